@@ -1,0 +1,77 @@
+"""A capture: the bytes of one page as they were fetched, and what is known of when and where."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.urls import url_key
+
+__all__ = ["Capture", "Origin", "content_id"]
+
+TimeSource = Literal["sidecar", "directory", "warc", "option", "none"]
+
+
+def content_id(*parts: str | bytes | None) -> uuid.UUID:
+    """
+    An identifier made from content: the same parts give the same id on any machine, in any order of loading.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        if part is None:
+            digest.update(b"\xff")
+            continue
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return uuid.UUID(bytes=digest.digest())
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """
+    Where the bytes of a capture lie: the importer that read them, the file, and the place in it.
+
+    ``path`` is relative to the folder or archive that was given; ``offset`` is the byte offset of a WARC record.
+    """
+
+    importer: str
+    path: str
+    offset: int | None = None
+
+
+@dataclass(frozen=True)
+class Capture:
+    """
+    One fetched page.
+
+    Its ``capture_id`` depends on the bytes, the address without host, and the capture time as the source states it:
+    the same page in a folder and in an archive is one capture with two origins.
+    """
+
+    body: bytes = field(repr=False)
+    origin: Origin
+    url: str | None = None
+    captured: CaptureTime | None = None
+    time_source: TimeSource = "none"
+    http_status: int | None = None
+    content_type: str | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the body, in lower-case hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @cached_property
+    def capture_id(self) -> uuid.UUID:
+        """The identifier of the capture, from its content."""
+        time = self.captured
+        return content_id(
+            self.sha256,
+            None if self.url is None else url_key(self.url),
+            None if time is None else f"{time.earliest.isoformat()}/{time.latest.isoformat()}",
+        )

@@ -1,0 +1,172 @@
+"""One page while it is read: its tree, and what has been found so far."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from lxml import etree
+
+from cryptodrug_scraper.errors import ParseError
+from cryptodrug_scraper.records import Issue, Link, Place, Record, Severity
+from cryptodrug_scraper.text import collapse, looks_doubly_encoded, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cryptodrug_scraper.page import PageContext
+
+__all__ = ["Document", "Element", "classes"]
+
+T = TypeVar("T")
+Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
+
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_OPEN_TAG = re.compile(rb"<[^<>]*\Z")
+_CUT = "cryptodrug-cut"
+
+
+class Document:
+    """
+    A page being read. Readers take elements from ``root`` and add to ``records``, ``links`` and ``issues``.
+
+    Args:
+        body: the page as UTF-8, without what its market never reads.
+        context: address and capture time.
+        complete: false where the page lacks its end; then `is_cut` tells which elements were still open there.
+    """
+
+    __slots__ = ("_links", "_made", "_open", "_twice", "complete", "context", "issues", "records", "repairs", "root")
+
+    def __init__(self, body: bytes, context: PageContext, *, complete: bool = True) -> None:
+        self.context = context
+        self.complete = complete
+        self.issues: list[Issue] = []
+        self.records: list[Record] = []
+        self.repairs: dict[str, str] = {}
+        self._links: dict[Link, None] = {}
+        self._made: dict[object, object] = {}
+        self._twice = looks_doubly_encoded(body)
+        if not complete:
+            body = _OPEN_TAG.sub(b"", body) + f"<{_CUT}></{_CUT}>".encode()
+        root = etree.fromstring(body, _PARSER)
+        if root is None:
+            msg = "the body holds no element"
+            raise ParseError(msg)
+        self.root: Element = root
+        self._open = frozenset[Element]() if complete else _open_at_end(root)
+
+    @property
+    def links(self) -> list[Link]:
+        """The links found, each once, in the order found."""
+        return list(self._links)
+
+    def once(self, make: Callable[[Document], T]) -> T:
+        """What ``make`` gives for this document, made at the first call only."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
+    @property
+    def title(self) -> str:
+        """The title of the page; empty where it has none."""
+        title = self.root.find("head/title")
+        return "" if title is None else self.text(title)
+
+    def is_cut(self, element: Element) -> bool:
+        """Tell whether the page ends inside this element, so that part of it is missing."""
+        return element in self._open
+
+    def whole(self, elements: list[Element]) -> list[Element]:
+        """The elements without those that the end of the page cuts."""
+        return elements if self.complete else [element for element in elements if element not in self._open]
+
+    def text(self, element: Element) -> str:
+        """All text of an element on one line, repaired."""
+        text = (element.text or "") if len(element) == 0 else "".join(element.itertext())
+        return self.line(text)
+
+    def line(self, raw: str) -> str:
+        """A piece of raw text on one line, repaired."""
+        text = collapse(raw)
+        if not self._twice or text.isascii():
+            return text
+        fixed = collapse(repair(raw))
+        if fixed != text:
+            self.repairs[fixed] = text
+        return fixed
+
+    def block(self, element: Element) -> str | None:
+        """
+        The text of an element with its line breaks, repaired; None where there is none.
+
+        ``<br>`` is a line break; spaces at line ends and empty lines at both ends are dropped.
+        """
+        text = "".join(_with_breaks(element)) if element.find(".//br") is not None else "".join(element.itertext())
+        if not self._twice:
+            return _trimmed(text)
+        fixed = _trimmed(repair(text))
+        if fixed is not None and fixed != (raw := _trimmed(text)) and raw is not None:
+            self.repairs[fixed] = raw
+        return fixed
+
+    def add(self, record: Record) -> None:
+        """Keep a record."""
+        self.records.append(record)
+
+    def link(self, kind: str, url: str) -> None:
+        """Keep a link to another page."""
+        self._links[Link(kind, url)] = None
+
+    def issue(self, code: str, detail: str, severity: Severity = "warning") -> None:
+        """Report something about the page."""
+        self.issues.append(Issue(code, severity, detail))
+
+    def read(self, field: str, text: str, reader: Callable[[str], T | None]) -> T | None:
+        """
+        Read a field's text with a reader that gives None for what it cannot read; report that, naming the field.
+        """
+        value = reader(text)
+        if value is None:
+            self.issue("field_unreadable", f"{field}: {text[:80]!r}")
+        return value
+
+    def place(self, field: str, place: Place) -> Place:
+        """Report a place that names nothing known."""
+        if place.kind == "unknown":
+            self.issue("unknown_place", f"{field}: {place.raw[:80]!r}", "info")
+        return place
+
+
+def classes(element: Element) -> list[str]:
+    """The class names of an element."""
+    names = element.get("class")
+    return names.split() if names else []
+
+
+def _open_at_end(root: Element) -> frozenset[Element]:
+    """The elements in which the marker that was set at the end of a cut page lies."""
+    marker = next(root.iter(_CUT), None)
+    if marker is None:
+        return frozenset(root.iter())
+    ancestors = frozenset(marker.iterancestors())
+    parent = marker.getparent()
+    if parent is not None:
+        parent.remove(marker)
+    return ancestors
+
+
+def _trimmed(text: str) -> str | None:
+    """Unix line ends, plain spaces, no space before a line end, no empty lines around; None if nothing is left."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    return "\n".join([line.rstrip() for line in text.split("\n")]).strip("\n") or None
+
+
+def _with_breaks(element: Element) -> Iterator[str]:
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag == "br":
+                yield "\n"
+            yield node.text or ""
+        elif node is not element:
+            yield node.tail or ""

@@ -1,0 +1,153 @@
+"""
+Times as intervals: when a page was captured, and what its relative ages then mean.
+
+Nothing here reads a clock or a locale. Month and weekday names are our own tables, since `strptime` follows the locale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from cryptodrug_scraper.records import Interval
+
+__all__ = [
+    "MONTHS",
+    "CaptureTime",
+    "ago",
+    "minute_stamp",
+    "parse_capture_time",
+    "parse_day",
+    "parse_instant",
+]
+
+Precision = Literal["second", "day"]
+
+_DAY = timedelta(days=1)
+_INSTANT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*\Z"
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
+_NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})\Z")
+_SLASHED_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})\Z")
+_DOTTED_DAY = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})\Z")
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+"""English month names, first three letters in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTime:
+    """
+    When a page was fetched: an instant at or after ``earliest`` and before or at ``latest``, both aware UTC.
+
+    The two are equal where the source knows the second, and a day apart where it knows the day only.
+    """
+
+    earliest: datetime
+    latest: datetime
+
+    @property
+    def precision(self) -> Precision:
+        """``second`` or ``day``."""
+        return "second" if self.latest - self.earliest < timedelta(minutes=1) else "day"
+
+    def contains(self, instant: datetime, slack: timedelta = timedelta(0)) -> bool:
+        """Tell whether ``instant`` can be the time of this capture, give or take ``slack``."""
+        return self.earliest - slack <= instant <= self.latest + slack
+
+    @classmethod
+    def at(cls, instant: datetime) -> CaptureTime:
+        """A capture whose second is known."""
+        return cls(instant, instant)
+
+    @classmethod
+    def on(cls, day: date) -> CaptureTime:
+        """A capture of which only the (UTC) day is known."""
+        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return cls(start, start + _DAY)
+
+
+def parse_instant(text: str) -> datetime | None:
+    """
+    Read an ISO 8601 instant, or a WARC/CDX timestamp of 14 digits. Without an offset it is taken as UTC.
+
+    Returns None where the text is not such an instant, or names no real time.
+    """
+    text = text.strip()
+    match = _INSTANT.match(text)
+    zone = UTC.utcoffset(None)
+    if match is not None and match[4] is not None:
+        parts = [int(part) for part in match.group(1, 2, 3, 4, 5)] + [int(match[6] or 0)]
+        offset = match[7]
+        if offset is not None and offset != "Z":
+            sign = -1 if offset[0] == "-" else 1
+            zone = sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+    elif (match := _COMPACT.match(text)) is not None:
+        parts = [int(part) for part in match.groups()]
+    else:
+        return None
+    try:
+        return datetime(*parts, tzinfo=UTC) - zone  # type: ignore[misc, arg-type]  # six integers, checked above
+    except ValueError:
+        return None
+
+
+def parse_capture_time(text: str) -> CaptureTime | None:
+    """Read an instant (known to the second) or a bare ISO day (known to the day)."""
+    instant = parse_instant(text)
+    if instant is not None:
+        return CaptureTime.at(instant)
+    match = _INSTANT.match(text.strip())
+    if match is None or match[4] is not None:
+        return None
+    day = _date(match[1], match[2], match[3])
+    return None if day is None else CaptureTime.on(day)
+
+
+@lru_cache(maxsize=4096)
+def parse_day(text: str) -> date | None:
+    """
+    Read a day as the three markets print it: ``March 22, 2019``, ``Oct 10, 2019``, ``24/08/2018`` (day first),
+    ``24.08.2018`` or ``2018-08-24``.
+
+    Returns None for anything else, and for days that do not exist.
+    """
+    text = text.strip()
+    if (match := _NAMED_DAY.match(text)) is not None:
+        month = MONTHS.get(match[1].lower())
+        return None if month is None else _date(match[3], month, match[2])
+    if (match := _SLASHED_DAY.match(text) or _DOTTED_DAY.match(text)) is not None:
+        return _date(match[3], match[2], match[1])
+    if (match := _INSTANT.match(text)) is not None:
+        return _date(match[1], match[2], match[3])
+    return None
+
+
+def ago(captured: CaptureTime, youngest: timedelta, oldest: timedelta) -> Interval:
+    """
+    The interval of an event that was between ``youngest`` and ``oldest`` old when the page was captured.
+
+    With a capture known to the day only, the interval is wider by that day (methods E3).
+    """
+    return Interval(start=captured.earliest - oldest, end=captured.latest - youngest)
+
+
+def minute_stamp(instant: datetime) -> Interval:
+    """The interval of an event printed to the minute."""
+    return Interval(start=instant, end=instant + timedelta(minutes=1))
+
+
+def _date(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Numbers and amounts of money as the markets print them, in their several formats."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from cryptodrug_scraper.records import Money
+
+__all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
+
+COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
+
+_SIGNS = {"฿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "R$": "BRL",
+          "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "₺": "TRY", "EURO": "EUR"}  # fmt: skip
+_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺]|m?[A-Z]{3}\b|[Ee]uro\b)"
+_NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
+_AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?(-?{_NUMBER})(?:\s*({_CURRENCY}))?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
+_COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
+_FLOAT_TAIL = 10
+"""More decimals than this are the tail of a binary fraction, not something that a vendor typed."""
+_MILLI = Decimal("0.001")
+_CENT = Decimal("0.01")
+
+
+@lru_cache(maxsize=16384)
+def parse_number(text: str) -> Decimal | None:
+    """
+    Read a number in any of the formats seen: ``9,478.97``, ``1'234.56``, ``1.234,56``, ``7,5``,
+    ``124.80000000000001`` (binary tails are rounded away).
+
+    Returns None where the text is no number.
+    """
+    digits = text.strip().replace("'", "").replace("’", "").replace(" ", "").replace("\xa0", "")
+    comma, dot = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and dot >= 0:
+        digits = digits.replace(",", "") if dot > comma else digits.replace(".", "").replace(",", ".")
+    elif comma >= 0:
+        digits = digits.replace(",", "" if _GROUPED.match(digits) else ".")
+    elif _DOTTED.match(digits):
+        digits = digits.replace(".", "")
+    try:
+        number = Decimal(digits)
+    except ArithmeticError:
+        return None
+    if not number.is_finite():
+        return None
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > _FLOAT_TAIL:
+        number = round(number, 8).normalize()
+        if number == number.to_integral():
+            number = number.quantize(Decimal(1))
+    return number
+
+
+def parse_count(text: str) -> int | None:
+    """Read a whole number, with or without marks between thousands; None where the text is none."""
+    text = text.strip()
+    if text.isdecimal():
+        return int(text)
+    if _COUNT.match(text) is None:
+        return None
+    digits = re.sub(r"[,.'’\s]", "", text)
+    return int(digits)
+
+
+@lru_cache(maxsize=16384)
+def parse_prices(text: str) -> tuple[Money, ...]:
+    """
+    Read every amount in a text such as ``฿0.000787 (€7.28)``, in the order printed.
+
+    A fiat amount has at least two decimals, as prices are written. Numbers without a currency are left out.
+    """
+    found = []
+    for match in _AMOUNT.finditer(text):
+        sign = match[1] or match[3]
+        number = parse_number(match[2]) if sign else None
+        if sign is None or number is None:
+            continue
+        found.append(_money(number, sign))
+    return tuple(found)
+
+
+def parse_money(text: str) -> Money | None:
+    """The one amount that a text states; None where it states none, or several."""
+    prices = parse_prices(text)
+    return prices[0] if len(prices) == 1 else None
+
+
+def money_step(amount: Money, text: str) -> Money:
+    """
+    The rounding of a printed amount: one unit of its last printed digit.
+
+    Dream rounds coins to four decimals and drops trailing zeros, so a coin's step is never above 0.0001.
+    """
+    match = _AMOUNT.search(text)
+    number = parse_number(match[2]) if match is not None else None
+    exponent = (amount.amount if number is None else number).as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if amount.currency in COINS:
+        places = max(places, 4)
+    return Money(Decimal(1).scaleb(-places), amount.currency)
+
+
+def _money(number: Decimal, sign: str) -> Money:
+    currency = _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
+    if currency in {"mBTC", "mBCH"}:
+        return Money(number * _MILLI, currency[1:])
+    if currency not in COINS:
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent > -2:  # noqa: PLR2004  # two decimals, as prices are written
+            number = number.quantize(_CENT)
+    return Money(number, currency)

@@ -1,0 +1,37 @@
+"""The fingerprint of an OpenPGP key, read from the key itself and not from its armour."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pysequoia import Cert
+
+__all__ = ["fingerprint", "find_key"]
+
+_BLOCK = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLIC KEY BLOCK-----|\Z)", re.DOTALL)
+_HEADER = re.compile(r"(Version|Comment|Charset|MessageID|Hash): ?")
+
+
+def find_key(text: str) -> str | None:
+    """The first armoured public key block in a text, or None."""
+    match = _BLOCK.search(text)
+    return None if match is None else match[0]
+
+
+@lru_cache(maxsize=4096)
+def fingerprint(armour: str) -> str | None:
+    """
+    The fingerprint of the primary key in an armoured block, in upper-case hexadecimal.
+
+    Pages strip blank lines, so the empty line that ends the armour's headers is put back. Returns None where the block
+    holds no key that can be parsed.
+    """
+    lines = [line.strip() for line in armour.strip().splitlines()]
+    body = [line for line in lines[1:] if line]
+    headers = [line for line in body if _HEADER.match(line)]
+    rest = [line for line in body if not _HEADER.match(line)]
+    try:
+        return str(Cert.from_bytes("\n".join([lines[0], *headers, "", *rest, ""]).encode()).fingerprint).upper()
+    except (ValueError, RuntimeError, OSError, IndexError):
+        return None

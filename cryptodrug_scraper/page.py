@@ -1,0 +1,42 @@
+"""What a parser is given, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.records import Issue, Link, Record
+
+__all__ = ["WALLS", "PageContext", "ParsedPage"]
+
+WALLS = frozenset(
+    {"login", "captcha", "session_lost", "listing_gone", "maintenance", "error", "foreign", "unknown"}
+)
+"""Page kinds that never hold content."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What is known of a page beside its bytes: the address it was fetched from, and when."""
+
+    url: str | None = None
+    captured: CaptureTime | None = None
+
+
+@dataclass(slots=True)
+class ParsedPage:
+    """
+    One page, read.
+
+    ``market`` is None where the page belongs to no known market. ``repairs`` gives, for each text that was mojibake,
+    the text as it stood on the page.
+    """
+
+    market: str | None
+    kind: str
+    encoding: str | None
+    complete: bool
+    issues: list[Issue] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    repairs: dict[str, str] = field(default_factory=dict)

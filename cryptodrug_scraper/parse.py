@@ -1,0 +1,129 @@
+"""
+Bytes and context to records: the one function through which every page goes, live or replayed.
+
+It is pure: the same bytes and context always give the same result.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cryptodrug_scraper.document import Document
+from cryptodrug_scraper.errors import ParseError
+from cryptodrug_scraper.hostile import disarm
+from cryptodrug_scraper.market import Market, markets
+from cryptodrug_scraper.page import PageContext, ParsedPage
+from cryptodrug_scraper.records import Issue
+from cryptodrug_scraper.text import decode
+
+__all__ = ["parse_page"]
+
+_MAGIC = {
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x89PNG": "a PNG picture",
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a RIFF file, such as a WebP picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip file",
+    b"\x28\xb5\x2f\xfd": "a zstd file",
+    b"WARC/": "a WARC archive: use replay, which reads archives",
+}
+_SERVER_ERROR = re.compile(
+    rb"<(?:title|h1)[^>]*>\s*(?:Error:?\s*)?([45]\d\d)\b[^<]*</|<title>[^<]*(?:Bad Gateway|Gateway Time-?out"
+    rb"|Service (?:Temporarily )?Unavailable|Internal Server Error)[^<]*</title>",
+    re.IGNORECASE,
+)
+_SERVER_ERROR_SIZE = 4096
+_TAIL = 256
+_MARKUP = re.compile(rb"<[a-zA-Z!/?]")
+
+
+def parse_page(body: bytes, context: PageContext | None = None, market: str | None = None) -> ParsedPage:
+    """
+    Read one page.
+
+    Args:
+        body: the page as it was fetched or saved.
+        context: its address and capture time, as far as they are known.
+        market: the market that it should be of. The page decides; a difference is an issue.
+    """
+    page = _parse(body, context or PageContext())
+    if market is not None and page.market != market:
+        found = "no known market" if page.market is None else page.market
+        page.issues.append(Issue("market_mismatch", "error", f"expected a page of {market}, this one is of {found}"))
+    return page
+
+
+def _parse(body: bytes, context: PageContext) -> ParsedPage:
+    if not body.strip():
+        return _nothing("empty", "the file is empty")
+    for magic, what in _MAGIC.items():
+        if body.startswith(magic):
+            return _nothing("not_html", f"this is {what}")
+    text, encoding, replaced = decode(body)
+    if encoding != "utf-16" and b"\x00" in text:
+        if text.count(b"\x00") > len(text) // 100:
+            return _nothing("not_html", "this is binary data")
+        text = text.replace(b"\x00", b"")
+    if _MARKUP.search(text) is None:
+        return _nothing("not_html", "there is no markup in it", encoding)
+    complete = _ends(text)
+    text, harm = disarm(text)
+    page = _read(text, context, complete=complete)
+    page.encoding = encoding
+    if not complete:
+        page.issues.insert(0, Issue("truncated", "warning", f"the page ends after {len(body)} bytes without </html>"))
+    if replaced:
+        page.issues.append(Issue("invalid_bytes", "warning", f"{replaced} bytes are no {encoding}"))
+    page.issues += harm
+    return page
+
+
+def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
+    market = next((market for market in markets() if market.claims(text)), None)
+    if market is None:
+        is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None
+        return ParsedPage(None, "error" if is_error else "foreign", None, complete)
+    try:
+        document = Document(_without_unread(text, market), context, complete=complete)
+    except ParseError as fault:
+        return ParsedPage(market.name, "unknown", None, complete, [Issue("not_html", "error", str(fault))])
+    kind = market.classify(document)
+    reader = market.readers.get(kind)
+    if reader is not None:
+        try:
+            reader(document)
+        except ParseError as fault:
+            document.issue("unexpected_structure", str(fault), "error")
+    return ParsedPage(
+        market.name, kind, None, complete, document.issues, document.records, document.links, document.repairs
+    )
+
+
+def _without_unread(text: bytes, market: Market) -> bytes:
+    """Drop what the market never reads. A start mark without its end mark is left alone."""
+    for start, end in market.unread:
+        if (begin := text.find(start)) < 0:
+            continue
+        kept = []
+        position = 0
+        while begin >= 0 and (stop := text.find(end, begin)) >= 0:
+            kept.append(text[position:begin])
+            position = stop + len(end)
+            begin = text.find(start, position)
+        kept.append(text[position:])
+        text = b"".join(kept)
+    return text
+
+
+def _ends(text: bytes) -> bool:
+    """Tell whether a page has its end; a fragment that never began as a document has none to miss."""
+    if b"</html" in text[-_TAIL:].lower():
+        return True
+    lowered = text.lower()
+    return b"</html" in lowered or b"<html" not in lowered
+
+
+def _nothing(code: str, detail: str, encoding: str | None = None) -> ParsedPage:
+    return ParsedPage(None, "unknown", encoding, True, [Issue(code, "error", detail)])  # noqa: FBT003

@@ -1,0 +1,51 @@
+"""Selecting elements strictly: what is required is there exactly once, or the page is not what it seems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["audit", "first", "maybe", "one"]
+
+
+def one(elements: list[Element], what: str) -> Element:
+    """
+    The only element of a selection.
+
+    Raises:
+        ParseError: there is none, or more than one; the message names ``what`` was looked for.
+    """
+    if len(elements) != 1:
+        msg = f"expected one {what}, found {len(elements)}"
+        raise ParseError(msg)
+    return elements[0]
+
+
+def maybe(elements: list[Element], what: str) -> Element | None:
+    """
+    The only element of a selection, or None where there is none.
+
+    Raises:
+        ParseError: there is more than one.
+    """
+    return one(elements, what) if elements else None
+
+
+def first(elements: list[Element]) -> Element | None:
+    """The first of elements of which the page may have several that say the same; None where there is none."""
+    return elements[0] if elements else None
+
+
+def audit(document: Document, where: str, labels: Iterable[str], ignored: Mapping[str, str]) -> None:
+    """
+    Report each label that nobody read, unless it is in ``ignored``, which gives the reason for leaving it out.
+    """
+    for label in labels:
+        if label not in ignored:
+            document.issue("unknown_label", f"{where}: {label[:80]!r}")

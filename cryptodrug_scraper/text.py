@@ -1,0 +1,101 @@
+"""
+Bytes to text: which encoding a page really has, and repair of text that was encoded twice.
+
+The declared charset is ignored: the markets' servers and the tools that saved their pages both got it wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+__all__ = ["collapse", "decode", "looks_doubly_encoded", "repair"]
+
+_CP1252 = {byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0xA0)}
+_UNMAPPED = {byte: chr(byte) for byte, char in _CP1252.items() if char == "\ufffd"}
+_FROM_C1 = {byte: char for byte, char in _CP1252.items() if char != "\ufffd"}
+"""The cp1252 meaning of U+0080 to U+009F, for the 27 of them that have one."""
+_TO_BYTE = {ord(char): byte for byte, char in (_FROM_C1 | _UNMAPPED).items()}
+
+_TRAIL = "[\x80-\xbf" + "".join(re.escape(char) for char in _FROM_C1.values()) + "]"
+_DOUBLE = re.compile(f"(?:[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}})+")
+_C1 = re.compile("[\x80-\x9f]")
+_DOUBLE_BYTES = (b"\xc3\x82", b"\xc3\x83", b"\xc3\xa2\xe2", b"\xc3\xa2\xc2")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+
+
+def decode(body: bytes) -> tuple[bytes, str, int]:
+    """
+    Return the body as UTF-8, the name of the encoding it had, and how many bytes had to be replaced.
+
+    UTF-16 is told by its byte order mark or by its zero bytes. Otherwise a body is UTF-8 if it is valid as such, or if
+    its valid multi-byte characters outnumber the bytes that are not: a character cut in half says nothing about the
+    rest. One that the end of the body cuts is dropped. Everything else is cp1252, as browsers read "ISO-8859-1".
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _from_utf16(body, "utf-16")
+    if body[:2] in (b"<\x00", b"\x00<"):
+        return _from_utf16(body, "utf-16-le" if body[:1] == b"<" else "utf-16-be")
+    body = body.removeprefix(codecs.BOM_UTF8)
+    if body.isascii():
+        return body, "utf-8", 0
+    try:
+        body.decode()
+    except UnicodeDecodeError as fault:
+        if fault.end == len(body) and fault.reason == "unexpected end of data":
+            return body[: fault.start], "utf-8", 0
+        text = body.decode(errors="replace")
+        broken = text.count("\ufffd")
+        whole = sum(1 for char in text if char > "\x7f") - broken
+        if whole >= broken:
+            return text.encode(), "utf-8", broken
+        text = "".join([_CP1252[ord(c)] if c in _C1_SET else c for c in body.decode("latin-1")])
+        return text.replace("\ufffd", "").encode(), "cp1252", 0
+    return body, "utf-8", 0
+
+
+def looks_doubly_encoded(body: bytes) -> bool:
+    """Tell whether a UTF-8 body may hold text that was encoded twice; false means that `repair` has nothing to do."""
+    if body.isascii():
+        return False
+    if b"\xc3" in body:
+        for mark in _DOUBLE_BYTES:
+            if mark in body:
+                return True
+    return b"\xc2" in body and _C1_BYTES.search(body) is not None
+
+
+def repair(text: str) -> str:
+    """
+    Undo a second encoding: ``flÃ¼ssig`` is ``flüssig``, ``50Â€`` is ``50€``.
+
+    Only runs of ``Â.``, ``Ã.`` and ``â..`` that decode as UTF-8 are touched. What then lies in U+0080 to U+009F is read
+    as cp1252.
+    """
+    if text.isascii():
+        return text
+    twice = "Â" in text or "Ã" in text or "â" in text
+    fixed = _DOUBLE.sub(_redecode, text) if twice else text
+    return _C1.sub(lambda match: _FROM_C1.get(ord(match[0]), match[0]), fixed)
+
+
+def collapse(text: str) -> str:
+    """Fold every run of white space, no-break spaces included, into one space, and strip the ends."""
+    return " ".join(text.split())
+
+
+_C1_SET = frozenset(map(chr, _CP1252))
+
+
+def _redecode(match: re.Match[str]) -> str:
+    run = match[0]
+    try:
+        return bytes(_TO_BYTE.get(ord(char), ord(char)) for char in run).decode()
+    except (UnicodeDecodeError, ValueError):
+        return run
+
+
+def _from_utf16(body: bytes, encoding: str) -> tuple[bytes, str, int]:
+    text = body.decode(encoding, errors="replace")
+    return text.encode(errors="replace"), "utf-16", text.count("\ufffd")
+

@@ -1,0 +1,33 @@
+"""
+Dream Market (2013 to 30 April 2019).
+
+Read from real pages of March to November 2018. Sales and the number of ratings behind a name are rounded by the market;
+the table of rating bands is exact.
+"""
+
+from __future__ import annotations
+
+from cryptodrug_scraper.market import Market
+from parsers.dream.kinds import claims, classify
+from parsers.dream.listing import read_listing
+from parsers.dream.lists import read_category_list, read_home
+from parsers.dream.vendor import read_vendor
+from parsers.facts import facts_of
+
+__all__ = ["MARKET"]
+
+MARKET = Market(
+    name="dream",
+    claims=claims,
+    classify=classify,
+    readers={
+        "home": read_home,
+        "category_list": read_category_list,
+        "listing": read_listing,
+        "vendor_profile": read_vendor,
+        "vendor_feedback": read_vendor,
+    },
+    facts=facts_of("dream"),
+    source="parsers.dream",
+    unread=((b"<select", b"</select>"),),
+)

@@ -1,0 +1,61 @@
+"""
+Addresses of Dream Market: ids taken from links, and links rebuilt from ids.
+
+Savers rewrote many links (``../listings?category=103``), so only the query of a link is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote_plus
+
+__all__ = ["category_id", "category_url", "feedback_url", "listing_id", "listing_url", "page_number", "vendor_name", "vendor_url"]  # fmt: skip
+
+_OFFER = re.compile(r"[?&]offer=(\d+\.\d+)")
+_CATEGORY = re.compile(r"[?&]category=(\d+)")
+_MEMBER = re.compile(r"[?&]member=([^&#]+)")
+_PAGE = re.compile(r"[?&]page=(\d+)")
+
+
+def listing_id(href: str) -> str | None:
+    """The offer id in a link; it keeps its trailing zeros, since it is no number."""
+    match = _OFFER.search(href)
+    return None if match is None else match[1]
+
+
+def category_id(href: str) -> str | None:
+    """The category id in a link."""
+    match = _CATEGORY.search(href)
+    return None if match is None else match[1]
+
+
+def vendor_name(href: str) -> str | None:
+    """The vendor named in a link."""
+    match = _MEMBER.search(href)
+    return None if match is None else unquote_plus(match[1])
+
+
+def page_number(href: str) -> int | None:
+    """The page number in a link of a pager."""
+    match = _PAGE.search(href)
+    return None if match is None else int(match[1])
+
+
+def listing_url(offer: str) -> str:
+    """The address of a listing."""
+    return f"/viewProduct?offer={offer}"
+
+
+def vendor_url(vendor: str) -> str:
+    """The address of a vendor's profile."""
+    return f"/contactMember?member={quote(vendor)}"
+
+
+def feedback_url(vendor: str) -> str:
+    """The address of a vendor's ratings."""
+    return f"/contactMember?member={quote(vendor)}&tab=ratings"
+
+
+def category_url(category: str, page: int = 1) -> str:
+    """The address of one page of a category's listings."""
+    return f"/?category={category}" if page == 1 else f"/?page={page}&category={category}"

@@ -1,0 +1,149 @@
+"""Lists of listing cards: category pages, the home page and a vendor's own listings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.money import COINS, parse_count, parse_prices
+from cryptodrug_scraper.places import parse_place
+from cryptodrug_scraper.records import UNSET, Listing, Money, PageTotal, Vendor
+from cryptodrug_scraper.select import first
+from parsers.dream.addresses import category_url, listing_id, listing_url, page_number, vendor_name
+from parsers.dream.vendors import read_badges
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.records import Place
+    from parsers.dream.frame import Selected
+
+__all__ = ["preferred_price", "read_card_list", "read_prices"]
+
+_CARDS = etree.XPath('div/div[contains(@class, "shopItem_")]')
+_ANY_CARDS = etree.XPath('.//div[contains(@class, "shopItem_")]')
+_PAGERS = etree.XPath('ul[contains(@class, "pageNav")]/li/a[contains(@class, "ager")]')
+_CUT_TITLE = 48
+"""Card titles are cut at 50 characters, white space at the cut included: from here on one may be cut."""
+_CARD_CODES = {"EU": "EUROPE"}
+
+
+def read_card_list(
+    document: Document,
+    shop: Element,
+    *,
+    selected: Selected | None = None,
+    owner: str | None = None,
+    promoted: bool | None = None,
+) -> PageTotal:
+    """
+    Read the cards under an element, their vendors (each once), and the extent of the list, which it returns.
+
+    Args:
+        document: the page.
+        shop: the element that holds the cards and the pager.
+        selected: the category whose list this is.
+        owner: the vendor on whose page the cards stand, and who is not printed on them.
+        promoted: whether these cards are promoted; None where the page does not say.
+    """
+    cards = _CARDS(shop) or _ANY_CARDS(shop)
+    vendors: dict[str, Vendor] = {}
+    for card in document.whole(cards):
+        _read_card(document, card, vendors, selected, owner, promoted)
+    document.records += vendors.values()
+    extent = _read_extent(document, shop, selected)
+    document.add(extent)
+    if not cards and document.complete and owner is None:
+        document.issue("empty_list", "a list of listings without a card")
+    return extent
+
+
+def read_prices(document: Document, text: str) -> list[Money] | None:
+    """Every amount of a price, in the order printed; None, with an issue, where there is none."""
+    return document.read("price", text, lambda printed: list(parse_prices(printed)) or None)
+
+
+def preferred_price(prices: list[Money] | None) -> Money | None:
+    """The fiat price where one is shown, else the coin."""
+    if not prices:
+        return None
+    return next((price for price in prices if price.currency not in COINS), prices[0])
+
+
+def _read_card(
+    document: Document,
+    card: Element,
+    vendors: dict[str, Vendor],
+    selected: Selected | None,
+    owner: str | None,
+    promoted: bool | None,  # noqa: FBT001  # three-valued, passed on
+) -> None:
+    listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
+    if owner is not None:
+        listing.vendor = owner
+    if selected is not None:
+        listing.category_id, listing.category_path = selected.category_id, selected.path
+    if promoted is not None:
+        listing.promoted = promoted
+    for part in card.iter("a", "div", "span"):
+        name = part.get("class")
+        if name is None:
+            if part.tag == "a" and owner is None and listing.vendor is UNSET:
+                _read_vendor(document, part, listing, vendors)
+        elif name.startswith("productThumbImage"):
+            if listing.title is None:
+                listing.title = document.text(part) or None
+                listing.listing_id = listing_id(part.get("href", ""))
+        elif name.endswith("oPrice"):
+            prices = read_prices(document, document.text(part))
+            listing.prices, listing.price = prices, preferred_price(prices)
+        elif name == "osBod":
+            listing.ships_from, listing.ships_to = _route(document, document.text(part))
+        elif name.startswith("escrowBox"):
+            listing.payment = ["escrow"] if name.endswith("withEscrow") else []
+    if listing.listing_id is None:
+        document.issue("field_unreadable", f"listing_id: a card {card.get('class', '')!r} without an offer link")
+        return
+    listing.title_cut = listing.title is not None and len(listing.title) >= _CUT_TITLE
+    document.link("listing", listing_url(listing.listing_id))
+    document.add(listing)
+
+
+def _read_vendor(document: Document, link: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
+    named = vendor_name(link.get("href", ""))
+    cell = link.getparent()
+    if named is None or cell is None:
+        return
+    name = document.text(link) or named
+    listing.vendor = name
+    if name not in vendors:
+        vendors[name] = read_badges(document, cell, name, "card")
+
+
+def _route(document: Document, text: str) -> tuple[Place | None, Place | None]:
+    origin, arrow, destination = (part.strip() for part in text.partition("→"))
+    if not arrow:
+        document.issue("field_unreadable", f"ships_from: {text[:80]!r} has no arrow")
+    return (
+        document.place("ships_from", parse_place(origin, codes=_CARD_CODES)) if origin else None,
+        document.place("ships_to", parse_place(destination, codes=_CARD_CODES)) if destination else None,
+    )
+
+
+def _read_extent(document: Document, shop: Element, selected: Selected | None) -> PageTotal:
+    extent = PageTotal(kind="listing")
+    pager = first([box for box in shop.iterchildren("div") if "pageNavContainer" in classes(box)])
+    if pager is not None and not document.is_cut(pager):
+        for link in _PAGERS(pager):
+            href = link.get("href")
+            number = parse_count(document.text(link)) if href is None else page_number(href)
+            if number is None:
+                continue
+            if href is None:
+                extent.page = number
+            elif selected is not None:
+                document.link("category_list", category_url(selected.category_id, number))
+            if extent.pages is UNSET or extent.pages is None or number > extent.pages:
+                extent.pages = number
+    return extent

@@ -1,0 +1,126 @@
+"""The frame around every logged-in page of Dream Market: account, categories, exchange rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.money import parse_count, parse_number
+from cryptodrug_scraper.records import UNSET, Category, ExchangeRate, Site
+from cryptodrug_scraper.select import first
+from parsers.dream.addresses import category_id, category_url
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["Frame", "Selected", "frame_of", "read_frame"]
+
+_MAIN = etree.XPath('/html/body/div[contains(@class, "main")]')
+_ANY_CONTENT = etree.XPath('//div[normalize-space(@class) = "content"]')
+_PROFILE = etree.XPath('.//ul/li/a[contains(@href, "/profile")]')
+
+_DEPTHS = {f"depth{depth}": depth for depth in range(4)}
+_SAME_COIN = frozenset({"BTC", "mBTC", "mBCH"})
+"""Rows of the exchange table that restate a coin in itself, or in thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The category that the sidebar marks as the current one."""
+
+    category_id: str
+    path: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parts of the frame: navigation above, bars at the sides, and the page's own content."""
+
+    header: Element | None
+    bars: list[Element]
+    content: Element | None
+
+
+def frame_of(document: Document) -> Frame:
+    """Find the parts of the frame; each may be missing from a cut page."""
+    header: Element | None = None
+    bars: list[Element] = []
+    content: Element | None = None
+    for main in _MAIN(document.root):
+        for part in main.iterchildren("div"):
+            names = classes(part)
+            if "naviHeader" in names:
+                header = part
+            elif "sidebar" in names:
+                bars.append(part)
+            elif "content" in names:
+                content = part
+    if content is None:
+        content = first(_ANY_CONTENT(document.root))
+    return Frame(header, bars, content)
+
+
+def read_frame(document: Document, frame: Frame) -> Selected | None:
+    """Read the frame of a content page: the site, its categories and rates. Returns the current category."""
+    selected: Selected | None = None
+    site = Site(logged_in=frame.header is not None and bool(_PROFILE(frame.header)))
+    document.add(site)
+    for bar in frame.bars:
+        if "browse" in classes(bar):
+            selected = _read_categories(document, bar)
+        currency = _read_rates(document, bar)
+        if currency is not None:
+            site.display_currency = currency
+    return selected
+
+
+def _read_categories(document: Document, bar: Element) -> Selected | None:
+    selected: Selected | None = None
+    seen: set[str] = set()
+    path: list[str] = []
+    for box in document.whole(list(bar.iterchildren("div"))):
+        names = classes(box)
+        if "category" not in names:
+            continue
+        link = next(box.iterchildren("a"), None)
+        number = None if link is None else category_id(link.get("href", ""))
+        if link is None or number is None:
+            document.issue("field_unreadable", f"category: {document.text(box)[:80]!r}")
+            continue
+        depth = next((depth for name, depth in _DEPTHS.items() if name in names), 0)
+        path = [*path[:depth], document.line(link.text or "")]
+        if "selected" in names:
+            selected = Selected(number, path)
+        if number in seen:
+            continue
+        seen.add(number)
+        amount = next(link.iterchildren("span"), None)
+        count = UNSET if amount is None else document.read("listing_count", document.text(amount), parse_count)
+        document.add(Category(category_id=number, category_path=path, listing_count=count))
+        document.link("category_list", category_url(number))
+    return selected
+
+
+def _read_rates(document: Document, bar: Element) -> str | None:
+    """Read the exchange table, one coin in other money; return the currency marked as the displayed one."""
+    chosen: str | None = None
+    for cell in bar.iter("td"):
+        if cell.get("class") != "cur":
+            continue
+        value = cell.getnext()
+        if value is None or document.is_cut(value):
+            continue
+        link = next(cell.iterchildren("a"), None)
+        quote = (cell.text if link is None else link.text) or ""
+        quote = quote.strip()
+        marks = cell.getprevious()
+        row = cell.getparent()
+        if (marks is not None and "chosen" in classes(marks)) or (row is not None and "choosen" in classes(row)):
+            chosen = quote
+        if quote not in _SAME_COIN:
+            rate = document.read(f"rate of {quote}", value.text or "", parse_number)
+            document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
+    return chosen

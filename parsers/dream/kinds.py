@@ -1,0 +1,94 @@
+"""Telling Dream Market's pages apart: whose page it is, and of which kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cryptodrug_scraper.document import classes
+from parsers.dream.frame import frame_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["claims", "classify", "tab_of"]
+
+_SIGNS = (b"marketstyle.css", b"<title>Dream Market", b'class="bakrlop"', b"naviHeader")
+_SESSION_LOST = (
+    "Your session has expired",
+    "You have been logged in elsewhere",
+    "You are not logged in, you are redirect",
+)
+_SESSION_SIGNS = tuple(phrase.encode() for phrase in _SESSION_LOST)
+_HEAD = 16_384
+_BARE = 8_192
+"""A page that only says that the session is lost is no longer than this, and has no frame."""
+_WALL = etree.XPath('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
+_LOGIN = etree.XPath('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
+_ERROR = re.compile(r"An Error has occured|Error: \d+", re.IGNORECASE)
+_MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
+
+
+def claims(body: bytes) -> bool:
+    """Tell whether Dream Market made this page, by its style sheet, title or frame."""
+    head = body[:_HEAD]
+    return any(sign in head for sign in _SIGNS) or (len(body) < _BARE and any(sign in body for sign in _SESSION_SIGNS))
+
+
+def classify(document: Document) -> str:
+    """
+    The kind of a page.
+
+    The frame's decoys ("Phisher site") and the captcha picture on good profile pages say nothing: a wall is told by its
+    form.
+    """
+    content = document.once(frame_of).content
+    if content is not None:
+        kind = _content_kind(document, content)
+        if kind is not None:
+            return kind
+    title = document.title
+    if _WALL(document.root) or "DDOS Protection" in title:
+        return "captcha"
+    words = document.text(document.root)
+    if any(phrase in words for phrase in _SESSION_LOST):
+        return "session_lost"
+    if _LOGIN(document.root) or "Login" in title:
+        return "login"
+    if _ERROR.search(title) or (content is not None and _ERROR.search(document.text(content))):
+        return "error"
+    if _MAINTENANCE.search(title) or (content is None and _MAINTENANCE.search(words)):
+        return "maintenance"
+    return "unknown"
+
+
+def tab_of(document: Document, contact: Element) -> str:
+    """The name of the selected tab of a vendor's page, in lower case; empty where none is marked."""
+    for table in contact.iter("table"):
+        if "pnav" in classes(table):
+            return next((document.text(cell).lower() for cell in table.iter("td") if "pSelected" in classes(cell)), "")
+    return ""
+
+
+def _content_kind(document: Document, content: Element) -> str | None:
+    for box in content.iterchildren("div"):
+        names = classes(box)
+        if "viewProduct" in names:
+            return "listing"
+        if "contactMember" in names:
+            return _vendor_kind(document, box)
+        if "shop" in names:
+            return "home" if document.title == "Welcome" else "category_list"
+        heading = box.find("div")
+        if heading is not None and document.text(heading) == "Listing not found":
+            return "listing_gone"
+    return "home" if document.title == "Welcome" else None
+
+
+def _vendor_kind(document: Document, contact: Element) -> str:
+    tab = tab_of(document, contact)
+    if tab == "ratings" or (not tab and any("ratingTable" in classes(table) for table in contact.iter("table"))):
+        return "vendor_feedback"
+    return "vendor_profile"

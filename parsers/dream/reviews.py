@@ -1,0 +1,113 @@
+"""Rows of ratings, on a listing's page and on a vendor's ratings tab."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.moments import ago
+from cryptodrug_scraper.money import money_step, parse_money
+from cryptodrug_scraper.records import UNSET, Interval, Money, Review
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.moments import CaptureTime
+
+__all__ = ["read_reviews"]
+
+_DEFAULT_COMMENT = "Enter your comments here"
+_STARS = 5
+_SHORT_ROW = 3
+_AGE = re.compile(r"(?:(\d+)d)?(?:\s*(\d+)h)?\Z")
+_CLOCK = re.compile(r"(\d+):(\d\d)\Z")
+_MINUTE = timedelta(minutes=1)
+
+
+def read_reviews(document: Document, table: Element, vendor: str | None, listing: str | None) -> int:
+    """
+    Read the rows of a table of ratings: age, stars, text, and on a vendor's tab the masked buyer and the amount.
+
+    Returns the number of rows on the page, cut ones included.
+    """
+    listing_id = UNSET if listing is None else listing
+    intervals: dict[str, Interval | None] = {}
+    position = 0
+    for row in table.iter("tr"):
+        cells = row[:]
+        if len(cells) < _SHORT_ROW or cells[0].tag != "td":
+            continue
+        position += 1
+        if document.is_cut(row):
+            continue
+        age = (cells[0].text or "").strip()
+        comment = document.text(cells[2])
+        review = Review(
+            vendor=vendor,
+            listing_id=listing_id,
+            position=position,
+            stars=_stars(document, cells[1]),
+            comment=None if comment == _DEFAULT_COMMENT else comment or None,
+            is_default_comment=comment == _DEFAULT_COMMENT,
+            age_raw=age,
+        )
+        if age not in intervals:
+            intervals[age] = _occurred(document, age)
+        review.occurred = intervals[age]
+        if len(cells) > _SHORT_ROW:
+            _read_buyer_and_amount(document, review, cells[_SHORT_ROW:])
+        document.add(review)
+    return position
+
+
+def age_interval(age: str, captured: CaptureTime) -> Interval | None:
+    """
+    The interval of an age as Dream prints it: ``22:58`` (hours and minutes), ``1d 22h``, ``9d`` (methods E3).
+
+    Returns None for any other text.
+    """
+    if (match := _CLOCK.match(age)) is not None:
+        youngest = timedelta(hours=int(match[1]), minutes=int(match[2]))
+        return ago(captured, youngest, youngest + _MINUTE)
+    match = _AGE.match(age)
+    if match is None or not age:
+        return None
+    youngest = timedelta(days=int(match[1] or 0), hours=int(match[2] or 0))
+    return ago(captured, youngest, youngest + (timedelta(hours=1) if match[2] else timedelta(days=1)))
+
+
+def _occurred(document: Document, age: str) -> Interval | None:
+    captured = document.context.captured
+    if captured is None:
+        return None
+    return document.read("age_raw", age, lambda printed: age_interval(printed, captured))
+
+
+def _stars(document: Document, cell: Element) -> int | None:
+    if len(cell) == _STARS and cell[-1].get("alt") == "gold":
+        return _STARS  # they are lit from the left
+    marks = [star.get("alt") for star in cell.iterchildren("img")]
+    if len(marks) != _STARS or not {"gold", "grey"}.issuperset(marks):
+        document.issue("field_unreadable", f"stars: {marks!r}")
+        return None
+    return marks.count("gold")
+
+
+def _read_buyer_and_amount(document: Document, review: Review, cells: list[Element]) -> None:
+    """The tab gained its amount in January 2018: before that a row ends with the buyer."""
+    review.buyer_mask = (cells[0].text or "").replace(" ", "").strip() or None
+    if len(cells) == 1:
+        return
+    amount = document.read("amount", cells[1].text or "", _rounded)
+    review.amount = None if amount is None else amount[0]
+    review.amount_step = None if amount is None else amount[1]
+
+
+@lru_cache(maxsize=4096)
+def _rounded(text: str) -> tuple[Money, Money] | None:
+    amount = parse_money(text)
+    if amount is None:
+        return None
+    step = money_step(amount, text)
+    return Money(amount.amount.quantize(step.amount), amount.currency), step

@@ -1,0 +1,173 @@
+"""A vendor's own page on Dream Market: the profile tab and the ratings tab."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.moments import parse_day
+from cryptodrug_scraper.money import parse_count
+from cryptodrug_scraper.openpgp import find_key, fingerprint
+from cryptodrug_scraper.records import PageTotal, StarCounts, TrustVotes, Vendor
+from cryptodrug_scraper.select import audit, maybe, one
+from parsers.dream.addresses import vendor_name
+from parsers.dream.cards import read_card_list
+from parsers.dream.frame import frame_of, read_frame
+from parsers.dream.listing import labelled
+from parsers.dream.reviews import read_reviews
+from parsers.dream.vendors import read_badges
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["read_vendor"]
+
+_NOTES = etree.XPath('.//div[contains(@class, "profileNotes")]')
+_BANDS_BOX = etree.XPath('id("tableOfRatings")')
+_SHOP = etree.XPath('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
+_BANDS = {"Newer than 1 Month": "newer_1m", "Newer than 3 Months": "newer_3m", "Older": "older"}
+_MORE_ROWS = re.compile(r"And (\d+) more rating")
+_STARS = 5
+_IGNORED = {
+    "Verified": "the market's own wording of accounts elsewhere, which the external ratings state in numbers",
+    "Encrypt (please only use for sensible data, not for chit-chat)": "the message form",
+}
+_YES_NO = {"Yes": True, "No": False}
+
+
+def read_vendor(document: Document) -> None:
+    """
+    Read a vendor, the ratings where their tab is shown, and the vendor's cards.
+
+    Raises:
+        ParseError: the page has not exactly one vendor.
+    """
+    frame = document.once(frame_of)
+    read_frame(document, frame)
+    content = frame.content
+    boxes = [] if content is None else [box for box in content.iterchildren("div") if "contactMember" in classes(box)]
+    contact = one(boxes, "vendor (div.contactMember)")
+    notes = one(_NOTES(contact), "block of vendor details")
+    rows = labelled(document, notes)
+    if "Username" not in rows:
+        if document.complete:
+            document.issue("field_unreadable", "vendor: the page names none", "error")
+        return
+    cell = rows.pop("Username")
+    vendor = read_badges(document, cell, _name(document, cell), "page")
+    document.add(vendor)
+    _read_details(document, rows, vendor)
+    _read_trust(document, contact, vendor)
+    _read_texts(document, contact, vendor)
+    _read_bands(document, vendor)
+    table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
+    if table is not None:
+        read_reviews(document, table, vendor.vendor, None)
+        _read_extent(document, table)
+    assert content is not None  # noqa: S101  # it holds the vendor
+    for shop in _SHOP(content):
+        read_card_list(document, shop, owner=vendor.vendor)
+
+
+def _name(document: Document, cell: Element) -> str:
+    name = document.line(cell.text or "")
+    if name:
+        return name
+    return next((named for link in cell.iter("a") if (named := vendor_name(link.get("href", "")))), document.text(cell))
+
+
+def _read_details(document: Document, rows: dict[str, Element], vendor: Vendor) -> None:
+    known = {"FE enabled", "Join date", "Last active", "Status", "Trusted seller"}
+    for label in known & rows.keys():
+        text = document.text(rows[label])
+        if label == "FE enabled":
+            vendor.finalize_early = document.read(label, text, _YES_NO.get)
+        elif label == "Trusted seller":
+            vendor.trusted = document.read(label, text or "Yes", _YES_NO.get)
+        elif label == "Join date":
+            vendor.member_since = document.read(label, text, parse_day)
+        elif label == "Last active":
+            vendor.last_active = document.read(label, text.partition("(")[0], parse_day)
+        else:
+            _read_status(document, text, vendor)
+    audit(document, "vendor", sorted(rows.keys() - known), _IGNORED)
+
+
+def _read_status(document: Document, text: str, vendor: Vendor) -> None:
+    lowered = text.lower()
+    if "vacation" in lowered or "holiday" in lowered:
+        vendor.on_vacation = True
+    elif "banned" in lowered or "suspended" in lowered:
+        vendor.banned = True
+    elif lowered not in {"active", "vendor", "seller", ""}:
+        document.issue("unknown_label", f"vendor: status {text[:80]!r}")
+
+
+def _read_trust(document: Document, contact: Element, vendor: Vendor) -> None:
+    votes: dict[str, int | None] = {}
+    for span in contact.iter("span"):
+        if "aroundTrusted" not in classes(span):
+            continue
+        which = "distrust" if "distrust" in span.get("title", "") else "trust"
+        votes[which] = document.read(f"trust_votes.{which}", (span.tail or "").strip(), parse_count)
+    trust, distrust = votes.get("trust"), votes.get("distrust")
+    if trust is not None and distrust is not None:
+        vendor.trust_votes = TrustVotes(trust, distrust)
+
+
+def _read_texts(document: Document, contact: Element, vendor: Vendor) -> None:
+    for text in contact.iter("pre"):
+        box = text.getparent()
+        heading = None if box is None else box.getprevious()
+        name = "" if heading is None else document.text(heading)
+        if document.is_cut(text):
+            continue
+        match name:
+            case "Terms and conditions":
+                vendor.terms = document.block(text)
+            case "Public PGP key":
+                _read_key(document, document.block(text), vendor)
+            case "Profile" | "About" | "Description":
+                vendor.profile = document.block(text)
+            case _:
+                document.issue("unknown_label", f"vendor: text under {name[:80]!r}")
+
+
+def _read_key(document: Document, text: str | None, vendor: Vendor) -> None:
+    if text is None:
+        vendor.pgp_key = vendor.pgp_fingerprint = None
+        return
+    vendor.pgp_key = document.read("pgp_key", text, find_key)
+    vendor.pgp_fingerprint = None if not vendor.pgp_key else document.read("pgp_fingerprint", vendor.pgp_key, fingerprint)
+
+
+def _read_bands(document: Document, vendor: Vendor) -> None:
+    bands = []
+    for row in document.whole([row for box in _BANDS_BOX(document.root) for row in box.iter("tr")]):
+        cells = [document.text(cell) for cell in row.iterchildren("td")]
+        if not cells or cells[0] == "Age":
+            continue
+        band = document.read("star_counts", cells[0], _BANDS.get)
+        stars = [count for text in cells[1 : _STARS + 1] if (count := parse_count(text)) is not None]
+        if band is None or len(stars) != _STARS:
+            document.issue("field_unreadable", f"star_counts: {cells!r}")
+            continue
+        bands.append(StarCounts(band, stars))  # type: ignore[arg-type]  # a value of _BANDS
+    if bands:
+        vendor.star_counts = bands
+
+
+def _read_extent(document: Document, table: Element) -> None:
+    extent = PageTotal(kind="review")
+    for more in document.whole([box for box in table.itersiblings("div") if "andMoreRatings" in classes(box)]):
+        match = _MORE_ROWS.search(document.text(more))
+        if match is None:
+            document.issue("field_unreadable", f"hidden: {document.text(more)[:80]!r}")
+        else:
+            extent.hidden = int(match[1])
+    document.add(extent)
+
+

@@ -1,0 +1,81 @@
+"""What Dream Market prints behind a vendor's name, wherever the name stands."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.money import parse_count
+from cryptodrug_scraper.records import UNSET, Counter, ExternalRating, Rating, Vendor
+from parsers.dream.addresses import feedback_url, vendor_url
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["SCALE", "read_badges"]
+
+SCALE = 5
+
+_MEAN_COUNT = re.compile(r"rating out of (\d+) rating")
+_DEALS_MEAN = re.compile(r"#?(\d+)(~\d+)?\s*,\s*(\d+(?:\.\d+)?)/(\d+)\Z")
+_SIGNS = re.compile(r"(\d+)/(\d+)/(\d+)\Z")
+
+
+def read_badges(
+    document: Document, cell: Element, name: str, seen_on: Literal["card", "listing", "page"]
+) -> Vendor:
+    """
+    Read the counters and ratings in the cell that holds a vendor's name.
+
+    Sales and the number of ratings are rounded by the market, so sales are no exact counter.
+    """
+    vendor = Vendor(vendor=name, seen_on=seen_on)
+    external: list[ExternalRating] = []
+    for span in cell.iter("span"):
+        title = span.get("title", "")
+        names = classes(span)
+        if title == "Successful transactions":
+            count = document.read("sales", document.text(span).strip("()"), parse_count)
+            vendor.sales = None if count is None else Counter(count, exact=False)
+        elif "userRating" in names:
+            vendor.rating = document.read("rating", f"{document.text(span)}|{title}", _rating)
+        elif "externalVendorRef" in names:
+            market = next((name for name in names if name.endswith("LinkedUserRating")), "")
+            rating = document.read(
+                f"external rating of {market}", f"{market[:-16].lower()}|{document.text(span)}", _external
+            )
+            if rating is not None:
+                external.append(rating)
+        elif "sellerStatus" in names:
+            vendor.trusted = "untrusted" not in names
+    if cell.find(".//a[@class='viewRatings']") is not None:
+        vendor.sales = None if vendor.sales is UNSET else vendor.sales
+        vendor.rating = None if vendor.rating is UNSET else vendor.rating
+    if external:
+        vendor.external_ratings = external
+    document.link("vendor_profile", vendor_url(name))
+    document.link("vendor_feedback", feedback_url(name))
+    return vendor
+
+
+def _rating(text: str) -> Rating | None:
+    printed, _, title = text.partition("|")
+    count = _MEAN_COUNT.search(title)
+    try:
+        mean = Decimal(printed)
+    except ArithmeticError:
+        return None
+    return Rating(mean, SCALE, UNSET if count is None else int(count[1]))
+
+
+def _external(text: str) -> ExternalRating | None:
+    """Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean) or ``800/27/96`` (signs)."""
+    market, _, printed = text.partition("|")
+    if (match := _DEALS_MEAN.match(printed)) is not None:
+        sales = Counter(int(match[1]), exact=False) if match[2] else Counter(int(match[1]))
+        return ExternalRating(market, sales=sales, mean=Decimal(match[3]), scale=int(match[4]))
+    if (match := _SIGNS.match(printed)) is not None:
+        return ExternalRating(market, positive=int(match[1]), neutral=int(match[2]), negative=int(match[3]))
+    return None

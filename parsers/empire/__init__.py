@@ -1,0 +1,41 @@
+"""
+Empire Market (to August 2020).
+
+Read from real pages of September 2019 to February 2020; the feedback tab of a listing is known only from scrapers that
+read it. Sales and feedback counts are exact, feedback is timed to the minute, and the footer has the server's clock.
+"""
+
+from __future__ import annotations
+
+from cryptodrug_scraper.market import Market
+from parsers.empire.kinds import claims, classify
+from parsers.empire.listing import read_listing
+from parsers.empire.lists import read_category_list, read_home
+from parsers.empire.vendor import read_store, read_vendor
+from parsers.facts import facts_of
+
+__all__ = ["MARKET"]
+
+MARKET = Market(
+    name="empire",
+    claims=claims,
+    classify=classify,
+    readers={
+        "home": read_home,
+        "category_list": read_category_list,
+        "listing": read_listing,
+        "listing_feedback": read_listing,
+        "listing_refund": read_listing,
+        "vendor_profile": read_vendor,
+        "vendor_feedback": read_vendor,
+        "vendor_pgp": read_vendor,
+        "vendor_offers": read_store,
+    },
+    facts=facts_of("empire"),
+    source="parsers.empire",
+    unread=(
+        (b'<select name="category"', b"</select>"),
+        (b'<select style="width:75%"', b"</select>"),
+        (b'<select style="width:35%"', b"</select>"),
+    ),
+)

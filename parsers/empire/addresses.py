@@ -1,0 +1,67 @@
+"""Addresses of Empire Market: ids taken from links of any mirror, and links rebuilt from ids."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+__all__ = ["Product", "category_id", "category_url", "listing_tab_url", "listing_url", "product", "tab_of", "vendor_name", "vendor_url"]  # fmt: skip
+
+_PRODUCT = re.compile(r"/(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.IGNORECASE)
+_CATEGORY = re.compile(r"/category/categories/(\d+)")
+_VENDOR = re.compile(r"/(?:u|store)/([^/?#]+)")
+_TAB = re.compile(r"/(?:Product_List/setTab/\d+/\d+/\d+|Profile/setUserTab)/(\w+)", re.IGNORECASE)
+PAGE_SIZE = 15
+
+
+class Product(NamedTuple):
+    """The three numbers in the address of a listing."""
+
+    listing_id: str
+    category_id: str
+    vendor_id: str
+
+
+def product(href: str) -> Product | None:
+    """The numbers in a link to a listing, to one of its tabs, or of its order form."""
+    match = _PRODUCT.search(href)
+    return None if match is None else Product(match[1], match[2], match[3])
+
+
+def category_id(href: str) -> str | None:
+    """The category in a link."""
+    match = _CATEGORY.search(href)
+    return None if match is None else match[1]
+
+
+def vendor_name(href: str) -> str | None:
+    """The vendor in a link to a profile or a store."""
+    match = _VENDOR.search(href)
+    return None if match is None else unquote(match[1])
+
+
+def tab_of(href: str) -> str | None:
+    """The name of the tab to which a link leads: ``desc``, ``feedback``, ``refund``, ``about``, ``p_feedback`` …"""
+    match = _TAB.search(href)
+    return None if match is None else match[1]
+
+
+def listing_url(numbers: Product) -> str:
+    """The address of a listing."""
+    return f"/product/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}"
+
+
+def listing_tab_url(numbers: Product, tab: str) -> str:
+    """The address of one tab of a listing."""
+    return f"/Product_List/setTab/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}/{tab}"
+
+
+def vendor_url(vendor: str) -> str:
+    """The address of a vendor's profile."""
+    return f"/u/{quote(vendor)}"
+
+
+def category_url(category: str, page: int = 1) -> str:
+    """The address of one page of a category's listings."""
+    return f"/category/categories/{category}/{PAGE_SIZE * (page - 1)}"

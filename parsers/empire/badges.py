@@ -1,0 +1,53 @@
+"""What Empire Market prints behind a vendor's name: levels, and sales proven on other markets."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.records import Counter, ExternalRating, Vendor
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["read_badges"]
+
+_LEVEL = re.compile(r"(Vendor|Trust) level (\d+)\Z", re.IGNORECASE)
+_VERIFIED = re.compile(r"Verified (.+?) successful sales")
+_SALES_MEAN = re.compile(r"\(?([\d,]+)\)?\s*\((\d+(?:\.\d+)?)\)")
+_SCALE = 5
+_MARKETS = {"dreammarket": "dream", "wallstreetmarket": "wallstreet"}
+
+
+def read_badges(document: Document, spans: list[Element], vendor: Vendor) -> None:
+    """Read levels and verified badges from the spans around a vendor's name."""
+    external: list[ExternalRating] = []
+    for span in spans:
+        title = span.get("title", "")
+        verified = _VERIFIED.match(title)
+        if verified is not None:
+            rating = document.read("external_ratings", f"{verified[1]}|{document.text(span)}", _external)
+            if rating is not None:
+                external.append(rating)
+            continue
+        level = _LEVEL.match(document.text(span))
+        if level is not None:
+            if level[1].lower() == "vendor":
+                vendor.level = int(level[2])
+            else:
+                vendor.trust_level = int(level[2])
+        elif title:
+            document.issue("unknown_label", f"vendor: badge {title[:80]!r}")
+    if external:
+        vendor.external_ratings = external
+
+
+def _external(text: str) -> ExternalRating | None:
+    name, _, printed = text.partition("|")
+    match = _SALES_MEAN.search(printed)
+    if match is None:
+        return None
+    key = re.sub(r"[^a-z0-9]", "", name.lower())
+    market = _MARKETS.get(key, key.removesuffix("market") or key)
+    return ExternalRating(market, sales=Counter(int(match[1].replace(",", ""))), mean=Decimal(match[2]), scale=_SCALE)

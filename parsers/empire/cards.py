@@ -1,0 +1,167 @@
+"""Lists of listing cards: categories, searches, the home page and a vendor's store."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.money import parse_count, parse_prices
+from cryptodrug_scraper.records import UNSET, Counter, Listing, Money, PageTotal, Vendor
+from parsers.empire.addresses import category_url, listing_url, product, vendor_name, vendor_url
+from parsers.empire.stock import parse_stock, smaller
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["COIN_ICONS", "read_cards", "read_pager"]
+
+COIN_ICONS = {"btc_small": "BTC", "ltc_small": "LTC", "xmr_small": "XMR"}
+
+_ITEM = re.compile(r"Item #\s*(\d+)\s*-\s*(.*?)\s*-?\s*\Z", re.DOTALL)
+_ICON = re.compile(r"(\w+)\.(?:png|ico|gif|jpe?g)")
+_COIN_PRICE = re.compile(r"\(([\d.,]+ [A-Z]{3})\)")
+_FEATURED_CUT = 74
+"""Titles of featured listings are cut at 77 bytes, and a character that the cut hits is lost."""
+
+
+def read_cards(
+    document: Document, cards: list[Element], *, owner: str | None = None, featured: bool = False
+) -> list[Listing]:
+    """
+    Read listing cards, each listing once (sticky ones repeat), and their vendors, each once.
+
+    Args:
+        document: the page.
+        cards: the cards.
+        owner: the vendor on whose page the cards stand.
+        featured: the cards are those of the home page, which are promoted and have cut titles.
+    """
+    listings: dict[str, Listing] = {}
+    vendors: dict[str, Vendor] = {}
+    for card in document.whole(cards):
+        listing = _read_card(document, card, vendors, owner)
+        if listing is None or listing.listing_id is None:
+            continue
+        if featured:
+            listing.promoted = True
+            listing.title_cut = listing.title is not None and len(listing.title.encode()) >= _FEATURED_CUT
+        known = listings.setdefault(listing.listing_id, listing)
+        known.promoted = known.promoted or listing.promoted
+    document.records += listings.values()
+    document.records += vendors.values()
+    return list(listings.values())
+
+
+def read_pager(document: Document, kind: Literal["listing", "review"], category: str | None = None) -> PageTotal:
+    """Read how many pages a list has and which one this is; the record is added and returned."""
+    extent = PageTotal(kind=kind)
+    document.add(extent)
+    pager = next((box for box in document.root.iter("ul") if box.get("class") == "pagination"), None)
+    if pager is None or document.is_cut(pager):
+        return extent
+    numbers = {int(text) for link in pager.iter("a") if (text := link.get("data-ci-pagination-page", "")).isdecimal()}
+    current = next((parse_count(document.text(mark)) for mark in pager.iter("strong")), None)
+    if current is not None:
+        extent.page = current
+        numbers.add(current)
+    if numbers:
+        extent.pages = max(numbers)
+    if category is not None:
+        for number in sorted(numbers):
+            document.link("category_list", category_url(category, number))
+    return extent
+
+
+def _read_card(
+    document: Document, card: Element, vendors: dict[str, Vendor], owner: str | None
+) -> Listing | None:
+    listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
+    if owner is not None:
+        listing.vendor = owner
+    listing.promoted = "700" in card.get("style", "")
+    prices: list[Money] = []
+    coins: list[str] = []
+    for part in card.iter("a", "p", "b", "i", "img"):
+        tag = part.tag
+        if tag == "a":
+            _read_link(document, part, listing, vendors)
+        elif tag == "p":
+            _read_line(document, part, listing, prices)
+        elif tag == "b":
+            _read_label(document, part, listing)
+        elif tag == "i":
+            automatic = parse_stock(document.text(part))
+            if automatic is not None and listing.stock is not UNSET and listing.stock is not None:
+                listing.stock = smaller(listing.stock, automatic)
+        else:
+            icon = _ICON.search(part.get("src", ""))
+            if icon is not None and icon[1] in COIN_ICONS:
+                coins.append(COIN_ICONS[icon[1]])
+    if listing.listing_id is None:
+        document.issue("field_unreadable", "listing_id: a card without a link to its listing")
+        return None
+    if prices:
+        listing.price, listing.prices = prices[0], prices
+    else:
+        listing.price = None
+        document.issue("field_unreadable", f"price: none on the card of {listing.listing_id}")
+    if coins:
+        listing.accepted_coins = coins
+    return listing
+
+
+def _read_link(document: Document, link: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
+    href = link.get("href")
+    if href is None:
+        return
+    numbers = product(href)
+    if numbers is not None:
+        if listing.listing_id is None:
+            listing.listing_id, listing.category_id = numbers.listing_id, numbers.category_id
+            document.link("listing", listing_url(numbers))
+        if listing.title is None and len(link) == 0:
+            listing.title = document.text(link) or None
+        return
+    name = vendor_name(href)
+    if name is None:
+        return
+    name = document.text(link) or name
+    listing.vendor = name
+    if name not in vendors:
+        vendors[name] = vendor = Vendor(vendor=name, seen_on="card")
+        sales = (link.tail or "").strip()
+        if sales:
+            count = document.read("sales", sales.strip("()"), parse_count)
+            vendor.sales = None if count is None else Counter(count, exact=True)
+        document.link("vendor_profile", vendor_url(name))
+
+
+def _read_line(document: Document, line: Element, listing: Listing, prices: list[Money]) -> None:
+    text = line.text or ""
+    match = _ITEM.match(text.strip())
+    if match is not None:
+        listing.category_path = [part for step in match[2].split("/") if (part := document.line(step))]
+        return
+    text = document.text(line)
+    if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
+        prices[:0] = parse_prices(text)
+    elif (coin := _COIN_PRICE.search(text)) is not None:
+        prices += parse_prices(coin[1])
+
+
+def _read_label(document: Document, label: Element, listing: Listing) -> None:
+    value = (label.tail or "").strip(" \t\r\n/")
+    match document.text(label):
+        case "Views:":
+            listing.views = document.read("views", value, parse_count)
+        case "Sales:":
+            count = document.read("sold", value, parse_count)
+            listing.sold = None if count is None else Counter(count, exact=True)
+        case "Quantity left:":
+            listing.stock = document.read("stock", value, parse_stock)
+        case "[sticky]":
+            listing.promoted = True
+        case "Buy Price" | "":
+            pass
+        case other:
+            document.issue("unknown_label", f"card: {other[:80]!r}")

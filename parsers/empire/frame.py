@@ -1,0 +1,117 @@
+"""The frame around every logged-in page of Empire Market: rates, categories, the clock in the footer."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.moments import MONTHS
+from cryptodrug_scraper.money import COINS, parse_count, parse_number
+from cryptodrug_scraper.records import Category, ExchangeRate, Site
+from cryptodrug_scraper.select import first
+from parsers.empire.addresses import category_id, category_url
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["Divisions", "divisions", "read_frame"]
+
+Divisions = dict[str, list["Element"]]
+
+_CLOCK = re.compile(r"Server time:\s*\w+,\s*([A-Z][a-z]{2})\w*\s+(\d{1,2}),\s*(\d{4})\s+(\d\d):(\d\d):(\d\d)")
+_CODE = re.compile(r"\(([A-Z]{3})\)")
+_HEADER_RATE = re.compile(r"([A-Z]{3})\s+([\d.,]+)\Z")
+
+
+def divisions(document: Document) -> Divisions:
+    """Every ``div`` of the page under each of its class names, in the order of the page."""
+    found: Divisions = {}
+    for box in document.root.iter("div"):
+        names = box.get("class")
+        if names is not None:
+            for name in names.split():
+                found.setdefault(name, []).append(box)
+    return found
+
+
+def read_frame(document: Document, boxes: Divisions) -> Site:
+    """Read the frame of a content page, and return its site record, for readers that learn more of it."""
+    site = Site(logged_in="right-session" in boxes)
+    footer = boxes.get("footer")
+    if footer:
+        site.server_time = document.read("server_time", document.text(footer[-1]), _server_time)
+    document.add(site)
+    _read_categories(document)
+    _read_rates(document, boxes)
+    return site
+
+
+def _server_time(text: str) -> datetime | None:
+    match = _CLOCK.search(text)
+    month = None if match is None else MONTHS.get(match[1].lower())
+    if match is None or month is None:
+        return None
+    day, year, hour, minute, second = (int(part) for part in match.group(2, 3, 4, 5, 6))
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _read_categories(document: Document) -> None:
+    menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
+    if menu is None:
+        return
+    paths: dict[Element | None, list[str]] = {}
+    seen: set[str] = set()
+    for link in menu.iter("a"):
+        number = category_id(link.get("href", ""))
+        count = next(link.iterchildren("span"), None)
+        item = link.getparent()
+        if number is None or count is None or item is None or document.is_cut(link):
+            document.issue("field_unreadable", f"category: {document.text(link)[:80]!r}")
+            continue
+        name = document.line(link.text or "") or document.line(_tail_before(count))
+        menu_list = item.getparent()
+        owner = None if menu_list is None else menu_list.getparent()
+        path = [*paths.get(owner, ()), name]
+        paths[item] = path
+        if number not in seen:
+            seen.add(number)
+            listings = document.read("listing_count", count.text or "", parse_count)
+            document.add(Category(category_id=number, category_path=path, listing_count=listings))
+            document.link("category_list", category_url(number))
+
+
+def _tail_before(count: Element) -> str:
+    """The name of a category follows a check box and stands before the count."""
+    box = count.getprevious()
+    return "" if box is None else box.tail or ""
+
+
+def _read_rates(document: Document, boxes: Divisions) -> None:
+    """Read the rates of all coins at the side; a page without them has those of Bitcoin above."""
+    seen: set[tuple[str, str]] = set()
+    for box in document.whole(boxes.get("statistics", [])):
+        heading = box.find("h3")
+        coin = None if heading is None else _CODE.search(heading.text or "")
+        if coin is None or coin[1] not in COINS:
+            continue
+        for line in box.iterchildren("p"):
+            quote = _CODE.search(line.text or "")
+            value = first(list(line.iter("font")))
+            if quote is not None and value is not None:
+                _add_rate(document, seen, coin[1], quote[1], value.text or "")
+    for box in boxes.get("sm-nav", []):
+        for link in box.iter("a"):
+            match = _HEADER_RATE.search(document.text(link))
+            if match is not None:
+                _add_rate(document, seen, "BTC", match[1], match[2])
+
+
+def _add_rate(document: Document, seen: set[tuple[str, str]], base: str, quote: str, text: str) -> None:
+    if (base, quote) not in seen:
+        seen.add((base, quote))
+        rate = document.read(f"rate of {base} in {quote}", text, parse_number)
+        document.add(ExchangeRate(base=base, quote=quote, rate=rate))

@@ -1,0 +1,247 @@
+"""The page of one listing on Empire Market, under its three tabs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.moments import parse_day
+from cryptodrug_scraper.money import parse_money, parse_number, parse_prices
+from cryptodrug_scraper.places import parse_place
+from cryptodrug_scraper.records import (
+    UNSET,
+    Counter,
+    Listing,
+    Money,
+    Payment,
+    PriceTier,
+    ShippingOption,
+    Stock,
+    Vendor,
+)
+from cryptodrug_scraper.select import audit, maybe, one
+from parsers.empire.addresses import Product, category_id, listing_tab_url, listing_url, product, vendor_name, vendor_url
+from parsers.empire.badges import read_badges
+from parsers.empire.cards import read_pager
+from parsers.empire.frame import Divisions, divisions, read_frame
+from parsers.empire.reviews import read_reviews, read_total
+from parsers.empire.stock import parse_stock, smaller
+from parsers.empire.tabs import selected_tab
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["read_listing"]
+
+_SOLD = re.compile(r"([\d,]+) sold since (.+)\Z")
+_TIER = re.compile(r"From qty ([\d,.]+) to ([\d,.]+|\S+)\Z")
+_OPTION = re.compile(r"(.*?)\s*-\s*([\d.]+) days?\s*-\s*([A-Z]{3}) \+ ([\d.,]+)(?:\s*/\s*(\w+))?\Z", re.DOTALL)
+_AUTOMATIC = "available for auto-dispatch"
+_VACATION = "seller is on vacation"
+_CLASSES = {"physical package": "physical", "physical": "physical", "digital": "digital"}
+_PAYMENTS: tuple[tuple[str, Payment], ...] = (("escrow", "escrow"), ("fe", "finalize_early"), ("multisig", "multisig"))
+_IGNORED = {"Ends In": "how long the vendor keeps the offer up: always Never, and not a fact of the trade", "": "empty"}
+
+
+def read_listing(document: Document) -> None:
+    """
+    Read a listing and its vendor, and what the selected tab shows: description, feedback or refund policy.
+
+    Raises:
+        ParseError: the page has not exactly one listing.
+    """
+    boxes = document.once(divisions)
+    site = read_frame(document, boxes)
+    view = one(boxes.get("listDes", []), "listing (div.listDes)")
+    heading = one(view.findall("h2"), "listing title")
+    listing = Listing(listing_id=None, title=document.text(heading) or None, title_cut=False, seen_on="page")
+    numbers = _numbers(document, boxes, view)
+    if numbers is None:
+        document.issue("field_unreadable", "listing_id: neither a link nor the address has it")
+    else:
+        listing.listing_id = numbers.listing_id
+        _link(document, numbers)
+    _read_breadcrumb(document, boxes, listing, numbers)
+    vendor = _read_seller(document, view, listing)
+    _read_tables(document, view, listing)
+    _read_order_form(document, view, listing)
+    listing.on_vacation = any(_VACATION in document.text(note) for note in view.iter("p") if note.get("class") == "text-danger")
+    if isinstance(listing.price, Money):
+        site.display_currency = listing.price.currency
+    tab = maybe(boxes.get("tabcontent", []), "content of a tab")
+    if document.complete or not document.is_cut(view):
+        kind = selected_tab(boxes)
+        if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
+            _read_tab(document, tab, kind, listing)
+        if tab is not None:
+            document.add(listing)
+    if vendor is not None:
+        document.add(vendor)
+        table = None if tab is None else next(tab.iter("table"), None)
+        if tab is not None and table is not None and "user_feedbackTbl" in table.get("class", ""):
+            read_reviews(document, table, vendor.vendor, numbers)
+    if tab is not None and selected_tab(boxes) == "feedback":
+        extent = read_pager(document, "review")
+        total = read_total(document, tab)
+        if total is not None:
+            extent.total = total
+
+
+def _numbers(document: Document, boxes: Divisions, view: Element) -> Product | None:
+    forms = [form.get("action", "") for form in view.iter("form")]
+    tabs = [link.get("href", "") for box in boxes.get("tab", []) for link in box.iterchildren("a")]
+    for address in (*forms, *tabs, document.context.url or ""):
+        numbers = product(address)
+        if numbers is not None:
+            return numbers
+    return None
+
+
+def _link(document: Document, numbers: Product) -> None:
+    document.link("listing", listing_url(numbers))
+    document.link("listing_feedback", listing_tab_url(numbers, "feedback"))
+    document.link("listing_refund", listing_tab_url(numbers, "refund"))
+
+
+def _read_breadcrumb(document: Document, boxes: Divisions, listing: Listing, numbers: Product | None) -> None:
+    for box in boxes.get("sub_head_inner_header", [])[:1]:
+        steps = [link for link in box.iter("a") if category_id(link.get("href", "")) is not None]
+        if steps:
+            listing.category_path = [document.text(step) for step in steps]
+            listing.category_id = category_id(steps[-1].get("href", ""))
+    if listing.category_id is UNSET and numbers is not None:
+        listing.category_id = numbers.category_id
+
+
+def _read_seller(document: Document, view: Element, listing: Listing) -> Vendor | None:
+    for line in view.iterchildren("p"):
+        if not (line.text or "").lstrip().startswith("Sold by") or document.is_cut(line):
+            continue
+        link = one([link for link in line.iter("a") if vendor_name(link.get("href", ""))], "vendor of the listing")
+        vendor = Vendor(vendor=document.text(link) or vendor_name(link.get("href", "")) or "", seen_on="listing")
+        listing.vendor = vendor.vendor
+        document.link("vendor_profile", vendor_url(vendor.vendor))
+        spans = []
+        for span in line.iter("span"):
+            if " sold since " in document.text(span):
+                listing.sold = document.read("sold", document.text(span), _sold)
+            else:
+                spans.append(span)
+        read_badges(document, spans, vendor)
+        for note in line.iter("i"):
+            if _AUTOMATIC in document.text(note):
+                listing.stock = document.read("stock", document.text(note), parse_stock)
+        return vendor
+    if document.complete:
+        document.issue("field_unreadable", "vendor: the page names none", "error")
+    return None
+
+
+def _sold(text: str) -> Counter | None:
+    match = _SOLD.search(text)
+    since = None if match is None else parse_day(match[2])
+    if match is None or since is None:
+        return None
+    return Counter(int(match[1].replace(",", "")), exact=True, since=since)
+
+
+def _read_tables(document: Document, view: Element, listing: Listing) -> None:
+    for table in document.whole(view.findall("table")):
+        tiers: list[PriceTier] = []
+        for row in table.iter("tr"):
+            cells = [document.text(cell) for cell in row.iterchildren("td")]
+            if cells and cells[0].startswith("Bulk Discount"):
+                tier = document.read("price_tiers", " | ".join(cells[1:]), _tier)
+                if tier is not None:
+                    tiers.append(tier)
+                continue
+            for label, value in zip(cells[::2], cells[1::2], strict=False):
+                _read_feature(document, label, value, listing)
+        if tiers:
+            listing.price_tiers = tiers
+
+
+def _read_feature(document: Document, label: str, value: str, listing: Listing) -> None:
+    match label:
+        case "Product Class":
+            listing.product_class = document.read(label, value.lower(), _CLASSES.get)  # type: ignore[assignment]
+        case "Origin Country":
+            listing.ships_from = document.place(label, parse_place(value)) if value else None
+        case "Ships to":
+            listing.ships_to = document.place(label, parse_place(value)) if value else None
+        case "Quantity Left":
+            left = document.read("stock", value, parse_stock)
+            both = isinstance(listing.stock, Stock) and left is not None
+            listing.stock = smaller(left, listing.stock) if both else left  # type: ignore[arg-type]
+        case "Payment":
+            listing.payment = document.read(label, value, _payments)
+        case _:
+            audit(document, "listing", [label], _IGNORED)
+
+
+def _payments(text: str) -> list[Payment] | None:
+    """Read ``Escrow``, ``Escrow, MultiSig``, ``FE Listing 100%``."""
+    found: list[Payment] = []
+    for part in text.lower().replace("finalize early", "fe").split(","):
+        words = part.split()
+        payment = next((payment for word, payment in _PAYMENTS if words and words[0] == word), None)
+        if payment is None:
+            return None
+        if payment not in found:
+            found.append(payment)
+    return found
+
+
+def _tier(text: str) -> PriceTier | None:
+    """Read ``From qty 250 to 499 | USD 1.30 | 0.00013823 BTC``."""
+    quantities, _, prices = text.partition(" | ")
+    match = _TIER.match(quantities)
+    low = None if match is None else parse_number(match[1])
+    money = parse_prices(prices)
+    if match is None or low is None or not money:
+        return None
+    return PriceTier(min_quantity=low, max_quantity=parse_number(match[2]), price=money[0])
+
+
+def _read_order_form(document: Document, view: Element, listing: Listing) -> None:
+    form = maybe(document.whole(list(view.iter("form"))), "order form")
+    if form is None:
+        return
+    options = [option for choice in form.iter("select") for option in choice.iter("option")]
+    read = [document.read("shipping_options", document.text(option), _shipping_option) for option in options]
+    listing.shipping_options = [option for option in read if option is not None]
+    prices: list[Money] = []
+    for line in form.iter("p"):
+        prices += parse_prices(document.text(line))
+    listing.prices = prices or None
+    listing.price = prices[0] if prices else None
+    coins = [price.currency for price in prices[1:]]
+    buttons = [name.removeprefix("btnBuy_").upper() for box in form.iter("input") if (name := box.get("name", "")).startswith("btnBuy_")]
+    listing.accepted_coins = buttons or coins
+
+
+def _shipping_option(text: str) -> ShippingOption | None:
+    """Read ``UK - 1 days - USD + 0.00 / order``; digital goods have no ``/ order``."""
+    match = _OPTION.match(text)
+    if match is None:
+        return None
+    price = parse_money(f"{match[3]} {match[4]}")
+    return ShippingOption(label=match[1], days=parse_number(match[2]), price=price, per=match[5])
+
+
+def _read_tab(document: Document, tab: Element, kind: str | None, listing: Listing) -> None:
+    if kind == "feedback":
+        return
+    lines = [line for line in tab.iterchildren("p")]
+    text = next((block for line in lines if (block := document.block(line))), None)
+    if kind == "refund":
+        listing.refund_policy = text
+        return
+    listing.description = text
+    listing.tags = [
+        tag
+        for box in tab.iterchildren("div")
+        if box.get("class") == "tagsDiv"
+        for link in box.iter("a")
+        if (tag := document.text(link))
+    ]

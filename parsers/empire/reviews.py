@@ -1,0 +1,111 @@
+"""Tables of feedback, on a vendor's tabs and on a listing's feedback tab."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.moments import MONTHS, minute_stamp
+from cryptodrug_scraper.money import money_step, parse_money
+from cryptodrug_scraper.records import UNSET, Interval, Review, Sign
+from parsers.empire.addresses import Product, listing_url, product
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["read_reviews", "read_total"]
+
+_SIGNS: dict[str, Sign] = {"1": "positive", "2": "neutral", "3": "negative"}
+_ICON = re.compile(r"feedback(\d)\.")
+_DEFAULT_COMMENT = "No feedback comment"
+_RESPONSE = "Seller Response:"
+_STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(\d\d)")
+_TOTAL = re.compile(r"Total (?:\w+ )*feedbacks?\s*:\s*([\d,]+)", re.IGNORECASE)
+_CELLS = 4
+
+
+def read_reviews(document: Document, table: Element, vendor: str, own: Product | None = None) -> int:
+    """
+    Read the rows of a table of feedback: sign, comment, buyer and amount, time.
+
+    A listing's own table need not repeat which listing it is: ``own`` says so then. Returns the number of rows.
+    """
+    position = 0
+    for row in table.iter("tr"):
+        cells = list(row)
+        if len(cells) < _CELLS or cells[0].tag != "td":
+            continue
+        position += 1
+        if not document.is_cut(row):
+            document.add(_read_row(document, cells, vendor, position, own))
+    return position
+
+
+def read_total(document: Document, box: Element) -> int | None:
+    """The number of feedbacks that the heading of a table states, or None."""
+    for line in box.iter("p"):
+        if "boldstats" in line.get("class", "") and (match := _TOTAL.search(document.text(line))) is not None:
+            return int(match[1].replace(",", ""))
+    return None
+
+
+def _read_row(
+    document: Document, cells: list[Element], vendor: str, position: int, own: Product | None
+) -> Review:
+    review = Review(vendor=vendor, position=position, sign=_sign(document, cells[0]))
+    _read_words(document, cells[1], review)
+    _read_order(document, cells[2], review)
+    stamp = next(cells[3].iter("p"), cells[3])
+    raw = document.line(stamp.text or "")
+    review.age_raw = raw
+    review.occurred = document.read("occurred", raw, _occurred)
+    numbers = next((found for link in cells[3].iter("a") if (found := product(link.get("href", "")))), own)
+    if numbers is not None:
+        review.listing_id = numbers.listing_id
+        document.link("listing", listing_url(numbers))
+    return review
+
+
+def _sign(document: Document, cell: Element) -> Sign | None:
+    picture = cell.find("img")
+    match = None if picture is None else _ICON.search(picture.get("src", ""))
+    sign = None if match is None else _SIGNS.get(match[1])
+    if sign is None:
+        document.issue("field_unreadable", "sign: a row of feedback without its picture")
+    return sign
+
+
+def _read_words(document: Document, cell: Element, review: Review) -> None:
+    seen = False
+    for line in cell.iter("p"):
+        text = document.text(line)
+        if "feedback_msg" not in line.get("class", ""):
+            review.listing_title = text or None
+        elif text.startswith(_RESPONSE):
+            review.reply = text.removeprefix(_RESPONSE).strip() or None
+        elif not seen:
+            seen = True
+            review.is_default_comment = text == _DEFAULT_COMMENT
+            review.comment = None if review.is_default_comment else text or None
+        else:
+            document.issue("unknown_label", f"feedback: a second text {text[:80]!r}")
+
+
+def _read_order(document: Document, cell: Element, review: Review) -> None:
+    buyer = next(cell.iter("font"), None)
+    review.buyer_mask = None if buyer is None else document.text(buyer).replace(" ", "") or None
+    printed = document.line("".join(line.tail or "" for line in cell.iter("br", "font")))
+    review.amount = document.read("amount", printed, parse_money) if printed else None
+    review.amount_step = UNSET if review.amount is None or review.amount is UNSET else money_step(review.amount, printed)
+
+
+def _occurred(text: str) -> Interval | None:
+    match = _STAMP.match(text)
+    month = None if match is None else MONTHS.get(match[1].lower())
+    if match is None or month is None:
+        return None
+    try:
+        return minute_stamp(datetime(int(match[3]), month, int(match[2]), int(match[4]), int(match[5]), tzinfo=UTC))
+    except ValueError:
+        return None

@@ -1,0 +1,35 @@
+"""What is left of a listing: the quantity, and what the market sends out by itself."""
+
+from __future__ import annotations
+
+import re
+
+from cryptodrug_scraper.money import parse_count
+from cryptodrug_scraper.records import Stock
+
+__all__ = ["parse_stock", "smaller"]
+
+_AUTOMATIC = re.compile(r"\(?\s*(Unlimited|[\d,]+)\s+(?:automatic items|items? available for auto-dispatch)", re.IGNORECASE)
+
+
+def parse_stock(text: str) -> Stock | None:
+    """Read ``Unlimited``, ``8``, ``Sold Out`` or ``12 items available for auto-dispatch``; None for anything else."""
+    text = text.strip()
+    automatic = _AUTOMATIC.match(text)
+    if automatic is not None:
+        text = automatic[1]
+    if text.lower() == "unlimited":
+        return Stock(unlimited=True)
+    if text.lower() == "sold out":
+        return Stock(value=0)
+    number = parse_count(text)
+    return None if number is None else Stock(value=number)
+
+
+def smaller(left: Stock, automatic: Stock) -> Stock:
+    """The smaller of the quantity left and what is ready for automatic dispatch."""
+    if not isinstance(left.value, int):
+        return automatic
+    if not isinstance(automatic.value, int):
+        return left
+    return left if left.value <= automatic.value else automatic

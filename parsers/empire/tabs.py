@@ -1,0 +1,37 @@
+"""The row of tabs on listings and profiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.urls import url_key
+from parsers.empire.addresses import tab_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parsers.empire.frame import Divisions
+
+__all__ = ["selected_tab", "tab_links"]
+
+
+def selected_tab(boxes: Divisions) -> str | None:
+    """
+    The tab that is shown: ``desc``, ``feedback`` or ``refund`` of a listing; ``about``, ``p_feedback``, ``n_feedback``,
+    ``c_feedback``, ``l_feedback`` or ``pgp`` of a vendor. None where none is marked.
+    """
+    for box in boxes.get("tab", []):
+        for link in box.iterchildren("a"):
+            if "focus" in link.get("class", "").split():
+                return tab_of(link.get("href", ""))
+    return None
+
+
+def tab_links(boxes: Divisions) -> Iterator[tuple[str, str]]:
+    """The name and address of each tab."""
+    for box in boxes.get("tab", []):
+        for link in box.iterchildren("a"):
+            href = link.get("href", "")
+            name = tab_of(href)
+            if name is not None:
+                yield name, url_key(href)
