@@ -31,6 +31,7 @@ class Market:
         name: the short name in records, options and fixtures.
         claims: tells from the bytes of a page (UTF-8) whether the market made it.
         unread: pairs of a start and an end mark; what lies between is never read, and is dropped before parsing.
+        apart: the same for a block that is read apart from the page, since many pages share it to the byte.
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
         facts: what a listing's own words and category say of its class and quantity.
@@ -44,6 +45,7 @@ class Market:
     facts: Callable[[Listing], ListingFacts]
     source: str
     unread: tuple[tuple[bytes, bytes], ...] = ()
+    apart: tuple[bytes, bytes] | None = None
 
 
 @cache

@@ -56,7 +56,7 @@ def parse_page(body: bytes, context: PageContext | None = None, market: str | No
 
 
 def _parse(body: bytes, context: PageContext) -> ParsedPage:
-    if not body.strip():
+    if not body or body.isspace():
         return _nothing("empty", "the file is empty")
     for magic, what in _MAGIC.items():
         if body.startswith(magic):
@@ -85,8 +85,11 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     if market is None:
         is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None
         return ParsedPage(None, "error" if is_error else "foreign", None, complete)
+    apart = None
+    if market.apart is not None:
+        text, apart = _set_apart(text, *market.apart)
     try:
-        document = Document(_without_unread(text, market), context, complete=complete)
+        document = Document(_without_unread(text, market), context, complete=complete, apart=apart)
     except ParseError as fault:
         return ParsedPage(market.name, "unknown", None, complete, [Issue("not_html", "error", str(fault))])
     kind = market.classify(document)
@@ -115,6 +118,16 @@ def _without_unread(text: bytes, market: Market) -> bytes:
         kept.append(text[position:])
         text = b"".join(kept)
     return text
+
+
+def _set_apart(text: bytes, start: bytes, end: bytes) -> tuple[bytes, bytes | None]:
+    """Cut one block out of a page. A page without it, or in which it has no end, stays as it is."""
+    begin = text.find(start)
+    stop = text.find(end, begin) if begin >= 0 else -1
+    if stop < 0:
+        return text, None
+    stop += len(end)
+    return text[:begin] + text[stop:], text[begin:stop]
 
 
 def _ends(text: bytes) -> bool:

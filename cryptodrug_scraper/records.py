@@ -290,7 +290,7 @@ class PageTotal(msgspec.Struct, tag="page_total", tag_field="record", kw_only=Tr
     hidden: Shown[int] = UNSET
 
 
-class Category(msgspec.Struct, tag="category", tag_field="record", kw_only=True):
+class Category(msgspec.Struct, tag="category", tag_field="record", kw_only=True, frozen=True):
     """One category of the market's own tree and the number of listings that the menu prints for it."""
 
     category_id: str

@@ -7,6 +7,7 @@ Savers rewrote many links (``../listings?category=103``), so only the query of a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_plus
 
 __all__ = ["category_id", "category_url", "feedback_url", "listing_id", "listing_url", "page_number", "vendor_name", "vendor_url"]  # fmt: skip
@@ -29,6 +30,7 @@ def category_id(href: str) -> str | None:
     return None if match is None else match[1]
 
 
+@lru_cache(maxsize=8192)
 def vendor_name(href: str) -> str | None:
     """The vendor named in a link."""
     match = _MEMBER.search(href)
@@ -46,11 +48,13 @@ def listing_url(offer: str) -> str:
     return f"/viewProduct?offer={offer}"
 
 
+@lru_cache(maxsize=8192)
 def vendor_url(vendor: str) -> str:
     """The address of a vendor's profile."""
     return f"/contactMember?member={quote(vendor)}"
 
 
+@lru_cache(maxsize=8192)
 def feedback_url(vendor: str) -> str:
     """The address of a vendor's ratings."""
     return f"/contactMember?member={quote(vendor)}&tab=ratings"

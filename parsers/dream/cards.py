@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -61,7 +62,12 @@ def read_card_list(
 
 def read_prices(document: Document, text: str) -> list[Money] | None:
     """Every amount of a price, in the order printed; None, with an issue, where there is none."""
-    return document.read("price", text, lambda printed: list(parse_prices(printed)) or None)
+    prices = document.read("price", text, _some_prices)
+    return None if prices is None else list(prices)
+
+
+def _some_prices(text: str) -> tuple[Money, ...] | None:
+    return parse_prices(text) or None
 
 
 def preferred_price(prices: list[Money] | None) -> Money | None:
@@ -86,22 +92,22 @@ def _read_card(
         listing.category_id, listing.category_path = selected.category_id, selected.path
     if promoted is not None:
         listing.promoted = promoted
-    for part in card.iter("a", "div", "span"):
-        name = part.get("class")
-        if name is None:
-            if part.tag == "a" and owner is None and listing.vendor is UNSET:
-                _read_vendor(document, part, listing, vendors)
-        elif name.startswith("productThumbImage"):
-            if listing.title is None:
-                listing.title = document.text(part) or None
-                listing.listing_id = listing_id(part.get("href", ""))
-        elif name.endswith("oPrice"):
-            prices = read_prices(document, document.text(part))
-            listing.prices, listing.price = prices, preferred_price(prices)
-        elif name == "osBod":
-            listing.ships_from, listing.ships_to = _route(document, document.text(part))
-        elif name.startswith("escrowBox"):
-            listing.payment = ["escrow"] if name.endswith("withEscrow") else []
+    for box in card.iter("div"):
+        names = box.get("class", "").split()
+        match names[-1] if names else "":
+            case "oTitle":
+                _read_title(document, box, listing)
+            case "oPrice":
+                listing.prices = read_prices(document, document.text(box))
+                listing.price = preferred_price(listing.prices)
+            case "oVendor":
+                _read_vendor(document, box, listing, vendors)
+            case "oShips":
+                _read_route(document, document.text(box), listing)
+            case "withEscrow":
+                listing.payment = ["escrow"]
+            case "withoutEscrow":
+                listing.payment = []
     if listing.listing_id is None:
         document.issue("field_unreadable", f"listing_id: a card {card.get('class', '')!r} without an offer link")
         return
@@ -110,24 +116,43 @@ def _read_card(
     document.add(listing)
 
 
-def _read_vendor(document: Document, link: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
-    named = vendor_name(link.get("href", ""))
-    cell = link.getparent()
-    if named is None or cell is None:
+def _read_title(document: Document, box: Element, listing: Listing) -> None:
+    for link in box.iterchildren("a"):
+        listing.title = document.text(link) or None
+        listing.listing_id = listing_id(link.get("href", ""))
         return
-    name = document.text(link) or named
-    listing.vendor = name
-    if name not in vendors:
-        vendors[name] = read_badges(document, cell, name, "card")
 
 
-def _route(document: Document, text: str) -> tuple[Place | None, Place | None]:
+def _read_vendor(document: Document, box: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
+    for link in box.iterchildren("a"):
+        named = vendor_name(link.get("href", ""))
+        name = document.text(link) or named
+        if name is None:
+            break
+        listing.vendor = name
+        if name not in vendors:
+            vendors[name] = read_badges(document, box, name, "card")
+        return
+    document.issue("field_unreadable", f"vendor: none on the card of {listing.listing_id}")
+
+
+def _read_route(document: Document, text: str, listing: Listing) -> None:
+    route = document.read("ships_from", text, _route)
+    listing.ships_from, listing.ships_to = (None, None) if route is None else route
+    for place in route or ():
+        if place is not None:
+            document.place("card", place)
+
+
+@lru_cache(maxsize=4096)
+def _route(text: str) -> tuple[Place | None, Place | None] | None:
+    """Read ``BE  → WW, EU``: either side may be empty."""
     origin, arrow, destination = (part.strip() for part in text.partition("→"))
     if not arrow:
-        document.issue("field_unreadable", f"ships_from: {text[:80]!r} has no arrow")
+        return None
     return (
-        document.place("ships_from", parse_place(origin, codes=_CARD_CODES)) if origin else None,
-        document.place("ships_to", parse_place(destination, codes=_CARD_CODES)) if destination else None,
+        parse_place(origin, codes=_CARD_CODES) if origin else None,
+        parse_place(destination, codes=_CARD_CODES) if destination else None,
     )
 
 

@@ -22,6 +22,9 @@ _MAIN = etree.XPath('/html/body/div[contains(@class, "main")]')
 _ANY_CONTENT = etree.XPath('//div[normalize-space(@class) = "content"]')
 _PROFILE = etree.XPath('.//ul/li/a[contains(@href, "/profile")]')
 
+_CHOSEN = etree.XPath(
+    'string((.//td[contains(@class, "chosen")]/following-sibling::td | .//tr[@class="choosen"]/td)[1])'
+)
 _DEPTHS = {f"depth{depth}": depth for depth in range(4)}
 _SAME_COIN = frozenset({"BTC", "mBTC", "mBCH"})
 """Rows of the exchange table that restate a coin in itself, or in thousandths."""
@@ -82,15 +85,15 @@ def _read_categories(document: Document, bar: Element) -> Selected | None:
     seen: set[str] = set()
     path: list[str] = []
     for box in document.whole(list(bar.iterchildren("div"))):
-        names = classes(box)
-        if "category" not in names:
+        names = box.get("class", "").split()
+        if not names or names[0] != "category":
             continue
         link = next(box.iterchildren("a"), None)
         number = None if link is None else category_id(link.get("href", ""))
         if link is None or number is None:
             document.issue("field_unreadable", f"category: {document.text(box)[:80]!r}")
             continue
-        depth = next((depth for name, depth in _DEPTHS.items() if name in names), 0)
+        depth = _DEPTHS.get(names[-1], 0)
         path = [*path[:depth], document.line(link.text or "")]
         if "selected" in names:
             selected = Selected(number, path)
@@ -105,22 +108,18 @@ def _read_categories(document: Document, bar: Element) -> Selected | None:
 
 
 def _read_rates(document: Document, bar: Element) -> str | None:
-    """Read the exchange table, one coin in other money; return the currency marked as the displayed one."""
-    chosen: str | None = None
-    for cell in bar.iter("td"):
-        if cell.get("class") != "cur":
-            continue
-        value = cell.getnext()
-        if value is None or document.is_cut(value):
-            continue
-        link = next(cell.iterchildren("a"), None)
-        quote = (cell.text if link is None else link.text) or ""
-        quote = quote.strip()
-        marks = cell.getprevious()
-        row = cell.getparent()
-        if (marks is not None and "chosen" in classes(marks)) or (row is not None and "choosen" in classes(row)):
-            chosen = quote
-        if quote not in _SAME_COIN:
-            rate = document.read(f"rate of {quote}", value.text or "", parse_number)
-            document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
-    return chosen
+    """
+    Read the exchange table, one Bitcoin in other money; return the currency marked as the displayed one.
+
+    The table has a currency and a number in each row and no other words, so that its text is read at once.
+    """
+    for table in bar.iter("table"):
+        words = document.text(table).split()
+        if document.is_cut(table):
+            words = words[: (len(words) - 1) // 2 * 2]
+        for quote, printed in zip(words[::2], words[1::2], strict=False):
+            if quote not in _SAME_COIN:
+                rate = document.read(f"rate of {quote}", printed, parse_number)
+                document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
+        return str(_CHOSEN(table)).strip() or None
+    return None

@@ -22,7 +22,6 @@ _STARS = 5
 _SHORT_ROW = 3
 _AGE = re.compile(r"(?:(\d+)d)?(?:\s*(\d+)h)?\Z")
 _CLOCK = re.compile(r"(\d+):(\d\d)\Z")
-_MINUTE = timedelta(minutes=1)
 
 
 def read_reviews(document: Document, table: Element, vendor: str | None, listing: str | None) -> int:
@@ -67,14 +66,21 @@ def age_interval(age: str, captured: CaptureTime) -> Interval | None:
 
     Returns None for any other text.
     """
+    bounds = _age_bounds(age)
+    return None if bounds is None else ago(captured, *bounds)
+
+
+@lru_cache(maxsize=4096)
+def _age_bounds(age: str) -> tuple[timedelta, timedelta] | None:
+    """The least and the greatest age that is printed so."""
     if (match := _CLOCK.match(age)) is not None:
         youngest = timedelta(hours=int(match[1]), minutes=int(match[2]))
-        return ago(captured, youngest, youngest + _MINUTE)
+        return youngest, youngest + timedelta(minutes=1)
     match = _AGE.match(age)
     if match is None or not age:
         return None
     youngest = timedelta(days=int(match[1] or 0), hours=int(match[2] or 0))
-    return ago(captured, youngest, youngest + (timedelta(hours=1) if match[2] else timedelta(days=1)))
+    return youngest, youngest + (timedelta(hours=1) if match[2] else timedelta(days=1))
 
 
 def _occurred(document: Document, age: str) -> Interval | None:

@@ -33,6 +33,8 @@ def read_badges(
     """
     vendor = Vendor(vendor=name, seen_on=seen_on)
     external: list[ExternalRating] = []
+    if any(link.get("class") == "viewRatings" for link in cell.iter("a")):
+        vendor.sales = vendor.rating = None
     for span in cell.iter("span"):
         title = span.get("title", "")
         names = classes(span)
@@ -50,9 +52,6 @@ def read_badges(
                 external.append(rating)
         elif "sellerStatus" in names:
             vendor.trusted = "untrusted" not in names
-    if cell.find(".//a[@class='viewRatings']") is not None:
-        vendor.sales = None if vendor.sales is UNSET else vendor.sales
-        vendor.rating = None if vendor.rating is UNSET else vendor.rating
     if external:
         vendor.external_ratings = external
     document.link("vendor_profile", vendor_url(name))

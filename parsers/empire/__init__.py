@@ -33,6 +33,7 @@ MARKET = Market(
     },
     facts=facts_of("empire"),
     source="parsers.empire",
+    apart=(b'<nav class="Category">', b"</nav>"),
     unread=(
         (b'<select name="category"', b"</select>"),
         (b'<select style="width:75%"', b"</select>"),

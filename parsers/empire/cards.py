@@ -17,7 +17,7 @@ __all__ = ["COIN_ICONS", "read_cards", "read_pager"]
 
 COIN_ICONS = {"btc_small": "BTC", "ltc_small": "LTC", "xmr_small": "XMR"}
 
-_ITEM = re.compile(r"Item #\s*(\d+)\s*-\s*(.*?)\s*-?\s*\Z", re.DOTALL)
+_STEP = re.compile(r"\s*/\s*\n\s*")
 _ICON = re.compile(r"(\w+)\.(?:png|ico|gif|jpe?g)")
 _COIN_PRICE = re.compile(r"\(([\d.,]+ [A-Z]{3})\)")
 _FEATURED_CUT = 74
@@ -137,16 +137,26 @@ def _read_link(document: Document, link: Element, listing: Listing, vendors: dic
 
 
 def _read_line(document: Document, line: Element, listing: Listing, prices: list[Money]) -> None:
-    text = line.text or ""
-    match = _ITEM.match(text.strip())
-    if match is not None:
-        listing.category_path = [part for step in match[2].split("/") if (part := document.line(step))]
+    text = (line.text or "").strip()
+    if text.startswith("Item #"):
+        listing.category_path = _path(document, text.partition(" - ")[2])
         return
     text = document.text(line)
     if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
         prices[:0] = parse_prices(text)
     elif (coin := _COIN_PRICE.search(text)) is not None:
         prices += parse_prices(coin[1])
+
+
+def _path(document: Document, text: str) -> list[str]:
+    """
+    The category as a card prints it, one or two levels with a slash and a new line between: names may hold a slash.
+    """
+    text = text.rstrip(" -\t\r\n")
+    steps = _STEP.split(text, maxsplit=1)
+    if len(steps) == 1:
+        steps = text.split(" / ", maxsplit=1)
+    return [name for step in steps if (name := document.line(step))]
 
 
 def _read_label(document: Document, label: Element, listing: Listing) -> None:

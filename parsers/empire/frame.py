@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.document import tree_of
 from cryptodrug_scraper.moments import MONTHS
 from cryptodrug_scraper.money import COINS, parse_count, parse_number
 from cryptodrug_scraper.records import Category, ExchangeRate, Site
 from cryptodrug_scraper.select import first
+from cryptodrug_scraper.text import collapse
 from parsers.empire.addresses import category_id, category_url
 
 if TYPE_CHECKING:
@@ -60,34 +63,45 @@ def _server_time(text: str) -> datetime | None:
 
 
 def _read_categories(document: Document) -> None:
-    menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
-    if menu is None:
-        return
+    if document.apart is not None:
+        categories, unreadable = _menu(document.apart)
+    else:
+        menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
+        categories, unreadable = ((), ()) if menu is None else _categories(document.whole(list(menu.iter("a"))))
+    for text in unreadable:
+        document.issue("field_unreadable", f"category: {text!r}")
+    for category in categories:
+        document.add(category)
+        document.link("category_list", category_url(category.category_id))
+
+
+@lru_cache(maxsize=256)
+def _menu(markup: bytes) -> tuple[tuple[Category, ...], tuple[str, ...]]:
+    """The categories of a menu: on most pages of one hour of a crawl it is the same to the byte."""
+    return _categories(list(tree_of(markup).iter("a")))
+
+
+def _categories(links: list[Element]) -> tuple[tuple[Category, ...], tuple[str, ...]]:
+    """Read the links of the menu, each category once: the categories, and the links that could not be read."""
+    found: dict[str, Category] = {}
     paths: dict[Element | None, list[str]] = {}
-    seen: set[str] = set()
-    for link in menu.iter("a"):
+    unreadable: list[str] = []
+    for link in links:
         number = category_id(link.get("href", ""))
         count = next(link.iterchildren("span"), None)
+        listings = None if count is None else parse_count(count.text or "")
         item = link.getparent()
-        if number is None or count is None or item is None or document.is_cut(link):
-            document.issue("field_unreadable", f"category: {document.text(link)[:80]!r}")
+        if number is None or count is None or listings is None or item is None:
+            unreadable.append(collapse("".join(link.itertext()))[:80])
             continue
-        name = document.line(link.text or "") or document.line(_tail_before(count))
+        box = count.getprevious()
+        name = collapse((box.tail if box is not None else None) or link.text or "")
         menu_list = item.getparent()
         owner = None if menu_list is None else menu_list.getparent()
         path = [*paths.get(owner, ()), name]
         paths[item] = path
-        if number not in seen:
-            seen.add(number)
-            listings = document.read("listing_count", count.text or "", parse_count)
-            document.add(Category(category_id=number, category_path=path, listing_count=listings))
-            document.link("category_list", category_url(number))
-
-
-def _tail_before(count: Element) -> str:
-    """The name of a category follows a check box and stands before the count."""
-    box = count.getprevious()
-    return "" if box is None else box.tail or ""
+        found.setdefault(number, Category(category_id=number, category_path=path, listing_count=listings))
+    return tuple(found.values()), tuple(unreadable)
 
 
 def _read_rates(document: Document, boxes: Divisions) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.moments import MONTHS, minute_stamp
 from cryptodrug_scraper.money import money_step, parse_money
-from cryptodrug_scraper.records import UNSET, Interval, Review, Sign
+from cryptodrug_scraper.records import UNSET, Interval, Money, Review, Sign
 from parsers.empire.addresses import Product, listing_url, product
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def _read_row(
     review = Review(vendor=vendor, position=position, sign=_sign(document, cells[0]))
     _read_words(document, cells[1], review)
     _read_order(document, cells[2], review)
-    stamp = next(cells[3].iter("p"), cells[3])
-    raw = document.line(stamp.text or "")
+    raw = document.text(cells[3]).removesuffix("View items").rstrip()
     review.age_raw = raw
     review.occurred = document.read("occurred", raw, _occurred)
     numbers = next((found for link in cells[3].iter("a") if (found := product(link.get("href", "")))), own)
@@ -68,17 +68,17 @@ def _read_row(
 
 
 def _sign(document: Document, cell: Element) -> Sign | None:
-    picture = cell.find("img")
-    match = None if picture is None else _ICON.search(picture.get("src", ""))
-    sign = None if match is None else _SIGNS.get(match[1])
-    if sign is None:
-        document.issue("field_unreadable", "sign: a row of feedback without its picture")
-    return sign
+    for picture in cell.iterchildren("img"):
+        match = _ICON.search(picture.get("src", ""))
+        if match is not None and match[1] in _SIGNS:
+            return _SIGNS[match[1]]
+    document.issue("field_unreadable", "sign: a row of feedback without its picture")
+    return None
 
 
 def _read_words(document: Document, cell: Element, review: Review) -> None:
     seen = False
-    for line in cell.iter("p"):
+    for line in cell.iterchildren("p"):
         text = document.text(line)
         if "feedback_msg" not in line.get("class", ""):
             review.listing_title = text or None
@@ -93,11 +93,17 @@ def _read_words(document: Document, cell: Element, review: Review) -> None:
 
 
 def _read_order(document: Document, cell: Element, review: Review) -> None:
-    buyer = next(cell.iter("font"), None)
-    review.buyer_mask = None if buyer is None else document.text(buyer).replace(" ", "") or None
-    printed = document.line("".join(line.tail or "" for line in cell.iter("br", "font")))
-    review.amount = document.read("amount", printed, parse_money) if printed else None
-    review.amount_step = UNSET if review.amount is None or review.amount is UNSET else money_step(review.amount, printed)
+    """The buyer's mask stands before the amount, and has no space in it."""
+    mask, _, printed = document.text(cell).partition(" ")
+    review.buyer_mask = mask or None
+    amount = document.read("amount", printed, _exact) if printed else None
+    review.amount, review.amount_step = (None, UNSET) if amount is None else amount
+
+
+@lru_cache(maxsize=4096)
+def _exact(text: str) -> tuple[Money, Money] | None:
+    amount = parse_money(text)
+    return None if amount is None else (amount, money_step(amount, text))
 
 
 def _occurred(text: str) -> Interval | None:

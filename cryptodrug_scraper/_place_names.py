@@ -1,0 +1,164 @@
+"""
+The words of places: names, codes, regions and the words around them, as one index that is built at first use.
+
+Names come from pycountry (ISO 3166-1 in English and six more languages) and from ``data/places.toml``, which says of
+each entry where it is from, and wins where the two differ.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["DIGITAL", "JOINING", "SILENT", "TOKEN", "WORLD", "PlaceNames", "fold", "load_place_data", "place_names"]
+
+DIGITAL = "DIGITAL"
+"""Stands in the index, and there only, for delivery by wire."""
+WORLD = "WORLD"
+
+SILENT = frozenset({"the", "of"})
+"""Words without a part in a name: ``Korea, Republic of`` is found as ``korea republic``."""
+JOINING = frozenset({"and", "et", "und", "en", "y", "e", "ed", "or", "oder", "ou", "plus"})
+"""Words that stand between two places as well as within a name, in seven languages."""
+
+TOKEN = re.compile(
+    r"((?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+)"  # a word, or initials such as U.S.A.
+    r"|([,;/+&|()\[\]{}→>•*=\\]|\s[-–—]+|[-–—]+\s|(?<=\w{3})[.!?](?=[\s!?]|$))"  # what stands between places
+)
+"""A word (group 1) or a separator (group 2)."""
+
+_LANGUAGES = ("de", "fr", "nl", "es", "it", "pt")
+_ODD_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """
+    The index. Codes are ISO 3166-1 alpha-2 (with a few former ones), region names, `WORLD` and `DIGITAL`.
+
+    ``exact`` holds what may stand between two commas, casefolded; ``phrases`` names as folded words; ``longest`` the
+    number of words of the longest phrase that begins with a word; ``alone`` names that count only without company;
+    ``codes`` short codes in capitals, of which ``code_words`` are also ordinary words. The rest are words of fields
+    (see the data file).
+    """
+
+    exact: dict[str, str]
+    phrases: dict[str, str]
+    longest: dict[str, int]
+    alone: dict[str, str]
+    codes: dict[str, str]
+    code_words: frozenset[str]
+    regions: frozenset[str]
+    fillers: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    outside: frozenset[str]
+    only: frozenset[str]
+
+    def longest_name(self, words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
+        """The places that the folded ``words`` name from ``at`` on, each with its number of words, longest first."""
+        for length in range(min(self.longest.get(words[at], 0), len(words) - at), 0, -1):
+            code = self.phrases.get(words[at] if length == 1 else " ".join(words[at : at + length]))
+            if code is not None:
+                yield code, length
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """Lower case, without accents and dots; ``St`` is ``saint``."""
+    folded = word.casefold().replace(".", "")
+    if not folded.isascii():
+        letters = unicodedata.normalize("NFKD", folded.translate(_ODD_LETTERS))
+        folded = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "saint" if folded == "st" else folded
+
+
+@lru_cache(maxsize=1)
+def load_place_data() -> dict[str, Any]:
+    """The tables of ``data/places.toml``."""
+    text = files("cryptodrug_scraper").joinpath("data", "places.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def place_names() -> PlaceNames:
+    """Build the index; takes some 0.1 s, most of it for reading pycountry."""
+    data = load_place_data()
+    names = [*_reviewed_names(data), *_iso_names()]
+    phrases: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for name, code in names:
+        phrases.setdefault(" ".join(_name_words(name)), code)
+        exact.setdefault(name.casefold(), code)
+    codes: dict[str, str] = data["codes"]["other"] | dict(_iso_codes(taken=data["codes"]["other"]))
+    for code, place in codes.items():
+        exact.setdefault(code.lower(), place)
+    alone: dict[str, str] = data["alone"]["names"]
+    exact.update(alone)
+    for name in alone:
+        phrases.pop(name, None)
+    for name, _ in names:
+        first, *others = (part.strip() for part in name.casefold().split(","))
+        if others and all(part in exact for part in others):
+            exact.pop(first, None)  # the field must be read word by word to tell "Virgin Islands, U.S." from a list
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, *others = phrase.split(" ")
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    cues = {key: frozenset(fold(word) for word in words) for key, words in data["exclusion"].items()}
+    return PlaceNames(
+        exact=exact,
+        phrases=phrases,
+        longest=longest,
+        alone=alone,
+        codes=codes,
+        code_words=frozenset(data["codes"]["words"]),
+        regions=frozenset(data["regions"]),
+        fillers=frozenset(data["alone"]["fillers"]),
+        **cues,
+    )
+
+
+def _name_words(name: str) -> list[str]:
+    words = [fold(word) for word, _ in TOKEN.findall(name) if word]
+    return [word for word in words if word not in SILENT and word not in JOINING]
+
+
+def _reviewed_names(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for table in ("names", "regions"):
+        for code, names in data[table].items():
+            for name in names:
+                yield name, code
+    for table, code in (("world", WORLD), ("digital", DIGITAL)):
+        for name in data[table]["words"]:
+            yield name, code
+
+
+def _iso_names() -> Iterator[tuple[str, str]]:
+    import pycountry  # noqa: PLC0415  # slow to import, and not needed by those who read no place
+
+    countries = [dict(country) for country in pycountry.countries]
+    catalogues = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[code]) for code in _LANGUAGES]
+    for translate in (str, *(catalogue.gettext for catalogue in catalogues)):
+        for country in countries:
+            for field in ("common_name", "name", "official_name"):
+                if field in country:
+                    yield translate(country[field]), country["alpha_2"]
+
+
+def _iso_codes(taken: dict[str, str]) -> Iterator[tuple[str, str]]:
+    import pycountry  # noqa: PLC0415  # as above
+
+    for country in pycountry.countries:
+        for code in (country.alpha_2, country.alpha_3):
+            if code not in taken:
+                yield code, country.alpha_2
