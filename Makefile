@@ -1,0 +1,48 @@
+# Two commands do all the set-up: make demo, make test.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := cryptodrug_scraper parsers spiders migrations tests benchmarks
+
+.PHONY: demo install test check bench fuzz lock clean
+
+demo: install  ## replay the fixtures and print the first tables
+	$(BIN)/cryptodrug replay fixtures/pages
+	$(BIN)/cryptodrug query --file docs/queries/demo.sql
+
+install: $(VENV)/.installed  ## make .venv with the program in it
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV) || { \
+	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+test: $(VENV)/.installed-dev  ## run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the same run
+	$(BIN)/python benchmarks/parse.py
+
+lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
+	$(BIN)/python -m pip --quiet install uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group pyproject.toml:build pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml --output-file requirements-dev.lock
+
+clean:  ## remove what make made; data stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,65 @@
+"""
+The command ``cryptodrug``.
+
+Each verb is a module of its own, imported only when it is used, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from cryptodrug_scraper import __version__
+from cryptodrug_scraper.errors import CryptodrugError
+
+__all__ = ["VERBS", "cli", "main"]
+
+VERBS = ("db", "doctor", "fixture", "parse", "query", "replay", "show")
+
+
+class _Verbs(click.Group):
+    """Commands by the name of their module."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS:
+            return None
+        command = getattr(import_module(f"cryptodrug_scraper.cli.{name}"), name)
+        if not isinstance(command, click.Command):
+            msg = f"the module of the verb {name} has no command of that name"
+            raise TypeError(msg)
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cryptodrug")
+def cli() -> None:
+    """Saved pages of cryptomarkets, turned into dated records that lead back to the bytes."""
+
+
+def main() -> None:
+    """
+    Run the command line. What a user can act on is one line on standard error, and the exit code of its kind.
+    """
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except CryptodrugError as error:
+        click.echo(f"cryptodrug: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -1,0 +1,57 @@
+"""Options and arguments that several verbs share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
+
+__all__ = ["DAY", "MARKET", "TIME"]
+
+
+class _Market(click.ParamType):
+    """The name of an installed market."""
+
+    name = "market"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        names = [market.name for market in markets()]
+        if value not in names:
+            self.fail(f"{value!r} is no market: choose one of {', '.join(names)}", param, ctx)
+        return value
+
+
+class _Day(click.ParamType):
+    """A day, such as 2018-11-18."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day: write it as 2018-11-18", param, ctx)
+
+
+class _Time(click.ParamType):
+    """An instant, such as 2018-11-18T09:12:00Z, or a day."""
+
+    name = "time"
+
+    def convert(
+        self, value: str | CaptureTime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> CaptureTime:
+        if isinstance(value, CaptureTime):
+            return value
+        time = parse_capture_time(value)
+        if time is None:
+            self.fail(f"{value!r} is no time: write it as 2018-11-18T09:12:00Z, or as 2018-11-18", param, ctx)
+        return time
+
+
+MARKET = _Market()
+DAY = _Day()
+TIME = _Time()

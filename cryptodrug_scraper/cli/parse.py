@@ -1,0 +1,60 @@
+"""``cryptodrug parse``: read saved pages without a database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.options import MARKET, TIME
+from cryptodrug_scraper.errors import ArchiveError, ParseError
+from cryptodrug_scraper.output import page_object, to_json
+from cryptodrug_scraper.page import PageContext
+from cryptodrug_scraper.parse import parse_page
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.moments import CaptureTime
+
+__all__ = ["parse"]
+
+
+@click.command
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--market", type=MARKET, help="The market that the pages should be of. The page decides; this checks.")
+@click.option("--url", help="The address that the page was fetched from.")
+@click.option("--captured-at", type=TIME, metavar="TIME", help="When it was fetched: an ISO 8601 instant, or a day.")
+def parse(files: tuple[Path, ...], market: str | None, url: str | None, captured_at: CaptureTime | None) -> None:
+    """
+    Read saved pages and print one JSON object per file, a line each. No database is used.
+
+    Relative ages on a page ("3d") become times only with --captured-at.
+
+    \b
+    Example:
+      cryptodrug parse page.html --captured-at 2018-11-18T09:12:00Z | jq .records
+
+    \b
+    Exit codes:
+      0  every file was read as a page, walls such as login pages included
+      3  a file could not be opened
+      4  a file is no page, or its page has an error (see its issues)
+    """
+    context = PageContext(url, captured_at)
+    output = sys.stdout.buffer
+    missing = faulty = 0
+    for file in files:
+        try:
+            body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        except OSError as error:
+            hint = "use replay for folders" if file.is_dir() else "check the path"
+            click.echo(f"cryptodrug: {file}: {error.strerror}: {hint}", err=True)
+            missing += 1
+            continue
+        page = parse_page(body, context, market)
+        faulty += any(issue.severity == "error" for issue in page.issues)
+        output.write(to_json(page_object(page, captured_at, str(file))) + b"\n")
+    output.flush()
+    if missing or faulty:
+        raise click.exceptions.Exit(ArchiveError.exit_code if missing else ParseError.exit_code)

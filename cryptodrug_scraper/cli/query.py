@@ -1,0 +1,106 @@
+"""``cryptodrug query``: SQL, read-only."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import sqlparse
+
+from cryptodrug_scraper.cli.tables import cell, print_table
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.store.database import Database
+
+__all__ = ["query"]
+
+
+@click.command
+@click.argument("sql", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of SQL.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:  # noqa: FBT001  # a flag
+    """
+    Run SQL on the database, read-only, and print what it gives. Without SQL, open psql.
+
+    Views and functions of the schema research need no prefix. Of several statements each result is printed, under the
+    comment that stands before the statement.
+
+    \b
+    Example:
+      cryptodrug query "SELECT * FROM snapshot_month" --format csv
+
+    \b
+    Exit codes:
+      0  done
+      2  no SQL was given, and there is no psql
+      5  the database cannot be used, or refuses the SQL
+    """
+    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415  # --help is quick without it
+
+    if sql is not None and path is not None:
+        msg = "give SQL or --file, not both"
+        raise click.UsageError(msg)
+    text = path.read_text(encoding="utf-8") if path is not None else sql
+    with open_database(read_only=True) as database:
+        if text is None:
+            _open_psql(database)
+        else:
+            _run(database, text, "json" if as_json else form)
+
+
+def _open_psql(database: Database) -> None:
+    program = shutil.which("psql")
+    if program is None:
+        msg = 'there is no psql here: give SQL, as in cryptodrug query "SELECT 1", or install postgresql-client'
+        raise ConfigurationError(msg)
+    settings = "-c search_path=research,public -c default_transaction_read_only=on"
+    done = subprocess.run([program, database.dsn], env={**os.environ, "PGOPTIONS": settings}, check=False)
+    if done.returncode:
+        raise click.exceptions.Exit(StoreError.exit_code)
+
+
+def _run(database: Database, text: str, form: str) -> None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("SET search_path = research, public")
+        for statement in sqlparse.split(text, strip_semicolon=True):
+            if not sqlparse.format(statement, strip_comments=True).strip():
+                continue
+            try:
+                result = connection.exec_driver_sql(statement.replace("%", "%%"))
+            except DBAPIError as error:
+                msg = f"the database refuses this SQL: {str(error.orig).strip()}"
+                raise StoreError(msg) from error
+            if result.returns_rows:
+                _print(list(result.keys()), [tuple(row) for row in result], form, _heading(statement))
+
+
+def _heading(statement: str) -> str | None:
+    lines = [line[2:].strip() for line in statement.strip().splitlines() if line.startswith("--")]
+    return " ".join(lines) or None
+
+
+def _print(names: list[str], rows: Sequence[tuple[object, ...]], form: str, heading: str | None) -> None:
+    if form == "table":
+        print_table(names, rows, title=heading)
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([cell(value) for value in row] for row in rows)
+    else:
+        for row in rows:
+            sys.stdout.buffer.write(to_json(dict(zip(names, row, strict=True))) + b"\n")
+        sys.stdout.buffer.flush()

@@ -1,0 +1,141 @@
+"""Read captures on every core and load what they hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.importers.sources import captures_in, check_paths
+from cryptodrug_scraper.replay.summary import Summary
+from cryptodrug_scraper.replay.worker import read_captures
+from cryptodrug_scraper.store.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.store.batch import Batch
+
+__all__ = ["Window", "replay"]
+
+_MOST_PAGES = 256
+_MOST_BYTES = 8 * 1024 * 1024
+"""A chunk of work: large enough to load in bulk, small enough to hold several in memory."""
+
+Read = tuple[list["Batch"], Summary]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days, both included and in UTC, whose captures are wanted; None is no limit."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether a capture lies in the window. One without a time lies only in a window without limits."""
+        if self.first is None and self.last is None:
+            return True
+        captured = capture.captured
+        if captured is None:
+            return False
+        after = self.first is None or captured.latest > _midnight(self.first)
+        return after and (self.last is None or captured.earliest < _midnight(self.last) + timedelta(days=1))
+
+
+def replay(  # each option is one of the command's
+    engine: Engine,
+    paths: list[Path],
+    *,
+    market: str | None = None,
+    window: Window | None = None,
+    workers: int | None = None,
+    progress: Callable[[Summary], None] | None = None,
+) -> Summary:
+    """
+    Read the captures at some paths and load them.
+
+    Loading what is there already adds nothing; order and number of workers change nothing; several replays may run at a
+    time.
+
+    Args:
+        engine: the database.
+        paths: folders, WARC files, pages.
+        market: the market that the pages should be of; others get an issue.
+        window: the days whose captures are wanted.
+        workers: processes that read; the machine's cores unless given. With one, all is done in this process.
+        progress: called with the counts so far after each chunk.
+
+    Raises:
+        ArchiveError: a path is not there.
+        StoreError: the database refuses the rows.
+    """
+    check_paths(paths)
+    began = time.monotonic()
+    summary = Summary()
+    chunks = _chunks(_captures(paths, window or Window(), summary))
+    count = workers or os.cpu_count() or 1
+    # fork would copy the connection and its threads: a worker starts with nothing of ours
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn")) if count > 1 else None
+    with engine.connect() as connection, pool or nullcontext():
+        for batches, counted in _read(chunks, market, pool, count):
+            summary.add(counted)
+            summary.new_rows.update(load(connection, batches))
+            summary.seconds = time.monotonic() - began
+            if progress is not None:
+                progress(summary)
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _captures(paths: list[Path], window: Window, summary: Summary) -> Iterator[Capture]:
+    for path in paths:
+        for capture in captures_in(path, summary.report):
+            if window.holds(capture):
+                yield capture
+            else:
+                summary.outside += 1
+
+
+def _chunks(captures: Iterator[Capture]) -> Iterator[list[Capture]]:
+    chunk: list[Capture] = []
+    size = 0
+    for capture in captures:
+        chunk.append(capture)
+        size += len(capture.body)
+        if len(chunk) >= _MOST_PAGES or size >= _MOST_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read(
+    chunks: Iterator[list[Capture]], market: str | None, pool: ProcessPoolExecutor | None, count: int
+) -> Iterator[Read]:
+    """Read the chunks in their order, a few ahead of the loader."""
+    if pool is None:
+        yield from map(partial(read_captures, market=market), chunks)
+        return
+    waiting: deque[Future[Read]] = deque()
+    for chunk in chunks:
+        waiting.append(pool.submit(read_captures, chunk, market))
+        if len(waiting) > 2 * count:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
