@@ -7,6 +7,8 @@ refuse nothing, and are let go after a search for a few letters.
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001  # the signs that vendors type are meant
+
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ _NEXT_WORD = re.compile(
 )
 """A further word of the same name."""
 _ITEM_END = re.compile(r"\s*(?:\Z|[^\w\s'’-]|(?:and|or|und|oder|et|ou|en|y|e)\b)", re.IGNORECASE)
-_HARD_END = re.compile(r"\s*(?:\Z|[^\w\s'’-])")
+_HARD_END = re.compile(r"[^\S\n]*(?:\Z|\n|[^\w\s'’-])")
 
 
 def _letters(*, words_only: bool) -> bytes:

@@ -7,6 +7,8 @@ each entry where it is from, and wins where the two differ.
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001  # the signs that vendors type are meant
+
 import gettext
 import re
 import tomllib
@@ -17,7 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["DIGITAL", "JOINING", "SILENT", "TOKEN", "WORLD", "PlaceNames", "fold", "load_place_data", "place_names"]
 
@@ -148,7 +150,8 @@ def _iso_names() -> Iterator[tuple[str, str]]:
 
     countries = [dict(country) for country in pycountry.countries]
     catalogues = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[code]) for code in _LANGUAGES]
-    for translate in (str, *(catalogue.gettext for catalogue in catalogues)):
+    translations: list[Callable[[str], str]] = [str, *(catalogue.gettext for catalogue in catalogues)]
+    for translate in translations:
         for country in countries:
             for field in ("common_name", "name", "official_name"):
                 if field in country:

@@ -54,7 +54,7 @@ class Document:
         self._made: dict[object, object] = {}
         self._twice = looks_doubly_encoded(body)
         if not complete:
-            body = _OPEN_TAG.sub(b"", body) + f"<{_CUT}></{_CUT}>".encode()
+            body = _whole_tags(body) + f"<{_CUT}></{_CUT}>".encode()
         root = tree_of(body)
         self.root: Element = root
         self._open = frozenset[Element]() if complete else _open_at_end(root)
@@ -163,6 +163,14 @@ def classes(element: Element) -> list[str]:
     """The class names of an element."""
     names = element.get("class")
     return names.split() if names else []
+
+
+def _whole_tags(body: bytes) -> bytes:
+    """A cut page without the comment or the tag that the cut lies in."""
+    comment = body.rfind(b"<!--")
+    if comment > body.rfind(b"-->"):
+        body = body[:comment]
+    return _OPEN_TAG.sub(b"", body)
 
 
 def _open_at_end(root: Element) -> frozenset[Element]:

@@ -13,8 +13,8 @@ __all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
 
 _SIGNS = {"฿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "R$": "BRL",
-          "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "₺": "TRY", "EURO": "EUR"}  # fmt: skip
-_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺]|m?[A-Z]{3}\b|[Ee]uro\b)"
+          "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "₺": "TRY", "元": "CNH", "EURO": "EUR"}  # fmt: skip
+_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?(-?{_NUMBER})(?:\s*({_CURRENCY}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
@@ -22,6 +22,9 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 _COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
 _FLOAT_TAIL = 10
 """More decimals than this are the tail of a binary fraction, not something that a vendor typed."""
+_LONGEST = 40
+_MAGNITUDE = 18
+"""Nothing on a page is larger or smaller than this many places of ten: such digits are no amount."""
 _MILLI = Decimal("0.001")
 _CENT = Decimal("0.01")
 
@@ -34,6 +37,8 @@ def parse_number(text: str) -> Decimal | None:
 
     Returns None where the text is no number.
     """
+    if len(text) > _LONGEST:
+        return None
     digits = text.strip().replace("'", "").replace("’", "").replace(" ", "").replace("\xa0", "")
     comma, dot = digits.rfind(","), digits.rfind(".")
     if comma >= 0 and dot >= 0:
@@ -46,7 +51,7 @@ def parse_number(text: str) -> Decimal | None:
         number = Decimal(digits)
     except ArithmeticError:
         return None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MAGNITUDE:
         return None
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _FLOAT_TAIL:
@@ -59,6 +64,8 @@ def parse_number(text: str) -> Decimal | None:
 def parse_count(text: str) -> int | None:
     """Read a whole number, with or without marks between thousands; None where the text is none."""
     text = text.strip()
+    if len(text) > _MAGNITUDE:
+        return None
     if text.isdecimal():
         return int(text)
     if _COUNT.match(text) is None:

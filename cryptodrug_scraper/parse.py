@@ -13,7 +13,8 @@ from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.hostile import disarm
 from cryptodrug_scraper.market import Market, markets
 from cryptodrug_scraper.page import PageContext, ParsedPage
-from cryptodrug_scraper.records import Issue
+from cryptodrug_scraper.records import Issue, Listing
+from cryptodrug_scraper.restrictions import restrict
 from cryptodrug_scraper.text import decode
 
 __all__ = ["parse_page"]
@@ -75,7 +76,7 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
     if not complete:
         page.issues.insert(0, Issue("truncated", "warning", f"the page ends after {len(body)} bytes without </html>"))
     if replaced:
-        page.issues.append(Issue("invalid_bytes", "warning", f"{replaced} bytes are no {encoding}"))
+        page.issues.append(Issue("invalid_bytes", "warning", f"{replaced} characters are cut or are no {encoding}"))
     page.issues += harm
     return page
 
@@ -98,7 +99,11 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
         try:
             reader(document)
         except ParseError as fault:
-            document.issue("unexpected_structure", str(fault), "error")
+            if complete:
+                document.issue("unexpected_structure", str(fault), "error")
+        for record in document.records:
+            if isinstance(record, Listing):
+                restrict(record)
     return ParsedPage(
         market.name, kind, None, complete, document.issues, document.records, document.links, document.repairs
     )

@@ -69,6 +69,7 @@ class _Item:
     size: int = 0  # words
     telling: int = 0  # words that are neither cues nor fillers
     only_codes: bool = True  # whether all of these are codes
+    nothing_else: bool = True  # whether all words are codes in capitals
 
 
 class _Reading:
@@ -81,6 +82,7 @@ class _Reading:
     def __init__(self, text: str, names: PlaceNames, own: Mapping[str, str]) -> None:
         self._names = names
         self._own = own
+        self._mixed_case = not text.isupper()
         self._raw: list[str] = []
         self._words: list[str] = []
         self._parts: list[int] = []
@@ -183,9 +185,11 @@ class _Reading:
         code = self._own.get(short) or names.codes.get(short)
         if code is None or (raw.isupper() and ("." in raw or short not in names.code_words)):
             return code
+        if raw == "US" and self._mixed_case:
+            return code  # the word is not written so among small letters
         item = self._item(at)
-        if word in names.fillers and item.size > 1:
-            return None  # "SHIPS TO US"
+        if word in names.fillers and item.size > 1 and (word == "to" or not item.nothing_else):
+            return None  # "SHIPS TO US", "US TO EU"
         if raw.isupper():
             return code if item.only_codes else None
         return code if not self._has_company(at) and self._leads(at) else None
@@ -197,9 +201,11 @@ class _Reading:
             for raw, word, item in zip(self._raw, self._words, self._items, strict=True):
                 known = self._summaries.setdefault(item, _Item())
                 known.size += 1
+                is_code = raw.upper().replace(".", "") in self._names.codes
+                known.nothing_else &= is_code and raw.isupper()
                 if word not in idle:
                     known.telling += 1
-                    known.only_codes &= raw.upper().replace(".", "") in self._names.codes
+                    known.only_codes &= is_code
         return self._summaries[self._items[at]]
 
     def _has_company(self, at: int) -> bool:

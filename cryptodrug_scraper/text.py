@@ -21,16 +21,17 @@ _TRAIL = "[\x80-\xbf" + "".join(re.escape(char) for char in _FROM_C1.values()) +
 _DOUBLE = re.compile(f"(?:[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}})+")
 _C1 = re.compile("[\x80-\x9f]")
 _DOUBLE_BYTES = (b"\xc3\x82", b"\xc3\x83", b"\xc3\xa2\xe2", b"\xc3\xa2\xc2")
+_FAULTS = 64
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 
 
 def decode(body: bytes) -> tuple[bytes, str, int]:
     """
-    Return the body as UTF-8, the name of the encoding it had, and how many bytes had to be replaced.
+    Return the body as UTF-8, the name of the encoding it had, and how many characters had to be replaced.
 
     UTF-16 is told by its byte order mark or by its zero bytes. Otherwise a body is UTF-8 if it is valid as such, or if
-    its valid multi-byte characters outnumber the bytes that are not: a character cut in half says nothing about the
-    rest. One that the end of the body cuts is dropped. Everything else is cp1252, as browsers read "ISO-8859-1".
+    its characters of several bytes, whole or cut, outnumber the stray bytes: a character cut in half says nothing
+    about the rest. One that the end of the body cuts is dropped. Everything else is cp1252, as browsers read "ISO-8859-1".
     """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _from_utf16(body, "utf-16")
@@ -44,11 +45,9 @@ def decode(body: bytes) -> tuple[bytes, str, int]:
     except UnicodeDecodeError as fault:
         if fault.end == len(body) and fault.reason == "unexpected end of data":
             return body[: fault.start], "utf-8", 0
-        text = body.decode(errors="replace")
-        broken = text.count("\ufffd")
-        whole = sum(1 for char in text if char > "\x7f") - broken
-        if whole >= broken:
-            return text.encode(), "utf-8", broken
+        if _is_mostly_utf8(body):
+            text = body.decode(errors="replace")
+            return text.encode(), "utf-8", text.count("\ufffd")
         text = "".join([_CP1252[ord(c)] if c in _C1_SET else c for c in body.decode("latin-1")])
         return text.replace("\ufffd", "").encode(), "cp1252", 0
     return body, "utf-8", 0
@@ -82,6 +81,32 @@ def repair(text: str) -> str:
 def collapse(text: str) -> str:
     """Fold every run of white space, no-break spaces included, into one space, and strip the ends."""
     return " ".join(text.split())
+
+
+def _is_mostly_utf8(body: bytes) -> bool:
+    """
+    Weigh what speaks for UTF-8, characters of several bytes, whole or cut, against single bytes that are no UTF-8.
+
+    The first faults are enough to tell.
+    """
+    pro = con = 0
+    rest = body
+    for _ in range(_FAULTS):
+        try:
+            text = rest.decode()
+        except UnicodeDecodeError as fault:
+            text = rest[: fault.start].decode()
+            if fault.end - fault.start > 1:
+                pro += 1
+            else:
+                con += 1
+            rest = rest[fault.end :]
+        else:
+            rest = b""
+        pro += sum(char > "\x7f" for char in text)
+        if not rest:
+            break
+    return pro >= con
 
 
 _C1_SET = frozenset(map(chr, _CP1252))

@@ -25,6 +25,8 @@ __all__ = ["Sidecar", "day_in_path", "is_sidecar", "read_sidecar", "sidecar_of"]
 
 _SUFFIXES = (".html.json", ".htm.json", ".meta.json")
 _LONE = "meta.json"
+_CASE = "expected.json"
+"""What a fixture of the tests has beside its page."""
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 
 
@@ -47,7 +49,7 @@ class Sidecar:
 
 def is_sidecar(path: PurePath) -> bool:
     """Tell whether a file is a sidecar by its name."""
-    return path.name == _LONE or path.name.endswith(_SUFFIXES)
+    return path.name in (_LONE, _CASE) or path.name.endswith(_SUFFIXES)
 
 
 def sidecar_of(page: Path) -> Path | None:

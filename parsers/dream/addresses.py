@@ -10,12 +10,12 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote_plus
 
-__all__ = ["category_id", "category_url", "feedback_url", "listing_id", "listing_url", "page_number", "vendor_name", "vendor_url"]  # fmt: skip
+__all__ = ["category_id", "category_url", "feedback_url", "listing_id", "listing_url", "offers_url", "page_number", "vendor_name", "vendor_url"]  # fmt: skip
 
 _OFFER = re.compile(r"[?&]offer=(\d+\.\d+)")
 _CATEGORY = re.compile(r"[?&]category=(\d+)")
 _MEMBER = re.compile(r"[?&]member=([^&#]+)")
-_PAGE = re.compile(r"[?&]page=(\d+)")
+_PAGE = re.compile(r"[?&]page=(\d{1,9})")
 
 
 def listing_id(href: str) -> str | None:
@@ -58,6 +58,11 @@ def vendor_url(vendor: str) -> str:
 def feedback_url(vendor: str) -> str:
     """The address of a vendor's ratings."""
     return f"/contactMember?member={quote(vendor)}&tab=ratings"
+
+
+def offers_url(vendor: str, page: int) -> str:
+    """The address of one page of a vendor's own listings."""
+    return f"/contactMember?page={page}&member={quote(vendor)}"
 
 
 def category_url(category: str, page: int = 1) -> str:

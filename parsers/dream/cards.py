@@ -12,7 +12,7 @@ from cryptodrug_scraper.money import COINS, parse_count, parse_prices
 from cryptodrug_scraper.places import parse_place
 from cryptodrug_scraper.records import UNSET, Listing, Money, PageTotal, Vendor
 from cryptodrug_scraper.select import first
-from parsers.dream.addresses import category_url, listing_id, listing_url, page_number, vendor_name
+from parsers.dream.addresses import category_url, listing_id, listing_url, offers_url, page_number, vendor_name
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read_card_list(
     for card in document.whole(cards):
         _read_card(document, card, vendors, selected, owner, promoted)
     document.records += vendors.values()
-    extent = _read_extent(document, shop, selected)
+    extent = _read_extent(document, shop, selected, owner)
     document.add(extent)
     if not cards and document.complete and owner is None:
         document.issue("empty_list", "a list of listings without a card")
@@ -156,7 +156,7 @@ def _route(text: str) -> tuple[Place | None, Place | None] | None:
     )
 
 
-def _read_extent(document: Document, shop: Element, selected: Selected | None) -> PageTotal:
+def _read_extent(document: Document, shop: Element, selected: Selected | None, owner: str | None) -> PageTotal:
     extent = PageTotal(kind="listing")
     pager = first([box for box in shop.iterchildren("div") if "pageNavContainer" in classes(box)])
     if pager is not None and not document.is_cut(pager):
@@ -169,6 +169,8 @@ def _read_extent(document: Document, shop: Element, selected: Selected | None) -
                 extent.page = number
             elif selected is not None:
                 document.link("category_list", category_url(selected.category_id, number))
+            elif owner is not None:
+                document.link("vendor_offers", offers_url(owner, number))
             if extent.pages is UNSET or extent.pages is None or number > extent.pages:
                 extent.pages = number
     return extent

@@ -86,14 +86,14 @@ def _read_categories(document: Document, bar: Element) -> Selected | None:
     path: list[str] = []
     for box in document.whole(list(bar.iterchildren("div"))):
         names = box.get("class", "").split()
-        if not names or names[0] != "category":
+        if "category" not in names:
             continue
         link = next(box.iterchildren("a"), None)
         number = None if link is None else category_id(link.get("href", ""))
         if link is None or number is None:
             document.issue("field_unreadable", f"category: {document.text(box)[:80]!r}")
             continue
-        depth = _DEPTHS.get(names[-1], 0)
+        depth = next((_DEPTHS[name] for name in names if name in _DEPTHS), 0)
         path = [*path[:depth], document.line(link.text or "")]
         if "selected" in names:
             selected = Selected(number, path)
@@ -116,10 +116,25 @@ def _read_rates(document: Document, bar: Element) -> str | None:
     for table in bar.iter("table"):
         words = document.text(table).split()
         if document.is_cut(table):
-            words = words[: (len(words) - 1) // 2 * 2]
-        for quote, printed in zip(words[::2], words[1::2], strict=False):
-            if quote not in _SAME_COIN:
-                rate = document.read(f"rate of {quote}", printed, parse_number)
-                document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
+            words = words[:-1]
+        quote: str | None = None
+        for word in words:
+            if not word[0].isalpha():
+                _add_rate(document, quote, word)
+                quote = None
+                continue
+            if quote is not None:
+                _add_rate(document, quote, "")
+            quote = word
+        if quote is not None and not document.is_cut(table):
+            _add_rate(document, quote, "")
         return str(_CHOSEN(table)).strip() or None
     return None
+
+
+def _add_rate(document: Document, quote: str | None, printed: str) -> None:
+    if quote is None:
+        document.issue("field_unreadable", f"rate without a currency: {printed[:80]!r}")
+    elif quote not in _SAME_COIN:
+        rate = document.read(f"rate of {quote}", printed, parse_number)
+        document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))

@@ -21,20 +21,25 @@ _SESSION_LOST = (
     "You have been logged in elsewhere",
     "You are not logged in, you are redirect",
 )
-_SESSION_SIGNS = tuple(phrase.encode() for phrase in _SESSION_LOST)
+_OWN_WORDS = (b"You have been logged in elsewhere", b"you are redirectied to")
+"""Those words that other markets do not use: enough to know a page that has nothing else of Dream's."""
 _HEAD = 16_384
 _BARE = 8_192
 """A page that only says that the session is lost is no longer than this, and has no frame."""
 _WALL = etree.XPath('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
 _LOGIN = etree.XPath('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
-_ERROR = re.compile(r"An Error has occured|Error: \d+", re.IGNORECASE)
+_ERROR = re.compile(r"(?:Dream Market\W+)?(?:An Error has occured|Error: \d+)", re.IGNORECASE)
+_NOTICE = 400
+"""A notice in place of content is no longer than this."""
 _MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
 
 
 def claims(body: bytes) -> bool:
     """Tell whether Dream Market made this page, by its style sheet, title or frame."""
     head = body[:_HEAD]
-    return any(sign in head for sign in _SIGNS) or (len(body) < _BARE and any(sign in body for sign in _SESSION_SIGNS))
+    if any(sign in head for sign in _SIGNS):
+        return True
+    return len(body) < _BARE and any(sign in body for sign in _OWN_WORDS)
 
 
 def classify(document: Document) -> str:
@@ -44,24 +49,26 @@ def classify(document: Document) -> str:
     The frame's decoys ("Phisher site") and the captcha picture on good profile pages say nothing: a wall is told by its
     form.
     """
-    content = document.once(frame_of).content
-    if content is not None:
-        kind = _content_kind(document, content)
-        if kind is not None:
-            return kind
+    frame = document.once(frame_of)
+    kind = None if frame.content is None else _content_kind(document, frame.content)
+    if kind is not None:
+        return kind
     title = document.title
-    if _WALL(document.root) or "DDOS Protection" in title:
+    if _WALL(document.root) or title == "Dream Market - DDOS Protection":
         return "captcha"
-    words = document.text(document.root)
+    is_login = _LOGIN(document.root)
+    if frame.bars and not is_login:
+        # the frame's own news mention maintenance, and a listing may be called anything
+        words = "" if frame.content is None else document.text(frame.content)[:_NOTICE]
+    else:
+        words = document.text(document.root)
     if any(phrase in words for phrase in _SESSION_LOST):
         return "session_lost"
-    if _LOGIN(document.root) or "Login" in title:
+    if is_login or title.startswith("Dream Market Login"):
         return "login"
-    if _ERROR.search(title) or (content is not None and _ERROR.search(document.text(content))):
+    if _ERROR.match(words) or _ERROR.match(title):
         return "error"
-    if _MAINTENANCE.search(title) or (content is None and _MAINTENANCE.search(words)):
-        return "maintenance"
-    return "unknown"
+    return "maintenance" if _MAINTENANCE.search(words) else "unknown"
 
 
 def tab_of(document: Document, contact: Element) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["read_category_list", "read_home"]
 
 _SHOP = etree.XPath('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
-_TOTAL = re.compile(r"\((\d+)\)\s*\Z")
+_TOTAL = re.compile(r"\((\d{1,9})\)\s*\Z")
 
 
 def read_category_list(document: Document) -> None:

@@ -20,8 +20,8 @@ __all__ = ["read_reviews"]
 _DEFAULT_COMMENT = "Enter your comments here"
 _STARS = 5
 _SHORT_ROW = 3
-_AGE = re.compile(r"(?:(\d+)d)?(?:\s*(\d+)h)?\Z")
-_CLOCK = re.compile(r"(\d+):(\d\d)\Z")
+_AGE = re.compile(r"(?:(\d{1,5})d)?(?:\s*(\d{1,3})h)?\Z")
+_CLOCK = re.compile(r"(\d{1,3}):(\d\d)\Z")
 
 
 def read_reviews(document: Document, table: Element, vendor: str | None, listing: str | None) -> int:
@@ -102,7 +102,7 @@ def _stars(document: Document, cell: Element) -> int | None:
 
 def _read_buyer_and_amount(document: Document, review: Review, cells: list[Element]) -> None:
     """The tab gained its amount in January 2018: before that a row ends with the buyer."""
-    review.buyer_mask = (cells[0].text or "").replace(" ", "").strip() or None
+    review.buyer_mask = document.text(cells[0]).replace(" ", "") or None
     if len(cells) == 1:
         return
     amount = document.read("amount", cells[1].text or "", _rounded)

@@ -29,7 +29,7 @@ _NOTES = etree.XPath('.//div[contains(@class, "profileNotes")]')
 _BANDS_BOX = etree.XPath('id("tableOfRatings")')
 _SHOP = etree.XPath('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
 _BANDS = {"Newer than 1 Month": "newer_1m", "Newer than 3 Months": "newer_3m", "Older": "older"}
-_MORE_ROWS = re.compile(r"And (\d+) more rating")
+_MORE_ROWS = re.compile(r"And ([\d,]{1,12}) more rating")
 _STARS = 5
 _IGNORED = {
     "Verified": "the market's own wording of accounts elsewhere, which the external ratings state in numbers",
@@ -58,12 +58,14 @@ def read_vendor(document: Document) -> None:
         return
     cell = rows.pop("Username")
     vendor = read_badges(document, cell, _name(document, cell), "page")
+    table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
+    if document.is_cut(contact) and table is None:
+        return
     document.add(vendor)
     _read_details(document, rows, vendor)
     _read_trust(document, contact, vendor)
     _read_texts(document, contact, vendor)
     _read_bands(document, vendor)
-    table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
     if table is not None:
         read_reviews(document, table, vendor.vendor, None)
         _read_extent(document, table)
@@ -167,7 +169,7 @@ def _read_extent(document: Document, table: Element) -> None:
         if match is None:
             document.issue("field_unreadable", f"hidden: {document.text(more)[:80]!r}")
         else:
-            extent.hidden = int(match[1])
+            extent.hidden = parse_count(match[1])
     document.add(extent)
 
 

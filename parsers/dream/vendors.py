@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.money import parse_count
+from cryptodrug_scraper.money import parse_count, parse_number
 from cryptodrug_scraper.records import UNSET, Counter, ExternalRating, Rating, Vendor
 from parsers.dream.addresses import feedback_url, vendor_url
 
@@ -18,9 +18,10 @@ __all__ = ["SCALE", "read_badges"]
 
 SCALE = 5
 
-_MEAN_COUNT = re.compile(r"rating out of (\d+) rating")
-_DEALS_MEAN = re.compile(r"#?(\d+)(~\d+)?\s*,\s*(\d+(?:\.\d+)?)/(\d+)\Z")
-_SIGNS = re.compile(r"(\d+)/(\d+)/(\d+)\Z")
+_MEAN_COUNT = re.compile(r"rating out of (\d{1,9}) rating")
+_DEALS_MEAN = re.compile(r"#?(\d{1,9})(~\d{1,9})?\s*,\s*(\d{1,3}(?:\.\d{1,9})?)/(\d{1,3})\Z")
+_SIGNS = re.compile(r"(\d{1,9})/(\d{1,9})/(\d{1,9})\Z")
+_DEALS_PERCENT = re.compile(r"(\d{1,9})/(\d{1,3})\Z")
 
 
 def read_badges(
@@ -62,19 +63,21 @@ def read_badges(
 def _rating(text: str) -> Rating | None:
     printed, _, title = text.partition("|")
     count = _MEAN_COUNT.search(title)
-    try:
-        mean = Decimal(printed)
-    except ArithmeticError:
-        return None
-    return Rating(mean, SCALE, UNSET if count is None else int(count[1]))
+    mean = parse_number(printed)
+    return None if mean is None else Rating(mean, SCALE, UNSET if count is None else int(count[1]))
 
 
 def _external(text: str) -> ExternalRating | None:
-    """Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean) or ``800/27/96`` (signs)."""
+    """
+    Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean), ``800/27/96`` (signs) or ``3/98`` (deals,
+    satisfaction in per cent).
+    """
     market, _, printed = text.partition("|")
     if (match := _DEALS_MEAN.match(printed)) is not None:
         sales = Counter(int(match[1]), exact=False) if match[2] else Counter(int(match[1]))
         return ExternalRating(market, sales=sales, mean=Decimal(match[3]), scale=int(match[4]))
     if (match := _SIGNS.match(printed)) is not None:
         return ExternalRating(market, positive=int(match[1]), neutral=int(match[2]), negative=int(match[3]))
+    if (match := _DEALS_PERCENT.match(printed)) is not None:
+        return ExternalRating(market, sales=Counter(int(match[1])), mean=Decimal(match[2]), scale=100)
     return None

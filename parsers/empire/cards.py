@@ -12,8 +12,9 @@ from parsers.empire.stock import parse_stock, smaller
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.records import Site
 
-__all__ = ["COIN_ICONS", "read_cards", "read_pager"]
+__all__ = ["COIN_ICONS", "note_currency", "read_cards", "read_pager"]
 
 COIN_ICONS = {"btc_small": "BTC", "ltc_small": "LTC", "xmr_small": "XMR"}
 
@@ -43,13 +44,29 @@ def read_cards(
         if listing is None or listing.listing_id is None:
             continue
         if featured:
-            listing.promoted = True
-            listing.title_cut = listing.title is not None and len(listing.title.encode()) >= _FEATURED_CUT
+            _feature(listing)
         known = listings.setdefault(listing.listing_id, listing)
         known.promoted = known.promoted or listing.promoted
     document.records += listings.values()
     document.records += vendors.values()
     return list(listings.values())
+
+
+def note_currency(site: Site, listings: list[Listing]) -> None:
+    """The currency of the first price is that in which this account sees the site."""
+    price = next((listing.price for listing in listings if isinstance(listing.price, Money)), None)
+    if price is not None:
+        site.display_currency = price.currency
+
+
+def _feature(listing: Listing) -> None:
+    """What only cards of the home page are: promoted, of a category without its parents, and cut."""
+    listing.promoted = True
+    if isinstance(listing.category_path, list):
+        listing.category_path = [" / ".join(listing.category_path)]
+    if listing.title is not None:
+        listing.title_cut = len(listing.title.encode()) >= _FEATURED_CUT
+        listing.title = listing.title.rstrip("\ufffd").rstrip()
 
 
 def read_pager(document: Document, kind: Literal["listing", "review"], category: str | None = None) -> PageTotal:

@@ -22,9 +22,8 @@ from cryptodrug_scraper.records import (
 from cryptodrug_scraper.select import audit, maybe, one
 from parsers.empire.addresses import Product, category_id, listing_tab_url, listing_url, product, vendor_name, vendor_url
 from parsers.empire.badges import read_badges
-from parsers.empire.cards import read_pager
 from parsers.empire.frame import Divisions, divisions, read_frame
-from parsers.empire.reviews import read_reviews, read_total
+from parsers.empire.reviews import read_feedback
 from parsers.empire.stock import parse_stock, smaller
 from parsers.empire.tabs import selected_tab
 
@@ -69,22 +68,17 @@ def read_listing(document: Document) -> None:
     if isinstance(listing.price, Money):
         site.display_currency = listing.price.currency
     tab = maybe(boxes.get("tabcontent", []), "content of a tab")
-    if document.complete or not document.is_cut(view):
-        kind = selected_tab(boxes)
-        if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
-            _read_tab(document, tab, kind, listing)
-        if tab is not None:
-            document.add(listing)
+    kind = selected_tab(boxes)
+    if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
+        _read_tab(document, tab, kind, listing)
+        document.add(listing)
+    elif tab is None and document.complete:
+        document.issue("field_unreadable", "description: the page has no tab")
+        document.add(listing)
     if vendor is not None:
         document.add(vendor)
-        table = None if tab is None else next(tab.iter("table"), None)
-        if tab is not None and table is not None and "user_feedbackTbl" in table.get("class", ""):
-            read_reviews(document, table, vendor.vendor, numbers)
-    if tab is not None and selected_tab(boxes) == "feedback":
-        extent = read_pager(document, "review")
-        total = read_total(document, tab)
-        if total is not None:
-            extent.total = total
+        if tab is not None and kind == "feedback":
+            read_feedback(document, tab, vendor.vendor, numbers)
 
 
 def _numbers(document: Document, boxes: Divisions, view: Element) -> Product | None:

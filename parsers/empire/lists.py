@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.records import Money
 from parsers.empire.addresses import category_id
-from parsers.empire.cards import read_cards, read_pager
+from parsers.empire.cards import note_currency, read_cards, read_pager
 from parsers.empire.frame import divisions, read_frame
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document
-    from cryptodrug_scraper.records import Listing, Site
 
 __all__ = ["read_category_list", "read_home"]
 
@@ -25,9 +23,10 @@ def read_category_list(document: Document) -> None:
     site = read_frame(document, boxes)
     category = None
     for box in boxes.get("sub_head_inner_header", [])[:1]:
-        category = next((number for link in box.iter("a") if (number := category_id(link.get("href", "")))), None)
+        steps = [number for link in box.iter("a") if (number := category_id(link.get("href", "")))]
+        category = steps[-1] if steps else None
     cards = boxes.get("col-1search", [])
-    _note_currency(site, read_cards(document, cards))
+    note_currency(site, read_cards(document, cards))
     read_pager(document, "listing", category)
     if not cards and document.complete:
         says_so = any(_EMPTY.search(document.text(box)) for box in boxes.get("right-content", []))
@@ -40,11 +39,5 @@ def read_home(document: Document) -> None:
     boxes = document.once(divisions)
     site = read_frame(document, boxes)
     cards = [card for box in boxes.get("feature-listing", []) for card in box.iter("div") if "col-2" in card.get("class", "").split()]
-    _note_currency(site, read_cards(document, cards, featured=True))
+    note_currency(site, read_cards(document, cards, featured=True))
     read_pager(document, "listing")
-
-
-def _note_currency(site: Site, listings: list[Listing]) -> None:
-    price = next((listing.price for listing in listings if isinstance(listing.price, Money)), None)
-    if price is not None:
-        site.display_currency = price.currency

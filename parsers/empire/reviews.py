@@ -11,11 +11,12 @@ from cryptodrug_scraper.moments import MONTHS, minute_stamp
 from cryptodrug_scraper.money import money_step, parse_money
 from cryptodrug_scraper.records import UNSET, Interval, Money, Review, Sign
 from parsers.empire.addresses import Product, listing_url, product
+from parsers.empire.cards import read_pager
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document, Element
 
-__all__ = ["read_reviews", "read_total"]
+__all__ = ["read_feedback"]
 
 _SIGNS: dict[str, Sign] = {"1": "positive", "2": "neutral", "3": "negative"}
 _ICON = re.compile(r"feedback(\d)\.")
@@ -23,15 +24,35 @@ _DEFAULT_COMMENT = "No feedback comment"
 _RESPONSE = "Seller Response:"
 _STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(\d\d)")
 _TOTAL = re.compile(r"Total (?:\w+ )*feedbacks?\s*:\s*([\d,]+)", re.IGNORECASE)
+_NONE = re.compile(r"no feedback|nothing to show", re.IGNORECASE)
 _CELLS = 4
 
 
-def read_reviews(document: Document, table: Element, vendor: str, own: Product | None = None) -> int:
+def read_feedback(document: Document, content: Element, vendor: str, own: Product | None = None) -> None:
     """
-    Read the rows of a table of feedback: sign, comment, buyer and amount, time.
+    Read a tab of feedback: its rows, and how many there are in all and on how many pages.
 
-    A listing's own table need not repeat which listing it is: ``own`` says so then. Returns the number of rows.
+    Args:
+        document: the page.
+        content: the content of the tab.
+        vendor: the vendor whom the feedback is about.
+        own: the listing, on a listing's own tab, where rows need not repeat it.
     """
+    tables = [table for table in content.iter("table") if "user_feedbackTbl" in table.get("class", "")]
+    rows = sum(_read_rows(document, table, vendor, own) for table in tables)
+    extent = read_pager(document, "review")
+    total = _total(document, content)
+    if total is not None:
+        extent.total = total
+    if not rows and document.complete:
+        if total == 0 or _NONE.search(document.text(content)):
+            document.issue("empty_list", "the page says that there is no feedback", "info")
+        else:
+            document.issue("empty_list", "a tab of feedback without a row")
+
+
+def _read_rows(document: Document, table: Element, vendor: str, own: Product | None) -> int:
+    """Read the rows of a table: sign, comment, buyer and amount, time. Returns how many there are, cut ones included."""
     position = 0
     for row in table.iter("tr"):
         cells = list(row)
@@ -43,7 +64,7 @@ def read_reviews(document: Document, table: Element, vendor: str, own: Product |
     return position
 
 
-def read_total(document: Document, box: Element) -> int | None:
+def _total(document: Document, box: Element) -> int | None:
     """The number of feedbacks that the heading of a table states, or None."""
     for line in box.iter("p"):
         if "boldstats" in line.get("class", "") and (match := _TOTAL.search(document.text(line))) is not None:

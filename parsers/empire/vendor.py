@@ -13,9 +13,9 @@ from cryptodrug_scraper.records import Counter, FeedbackWindow, Money, Review, S
 from cryptodrug_scraper.select import audit, maybe, one
 from parsers.empire.addresses import vendor_name, vendor_url
 from parsers.empire.badges import read_badges
-from parsers.empire.cards import read_cards, read_pager
+from parsers.empire.cards import note_currency, read_cards, read_pager
 from parsers.empire.frame import Divisions, divisions, read_frame
-from parsers.empire.reviews import read_reviews, read_total
+from parsers.empire.reviews import read_feedback
 from parsers.empire.tabs import selected_tab, tab_links
 
 if TYPE_CHECKING:
@@ -58,11 +58,15 @@ def read_vendor(document: Document) -> None:
     _read_stars(document, boxes, vendor)
     content = maybe(boxes.get("tabcontent_user_feedback", []), "content of a tab")
     tab = selected_tab(boxes)
-    if content is not None and tab is not None and not tab.endswith("_feedback") and not document.is_cut(content):
-        _read_words(document, content, tab, vendor)
-    if not document.is_cut(header):
-        document.add(vendor)
-    if content is not None and tab is not None and tab.endswith("_feedback"):
+    if content is None and not document.complete:
+        return
+    is_feedback = tab is not None and tab.endswith("_feedback")
+    if content is not None and not is_feedback:
+        if document.is_cut(content):
+            return
+        _read_words(document, content, tab or "about", vendor)
+    document.add(vendor)
+    if content is not None and tab is not None and is_feedback:
         _read_feedback(document, content, tab, name)
         reviews = [record for record in document.records if isinstance(record, Review)]
         if reviews and isinstance(reviews[0].amount, Money):
@@ -72,12 +76,12 @@ def read_vendor(document: Document) -> None:
 def read_store(document: Document) -> None:
     """Read a vendor's store: cards without the vendor's name, which the heading or the address gives."""
     boxes = document.once(divisions)
-    read_frame(document, boxes)
+    site = read_frame(document, boxes)
     owner = store_owner(document, boxes)
     if owner is None:
         document.issue("field_unreadable", "vendor: the store names none", "error")
     cards = boxes.get("col-1search", [])
-    read_cards(document, cards, owner=owner)
+    note_currency(site, read_cards(document, cards, owner=owner))
     read_pager(document, "listing")
     if not cards and document.complete:
         document.issue("empty_list", "a store without a listing")
@@ -195,10 +199,4 @@ def _read_feedback(document: Document, content: Element, tab: str, name: str) ->
     if tab == "l_feedback":
         document.issue("not_about_vendor", "feedback that this account left for others is not read", "info")
         return
-    for table in content.iter("table"):
-        if "user_feedbackTbl" in table.get("class", ""):
-            read_reviews(document, table, name)
-    extent = read_pager(document, "review")
-    total = read_total(document, content)
-    if total is not None:
-        extent.total = total
+    read_feedback(document, content, name)

@@ -1,0 +1,177 @@
+"""``cryptodrug db``: the database itself."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.output import to_json
+
+__all__ = ["db"]
+
+_MEGABYTE = 1024**2
+
+
+@click.group
+def db() -> None:
+    """
+    Look after the database: its schema, its size, its server.
+
+    CRYPTODRUG_DATABASE_URL names a server. Without it the program runs one of its own in CRYPTODRUG_HOME, or else in
+    the user's data folder, for as long as one of its commands runs.
+
+    \b
+    Example:
+      cryptodrug db status
+    """
+
+
+@db.command
+def upgrade() -> None:
+    """
+    Bring the schema to the revision that this version of the program works with.
+
+    Data are kept. The embedded server is brought there by every command; a named one only by this.
+
+    \b
+    Example:
+      CRYPTODRUG_DATABASE_URL=postgresql://me@localhost/markets cryptodrug db upgrade
+
+    \b
+    Exit codes:
+      0  done, or nothing was to do
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  the server cannot be used, or refuses
+    """
+    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+
+    with open_database(any_revision=True) as database, database.engine.connect() as connection:
+        migrate.upgrade(connection)
+    click.echo(f"{database.shown_dsn} is at revision {migrate.head_revision()}")
+
+
+@db.command
+@click.argument("revision")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def downgrade(revision: str, yes: bool) -> None:  # noqa: FBT001  # a flag
+    """
+    Take the schema back to a revision, or to nothing with "base". What later revisions brought is deleted.
+
+    On the embedded server the next command brings the schema forward again.
+
+    \b
+    Example:
+      cryptodrug db downgrade 0001
+
+    \b
+    Exit codes:
+      0    done
+      2    CRYPTODRUG_DATABASE_URL is no database address
+      5    the server cannot be used, or there is no such revision
+      130  you said no
+    """
+    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+
+    with open_database(any_revision=True) as database, database.engine.connect() as connection:
+        if not yes and sys.stdin.isatty():
+            click.confirm(f"Delete what revisions after {revision} hold in {database.shown_dsn}?", abort=True)
+        migrate.downgrade(connection, revision)
+        found = migrate.current_revision(connection)
+    click.echo(f"{database.shown_dsn} is at revision {found or 'base'}")
+
+
+@db.command
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def status(as_json: bool) -> None:  # noqa: FBT001  # a flag
+    """
+    Say where the database is, at what revision, and how much is in it. Changes nothing.
+
+    \b
+    Example:
+      cryptodrug db status --json
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  the server cannot be used
+    """
+    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+    from cryptodrug_scraper.store.status import database_size, table_status  # noqa: PLC0415
+
+    with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
+        tables = table_status(connection)
+        size = database_size(connection)
+    newest = migrate.head_revision()
+    found = {
+        "server": "embedded" if database.is_embedded else "named",
+        "version": database.server_version,
+        "address": database.shown_dsn,
+        "revision": database.revision,
+        "newest_revision": newest,
+        "size_bytes": size,
+    }
+    if as_json:
+        sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
+        return
+    state = "" if database.revision == newest else f", and {newest} is the newest; run: cryptodrug db upgrade"
+    click.echo(f"server    PostgreSQL {found['version']}, {found['server']}, {found['address']}")
+    click.echo(f"revision  {found['revision'] or 'none'}{state}")
+    click.echo(f"size      {size / _MEGABYTE:.1f} MB")
+    if tables:
+        print_table(
+            ("table", "rows", "MB", "months"),
+            [(table.table, table.rows, round(table.size / _MEGABYTE, 1), table.months) for table in tables],
+        )
+
+
+@db.command
+@click.option("--force", is_flag=True, help="Stop it even while another command uses it, which then breaks off.")
+def stop(force: bool) -> None:  # noqa: FBT001  # a flag
+    """
+    Stop the embedded server, if a command that was killed left it running.
+
+    It stops by itself when the last command that uses it ends.
+
+    \b
+    Example:
+      cryptodrug db stop
+
+    \b
+    Exit codes:
+      0  it does not run now
+      2  CRYPTODRUG_DATABASE_URL names a server: that is not ours to stop
+      5  another command uses it
+    """
+    from cryptodrug_scraper.store.database import stop_embedded  # noqa: PLC0415  # --help is quick without it
+
+    click.echo("stopped" if stop_embedded(force=force) else "it was not running")
+
+
+@db.command
+def url() -> None:
+    """
+    Print the address of the database for psql and other programs, with the password if there is one.
+
+    The embedded server answers there only while a command of this program runs. For SQL see cryptodrug query.
+
+    \b
+    Example:
+      psql "$(cryptodrug db url)"
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  the server cannot be used
+    """
+    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415  # --help is quick without it
+
+    with open_database(any_revision=True) as database:
+        click.echo(database.dsn)

@@ -1,0 +1,142 @@
+"""``cryptodrug fixture``: pages that the tests read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from cryptodrug_scraper.cli.options import TIME
+from cryptodrug_scraper.errors import ArchiveError, QualityError
+from cryptodrug_scraper.page import PageContext
+from cryptodrug_scraper.parse import parse_page
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.page import ParsedPage
+
+__all__ = ["fixture"]
+
+_ROOT = Path("fixtures/pages")
+
+
+@click.group
+def fixture() -> None:
+    """Make and check the pages that the tests read."""
+
+
+@fixture.command
+@click.argument("page", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("name")
+@click.option("--captured-at", type=TIME, metavar="TIME", help="When the page was fetched.")
+@click.option("--into", type=click.Path(path_type=Path), default=_ROOT, show_default=True, help="Where fixtures lie.")
+def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) -> None:
+    """
+    Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
+
+    What the site itself says stays, as far as other fixtures of the market say it too. Read the draft before you keep
+    it: write the note in meta.json, and check expected.json against the page.
+
+    \b
+    Example:
+      cryptodrug fixture draft saved.html vendor-with-two-keys --captured-at 2019-02-03
+
+    \b
+    Exit codes:
+      0  the draft is read like the page
+      4  the page is of no known market
+      7  the draft is not read like the page: its folder says how it differs
+    """
+    from cryptodrug_scraper.cases.case import Case, cases_below, write_expected  # noqa: PLC0415
+    from cryptodrug_scraper.cases.draft import Inventor, words_of  # noqa: PLC0415
+    from cryptodrug_scraper.cases.draft import draft as make_draft  # noqa: PLC0415
+
+    context = PageContext(None, captured_at)
+    body = page.read_bytes()
+    original = parse_page(body, context)
+    if original.market is None:
+        msg = f"{page} is a page of no known market ({original.kind}): write such a fixture by hand"
+        raise ArchiveError(msg)
+    folder = into / original.market / original.kind / name
+    if folder.exists():
+        msg = f"{folder} is there already: choose another name"
+        raise ArchiveError(msg)
+    inventor = Inventor(words_of(cases_below(into / original.market)))
+    made = make_draft(body, inventor)
+    folder.mkdir(parents=True)
+    (folder / "body.html").write_bytes(made)
+    time = None if captured_at is None else captured_at.earliest.isoformat().replace("+00:00", "Z")
+    meta = {"url": None, "captured_at": time, "note": "say here what this case shows"}
+    (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
+    write_expected(Case(folder, folder.name))
+    click.echo(f"{folder}: {len(inventor.replaced)} words invented. Read it before you keep it.")
+    differences = _differences(original, parse_page(made, context))
+    if differences:
+        msg = f"{folder}: the draft is not read like the page: {'; '.join(differences)}"
+        raise QualityError(msg)
+
+
+@fixture.command
+@click.argument("root", type=click.Path(path_type=Path, exists=True), default=_ROOT)
+def rerun(root: Path) -> None:
+    """
+    Write anew what is expected of each page below a folder, as the parser reads it now. Read the difference with git.
+
+    \b
+    Example:
+      cryptodrug fixture rerun fixtures/pages/dream/listing
+    """
+    from cryptodrug_scraper.cases.case import cases_below, write_expected  # noqa: PLC0415
+
+    cases = cases_below(root)
+    for case in cases:
+        write_expected(case)
+    click.echo(f"{len(cases)} fixtures written")
+
+
+@fixture.command
+@click.argument("root", type=click.Path(path_type=Path, exists=True), default=_ROOT)
+def check(root: Path) -> None:
+    """
+    Read each page below a folder, and name each field that differs from what is expected.
+
+    \b
+    Example:
+      cryptodrug fixture check
+
+    \b
+    Exit codes:
+      0  all is as expected
+      7  something differs
+    """
+    from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case  # noqa: PLC0415
+
+    cases = cases_below(root)
+    wrong = 0
+    for case in cases:
+        expected, found = fields_of(case.expected), fields_of(read_case(case))
+        for name in sorted(expected.keys() | found.keys()):
+            if expected.get(name) != found.get(name):
+                wrong += 1
+                click.echo(f"{case.name}: {name}\n  expected {expected.get(name)}\n  found    {found.get(name)}")
+    click.echo(f"{len(cases)} fixtures, {wrong} fields differ")
+    if wrong:
+        raise click.exceptions.Exit(QualityError.exit_code)
+
+
+def _differences(page: ParsedPage, other: ParsedPage) -> list[str]:
+    """How two readings differ in structure: kind, and how many records have which fields."""
+    found = [] if page.kind == other.kind else [f"kind {page.kind} became {other.kind}"]
+    before, after = _shape(page), _shape(other)
+    return found + [f"{name}: {before[name]} became {after[name]}" for name in sorted(before | after) if before[name] != after[name]]
+
+
+def _shape(page: ParsedPage) -> Counter[str]:
+    shape: Counter[str] = Counter()
+    for record in page.records:
+        fields = msgspec.to_builtins(record)
+        shape.update(f"{fields['record']}.{name}" for name in fields)
+    return shape

@@ -1,0 +1,1 @@
+"""The database: models, migrations, bulk loading, and the server it all runs on."""

@@ -1,0 +1,82 @@
+"""Pages ready to be loaded: what a worker process hands to the loader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.store.copyformat import encode_rows
+from cryptodrug_scraper.store.partitions import month_of
+from cryptodrug_scraper.store.rows import rows_of
+from cryptodrug_scraper.store.tables import COLUMNS, LOADED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.store.listing_rows import Enrich
+    from cryptodrug_scraper.store.reading import Row
+
+__all__ = ["Batch", "batch_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    Some pages, encoded.
+
+    Attributes:
+        tables: for each table that has rows, these in the format of COPY.
+        rows: how many those are.
+        months: the first days of the months of the captures.
+        parser_versions: the versions that read the pages.
+        captures: how many pages there are.
+    """
+
+    tables: dict[str, bytes]
+    rows: dict[str, int]
+    months: frozenset[date]
+    parser_versions: frozenset[str]
+    captures: int
+
+
+def batch_of(
+    pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str, enrich: Enrich, crawl_id: UUID | None = None
+) -> Batch:
+    """
+    Make one batch of some pages; see `rows_of` for the arguments.
+
+    A long text that pages share is in it once, and so is a page that is given twice; both its origins are.
+
+    A few hundred pages make a good batch: it is held in memory whole, and loaded in one transaction.
+    """
+    tables: dict[str, list[Row]] = {name: [] for name in LOADED}
+    texts: dict[object, Row] = {}
+    runs: set[object] = set()
+    captures = 0
+    for capture, page in pages:
+        captures += 1
+        rows_by_table = rows_of(capture, page, parser_version, enrich, crawl_id)
+        run = rows_by_table["parse_run"][0][0]
+        if run in runs:
+            tables["capture_origin"] += rows_by_table["capture_origin"]
+            continue
+        runs.add(run)
+        for name, rows in rows_by_table.items():
+            if name == "text":
+                texts.update((row[0], row) for row in rows)
+            else:
+                tables[name] += rows
+    tables["text"] = list(texts.values())
+    when = COLUMNS["capture"].index("captured_at")
+    instants = {row[when] for row in tables["capture"]} - {None}
+    return Batch(
+        tables={name: encode_rows(rows) for name, rows in tables.items() if rows},
+        rows={name: len(rows) for name, rows in tables.items() if rows},
+        months=frozenset(month_of(at) for at in instants),  # type: ignore[arg-type]  # the column holds instants
+        parser_versions=frozenset({parser_version} if captures else ()),
+        captures=captures,
+    )

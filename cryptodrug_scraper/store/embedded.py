@@ -1,0 +1,105 @@
+"""
+The embedded server's users: it is started by the first and stopped by the last.
+
+Each user holds a shared lock on a file, which the system releases whatever becomes of the process. So a user that was
+killed is no user any more, and no list of process numbers can go stale.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.postmaster import Postmaster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["embedded_server", "stop_embedded_server"]
+
+
+@contextmanager
+def embedded_server(home: Path) -> Iterator[Postmaster]:
+    """
+    The server whose data lie in ``home``, up and ready for as long as the block runs.
+
+    Raises:
+        StoreError: the server cannot be started.
+    """
+    server = _server(home)
+    with _open_lock(home / "postgres.users") as users:
+        with _starting_or_stopping(home):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            server.start()
+        try:
+            yield server
+        finally:
+            with _starting_or_stopping(home):
+                if _is_last(users):
+                    server.stop()
+
+
+def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
+    """
+    Stop a server that a killed process left running; tells whether there was one.
+
+    Args:
+        home: the folder in which its data lie.
+        force: stop it even while others use it; their work breaks off.
+
+    Raises:
+        StoreError: others use it.
+    """
+    if not (home / "postgres").exists():
+        return False
+    server = _server(home)
+    with _open_lock(home / "postgres.users") as users, _starting_or_stopping(home):
+        if not server.is_running():
+            return False
+        if not _is_last(users) and not force:
+            msg = "the embedded database server is in use: wait for the other command, or add --force to break it off"
+            raise StoreError(msg)
+        server.stop()
+    return True
+
+
+def _server(home: Path) -> Postmaster:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"the folder for the database cannot be made: {error}; set CRYPTODRUG_HOME to one that you may write to"
+        raise StoreError(msg) from error
+    return Postmaster(home.resolve() / "postgres")
+
+
+@contextmanager
+def _starting_or_stopping(home: Path) -> Iterator[None]:
+    """Held by one process at a time, while it starts or stops the server."""
+    with _open_lock(home / "postgres.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _open_lock(path: Path) -> Iterator[int]:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        msg = f"the database's lock cannot be opened: {error}; set CRYPTODRUG_HOME to a folder that you may write to"
+        raise StoreError(msg) from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _is_last(users: int) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""The best single instant of a capture: what its source states, narrowed by the clock that the page prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.records import Issue, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.records import Record
+
+__all__ = ["BestInstant", "best_instant"]
+
+_SLACK = timedelta(days=1)
+_ERA = (datetime(2011, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+"""Between the first market of this kind and a time that no page of one will be read in."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestInstant:
+    """
+    When a page was captured, for every as-of question.
+
+    Attributes:
+        at: the instant; None where nothing tells it.
+        precision: ``second``, ``day`` (then ``at`` is the start of the day) or ``unknown``.
+        basis: ``source``, ``page_clock`` or ``none``.
+        issue: what is odd about the page's clock.
+    """
+
+    at: datetime | None
+    precision: Literal["second", "day", "unknown"]
+    basis: Literal["source", "page_clock", "none"]
+    issue: Issue | None = None
+
+
+def best_instant(stated: CaptureTime | None, records: Iterable[Record]) -> BestInstant:
+    """
+    Choose the instant of a capture.
+
+    A stated second stands. A stated day, or nothing, is narrowed by the page's clock, where that lies within a day of
+    what is stated: a server's clock may run in another time zone than its reader thinks. A clock further off is not
+    believed and gives the issue ``clock_disagrees``; one outside the years of such markets gives ``clock_implausible``.
+    """
+    clock = next((r.server_time for r in records if type(r) is Site and isinstance(r.server_time, datetime)), None)
+    issue = None if clock is None else _doubt(clock, stated)
+    if stated is not None and stated.precision == "second":
+        return BestInstant(stated.earliest, "second", "source", issue)
+    if clock is not None and issue is None:
+        return BestInstant(clock, "second", "page_clock")
+    if stated is not None:
+        return BestInstant(stated.earliest, "day", "source", issue)
+    return BestInstant(None, "unknown", "none", issue)
+
+
+def _doubt(clock: datetime, stated: CaptureTime | None) -> Issue | None:
+    shown = clock.isoformat().replace("+00:00", "Z")
+    if stated is not None and not stated.contains(clock, _SLACK):
+        said = "/".join(t.isoformat().replace("+00:00", "Z") for t in sorted({stated.earliest, stated.latest}))
+        return Issue("clock_disagrees", "warning", f"the page's clock says {shown}, its source {said}")
+    if stated is None and not _ERA[0] <= clock < _ERA[1]:
+        return Issue("clock_implausible", "warning", f"the page's clock says {shown}, and nothing else tells the time")
+    return None

@@ -1,0 +1,134 @@
+"""
+Batches into the tables, by COPY.
+
+A batch is one transaction, so a page is there with all its rows or not at all. Its parse runs are added first, with
+INSERT … ON CONFLICT DO NOTHING from a staging table. If all of them are new, the rows that belong to them are new too,
+and are copied straight into their tables. If some are not, every table goes through staging.
+
+Any number of loaders may work at a time. All write the tables in one order, and the rows of a staged table in one
+order, so that none waits for another in a ring; and whoever brings a page that another is just loading waits for it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, Protocol, cast
+
+from sqlalchemy import text
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.locks import Lock, take
+from cryptodrug_scraper.store.partitions import ensure_months
+from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LOADED, SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.store.batch import Batch
+
+__all__ = ["load"]
+
+_CHUNK = 1 << 20
+_ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
+_SUPERSEDE = text(
+    """
+    INSERT INTO superseded_run
+    SELECT older.parse_run_id
+    FROM parse_run older JOIN parser_version mine USING (parser_version)
+    WHERE older.capture_id IN (SELECT capture_id FROM staged_parse_run)
+      AND EXISTS (
+        SELECT FROM parse_run newer JOIN parser_version theirs USING (parser_version)
+        WHERE newer.capture_id = older.capture_id
+          AND (theirs.release, theirs.first_loaded_at, theirs.parser_version)
+            > (mine.release, mine.first_loaded_at, mine.parser_version))
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
+class _Cursor(Protocol):
+    """What the driver's cursor can do."""
+
+    rowcount: int
+
+    def copy_expert(self, sql: str, file: io.BytesIO, size: int = ...) -> None: ...
+
+    def execute(self, query: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
+    """
+    Load batches, each in a transaction, and return how many rows of each table were new.
+
+    What is there already stays as it is, so loading the same again changes nothing.
+
+    Args:
+        connection: one that has no transaction open.
+        batches: the pages; they are taken one at a time, as they come.
+
+    Raises:
+        StoreError: the database refuses a batch, which is then not in it at all. Those before it are.
+    """
+    new: Counter[str] = Counter(dict.fromkeys(LOADED, 0))
+    for batch in batches:
+        if not batch.captures:
+            continue
+        try:
+            ensure_months(connection, batch.months)
+            with connection.begin():
+                with closing(cast("_Cursor", connection.connection.cursor())) as cursor:
+                    new.update(_insert(cursor, batch))
+                _supersede(connection, batch)
+        except connection.dialect.loaded_dbapi.Error as error:
+            reason = " ".join(str(error).split())
+            msg = f"a batch of {batch.captures} pages cannot be loaded: {reason}; run the same command again to resume"
+            raise StoreError(msg) from error
+    return dict(new)
+
+
+def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
+    cursor.execute("SET LOCAL synchronous_commit = off")  # a crash may lose the last batches, never a part of one
+    new: dict[str, int] = {}
+    for table in LOADED:
+        if table not in batch.tables:
+            continue
+        if table in SHARED or new["parse_run"] < batch.rows["parse_run"]:
+            new[table] = _merge(cursor, table, batch.tables[table])
+        else:
+            _copy(cursor, table, table, batch.tables[table])
+            new[table] = batch.rows[table]
+    return new
+
+
+def _merge(cursor: _Cursor, table: str, rows: bytes) -> int:
+    """Add the rows that are not there yet, and return how many those were."""
+    staged = f"staged_{table}"
+    columns = ", ".join(COLUMNS[table])
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS")
+    _copy(cursor, staged, table, rows)
+    key = ", ".join(KEYS[table])
+    cursor.execute(
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} ORDER BY {key} ON CONFLICT DO NOTHING"  # noqa: S608  # the names are our own
+    )
+    return cursor.rowcount
+
+
+def _copy(cursor: _Cursor, target: str, table: str, rows: bytes) -> None:
+    cursor.copy_expert(f"COPY {target} ({', '.join(COLUMNS[table])}) FROM STDIN", io.BytesIO(rows), _CHUNK)
+
+
+def _supersede(connection: Connection, batch: Batch) -> None:
+    """Note which readings of the batch's captures a newer parser version replaces, whoever loads which of them now."""
+    take(connection, Lock.SUPERSEDE)
+    for version in sorted(batch.parser_versions):
+        release = [int(number) for number in re.findall(r"\d{1,18}", version.partition("+")[0])]
+        connection.execute(_ADD_VERSION, {"version": version, "release": release})
+    if connection.execute(text("SELECT count(*) > 1 FROM parser_version")).scalar_one():
+        connection.execute(_SUPERSEDE)

@@ -1,0 +1,32 @@
+"""Advisory locks: what only one session of a database does at a time."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["Lock", "take"]
+
+_CLASS = 0x43445347
+"""The first of the two numbers of each lock of ours, so that another program's locks are never meant."""
+
+
+class Lock(IntEnum):
+    """What is locked."""
+
+    MIGRATE = 1
+    """Changing the schema."""
+    PARTITION = 2
+    """Making the partitions of a month."""
+    SUPERSEDE = 3
+    """Adding parse runs and telling which of them a newer parser version replaces."""
+
+
+def take(connection: Connection, lock: Lock) -> None:
+    """Wait for the lock. It is released when the transaction ends, however it ends."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:class, :lock)"), {"class": _CLASS, "lock": int(lock)})

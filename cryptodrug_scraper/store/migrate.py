@@ -1,0 +1,111 @@
+"""
+The schema's revisions, run from wherever the migrations lie: in a checkout, or inside the installed package.
+
+Every change runs in one transaction under a lock, so two processes that start at once make the schema once.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.locks import Lock, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+__all__ = ["alembic_config", "current_revision", "downgrade", "head_revision", "is_known_revision", "upgrade"]
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """
+    Alembic's settings, made here rather than read from a file, which an installed program would not have.
+
+    Args:
+        connection: what the migrations run on; only looking at the scripts needs none.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def head_revision() -> str:
+    """The revision that this version of the program works with."""
+    head = _scripts().get_current_head()
+    if head is None:
+        msg = f"there are no migrations in {_folder()}: reinstall the project"
+        raise StoreError(msg)
+    return head
+
+
+def is_known_revision(revision: str) -> bool:
+    """Tell whether this version of the program has the revision; a newer program's it has not."""
+    return any(script.revision == revision for script in _scripts().walk_revisions())
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision that the database is at; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """
+    Bring the schema forward. Does nothing if it is there already.
+
+    Raises:
+        StoreError: there is no such revision, or it lies behind; or the server refuses.
+    """
+    _move(connection, revision, command.upgrade)
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """
+    Take the schema back to a revision, or to nothing with ``base``. What the later revisions brought is deleted.
+
+    Raises:
+        StoreError: there is no such revision, or it lies ahead; or the server refuses.
+    """
+    _move(connection, revision, command.downgrade)
+
+
+def _move(connection: Connection, revision: str, run: Callable[[Config, str], None]) -> None:
+    with connection.begin():
+        take(connection, Lock.MIGRATE)
+        try:
+            run(alembic_config(connection), revision)
+        except CommandError as error:
+            known = ", ".join(script.revision for script in reversed(list(_scripts().walk_revisions())))
+            msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
+            raise StoreError(msg) from error
+        except DBAPIError as error:
+            reason = " ".join(str(error.orig).split())
+            msg = f"the server refuses to bring the schema to {revision!r}: {reason}; nothing was changed"
+            raise StoreError(msg) from error
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def _folder() -> Path:
+    """The folder of the migrations: shipped inside the package, or beside it in a checkout."""
+    shipped = Path(str(files("cryptodrug_scraper"))) / "_migrations"
+    checkout = Path(__file__).parents[2] / "migrations"
+    for folder in (shipped, checkout):
+        if (folder / "env.py").is_file():
+            return folder
+    msg = f"the migrations are neither in {shipped} nor in {checkout}: reinstall the project"
+    raise StoreError(msg)

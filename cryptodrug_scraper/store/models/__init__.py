@@ -1,0 +1,40 @@
+"""The tables of the observed layer, as SQLAlchemy models. Their comments are the data dictionary."""
+
+from cryptodrug_scraper.store.models.base import Base
+from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, CrawlRow
+from cryptodrug_scraper.store.models.listing import ListingObservation
+from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
+from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
+from cryptodrug_scraper.store.models.parse import ParseIssue, ParseRun, ParserVersion, SupersededRun
+from cryptodrug_scraper.store.models.review import ReviewObservation
+from cryptodrug_scraper.store.models.site import CategoryCount, ExchangeRateRow, PageTotalRow, SiteObservation
+from cryptodrug_scraper.store.models.text import TextRepair, TextRow
+from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
+
+__all__ = [
+    "Base",
+    "CaptureOriginRow",
+    "CaptureRow",
+    "CategoryCount",
+    "CrawlRow",
+    "ExchangeRateRow",
+    "ExternalRatingRow",
+    "ListingObservation",
+    "ListingPlace",
+    "ListingPrice",
+    "MarketEvent",
+    "MarketRow",
+    "PageTotalRow",
+    "ParseIssue",
+    "ParseRun",
+    "ParserVersion",
+    "PriceTierRow",
+    "ReviewObservation",
+    "ShippingOptionRow",
+    "SiteObservation",
+    "SupersededRun",
+    "TextRepair",
+    "TextRow",
+    "VendorCounter",
+    "VendorObservation",
+]

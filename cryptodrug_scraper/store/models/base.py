@@ -1,0 +1,123 @@
+"""
+What the tables have in common: types, the columns of an observation, and partitioning by month.
+
+A table partitioned by a column that may be NULL can have no primary key. It has a unique constraint that takes two
+NULLs as equal instead, so that a page of unknown time is loaded once too.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Index,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+__all__ = ["EMPTY", "KEY", "PARTITION_KEY", "Base", "Captured", "Observed", "Seen", "keyed_by", "one_of", "partitioned"]
+
+PARTITION_KEY = "captured_at"
+
+KEY = -100
+"""The sort order of a table's own id, which stands before the columns of the mixins."""
+
+EMPTY = (
+    " NULL: this kind of page does not show it; or the page shows it empty, or it was unreadable (see empty_fields)."
+)
+"""The end of a comment on a column of a field that a page may leave out."""
+
+
+class Base(DeclarativeBase):
+    """The tables. Names are singular; money is exact; instants are aware and in UTC."""
+
+    metadata = MetaData(
+        naming_convention={"pk": "%(table_name)s_pkey", "fk": "%(table_name)s_%(column_0_name)s_fkey"},
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        bytes: LargeBinary,
+        date: Date,
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric,
+        int: BigInteger,
+        list[int]: ARRAY(BigInteger),
+        list[str]: ARRAY(Text),
+        str: Text,
+        UUID: Uuid,
+    }
+
+
+class Captured:
+    """The month by which a row is kept."""
+
+    captured_at: Mapped[datetime | None] = mapped_column(
+        sort_order=KEY + 10,
+        comment="Best single instant of the capture (see capture.captured_at); the table is partitioned by its UTC "
+        "month. NULL: unknown.",
+    )
+
+
+class Observed(Captured):
+    """Where a row of a page comes from."""
+
+    parse_run_id: Mapped[UUID] = mapped_column(
+        sort_order=KEY + 11, comment="The reading of the page that gave this row (parse_run)."
+    )
+    capture_id: Mapped[UUID] = mapped_column(
+        sort_order=KEY + 12, comment="The page whose bytes state what this row says (capture)."
+    )
+    market: Mapped[str | None] = mapped_column(
+        sort_order=KEY + 13, comment="Code of the market whose page it is (market). NULL: of no known market."
+    )
+    ordinal: Mapped[int] = mapped_column(
+        sort_order=KEY + 14,
+        comment="Position among the records of the page (in the list, for a part of a record), from 0.",
+    )
+
+
+class Seen(Observed):
+    """An observation that stands for itself: how well its time is known, and which parser read it."""
+
+    time_precision: Mapped[str] = mapped_column(
+        sort_order=KEY + 15, comment="How well captured_at is known: second, day (it is the day's start) or unknown."
+    )
+    parser_version: Mapped[str] = mapped_column(
+        sort_order=KEY + 16, comment="Version of the parser that read the page."
+    )
+
+
+def keyed_by(*key: str) -> dict[str, Any]:
+    """Tell the mapper what makes a row: these columns and the partition key, since there is no primary key."""
+    return {"primary_key": [*key, PARTITION_KEY]}
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """The column holds one of these words, or NULL."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_word")
+
+
+def partitioned(table: str, key: tuple[str, ...], comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
+    """
+    The arguments of a table that is partitioned by month.
+
+    Args:
+        table: its name.
+        key: the columns that tell one row from another, without the partition key.
+        comment: what one row is.
+        more: indexes and checks.
+    """
+    unique = UniqueConstraint(*key, PARTITION_KEY, name=f"{table}_key", postgresql_nulls_not_distinct=True)
+    options = {"comment": comment, "postgresql_partition_by": f"RANGE ({PARTITION_KEY})"}
+    return (unique, *more, options)

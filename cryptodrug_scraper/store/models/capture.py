@@ -1,0 +1,108 @@
+"""The pages that were fetched, and where their bytes lie."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, one_of, partitioned
+
+__all__ = ["CaptureOriginRow", "CaptureRow", "CrawlRow"]
+
+
+class CrawlRow(Base):
+    """One run of a crawl."""
+
+    __tablename__ = "crawl"
+    __table_args__ = (
+        {"comment": "One row per crawl that this program ran. Captures from imported archives belong to none."},
+    )
+
+    crawl_id: Mapped[UUID] = mapped_column(primary_key=True, comment="Identifier of the crawl.")
+    market: Mapped[str] = mapped_column(comment="Code of the market that was crawled (market).")
+    label: Mapped[str | None] = mapped_column(comment="What the operator called it. NULL: nothing.")
+    started_at: Mapped[datetime] = mapped_column(comment="When it began (UTC).")
+    ended_at: Mapped[datetime | None] = mapped_column(comment="When it ended (UTC). NULL: running, or broken off.")
+
+
+class CaptureRow(Captured, Base):
+    """One fetched page. What only one of its sightings says is in `CaptureOriginRow`."""
+
+    __tablename__ = "capture"
+    __mapper_args__ = keyed_by("capture_id")
+    __table_args__ = partitioned(
+        "capture",
+        ("capture_id",),
+        "One row per fetched page and best instant of it: bytes, address without host, and time as the source states "
+        "it make the page. Two rows of one capture_id differ in captured_at, where a newer parser version read the "
+        "page's own clock differently; join with captured_at too (IS NOT DISTINCT FROM). Source: every archive.",
+        one_of("time_precision", "second", "day", "unknown"),
+        one_of("time_basis", "source", "page_clock", "none"),
+    )
+
+    capture_id: Mapped[UUID] = mapped_column(
+        sort_order=KEY,
+        comment="Identifier made of the digest, url_key and the time as stated: the same on any machine.",
+    )
+    captured_at: Mapped[datetime | None] = mapped_column(
+        sort_order=KEY + 10,
+        comment="Best single instant of the capture (UTC), used for every as-of question; the table is partitioned by "
+        "its month. The stated second; else the page's own clock where it agrees; else the start of the stated day. "
+        "NULL: unknown.",
+    )
+    captured_from: Mapped[datetime | None] = mapped_column(
+        comment="Earliest instant of the capture as the source states it (UTC). NULL: the source states none."
+    )
+    captured_to: Mapped[datetime | None] = mapped_column(
+        comment="Latest instant of the capture as the source states it (UTC); equal to captured_from where the second "
+        "is known. NULL: the source states none."
+    )
+    time_precision: Mapped[str] = mapped_column(
+        comment="How well captured_at is known: second, day (it is the day's start) or unknown."
+    )
+    time_basis: Mapped[str] = mapped_column(
+        comment="What captured_at rests on: source (see capture_origin.time_source), page_clock (site_observation) "
+        "or none."
+    )
+    sha256: Mapped[bytes] = mapped_column(comment="SHA-256 digest of the page's bytes (32 bytes).")
+    byte_length: Mapped[int] = mapped_column(comment="Length of the page in bytes.")
+    url_key: Mapped[str | None] = mapped_column(
+        comment="Path and query of the page's address, without scheme and host. NULL: the source gives no address."
+    )
+
+
+class CaptureOriginRow(Base):
+    """One sighting of a capture in a file."""
+
+    __tablename__ = "capture_origin"
+    __table_args__ = (
+        one_of("time_source", "sidecar", "directory", "warc", "option", "none"),
+        Index("capture_origin_capture_idx", "capture_id"),
+        {
+            "comment": "One row per capture and place where its bytes lie: the same page in a folder and in an archive "
+            "is one capture with two rows here. Source: the importers."
+        },
+    )
+
+    capture_origin_id: Mapped[UUID] = mapped_column(
+        primary_key=True, comment="Identifier made of all the other columns: the same on any machine."
+    )
+    capture_id: Mapped[UUID] = mapped_column(comment="The page (capture).")
+    importer: Mapped[str] = mapped_column(comment="Name of the importer that read it.")
+    path: Mapped[str] = mapped_column(comment="File that holds it, relative to the folder or archive that was given.")
+    byte_offset: Mapped[int | None] = mapped_column(
+        comment="Offset of its record in the file, in bytes. NULL: the file is the page."
+    )
+    url: Mapped[str | None] = mapped_column(
+        comment="Its address as this file gives it, host included: never exported. NULL: none given."
+    )
+    time_source: Mapped[str] = mapped_column(
+        comment="Where this sighting's capture time comes from: sidecar, directory, warc, option (given by hand) or "
+        "none."
+    )
+    http_status: Mapped[int | None] = mapped_column(comment="Status of the HTTP response. NULL: not recorded here.")
+    content_type: Mapped[str | None] = mapped_column(
+        comment="Content-Type of the HTTP response. NULL: not recorded here."
+    )
+    crawl_id: Mapped[UUID | None] = mapped_column(comment="The crawl that fetched it (crawl). NULL: imported.")

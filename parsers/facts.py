@@ -1,0 +1,38 @@
+"""What a listing's own words and category say of what is sold: the same reading for every market."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.facts import ListingFacts
+from cryptodrug_scraper.quantities import parse_quantity
+from cryptodrug_scraper.restrictions import text_exclusions
+from parsers.taxonomy import drug_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cryptodrug_scraper.records import Listing
+
+__all__ = ["facts_of"]
+
+
+def facts_of(market: str) -> Callable[[Listing], ListingFacts]:
+    """Return what reads the facts of one market's listings."""
+
+    def read(listing: Listing) -> ListingFacts:
+        category = listing.category_id if isinstance(listing.category_id, str) else None
+        path = listing.category_path if isinstance(listing.category_path, list) else None
+        sold = drug_class(market, category, path)
+        quantity = None if listing.title is None else parse_quantity(listing.title)
+        return ListingFacts(
+            drug_class=None if sold is None else sold.class_name,
+            substance=None if sold is None else sold.substance,
+            quantity_grams=None if quantity is None else quantity.total_grams,
+            quantity_units=None if quantity is None else Decimal(quantity.count),
+            quantity_unit=None if quantity is None else quantity.unit,
+            exclusions=text_exclusions(listing),
+        )
+
+    return read

@@ -1,0 +1,67 @@
+"""
+Addresses of Wall Street Market: ids taken from links of any mirror, and links rebuilt from ids.
+
+Categories, searches and their pages all have the address ``/index``: they are asked for by forms.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+__all__ = [
+    "INDEX_URL",
+    "is_refund",
+    "listing_id",
+    "listing_url",
+    "refund_url",
+    "vendor_name",
+    "vendor_tab",
+    "vendor_url",
+]
+
+INDEX_URL = "/index"
+
+_OFFER = re.compile(r"offer/(\d+)(/refund\b)?")
+_PROFILE = re.compile(r"profile/([^/?#]+)(?:/(info|pgp|offers)\b)?")
+
+
+def listing_id(href: str) -> str | None:
+    """The offer number in a link to a listing or to one of its tabs."""
+    match = _OFFER.search(href)
+    return None if match is None else match[1]
+
+
+def is_refund(href: str) -> bool:
+    """Tell whether a link leads to the refund policy of a listing."""
+    match = _OFFER.search(href)
+    return match is not None and match[2] is not None
+
+
+@lru_cache(maxsize=4096)
+def vendor_name(href: str) -> str | None:
+    """The vendor in a link to a profile or to one of its tabs."""
+    match = _PROFILE.search(href)
+    return None if match is None else unquote(match[1])
+
+
+def vendor_tab(href: str) -> str | None:
+    """The tab of a profile to which a link leads: ``info``, ``pgp`` or ``offers``."""
+    match = _PROFILE.search(href)
+    return None if match is None else match[2]
+
+
+def listing_url(offer: str) -> str:
+    """The address of a listing."""
+    return f"/offer/{offer}"
+
+
+def refund_url(offer: str) -> str:
+    """The address of a listing's refund policy."""
+    return f"/offer/{offer}/refund"
+
+
+def vendor_url(vendor: str, tab: str | None = None) -> str:
+    """The address of a vendor's profile, or of one of its tabs."""
+    return f"/profile/{quote(vendor)}" if tab is None else f"/profile/{quote(vendor)}/{tab}"

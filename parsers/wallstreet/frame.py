@@ -1,0 +1,114 @@
+"""The frame around every page of Wall Street Market: menu above, alerts, the page's own content, footer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.records import Listing, Money, Site
+from parsers.wallstreet.times import server_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
+
+_CLOCK = re.compile(r":\s*(\d\d:\d\d:\d\d)\s*\Z")
+_APART = {"special-border", "clearfix"}
+
+
+@dataclass(slots=True)
+class Frame:
+    """The parts of the frame; each may be missing from a cut page."""
+
+    menu: Element | None = None
+    alerts: Element | None = None
+    content: list[Element] = field(default_factory=list)
+    footer: Element | None = None
+
+
+def frame_of(document: Document) -> Frame:
+    """Find the parts of the frame. What is none of the others is content, wherever a saver's repairs put it."""
+    frame = Frame()
+    body = document.root.find("body")
+    if body is not None:
+        for part in body.iterchildren("div", "form", "footer", "nav", "table", "h1", "h2", "p"):
+            if part.get("id") == "mCont":
+                for child in part.iterchildren("*"):
+                    _place(frame, child)
+            else:
+                _place(frame, part)
+    return frame
+
+
+def read_frame(document: Document) -> Site:
+    """
+    Read the frame of a content page, and return its site record, for readers that learn more of it.
+
+    The footer's clock has no date: it is the instant nearest to the capture.
+    """
+    frame = document.once(frame_of)
+    site = Site(logged_in=frame.menu is not None and _is_logged_in(frame.menu))
+    document.add(site)
+    clock = None if frame.footer is None or document.is_cut(frame.footer) else _clock(frame.footer)
+    if clock is not None:
+        captured = document.context.captured
+        site.server_time = (
+            None if captured is None else document.read("server_time", clock, lambda text: server_time(text, captured))
+        )
+    return site
+
+
+def note_currency(site: Site, listings: list[Listing]) -> None:
+    """Note the currency in which prices are displayed, which is a setting of the account."""
+    price = next((listing.price for listing in listings if isinstance(listing.price, Money)), None)
+    if price is not None:
+        site.display_currency = price.currency
+
+
+def content_text(document: Document) -> str:
+    """All text of the page between menu and footer, alerts included."""
+    frame = document.once(frame_of)
+    parts = frame.content if frame.alerts is None else [frame.alerts, *frame.content]
+    return " ".join([document.text(part) for part in parts])
+
+
+def walk(document: Document, *tags: str) -> Iterator[Element]:
+    """Every element of the content with one of these tags, in the order of the page."""
+    for part in document.once(frame_of).content:
+        yield from part.iter(*tags)
+
+
+def _place(frame: Frame, part: Element) -> None:
+    identity = part.get("id")
+    if identity == "wrap" or part.tag == "nav":
+        frame.menu = part
+    elif identity == "footer" or part.tag == "footer":
+        frame.footer = part
+    else:
+        names = classes(part)
+        if "globalalertrow" in names:
+            frame.alerts = part
+        elif not _APART.intersection(names):
+            frame.content.append(part)
+
+
+def _is_logged_in(menu: Element) -> bool:
+    for part in menu.iter("form", "a", "span"):
+        if part.tag == "span":
+            if "nav-link" in classes(part):
+                return True
+        elif "logout" in (part.get("action") or part.get("href") or ""):
+            return True
+    return False
+
+
+def _clock(footer: Element) -> str | None:
+    for box in footer.iterdescendants("div"):
+        if box.get("class") == "small" and (match := _CLOCK.search(box.text or "")) is not None:
+            return match[1]
+    return None

@@ -1,0 +1,126 @@
+"""
+Telling Wall Street Market's pages apart: whose page it is, and of which kind.
+
+The title is the same on all pages, and the class of the body is known for the index, the walls and the login only, so
+a page is told by what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.document import classes
+from parsers.wallstreet.addresses import is_refund, listing_id, vendor_tab
+from parsers.wallstreet.frame import content_text, walk
+from parsers.wallstreet.labels import fold
+from parsers.wallstreet.notices import ERROR, EXPIRED, GONE, MAINTENANCE
+from parsers.wallstreet.outline import outline_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["claims", "classify", "title_of"]
+
+_TITLE = re.compile(rb"<title[^>]*>\s*Wallstreet Market\s*</title", re.IGNORECASE)
+_INDEX = "act-frontendIndexIndex"
+_MAINTENANCE_PAGE = "act-frontendMaintenanceIndex"
+_FILTERS = ("menuCat", "form[cat", "form[searchTerm]")
+_VENDOR_KINDS = {"info": "vendor_profile", "pgp": "vendor_pgp", "offers": "vendor_offers"}
+
+
+def claims(body: bytes) -> bool:
+    """Tell whether Wall Street Market made this page: by its title, and its frame or the class of its body."""
+    return _TITLE.search(body) is not None and (b"mCont" in body or b"act-frontend" in body)
+
+
+def classify(document: Document) -> str:
+    """The kind of a page, worked out once."""
+    return document.once(_classify)
+
+
+def title_of(document: Document) -> list[Element]:
+    """The headings that are titles of listings; a listing's page has one."""
+    return [heading for heading in document.once(outline_of).headings if "fheading" in classes(heading)]
+
+
+def _classify(document: Document) -> str:
+    body = document.root.find("body")
+    names = [] if body is None else classes(body)
+    if _MAINTENANCE_PAGE in names:
+        return "maintenance"
+    kind = _by_controls(document)
+    if kind is None and (_INDEX in names or _has_cards(document)):
+        return "category_list"
+    return kind or _vendor_kind(document) or _wall(document)
+
+
+def _by_controls(document: Document) -> str | None:
+    """The kind as far as a title, a form or a captcha tells it; content comes before walls."""
+    wall: str | None = None
+    for part in walk(document, "h1", "button", "input", "select", "img"):
+        name = part.get("name", "")
+        if part.tag == "h1":
+            if "fheading" in part.get("class", ""):
+                return _listing_kind(document)
+        elif name.startswith(_FILTERS):
+            return "category_list"
+        elif name == "form[username]":
+            wall = "login"
+        elif wall is None and (name == "form[captcha]" or "captcha_image" in part.get("class", "")):
+            wall = "captcha"
+    if wall == "login" and EXPIRED.search(fold(content_text(document))):
+        return "session_lost"
+    return wall
+
+
+def _has_cards(document: Document) -> bool:
+    return any(
+        "card-title" in heading.get("class", "") and heading.find(".//a") is not None
+        for heading in walk(document, "h4")
+    )
+
+
+def _listing_kind(document: Document) -> str:
+    tabs = [link for link in document.once(outline_of).links if listing_id(link.get("href", "")) is not None]
+    active = [link for link in tabs if _is_active(link)]
+    if active:
+        return "listing_refund" if is_refund(active[0].get("href", "")) else "listing"
+    url = document.context.url
+    return "listing_refund" if url is not None and is_refund(url) else "listing"
+
+
+def _vendor_kind(document: Document) -> str | None:
+    outline = document.once(outline_of)
+    tabs = [(tab, link) for link in outline.links if (tab := vendor_tab(link.get("href", ""))) is not None]
+    if not tabs and (outline.tab is None or not outline.tables):
+        return None
+    if not any(heading.tag == "h2" for heading in outline.headings):
+        return None
+    active = next((tab for tab, link in tabs if _is_active(link)), None)
+    if active is None and outline.tab is not None:
+        if "-----BEGIN PGP" in "".join(map(str, outline.tab.itertext())):
+            active = "pgp"
+        elif any(listing_id(link.get("href", "")) for row in outline.tab.iter("tr") for link in row.iter("a")):
+            active = "offers"
+    if active is None and document.context.url is not None:
+        active = vendor_tab(document.context.url)
+    return _VENDOR_KINDS[active or "info"]
+
+
+def _is_active(link: Element) -> bool:
+    box = link.getparent()
+    return "active" in classes(link) or (box is not None and box.tag == "li" and "active" in classes(box))
+
+
+def _wall(document: Document) -> str:
+    words = fold(content_text(document))
+    for kind, pattern in (
+        ("session_lost", EXPIRED),
+        ("maintenance", MAINTENANCE),
+        ("listing_gone", GONE),
+        ("error", ERROR),
+    ):
+        if pattern.search(words):
+            return kind
+    return "unknown"

@@ -1,0 +1,214 @@
+"""
+The page of one listing, with the description or the refund policy.
+
+Its two layouts differ in the boxes and headings around the facts; the facts are read by icon and by label.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.money import parse_count, parse_prices
+from cryptodrug_scraper.records import UNSET, Counter, Listing, OrderLimits, PageTotal, Stock, Vendor
+from cryptodrug_scraper.select import audit, one
+from parsers.wallstreet.addresses import is_refund, listing_id, listing_url, refund_url, vendor_url
+from parsers.wallstreet.cards import username
+from parsers.wallstreet.frame import note_currency, read_frame
+from parsers.wallstreet.icons import ICONS
+from parsers.wallstreet.kinds import classify, title_of
+from parsers.wallstreet.labels import HEADINGS, LISTING
+from parsers.wallstreet.menu import read_menu
+from parsers.wallstreet.outline import outline_of
+from parsers.wallstreet.payments import payments
+from parsers.wallstreet.prices import amount, is_unlimited, preferred, read_options, read_tiers, unit_of
+from parsers.wallstreet.reviews import read_reviews
+from parsers.wallstreet.routes import destination, origin
+from parsers.wallstreet.texts import text_of
+from parsers.wallstreet.whole import is_whole
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from cryptodrug_scraper.document import Document, Element
+    from parsers.wallstreet.outline import Line, Outline
+
+__all__ = ["read_listing"]
+
+_IGNORED = {
+    "auto_accept": "how fast the vendor takes an order, not a fact of the offer",
+    "country": "where an account that is sold comes from, no origin of a parcel",
+    "replace_time": "how long a digital good that fails is replaced",
+}
+"""Meanings that are known and left out."""
+
+
+def read_listing(document: Document) -> None:
+    """
+    Read a listing, its vendor and its feedback.
+
+    Raises:
+        ParseError: the page has not exactly one title.
+    """
+    site = read_frame(document)
+    menu = read_menu(document)
+    outline = document.once(outline_of)
+    heading = one(title_of(document), "listing title (h1.fheading)")
+    listing = Listing(listing_id=None, title=document.text(heading) or None, title_cut=False, seen_on="page")
+    _read_id(document, outline, listing)
+    _read_vendor(document, outline, listing)
+    for line in outline.lines:
+        _read_line(document, line, listing)
+    if isinstance(listing.category_path, list):
+        listing.category_id = menu.id_of(listing.category_path) or UNSET
+    if listing.product_class is UNSET and not (listing.ships_from is UNSET and listing.ships_to is UNSET):
+        listing.product_class = "physical"
+    listing.on_vacation = outline.on_vacation
+    feedback = _read_tables(document, outline, listing)
+    _read_tab(document, outline, listing)
+    note_currency(site, [listing])
+    vendor = listing.vendor if isinstance(listing.vendor, str) else None
+    if is_whole(document, outline, feedback):
+        if listing.price is UNSET:
+            listing.price = None
+            document.issue("field_unreadable", "price: the page has none")
+        document.add(listing)
+        if vendor is not None:
+            document.add(Vendor(vendor=vendor, seen_on="listing"))
+    if feedback is not None:
+        read_reviews(document, feedback, vendor, listing.listing_id)
+        document.add(PageTotal(kind="review"))
+
+
+def _read_vendor(document: Document, outline: Outline, listing: Listing) -> None:
+    link = outline.vendor_link
+    name = None if link is None else username(document, link)
+    listing.vendor = name
+    if name is not None:
+        document.link("vendor_profile", vendor_url(name))
+    elif document.complete:
+        document.issue("field_unreadable", "vendor: the page names none", "error")
+
+
+def _read_tab(document: Document, outline: Outline, listing: Listing) -> None:
+    if outline.tab is None:
+        return
+    text = text_of(document, outline.tab)
+    if classify(document) == "listing_refund":
+        listing.refund_policy = text
+    else:
+        listing.description = text
+
+
+def _read_id(document: Document, outline: Outline, listing: Listing) -> None:
+    """Take the number from the page's own tabs and form, else from its address."""
+    links = [link.get("href", "") for link in outline.links]
+    tabs = [href for href in links if is_refund(href)]
+    forms = [form.get("action", "") for form in outline.forms]
+    url = document.context.url or ""
+    listing.listing_id = next((number for href in (*tabs, *forms, url, *links) if (number := listing_id(href))), None)
+    if listing.listing_id is None:
+        document.issue("field_unreadable", "listing_id: neither a tab nor the address has it")
+        return
+    document.link("listing", listing_url(listing.listing_id))
+    if tabs:
+        document.link("listing_refund", refund_url(listing.listing_id))
+
+
+def _read_line(document: Document, line: Line, listing: Listing) -> None:
+    if line.icon is not None and (meaning := ICONS.get(line.icon)) is not None:
+        _read_fact(document, meaning, f"{line.label} {line.text}".strip(), listing)
+        return
+    label, text = line.label, line.text
+    if not label:
+        before, colon, after = text.partition(":")
+        if not colon or LISTING.meaning(before) is None:
+            if line.icon is not None and text:
+                document.issue("unknown_label", f"listing: icon {line.icon!r} before {text[:80]!r}")
+            elif listing.price is UNSET:
+                _read_price(text, listing)
+            return
+        label, text = before, after.strip()
+    meaning = LISTING.meaning(label)
+    if meaning is None:
+        if listing.price is not UNSET or not _read_price(f"{label} {text}", listing):
+            audit(document, "listing", [label.strip(" :")], {})
+    elif meaning == "category":
+        parts = line.parts if line.label else [part.strip() for part in text.split(">")]
+        listing.category_path = [name for part in parts if (name := part.strip(" :>/"))] or None
+    else:
+        _read_fact(document, meaning, text.lstrip(" :"), listing)
+
+
+def _read_fact(document: Document, meaning: str, text: str, listing: Listing) -> None:
+    match meaning:
+        case "ships_from":
+            place = origin(text)
+            listing.ships_from = None if place is None else document.place("ships_from", place)
+        case "ships_to":
+            place = destination(text)
+            listing.ships_to = None if place is None else document.place("ships_to", place)
+        case "payment":
+            listing.payment = document.read("payment", text, payments)
+        case "digital":
+            listing.product_class = "digital"
+        case "min_order" | "max_order":
+            _read_limit(document, meaning, text, listing)
+        case "views":
+            listing.views = document.read("views", text, parse_count)
+        case "sold":
+            count = document.read("sold", text, parse_count)
+            listing.sold = None if count is None else Counter(count, exact=True)
+        case "stock":
+            listing.stock = document.read("stock", text, _stock)
+        case _:
+            audit(document, "listing", [meaning], _IGNORED)
+
+
+def _read_limit(document: Document, meaning: str, text: str, listing: Listing) -> None:
+    value: Decimal | None = None if is_unlimited(text) else document.read(meaning, text, amount)
+    known = listing.order_limits if isinstance(listing.order_limits, OrderLimits) else OrderLimits()
+    least, most = (value, known.max) if meaning == "min_order" else (known.min, value)
+    listing.order_limits = OrderLimits(min=least, max=most)
+
+
+def _stock(text: str) -> Stock | None:
+    if is_unlimited(text):
+        return Stock(unlimited=True)
+    number = parse_count(text)
+    if number is None and (quantity := amount(text)) is not None and quantity == int(quantity):
+        number = int(quantity)
+    return None if number is None else Stock(value=number)
+
+
+def _read_price(text: str, listing: Listing) -> bool:
+    """Read a price that stands in a line of its own, as on cards; tell whether it was one."""
+    printed, slash, unit = text.partition("/")
+    prices = list(parse_prices(printed))
+    if not prices:
+        return False
+    listing.price, listing.prices = preferred(prices), prices
+    if slash:
+        listing.price_unit = unit_of(unit)
+    return True
+
+
+def _read_tables(document: Document, outline: Outline, listing: Listing) -> Element | None:
+    """Read the tables under their headings, and return that of the feedback."""
+    feedback = None
+    for heading, table in outline.tables:
+        name = "" if heading is None else document.text(heading)
+        meaning = HEADINGS.meaning(name)
+        if meaning == "feedback":
+            feedback = table
+        elif meaning == "prices":
+            tiers, prices = read_tiers(document, table)
+            listing.price_tiers = tiers
+            if prices:
+                listing.price, listing.prices = preferred(prices), prices
+                if listing.price_unit is UNSET:
+                    listing.price_unit = tiers[0].unit
+        elif meaning == "shipping":
+            listing.shipping_options = read_options(document, table)
+        else:
+            document.issue("unknown_label", f"listing: table under {name[:80]!r}")
+    return feedback

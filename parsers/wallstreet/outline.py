@@ -1,0 +1,157 @@
+"""
+The content of a page as headings, lines, tables and tabs, in whichever boxes they stand.
+
+The market had two layouts of a listing, of which only the order and the icons are known. A line is what a reader sees
+as one: it ends at a break, and before and after every block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from parsers.wallstreet.addresses import vendor_name
+from parsers.wallstreet.frame import frame_of
+from parsers.wallstreet.icons import icon_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["SEPARATOR", "Line", "Outline", "outline_of"]
+
+SEPARATOR = "\x1f"
+"""Stands for an empty ``<i/>`` in the pieces of a line, such as between the names of a path."""
+INFINITE = "∞"
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "section", "form", "blockquote", "hr", "dl", "dt", "dd"})
+_CONTROLS = frozenset({"select", "button", "input", "label", "textarea", "script", "style", "img"})
+
+
+@dataclass(slots=True)
+class Line:
+    """
+    One line: the icon before it, the bold words at its beginning, and all its text in pieces.
+    """
+
+    icon: str | None = None
+    label: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text behind the label, on one line."""
+        return " ".join("".join(self.pieces).replace(SEPARATOR, " ").split())
+
+    @property
+    def parts(self) -> list[str]:
+        """The text between the separators."""
+        return [part for piece in "".join(self.pieces).split(SEPARATOR) if (part := " ".join(piece.split()))]
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a page has: ``tables`` each with the heading before it, ``links`` with their text."""
+
+    headings: list[Element] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    tables: list[tuple[Element | None, Element]] = field(default_factory=list)
+    links: list[Element] = field(default_factory=list)
+    forms: list[Element] = field(default_factory=list)
+    tab: Element | None = None
+    on_vacation: bool = False
+
+    @property
+    def vendor_link(self) -> Element | None:
+        """The first link to a profile."""
+        return next((link for link in self.links if vendor_name(link.get("href", "")) is not None), None)
+
+
+def outline_of(document: Document) -> Outline:
+    """Read the outline of the content, without what is inside tables and tabs."""
+    walker = _Walker(document)
+    for part in document.once(frame_of).content:
+        walker.read(part)
+    return walker.outline
+
+
+class _Walker:
+    def __init__(self, document: Document) -> None:
+        self.outline = Outline()
+        self._document = document
+        self._line = Line()
+
+    def read(self, root: Element) -> None:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if self._start(element):
+                    walk.skip_subtree()
+                elif element.text:
+                    self._add(element.text)
+                continue
+            if element.tag in _BLOCKS:
+                self._end_line()
+            if element.tail and element is not root:
+                self._add(element.tail)
+        self._end_line()
+
+    def _start(self, element: Element) -> bool:
+        """Begin an element; tell whether all of it was read thereby."""
+        tag = element.tag
+        names = element.get("class")
+        if names is not None and "vacationlock" in names:
+            self.outline.on_vacation = True
+        if tag == "i":
+            self._read_icon(element, names)
+        elif tag in {"b", "strong"}:
+            if self._line.label or self._line.pieces:
+                return False
+            self._line.label = self._document.text(element)
+        elif tag == "a":
+            self.outline.links.append(element)
+            self._add("".join(map(str, element.itertext())))
+        elif tag == "br" or tag in _HEADINGS or tag == "table":
+            self._end_line()
+            if tag in _HEADINGS:
+                self.outline.headings.append(element)
+            elif tag == "table":
+                headings = self.outline.headings
+                self.outline.tables.append((headings[-1] if headings else None, element))
+        elif tag in _BLOCKS:
+            return self._begin_block(element)
+        else:
+            return tag in _CONTROLS
+        return True
+
+    def _begin_block(self, element: Element) -> bool:
+        self._end_line()
+        if element.get("id") == "tabcontent":
+            self.outline.tab = element
+            return True
+        if element.tag == "form":
+            self.outline.forms.append(element)
+        return False
+
+    def _end_line(self) -> None:
+        line = self._line
+        if line.icon or line.label or line.pieces:
+            self.outline.lines.append(line)
+            self._line = Line()
+
+    def _add(self, text: str) -> None:
+        if self._line.pieces or not text.isspace():
+            self._line.pieces.append(text)
+
+    def _read_icon(self, element: Element, names: str | None) -> None:
+        line = self._line
+        icon = None if names is None else icon_of(names)
+        if icon == "ion-ios-infinite":
+            line.pieces.append(INFINITE)
+        elif icon is not None and line.icon is None and not line.pieces and not line.label:
+            line.icon = icon
+        elif line.pieces:
+            line.pieces.append(SEPARATOR)
+        self._add("".join(map(str, element.itertext())))

@@ -1,0 +1,117 @@
+"""Tables of prices and of shipping options, and the amounts in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.money import COINS, parse_number, parse_prices
+from cryptodrug_scraper.records import UNSET, Money, PriceTier, ShippingOption
+from parsers.wallstreet.icons import icon_of
+from parsers.wallstreet.labels import WORDS
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from cryptodrug_scraper.document import Document, Element
+
+__all__ = ["amount", "cells_of", "is_unlimited", "preferred", "read_options", "read_tiers", "unit_of"]
+
+_NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
+_RANGE = re.compile(
+    rf"[^\d\n]{{0,12}}?({_NUMBER})\s*(?:(?:[-\u2013\u2014]|to|bis|a|à|até|al)\s*({_NUMBER}|∞)|\+)?\s*(.*)\Z",
+    re.IGNORECASE,
+)
+_UNLIMITED = "unlimited"
+
+
+def preferred(prices: list[Money]) -> Money | None:
+    """The fiat price where one is shown, else the coin."""
+    return next((price for price in prices if price.currency not in COINS), prices[0] if prices else None)
+
+
+def unit_of(text: str) -> str | None:
+    """The unit behind the slash of a price: ``Piece``, ``gram``."""
+    return text.strip(" /") or None
+
+
+def is_unlimited(text: str) -> bool:
+    """Tell whether a text says that there is no limit."""
+    return WORDS.meaning(text) == _UNLIMITED
+
+
+def amount(text: str) -> Decimal | None:
+    """The number with which an amount such as ``5 gram`` begins; None where there is none."""
+    match = _RANGE.match(text.strip())
+    return None if match is None else parse_number(match[1])
+
+
+def cells_of(row: Element) -> list[Element]:
+    """The cells of a row that hold values."""
+    return list(row.iterchildren("td"))
+
+
+def read_tiers(document: Document, table: Element) -> tuple[list[PriceTier], list[Money]]:
+    """
+    Read a table of prices by quantity: the tiers, and every price of the first one.
+
+    A single number is the least quantity: ``1 gram`` has no upper bound of its own.
+    """
+    tiers: list[PriceTier] = []
+    first: list[Money] = []
+    for row in document.whole(list(table.iter("tr"))):
+        cells = cells_of(row)
+        if len(cells) < 2:  # noqa: PLR2004  # amount and price
+            continue
+        prices = _prices(document, cells[1:])
+        text = _text(document, cells[0])
+        tier = _tier(text, preferred(prices))
+        if tier is None or not prices:
+            document.issue("field_unreadable", f"price_tiers: {document.text(row)[:80]!r}")
+            continue
+        tiers.append(tier)
+        first = first or prices
+    return tiers, first
+
+
+def read_options(document: Document, table: Element) -> list[ShippingOption]:
+    """
+    Read a table of shipping options: name, the amount that one price covers, price.
+
+    ``per`` is that amount as printed, or ``unlimited``.
+    """
+    options = []
+    for row in document.whole(list(table.iter("tr"))):
+        cells = cells_of(row)
+        if not cells:
+            continue
+        label = document.text(cells[0])
+        prices = _prices(document, cells[1:])
+        if not label or not prices:
+            document.issue("field_unreadable", f"shipping_options: {document.text(row)[:80]!r}")
+            continue
+        covered = next((text for cell in cells[1:2] if (text := _text(document, cell)) and not parse_prices(text)), "")
+        per = _UNLIMITED if is_unlimited(covered) else covered
+        options.append(ShippingOption(label=label, price=preferred(prices), per=per or UNSET))
+    return options
+
+
+def _prices(document: Document, cells: list[Element]) -> list[Money]:
+    return [price for cell in cells for price in parse_prices(document.text(cell))]
+
+
+def _text(document: Document, cell: Element) -> str:
+    """The text of a cell, where an icon may stand for the word."""
+    text = document.text(cell)
+    if any(icon_of(mark.get("class", "")) == "ion-ios-infinite" for mark in cell.iter("i")):
+        return f"{text} ∞".strip()
+    return text
+
+
+def _tier(text: str, price: Money | None) -> PriceTier | None:
+    match = _RANGE.match(text)
+    least = None if match is None else parse_number(match[1])
+    if match is None or least is None:
+        return None
+    most = None if match[2] is None or match[2] == "∞" else parse_number(match[2])
+    return PriceTier(min_quantity=least, max_quantity=most, price=price, unit=match[3].strip() or UNSET)

@@ -1,0 +1,101 @@
+"""The table of feedback on the page of a listing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.records import UNSET, Review
+from parsers.wallstreet.prices import cells_of
+from parsers.wallstreet.times import occurred
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.records import Interval
+
+__all__ = ["read_reviews"]
+
+_SHORT_ROW = 4
+_MOST = 5
+_MEAN = re.compile(r"\(?\s*(\d(?:[.,]\d+)?)\s*(?:/\s*5)?\s*\)?\s*\Z")
+_HALVES = (("", Decimal(0)), ("half", Decimal("0.5")))
+_NUMBERS = ("zero", "one", "two", "three", "four", "five")
+_NAMED = {f"{name}{half}": value + step for value, name in enumerate(_NUMBERS) for half, step in _HALVES}
+"""Class names of a rating: ``one`` to ``five``, and ``fourhalf`` for four and a half."""
+
+
+def read_reviews(document: Document, table: Element, vendor: str | None, listing: str | None) -> None:
+    """
+    Read the rows of the table: stars, title of the product and comment, buyer, time.
+
+    A comment may be empty. The title is the first element of its cell; the comment is the cell's own text.
+    """
+    listing_id = UNSET if listing is None else listing
+    intervals: dict[str, Interval | None] = {}
+    position = 0
+    for row in table.iter("tr"):
+        cells = cells_of(row)
+        if len(cells) < _SHORT_ROW:
+            continue
+        position += 1
+        if document.is_cut(row):
+            continue
+        stars, words, buyer, time = cells[:_SHORT_ROW]
+        title, comment = _words(document, words)
+        age = document.text(time)
+        if age not in intervals:
+            intervals[age] = _occurred(document, age)
+        document.add(
+            Review(
+                vendor=vendor,
+                position=position,
+                listing_id=listing_id,
+                listing_title=title,
+                stars=_stars(document, stars),
+                comment=comment,
+                buyer_mask=document.text(buyer).replace(" ", "") or None,
+                age_raw=age or None,
+                occurred=intervals[age],
+            )
+        )
+
+
+def _occurred(document: Document, age: str) -> Interval | None:
+    captured = document.context.captured
+    if captured is None or not age:
+        return None
+    return document.read("occurred", age, lambda text: occurred(text, captured))
+
+
+def _stars(document: Document, cell: Element) -> Decimal | int | None:
+    text = ""
+    for part in cell.iterdescendants():
+        names = part.get("class")
+        if names is None:
+            continue
+        if "text-muted" in names:
+            text = document.text(part)
+            break
+        if "ratings" in names:
+            named = next((_NAMED[name] for name in names.split() if name in _NAMED), None)
+            text = text or ("" if named is None else str(named))
+    text = text or document.text(cell)
+    match = _MEAN.search(text)
+    value = None if match is None else Decimal(match[1].replace(",", "."))
+    if value is None or value > _MOST:
+        document.issue("field_unreadable", f"stars: {text[:80]!r}")
+        return None
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _words(document: Document, cell: Element) -> tuple[str | None, str | None]:
+    title: str | None = None
+    own = [cell.text or ""]
+    for part in cell:
+        if title is None and part.tag != "br":
+            title = document.text(part) or None
+        elif part.tag == "br":
+            own.append(" ")
+        own.append(part.tail or "")
+    return title, document.line("".join(own)) or None

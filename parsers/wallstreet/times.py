@@ -1,0 +1,170 @@
+"""Ages and dates as the interface prints them in its six languages, and the intervals that they mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.moments import ago, minute_stamp
+from cryptodrug_scraper.records import Interval
+from parsers.wallstreet.labels import fold
+from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.moments import CaptureTime
+
+__all__ = ["age_interval", "has_day", "occurred", "printed_day", "server_time"]
+
+_DAY = timedelta(days=1)
+_MONTH = timedelta(days=30.44)
+_YEAR = timedelta(days=365.25)
+_SPANS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": _DAY,
+    "week": timedelta(weeks=1),
+    "month": _MONTH,
+    "year": _YEAR,
+}
+_VAGUE = {"month", "year"}
+"""Units of no fixed length: their intervals are a day wider at both ends (methods E3)."""
+
+_UNIT = {word: unit for unit, languages in UNITS.items() for forms in languages for word in forms}
+_AMOUNT = re.compile(rf"(\b\d{{1,4}}|\b(?:{'|'.join(NUMBERS)}))\s*({'|'.join(sorted(_UNIT, key=len, reverse=True))})\b")
+_AGO = re.compile("|".join(rf"\b{word}\b" for forms in AGO for word in forms))
+_NOW = frozenset(word for forms in NOW for word in forms)
+
+_ISO = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
+_NUMERIC = re.compile(r"\b(\d\d?)[./](\d\d?)(?:[./](\d{4}))?(?![\d:])")
+_DAY_MONTH = re.compile(
+    r"(?<![\d:])(\d\d?)(?:st|nd|rd|th|er|o)?\.?\s+(?:de\s+|di\s+)?([^\W\d]{3,})\.?,?(?:\s+(?:de\s+)?(\d{4})\b)?"
+)
+_MONTH_DAY = re.compile(r"\b([^\W\d]{3,})\.?\s+(\d\d?)(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(\d{4})\b)?")
+_CLOCK = re.compile(r"\b(\d\d?):(\d\d)(?::\d\d)?\s*([ap]\.?\s?m\b)?")
+_NOON = 12
+_SKEW = timedelta(minutes=5)
+"""How far the market's clock may be ahead of ours."""
+_LEAP_CYCLE = 9
+"""The 29th of February may be eight years back."""
+
+
+@lru_cache(maxsize=4096)
+def occurred(text: str, captured: CaptureTime) -> Interval | None:
+    """The interval that an age or a printed time means; None where the text is neither, or means no real time."""
+    try:
+        return age_interval(text, captured) or _stamp(text, captured)
+    except (ValueError, OverflowError):
+        return None
+
+
+def age_interval(text: str, captured: CaptureTime) -> Interval | None:
+    """
+    The interval of an age such as ``about 3 hours ago`` or ``vor etwa 3 Stunden``: from N units to N+1 units before the
+    capture (methods E3). Returns None for any other text.
+    """
+    folded = fold(text).replace("'", " ").replace("\u2019", " ")
+    if folded in _NOW:
+        return ago(captured, timedelta(0), _SPANS["minute"])
+    if _AGO.search(folded) is None:
+        return None
+    youngest, finest, vague = timedelta(0), None, False
+    for number, word in _AMOUNT.findall(folded):
+        unit = _UNIT[word]
+        span = _SPANS[unit]
+        youngest += (int(number) if number.isdecimal() else 1) * span
+        vague = vague or unit in _VAGUE
+        finest = span if finest is None else min(finest, span)
+    if finest is None:
+        return None
+    slack = _DAY if vague else timedelta(0)
+    return ago(captured, max(youngest - slack, timedelta(0)), youngest + finest + slack)
+
+
+def printed_day(text: str, captured: CaptureTime | None) -> date | None:
+    """
+    The day in a printed date of any of the forms seen or likely, with or without a time.
+
+    A date without year is the last such day that is not after the capture; without a capture time it is unknown, which
+    `has_day` tells apart from an unreadable text.
+    """
+    parts = _day_parts(fold(text))
+    if parts is None:
+        return None
+    year, month, day = parts
+    if year is not None:
+        return _date(year, month, day)
+    return None if captured is None else next(_days_before(month, day, captured), None)
+
+
+def has_day(text: str) -> bool:
+    """Tell whether a text holds a day, be it without a year."""
+    return _day_parts(fold(text)) is not None
+
+
+def server_time(clock: str, captured: CaptureTime) -> datetime | None:
+    """The instant of a clock without a date, ``14:33:23``, that is nearest to the capture."""
+    hour, minute, second = (int(part) for part in clock.split(":"))
+    middle = captured.earliest + (captured.latest - captured.earliest) / 2
+    try:
+        same_day = middle.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    except ValueError:
+        return None
+    return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))
+
+
+def _stamp(text: str, captured: CaptureTime) -> Interval | None:
+    """The minute of a date, or the day where no time is printed; without a year the last one before the capture."""
+    folded = fold(text)
+    parts = _day_parts(folded)
+    if parts is None:
+        return None
+    year, month, day = parts
+    clock = _CLOCK.search(folded)
+    hour, minute = (0, 0) if clock is None else (int(clock[1]), int(clock[2]))
+    if clock is not None and clock[3] is not None:
+        hour = hour % _NOON + (_NOON if clock[3][0] == "p" else 0)
+    days = _days_before(month, day, captured) if year is None else iter([date(year, month, day)])
+    for found in days:
+        start = datetime(found.year, found.month, found.day, hour, minute, tzinfo=UTC)
+        if year is not None or start <= captured.latest + _SKEW:
+            return Interval(start=start, end=start + _DAY) if clock is None else minute_stamp(start)
+    return None
+
+
+def _days_before(month: int, day: int, captured: CaptureTime) -> Iterator[date]:
+    """Every such day of a year that is not after the capture, the last one first."""
+    last = (captured.latest + _SKEW).date()
+    years = range(last.year, last.year - _LEAP_CYCLE, -1)
+    return (found for year in years if (found := _date(year, month, day)) is not None and found <= last)
+
+
+@lru_cache(maxsize=4096)
+def _day_parts(folded: str) -> tuple[int | None, int, int] | None:
+    """Year, where there is one, month and day."""
+    if (match := _ISO.search(folded)) is not None:
+        return int(match[1]), int(match[2]), int(match[3])
+    for match in _DAY_MONTH.finditer(folded):
+        if (month := MONTHS.get(match[2])) is not None:
+            return _optional(match[3]), month, int(match[1])
+    for match in _MONTH_DAY.finditer(folded):
+        if (month := MONTHS.get(match[1])) is not None:
+            return _optional(match[3]), month, int(match[2])
+    if (match := _NUMERIC.search(folded)) is not None:
+        return _optional(match[3]), int(match[2]), int(match[1])
+    return None
+
+
+def _optional(year: str | None) -> int | None:
+    return None if year is None else int(year)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""
+What all tests share: a home of their own, and databases on a real server.
+
+``CRYPTODRUG_TEST_SERVER`` names a server for the databases (an administrator's address, such as
+``postgresql://postgres@localhost/postgres``); without it they lie on an embedded one.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.store.migrate import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import URL, Engine
+
+    from cryptodrug_scraper.store.database import Database
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home for the whole session, so that no test ever touches the user's."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(folder))
+        patch.delenv(URL_VARIABLE, raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[URL]:
+    """The address of a database of a running server, as whom new databases can be made."""
+    named = os.environ.get("CRYPTODRUG_TEST_SERVER")
+    if named:
+        yield make_url(named).set(drivername="postgresql+psycopg2")
+        return
+    from cryptodrug_scraper.store.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
+
+    with embedded_server(home) as running:
+        yield make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")
+
+
+@contextmanager
+def _new_database(server: URL, template: str = "template1") -> Iterator[URL]:
+    name = f"cryptodrug_test_{os.getpid()}_{next(_NUMBERS)}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield server.set(database=name)
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(server: URL) -> Iterator[str]:
+    """The name of an empty database with the newest schema."""
+    with _new_database(server) as url:
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            upgrade(connection)
+        engine.dispose()
+        assert url.database is not None
+        yield url.database
+
+
+@pytest.fixture
+def empty_url(server: URL) -> Iterator[str]:
+    """The address of a database without any schema."""
+    with _new_database(server) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A database of the test's own with the newest schema, which the command line opens too."""
+    with _new_database(server, template) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as opened:
+            yield opened
+
+
+@pytest.fixture(scope="session")
+def scratch(server: URL, template: str) -> Iterator[Engine]:
+    """One database for tests that leave nothing behind in it."""
+    with _new_database(server, template) as url:
+        engine = create_engine(url)
+        yield engine
+        engine.dispose()

@@ -1,0 +1,109 @@
+"""Whatever the bytes are: a classified page or a clear issue, soon, and never an exception."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cryptodrug_scraper.parse import parse_page
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+MEGABYTES_5 = 5_000_000
+FRAME = {
+    "dream": b'<html><head><link href="marketstyle.css"></head><body><div class="main"><div class="content">%s',
+    "empire": b'<html><head><title>Empire Market</title></head><body><div class="right-content">%s',
+    "wallstreet": b'<html><head><title>Wallstreet Market</title></head><body class="act-x"><div id="mCont">%s',
+    "none": b"<html><body>%s",
+}
+HOSTILE = {
+    "nested": b"<div>" * (MEGABYTES_5 // 5),
+    "nested tables": b"<table><tr><td>" * (MEGABYTES_5 // 15),
+    "nested lists": b"<ul><li>" * (MEGABYTES_5 // 8),
+    "attributes": b"<div " + b" ".join(b"a%d=1" % number for number in range(600_000)) + b">",
+    "attributes with >": b"<div " + b" ".join(b'a%d=">"' % number for number in range(500_000)) + b">",
+    "open tag": b"<a " + b"x" * MEGABYTES_5,
+    "unclosed": b"<p>" * (MEGABYTES_5 // 3),
+    "angles": b"<" * MEGABYTES_5,
+    "entities": b"&amp;" * (MEGABYTES_5 // 5),
+    "comment": b"<!--" * (MEGABYTES_5 // 4),
+    "closing": b"</div>" * (MEGABYTES_5 // 6),
+    "doubly encoded": "Ã¼".encode() * (MEGABYTES_5 // 4),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("market", FRAME)
+def test_hostile_pages_are_read_within_a_second(name: str, market: str) -> None:
+    body = FRAME[market] % HOSTILE[name]
+    began = time.process_time()
+    page = parse_page(body)
+    assert time.process_time() - began < 1.0
+    assert page.market == (None if market == "none" else market)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\xff\xd8\xff\xe0picture", "not_html"),
+        (b"\x89PNG\r\n\x1a\n", "not_html"),
+        (b"PK\x03\x04archive", "not_html"),
+        (b"no markup at all", "not_html"),
+        (bytes(range(256)) * 40, "not_html"),
+    ],
+)
+def test_what_is_no_page_is_said_to_be_none(body: bytes, code: str) -> None:
+    page = parse_page(body)
+    assert (None, "unknown", []) == (page.market, page.kind, page.records)
+    assert [(code, "error")] == [(issue.code, issue.severity) for issue in page.issues]
+
+
+def test_utf_16_is_read_like_utf_8() -> None:
+    body = (FIXTURES / "none" / "foreign" / "other_market" / "body.html").read_text(encoding="utf-8")
+    page = parse_page(body.encode("utf-16"))
+    assert ("foreign", "utf-16") == (page.kind, page.encoding)
+
+
+def test_the_page_decides_its_market_and_the_option_only_checks_it() -> None:
+    body = FRAME["empire"] % b"</div></body></html>"
+    page = parse_page(body, market="dream")
+    assert "empire" == page.market
+    assert "market_mismatch" in [issue.code for issue in page.issues]
+    assert "market_mismatch" not in [issue.code for issue in parse_page(body, market="empire").issues]
+
+
+def test_a_page_without_its_end_is_incomplete() -> None:
+    page = parse_page(b"<html><body><p>to be contin")
+    assert not page.complete
+    assert "truncated" in [issue.code for issue in page.issues]
+
+
+def test_zero_bytes_in_a_page_do_not_end_it() -> None:
+    body = FRAME["dream"].replace(b"<body>", b"<body>\0\0") % b'<div><div class="title">Listing not found</div></div></html>'
+    assert "listing_gone" == parse_page(body).kind
+
+
+@given(st.binary(max_size=2000))
+def test_no_bytes_raise(body: bytes) -> None:
+    parse_page(body)
+
+
+@given(st.binary(max_size=500), st.sampled_from(sorted(FRAME)))
+def test_no_bytes_within_a_market_raise(body: bytes, market: str) -> None:
+    parse_page(FRAME[market].replace(b"%s", b"") + body)
+
+
+def test_damaged_fixtures_never_raise() -> None:
+    source = random.Random(20181118)
+    for file in sorted(FIXTURES.rglob("body.html")):
+        body = file.read_bytes()
+        for _ in range(4):
+            start = source.randrange(len(body) + 1)
+            parse_page(body[:start])
+            parse_page(body[:start] + source.randbytes(8) + body[start + source.randrange(64) :])

@@ -1,0 +1,485 @@
+"""Places: what a field names and what it leaves out, and what a free text refuses."""
+
+from __future__ import annotations
+
+# ruff: noqa: RUF001  # the signs that vendors type are meant
+
+import re
+import timeit
+from importlib.resources import files
+from types import MappingProxyType
+
+import pycountry
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cryptodrug_scraper._place_names import load_place_data, place_names
+from cryptodrug_scraper.places import find_exclusions, parse_place
+
+# The country list that PHP sites copy from one another, with the spellings it has carried since the nineties; the
+# drop-downs of Empire Market are made from it.
+PHP_COUNTRIES = """
+AF Afghanistan|AL Albania|DZ Algeria|AS American Samoa|AD Andorra|AO Angola|AI Anguilla|AQ Antarctica
+AG Antigua and Barbuda|AR Argentina|AM Armenia|AW Aruba|AU Australia|AT Austria|AZ Azerbaijan|BS Bahamas|BH Bahrain
+BD Bangladesh|BB Barbados|BY Belarus|BE Belgium|BZ Belize|BJ Benin|BM Bermuda|BT Bhutan|BO Bolivia
+BA Bosnia and Herzegowina|BW Botswana|BV Bouvet Island|BR Brazil|IO British Indian Ocean Territory
+BN Brunei Darussalam|BG Bulgaria|BF Burkina Faso|BI Burundi|KH Cambodia|CM Cameroon|CA Canada|CV Cape Verde
+KY Cayman Islands|CF Central African Republic|TD Chad|CL Chile|CN China|CX Christmas Island
+CC Cocos (Keeling) Islands|CC Cocos Islands|CO Colombia|KM Comoros|CG Congo|CD Congo, the Democratic Republic of the
+CK Cook Islands|CR Costa Rica|CI Cote d'Ivoire|HR Croatia|HR Croatia (Hrvatska)|CU Cuba|CY Cyprus|CZ Czech Republic
+DK Denmark|DJ Djibouti|DM Dominica|DO Dominican Republic|TL East Timor|EC Ecuador|EG Egypt|SV El Salvador
+GQ Equatorial Guinea|ER Eritrea|EE Estonia|ET Ethiopia|FK Falkland Islands (Malvinas)|FK Falkland Islands
+FO Faroe Islands|FJ Fiji|FI Finland|FR France|FR France Metropolitan|FR France, Metropolitan|GF French Guiana
+PF French Polynesia|TF French Southern Territories|GA Gabon|GM Gambia|GE Georgia|DE Germany|GH Ghana|GI Gibraltar
+GR Greece|GL Greenland|GD Grenada|GP Guadeloupe|GU Guam|GT Guatemala|GN Guinea|GW Guinea-Bissau|GY Guyana|HT Haiti
+HM Heard and Mc Donald Islands|VA Holy See (Vatican City State)|HN Honduras|HK Hong Kong|HU Hungary|IS Iceland
+IN India|ID Indonesia|IR Iran (Islamic Republic of)|IR Iran|IQ Iraq|IE Ireland|IL Israel|IT Italy|JM Jamaica|JP Japan
+JO Jordan|KZ Kazakhstan|KE Kenya|KI Kiribati|KP Korea, Democratic People's Republic of|KR Korea, Republic of|KR Korea
+KW Kuwait|KG Kyrgyzstan|LA Lao, People's Democratic Republic|LA Lao|LV Latvia|LB Lebanon|LS Lesotho|LR Liberia
+LY Libyan Arab Jamahiriya|LI Liechtenstein|LT Lithuania|LU Luxembourg|MO Macau
+MK Macedonia, The Former Yugoslav Republic of|MK Macedonia|MG Madagascar|MW Malawi|MY Malaysia|MV Maldives|ML Mali
+MT Malta|MH Marshall Islands|MQ Martinique|MR Mauritania|MU Mauritius|YT Mayotte|MX Mexico
+FM Micronesia, Federated States of|MD Moldova, Republic of|MC Monaco|MN Mongolia|MS Montserrat|MA Morocco
+MZ Mozambique|MM Myanmar|NA Namibia|NR Nauru|NP Nepal|NL Netherlands|AN Netherlands Antilles|NC New Caledonia
+NZ New Zealand|NI Nicaragua|NE Niger|NG Nigeria|NU Niue|NF Norfolk Island|MP Northern Mariana Islands|NO Norway
+OM Oman|PK Pakistan|PW Palau|PA Panama|PG Papua New Guinea|PY Paraguay|PE Peru|PH Philippines|PN Pitcairn|PL Poland
+PT Portugal|PR Puerto Rico|QA Qatar|RE Reunion|RO Romania|RU Russian Federation|RW Rwanda|KN Saint Kitts and Nevis
+LC Saint LUCIA|VC Saint Vincent and the Grenadines|WS Samoa|SM San Marino|ST Sao Tome and Principe|SA Saudi Arabia
+SN Senegal|SC Seychelles|SL Sierra Leone|SG Singapore|SK Slovakia (Slovak Republic)|SK Slovakia|SI Slovenia
+SB Solomon Islands|SO Somalia|ZA South Africa|GS South Georgia and the South Sandwich Islands|GS South Georgia
+ES Spain|LK Sri Lanka|SH St. Helena|PM St. Pierre and Miquelon|SD Sudan|SR Suriname
+SJ Svalbard and Jan Mayen Islands|SZ Swaziland|SE Sweden|CH Switzerland|SY Syrian Arab Republic
+TW Taiwan, Province of China|TW Taiwan|TJ Tajikistan|TZ Tanzania, United Republic of|TZ Tanzania|TH Thailand|TG Togo
+TK Tokelau|TO Tonga|TT Trinidad and Tobago|TN Tunisia|TR Turkey|TM Turkmenistan|TC Turks and Caicos Islands|TV Tuvalu
+UG Uganda|UA Ukraine|AE United Arab Emirates|GB United Kingdom|US United States
+UM United States Minor Outlying Islands|UM United States Islands|UY Uruguay|UZ Uzbekistan|VU Vanuatu
+VA Vatican City State|VE Venezuela|VN Viet Nam|VN Vietnam|VG Virgin Islands (British)|VI Virgin Islands (U.S.)
+WF Wallis and Futuna Islands|EH Western Sahara|YE Yemen|YU Yugoslavia|CS Serbia and Montenegro|CD Zaire|ZM Zambia
+ZW Zimbabwe
+"""
+
+# Names of the filter of Dream Market that the list above does not have.
+DREAM_COUNTRIES = """
+BA Bosnia and Herzegovina|XK Kosovo|MD Moldova|ME Montenegro|RU Russia|RS Serbia|VA Vatican City|BN Brunei|MM Burma
+LA Laos|KP North Korea|KR South Korea|SY Syria|LY Libya|SS South Sudan|LC Saint Lucia|VC Saint Vincent|FM Micronesia
+CV Cape Verde|CG Congo|CI Cote d'Ivoire|ST Sao Tome and Principe
+"""
+
+
+def _pairs(table: str) -> list[tuple[str, str]]:
+    lines = table.strip().replace("\n", "|").split("|")
+    return [(name, code) for code, name in (line.split(" ", 1) for line in lines)]
+
+
+ALL_COUNTRIES = _pairs(PHP_COUNTRIES) + _pairs(DREAM_COUNTRIES)
+
+FIELDS = [
+    # what earlier studies met (methods E9)
+    ("Belguim", "country", "BE", ""),
+    ("BELGIUM", "country", "BE", ""),
+    ("Belgie", "country", "BE", ""),
+    ("België", "country", "BE", ""),
+    ("Belgique", "country", "BE", ""),
+    ("Vlaanderen", "country", "BE", ""),
+    ("Holland", "country", "NL", ""),
+    ("NL", "country", "NL", ""),
+    ("The Nettherlands", "country", "NL", ""),
+    ("Netherlands/Belgium", "multi", "BE NL", ""),
+    ("NL / Belgium", "multi", "BE NL", ""),
+    ("Holland, Belgium", "multi", "BE NL", ""),
+    ("Holland Belgium Germany", "multi", "BE DE NL", ""),
+    ("Germany and Belgium", "multi", "BE DE", ""),
+    ("EU - NOT NETHERLANDS !!", "region", "EU", "NL"),
+    ("Europe, not NL", "region", "EUROPE", "NL"),
+    ("Worldwide with Exceptions (US, CA)", "world", "WORLD", "CA US"),
+    ("Worldwide except USA", "world", "WORLD", "US"),
+    # kinds
+    ("Worldwide", "world", "WORLD", ""),
+    ("Worldwide, Worldwide", "world", "WORLD", ""),
+    ("World Wide", "world", "WORLD", ""),
+    ("WW", "world", "WORLD", ""),
+    ("United States, Worldwide", "multi", "US WORLD", ""),
+    ("WW, EU", "multi", "EU WORLD", ""),
+    ("Europe", "region", "EUROPE", ""),
+    ("European Union", "region", "EU", ""),
+    ("EU", "region", "EU", ""),
+    ("Europe, Asia", "multi", "ASIA EUROPE", ""),
+    ("Europe, Germany, Netherlands", "multi", "DE EUROPE NL", ""),
+    ("Germany, Germany", "country", "DE", ""),
+    ("UK, England", "country", "GB", ""),
+    ("Holland / Netherlands", "country", "NL", ""),
+    ("Austria, Belgium, Finland, France, Germany", "multi", "AT BE DE FI FR", ""),
+    ("World Wide, United States, Asia, Africa, Antarctica(c)", "multi", "AFRICA ANTARCTICA ASIA US WORLD", ""),
+    ("Digital", "digital", "", ""),
+    ("Internet", "digital", "", ""),
+    ("web", "digital", "", ""),
+    ("e-mail", "digital", "", ""),
+    ("Instant download", "digital", "", ""),
+    ("AUTO-DELIVERED INSTANTLY", "digital", "", ""),
+    ("AUTO-DELIVERED INSTANTLY to your inbox", "digital", "", ""),
+    ("Digital, Worldwide", "world", "WORLD", ""),
+    ("", "unknown", "", ""),
+    ("   ", "unknown", "", ""),
+    ("the moon", "unknown", "", ""),
+    ("N/A", "unknown", "", ""),
+    ("☢ ♕", "unknown", "", ""),
+    # continents, regions
+    ("Antarctica(c)", "region", "ANTARCTICA", ""),
+    ("Antarctica", "country", "AQ", ""),
+    ("Australia(c)", "region", "OCEANIA", ""),
+    ("Australia", "country", "AU", ""),
+    ("North America", "region", "NORTH_AMERICA", ""),
+    ("South America", "region", "SOUTH_AMERICA", ""),
+    ("The Americas", "region", "AMERICAS", ""),
+    ("Scandinavia", "region", "SCANDINAVIA", ""),
+    ("BENELUX", "region", "BENELUX", ""),
+    ("Middle East", "region", "MIDDLE_EAST", ""),
+    ("USA & Canada", "multi", "CA US", ""),
+    # the United Kingdom is GB
+    ("UK", "country", "GB", ""),
+    ("England", "country", "GB", ""),
+    ("Scotland", "country", "GB", ""),
+    ("Wales", "country", "GB", ""),
+    ("Great Britain", "country", "GB", ""),
+    ("N. Ireland", "country", "GB", ""),
+    ("Northern Ireland, Ireland", "multi", "GB IE", ""),
+    # names that hold separators, in lists
+    ("Belgium, Korea, Republic of, Germany", "multi", "BE DE KR", ""),
+    ("Korea, Democratic People's Republic of, Korea, Republic of", "multi", "KP KR", ""),
+    ("Korea, South Africa", "multi", "KR ZA", ""),
+    ("North Korea, South Korea", "multi", "KP KR", ""),
+    ("Virgin Islands, U.S.", "country", "VI", ""),
+    ("Virgin Islands, U.S., Belgium", "multi", "BE VI", ""),
+    ("Virgin Islands (British), Virgin Islands (U.S.)", "multi", "VG VI", ""),
+    ("Trinidad & Tobago, Antigua & Barbuda", "multi", "AG TT", ""),
+    ("Georgia, South Georgia", "multi", "GE GS", ""),
+    ("Guinea, Guinea-Bissau, Equatorial Guinea", "multi", "GN GQ GW", ""),
+    ("Bosnia and Herzegovina and Serbia", "multi", "BA RS", ""),
+    ("Niger, Nigeria", "multi", "NE NG", ""),
+    # languages
+    ("Österreich", "country", "AT", ""),
+    ("Oesterreich und Schweiz", "multi", "AT CH", ""),
+    ("Großbritannien", "country", "GB", ""),
+    ("États-Unis", "country", "US", ""),
+    ("Pays-Bas et Belgique", "multi", "BE NL", ""),
+    ("Verenigd Koninkrijk", "country", "GB", ""),
+    ("Alemania y España", "multi", "DE ES", ""),
+    ("Paesi Bassi", "country", "NL", ""),
+    ("Países Baixos", "country", "NL", ""),
+    ("Weltweit", "world", "WORLD", ""),
+    ("EE.UU.", "country", "US", ""),
+    # codes: in capitals, or alone between separators
+    ("us", "country", "US", ""),
+    ("us, ca", "multi", "CA US", ""),
+    ("U.S.A.", "country", "US", ""),
+    ("from US to EU", "multi", "EU US", ""),
+    ("SHIPS TO US", "country", "US", ""),
+    ("US TO EU", "multi", "EU US", ""),
+    ("Our US warehouse", "country", "US", ""),
+    ("Ask IT support", "unknown", "", ""),
+    ("BE  → WW", "multi", "BE WORLD", ""),
+    ("Ships from BE", "country", "BE", ""),
+    ("US AU NO IN", "multi", "AU IN NO US", ""),
+    ("SE NO DK", "multi", "DK NO SE", ""),
+    ("NO", "country", "NO", ""),
+    ("NO, SE", "multi", "NO SE", ""),
+    ("ST", "country", "ST", ""),
+    ("DEU, FRA", "multi", "DE FR", ""),
+    ("contact us", "unknown", "", ""),
+    ("CONTACT US", "unknown", "", ""),
+    ("ship to it", "unknown", "", ""),
+    ("in my home", "unknown", "", ""),
+    ("Ask me before you buy, so be patient", "unknown", "", ""),
+    ("Paradise Island", "unknown", "", ""),
+    # exclusions
+    ("Not USA", "unknown", "", "US"),
+    ("NO US", "unknown", "", "US"),
+    ("Worldwide, we don't ship to US", "world", "WORLD", "US"),
+    ("EU NO US", "region", "EU", "US"),
+    ("US, NO UK", "country", "US", "GB"),
+    ("WORLDWIDE!! NO AUSTRALIA!!", "world", "WORLD", "AU"),
+    ("All except US", "world", "WORLD", "US"),
+    ("everywhere but Australia", "world", "WORLD", "AU"),
+    ("Worldwide, but not US, CA and AU", "world", "WORLD", "AU CA US"),
+    ("Worldwide (except US), Germany", "multi", "DE WORLD", "US"),
+    ("Worldwide (US, CA excluded)", "world", "WORLD", "CA US"),
+    ("EU, US excluded", "region", "EU", "US"),
+    ("Worldwide; not US; Canada", "multi", "CA WORLD", "US"),
+    ("no US / EU only", "region", "EU", "US"),
+    ("not outside EU", "region", "EU", ""),
+    ("outside EU", "unknown", "", "EU"),
+    ("non-EU countries", "unknown", "", "EU"),
+    ("US, not US", "unknown", "", "US"),
+    ("Europe sauf France, Suisse", "region", "EUROPE", "CH FR"),
+    ("Monde entier, pas la Chine", "world", "WORLD", "CN"),
+    ("Europa behalve Nederland", "region", "EUROPE", "NL"),
+    ("wereldwijd, geen USA", "world", "WORLD", "US"),
+    ("EU, niet naar Duitsland", "region", "EU", "DE"),
+    ("weltweit außer USA", "world", "WORLD", "US"),
+    ("EU kein Österreich", "region", "EU", "AT"),
+    ("Europa, nicht Schweiz", "region", "EUROPE", "CH"),
+    ("todo el mundo excepto México", "world", "WORLD", "MX"),
+    ("tutto il mondo eccetto Italia", "world", "WORLD", "IT"),
+    ("Mundo todo exceto Brasil", "world", "WORLD", "BR"),
+]
+
+REFUSALS = [
+    ("we do not ship to USA or Canada", "US CA"),
+    ("no US/AU", "US AU"),
+    ("NO SHIPPING TO THE NETHERLANDS", "NL"),
+    ("Worldwide shipping except Australia", "AU"),
+    ("kein Versand nach Österreich", "AT"),
+    ("pas de livraison en France", "FR"),
+    ("geen verzending naar Nederland", "NL"),
+    ("no enviamos a Estados Unidos", "US"),
+    ("We don't ship to Australia, New Zealand or the USA.", "AU NZ US"),
+    ("We’re sorry, we don’t ship to Finland", "FI"),
+    ("I dont ship to the United Kingdom anymore", "GB"),
+    ("we can't ship to Japan at the moment", "JP"),
+    ("cannot deliver to Norway", "NO"),
+    ("We will not send anything to Russia", "RU"),
+    ("NOT SHIPPING TO US OR CA", "US CA"),
+    ("not shipping to AU", "AU"),
+    ("No shipping to U.S.A. or U.K.", "US GB"),
+    ("We do not ship to:\n- USA\n- Canada\n- Australia\n", "US CA AU"),
+    ("We do not ship to Asia", "ASIA"),
+    ("do not ship to Korea, South Africa or Japan.", "KR ZA JP"),
+    ("No shipping to Bosnia and Herzegovina or Korea, Republic of.", "BA KR"),
+    ("I ship everywhere but I do not ship to the US, Australia, and Israel", "US AU IL"),
+    ("we do not ship to the EU and not to the UK", "EU GB"),
+    ("Sorry, no UK.", "GB"),
+    ("WORLDWIDE (NO USA)", "US"),
+    ("EU only, no Switzerland", "CH"),
+    ("no US, NO UK, NO AU!!", "US GB AU"),
+    ("No orders from Israel!", "IL"),
+    ("do not accept orders from Sweden", "SE"),
+    ("We ship worldwide, but not to Germany", "DE"),
+    ("ship worldwide, not AU", "AU"),
+    ("Ship EU but not in Germany", "DE"),
+    ("Shipping: EU - NOT NETHERLANDS !!", "NL"),
+    ("we ship to all of Europe except NL, BE", "NL BE"),
+    ("Worldwide (excl. NL)", "NL"),
+    ("Worldwide with the exception of Singapore", "SG"),
+    ("Excluded countries: US, CA, AU", "US CA AU"),
+    ("Wir liefern nicht nach Deutschland", "DE"),
+    ("Ich versende nicht in die USA", "US"),
+    ("Keine Lieferung in die Schweiz", "CH"),
+    ("Wir versenden weltweit außer USA und Kanada", "US CA"),
+    ("Wij verzenden niet naar België", "BE"),
+    ("geen bestellingen naar Duitsland", "DE"),
+    ("Verzending: Europa behalve Nederland en Frankrijk", "NL FR"),
+    ("Nous ne livrons pas en Belgique", "BE"),
+    ("Pas d’expédition en Suisse ni au Canada", "CH CA"),
+    ("livraison en Europe sauf Suisse", "CH"),
+    ("Envíos a toda Europa excepto Italia", "IT"),
+    ("non spediamo in Italia", "IT"),
+    ("não enviamos para Portugal", "PT"),
+]
+
+NOT_REFUSALS = [
+    "",
+    "no Belgian scammers",
+    "not available in store",
+    "I do not use US banks",
+    "no US banks",
+    "We do not ship outside the EU",
+    "We don't ship anywhere except USA",
+    "do not ship from China",
+    "Free shipping worldwide except Australia",
+    "we do not only ship to Germany",
+    "Why don't you ship to Canada?",
+    "do not ship to USA without tracking",
+    "We do not ship to Germany on Sundays",
+    "shipped from NL, not China",
+    "no it is not",
+    "NO IT IS NOT",
+    "There is no shipping fee to Germany",
+    "I am not in Germany",
+    "no CC, no BS, no PC",
+    "This is not from Holland",
+    "not Dutch",
+    "no problem. Germany is fine",
+    "no, to Germany",
+    "No. US shipping is ok",
+    "We have not shipped to USA yet",
+    "no signature in Canada",
+    "No China!",
+    "contact us, do not send us money",
+    "CONTACT US, DO NOT SEND US MONEY",
+    "we do not ship to us",
+    "No reship for UK",
+    "no refunds to Germany",
+    "we ship only to US, UK",
+    "not tested in Georgia",
+    "no turkey",
+    "do not FE unless USA",
+    "it is not possible to cancel. France is slow",
+    "no more stock. USA orders tomorrow",
+    "I do not have US and UK cards",
+    "All cards except US",
+    "there is no Germany stock",
+    "WE DO NOT SHIP TO AT LEAST SOME",
+    "nothing is shipped to US today",
+    "Not responsible for seizures in Australia",
+    "We do not ship worldwide",
+    "pas de problème en France",
+    "kein Problem in Deutschland",
+    "Kein Versand außerhalb der EU",
+    "geen probleem in Nederland",
+    "Ships from Germany, USA, Canada",
+]
+
+
+@pytest.mark.parametrize(("name", "code"), ALL_COUNTRIES)
+def test_each_country_of_the_markets_lists_is_read(name: str, code: str) -> None:
+    place = parse_place(name)
+
+    assert [code] == place.codes
+    assert place.kind == "country"
+    assert place.excluded == []
+
+
+def test_the_lists_of_the_markets_are_long_enough_to_be_the_lists() -> None:
+    assert len(_pairs(PHP_COUNTRIES)) > 240
+
+
+def test_all_countries_in_one_field_are_all_found() -> None:
+    place = parse_place(", ".join(name for name, _ in ALL_COUNTRIES))
+
+    assert sorted({code for _, code in ALL_COUNTRIES}) == place.codes
+    assert place.kind == "multi"
+
+
+@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda country: str(country.alpha_2))
+def test_each_iso_country_is_read_by_its_codes_and_names(country: object) -> None:
+    fields = dict(country)  # type: ignore[call-overload]  # pycountry yields its fields as pairs
+    for key in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
+        if key in fields and fields[key] != "AND":  # the word "and" is always a joint
+            assert [fields["alpha_2"]] == parse_place(fields[key]).codes, fields[key]
+
+
+@pytest.mark.parametrize(("raw", "kind", "codes", "excluded"), FIELDS)
+def test_a_field_is_read_as_a_set_of_places(raw: str, kind: str, codes: str, excluded: str) -> None:
+    place = parse_place(raw)
+
+    assert (kind, codes.split(), excluded.split()) == (place.kind, place.codes, place.excluded)
+
+
+def test_whitespace_in_the_raw_text_is_collapsed() -> None:
+    assert parse_place("  United\u00a0 Kingdom\n,  France ").raw == "United Kingdom , France"
+
+
+def test_a_market_may_give_its_own_meaning_to_a_code() -> None:
+    codes = MappingProxyType({"EU": "EUROPE", "ZZ": "WORLD"})
+
+    assert parse_place("GB  → WW, EU", codes=codes).codes == ["EUROPE", "GB", "WORLD"]
+    assert parse_place("EU", codes=codes).codes == ["EUROPE"]
+    assert parse_place("EU not UK", codes=codes).codes == ["EUROPE"]
+    assert parse_place("ZZ", codes=codes).kind == "world"
+    assert parse_place("EU").codes == ["EU"]
+    assert parse_place("European Union", codes=codes).codes == ["EU"]
+
+
+def test_no_cue_is_also_a_name() -> None:
+    names = place_names()
+
+    assert not (names.before | names.outside) & set(names.phrases)
+
+
+def test_each_reviewed_name_leads_to_its_own_code() -> None:
+    data = load_place_data()
+    wrong = [
+        (name, code, parse_place(name).codes)
+        for table in ("names", "regions")
+        for code, names in data[table].items()
+        for name in names
+        if parse_place(name).codes != [code]
+    ]
+
+    assert wrong == []
+    assert all(parse_place(word).codes == ["WORLD"] for word in data["world"]["words"])
+    assert all(parse_place(word).kind == "digital" for word in data["digital"]["words"])
+
+
+def test_each_entry_of_the_reviewed_names_says_where_it_is_from() -> None:
+    text = files("cryptodrug_scraper").joinpath("data", "places.toml").read_text(encoding="utf-8")
+    tables = re.search(r"^\[names\]\n(.*?)^\[regions\]\n(.*?)^\[world\]", text, re.DOTALL | re.MULTILINE)
+    assert tables is not None
+    entries = re.split(r"^(?=[A-Z_]+ = )", tables[1] + tables[2], flags=re.MULTILINE)[1:]
+
+    assert len(entries) > 100
+    assert [entry for entry in entries if not re.search(r"# \[(menu|published|common|slip)\]", entry)] == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_sorted_codes_that_are_not_excluded(raw: str) -> None:
+    place = parse_place(raw)
+
+    assert sorted(set(place.codes)) == place.codes
+    assert sorted(set(place.excluded)) == place.excluded
+    assert not set(place.codes) & set(place.excluded)
+    assert (place.kind in {"unknown", "digital"}) == (not place.codes)
+
+
+WORDS = st.sampled_from(
+    re.findall(
+        r"\S+",
+        "Germany Belgium Netherlands NL US us EU Worldwide Europe not no except excluded only outside but and , ; / ( "
+        ") - ! Korea Republic of South Africa NO IN to ship digital Virgin Islands U.S.",
+    )
+)
+
+
+@given(st.lists(WORDS, max_size=15))
+def test_any_order_of_the_words_that_matter_is_read(words: list[str]) -> None:
+    raw = " ".join(words)
+    place = parse_place(raw)
+
+    assert not set(place.codes) & set(place.excluded)
+    assert parse_place(raw + " ") == place
+    find_exclusions(raw)
+
+
+@pytest.mark.parametrize(("text", "codes"), REFUSALS)
+def test_a_refused_destination_is_found(text: str, codes: str) -> None:
+    assert codes.split() == [place.code for place in find_exclusions(text)]
+
+
+@pytest.mark.parametrize("text", NOT_REFUSALS)
+def test_what_is_no_refusal_gives_nothing(text: str) -> None:
+    assert find_exclusions(text) == []
+
+
+@pytest.mark.parametrize(("text", "codes"), REFUSALS)
+def test_a_refusal_is_found_within_a_longer_text(text: str, codes: str) -> None:
+    body = f"★ Best quality, fast and discreet.\n\n{text}\n\nOrders before noon leave the same day ♕."
+
+    places = find_exclusions(body)
+
+    assert codes.split() == [place.code for place in places]
+    assert all(body[place.start : place.end] == place.text for place in places)
+
+
+def test_the_span_goes_from_the_negation_to_the_place() -> None:
+    (first, second) = find_exclusions("Sorry, we do NOT ship to the USA or Canada.")
+
+    assert first.text == "NOT ship to the USA"
+    assert second.text == "NOT ship to the USA or Canada"
+    assert first.start == second.start == len("Sorry, we do ")
+
+
+@given(st.text(max_size=300))
+def test_spans_are_places_in_the_text(text: str) -> None:
+    for place in find_exclusions(text + "\nWe do not ship to İzmir, Ukraine. " + text):
+        assert (text + "\nWe do not ship to İzmir, Ukraine. " + text)[place.start : place.end] == place.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no US, " * 20000, "not ship to " * 10000, "no " * 40000, "t't't " * 20000, "IN " * 40000, "no" + " " * 10**5],
+)
+def test_hostile_repetition_takes_no_long_time(text: str) -> None:
+    seconds = timeit.timeit(lambda: (find_exclusions(text), parse_place(text)), number=1)
+
+    assert seconds < 3  # measured: below 0.5

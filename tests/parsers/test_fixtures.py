@@ -1,0 +1,76 @@
+"""One test per field of each page under fixtures/pages, and what the set of fixtures must hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cryptodrug_scraper.cases import Case, cases_below, fields_of, read_case
+from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.page import WALLS
+
+ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+CASES = {case.name: case for case in cases_below(ROOT)}
+NAMES = [market.name for market in markets()]
+WALLS_OF_A_MARKET = sorted(WALLS - {"foreign", "unknown"})
+LEAST = 3
+
+
+@cache
+def expected_of(name: str) -> dict[str, Any]:
+    return fields_of(CASES[name].expected)
+
+
+@cache
+def found_in(name: str) -> dict[str, Any]:
+    return fields_of(read_case(CASES[name]))
+
+
+FIELDS = [(name, field) for name in CASES for field in expected_of(name)]
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS, ids=[f"{name}:{field}" for name, field in FIELDS])
+def test_field(name: str, field: str) -> None:
+    assert expected_of(name)[field] == found_in(name).get(field)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_more_is_read(name: str) -> None:
+    assert expected_of(name).keys() == found_in(name).keys()
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_case_lies_where_its_page_belongs(case: Case) -> None:
+    expected = case.expected
+    assert (expected["market"] or "none", expected["kind"]) == (case.market, case.kind)
+
+
+def kinds_of(market: str) -> Counter[str]:
+    return Counter(case.kind for case in CASES.values() if case.market == market)
+
+
+@pytest.mark.parametrize(
+    ("market", "kind"), [(market.name, kind) for market in markets() for kind in market.readers]
+)
+def test_every_kind_of_page_has_enough_cases(market: str, kind: str) -> None:
+    assert kinds_of(market)[kind] >= LEAST
+
+
+@pytest.mark.parametrize("market", NAMES)
+@pytest.mark.parametrize("wall", WALLS_OF_A_MARKET)
+def test_every_wall_has_a_case(market: str, wall: str) -> None:
+    assert kinds_of(market)[wall] >= 1
+
+
+@pytest.mark.parametrize(
+    ("market", "first", "last"),
+    [("dream", "2018-11", "2019-03"), ("wallstreet", "2018-11", "2019-04"), ("empire", "2018-11", "2019-11")],
+)
+def test_the_cases_are_spread_over_the_observation_window(market: str, first: str, last: str) -> None:
+    months = {case.expected["captured_at"][:7] for case in CASES.values() if case.market == market and case.expected["captured_at"]}
+    assert {first, last} <= months
+    assert len(months) >= 5

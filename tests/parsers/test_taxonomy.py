@@ -1,0 +1,171 @@
+"""The taxonomy: one row for each category that the markets print, and how a category finds its row."""
+
+from __future__ import annotations
+
+import re
+import timeit
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+
+from parsers.taxonomy import CLASS_NAMES, DrugClass, drug_class, taxonomy_rows
+
+# Ids as printed in the menus; a range stands for all numbers in it.
+PRINTED_IDS = {
+    "dream": "103-128 129-143 145-178 180-200 202-207",
+    "empire": "1-6 8-52 59-66 69-119 125-141",
+    "wallstreet": (
+        "T1 M1 M4 M7-M12 M50 M52 M68-M71 "  # top and middle level
+        "B1-B9 B15-B23 B27-B29"
+    ),
+}
+ROWS = {"dream": 102, "empire": 127, "wallstreet": 36}
+
+
+def _ids(ranges: str) -> list[str]:
+    ids = []
+    for part in ranges.split():
+        letter, first, last = re.fullmatch(r"([A-Z]?)(\d+)(?:-[A-Z]?(\d+))?", part).groups()  # type: ignore[union-attr]
+        ids += [f"{letter}{number}" for number in range(int(first), int(last or first) + 1)]
+    return ids
+
+
+@pytest.mark.parametrize("market", sorted(PRINTED_IDS))
+def test_each_printed_category_has_exactly_one_row(market: str) -> None:
+    found = Counter(row.category_id for row in taxonomy_rows() if row.market == market)
+
+    assert Counter(_ids(PRINTED_IDS[market])) == found
+
+
+def test_the_number_of_rows_is_that_of_the_menus() -> None:
+    assert Counter(row.market for row in taxonomy_rows()) == ROWS
+
+
+def test_each_row_has_a_class_of_the_list_and_each_class_has_rows() -> None:
+    text = files("parsers").joinpath("data", "taxonomy.csv").read_text(encoding="utf-8")
+
+    assert text.splitlines()[0] == "market,category_id,category_path,drug_class,substance,note"
+    assert {row.sold.class_name for row in taxonomy_rows()} == set(CLASS_NAMES)
+    assert len(CLASS_NAMES) == 11
+
+
+def test_each_path_stands_once_and_below_a_row() -> None:
+    paths = {(row.market, row.path) for row in taxonomy_rows()}
+
+    assert len(paths) == len(taxonomy_rows())
+    assert [row for row in taxonomy_rows() if row.path[1:] and (row.market, row.path[:-1]) not in paths] == []
+
+
+def test_a_category_is_of_the_class_of_its_parent_or_says_why() -> None:
+    sold = {(row.market, row.path): row.sold for row in taxonomy_rows()}
+    strays = [
+        (row.market, row.category_id)
+        for row in taxonomy_rows()
+        if row.path[2:] and sold[row.market, row.path[:-1]].class_name != row.sold.class_name and not row.note
+    ]
+
+    assert strays == []
+
+
+def test_substances_are_lower_case_names_and_belong_to_one_class() -> None:
+    classes: dict[str, set[str]] = {}
+    for row in taxonomy_rows():
+        if row.sold.substance is not None:
+            assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", row.sold.substance)
+            classes.setdefault(row.sold.substance, set()).add(row.sold.class_name)
+
+    assert {name for name, found in classes.items() if len(found) > 1} == {"nps"}
+    assert {
+        "cocaine", "amphetamine", "methamphetamine", "mdma", "heroin", "ketamine", "lsd", "cannabis_herb",
+        "cannabis_resin", "nps", "steroids", "tobacco", "ghb",
+    } <= set(classes)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("market", "category_id", "class_name", "substance"),
+    [
+        ("dream", "187", "Stimulants", "cocaine"),
+        ("dream", "172", "Cannabis", "cannabis_resin"),
+        ("dream", "109", "Digital Goods", None),
+        ("dream", "104", "Other", None),
+        ("empire", "105", "Stimulants", "cocaine"),
+        ("empire", "106", "Stimulants", "cocaine"),
+        ("empire", "86", "Dissociatives", "ghb"),
+        ("empire", "43", "Misc", None),
+        ("empire", "97", "Prescription", "steroids"),
+        ("wallstreet", "T1", "Other", None),
+        ("wallstreet", "B7", "Psychedelics", "lsd"),
+        ("wallstreet", "M7", "Benzos", None),
+        ("wallstreet", "M71", "Other", "tobacco"),
+    ],
+)
+def test_an_id_leads_to_its_class(market: str, category_id: str, class_name: str, substance: str | None) -> None:
+    found = drug_class(market, category_id, None)
+
+    assert found is not None
+    assert (class_name, substance) == (found.class_name, found.substance)
+
+
+def test_the_id_goes_before_the_path() -> None:
+    assert drug_class("dream", "180", ["Drugs", "Cannabis"]) == DrugClass("Opioids", "heroin")
+    assert drug_class("dream", "99999", ["Drugs", "Cannabis"]) == DrugClass("Cannabis", None)
+
+
+@pytest.mark.parametrize("row", taxonomy_rows(), ids=lambda row: f"{row.market}-{row.category_id}")
+def test_each_whole_path_leads_to_its_row(row) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    assert drug_class(row.market, None, row.path) == row.sold
+    assert drug_class(row.market, None, [f"  {name.upper()} " for name in row.path]) == row.sold
+    assert drug_class(row.market, None, [name.replace("&", " &  ") for name in row.path]) == row.sold
+
+
+@pytest.mark.parametrize("row", [row for row in taxonomy_rows() if row.path[2:]], ids=lambda row: row.category_id)
+def test_the_last_two_levels_of_a_path_lead_to_its_row(row) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    assert drug_class(row.market, None, row.path[1:]) == row.sold
+
+
+@pytest.mark.parametrize(
+    ("market", "path", "class_name", "substance"),
+    [
+        ("dream", ["Digital Goods", "Fraud Related", "CC & CVV"], "Digital Goods", None),
+        ("dream", ["Drugs", "Stimulants", "Cocaine", "Flakes"], "Stimulants", "cocaine"),
+        ("dream", ["Drugs", "Cannabis", "Something new"], "Cannabis", None),
+        ("dream", ["Home", "Drugs", "Psychedelics", "LSD"], "Psychedelics", "lsd"),
+        ("dream", ["Heroin"], "Opioids", "heroin"),
+        ("empire", ["Stimulants", "Cocaine"], "Stimulants", "cocaine"),
+        ("empire", ["Psychedelics", "DMA", "DOX"], "Psychedelics", None),
+        ("empire", ["Benzos", "Pills"], "Benzos", None),
+        ("empire", ["Fraud", "Drugs"], "Digital Goods", None),
+        ("wallstreet", ["Drugs", "Cannabis", "Hashish"], "Cannabis", "cannabis_resin"),
+    ],
+)
+def test_part_of_a_path_is_enough(market: str, path: list[str], class_name: str, substance: str | None) -> None:
+    found = drug_class(market, None, path)
+
+    assert found is not None
+    assert (class_name, substance) == (found.class_name, found.substance)
+
+
+@pytest.mark.parametrize(
+    ("market", "category_id", "path"),
+    [
+        ("dream", None, None),
+        ("dream", "1", []),
+        ("dream", "99999", ["Nothing", "known"]),
+        ("empire", None, ["Pills"]),
+        ("empire", None, ["Other"]),
+        ("empire", "7", None),
+        ("wallstreet", "1", None),
+        ("elsewhere", "104", ["Drugs"]),
+    ],
+)
+def test_what_is_not_known_has_no_class(market: str, category_id: str | None, path: list[str] | None) -> None:
+    assert drug_class(market, category_id, path) is None
+
+
+def test_looking_up_takes_no_time_to_speak_of() -> None:
+    path = ["Drugs", "Stimulants", "Cocaine"]
+    drug_class("dream", None, path)
+    times = timeit.repeat(lambda: drug_class("dream", None, path), number=10_000, repeat=5)
+
+    assert min(times) / 10_000 < 0.000_01  # measured: below 0.000 001

@@ -1,0 +1,122 @@
+"""Pages made by hand, and how they get into a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.facts import ListingFacts, TextExclusion
+from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.page import ParsedPage
+from cryptodrug_scraper.records import Listing, Money, Place, Record, Vendor
+from cryptodrug_scraper.store.batch import batch_of
+from cryptodrug_scraper.store.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.store.database import Database
+
+Page = tuple[Capture, ParsedPage]
+
+
+class MakePage(Protocol):
+    def __call__(
+        self,
+        *records: Record,
+        at: datetime | date | None = ...,
+        name: str = ...,
+        kind: str = ...,
+        market: str | None = ...,
+    ) -> Page: ...
+
+
+class MakeListing(Protocol):
+    def __call__(self, listing_id: str | None, seen_on: Any = ..., **fields: Any) -> Listing: ...
+
+
+class Load(Protocol):
+    def __call__(self, pages: Iterable[Page], version: str = ..., size: int = ...) -> dict[str, int]: ...
+
+
+def facts(market: str, listing: Listing) -> ListingFacts:
+    """Facts as a market would give them: the title says it all."""
+    title = listing.title or ""
+    exclusions = (TextExclusion("US", "title", "no US"),) if "no US" in title else ()
+    grams = Decimal(title.partition("g ")[0]) if title[:1].isdigit() else None
+    return ListingFacts(drug_class="cannabis" if market else None, quantity_grams=grams, exclusions=exclusions)
+
+
+@pytest.fixture
+def make_page() -> MakePage:
+    def make(
+        *records: Record,
+        at: datetime | date | None = None,
+        name: str = "page",
+        kind: str = "listing",
+        market: str | None = "dream",
+    ) -> Page:
+        if isinstance(at, datetime):
+            captured: CaptureTime | None = CaptureTime.at(at)
+        else:
+            captured = None if at is None else CaptureTime.on(at)
+        source: Any = "none" if at is None else "sidecar"
+        capture = Capture(
+            body=f"<html>{name}</html>".encode(),
+            origin=Origin("folder", f"{name}.html"),
+            url=f"http://abc.onion/{name}",
+            captured=captured,
+            time_source=source,
+            http_status=200,
+            content_type="text/html",
+        )
+        return capture, ParsedPage(market, kind, "utf-8", complete=True, records=list(records))
+
+    return make
+
+
+@pytest.fixture
+def make_listing() -> MakeListing:
+    def make(listing_id: str | None, seen_on: Any = "page", **fields: Any) -> Listing:
+        known = {"title": "5g hash", "title_cut": False, "vendor": "grower", "price": Money(Decimal("65.80"), "USD")}
+        return Listing(listing_id=listing_id, seen_on=seen_on, **known | fields)
+
+    return make
+
+
+@pytest.fixture
+def belgium() -> Place:
+    return Place("Belgium", "country", ["BE"], [])
+
+
+@pytest.fixture
+def load_pages(database: Database) -> Load:
+    def run(pages: Iterable[Page], version: str = "1.0+test.1", size: int = 100) -> dict[str, int]:
+        pages = list(pages)
+        batches = [batch_of(pages[start : start + size], version, facts) for start in range(0, len(pages), size)]
+        with database.engine.connect() as connection:
+            return load(connection, batches)
+
+    return run
+
+
+@pytest.fixture
+def some_pages(make_page: MakePage, make_listing: MakeListing, belgium: Place) -> list[Page]:
+    """Thirty pages over three months, some of them of known days only, some of unknown time."""
+    pages = []
+    for number in range(30):
+        month, day = number % 3 + 1, number % 28 + 1
+        at: datetime | date | None = datetime(2019, month, day, 12, tzinfo=UTC)
+        if number % 5 == 0:
+            at = None if number % 10 == 0 else date(2019, month, day)
+        records = [
+            make_listing(str(number % 7), description=f"text {number % 4}", ships_from=belgium),
+            make_listing(str(number % 7), "card", promoted=True),
+            Vendor(vendor="grower", seen_on="listing", level=number),
+        ]
+        pages.append(make_page(*records, at=at, name=f"page-{number}"))
+    return pages

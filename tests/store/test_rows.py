@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cryptodrug_scraper.capture import Origin, content_id
+from cryptodrug_scraper.facts import NO_FACTS, ListingFacts, TextExclusion
+from cryptodrug_scraper.records import (
+    UNSET,
+    Counter,
+    ExchangeRate,
+    Listing,
+    Money,
+    OrderLimits,
+    Place,
+    Rating,
+    Review,
+    Vendor,
+)
+from cryptodrug_scraper.store.rows import rows_of
+from cryptodrug_scraper.store.tables import COLUMNS, LOADED
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.page import ParsedPage
+
+NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
+
+
+def no_facts(_market: str, _listing: Listing) -> ListingFacts:
+    return NO_FACTS
+
+
+def named(page: tuple[Capture, ParsedPage], table: str, enrich: Any = no_facts) -> list[dict[str, Any]]:
+    rows = rows_of(*page, "1.0", enrich)
+    return [dict(zip(COLUMNS[table], row, strict=True)) for row in rows.get(table, [])]
+
+
+def test_ids_come_from_content(make_page: Any, make_listing: Any) -> None:
+    page = make_page(Vendor(vendor="grower", seen_on="listing"), make_listing("1"), at=NOON)
+    run = content_id(page[0].capture_id.bytes, "1.0")
+
+    assert run == named(page, "parse_run")[0]["parse_run_id"]
+    assert content_id(run.bytes, "listing", "1") == named(page, "listing_observation")[0]["listing_observation_id"]
+    assert rows_of(*page, "1.0", no_facts) == rows_of(*page, "1.0", no_facts)
+
+
+def test_another_parser_version_has_other_ids(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing("1"), at=NOON)
+    first, second = (rows_of(*page, version, no_facts) for version in ("1.0", "1.1"))
+
+    assert first["capture"] == second["capture"]
+    assert first["listing_observation"][0][0] != second["listing_observation"][0][0]
+
+
+def test_every_row_fits_its_table(some_pages: list[Any]) -> None:
+    for page in some_pages:
+        for table, rows in rows_of(*page, "1.0", no_facts).items():
+            assert table in LOADED
+            assert {len(COLUMNS[table])} == {len(row) for row in rows}
+
+
+def test_an_offer_stated_twice_counts_once_as_its_own_page(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing("1", "card"), make_listing("1"), make_listing("1"), make_listing("2", "card"), at=NOON)
+
+    assert [True, False, True, False] == [row["is_repeat"] for row in named(page, "listing_observation")]
+
+
+def test_offers_without_an_id_are_never_repeats(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing(None, "card"), make_listing(None, "card"), at=NOON)
+
+    assert [False, False] == [row["is_repeat"] for row in named(page, "listing_observation")]
+
+
+def test_an_account_stated_often_counts_once_where_most_is_said(make_page: Any) -> None:
+    vendors = [Vendor(vendor="a", seen_on=seen_on) for seen_on in ("card", "listing", "page", "card")]
+
+    rows = named(make_page(*vendors, at=NOON), "vendor_observation")
+
+    assert [True, True, False, True] == [row["is_repeat"] for row in rows]
+
+
+def test_the_first_rate_of_a_pair_counts(make_page: Any) -> None:
+    rates = [ExchangeRate(base="BTC", quote=quote, rate=Decimal(1)) for quote in ("USD", "EUR", "USD")]
+
+    assert [False, False, True] == [row["is_repeat"] for row in named(make_page(*rates, at=NOON), "exchange_rate")]
+
+
+def test_shown_empty_and_not_shown_stay_apart(make_page: Any, make_listing: Any) -> None:
+    listing = make_listing("1", vendor=None, views=None, prices=[], payment=[], order_limits=OrderLimits(min=None))
+
+    (row,) = named(make_page(listing, at=NOON), "listing_observation")
+
+    assert ["order_limits.min", "prices", "vendor", "views"] == sorted(row["empty_fields"])
+    assert (None, [], None) == (row["view_count"], row["payment"], row["tags"])
+
+
+def test_empty_fields_of_accounts_and_ratings_are_named(make_page: Any) -> None:
+    vendor = Vendor(vendor="a", seen_on="page", level=None, feedback=[], rating=Rating(None, 5))
+    review = Review(vendor="a", position=1, comment=None, stars=5)
+    page = make_page(vendor, review, at=NOON)
+
+    assert ["feedback", "level", "rating.mean"] == sorted(named(page, "vendor_observation")[0]["empty_fields"])
+    assert ["comment"] == named(page, "review_observation")[0]["empty_fields"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "issue"),
+    [
+        ({"views": 2**63}, "view_count", "out_of_range"),
+        ({"views": 10**5000}, "view_count", "out_of_range"),
+        ({"sold": Counter(-(2**64))}, "sold_count", "out_of_range"),
+        ({"price": Money(Decimal("1e200000"), "USD")}, "price_currency", "out_of_range"),
+        ({"price": Money(Decimal("NaN"), "USD")}, "price_amount", "out_of_range"),
+    ],
+)
+def test_a_number_that_cannot_be_stored_is_an_issue(
+    make_page: Any, make_listing: Any, fields: dict[str, Any], column: str, issue: str
+) -> None:
+    page = make_page(make_listing("1", **fields), at=NOON)
+
+    assert named(page, "listing_observation")[0][column] is None
+    assert [issue] == [row["code"] for row in named(page, "parse_issue")]
+    assert named(page, "parse_run")[0]["error_count"] == 1
+
+
+def test_an_identifier_too_long_for_an_index_is_cut_with_an_issue(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing("9" * 5000), at=NOON)
+
+    assert named(page, "listing_observation")[0]["listing_id"] == "9" * 200
+    assert ["too_long"] == [row["code"] for row in named(page, "parse_issue")]
+
+
+def test_an_exclusion_wins_over_an_inclusion_of_the_same_place(make_page: Any, make_listing: Any) -> None:
+    def enrich(_market: str, _listing: Listing) -> ListingFacts:
+        return ListingFacts(exclusions=(TextExclusion("US", "terms", "no US"), TextExclusion("AU", "terms", "nor AU")))
+
+    listing = make_listing("1", ships_to=Place("World, US - not AU", "multi", ["US", "WORLD"], ["AU"]))
+    page = make_page(listing, at=NOON)
+    places = named(page, "listing_place", enrich)
+    deciding = {(p["code"], p["relation"], p["source"]) for p in places if not p["is_repeat"]}
+
+    assert {("WORLD", "include", "field"), ("AU", "exclude", "field"), ("US", "exclude", "text")} == deciding
+    (row,) = named(page, "listing_observation", enrich)
+    assert (["US", "WORLD"], ["AU", "US"]) == (row["destination_codes"], row["destination_excluded"])
+    assert ["no US", "nor AU"] == [p["span"] for p in places if p["source"] == "text"]
+
+
+def test_a_place_that_names_nothing_known_is_a_row_without_a_code(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing("1", ships_from=Place("the moon", "unknown", [], [])), at=NOON)
+
+    (place,) = named(page, "listing_place")
+    assert (None, "the moon", False) == (place["code"], place["raw"], place["is_repeat"])
+
+
+def test_equal_long_texts_are_one(make_page: Any, make_listing: Any) -> None:
+    page = make_page(make_listing("1", description="same", terms="same"), make_listing("2", terms="sa\0me"), at=NOON)
+
+    assert {"same", "sa\ufffdme"} == {row["body"] for row in named(page, "text")}
+    assert sha256(b"same").digest() == named(page, "listing_observation")[0]["terms_sha256"]
+
+
+def test_a_repaired_text_keeps_what_the_page_holds(make_page: Any, make_listing: Any) -> None:
+    capture, page = make_page(make_listing("1", title="flüssig"), at=NOON)
+    page.repairs["flüssig"] = "flÃ¼ssig"
+
+    (repair,) = named((capture, page), "text_repair")
+    bodies = {row["sha256"]: row["body"] for row in named((capture, page), "text")}
+    assert ("flüssig", "flÃ¼ssig") == (bodies[repair["sha256"]], bodies[repair["raw_sha256"]])
+
+
+def test_a_page_of_no_market_has_no_facts(make_page: Any, make_listing: Any) -> None:
+    def enrich(_market: str, _listing: Listing) -> ListingFacts:
+        raise AssertionError
+
+    (row,) = named(make_page(make_listing("1"), at=NOON, market=None), "listing_observation", enrich)
+
+    assert row["drug_class"] is None
+
+
+def test_what_only_one_sighting_says_is_in_its_own_row(make_page: Any) -> None:
+    capture, page = make_page(at=NOON)
+    other = replace(capture, origin=Origin("warc", "a.warc", 7), http_status=None, time_source="warc")
+    first, second = (rows_of(each, page, "1.0", no_facts) for each in (capture, other))
+
+    assert first["capture"] == second["capture"]
+    assert first["capture_origin"] != second["capture_origin"]
+
+
+def test_a_wall_is_a_reading_without_records(make_page: Any) -> None:
+    (run,) = named(make_page(at=date(2019, 3, 1), kind="captcha"), "parse_run")
+
+    assert (True, 0, 0) == (run["is_wall"], run["listing_count"], run["other_count"])
+
+
+def test_fields_that_are_not_shown_are_null(make_page: Any) -> None:
+    page = make_page(Review(vendor="a", position=1), at=NOON)
+    (row,) = named(page, "review_observation")
+
+    assert UNSET not in row.values()
+    assert [] == row["empty_fields"]
