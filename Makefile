@@ -4,9 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := cryptodrug_scraper parsers spiders migrations tests benchmarks
+SOURCES := cryptodrug_scraper parsers spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench fuzz lock clean
+.PHONY: demo install test check bench docs lock clean
 
 demo: install  ## replay the fixtures and print the first tables
 	$(BIN)/cryptodrug replay fixtures/pages
@@ -33,9 +33,13 @@ check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
 
 bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/parse.py
+
+docs: $(VENV)/.installed-dev  ## write the pages that are made from the program itself
+	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv

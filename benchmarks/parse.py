@@ -91,7 +91,7 @@ def best(pages: list[bytes], read: Callable[[bytes], None], before: Callable[[],
 @functools.cache
 def caches() -> list[functools._lru_cache_wrapper[object]]:
     """The bounded caches of the program: what is built once, such as the index of places, is no cache of pages."""
-    found = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]  # noqa: SLF001
+    found = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
     ours = [thing for thing in found if (thing.__module__ or "").startswith(("cryptodrug_scraper", "parsers"))]
     return [thing for thing in ours if thing.cache_parameters()["maxsize"] is not None]
 
@@ -119,8 +119,8 @@ def replay(pages: list[bytes], workers: int) -> float:
             file.with_name(f"{number}.html.json").write_bytes(msgspec.json.encode({"captured_at": time_}))
         os.environ["CRYPTODRUG_HOME"] = str(Path(home) / "data")
         os.environ.pop("CRYPTODRUG_DATABASE_URL", None)
-        from cryptodrug_scraper.replay import replay as run  # noqa: PLC0415
-        from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+        from cryptodrug_scraper.replay import replay as run
+        from cryptodrug_scraper.store.database import open_database
 
         with open_database() as database:
             return run(database.engine, [archive], workers=workers).seconds

@@ -7,8 +7,7 @@ refuse nothing, and are let go after a search for a few letters.
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001  # the signs that vendors type are meant
-
+# the signs that vendors type are meant
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -217,7 +216,7 @@ def _limited_to_places(sentence: str, plain: str, end: int, grammar: _Grammar) -
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     match = None
-    for match in pattern.finditer(text):  # noqa: B007  # the last one is wanted
+    for match in pattern.finditer(text):  # the last one is wanted
         pass
     return match
 

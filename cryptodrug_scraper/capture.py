@@ -6,10 +6,12 @@ import hashlib
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.moments import CaptureTime
 from cryptodrug_scraper.urls import url_key
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.moments import CaptureTime
 
 __all__ = ["Capture", "Origin", "content_id"]
 

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Element", "classes", "tree_of"]
 
 T = TypeVar("T")
-Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
+Element = etree._Element  # lxml has no public name for the type
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-_string = etree.XPath("string()", smart_strings=False)  # twice as fast as joining itertext()
+_string = cast(
+    "Callable[[Element], str]", etree.XPath("string()", smart_strings=False)
+)  # twice as fast as joining itertext()
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
 _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CUT = "cryptodrug-cut"
@@ -39,11 +41,21 @@ class Document:
         complete: false where the page lacks its end; then `is_cut` tells which elements were still open there.
     """
 
-    __slots__ = ("_links", "_made", "_open", "_twice", "apart", "complete", "context", "issues", "records", "repairs", "root")
+    __slots__ = (
+        "_links",
+        "_made",
+        "_open",
+        "_twice",
+        "apart",
+        "complete",
+        "context",
+        "issues",
+        "records",
+        "repairs",
+        "root",
+    )
 
-    def __init__(
-        self, body: bytes, context: PageContext, *, complete: bool = True, apart: bytes | None = None
-    ) -> None:
+    def __init__(self, body: bytes, context: PageContext, *, complete: bool = True, apart: bytes | None = None) -> None:
         self.context = context
         self.apart = apart
         self.complete = complete

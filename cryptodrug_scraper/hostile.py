@@ -12,7 +12,9 @@ _MOST_ATTRIBUTES = 2_000
 """libxml2 is quadratic in the attributes of one element: 25,000 take 0.6 s, 50,000 take 2.5 s."""
 _BLOCK = 8_192
 _LARGE = 262_144
-_TAG = re.compile(rb"""<([a-zA-Z][a-zA-Z0-9]*+)(?![^>=]{0,200}>)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+)>?""")
+_TAG = re.compile(
+    rb"""<([a-zA-Z][a-zA-Z0-9]*+)(?![^>=]{0,200}>)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+)>?"""
+)
 """A tag as HTML reads it: a quote only counts behind an equals sign."""
 
 

@@ -118,6 +118,6 @@ def _money(number: Decimal, sign: str) -> Money:
         return Money(number * _MILLI, currency[1:])
     if currency not in COINS:
         exponent = number.as_tuple().exponent
-        if isinstance(exponent, int) and exponent > -2:  # noqa: PLR2004  # two decimals, as prices are written
+        if isinstance(exponent, int) and exponent > -2:  # two decimals, as prices are written
             number = number.quantize(_CENT)
     return Money(number, currency)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pysequoia import Cert
 
-__all__ = ["fingerprint", "find_key"]
+__all__ = ["find_key", "fingerprint"]
 
 _BLOCK = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLIC KEY BLOCK-----|\Z)", re.DOTALL)
 _HEADER = re.compile(r"(Version|Comment|Charset|MessageID|Hash): ?")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.records import Issue, Link, Record
+if TYPE_CHECKING:
+    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.records import Issue, Link, Record
 
 __all__ = ["WALLS", "PageContext", "ParsedPage"]
 
-WALLS = frozenset(
-    {"login", "captcha", "session_lost", "listing_gone", "maintenance", "error", "foreign", "unknown"}
-)
+WALLS = frozenset({"login", "captcha", "session_lost", "listing_gone", "maintenance", "error", "foreign", "unknown"})
 """Page kinds that never hold content."""
 
 

@@ -32,7 +32,8 @@ _MAGIC = {
 }
 _SERVER_ERROR = re.compile(
     rb"<(?:title|h1)[^>]*>\s*(?:Error:?\s*)?([45]\d\d)\b[^<]*</|<title>[^<]*(?:Bad Gateway|Gateway Time-?out"
-    rb"|Service (?:Temporarily )?Unavailable|Internal Server Error)[^<]*</title>",
+    rb"|Service (?:Temporarily )?Unavailable|Internal Server Error|Database Error)[^<]*</title>"
+    rb"|<h1>\s*An? (?:PHP |Database )?Error (?:Was Encountered|Occurred)",
     re.IGNORECASE,
 )
 _SERVER_ERROR_SIZE = 4096
@@ -64,7 +65,7 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
             return _nothing("not_html", f"this is {what}")
     text, encoding, replaced = decode(body)
     if encoding != "utf-16" and b"\x00" in text:
-        if text.count(b"\x00") > len(text) // 100:
+        if text.count(b"\x00") * 20 > len(text):
             return _nothing("not_html", "this is binary data")
         text = text.replace(b"\x00", b"")
     if _MARKUP.search(text) is None:
@@ -144,4 +145,4 @@ def _ends(text: bytes) -> bool:
 
 
 def _nothing(code: str, detail: str, encoding: str | None = None) -> ParsedPage:
-    return ParsedPage(None, "unknown", encoding, True, [Issue(code, "error", detail)])  # noqa: FBT003
+    return ParsedPage(None, "unknown", encoding, True, [Issue(code, "error", detail)])

@@ -108,6 +108,7 @@ class _Reading:
         self._summaries: dict[int, _Item] = {}
         self._found: list[tuple[str, int]] = []  # a code, and the part in which it stands
         self._refused: set[int] = set()  # which of them are excluded
+        self._settled = 0  # how many were found when places were last excluded by a word after them
         self._excluding = False
         self._outer: list[tuple[bool, int]] = []  # for each open bracket: the sense before it, how many were found
 
@@ -156,8 +157,10 @@ class _Reading:
             return False
         followed = at + 1 < len(self._words) and self._parts[at + 1] == part
         if word in names.after and self._found and not followed:
-            bracket = self._outer[-1][1] if self._outer else len(self._found)
-            self._refused |= {index for index, (_, of) in enumerate(self._found) if of == part or index >= bracket}
+            first = self._outer[-1][1] if self._outer else self._settled
+            concerned = range(max(first, self._settled), len(self._found))
+            self._refused |= {index for index in concerned if self._outer or self._found[index][1] == part}
+            self._settled = len(self._found)
         elif not (followed and self._words[at + 1] in names.only):
             self._excluding = True
         return True
@@ -226,5 +229,5 @@ class _Reading:
         around = [index for index in (at - 1, at + 1) if 0 <= index < len(self._items)]
         raw = [self._raw[index] for index in around if self._items[index] == self._items[at]]
         codes = [self._names.codes.get(word, "") for word in raw if len(word) == _ALPHA_2]
-        between = len(codes) == 2 and "EU" not in codes and all(len(code) == _ALPHA_2 for code in codes)  # noqa: PLR2004
-        return self._raw[at] == "NO" and between
+        countries = [code for code in codes if len(code) == _ALPHA_2 and code != "EU"]
+        return self._raw[at] == "NO" and len(countries) == 2  # one on each side

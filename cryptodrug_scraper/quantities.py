@@ -7,8 +7,7 @@ substances are no quantities.
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001  # the signs that vendors type are meant
-
+# the signs that vendors type are meant
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -363,7 +362,7 @@ class _Title:
                 distinct.append(weight)
         if len(distinct) == 1:
             return distinct[0]
-        if len(distinct) == 2:  # noqa: PLR2004
+        if len(distinct) == 2:
             small, large = sorted(distinct, key=lambda weight: weight.grams)
             if _agree(small.grams * count, large.grams):
                 return small  # "10 x 1g (10g)"

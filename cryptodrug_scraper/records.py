@@ -10,12 +10,14 @@ Money is a `Decimal` with a currency; instants are aware UTC; ids are strings.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, Union
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
 
 __all__ = [
     "UNSET",
@@ -46,7 +48,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Shown = T | None | UnsetType
+Shown: TypeAlias = Union[T, UnsetType, None]  # with a type variable, | is no alias
 """A field that a page may show with a value, show empty, or not show at all."""
 
 Payment = Literal["escrow", "finalize_early", "multisig"]
@@ -59,7 +61,7 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     """A part of a record."""
 
 
-class Money(Value):
+class Money(Value, frozen=True, gc=False):
     """An amount of one currency: ISO 4217 code, or ``BTC``, ``BCH``, ``XMR``, ``LTC``."""
 
     amount: Decimal
@@ -75,7 +77,7 @@ class Interval(msgspec.Struct, frozen=True, gc=False, rename={"start": "from", "
     end: datetime
 
 
-class Counter(Value, omit_defaults=True):
+class Counter(Value, frozen=True, gc=False, omit_defaults=True):
     """
     A running count.
 
@@ -107,10 +109,10 @@ class Rating(msgspec.Struct, frozen=True, gc=False):
 
     mean: Decimal | None
     scale: int
-    count: int | None | UnsetType = UNSET
+    count: int | UnsetType | None = UNSET
 
 
-class FeedbackWindow(Value):
+class FeedbackWindow(Value, frozen=True, gc=False):
     """Ratings received over a rolling window: ``1m``, ``6m`` or ``12m``."""
 
     window: Literal["1m", "6m", "12m"]
@@ -126,7 +128,7 @@ class StarCounts(msgspec.Struct, frozen=True):
     stars: list[int]
 
 
-class StarRatings(Value):
+class StarRatings(Value, frozen=True, gc=False):
     """Stars (0 to 5) for three qualities."""
 
     stealth: int | None
@@ -134,14 +136,14 @@ class StarRatings(Value):
     value: int | None
 
 
-class TrustVotes(Value):
+class TrustVotes(Value, frozen=True, gc=False):
     """Votes of users for and against a vendor."""
 
     trust: int
     distrust: int
 
 
-class ExternalRating(Value):
+class ExternalRating(Value, frozen=True, gc=False):
     """Reputation that this market shows for the same vendor on another market."""
 
     market: str
@@ -153,16 +155,16 @@ class ExternalRating(Value):
     negative: int | UnsetType = UNSET
 
 
-class PriceTier(Value):
+class PriceTier(Value, frozen=True, gc=False):
     """The price of one unit when at least ``min_quantity`` and at most ``max_quantity`` are bought."""
 
     min_quantity: Decimal
     max_quantity: Decimal | None
     price: Money | None
-    unit: str | None | UnsetType = UNSET
+    unit: str | UnsetType | None = UNSET
 
 
-class ShippingOption(Value):
+class ShippingOption(Value, frozen=True, gc=False):
     """One way of delivery; ``days`` may be a fraction, ``per`` tells what the price is for."""
 
     label: str
@@ -171,14 +173,14 @@ class ShippingOption(Value):
     per: Shown[str] = UNSET
 
 
-class OrderLimits(Value):
+class OrderLimits(Value, frozen=True, gc=False):
     """Smallest and largest amount of one order."""
 
-    min: Decimal | None | UnsetType = UNSET
-    max: Decimal | None | UnsetType = UNSET
+    min: Decimal | UnsetType | None = UNSET
+    max: Decimal | UnsetType | None = UNSET
 
 
-class Stock(Value):
+class Stock(Value, frozen=True, gc=False):
     """What is left: a number, or unlimited."""
 
     value: int | UnsetType = UNSET
@@ -295,7 +297,7 @@ class Category(msgspec.Struct, tag="category", tag_field="record", kw_only=True,
 
     category_id: str
     category_path: list[str]
-    listing_count: int | None | UnsetType = UNSET
+    listing_count: int | UnsetType | None = UNSET
 
 
 class ExchangeRate(msgspec.Struct, tag="exchange_rate", tag_field="record", kw_only=True, gc=False):
@@ -317,7 +319,7 @@ class Site(msgspec.Struct, tag="site", tag_field="record", kw_only=True, gc=Fals
 Record = Listing | Vendor | Review | PageTotal | Category | ExchangeRate | Site
 
 
-class Issue(Value):
+class Issue(Value, frozen=True, gc=False):
     """
     Something about a page that a reader of its records should know.
 
@@ -329,7 +331,7 @@ class Issue(Value):
     detail: str
 
 
-class Link(Value):
+class Link(Value, frozen=True, gc=False):
     """A page that this page leads to: its kind, and its address as a path without host."""
 
     kind: str

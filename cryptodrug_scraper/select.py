@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from cryptodrug_scraper.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cryptodrug_scraper.document import Document, Element
 
-__all__ = ["audit", "first", "maybe", "one"]
+__all__ = ["audit", "finder", "first", "maybe", "one", "string_finder", "tester"]
+
+
+def finder(path: str) -> Callable[[Element], list[Element]]:
+    """A compiled XPath that selects elements."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
+
+
+def string_finder(path: str) -> Callable[[Element], str]:
+    """A compiled XPath that gives a string."""
+    return cast("Callable[[Element], str]", etree.XPath(path, smart_strings=False))
+
+
+def tester(path: str) -> Callable[[Element], bool]:
+    """A compiled XPath that tells whether something is there."""
+    return cast("Callable[[Element], bool]", etree.XPath(path))
 
 
 def one(elements: list[Element], what: str) -> Element:

@@ -123,4 +123,3 @@ def _redecode(match: re.Match[str]) -> str:
 def _from_utf16(body: bytes, encoding: str) -> tuple[bytes, str, int]:
     text = body.decode(encoding, errors="replace")
     return text.encode(errors="replace"), "utf-16", text.count("\ufffd")
-

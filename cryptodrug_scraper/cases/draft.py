@@ -34,8 +34,40 @@ _KEY = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLI
 _TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{16,}")
 _QUANTITY = re.compile(r"\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{3,}")
-_SYLLABLES = ("ba", "co", "di", "fu", "ga", "ho", "ki", "lu", "me", "no", "pa", "ro", "si", "tu", "ve", "wa", "xo", "zi")
-_ATTRIBUTES = ("href", "src", "action", "value", "alt", "title", "name", "id", "for", "content", "artumm", "placeholder")
+_SYLLABLES = (
+    "ba",
+    "co",
+    "di",
+    "fu",
+    "ga",
+    "ho",
+    "ki",
+    "lu",
+    "me",
+    "no",
+    "pa",
+    "ro",
+    "si",
+    "tu",
+    "ve",
+    "wa",
+    "xo",
+    "zi",
+)
+_ATTRIBUTES = (
+    "href",
+    "src",
+    "action",
+    "value",
+    "alt",
+    "title",
+    "name",
+    "id",
+    "for",
+    "content",
+    "artumm",
+    "placeholder",
+)
 _CHROME = {"class", "type", "rel", "method", "style", "width", "height", "colspan"}
 _DROPPED = ("script", "noscript")
 

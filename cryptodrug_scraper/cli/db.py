@@ -46,8 +46,8 @@ def upgrade() -> None:
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used, or refuses
     """
-    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+    from cryptodrug_scraper.store import migrate  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
 
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         migrate.upgrade(connection)
@@ -57,7 +57,7 @@ def upgrade() -> None:
 @db.command
 @click.argument("revision")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def downgrade(revision: str, yes: bool) -> None:  # noqa: FBT001  # a flag
+def downgrade(revision: str, yes: bool) -> None:  # a flag
     """
     Take the schema back to a revision, or to nothing with "base". What later revisions brought is deleted.
 
@@ -74,8 +74,8 @@ def downgrade(revision: str, yes: bool) -> None:  # noqa: FBT001  # a flag
       5    the server cannot be used, or there is no such revision
       130  you said no
     """
-    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+    from cryptodrug_scraper.store import migrate  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
 
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         if not yes and sys.stdin.isatty():
@@ -87,7 +87,7 @@ def downgrade(revision: str, yes: bool) -> None:  # noqa: FBT001  # a flag
 
 @db.command
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def status(as_json: bool) -> None:  # noqa: FBT001  # a flag
+def status(as_json: bool) -> None:  # a flag
     """
     Say where the database is, at what revision, and how much is in it. Changes nothing.
 
@@ -101,9 +101,9 @@ def status(as_json: bool) -> None:  # noqa: FBT001  # a flag
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used
     """
-    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
-    from cryptodrug_scraper.store.status import database_size, table_status  # noqa: PLC0415
+    from cryptodrug_scraper.store import migrate  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.status import database_size, table_status
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
         tables = table_status(connection)
@@ -133,7 +133,7 @@ def status(as_json: bool) -> None:  # noqa: FBT001  # a flag
 
 @db.command
 @click.option("--force", is_flag=True, help="Stop it even while another command uses it, which then breaks off.")
-def stop(force: bool) -> None:  # noqa: FBT001  # a flag
+def stop(force: bool) -> None:  # a flag
     """
     Stop the embedded server, if a command that was killed left it running.
 
@@ -149,7 +149,7 @@ def stop(force: bool) -> None:  # noqa: FBT001  # a flag
       2  CRYPTODRUG_DATABASE_URL names a server: that is not ours to stop
       5  another command uses it
     """
-    from cryptodrug_scraper.store.database import stop_embedded  # noqa: PLC0415  # --help is quick without it
+    from cryptodrug_scraper.store.database import stop_embedded  # --help is quick without it
 
     click.echo("stopped" if stop_embedded(force=force) else "it was not running")
 
@@ -171,7 +171,7 @@ def url() -> None:
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used
     """
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415  # --help is quick without it
+    from cryptodrug_scraper.store.database import open_database  # --help is quick without it
 
     with open_database(any_revision=True) as database:
         click.echo(database.dsn)

@@ -33,7 +33,7 @@ class Finding:
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def doctor(as_json: bool) -> None:  # noqa: FBT001  # a flag
+def doctor(as_json: bool) -> None:  # a flag
     """
     Look at the installation, the markets and the database, and say what to do about each problem.
 
@@ -83,8 +83,8 @@ def _packages() -> list[Finding]:
 
 
 def _markets() -> Finding:
-    from cryptodrug_scraper.market import markets  # noqa: PLC0415
-    from cryptodrug_scraper.replay.version import parser_version  # noqa: PLC0415
+    from cryptodrug_scraper.market import markets
+    from cryptodrug_scraper.replay.version import parser_version
 
     try:
         found = ", ".join(parser_version(market.name) for market in markets())
@@ -94,7 +94,7 @@ def _markets() -> Finding:
 
 
 def _database() -> Finding:
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+    from cryptodrug_scraper.store.database import open_database
 
     try:
         with open_database(read_only=True) as database:
@@ -113,7 +113,7 @@ def _psql() -> Finding:
 
 
 def _space() -> Finding:
-    from cryptodrug_scraper.store.home import data_home  # noqa: PLC0415
+    from cryptodrug_scraper.store.home import data_home
 
     home = data_home()
     place = next(folder for folder in (home, *home.parents) if folder.exists())

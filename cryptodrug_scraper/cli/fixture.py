@@ -50,9 +50,9 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
       4  the page is of no known market
       7  the draft is not read like the page: its folder says how it differs
     """
-    from cryptodrug_scraper.cases.case import Case, cases_below, write_expected  # noqa: PLC0415
-    from cryptodrug_scraper.cases.draft import Inventor, words_of  # noqa: PLC0415
-    from cryptodrug_scraper.cases.draft import draft as make_draft  # noqa: PLC0415
+    from cryptodrug_scraper.cases.case import Case, cases_below, write_expected
+    from cryptodrug_scraper.cases.draft import Inventor, words_of
+    from cryptodrug_scraper.cases.draft import draft as make_draft
 
     context = PageContext(None, captured_at)
     body = page.read_bytes()
@@ -89,7 +89,7 @@ def rerun(root: Path) -> None:
     Example:
       cryptodrug fixture rerun fixtures/pages/dream/listing
     """
-    from cryptodrug_scraper.cases.case import cases_below, write_expected  # noqa: PLC0415
+    from cryptodrug_scraper.cases.case import cases_below, write_expected
 
     cases = cases_below(root)
     for case in cases:
@@ -112,7 +112,7 @@ def check(root: Path) -> None:
       0  all is as expected
       7  something differs
     """
-    from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case  # noqa: PLC0415
+    from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case
 
     cases = cases_below(root)
     wrong = 0
@@ -131,7 +131,9 @@ def _differences(page: ParsedPage, other: ParsedPage) -> list[str]:
     """How two readings differ in structure: kind, and how many records have which fields."""
     found = [] if page.kind == other.kind else [f"kind {page.kind} became {other.kind}"]
     before, after = _shape(page), _shape(other)
-    return found + [f"{name}: {before[name]} became {after[name]}" for name in sorted(before | after) if before[name] != after[name]]
+    return found + [
+        f"{name}: {before[name]} became {after[name]}" for name in sorted(before | after) if before[name] != after[name]
+    ]
 
 
 def _shape(page: ParsedPage) -> Counter[str]:

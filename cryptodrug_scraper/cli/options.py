@@ -12,7 +12,7 @@ from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
 __all__ = ["DAY", "MARKET", "TIME"]
 
 
-class _Market(click.ParamType):
+class _Market(click.ParamType[str]):
     """The name of an installed market."""
 
     name = "market"
@@ -24,7 +24,7 @@ class _Market(click.ParamType):
         return value
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day, such as 2018-11-18."""
 
     name = "day"
@@ -36,7 +36,7 @@ class _Day(click.ParamType):
             self.fail(f"{value!r} is no day: write it as 2018-11-18", param, ctx)
 
 
-class _Time(click.ParamType):
+class _Time(click.ParamType[CaptureTime]):
     """An instant, such as 2018-11-18T09:12:00Z, or a day."""
 
     name = "time"

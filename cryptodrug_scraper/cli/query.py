@@ -30,7 +30,7 @@ __all__ = ["query"]
 @click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of SQL.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:  # noqa: FBT001  # a flag
+def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:  # a flag
     """
     Run SQL on the database, read-only, and print what it gives. Without SQL, open psql.
 
@@ -47,7 +47,7 @@ def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:
       2  no SQL was given, and there is no psql
       5  the database cannot be used, or refuses the SQL
     """
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415  # --help is quick without it
+    from cryptodrug_scraper.store.database import open_database  # --help is quick without it
 
     if sql is not None and path is not None:
         msg = "give SQL or --file, not both"
@@ -72,7 +72,7 @@ def _open_psql(database: Database) -> None:
 
 
 def _run(database: Database, text: str, form: str) -> None:
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError
 
     with database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")

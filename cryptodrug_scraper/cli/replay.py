@@ -40,7 +40,7 @@ def replay(
     first: date | None,
     last: date | None,
     workers: int | None,
-    as_json: bool,  # noqa: FBT001  # a flag of the command line
+    as_json: bool,  # a flag of the command line
 ) -> None:
     """
     Read folders of saved pages and WARC files, and load their records into the database.
@@ -58,9 +58,9 @@ def replay(
       3  a path is not there
       5  the database cannot be used
     """
-    from cryptodrug_scraper.importers.sources import check_paths  # noqa: PLC0415  # --help is quick without these
-    from cryptodrug_scraper.replay import Window, replay  # noqa: PLC0415
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415
+    from cryptodrug_scraper.importers.sources import check_paths  # --help is quick without these
+    from cryptodrug_scraper.replay import Window, replay
+    from cryptodrug_scraper.store.database import open_database
 
     check_paths(list(paths))
     with open_database() as database, _progress() as progress:
@@ -146,7 +146,9 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "walls": summary.walls,
         "outside": summary.outside,
         "seconds": round(summary.seconds, 3),
-        "kinds": [{"market": market, "kind": kind, **_fields(count)} for (market, kind), count in summary.kinds.items()],
+        "kinds": [
+            {"market": market, "kind": kind, **_fields(count)} for (market, kind), count in summary.kinds.items()
+        ],
         "issues": dict(summary.issues),
         "refused": dict(summary.report.refused),
         "new_rows": dict(summary.new_rows),

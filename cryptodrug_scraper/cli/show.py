@@ -31,7 +31,7 @@ __all__ = ["show"]
     help="The folder or file that was replayed, for --body.  [default: this folder]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")
-def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # noqa: FBT001  # flags
+def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # flags
     """
     Print a row, the reading that gave it with its parser version, the page, and where the page's bytes lie.
 
@@ -47,8 +47,8 @@ def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # n
       3  --body: the bytes are not in the archive named
       5  no row has this identifier
     """
-    from cryptodrug_scraper.store.database import open_database  # noqa: PLC0415  # --help is quick without these
-    from cryptodrug_scraper.store.provenance import chain_of  # noqa: PLC0415
+    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
+    from cryptodrug_scraper.store.provenance import chain_of
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
@@ -64,8 +64,8 @@ def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # n
 
 
 def _find_body(chain: Chain, archive: Path) -> bytes:
-    from cryptodrug_scraper.importers import ImportReport, captures_in  # noqa: PLC0415
-    from cryptodrug_scraper.store.provenance import is_body_of  # noqa: PLC0415
+    from cryptodrug_scraper.importers import ImportReport, captures_in
+    from cryptodrug_scraper.store.provenance import is_body_of
 
     for origin in chain.origins:
         path = archive / origin["path"] if archive.is_dir() else archive

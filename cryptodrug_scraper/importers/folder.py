@@ -21,7 +21,9 @@ MOST_BYTES = 32 * 1024 * 1024
 """A page larger than this is none."""
 
 _NAME = "folder"
-_ASSETS = frozenset({".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".webp", ".woff", ".woff2", ".ttf", ".json"})
+_ASSETS = frozenset(
+    {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".webp", ".woff", ".woff2", ".ttf", ".json"}
+)
 _ASSET_FOLDER = "_files"
 _SIDECAR: TimeSource = "sidecar"
 _DIRECTORY: TimeSource = "directory"

@@ -75,7 +75,7 @@ def read_sidecar(path: Path) -> Sidecar:
     try:
         stated = msgspec.json.decode(path.read_bytes(), type=_Stated)
     except msgspec.MsgspecError as error:
-        msg = f"sidecar {path.name}: {error}: write an object such as {{\"captured_at\": \"2018-11-18T09:12:00Z\"}}"
+        msg = f'sidecar {path.name}: {error}: write an object such as {{"captured_at": "2018-11-18T09:12:00Z"}}'
         raise ArchiveError(msg) from error
     captured = None
     if stated.captured_at is not None:

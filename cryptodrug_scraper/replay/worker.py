@@ -36,7 +36,8 @@ def read_captures(captures: Sequence[Capture], market: str | None) -> tuple[list
         summary.count(page)
         by_market.setdefault(page.market, []).append((capture, page))
     batches = [
-        batch_of(by_market[name], parser_version(name), _facts) for name in sorted(by_market, key=lambda name: name or "")
+        batch_of(by_market[name], parser_version(name), _facts)
+        for name in sorted(by_market, key=lambda name: name or "")
     ]
     return batches, summary
 

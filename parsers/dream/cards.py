@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.money import COINS, parse_count, parse_prices
 from cryptodrug_scraper.places import parse_place
 from cryptodrug_scraper.records import UNSET, Listing, Money, PageTotal, Vendor
-from cryptodrug_scraper.select import first
+from cryptodrug_scraper.select import finder, first
 from parsers.dream.addresses import category_url, listing_id, listing_url, offers_url, page_number, vendor_name
 from parsers.dream.vendors import read_badges
 
@@ -22,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["preferred_price", "read_card_list", "read_prices"]
 
-_CARDS = etree.XPath('div/div[contains(@class, "shopItem_")]')
-_ANY_CARDS = etree.XPath('.//div[contains(@class, "shopItem_")]')
-_PAGERS = etree.XPath('ul[contains(@class, "pageNav")]/li/a[contains(@class, "ager")]')
+_CARDS = finder('div/div[contains(@class, "shopItem_")]')
+_ANY_CARDS = finder('.//div[contains(@class, "shopItem_")]')
+_PAGERS = finder('ul[contains(@class, "pageNav")]/li/a[contains(@class, "ager")]')
 _CUT_TITLE = 48
 """Card titles are cut at 50 characters, white space at the cut included: from here on one may be cut."""
 _CARD_CODES = {"EU": "EUROPE"}
@@ -83,7 +81,7 @@ def _read_card(
     vendors: dict[str, Vendor],
     selected: Selected | None,
     owner: str | None,
-    promoted: bool | None,  # noqa: FBT001  # three-valued, passed on
+    promoted: bool | None,  # three-valued, passed on
 ) -> None:
     listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
     if owner is not None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.money import parse_count, parse_number
 from cryptodrug_scraper.records import UNSET, Category, ExchangeRate, Site
-from cryptodrug_scraper.select import first
+from cryptodrug_scraper.select import finder, first, string_finder
 from parsers.dream.addresses import category_id, category_url
 
 if TYPE_CHECKING:
@@ -18,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Frame", "Selected", "frame_of", "read_frame"]
 
-_MAIN = etree.XPath('/html/body/div[contains(@class, "main")]')
-_ANY_CONTENT = etree.XPath('//div[normalize-space(@class) = "content"]')
-_PROFILE = etree.XPath('.//ul/li/a[contains(@href, "/profile")]')
+_MAIN = finder('/html/body/div[contains(@class, "main")]')
+_ANY_CONTENT = finder('//div[normalize-space(@class) = "content"]')
+_PROFILE = finder('.//ul/li/a[contains(@href, "/profile")]')
 
-_CHOSEN = etree.XPath(
+_CHOSEN = string_finder(
     'string((.//td[contains(@class, "chosen")]/following-sibling::td | .//tr[@class="choosen"]/td)[1])'
 )
 _DEPTHS = {f"depth{depth}": depth for depth in range(4)}

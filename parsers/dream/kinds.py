@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.select import tester
 from parsers.dream.frame import frame_of
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ _OWN_WORDS = (b"You have been logged in elsewhere", b"you are redirectied to")
 _HEAD = 16_384
 _BARE = 8_192
 """A page that only says that the session is lost is no longer than this, and has no frame."""
-_WALL = etree.XPath('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
-_LOGIN = etree.XPath('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
+_WALL = tester('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
+_LOGIN = tester('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
 _ERROR = re.compile(r"(?:Dream Market\W+)?(?:An Error has occured|Error: \d+)", re.IGNORECASE)
 _NOTICE = 400
 """A notice in place of content is no longer than this."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import UNSET, Listing, PageTotal, ShippingOption, Vendor
-from cryptodrug_scraper.select import audit, maybe, one
+from cryptodrug_scraper.records import UNSET, Listing, PageTotal, Payment, ShippingOption, Vendor
+from cryptodrug_scraper.select import audit, finder, maybe, one
 from parsers.dream.addresses import listing_id, vendor_name
 from parsers.dream.cards import preferred_price, read_prices
 from parsers.dream.frame import frame_of, read_frame
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["labelled", "read_listing"]
 
-_ROWS = etree.XPath('div[contains(@class, "tabularDetails")]')
+_ROWS = finder('div[contains(@class, "tabularDetails")]')
 _COINS = {"bitcoin": "BTC", "bitcoincash": "BCH", "monero": "XMR", "litecoin": "LTC"}
 _IGNORED = {"Quantity": "the buyer's own input"}
 
@@ -104,11 +102,19 @@ def _read_details(document: Document, view: Element, listing: Listing) -> Vendor
                 else:
                     listing.ships_from = place
             case "Escrow":
-                listing.payment = document.read(
-                    "payment", document.text(value), {"Yes": ["escrow"], "No": []}.get  # type: ignore[arg-type]
-                )
+                listing.payment = document.read("payment", document.text(value), _payment)
     audit(document, "listing", rows.keys() - {"Vendor", "Price", "Ships to", "Ships from", "Escrow"}, _IGNORED)
     return vendor
+
+
+def _payment(text: str) -> list[Payment] | None:
+    match text:
+        case "Yes":
+            return ["escrow"]
+        case "No":
+            return []
+        case _:
+            return None
 
 
 def _read_features(document: Document, view: Element, listing: Listing) -> None:
@@ -135,7 +141,7 @@ def _read_features(document: Document, view: Element, listing: Listing) -> None:
 
 def _shipping_option(document: Document, row: Element) -> ShippingOption | None:
     labels = list(row.iter("label"))
-    if len(labels) < 2:  # noqa: PLR2004  # price and name
+    if len(labels) < 2:  # price and name
         return None
     prices = read_prices(document, document.text(labels[0]))
     return ShippingOption(label=document.text(labels[1]), price=preferred_price(prices))

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.select import first, one
+from cryptodrug_scraper.select import finder, first, one
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_category_list", "read_home"]
 
-_SHOP = etree.XPath('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
+_SHOP = finder('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
 _TOTAL = re.compile(r"\((\d{1,9})\)\s*\Z")
 
 

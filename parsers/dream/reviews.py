@@ -34,7 +34,7 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
     intervals: dict[str, Interval | None] = {}
     position = 0
     for row in table.iter("tr"):
-        cells = row[:]
+        cells = list(row)
         if len(cells) < _SHORT_ROW or cells[0].tag != "td":
             continue
         position += 1

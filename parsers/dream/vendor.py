@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.moments import parse_day
 from cryptodrug_scraper.money import parse_count
 from cryptodrug_scraper.openpgp import find_key, fingerprint
 from cryptodrug_scraper.records import PageTotal, StarCounts, TrustVotes, Vendor
-from cryptodrug_scraper.select import audit, maybe, one
+from cryptodrug_scraper.select import audit, finder, maybe, one
 from parsers.dream.addresses import vendor_name
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
@@ -25,9 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_vendor"]
 
-_NOTES = etree.XPath('.//div[contains(@class, "profileNotes")]')
-_BANDS_BOX = etree.XPath('id("tableOfRatings")')
-_SHOP = etree.XPath('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
+_NOTES = finder('.//div[contains(@class, "profileNotes")]')
+_BANDS_BOX = finder('id("tableOfRatings")')
+_SHOP = finder('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
 _BANDS = {"Newer than 1 Month": "newer_1m", "Newer than 3 Months": "newer_3m", "Older": "older"}
 _MORE_ROWS = re.compile(r"And ([\d,]{1,12}) more rating")
 _STARS = 5
@@ -69,7 +67,7 @@ def read_vendor(document: Document) -> None:
     if table is not None:
         read_reviews(document, table, vendor.vendor, None)
         _read_extent(document, table)
-    assert content is not None  # noqa: S101  # it holds the vendor
+    assert content is not None  # it holds the vendor
     for shop in _SHOP(content):
         read_card_list(document, shop, owner=vendor.vendor)
 
@@ -143,7 +141,9 @@ def _read_key(document: Document, text: str | None, vendor: Vendor) -> None:
         vendor.pgp_key = vendor.pgp_fingerprint = None
         return
     vendor.pgp_key = document.read("pgp_key", text, find_key)
-    vendor.pgp_fingerprint = None if not vendor.pgp_key else document.read("pgp_fingerprint", vendor.pgp_key, fingerprint)
+    vendor.pgp_fingerprint = (
+        None if not vendor.pgp_key else document.read("pgp_fingerprint", vendor.pgp_key, fingerprint)
+    )
 
 
 def _read_bands(document: Document, vendor: Vendor) -> None:
@@ -171,5 +171,3 @@ def _read_extent(document: Document, table: Element) -> None:
         else:
             extent.hidden = parse_count(match[1])
     document.add(extent)
-
-

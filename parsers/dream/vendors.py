@@ -24,9 +24,7 @@ _SIGNS = re.compile(r"(\d{1,9})/(\d{1,9})/(\d{1,9})\Z")
 _DEALS_PERCENT = re.compile(r"(\d{1,9})/(\d{1,3})\Z")
 
 
-def read_badges(
-    document: Document, cell: Element, name: str, seen_on: Literal["card", "listing", "page"]
-) -> Vendor:
+def read_badges(document: Document, cell: Element, name: str, seen_on: Literal["card", "listing", "page"]) -> Vendor:
     """
     Read the counters and ratings in the cell that holds a vendor's name.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.money import parse_count, parse_prices
 from cryptodrug_scraper.records import UNSET, Counter, Listing, Money, PageTotal, Vendor
+from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import category_url, listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
 
@@ -69,14 +70,30 @@ def _feature(listing: Listing) -> None:
         listing.title = listing.title.rstrip("\ufffd").rstrip()
 
 
-def read_pager(document: Document, kind: Literal["listing", "review"], category: str | None = None) -> PageTotal:
-    """Read how many pages a list has and which one this is; the record is added and returned."""
+def read_pager(
+    document: Document, kind: Literal["listing", "review"], leads_to: str, category: str | None = None
+) -> PageTotal:
+    """
+    Read how many pages a list has and which one this is; the record is added and returned.
+
+    Args:
+        document: the page.
+        kind: the type of record listed.
+        leads_to: the kind of page that the list's other pages are.
+        category: the category whose list this is: its other pages are linked by number, first pages included.
+    """
     extent = PageTotal(kind=kind)
     document.add(extent)
     pager = next((box for box in document.root.iter("ul") if box.get("class") == "pagination"), None)
     if pager is None or document.is_cut(pager):
         return extent
-    numbers = {int(text) for link in pager.iter("a") if (text := link.get("data-ci-pagination-page", "")).isdecimal()}
+    numbers: set[int] = set()
+    for link in pager.iter("a"):
+        number = parse_count(link.get("data-ci-pagination-page", ""))
+        if number is not None:
+            numbers.add(number)
+            if category is None:
+                document.link(leads_to, url_key(link.get("href", "")))
     current = next((parse_count(document.text(mark)) for mark in pager.iter("strong")), None)
     if current is not None:
         extent.page = current
@@ -85,13 +102,11 @@ def read_pager(document: Document, kind: Literal["listing", "review"], category:
         extent.pages = max(numbers)
     if category is not None:
         for number in sorted(numbers):
-            document.link("category_list", category_url(category, number))
+            document.link(leads_to, category_url(category, number))
     return extent
 
 
-def _read_card(
-    document: Document, card: Element, vendors: dict[str, Vendor], owner: str | None
-) -> Listing | None:
+def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], owner: str | None) -> Listing | None:
     listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
     if owner is not None:
         listing.vendor = owner

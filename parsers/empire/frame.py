@@ -92,7 +92,7 @@ def _categories(links: list[Element]) -> tuple[tuple[Category, ...], tuple[str, 
         listings = None if count is None else parse_count(count.text or "")
         item = link.getparent()
         if number is None or count is None or listings is None or item is None:
-            unreadable.append(collapse("".join(link.itertext()))[:80])
+            unreadable.append(collapse("".join(map(str, link.itertext())))[:80])
             continue
         box = count.getprevious()
         name = collapse((box.tail if box is not None else None) or link.text or "")
@@ -118,7 +118,7 @@ def _read_rates(document: Document, boxes: Divisions) -> None:
             if quote is not None and value is not None:
                 _add_rate(document, seen, coin[1], quote[1], value.text or "")
     for box in boxes.get("sm-nav", []):
-        for link in box.iter("a"):
+        for link in document.whole(list(box.iter("a"))):
             match = _HEADER_RATE.search(document.text(link))
             if match is not None:
                 _add_rate(document, seen, "BTC", match[1], match[2])

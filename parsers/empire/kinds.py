@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from cryptodrug_scraper.select import tester
 from parsers.empire.frame import divisions
 from parsers.empire.tabs import selected_tab
 from parsers.empire.vendor import store_owner
@@ -21,17 +20,21 @@ _FOOT = 2_048
 _STUB = 1_024
 _TITLE = re.compile(rb"<title>\s*Empire Market\s*(?:-|</title)", re.IGNORECASE)
 _FOOTER = re.compile(rb"Copyright (?:&copy;|\xc2\xa9) \d{4} Empire Market")
-_REFRESH = re.compile(rb"""<meta\b(?=[^>]*http-equiv\s*=\s*["']?refresh)[^>]*URL=[^>]*/(?:index/)?login\b""", re.IGNORECASE)
-_LOGIN = etree.XPath('boolean(//form[contains(@action, "/login")]//input[@type="password"])')
-_CAPTCHA = etree.XPath('boolean(//form//img[contains(@src, "captcha")])')
-_EXPIRED = re.compile(r"session (?:has |is )?(?:been )?(?:expired|timed? ?out|lost)|logged out|log(?:ged)? ?in again", re.IGNORECASE)
+_REFRESH = re.compile(
+    rb"""<meta\b(?=[^>]*http-equiv\s*=\s*["']?refresh)[^>]*URL=[^>]*/(?:index/)?login\b""", re.IGNORECASE
+)
+_LOGIN = tester('boolean(//form[contains(@action, "/login")]//input[@type="password"])')
+_CAPTCHA = tester('boolean(//form//img[contains(@src, "captcha")])')
+_EXPIRED = re.compile(
+    r"session (?:has |is )?(?:been )?(?:expired|timed? ?out|lost)|logged out|log(?:ged)? ?in again", re.IGNORECASE
+)
 _GONE = re.compile(
     r"(?:listing|product|item|page)[^.!]{0,40}(?:not found|no longer|does(?: not|n't) exist|has been (?:removed|deleted)"
     r"|is not available|unavailable)",
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(r"\bmaintenance\b", re.IGNORECASE)
-_ERROR = re.compile(r"\b(?:error|gateway|[45]\d\d)\b", re.IGNORECASE)
+_ERROR = re.compile(r"\berror\b|\bgateway\b|\A\W*[45]\d\d\b", re.IGNORECASE)
 _VENDOR_TABS = {"about": "vendor_profile", "pgp": "vendor_pgp"}
 _LISTING_TABS = {"feedback": "listing_feedback", "refund": "listing_refund"}
 
@@ -65,6 +68,8 @@ def classify(document: Document) -> str:
         if "col-1search" in boxes or "currently nothing to show" in words or words.startswith("Sort:"):
             return "category_list"
         return _without_content(words)
+    if "right-session" in boxes:
+        return "unknown"
     words = document.text(document.root)
     if document.root.find(".//meta[@http-equiv]") is not None and "login-textbox" not in boxes and len(words) < _STUB:
         stub = document.root.find(".//meta[@http-equiv]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.moments import parse_day
 from cryptodrug_scraper.money import parse_money, parse_number, parse_prices
@@ -20,7 +20,15 @@ from cryptodrug_scraper.records import (
     Vendor,
 )
 from cryptodrug_scraper.select import audit, maybe, one
-from parsers.empire.addresses import Product, category_id, listing_tab_url, listing_url, product, vendor_name, vendor_url
+from parsers.empire.addresses import (
+    Product,
+    category_id,
+    listing_tab_url,
+    listing_url,
+    product,
+    vendor_name,
+    vendor_url,
+)
 from parsers.empire.badges import read_badges
 from parsers.empire.frame import Divisions, divisions, read_frame
 from parsers.empire.reviews import read_feedback
@@ -37,7 +45,6 @@ _TIER = re.compile(r"From qty ([\d,.]+) to ([\d,.]+|\S+)\Z")
 _OPTION = re.compile(r"(.*?)\s*-\s*([\d.]+) days?\s*-\s*([A-Z]{3}) \+ ([\d.,]+)(?:\s*/\s*(\w+))?\Z", re.DOTALL)
 _AUTOMATIC = "available for auto-dispatch"
 _VACATION = "seller is on vacation"
-_CLASSES = {"physical package": "physical", "physical": "physical", "digital": "digital"}
 _PAYMENTS: tuple[tuple[str, Payment], ...] = (("escrow", "escrow"), ("fe", "finalize_early"), ("multisig", "multisig"))
 _IGNORED = {"Ends In": "how long the vendor keeps the offer up: always Never, and not a fact of the trade", "": "empty"}
 
@@ -64,13 +71,15 @@ def read_listing(document: Document) -> None:
     vendor = _read_seller(document, view, listing)
     _read_tables(document, view, listing)
     _read_order_form(document, view, listing)
-    listing.on_vacation = any(_VACATION in document.text(note) for note in view.iter("p") if note.get("class") == "text-danger")
+    listing.on_vacation = any(
+        _VACATION in document.text(note) for note in view.iter("p") if note.get("class") == "text-danger"
+    )
     if isinstance(listing.price, Money):
         site.display_currency = listing.price.currency
     tab = maybe(boxes.get("tabcontent", []), "content of a tab")
     kind = selected_tab(boxes)
     if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
-        _read_tab(document, tab, kind, listing)
+        _read_tab(document, view, tab, kind, listing)
         document.add(listing)
     elif tab is None and document.complete:
         document.issue("field_unreadable", "description: the page has no tab")
@@ -158,7 +167,7 @@ def _read_tables(document: Document, view: Element, listing: Listing) -> None:
 def _read_feature(document: Document, label: str, value: str, listing: Listing) -> None:
     match label:
         case "Product Class":
-            listing.product_class = document.read(label, value.lower(), _CLASSES.get)  # type: ignore[assignment]
+            listing.product_class = document.read(label, value, _product_class)
         case "Origin Country":
             listing.ships_from = document.place(label, parse_place(value)) if value else None
         case "Ships to":
@@ -171,6 +180,16 @@ def _read_feature(document: Document, label: str, value: str, listing: Listing) 
             listing.payment = document.read(label, value, _payments)
         case _:
             audit(document, "listing", [label], _IGNORED)
+
+
+def _product_class(text: str) -> Literal["physical", "digital"] | None:
+    match text.lower():
+        case "physical package" | "physical":
+            return "physical"
+        case "digital":
+            return "digital"
+        case _:
+            return None
 
 
 def _payments(text: str) -> list[Payment] | None:
@@ -210,7 +229,11 @@ def _read_order_form(document: Document, view: Element, listing: Listing) -> Non
     listing.prices = prices or None
     listing.price = prices[0] if prices else None
     coins = [price.currency for price in prices[1:]]
-    buttons = [name.removeprefix("btnBuy_").upper() for box in form.iter("input") if (name := box.get("name", "")).startswith("btnBuy_")]
+    buttons = [
+        name.removeprefix("btnBuy_").upper()
+        for box in form.iter("input")
+        if (name := box.get("name", "")).startswith("btnBuy_")
+    ]
     listing.accepted_coins = buttons or coins
 
 
@@ -223,19 +246,21 @@ def _shipping_option(text: str) -> ShippingOption | None:
     return ShippingOption(label=match[1], days=parse_number(match[2]), price=price, per=match[5])
 
 
-def _read_tab(document: Document, tab: Element, kind: str | None, listing: Listing) -> None:
-    if kind == "feedback":
+def _read_tab(document: Document, view: Element, tab: Element, kind: str | None, listing: Listing) -> None:
+    """Read what the tab shows. The description also stands in the head of the page, on every tab."""
+    text = next((block for line in tab.iterchildren("p") if (block := document.block(line))), None)
+    if kind not in ("feedback", "refund"):
+        listing.description = text
+        listing.tags = [
+            tag
+            for box in tab.iterchildren("div")
+            if box.get("class") == "tagsDiv"
+            for link in box.iter("a")
+            if (tag := document.text(link))
+        ]
         return
-    lines = [line for line in tab.iterchildren("p")]
-    text = next((block for line in lines if (block := document.block(line))), None)
     if kind == "refund":
         listing.refund_policy = text
-        return
-    listing.description = text
-    listing.tags = [
-        tag
-        for box in tab.iterchildren("div")
-        if box.get("class") == "tagsDiv"
-        for link in box.iter("a")
-        if (tag := document.text(link))
-    ]
+    for line in view.iterchildren("p"):
+        if line.get("id") == "desc_prod":
+            listing.description = document.block(line)

@@ -27,7 +27,7 @@ def read_category_list(document: Document) -> None:
         category = steps[-1] if steps else None
     cards = boxes.get("col-1search", [])
     note_currency(site, read_cards(document, cards))
-    read_pager(document, "listing", category)
+    read_pager(document, "listing", "category_list", category)
     if not cards and document.complete:
         says_so = any(_EMPTY.search(document.text(box)) for box in boxes.get("right-content", []))
         what = "the page says that there is nothing to show" if says_so else "a list of listings without a card"
@@ -38,6 +38,11 @@ def read_home(document: Document) -> None:
     """Read the home page: its cards are those that the market features."""
     boxes = document.once(divisions)
     site = read_frame(document, boxes)
-    cards = [card for box in boxes.get("feature-listing", []) for card in box.iter("div") if "col-2" in card.get("class", "").split()]
+    cards = [
+        card
+        for box in boxes.get("feature-listing", [])
+        for card in box.iter("div")
+        if "col-2" in card.get("class", "").split()
+    ]
     note_currency(site, read_cards(document, cards, featured=True))
-    read_pager(document, "listing")
+    read_pager(document, "listing", "home")

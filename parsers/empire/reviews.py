@@ -40,7 +40,7 @@ def read_feedback(document: Document, content: Element, vendor: str, own: Produc
     """
     tables = [table for table in content.iter("table") if "user_feedbackTbl" in table.get("class", "")]
     rows = sum(_read_rows(document, table, vendor, own) for table in tables)
-    extent = read_pager(document, "review")
+    extent = read_pager(document, "review", "vendor_feedback" if own is None else "listing_feedback")
     total = _total(document, content)
     if total is not None:
         extent.total = total
@@ -72,9 +72,7 @@ def _total(document: Document, box: Element) -> int | None:
     return None
 
 
-def _read_row(
-    document: Document, cells: list[Element], vendor: str, position: int, own: Product | None
-) -> Review:
+def _read_row(document: Document, cells: list[Element], vendor: str, position: int, own: Product | None) -> Review:
     review = Review(vendor=vendor, position=position, sign=_sign(document, cells[0]))
     _read_words(document, cells[1], review)
     _read_order(document, cells[2], review)

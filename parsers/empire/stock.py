@@ -9,7 +9,9 @@ from cryptodrug_scraper.records import Stock
 
 __all__ = ["parse_stock", "smaller"]
 
-_AUTOMATIC = re.compile(r"\(?\s*(Unlimited|[\d,]+)\s+(?:automatic items|items? available for auto-dispatch)", re.IGNORECASE)
+_AUTOMATIC = re.compile(
+    r"\(?\s*(Unlimited|[\d,]+)\s+(?:automatic items|items? available for auto-dispatch)", re.IGNORECASE
+)
 
 
 def parse_stock(text: str) -> Stock | None:

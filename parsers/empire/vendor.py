@@ -11,6 +11,7 @@ from cryptodrug_scraper.money import parse_count
 from cryptodrug_scraper.openpgp import find_key, fingerprint
 from cryptodrug_scraper.records import Counter, FeedbackWindow, Money, Review, StarRatings, Vendor
 from cryptodrug_scraper.select import audit, maybe, one
+from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import vendor_name, vendor_url
 from parsers.empire.badges import read_badges
 from parsers.empire.cards import note_currency, read_cards, read_pager
@@ -50,6 +51,8 @@ def read_vendor(document: Document) -> None:
     title = one(list(header.iter("h3")), "name of the vendor")
     name = document.line(title.text or "")
     vendor = Vendor(vendor=name, seen_on="page")
+    if document.is_cut(header):
+        return
     document.link("vendor_profile", vendor_url(name))
     _link_tabs(document, boxes)
     _read_header(document, boxes, header, vendor)
@@ -82,7 +85,7 @@ def read_store(document: Document) -> None:
         document.issue("field_unreadable", "vendor: the store names none", "error")
     cards = boxes.get("col-1search", [])
     note_currency(site, read_cards(document, cards, owner=owner))
-    read_pager(document, "listing")
+    read_pager(document, "listing", "vendor_offers")
     if not cards and document.complete:
         document.issue("empty_list", "a store without a listing")
 
@@ -105,6 +108,11 @@ def _link_tabs(document: Document, boxes: Divisions) -> None:
             document.link("vendor_feedback", href)
         elif name == "pgp":
             document.link("vendor_pgp", href)
+    for box in boxes.get("user_info_right", []):
+        for link in document.whole(list(box.iter("a"))):
+            href = link.get("href", "")
+            if "/store/" in href:
+                document.link("vendor_offers", url_key(href))
 
 
 def _read_header(document: Document, boxes: Divisions, header: Element, vendor: Vendor) -> None:
@@ -154,7 +162,7 @@ def _read_statistics(document: Document, boxes: Divisions, vendor: Vendor) -> No
     for box in boxes.get("buyer_statistics", []):
         for row in document.whole(list(box.iter("tr"))):
             cells = [document.text(cell) for cell in row.iterchildren("td")]
-            if len(cells) < 2:  # noqa: PLR2004  # label and value
+            if len(cells) < 2:  # label and value
                 continue
             label, value = cells[0], cells[1]
             if label == "Total Disputes / Orders":
@@ -172,7 +180,7 @@ def _read_statistics(document: Document, boxes: Divisions, vendor: Vendor) -> No
 def _read_stars(document: Document, boxes: Divisions, vendor: Vendor) -> None:
     for box in boxes.get("rating_star", []):
         for row in document.whole(list(box.iter("tr"))):
-            cells = [cell for cell in row.iterchildren("td")][-len(_STARS) :]
+            cells = list(row.iterchildren("td"))[-len(_STARS) :]
             if len(cells) == len(_STARS):
                 vendor.star_ratings = StarRatings(*(_gold(cell) for cell in cells))
 

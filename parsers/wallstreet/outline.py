@@ -14,7 +14,7 @@ from lxml import etree
 
 from parsers.wallstreet.addresses import vendor_name
 from parsers.wallstreet.frame import frame_of
-from parsers.wallstreet.icons import icon_of
+from parsers.wallstreet.icons import ICONS, icon_of
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document, Element
@@ -112,6 +112,8 @@ class _Walker:
             self._line.label = self._document.text(element)
         elif tag == "a":
             self.outline.links.append(element)
+            if self._line.icon not in ICONS and not self._line.pieces:
+                self._line.icon = None  # it belongs to the link
             self._add("".join(map(str, element.itertext())))
         elif tag == "br" or tag in _HEADINGS or tag == "table":
             self._end_line()
@@ -142,7 +144,7 @@ class _Walker:
             self._line = Line()
 
     def _add(self, text: str) -> None:
-        if self._line.pieces or not text.isspace():
+        if self._line.pieces or text.strip():
             self._line.pieces.append(text)
 
     def _read_icon(self, element: Element, names: str | None) -> None:

@@ -31,8 +31,9 @@ __all__ = ["read_vendor"]
 
 _SCALE = 5
 _MEAN = re.compile(r"(\d(?:[.,]\d+)?)\s*(?:/\s*5)?\s*\)?\s*\Z")
-_PAIR = re.compile(r"(\d[\d.,'\u2019]*)\s*/\s*(\d[\d.,'\u2019]*)\Z")
-_NUMBERED = re.compile(r"(\d[\d.,'\u2019]*)\s*([^\W\d]+)|([^\W\d]+)\.?:?\s*(\d[\d.,'\u2019]*)")
+_COUNT = r"\d[\d.,'\u2019]*(?:\s\d{3})*"
+_PAIR = re.compile(rf"({_COUNT})\s*/\s*({_COUNT})\Z")
+_NUMBERED = re.compile(rf"({_COUNT})\s*([^\W\d]+)|([^\W\d]+)\.?:?\s*({_COUNT})")
 _TABS = {"vendor_pgp": "pgp", "vendor_offers": "offers"}
 _IGNORED = {
     "completed_orders": "the account as a buyer",

@@ -4,13 +4,16 @@ import gzip
 import io
 import json
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.moments import CaptureTime
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = b"<html><body>a page</body></html>"
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
@@ -101,7 +104,9 @@ def test_pages_of_a_warc_have_address_second_and_offset(tmp_path: Path) -> None:
     captures = list(captures_in(file, report))
     assert [PAGE, PAGE + b"2"] == [capture.body for capture in captures]
     assert [(9, 12, 0), (9, 12, 2)] == [
-        (c.captured.earliest.hour, c.captured.earliest.minute, c.captured.earliest.second) for c in captures if c.captured
+        (c.captured.earliest.hour, c.captured.earliest.minute, c.captured.earliest.second)
+        for c in captures
+        if c.captured
     ]
     assert {"not a page by its content type": 1} == report.refused
     for capture in captures:
@@ -112,7 +117,9 @@ def test_pages_of_a_warc_have_address_second_and_offset(tmp_path: Path) -> None:
 
 
 def test_a_warc_that_breaks_off_is_read_up_to_its_last_whole_record(tmp_path: Path) -> None:
-    whole = warc(*[(f"http://example.onion/{n}", "2018-11-18T09:12:00Z", "text/html", PAGE + b"%d" % n) for n in range(5)])
+    whole = warc(
+        *[(f"http://example.onion/{n}", "2018-11-18T09:12:00Z", "text/html", PAGE + b"%d" % n) for n in range(5)]
+    )
     file = write(tmp_path / "pages.warc.gz", whole[:-40])
     report = ImportReport()
     captures = list(captures_in(file, report))

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from cryptodrug_scraper.money import money_step, parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.records import Money
 
-
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -64,7 +63,12 @@ def test_a_text_with_two_amounts_is_no_single_amount() -> None:
 
 @pytest.mark.parametrize(
     ("text", "step", "currency"),
-    [("~ $58", "1", "USD"), ("~ ฿0.0012", "0.0001", "BTC"), ("~ ฿0.001", "0.0001", "BTC"), ("USD 412.50", "0.01", "USD")],
+    [
+        ("~ $58", "1", "USD"),
+        ("~ ฿0.0012", "0.0001", "BTC"),
+        ("~ ฿0.001", "0.0001", "BTC"),
+        ("USD 412.50", "0.01", "USD"),
+    ],
 )
 def test_the_rounding_of_an_amount_is_its_last_digit(text: str, step: str, currency: str) -> None:
     amount = parse_money(text)
@@ -79,6 +83,8 @@ def test_english_and_german_forms_of_one_number_agree(number: Decimal) -> None:
     assert number == parse_number(english) == parse_number(german)
 
 
-@pytest.mark.parametrize(("text", "count"), [("18829", 18829), (" 1,067 ", 1067), ("1'234", 1234), ("", None), ("x", None)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("18829", 18829), (" 1,067 ", 1067), ("1'234", 1234), ("", None), ("x", None)]
+)
 def test_counts_are_whole_numbers(text: str, count: int | None) -> None:
     assert count == parse_count(text)

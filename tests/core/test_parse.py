@@ -85,7 +85,10 @@ def test_a_page_without_its_end_is_incomplete() -> None:
 
 
 def test_zero_bytes_in_a_page_do_not_end_it() -> None:
-    body = FRAME["dream"].replace(b"<body>", b"<body>\0\0") % b'<div><div class="title">Listing not found</div></div></html>'
+    body = (
+        FRAME["dream"].replace(b"<body>", b"<body>\0\0")
+        % b'<div><div class="title">Listing not found</div></div></html>'
+    )
     assert "listing_gone" == parse_page(body).kind
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001  # the signs that vendors type are meant
-
+# the signs that vendors type are meant
 import timeit
 from decimal import Decimal
 

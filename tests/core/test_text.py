@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from cryptodrug_scraper.text import collapse, decode, looks_doubly_encoded, repair
 
-
 @pytest.mark.parametrize(
     ("twice", "once"),
     [
@@ -50,7 +49,7 @@ def test_valid_utf_8_is_utf_8_whatever_the_page_declares() -> None:
 
 def test_a_character_cut_at_the_end_does_not_switch_the_encoding() -> None:
     body = "Preis 5 €".encode()
-    assert ("Preis 5 ".encode(), "utf-8", 0) == decode(body[:-1])
+    assert (b"Preis 5 ", "utf-8", 0) == decode(body[:-1])
 
 
 def test_a_character_cut_within_the_page_does_not_switch_the_encoding() -> None:

@@ -165,7 +165,7 @@ def test_without_the_link_to_ratings_nothing_is_said_of_them() -> None:
 
 
 @pytest.mark.parametrize(("mark", "trusted"), [("untrusted smallbox", False), ("trusted", True)])
-def test_the_mark_of_trust_is_read(mark: str, trusted: bool) -> None:  # noqa: FBT001  # a parameter of the test
+def test_the_mark_of_trust_is_read(mark: str, trusted: bool) -> None:  # a parameter of the test
     vendor, _ = badges(f'<span class="sellerStatus {mark}" title="">&nbsp;</span>')
 
     assert vendor.trusted is trusted

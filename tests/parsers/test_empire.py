@@ -1,4 +1,4 @@
-"""Empire Market's parser: its small readers, seen through whole pages, and pages that end too early."""
+"""Empire Market's parser: its small readers, seen through whole pages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from cryptodrug_scraper.page import PageContext, ParsedPage
 from cryptodrug_scraper.parse import parse_page
 from cryptodrug_scraper.records import (
     UNSET,
@@ -22,7 +22,6 @@ from cryptodrug_scraper.records import (
     Money,
     PriceTier,
     Record,
-    Review,
     ShippingOption,
     Site,
     Stock,
@@ -30,10 +29,11 @@ from cryptodrug_scraper.records import (
 )
 from parsers.empire.stock import parse_stock, smaller
 
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page import ParsedPage
+
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "empire"
 CASES = sorted(body.parent for body in FIXTURES.glob("*/*/body.html"))
-STEP = 97
-"""Bytes between two places at which a page is cut: a prime, so that all parts of a tag are met."""
 
 
 def body_of(case: str) -> bytes:
@@ -331,71 +331,6 @@ def test_two_serialisations_of_a_stub_say_the_same() -> None:
     for form in ("raw", "soup"):
         page = parse_page(body_of(f"session_lost/refresh_stub_{form}"))
         assert (page.market, page.kind, page.complete) == ("empire", "session_lost", True)
-
-
-# Pages that end too early
-
-
-def observed(page: ParsedPage) -> list[Listing | Vendor | Review]:
-    """The listings, vendors and reviews of a page."""
-    return [record for record in page.records if isinstance(record, Listing | Vendor | Review)]
-
-
-def identity(record: Listing | Vendor | Review) -> tuple[object, ...]:
-    """What one record of a page is told by."""
-    match record:
-        case Review():
-            return ("review", record.position)
-        case Listing():
-            return ("listing", record.listing_id)
-        case Vendor():
-            return ("vendor", record.vendor)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])
-def test_a_cut_page_says_nothing_that_the_whole_page_does_not(case: Path) -> None:
-    """
-    Wherever a page ends, it can be read, and its records and links are among those of the whole page.
-
-    What the end cuts is dropped, so that no record lacks a field that stands further on.
-    """
-    body = (case / "body.html").read_bytes()
-    context = PageContext(url=json.loads((case / "meta.json").read_text(encoding="utf-8"))["url"])
-    page = parse_page(body, context)
-    whole = {identity(record): record for record in observed(page)}
-    for end in range(0, len(body), STEP):
-        part = parse_page(body[:end], context)
-        for record in observed(part):
-            assert whole.get(identity(record)) == record, end
-        assert set(part.links) <= set(page.links), end
-
-
-@pytest.mark.parametrize(
-    "case", ["middle_page_full_menu", "search_results", "third_level_last_page", "browser_saved_euro"]
-)
-def test_a_cut_list_has_the_cards_that_are_whole(case: str) -> None:
-    """Wherever a list ends, the card that the end cuts is dropped, and all before it stay."""
-    body = body_of(f"category_list/{case}")
-    starts = [match.start() for match in re.finditer(rb'<div class="col-1search"', body)]
-    limits = [*starts[1:], body.find(b'<ul class="pagination">')]
-    ends = [body.rindex(b"</div>", start, limit) + len(b"</div>") for start, limit in zip(starts, limits, strict=True)]
-    numbers = [match[1].decode() for start in starts if (match := re.compile(rb"/product/(\d+)/").search(body, start))]
-    for end in range(starts[0], len(body), STEP):
-        expected = list(dict.fromkeys(number for number, last in zip(numbers, ends, strict=True) if last <= end))
-        found = [record.listing_id for record in parse_page(body[:end]).records if isinstance(record, Listing)]
-        assert found == expected, end
-
-
-@pytest.mark.parametrize("case", ["positive_first_page", "positive_last_page", "neutral_browser_saved"])
-def test_a_cut_table_of_feedback_has_the_rows_that_are_whole(case: str) -> None:
-    """Wherever a table ends, the row that the end cuts is dropped, and all before it stay."""
-    body = body_of(f"vendor_feedback/{case}")
-    table = body.index(b"user_feedbackTbl")
-    ends = [match.end() for match in re.finditer(rb"</tr>", body[table:])][1:]
-    for end in range(table, len(body), STEP):
-        expected = [number for number, last in enumerate(ends, start=1) if last <= end - table]
-        found = [record.position for record in parse_page(body[:end]).records if isinstance(record, Review)]
-        assert found == expected, end
 
 
 def test_expected_records_are_of_known_types() -> None:

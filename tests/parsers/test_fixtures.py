@@ -53,9 +53,7 @@ def kinds_of(market: str) -> Counter[str]:
     return Counter(case.kind for case in CASES.values() if case.market == market)
 
 
-@pytest.mark.parametrize(
-    ("market", "kind"), [(market.name, kind) for market in markets() for kind in market.readers]
-)
+@pytest.mark.parametrize(("market", "kind"), [(market.name, kind) for market in markets() for kind in market.readers])
 def test_every_kind_of_page_has_enough_cases(market: str, kind: str) -> None:
     assert kinds_of(market)[kind] >= LEAST
 
@@ -71,6 +69,10 @@ def test_every_wall_has_a_case(market: str, wall: str) -> None:
     [("dream", "2018-11", "2019-03"), ("wallstreet", "2018-11", "2019-04"), ("empire", "2018-11", "2019-11")],
 )
 def test_the_cases_are_spread_over_the_observation_window(market: str, first: str, last: str) -> None:
-    months = {case.expected["captured_at"][:7] for case in CASES.values() if case.market == market and case.expected["captured_at"]}
+    months = {
+        case.expected["captured_at"][:7]
+        for case in CASES.values()
+        if case.market == market and case.expected["captured_at"]
+    }
     assert {first, last} <= months
     assert len(months) >= 5

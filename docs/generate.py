@@ -1,0 +1,134 @@
+"""
+Write the pages of the documentation that are made from the program itself: commands and data dictionary.
+
+    python docs/generate.py            # write them
+    python docs/generate.py --check    # only tell whether they are current
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli import VERBS, cli
+from cryptodrug_scraper.errors import CryptodrugError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+HERE = Path(__file__).parent
+WIDTH = 100
+
+TABLES = """
+    SELECT n.nspname, c.relname, obj_description(c.oid, 'pg_class')
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('public', 'research') AND c.relkind IN ('r', 'p', 'v') AND c.relname <> 'alembic_version'
+    ORDER BY n.nspname DESC, c.relname
+"""
+COLUMNS = """
+    SELECT a.attname, format_type(a.atttypid, a.atttypmod), col_description(a.attrelid, a.attnum)
+    FROM pg_attribute a
+    WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attnum
+"""
+FUNCTIONS = """
+    SELECT p.proname, pg_get_function_identity_arguments(p.oid), obj_description(p.oid, 'pg_proc')
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname = 'research'
+    ORDER BY p.proname
+"""
+
+
+def main() -> None:
+    """Write or check the pages."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
+    check = options.parse_args().check
+    stale = []
+    for name, text in (("commands.md", commands()), ("data-dictionary.md", dictionary())):
+        path = HERE / name
+        if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+            stale.append(name)
+        elif not check:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit(f"not current: {', '.join(stale)}: run make docs")
+
+
+def commands() -> str:
+    """The page of commands: the help of each, and the exit codes of errors."""
+    lines = ["# Commands", "", "Made from the program's own help by `make docs`.", ""]
+    context = click.Context(cli, info_name="cryptodrug", terminal_width=WIDTH, max_content_width=WIDTH)
+    for verb in VERBS:
+        command = cli.get_command(context, verb)
+        assert command is not None  # it is one of ours
+        lines += help_of(command, f"cryptodrug {verb}", context)
+    lines += ["## Exit codes of errors", "", "| code | error | when |", "| --- | --- | --- |"]
+    errors: list[type[CryptodrugError]] = [CryptodrugError, *CryptodrugError.__subclasses__()]
+    for error in sorted(errors, key=lambda error: error.exit_code):
+        lines.append(f"| {error.exit_code} | `{error.__name__}` | {first_line(error.__doc__)} |")
+    return "\n".join(lines) + "\n"
+
+
+def help_of(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    """The help of a command, and of those below it."""
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield from (f"## {name}", "", "```", command.get_help(context), "```", "")
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            yield from help_of(command.commands[below], f"{name} {below}", parent)
+
+
+def dictionary() -> str:
+    """The page of tables, views, columns and functions, from their comments in a database made for it."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CRYPTODRUG_HOME"] = home
+        os.environ.pop("CRYPTODRUG_DATABASE_URL", None)
+        from cryptodrug_scraper.store.database import open_database
+
+        with open_database() as database, database.engine.connect() as connection:
+            return "\n".join(dictionary_lines(connection)) + "\n"
+
+
+def dictionary_lines(connection: Connection) -> Iterator[str]:
+    """The lines of the data dictionary."""
+    yield from ("# Data dictionary", "", "Made from the comments in the database by `make docs`.", "")
+    yield from ("Researchers query the schema `research`: each view has one grain. The tables in `public` hold what pages", "stated, row by row.", "")  # fmt: skip
+    yield from ("## Functions of research", "", "| function | what it gives |", "| --- | --- |")
+    for name, arguments, comment in connection.exec_driver_sql(FUNCTIONS):
+        yield f"| `{name}({arguments})` | {one_line(comment)} |"
+    yield ""
+    for schema, name, comment in connection.exec_driver_sql(TABLES).all():
+        yield from (
+            f"## {schema}.{name}",
+            "",
+            one_line(comment),
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+        )
+        for column, kind, meaning in connection.exec_driver_sql(COLUMNS, (f"{schema}.{name}",)):
+            yield f"| `{column}` | {kind} | {one_line(meaning)} |"
+        yield ""
+
+
+def one_line(text: str | None) -> str:
+    """A comment for a cell of a table."""
+    return " ".join((text or "").split()).replace("|", "\\|")
+
+
+def first_line(text: str | None) -> str:
+    """The first paragraph of a docstring."""
+    return one_line((text or "").strip().split("\n\n")[0])
+
+
+if __name__ == "__main__":
+    main()
