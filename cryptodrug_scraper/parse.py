@@ -38,6 +38,8 @@ _SERVER_ERROR = re.compile(
 )
 _SERVER_ERROR_SIZE = 4096
 _TAIL = 256
+_MOST_TAGS = 100_000
+"""The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
 
 
@@ -87,6 +89,10 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     if market is None:
         is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None
         return ParsedPage(None, "error" if is_error else "foreign", None, complete)
+    tags = text.count(b"<")
+    if tags > _MOST_TAGS:
+        detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
+        return ParsedPage(market.name, "unknown", None, complete, [Issue("too_many_tags", "error", detail)])
     apart = None
     if market.apart is not None:
         text, apart = _set_apart(text, *market.apart)

@@ -10,14 +10,12 @@ Money is a `Decimal` with a currency; instants are aware UTC; ids are strings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, Union
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias, TypeVar, Union
 
 import msgspec
 from msgspec import UNSET, UnsetType
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from decimal import Decimal
 
 __all__ = [
     "UNSET",

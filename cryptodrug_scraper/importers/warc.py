@@ -49,7 +49,9 @@ def captures_in_warc(path: Path, where: str, report: ImportReport) -> Iterator[C
         records = ArchiveIterator(stream, check_digests="log")
         try:
             for record in records:
-                capture = _capture(record, where, records.get_record_offset(), report)
+                # the offset is told by reading to the record's end, so its content comes first
+                body = record.content_stream().read(MOST_BYTES + 1) if record.rec_type in _KINDS else b""
+                capture = _capture(record, body, where, records.get_record_offset(), report)
                 if capture is not None:
                     report.accepted += 1
                     yield capture
@@ -57,7 +59,9 @@ def captures_in_warc(path: Path, where: str, report: ImportReport) -> Iterator[C
             report.refuse("damaged from here on", f"{where}, byte {stream.tell()}: {error}")
 
 
-def _capture(record: ArcWarcRecord, where: str, offset: int, report: ImportReport) -> Capture | None:
+def _capture(
+    record: ArcWarcRecord, body: bytes, where: str, offset: int, report: ImportReport
+) -> Capture | None:
     if record.rec_type in _SILENT:
         return None
     place = f"{where}, byte {offset}"
@@ -69,9 +73,11 @@ def _capture(record: ArcWarcRecord, where: str, offset: int, report: ImportRepor
     if content_type and not content_type.lower().startswith(_PAGES):
         report.refuse("not a page by its content type", f"{place}: {content_type}")
         return None
-    body = record.content_stream().read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         report.refuse(f"larger than {MOST_BYTES // 1024 // 1024} MB", place)
+        return None
+    if record.raw_stream.limit > 0:
+        report.refuse("a record that breaks off", place)
         return None
     instant = parse_instant(record.rec_headers.get_header("WARC-Date") or "")
     status = headers.get_statuscode() if headers is not None else ""

@@ -36,11 +36,8 @@ MARKET = Market(
     source="parsers.wallstreet",
     unread=(
         (b'<select id="form_ships', b"</select>"),
-        (b'<select name="form[ships', b"</select>"),
-        (b'<select id="superWriter_', b"</select>"),
-        (b'<img src="data:image', b">"),
-        (b'<img class="img-thumbnail', b">"),
         (b'<img class="card-img', b">"),
-        (b'<img class="flag_img', b">"),
+        (b'<img class="img-thumbnail', b">"),
+        (b'<img src="data:', b">"),
     ),
 )

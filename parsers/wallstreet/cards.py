@@ -62,8 +62,8 @@ def read_cards(
 def username(document: Document, link: Element) -> str | None:
     """The vendor to whom a link leads: its text where that is a name, else the name in the address."""
     named = vendor_name(link.get("href", ""))
-    if named is None:
-        return None
+    if named is None or link.text == named:
+        return named
     text = document.text(link)
     return text if text and " " not in text and "(" not in text else named
 
@@ -88,7 +88,7 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], un
                 if listing.title is None:
                     listing.title = document.text(part) or None
         elif listing.price is UNSET:
-            _read_price(document, f"{document.text(part)} {rest_of_line(document, part)}", listing)
+            _read_price(f"{document.text(part)} {rest_of_line(document, part)}", listing)
     return listing
 
 
@@ -114,17 +114,15 @@ def _read_icon(document: Document, mark: Element, listing: Listing, unknown: set
 
 def _list_behind(document: Document, mark: Element) -> str | None:
     """The list of countries that stands in a ``div``, or in one inside another, behind a line."""
-    for element in (mark, mark.getparent()):
-        if element is None:
-            continue
-        texts = []
-        for box in element.itersiblings("div", "i", "hr"):
-            if box.tag != "div":
-                break
-            texts.append(document.text(box))
-        if any(texts):
-            return " ".join(text for text in texts if text).strip("() ")
-    return None
+    box = mark.getnext()
+    if box is None or box.tag != "div":
+        parent = mark.getparent()
+        box = None if parent is None else parent.getnext()
+    texts = []
+    while box is not None and box.tag == "div":
+        texts.append(document.text(box))
+        box = box.getnext()
+    return " ".join([text for text in texts if text]).strip("() ") or None
 
 
 def _read_vendor(document: Document, link: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
@@ -149,11 +147,12 @@ def _level(text: str) -> int | UnsetType:
     return UNSET if match is None else int(match[1])
 
 
-def _read_price(document: Document, text: str, listing: Listing) -> None:
-    amount, slash, unit = document.line(text).partition("/")
-    prices = list(parse_prices(amount))
+def _read_price(text: str, listing: Listing) -> None:
+    amount, slash, unit = text.partition("/")
+    prices = parse_prices(amount)
     if prices:
-        listing.prices, listing.price = prices, preferred(prices)
+        listing.prices = list(prices)
+        listing.price = preferred(listing.prices)
         if slash:
             listing.price_unit = unit_of(unit)
 
@@ -162,4 +161,4 @@ def _read_cells(document: Document, row: Element, listing: Listing) -> None:
     """Read the price from whichever cell of a table's row holds one."""
     for cell in row.iterchildren("td"):
         if listing.price is UNSET and cell.find(".//a") is None:
-            _read_price(document, document.text(cell), listing)
+            _read_price(document.text(cell), listing)

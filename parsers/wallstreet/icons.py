@@ -36,10 +36,11 @@ def icon_of(names: str) -> str | None:
 
 def rest_of_line(document: Document, element: Element) -> str:
     """The text behind an element up to the end of its line: a break, a block, or the next icon."""
+    tail = element.tail
     following = element.getnext()
     if following is None or following.tag in _BREAKS:
-        return document.line(element.tail or "")
-    pieces = [element.tail or ""]
+        return document.line(tail) if tail else ""
+    pieces = [tail or ""]
     while following is not None and following.tag not in _BREAKS:
         pieces += map(str, following.itertext())
         pieces.append(following.tail or "")

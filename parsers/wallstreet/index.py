@@ -7,9 +7,9 @@ All of them have one address; which category a list is of stands in its filter.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.money import parse_count
 from cryptodrug_scraper.records import UNSET, PageTotal
 from parsers.wallstreet.addresses import INDEX_URL, listing_id
@@ -47,16 +47,25 @@ def read_category_list(document: Document) -> None:
 def _cards(document: Document) -> list[Element]:
     """The elements that hold one listing each: the nearest card or row around each link to a listing."""
     found: dict[Element, None] = {}
+    last = None
     for link in walk(document, "a"):
-        if listing_id(link.get("href", "")) is None:
+        href = link.get("href")
+        if href is None or href == last or listing_id(href) is None:
             continue
-        for box in link.iterancestors("div", "tr"):
-            if box.tag == "tr" or "card" in classes(box):
-                found[box] = None
-                break
+        last = href
+        box = link.getparent()
+        while box is not None and not _holds_one(box.tag, box.get("class")):
+            box = box.getparent()
+        if box is None:
+            document.issue("field_unreadable", f"listing_id: a link to {href[:80]!r} in no card")
         else:
-            document.issue("field_unreadable", f"listing_id: a link to {link.get('href', '')[:80]!r} in no card")
+            found[box] = None
     return list(found)
+
+
+@lru_cache(maxsize=1024)
+def _holds_one(tag: str, names: str | None) -> bool:
+    return tag == "tr" or (tag == "div" and names is not None and "card" in names.split())
 
 
 def _extent(document: Document) -> PageTotal:
@@ -81,7 +90,9 @@ def _extent(document: Document) -> PageTotal:
 def _in_summary(item: Element) -> bool:
     """Tell whether a list's item is one of those that say how long the list is: in a row of its own, in a card."""
     box = item.getparent()
-    card = None if box is None else box.getparent()
+    if box is None or box.tag != "ul":
+        return False
+    card = box.getparent()
     if card is None or "card" not in card.get("class", ""):
         return False
     return any("specialrow" in row.get("class", "") for row in card.iterancestors("div"))

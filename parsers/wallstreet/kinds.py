@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["claims", "classify", "title_of"]
 
-_TITLE = re.compile(rb"<title[^>]*>\s*Wallstreet Market\s*</title", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>\s*Wallstreet Market\s*</title")
 _INDEX = "act-frontendIndexIndex"
 _MAINTENANCE_PAGE = "act-frontendMaintenanceIndex"
 _FILTERS = ("menuCat", "form[cat", "form[searchTerm]")
@@ -31,7 +31,8 @@ _VENDOR_KINDS = {"info": "vendor_profile", "pgp": "vendor_pgp", "offers": "vendo
 
 def claims(body: bytes) -> bool:
     """Tell whether Wall Street Market made this page: by its title, and its frame or the class of its body."""
-    return _TITLE.search(body) is not None and (b"mCont" in body or b"act-frontend" in body)
+    title = body.find(b"<title")
+    return title >= 0 and _TITLE.match(body, title) is not None and (b"act-frontend" in body or b"mCont" in body)
 
 
 def classify(document: Document) -> str:

@@ -27,7 +27,10 @@ _UNLIMITED = "unlimited"
 
 def preferred(prices: list[Money]) -> Money | None:
     """The fiat price where one is shown, else the coin."""
-    return next((price for price in prices if price.currency not in COINS), prices[0] if prices else None)
+    for price in prices:
+        if price.currency not in COINS:
+            return price
+    return prices[0] if prices else None
 
 
 def unit_of(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.records import UNSET, Review
@@ -69,22 +70,22 @@ def _occurred(document: Document, age: str) -> Interval | None:
 
 
 def _stars(document: Document, cell: Element) -> Decimal | int | None:
-    text = ""
-    for part in cell.iterdescendants():
+    """The number in brackets behind the stars; where it is missing, the name of the stars' class."""
+    named = ""
+    for part in cell.iterchildren(reversed=True):
         names = part.get("class")
-        if names is None:
-            continue
-        if "text-muted" in names:
-            text = document.text(part)
-            break
-        if "ratings" in names:
-            named = next((_NAMED[name] for name in names.split() if name in _NAMED), None)
-            text = text or ("" if named is None else str(named))
-    text = text or document.text(cell)
+        if names is not None and "text-muted" in names:
+            return document.read("stars", document.text(part), _number)
+        if names is not None and "ratings" in names:
+            named = next((str(_NAMED[name]) for name in names.split() if name in _NAMED), "")
+    return document.read("stars", document.text(cell) or named, _number)
+
+
+@lru_cache(maxsize=256)
+def _number(text: str) -> Decimal | int | None:
     match = _MEAN.search(text)
     value = None if match is None else Decimal(match[1].replace(",", "."))
     if value is None or value > _MOST:
-        document.issue("field_unreadable", f"stars: {text[:80]!r}")
         return None
     return int(value) if value == value.to_integral_value() else value
 
@@ -93,9 +94,9 @@ def _words(document: Document, cell: Element) -> tuple[str | None, str | None]:
     title: str | None = None
     own = [cell.text or ""]
     for part in cell:
-        if title is None and part.tag != "br":
-            title = document.text(part) or None
-        elif part.tag == "br":
+        if part.tag == "br":
             own.append(" ")
+        elif title is None:
+            title = document.text(part) or None
         own.append(part.tail or "")
     return title, document.line("".join(own)) or None

@@ -50,6 +50,7 @@ def destination(text: str, listed: str | None = None) -> Place | None:
     return Place(raw, places.kind, places.codes, places.excluded)
 
 
+@lru_cache(maxsize=1024)
 def needs_list(text: str) -> bool:
     """Tell whether a text announces a list of countries that it does not hold itself."""
     return PHRASES.within(text) in {"exceptions", "certain"} and "(" not in text

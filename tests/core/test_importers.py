@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -14,6 +15,10 @@ from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*SpooledTemporaryFile.__del__:pytest.PytestUnraisableExceptionWarning"  # warcio's writer leaves it open
+)
 
 PAGE = b"<html><body>a page</body></html>"
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
