@@ -1,8 +1,8 @@
 """
 Pages per second of bare lxml parsing, of ``parse`` in full, and of ``replay``, in one run.
 
-The floor is lxml alone on the same bytes: ``parse`` decodes, classifies, reads, normalises and encodes JSON besides, and is
-measured twice, as a replay runs it and with its caches emptied before each page. Replay loads into an embedded server
+The floor is lxml alone on the same bytes: ``parse`` decodes, classifies, reads, normalises and encodes JSON besides. It
+is measured twice, as a replay runs it and with its caches emptied before each page. Replay loads into an embedded server
 of its own. Real pages are used where ``../shared/pages`` is there, fixtures otherwise.
 
     python benchmarks/parse.py [--pages 100000]
@@ -91,7 +91,7 @@ def best(pages: list[bytes], read: Callable[[bytes], None], before: Callable[[],
 @functools.cache
 def caches() -> list[functools._lru_cache_wrapper[object]]:
     """The bounded caches of the program: what is built once, such as the index of places, is no cache of pages."""
-    found = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
+    found = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]  # noqa: SLF001  # no public name
     ours = [thing for thing in found if (thing.__module__ or "").startswith(("cryptodrug_scraper", "parsers"))]
     return [thing for thing in ours if thing.cache_parameters()["maxsize"] is not None]
 

@@ -216,7 +216,7 @@ def _limited_to_places(sentence: str, plain: str, end: int, grammar: _Grammar) -
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     match = None
-    for match in pattern.finditer(text):  # the last one is wanted
+    for match in pattern.finditer(text):  # noqa: B007  # the last one is wanted
         pass
     return match
 

@@ -145,7 +145,7 @@ def _reviewed_names(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _iso_names() -> Iterator[tuple[str, str]]:
-    import pycountry  # slow to import, and not needed by those who read no place
+    import pycountry  # noqa: PLC0415  # slow to import, and not needed by those who read no place
 
     countries = [dict(country) for country in pycountry.countries]
     catalogues = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[code]) for code in _LANGUAGES]
@@ -158,7 +158,7 @@ def _iso_names() -> Iterator[tuple[str, str]]:
 
 
 def _iso_codes(taken: dict[str, str]) -> Iterator[tuple[str, str]]:
-    import pycountry  # as above
+    import pycountry  # noqa: PLC0415  # as above
 
     for country in pycountry.countries:
         for code in (country.alpha_2, country.alpha_3):

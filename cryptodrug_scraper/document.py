@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Element", "classes", "tree_of"]
 
 T = TypeVar("T")
-Element = etree._Element  # lxml has no public name for the type
+Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 _string = cast(

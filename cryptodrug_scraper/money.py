@@ -12,8 +12,25 @@ __all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", 
 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
 
-_SIGNS = {"฿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "R$": "BRL",
-          "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "₺": "TRY", "元": "CNH", "EURO": "EUR"}  # fmt: skip
+_SIGNS = {
+    "฿": "BTC",
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "EURO": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "元": "CNH",
+    "₽": "RUB",
+    "₹": "INR",
+    "₺": "TRY",
+    "R$": "BRL",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "HK$": "HKD",
+}
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?(-?{_NUMBER})(?:\s*({_CURRENCY}))?")

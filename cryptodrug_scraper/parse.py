@@ -151,4 +151,4 @@ def _ends(text: bytes) -> bool:
 
 
 def _nothing(code: str, detail: str, encoding: str | None = None) -> ParsedPage:
-    return ParsedPage(None, "unknown", encoding, True, [Issue(code, "error", detail)])
+    return ParsedPage(None, "unknown", encoding, complete=True, issues=[Issue(code, "error", detail)])

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Shown: TypeAlias = Union[T, UnsetType, None]  # with a type variable, | is no alias
+Shown: TypeAlias = Union[T, UnsetType, None]  # noqa: UP007  # with a type variable, | makes no alias
 """A field that a page may show with a value, show empty, or not show at all."""
 
 Payment = Literal["escrow", "finalize_early", "multisig"]

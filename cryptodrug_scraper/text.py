@@ -31,7 +31,8 @@ def decode(body: bytes) -> tuple[bytes, str, int]:
 
     UTF-16 is told by its byte order mark or by its zero bytes. Otherwise a body is UTF-8 if it is valid as such, or if
     its characters of several bytes, whole or cut, outnumber the stray bytes: a character cut in half says nothing
-    about the rest. One that the end of the body cuts is dropped. Everything else is cp1252, as browsers read "ISO-8859-1".
+    about the rest. One that the end of the body cuts is dropped. Everything else is cp1252, as browsers read
+    "ISO-8859-1".
     """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _from_utf16(body, "utf-16")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +23,6 @@ from cryptodrug_scraper.store.migrate import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import URL, Engine
 
@@ -31,13 +32,16 @@ _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home for the whole session, so that no test ever touches the user's."""
-    folder = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME_VARIABLE, str(folder))
+def home() -> Iterator[Path]:
+    """
+    A home for the whole session, so that no test ever touches the user's.
+
+    It does not lie among pytest's own folders: every session that starts closes those to the server's system user.
+    """
+    with TemporaryDirectory(prefix="cryptodrug-test-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, folder)
         patch.delenv(URL_VARIABLE, raising=False)
-        yield folder
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +51,16 @@ def server(home: Path) -> Iterator[URL]:
     if named:
         yield make_url(named).set(drivername="postgresql+psycopg2")
         return
-    from cryptodrug_scraper.store.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.embedded import embedded_server  # needs a POSIX system
 
     with embedded_server(home) as running:
-        yield make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")
+        address = make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")
+        admin = create_engine(address, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:  # what a crash of the machine would lose is of no use to anybody
+            connection.execute(text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        admin.dispose()
+        yield address
 
 
 @contextmanager

@@ -105,8 +105,8 @@ def write_expected(case: Case) -> None:
 def fields_of(page: Json) -> dict[str, Any]:
     """
     The parts of a page's object that are compared one by one: ``market``, ``issues`` …, and for each type of record and
-    each field, as ``listing.price``, the values of that field in the order of the page. ``listing`` alone is the list of
-    the fields that each record has.
+    each field, as ``listing.price``, the values of that field in the order of the page. ``listing`` alone is the list
+    of the fields that each record has.
     """
     parts = {name: value for name, value in page.items() if name != "records"}
     for record, fields in _numbered(page["records"]):

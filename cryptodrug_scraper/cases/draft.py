@@ -1,9 +1,9 @@
 """
 A saved page made into the draft of a fixture, which says nothing of the people on it.
 
-Every word that no fixture of the market has yet, and that is no country, month or quantity, becomes an invented one: the
-same word always the same, so that names and links still agree. Hosts, numbers in links, tokens and keys are invented too.
-The structure stays, byte for byte where it can. A person reads the draft before it is kept.
+Every word that the market's parser does not itself know, and that is no country, month or quantity, becomes an invented
+one: the same word always the same, so that names and links still agree. Hosts, numbers in links, tokens and keys are
+invented too. The structure stays. A person reads the draft before it is kept.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Comment
@@ -22,18 +23,16 @@ from cryptodrug_scraper.places import parse_place
 from cryptodrug_scraper.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cryptodrug_scraper.cases.case import Case
+    from cryptodrug_scraper.market import Market
 
 __all__ = ["Inventor", "draft", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ONION = re.compile(r"[a-z2-7]{16,56}\.onion", re.IGNORECASE)
 _KEY = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLIC KEY BLOCK-----|\Z)", re.DOTALL)
-_TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{16,}")
+_TOKEN = re.compile(r"[A-Za-z0-9+=_-]{16,}")
 _QUANTITY = re.compile(r"\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
-_DIGITS = re.compile(r"\d{3,}")
+_DIGITS = re.compile(r"\d{4,}")
 _SYLLABLES = (
     "ba",
     "co",
@@ -126,12 +125,16 @@ class Inventor:
 _BASE32 = str.maketrans("0189", "wxyz")
 
 
-def words_of(cases: Iterable[Case]) -> frozenset[str]:
-    """Every word of some fixtures, in lower case: they are invented, or the site's own."""
-    words: set[str] = set()
-    for case in cases:
-        words.update(word.lower() for word in _WORD.findall(case.body.decode(errors="replace")))
-    return frozenset(words)
+def words_of(market: Market) -> frozenset[str]:
+    """
+    Every word in the code that reads a market's pages, in lower case: labels, classes, categories.
+
+    What the reader of a page goes by stays; the rest of the site's own words may go.
+    """
+    package = files(market.source)
+    data = files(market.source.rpartition(".")[0]).joinpath("data")
+    sources = [file for folder in (package, data) for file in folder.iterdir() if file.name.endswith((".py", ".csv"))]
+    return frozenset(word.lower() for file in sources for word in _WORD.findall(file.read_text(encoding="utf-8")))
 
 
 def draft(body: bytes, inventor: Inventor) -> bytes:

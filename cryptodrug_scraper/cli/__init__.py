@@ -47,9 +47,7 @@ def main() -> None:
     Run the command line. What a user can act on is one line on standard error, and the exit code of its kind.
     """
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
     except click.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)
@@ -63,3 +61,4 @@ def main() -> None:
         # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)

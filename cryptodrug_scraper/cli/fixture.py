@@ -11,6 +11,7 @@ import msgspec
 
 from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.errors import ArchiveError, QualityError
+from cryptodrug_scraper.market import market_named
 from cryptodrug_scraper.page import PageContext
 from cryptodrug_scraper.parse import parse_page
 
@@ -37,8 +38,8 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
 
-    What the site itself says stays, as far as other fixtures of the market say it too. Read the draft before you keep
-    it: write the note in meta.json, and check expected.json against the page.
+    The words that the market's parser goes by stay. Read the draft before you keep it: write the note in meta.json, and
+    check expected.json against the page.
 
     \b
     Example:
@@ -50,7 +51,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
       4  the page is of no known market
       7  the draft is not read like the page: its folder says how it differs
     """
-    from cryptodrug_scraper.cases.case import Case, cases_below, write_expected
+    from cryptodrug_scraper.cases.case import Case, write_expected
     from cryptodrug_scraper.cases.draft import Inventor, words_of
     from cryptodrug_scraper.cases.draft import draft as make_draft
 
@@ -64,7 +65,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     if folder.exists():
         msg = f"{folder} is there already: choose another name"
         raise ArchiveError(msg)
-    inventor = Inventor(words_of(cases_below(into / original.market)))
+    inventor = Inventor(words_of(market_named(original.market)))
     made = make_draft(body, inventor)
     folder.mkdir(parents=True)
     (folder / "body.html").write_bytes(made)

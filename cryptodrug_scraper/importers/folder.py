@@ -49,7 +49,7 @@ def capture_of_file(path: Path, root: Path, report: ImportReport) -> Capture | N
 
     Args:
         path: the file.
-        root: the folder that was given: the origin is relative to it, and dates are looked for below it and in its name.
+        root: the folder that was given: the origin is relative to it; dates are looked for below it and in its name.
         report: counts the page, or why it was refused.
     """
     where = path.relative_to(root).as_posix() if path != root else path.name

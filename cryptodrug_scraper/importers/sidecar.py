@@ -2,8 +2,8 @@
 What is known of a saved page beside its bytes: a sidecar file, or a date in the path.
 
 A sidecar is a JSON object with any of ``url``, ``captured_at`` (an ISO 8601 instant or day), ``http_status`` and
-``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or ``meta.json`` for a page
-that is alone in its folder.
+``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or ``meta.json`` for a
+page that is alone in its folder.
 """
 
 from __future__ import annotations

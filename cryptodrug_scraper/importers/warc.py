@@ -59,9 +59,7 @@ def captures_in_warc(path: Path, where: str, report: ImportReport) -> Iterator[C
             report.refuse("damaged from here on", f"{where}, byte {stream.tell()}: {error}")
 
 
-def _capture(
-    record: ArcWarcRecord, body: bytes, where: str, offset: int, report: ImportReport
-) -> Capture | None:
+def _capture(record: ArcWarcRecord, body: bytes, where: str, offset: int, report: ImportReport) -> Capture | None:
     if record.rec_type in _SILENT:
         return None
     place = f"{where}, byte {offset}"

@@ -18,6 +18,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.locks import Lock, take
@@ -86,8 +87,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
                 with closing(cast("_Cursor", connection.connection.cursor())) as cursor:
                     new.update(_insert(cursor, batch))
                 _supersede(connection, batch)
-        except connection.dialect.loaded_dbapi.Error as error:
-            reason = " ".join(str(error).split())
+        except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from SQLAlchemy, and from the driver
+            reason = " ".join(str(getattr(error, "orig", error)).split())
             msg = f"a batch of {batch.captures} pages cannot be loaded: {reason}; run the same command again to resume"
             raise StoreError(msg) from error
     return dict(new)

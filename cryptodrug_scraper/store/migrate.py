@@ -90,8 +90,8 @@ def _move(connection: Connection, revision: str, run: Callable[[Config, str], No
             known = ", ".join(script.revision for script in reversed(list(_scripts().walk_revisions())))
             msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
             raise StoreError(msg) from error
-        except DBAPIError as error:
-            reason = " ".join(str(error.orig).split())
+        except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
+            reason = " ".join(str(getattr(error, "orig", error)).split())
             msg = f"the server refuses to bring the schema to {revision!r}: {reason}; nothing was changed"
             raise StoreError(msg) from error
 

@@ -51,7 +51,11 @@ def ensure_months(connection: Connection, months: Iterable[date]) -> int:
     Raises:
         StoreError: a month was detached and its table still lies in the schema.
     """
-    wanted = {f"{table}_{month:%Y_%m}": (table, month) for month in sorted(set(months)) for table in PARTITIONED}
+    wanted = {
+        f"{table}_{month.year:04}_{month.month:02}": (table, month)
+        for month in sorted(set(months))
+        for table in PARTITIONED
+    }
     with connection.begin():
         attached = set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars())
     made = 0
@@ -68,8 +72,8 @@ def _make(connection: Connection, name: str, table: str, month: date) -> bool:
             return False
         if name in set(connection.execute(_EXISTING, {"schema": SCHEMA}).scalars()):
             msg = (
-                f"{month:%Y-%m} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or move it to "
-                f"another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
+                f"{month.isoformat()[:7]} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or move "
+                f"it to another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
             )
             raise StoreError(msg)
         first, next_first = _bounds(month)
@@ -81,4 +85,4 @@ def _make(connection: Connection, name: str, table: str, month: date) -> bool:
 def _bounds(month: date) -> tuple[str, str]:
     """The first instant of a month and of the next, which may lie beyond the last year that Python knows."""
     year, number = (month.year + 1, 1) if month.month == 12 else (month.year, month.month + 1)  # noqa: PLR2004
-    return f"{month:%Y-%m}-01 00:00:00+00", f"{year:04}-{number:02}-01 00:00:00+00"
+    return f"{month.isoformat()} 00:00:00+00", f"{year:04}-{number:02}-01 00:00:00+00"

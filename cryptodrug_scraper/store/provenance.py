@@ -57,7 +57,7 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
         raise StoreError(msg)
     low, high = UUID(digits.ljust(_DIGITS, "0")), UUID(digits.ljust(_DIGITS, "f"))
     found = [
-        (table.name, dict(row))
+        (str(table.name), _plain(row))
         for table, column in _identified()
         for row in connection.execute(select(table).where(column.between(low, high)).limit(2)).mappings()
     ]
@@ -74,7 +74,7 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     capture = _only(connection, tables["capture"], "capture_id", capture_id)
     origin = tables["capture_origin"]
     origins = connection.execute(select(origin).where(origin.c.capture_id == capture_id).order_by(origin.c.path))
-    return Chain(name, row, run, capture, [dict(place) for place in origins.mappings()])
+    return Chain(name, row, run, capture, [_plain(place) for place in origins.mappings()])
 
 
 def is_body_of(chain: Chain, body: bytes) -> bool:
@@ -94,4 +94,9 @@ def _only(connection: Connection, table: Table, column: str, value: object) -> d
     if value is None:
         return {}
     row = connection.execute(select(table).where(table.c[column] == value)).mappings().first()
-    return {} if row is None else dict(row)
+    return {} if row is None else _plain(row)
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row under plain strings: the driver's names of columns are a class of their own."""
+    return {str(name): value for name, value in row.items()}

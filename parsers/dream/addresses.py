@@ -10,7 +10,17 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote_plus
 
-__all__ = ["category_id", "category_url", "feedback_url", "listing_id", "listing_url", "offers_url", "page_number", "vendor_name", "vendor_url"]  # fmt: skip
+__all__ = [
+    "category_id",
+    "category_url",
+    "feedback_url",
+    "listing_id",
+    "listing_url",
+    "offers_url",
+    "page_number",
+    "vendor_name",
+    "vendor_url",
+]
 
 _OFFER = re.compile(r"[?&]offer=(\d+\.\d+)")
 _CATEGORY = re.compile(r"[?&]category=(\d+)")

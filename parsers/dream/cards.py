@@ -49,7 +49,14 @@ def read_card_list(
     cards = _CARDS(shop) or _ANY_CARDS(shop)
     vendors: dict[str, Vendor] = {}
     for card in document.whole(cards):
-        _read_card(document, card, vendors, selected, owner, promoted)
+        listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
+        if owner is not None:
+            listing.vendor = owner
+        if selected is not None:
+            listing.category_id, listing.category_path = selected.category_id, selected.path
+        if promoted is not None:
+            listing.promoted = promoted
+        _read_card(document, card, listing, vendors)
     document.records += vendors.values()
     extent = _read_extent(document, shop, selected, owner)
     document.add(extent)
@@ -75,21 +82,8 @@ def preferred_price(prices: list[Money] | None) -> Money | None:
     return next((price for price in prices if price.currency not in COINS), prices[0])
 
 
-def _read_card(
-    document: Document,
-    card: Element,
-    vendors: dict[str, Vendor],
-    selected: Selected | None,
-    owner: str | None,
-    promoted: bool | None,  # three-valued, passed on
-) -> None:
-    listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
-    if owner is not None:
-        listing.vendor = owner
-    if selected is not None:
-        listing.category_id, listing.category_path = selected.category_id, selected.path
-    if promoted is not None:
-        listing.promoted = promoted
+def _read_card(document: Document, card: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
+    """Fill a listing, and add its vendor to those of the page."""
     for box in card.iter("div"):
         names = box.get("class", "").split()
         match names[-1] if names else "":

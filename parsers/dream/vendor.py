@@ -67,8 +67,7 @@ def read_vendor(document: Document) -> None:
     if table is not None:
         read_reviews(document, table, vendor.vendor, None)
         _read_extent(document, table)
-    assert content is not None  # it holds the vendor
-    for shop in _SHOP(content):
+    for shop in [] if content is None else _SHOP(content):
         read_card_list(document, shop, owner=vendor.vendor)
 
 

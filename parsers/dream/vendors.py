@@ -67,8 +67,8 @@ def _rating(text: str) -> Rating | None:
 
 def _external(text: str) -> ExternalRating | None:
     """
-    Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean), ``800/27/96`` (signs) or ``3/98`` (deals,
-    satisfaction in per cent).
+    Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean), ``800/27/96`` (signs) or ``3/98``
+    (deals, satisfaction in per cent).
     """
     market, _, printed = text.partition("|")
     if (match := _DEALS_MEAN.match(printed)) is not None:

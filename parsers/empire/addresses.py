@@ -6,7 +6,17 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-__all__ = ["Product", "category_id", "category_url", "listing_tab_url", "listing_url", "product", "tab_of", "vendor_name", "vendor_url"]  # fmt: skip
+__all__ = [
+    "Product",
+    "category_id",
+    "category_url",
+    "listing_tab_url",
+    "listing_url",
+    "product",
+    "tab_of",
+    "vendor_name",
+    "vendor_url",
+]
 
 _PRODUCT = re.compile(r"/(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.IGNORECASE)
 _CATEGORY = re.compile(r"/category/categories/(\d+)")
@@ -42,7 +52,7 @@ def vendor_name(href: str) -> str | None:
 
 
 def tab_of(href: str) -> str | None:
-    """The name of the tab to which a link leads: ``desc``, ``feedback``, ``refund``, ``about``, ``p_feedback`` …"""
+    """The name of the tab to which a link leads, such as ``desc``, ``refund``, ``about`` or ``p_feedback``."""
     match = _TAB.search(href)
     return None if match is None else match[1]
 

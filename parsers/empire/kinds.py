@@ -29,8 +29,8 @@ _EXPIRED = re.compile(
     r"session (?:has |is )?(?:been )?(?:expired|timed? ?out|lost)|logged out|log(?:ged)? ?in again", re.IGNORECASE
 )
 _GONE = re.compile(
-    r"(?:listing|product|item|page)[^.!]{0,40}(?:not found|no longer|does(?: not|n't) exist|has been (?:removed|deleted)"
-    r"|is not available|unavailable)",
+    r"(?:listing|product|item|page)[^.!]{0,40}(?:not found|no longer|does(?: not|n't) exist"
+    r"|has been (?:removed|deleted)|is not available|unavailable)",
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(r"\bmaintenance\b", re.IGNORECASE)

@@ -52,7 +52,7 @@ def read_feedback(document: Document, content: Element, vendor: str, own: Produc
 
 
 def _read_rows(document: Document, table: Element, vendor: str, own: Product | None) -> int:
-    """Read the rows of a table: sign, comment, buyer and amount, time. Returns how many there are, cut ones included."""
+    """Read the rows of a table: sign, comment, buyer and amount, time. Returns how many, cut ones included."""
     position = 0
     for row in table.iter("tr"):
         cells = list(row)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.money import parse_prices
 from cryptodrug_scraper.records import UNSET, Listing, Vendor
 from parsers.wallstreet.addresses import listing_id, listing_url, vendor_name, vendor_url
-from parsers.wallstreet.icons import ICONS, icon_of, rest_of_line
+from parsers.wallstreet.icons import icon_of, meaning_of, rest_of_line
 from parsers.wallstreet.labels import WORDS
 from parsers.wallstreet.payments import payments
 from parsers.wallstreet.prices import preferred, unit_of
@@ -93,8 +93,8 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], un
 
 
 def _read_icon(document: Document, mark: Element, listing: Listing, unknown: set[str]) -> None:
-    name = icon_of(mark.get("class", ""))
-    meaning = None if name is None else ICONS.get(name)
+    names = mark.get("class", "")
+    meaning = meaning_of(names)
     if meaning == "ships_from":
         place = origin(rest_of_line(document, mark))
         listing.ships_from = None if place is None else document.place("ships_from", place)
@@ -106,9 +106,9 @@ def _read_icon(document: Document, mark: Element, listing: Listing, unknown: set
         listing.payment = document.read("payment", rest_of_line(document, mark), payments)
     elif meaning == "digital":
         listing.product_class = "digital"
-    elif name is not None and meaning is None and mark.tail and not mark.tail.isspace():
-        box = mark.getparent()
-        if box is not None and box.tag not in {"a", "button", "h4", "label"}:
+    elif meaning is None and (tail := mark.tail) and not tail.isspace():
+        name, box = icon_of(names), mark.getparent()
+        if name is not None and box is not None and box.tag not in {"a", "button", "h4", "label"}:
             unknown.add(name)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document, Element
 
-__all__ = ["ICONS", "icon_of", "rest_of_line"]
+__all__ = ["ICONS", "icon_of", "meaning_of", "rest_of_line"]
 
 ICONS = {
     "ion-log-out": "ships_from",
@@ -25,6 +25,13 @@ ICONS = {
 
 _ICON = re.compile(r"\bion-[a-z0-9-]+")
 _BREAKS = frozenset({"br", "hr", "i", "div", "p", "table", "ul", "h1", "h2", "h3", "h4"})
+
+
+@lru_cache(maxsize=1024)
+def meaning_of(names: str) -> str | None:
+    """What the icon among the class names of an element says; None where there is none, or nobody knows it."""
+    icon = icon_of(names)
+    return None if icon is None else ICONS.get(icon)
 
 
 @lru_cache(maxsize=1024)

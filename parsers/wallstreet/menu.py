@@ -11,7 +11,9 @@ from cryptodrug_scraper.records import UNSET, Category
 from parsers.wallstreet.frame import walk
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document
+    from msgspec import UnsetType
+
+    from cryptodrug_scraper.document import Document, Element
 
 __all__ = ["Menu", "read_menu"]
 
@@ -44,13 +46,11 @@ def read_menu(document: Document) -> Menu:
             if document.is_cut(control):
                 continue
             depth = _DEPTHS[name]
-            label = document.text(control)
-            match = _COUNTED.match(label)
-            path = [*path[:depth], label if match is None else match[1]]
+            name_of, count = _name_and_count(document, control)
+            path = [*path[:depth], name_of]
             number = f"{name[-1]}{control.get('value', '')}"
             if number not in menu.paths:
                 menu.paths[number] = path
-                count = UNSET if match is None else parse_count(match[2])
                 document.add(Category(category_id=number, category_path=path, listing_count=count))
         elif name in _FILTERS:
             value = control.get("value", "")
@@ -63,3 +63,16 @@ def read_menu(document: Document) -> Menu:
     level = next((level for level in "BMT" if level in chosen), None)
     menu.selected = None if level is None else f"{level}{chosen[level]}"
     return menu
+
+
+def _name_and_count(document: Document, button: Element) -> tuple[str, int | UnsetType | None]:
+    """The name on a button and the number behind it, which may stand in an element of its own."""
+    if (
+        len(button) == 1
+        and not (button[0].tail or "").strip()
+        and (count := parse_count(button[0].text or "")) is not None
+    ):
+        return document.line(button.text or ""), count
+    label = document.text(button)
+    match = _COUNTED.match(label)
+    return (label, UNSET) if match is None else (match[1], parse_count(match[2]))

@@ -25,7 +25,8 @@ SEPARATOR = "\x1f"
 """Stands for an empty ``<i/>`` in the pieces of a line, such as between the names of a path."""
 INFINITE = "∞"
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENDS = frozenset({"br", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""What ends a line and is no part of one."""
 _BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "section", "form", "blockquote", "hr", "dl", "dt", "dd"})
 _CONTROLS = frozenset({"select", "button", "input", "label", "textarea", "script", "style", "img"})
 
@@ -111,22 +112,25 @@ class _Walker:
                 return False
             self._line.label = self._document.text(element)
         elif tag == "a":
-            self.outline.links.append(element)
-            if self._line.icon not in ICONS and not self._line.pieces:
-                self._line.icon = None  # it belongs to the link
-            self._add("".join(map(str, element.itertext())))
-        elif tag == "br" or tag in _HEADINGS or tag == "table":
+            self._read_link(element)
+        elif tag in _ENDS:
             self._end_line()
-            if tag in _HEADINGS:
-                self.outline.headings.append(element)
-            elif tag == "table":
+            if tag == "table":
                 headings = self.outline.headings
                 self.outline.tables.append((headings[-1] if headings else None, element))
+            elif tag != "br":
+                self.outline.headings.append(element)
         elif tag in _BLOCKS:
             return self._begin_block(element)
         else:
             return tag in _CONTROLS
         return True
+
+    def _read_link(self, element: Element) -> None:
+        self.outline.links.append(element)
+        if self._line.icon not in ICONS and not self._line.pieces:
+            self._line.icon = None  # it belongs to the link
+        self._add("".join(map(str, element.itertext())))
 
     def _begin_block(self, element: Element) -> bool:
         self._end_line()

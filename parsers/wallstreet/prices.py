@@ -64,7 +64,7 @@ def read_tiers(document: Document, table: Element) -> tuple[list[PriceTier], lis
     first: list[Money] = []
     for row in document.whole(list(table.iter("tr"))):
         cells = cells_of(row)
-        if len(cells) < 2:  # noqa: PLR2004  # amount and price
+        if len(cells) < 2:  # amount and price
             continue
         prices = _prices(document, cells[1:])
         text = _text(document, cells[0])

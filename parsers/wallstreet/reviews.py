@@ -75,10 +75,17 @@ def _stars(document: Document, cell: Element) -> Decimal | int | None:
     for part in cell.iterchildren(reversed=True):
         names = part.get("class")
         if names is not None and "text-muted" in names:
-            return document.read("stars", document.text(part), _number)
+            return _read_number(document, document.text(part))
         if names is not None and "ratings" in names:
             named = next((str(_NAMED[name]) for name in names.split() if name in _NAMED), "")
-    return document.read("stars", document.text(cell) or named, _number)
+    return _read_number(document, document.text(cell) or named)
+
+
+def _read_number(document: Document, text: str) -> Decimal | int | None:
+    value = _number(text)
+    if value is None:
+        document.issue("field_unreadable", f"stars: {text[:80]!r}")
+    return value
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from parsers.taxonomy import CLASS_NAMES, DrugClass, drug_class, taxonomy_rows
+from parsers.taxonomy import CLASS_NAMES, DrugClass, TaxonomyRow, drug_class, taxonomy_rows
 
 # Ids as printed in the menus; a range stands for all numbers in it.
 PRINTED_IDS = {
@@ -113,14 +113,14 @@ def test_the_id_goes_before_the_path() -> None:
 
 
 @pytest.mark.parametrize("row", taxonomy_rows(), ids=lambda row: f"{row.market}-{row.category_id}")
-def test_each_whole_path_leads_to_its_row(row) -> None:  # type: ignore[no-untyped-def]
+def test_each_whole_path_leads_to_its_row(row: TaxonomyRow) -> None:
     assert drug_class(row.market, None, row.path) == row.sold
     assert drug_class(row.market, None, [f"  {name.upper()} " for name in row.path]) == row.sold
     assert drug_class(row.market, None, [name.replace("&", " &  ") for name in row.path]) == row.sold
 
 
 @pytest.mark.parametrize("row", [row for row in taxonomy_rows() if row.path[2:]], ids=lambda row: row.category_id)
-def test_the_last_two_levels_of_a_path_lead_to_its_row(row) -> None:  # type: ignore[no-untyped-def]
+def test_the_last_two_levels_of_a_path_lead_to_its_row(row: TaxonomyRow) -> None:
     assert drug_class(row.market, None, row.path[-2:]) == row.sold
 
 

@@ -47,7 +47,7 @@ def facts(market: str, listing: Listing) -> ListingFacts:
     """Facts as a market would give them: the title says it all."""
     title = listing.title or ""
     exclusions = (TextExclusion("US", "title", "no US"),) if "no US" in title else ()
-    grams = Decimal(title.partition("g ")[0]) if title[:1].isdigit() else None
+    grams = Decimal(title.partition("g")[0]) if title[:1].isdigit() else None
     return ListingFacts(drug_class="cannabis" if market else None, quantity_grams=grams, exclusions=exclusions)
 
 

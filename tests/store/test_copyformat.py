@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-COLUMNS = "id uuid, at timestamptz, day date, amount numeric, number bigint, flag boolean, body text, list text[], hash bytea"
+COLUMNS = (
+    "id uuid, at timestamptz, day date, amount numeric, number bigint, flag boolean, body text, list text[], hash bytea"
+)
 
 anything = st.text(st.characters(), max_size=20)
-awkward = st.text(st.sampled_from('\\\t\n\r\0{},"\'N .é€\ud800'), max_size=12)
+awkward = st.text(st.sampled_from("\\\t\n\r\0{},\"'N .é€\ud800"), max_size=12)
 texts = anything | awkward | st.sampled_from(["\\N", "\\.", "NULL", "", "{}"])
 rows = st.tuples(
     st.uuids(),

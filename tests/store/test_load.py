@@ -295,14 +295,16 @@ def test_every_field_of_the_other_records_arrives(database: Database, make_page:
 
     (row,) = query(database, "SELECT * FROM research.review")
     expected = {
-        **{"vendor": "grower", "position": 3, "listing_id": "77", "listing_title": "hash", "stars": Decimal("4.5")},
-        **{"sign": "positive", "comment": "great", "is_default_comment": False, "buyer_mask": "a***z"},
-        **{"amount": Decimal("0.0012"), "amount_currency": "BTC", "amount_step": Decimal("0.0001")},
-        **{"amount_step_currency": "BTC", "age_raw": "5d", "reply": "thanks"},
-        **{"occurred_from": NOON - timedelta(days=6), "occurred_to": NOON - timedelta(days=5)},
+        "vendor": "grower", "position": 3, "listing_id": "77", "listing_title": "hash", "stars": Decimal("4.5"),
+        "sign": "positive", "comment": "great", "is_default_comment": False, "buyer_mask": "a***z",
+        "amount": Decimal("0.0012"), "amount_currency": "BTC", "amount_step": Decimal("0.0001"),
+        "amount_step_currency": "BTC", "age_raw": "5d", "reply": "thanks",
+        "occurred_from": NOON - timedelta(days=6), "occurred_to": NOON - timedelta(days=5),
     }
     assert expected == {name: row[name] for name in expected}
-    (extent,) = query(database, "SELECT listed_kind, total_count, page_count, page_number, hidden_count FROM page_total")
+    (extent,) = query(
+        database, "SELECT listed_kind, total_count, page_count, page_number, hidden_count FROM page_total"
+    )
     assert ("review", 900, 3, 1, 600) == tuple(extent.values())
     (category,) = query(database, "SELECT category_id, category_path, listing_count FROM category_count")
     assert ("104", ["Drugs"], 68179) == tuple(category.values())
@@ -373,7 +375,7 @@ def test_two_processes_load_the_same_pages_at_once(database: Database, some_page
 
 
 def _facts(market: str, listing: Listing) -> Any:
-    from decimal import Decimal as Number  # noqa: PLC0415
+    from decimal import Decimal as Number
 
     return replace(NO_FACTS, drug_class="cannabis" if market else None, quantity_grams=Number(5 if listing else 0))
 
@@ -513,5 +515,5 @@ def test_a_batch_can_be_sent_to_another_process(some_pages: Any, tmp_path: Path)
     batch = batch_of(some_pages, "1.0", _facts)
     (tmp_path / "batch").write_bytes(pickle.dumps(batch))
 
-    assert batch == pickle.loads((tmp_path / "batch").read_bytes())  # noqa: S301  # our own
+    assert batch == pickle.loads((tmp_path / "batch").read_bytes())  # our own
     assert {date(2019, month, 1) for month in (1, 2, 3)} == batch.months

@@ -66,7 +66,9 @@ def test_every_row_fits_its_table(some_pages: list[Any]) -> None:
 
 
 def test_an_offer_stated_twice_counts_once_as_its_own_page(make_page: Any, make_listing: Any) -> None:
-    page = make_page(make_listing("1", "card"), make_listing("1"), make_listing("1"), make_listing("2", "card"), at=NOON)
+    page = make_page(
+        make_listing("1", "card"), make_listing("1"), make_listing("1"), make_listing("2", "card"), at=NOON
+    )
 
     assert [True, False, True, False] == [row["is_repeat"] for row in named(page, "listing_observation")]
 

@@ -1,0 +1,65 @@
+"""What the documentation says is what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.cli import VERBS
+from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.market import markets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[bytes]]
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+SOURCES = [*(ROOT / "cryptodrug_scraper").rglob("*.py"), *(ROOT / "parsers").rglob("*.py")]
+CEILING = 400
+
+
+def test_generated_pages_are_current() -> None:
+    done = subprocess.run([sys.executable, str(DOCS / "generate.py"), "--check"], capture_output=True, check=False)
+    assert 0 == done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_command_has_help_with_an_example(run: Run, verb: str) -> None:
+    text = run(verb, "--help").stdout.decode()
+    below = re.findall(r"^  ([a-z]+)  ", text.partition("Commands:")[2], re.MULTILINE)
+    for name in below:
+        assert "Example:" in run(verb, name, "--help").stdout.decode()
+    assert below or "Example:" in text
+
+
+@pytest.mark.parametrize("error", CryptodrugError.__subclasses__())
+def test_every_error_has_an_exit_code_of_its_own_that_is_documented(error: type[CryptodrugError]) -> None:
+    codes = [other.exit_code for other in CryptodrugError.__subclasses__()]
+    assert 1 == codes.count(error.exit_code)
+    assert f"| {error.exit_code} | `{error.__name__}` |" in (DOCS / "commands.md").read_text(encoding="utf-8")
+
+
+def test_every_issue_code_is_documented() -> None:
+    text = (DOCS / "records.md").read_text(encoding="utf-8")
+    source = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES)
+    codes = set(re.findall(r'(?:\.issue\(|Issue\(|_nothing\()\s*"([a-z_]+)"', source))
+    assert len(codes) > 10
+    assert {code for code in codes if f"`{code}`" not in text} == set()
+
+
+def test_every_kind_of_page_is_documented() -> None:
+    text = (DOCS / "records.md").read_text(encoding="utf-8")
+    assert {kind for market in markets() for kind in market.readers if f"`{kind}`" not in text} == set()
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_modules_are_short(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= CEILING

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from cryptodrug_scraper.page import WALLS
+from cryptodrug_scraper.replay import Window, replay
+from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.store.models import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[bytes]]
+
+    from cryptodrug_scraper.store.database import Database
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+PAGES = len(list(FIXTURES.rglob("body.html")))
+OF_THE_LOADER = {"parser_version"}
+"""Tables that say when something was loaded, and so differ between two databases."""
+
+
+def content(database: Database) -> dict[str, list[str]]:
+    """Every row of every table that pages fill."""
+    with database.engine.connect() as connection:
+        return {
+            name: sorted(map(str, connection.execute(text(f"SELECT t::text FROM {name} t")).scalars()))
+            for name in Base.metadata.tables
+            if name not in OF_THE_LOADER
+        }
+
+
+def test_loading_twice_adds_nothing(database: Database) -> None:
+    first = replay(database.engine, [FIXTURES], workers=1)
+    before = content(database)
+    again = replay(database.engine, [FIXTURES], workers=1)
+    assert PAGES == first.pages == again.pages
+    assert 0 == sum(again.new_rows.values())
+    assert before == content(database)
+
+
+def test_order_workers_and_repeats_change_nothing(database: Database, tmp_path: Path) -> None:
+    replay(
+        database.engine,
+        [FIXTURES / "none", FIXTURES / "dream", FIXTURES / "empire", FIXTURES / "wallstreet"],
+        workers=1,
+    )
+    expected = {name: len(rows) for name, rows in content(database).items()}
+    ids = {name: content(database)[name] for name in ("listing_observation", "review_observation", "parse_run")}
+    with database.engine.begin() as connection:
+        names = ", ".join(sorted(Base.metadata.tables.keys() - {"market", "market_event"}))
+        connection.execute(text(f"TRUNCATE {names}"))
+    folders = sorted(path.parent for path in FIXTURES.rglob("body.html"))
+    random.Random(4).shuffle(folders)
+    for number, folder in enumerate(folders):
+        shutil.copytree(folder, tmp_path / str(number % 3) / f"{number:04}")
+    for part in (2, 0, 1, 0):
+        replay(database.engine, [tmp_path / str(part)], workers=2)
+    found = content(database)
+    assert expected == {name: len(rows) for name, rows in found.items()}
+    assert ids == {name: found[name] for name in ids}
+
+
+def test_two_replays_at_the_same_time_lose_nothing(database: Database) -> None:
+    command = [sys.executable, "-m", "cryptodrug_scraper", "replay", str(FIXTURES), "--json"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    counts = [json.loads(process.communicate(timeout=120)[0]) for process in both]
+    assert [0, 0] == [process.returncode for process in both]
+    captures = [count["new_rows"]["capture"] for count in counts]
+    with database.engine.connect() as connection:
+        stored = connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
+    assert stored == sum(captures)
+    assert 0 == sum(replay(database.engine, [FIXTURES], workers=1).new_rows.values())
+
+
+def test_the_summary_counts_pages_walls_issues_and_refusals(database: Database, run: Run, tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "dream", tmp_path / "dream")
+    (tmp_path / "dream" / "style.css").write_text("p {}")
+    summary: dict[str, Any] = json.loads(run("replay", tmp_path, "--json").stdout)
+    kinds = {(kind["market"], kind["kind"]): kind["pages"] for kind in summary["kinds"]}
+    folders = {folder.name: len(list(folder.iterdir())) for folder in (FIXTURES / "dream").iterdir()}
+    assert {("dream", kind): pages for kind, pages in folders.items()} == kinds
+    assert 1 == sum(summary["refused"].values())
+    assert summary["walls"] == sum(count for kind, count in folders.items() if kind in WALLS)
+    with database.engine.connect() as connection:
+        issues = connection.execute(text("SELECT count(*) FROM parse_issue")).scalar_one()
+    assert issues >= sum(summary["issues"].values())
+
+
+def test_a_window_takes_its_days_and_counts_the_others(database: Database) -> None:
+    from datetime import date
+
+    inside = replay(database.engine, [FIXTURES], window=Window(date(2018, 11, 1), date(2018, 11, 30)), workers=1)
+    assert inside.pages + inside.outside == PAGES
+    with database.engine.connect() as connection:
+        months = connection.execute(text("SELECT DISTINCT date_trunc('month', captured_at, 'UTC') FROM capture")).all()
+    assert 1 == len(months)
+
+
+def test_a_path_that_is_not_there_stops_before_any_work(database: Database, run: Run) -> None:
+    assert b"nowhere" in run("replay", FIXTURES, "nowhere", code=3).stderr
+    with database.engine.connect() as connection:
+        assert 0 == connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
+
+
+def test_each_market_has_a_version_of_its_own_made_from_its_code() -> None:
+    versions = {parser_version(name) for name in (None, "dream", "empire", "wallstreet")}
+    assert 4 == len(versions)
+
+
+def test_the_page_clock_narrows_a_capture_known_to_the_day(database: Database, tmp_path: Path) -> None:
+    case = next(iter(sorted((FIXTURES / "empire" / "vendor_profile").iterdir())))
+    clock = json.loads((case / "expected.json").read_text())
+    (site,) = [record for record in clock["records"] if record["record"] == "site"]
+    folder = tmp_path / site["server_time"][:10]
+    folder.mkdir()
+    shutil.copy(case / "body.html", folder / "profile.html")
+    replay(database.engine, [tmp_path], workers=1)
+    with database.engine.connect() as connection:
+        row = connection.execute(text("SELECT captured_at, time_precision, time_basis FROM capture")).one()
+    assert (site["server_time"][:19], "second", "page_clock") == (row[0].strftime("%Y-%m-%dT%H:%M:%S"), row[1], row[2])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_broken_page_among_good_ones_loses_nothing(database: Database, tmp_path: Path, workers: int) -> None:
+    shutil.copytree(FIXTURES / "none", tmp_path / "pages")
+    (tmp_path / "pages" / "binary.html").write_bytes(bytes(range(256)) * 100)
+    (tmp_path / "pages" / "nul.html").write_bytes(b"<html>\0<title>Empire Market</title>\0</html>")
+    summary = replay(database.engine, [tmp_path], workers=workers)
+    with database.engine.connect() as connection:
+        assert summary.pages == connection.execute(text("SELECT count(*) FROM parse_run")).scalar_one()

