@@ -93,7 +93,7 @@ def caches() -> list[functools._lru_cache_wrapper[object]]:
     """The bounded caches of the program: what is built once, such as the index of places, is no cache of pages."""
     found = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]  # noqa: SLF001  # no public name
     ours = [thing for thing in found if (thing.__module__ or "").startswith(("cryptodrug_scraper", "parsers"))]
-    return [thing for thing in ours if thing.cache_parameters()["maxsize"] is not None]
+    return [thing for thing in ours if (thing.cache_parameters()["maxsize"] or 0) > 1]
 
 
 def empty_caches() -> None:

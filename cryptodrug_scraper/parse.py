@@ -36,6 +36,8 @@ _SERVER_ERROR = re.compile(
     rb"|<h1>\s*An? (?:PHP |Database )?Error (?:Was Encountered|Occurred)",
     re.IGNORECASE,
 )
+_DRESSED = re.compile(rb"<(?:link|img|nav|form)\b", re.IGNORECASE)
+"""What a site's own pages have, and the plain pages of a web server have not."""
 _SERVER_ERROR_SIZE = 4096
 _TAIL = 256
 _MOST_TAGS = 100_000
@@ -87,7 +89,7 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
 def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     market = next((market for market in markets() if market.claims(text)), None)
     if market is None:
-        is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None
+        is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None and not _DRESSED.search(text)
         return ParsedPage(None, "error" if is_error else "foreign", None, complete)
     tags = text.count(b"<")
     if tags > _MOST_TAGS:

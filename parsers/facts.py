@@ -29,10 +29,17 @@ def facts_of(market: str) -> Callable[[Listing], ListingFacts]:
         return ListingFacts(
             drug_class=None if sold is None else sold.class_name,
             substance=None if sold is None else sold.substance,
-            quantity_grams=None if quantity is None else quantity.total_grams,
+            quantity_grams=None if quantity is None else _plain(quantity.total_grams),
             quantity_units=None if quantity is None else Decimal(quantity.count),
             quantity_unit=None if quantity is None else quantity.unit,
             exclusions=text_exclusions(listing),
         )
 
     return read
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """A number without the zeros that multiplying left at its end: one weight has one form."""
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()

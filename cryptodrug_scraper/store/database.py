@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store import migrate
 from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,9 +155,7 @@ def _check_server(engine: Engine) -> str:
             ).one()
     except OperationalError as error:
         address = engine.url.render_as_string(hide_password=True)
-        msg = (
-            f"the database {address} cannot be reached: {_reason(error)}; check {URL_VARIABLE} and that the server runs"
-        )
+        msg = f"the database {address} cannot be reached: {reason_of(error)}; check {URL_VARIABLE} and that the server runs"
         raise StoreError(msg) from error
     if number < _OLDEST:
         msg = f"the server is PostgreSQL {version}, and 15 is the oldest that will do: upgrade it or name another"
@@ -208,7 +207,3 @@ def _make_database(address: str) -> None:
 def _has_database(connection: Connection) -> bool:
     query = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)")
     return bool(connection.execute(query, {"name": _NAME}).scalar_one())
-
-
-def _reason(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split())

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.partitions import ensure_months
+from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LOADED, SHARED
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
                     new.update(_insert(cursor, batch))
                 _supersede(connection, batch)
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from SQLAlchemy, and from the driver
-            reason = " ".join(str(getattr(error, "orig", error)).split())
-            msg = f"a batch of {batch.captures} pages cannot be loaded: {reason}; run the same command again to resume"
+            said = reason_of(error)
+            msg = f"a batch of {batch.captures} pages cannot be loaded: {said}; run the same command again to resume"
             raise StoreError(msg) from error
     return dict(new)
 

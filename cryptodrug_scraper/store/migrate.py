@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.locks import Lock, take
+from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,8 +92,7 @@ def _move(connection: Connection, revision: str, run: Callable[[Config, str], No
             msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
             raise StoreError(msg) from error
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
-            reason = " ".join(str(getattr(error, "orig", error)).split())
-            msg = f"the server refuses to bring the schema to {revision!r}: {reason}; nothing was changed"
+            msg = f"the server refuses to bring the schema to {revision!r}: {reason_of(error)}; nothing was changed"
             raise StoreError(msg) from error
 
 

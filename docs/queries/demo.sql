@@ -34,22 +34,26 @@ GROUP BY market, vendor
 HAVING bool_or(code = 'BE') AND count(DISTINCT code) > 1
 ORDER BY market, vendor;
 
--- Listings from Belgium as of 30 November 2019: last seen, and what was asked then
-SELECT
-    market,
-    listing_id,
-    title,
-    vendor,
-    drug_class,
-    substance,
-    quantity_grams AS grams,
-    price_amount AS price,
-    price_currency AS currency,
-    to_char(last_seen_at, 'YYYY-MM-DD') AS last_seen
-FROM listings_as_of('2019-11-30')
-WHERE 'BE' = ANY (origin_codes)
-ORDER BY market, last_seen_at, listing_id
-LIMIT 20;
+-- Listings from Belgium as of 30 November 2019: last seen, and what was asked then (the six newest of each market)
+SELECT market, listing_id, title, vendor, drug_class, substance, grams, price, currency, last_seen
+FROM (
+    SELECT
+        market,
+        listing_id,
+        title,
+        vendor,
+        drug_class,
+        substance,
+        quantity_grams AS grams,
+        price_amount AS price,
+        price_currency AS currency,
+        to_char(last_seen_at, 'YYYY-MM-DD') AS last_seen,
+        row_number() OVER (PARTITION BY market ORDER BY last_seen_at DESC, listing_id) AS place
+    FROM listings_as_of('2019-11-30')
+    WHERE 'BE' = ANY (origin_codes)
+) AS belgian
+WHERE place <= 6
+ORDER BY market, place;
 
 -- Refused as content: walls and pages of no market, and pages that are cut
 SELECT

@@ -101,6 +101,8 @@ def _read_status(document: Document, text: str, vendor: Vendor) -> None:
         vendor.on_vacation = True
     elif "banned" in lowered or "suspended" in lowered:
         vendor.banned = True
+    elif lowered == "trusted seller":
+        vendor.trusted = True
     elif lowered not in {"active", "vendor", "seller", ""}:
         document.issue("unknown_label", f"vendor: status {text[:80]!r}")
 

@@ -295,11 +295,23 @@ def test_every_field_of_the_other_records_arrives(database: Database, make_page:
 
     (row,) = query(database, "SELECT * FROM research.review")
     expected = {
-        "vendor": "grower", "position": 3, "listing_id": "77", "listing_title": "hash", "stars": Decimal("4.5"),
-        "sign": "positive", "comment": "great", "is_default_comment": False, "buyer_mask": "a***z",
-        "amount": Decimal("0.0012"), "amount_currency": "BTC", "amount_step": Decimal("0.0001"),
-        "amount_step_currency": "BTC", "age_raw": "5d", "reply": "thanks",
-        "occurred_from": NOON - timedelta(days=6), "occurred_to": NOON - timedelta(days=5),
+        "vendor": "grower",
+        "position": 3,
+        "listing_id": "77",
+        "listing_title": "hash",
+        "stars": Decimal("4.5"),
+        "sign": "positive",
+        "comment": "great",
+        "is_default_comment": False,
+        "buyer_mask": "a***z",
+        "amount": Decimal("0.0012"),
+        "amount_currency": "BTC",
+        "amount_step": Decimal("0.0001"),
+        "amount_step_currency": "BTC",
+        "age_raw": "5d",
+        "reply": "thanks",
+        "occurred_from": NOON - timedelta(days=6),
+        "occurred_to": NOON - timedelta(days=5),
     }
     assert expected == {name: row[name] for name in expected}
     (extent,) = query(
