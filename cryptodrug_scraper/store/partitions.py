@@ -72,8 +72,8 @@ def _make(connection: Connection, name: str, table: str, month: date) -> bool:
             return False
         if name in set(connection.execute(_EXISTING, {"schema": SCHEMA}).scalars()):
             msg = (
-                f"{month.isoformat()[:7]} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or move "
-                f"it to another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
+                f"{month.isoformat()[:7]} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or "
+                f"move it to another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
             )
             raise StoreError(msg)
         first, next_first = _bounds(month)
@@ -84,5 +84,5 @@ def _make(connection: Connection, name: str, table: str, month: date) -> bool:
 
 def _bounds(month: date) -> tuple[str, str]:
     """The first instant of a month and of the next, which may lie beyond the last year that Python knows."""
-    year, number = (month.year + 1, 1) if month.month == 12 else (month.year, month.month + 1)  # noqa: PLR2004
+    year, number = (month.year + 1, 1) if month.month == 12 else (month.year, month.month + 1)
     return f"{month.isoformat()} 00:00:00+00", f"{year:04}-{number:02}-01 00:00:00+00"

@@ -60,7 +60,7 @@ def read_card_list(
     document.records += vendors.values()
     extent = _read_extent(document, shop, selected, owner)
     document.add(extent)
-    if not cards and document.complete and owner is None and promoted is None:
+    if not cards and document.complete and owner is None:
         document.issue("empty_list", "a list of listings without a card")
     return extent
 

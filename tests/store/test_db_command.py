@@ -57,7 +57,7 @@ def test_the_status_counts_rows_bytes_and_months(database: Database, some_pages:
 def test_the_status_hides_the_password_and_the_url_shows_it(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = database.engine.url.set(password="secret")
+    address = database.engine.url.set(password="secret")  # noqa: S106
     monkeypatch.setenv(URL_VARIABLE, address.render_as_string(hide_password=False))
 
     assert "secret" not in run("status")
