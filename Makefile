@@ -26,7 +26,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@touch $@
 
 test: $(VENV)/.installed-dev  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)

@@ -37,7 +37,7 @@ ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "pages"
 CAPTURED = CaptureTime.at(datetime(2019, 11, 30, 12, tzinfo=UTC))
 ROUNDS = 15
-REPLAYED = 4000
+REPLAYED = 8000
 
 
 def main() -> None:

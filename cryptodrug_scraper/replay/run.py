@@ -86,8 +86,7 @@ def replay(  # each option is one of the command's
     summary = Summary()
     chunks = _chunks(_captures(paths, window or Window(), summary))
     count = workers or os.cpu_count() or 1
-    # fork would copy the connection and its threads: a worker starts with nothing of ours
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn")) if count > 1 else None
+    pool = _pool(count) if count > 1 else None
     with engine.connect() as connection, pool or nullcontext():
         for batches, counted in _read(chunks, market, pool, count):
             summary.add(counted)
@@ -97,6 +96,16 @@ def replay(  # each option is one of the command's
                 progress(summary)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    """
+    Processes that read. A fork of this one would copy its connection; they come from one that has imported the parsers
+    and nothing else has happened to.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload([read_captures.__module__])
+    return ProcessPoolExecutor(count, mp_context=context)
 
 
 def _captures(paths: list[Path], window: Window, summary: Summary) -> Iterator[Capture]:

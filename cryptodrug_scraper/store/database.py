@@ -155,7 +155,7 @@ def _check_server(engine: Engine) -> str:
             ).one()
     except OperationalError as error:
         address = engine.url.render_as_string(hide_password=True)
-        msg = f"the database {address} cannot be reached: {reason_of(error)}; check {URL_VARIABLE} and that the server runs"
+        msg = f"the database {address} cannot be reached: {reason_of(error)}; check {URL_VARIABLE}, and the server"
         raise StoreError(msg) from error
     if number < _OLDEST:
         msg = f"the server is PostgreSQL {version}, and 15 is the oldest that will do: upgrade it or name another"

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -132,6 +133,9 @@ class Postmaster:
         if said and self.is_running():
             msg = f"the embedded database server in {self.pgdata} does not stop: {said}; try again in a minute"
             raise StoreError(msg)
+        if self.socket_folder != self.pgdata:
+            with suppress(OSError):  # it may not be empty, or another start may be using it: then it stays
+                self.socket_folder.rmdir()
 
     def _make_cluster(self) -> None:
         """Make the cluster beside its place and move it there, so that a broken-off start leaves no half of one."""
@@ -215,18 +219,21 @@ class Postmaster:
         folder = [] if pgdata is None else ["-D", pgdata or self.pgdata]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         with tempfile.TemporaryFile("w+") as output:  # pg_ctl leaves the server holding its output: a pipe would hang
-            done = subprocess.run(
-                [_bin() / program, *folder, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd="/",
-                env=environment | {"LC_ALL": "C"},
-                check=False,
-                user=None if self.user is None else self.user.uid,
-                group=None if self.user is None else self.user.gid,
-                extra_groups=None if self.user is None else [],
-            )
+            try:
+                done = subprocess.run(
+                    [_bin() / program, *folder, *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    cwd="/",
+                    env=environment | {"LC_ALL": "C"},
+                    check=False,
+                    user=None if self.user is None else self.user.uid,
+                    group=None if self.user is None else self.user.gid,
+                    extra_groups=None if self.user is None else [],
+                )
+            except OSError as error:
+                return f"{program} cannot be run: {error}"
             if done.returncode == 0:
                 return ""
             output.seek(0)

@@ -34,5 +34,8 @@ MARKET = Market(
     },
     facts=facts_of("wallstreet"),
     source="parsers.wallstreet",
-    unread=((b'<select id="form_ships', b"</select>"),),
+    unread=(
+        (b'<select id="form_ships', b"</select>"),  # every country, twice
+        (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page
+    ),
 )

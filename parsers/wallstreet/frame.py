@@ -52,7 +52,10 @@ def read_frame(document: Document) -> Site:
     The footer's clock has no date: it is the instant nearest to the capture.
     """
     frame = document.once(frame_of)
-    site = Site(logged_in=frame.menu is not None and _is_logged_in(frame.menu))
+    site = Site()
+    menu = frame.menu
+    if menu is not None and (_is_logged_in(menu) or not document.is_cut(menu)):
+        site.logged_in = _is_logged_in(menu)
     document.add(site)
     clock = None if frame.footer is None or document.is_cut(frame.footer) else _clock(frame.footer)
     if clock is not None:

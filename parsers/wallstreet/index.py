@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["read_category_list"]
 
 _OF = re.compile(r"(?:(\d[\d.,'\u2019]*)\s*)?/\s*(\d[\d.,'\u2019]*)\Z")
-_COUNT = re.compile(r"(.*?):?\s*(\d[\d.,'\u2019]*)\Z")
+_COUNT = re.compile(r"(?:(\D+?):?\s*(\d[\d.,'\u2019]*)|(\d[\d.,'\u2019]*)\s+(\D+))\Z")
 _LABELLED = re.compile(r"[^:]{2,40}:\s*\S")
 
 
@@ -106,7 +106,7 @@ def _read_summary(document: Document, text: str, extent: PageTotal) -> None:
             extent.page = parse_count(of[1])
         return
     counted = _COUNT.match(text)
-    if counted is not None and INDEX.meaning(counted[1]) == "total":
-        extent.total = parse_count(counted[2])
+    if counted is not None and INDEX.meaning(counted[1] or counted[4]) == "total":
+        extent.total = parse_count(counted[2] or counted[3])
     elif _LABELLED.match(text):
         document.issue("unknown_label", f"index: {text[:80]!r}")

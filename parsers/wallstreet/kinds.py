@@ -68,7 +68,7 @@ def _by_controls(document: Document) -> str | None:
             return "category_list"
         elif name == "form[username]":
             wall = "login"
-        elif wall is None and (name == "form[captcha]" or "captcha_image" in part.get("class", "")):
+        elif wall is None and ("captcha" in name or "captcha_image" in part.get("class", "")):
             wall = "captcha"
     if wall == "login" and EXPIRED.search(fold(content_text(document))):
         return "session_lost"

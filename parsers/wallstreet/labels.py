@@ -123,7 +123,8 @@ HEADINGS = Labels({
 """Headings on the page of a listing."""
 
 INDEX = Labels({
-    "total": (("Angebote", "Ergebnisse", "Treffer", "Produkte"), ("Offers", "Results", "Products", "Listings"),
+    "total": (("Angebote", "Ergebnisse", "Treffer", "Produkte", "Einträge"),
+              ("Offers", "Results", "Products", "Listings", "Entries"),
               ("Ofertas", "Resultados", "Productos"), ("Ofertas", "Resultados", "Produtos"),
               ("Offerte", "Risultati", "Prodotti"), ("Offres", "Résultats", "Produits")),
     "page": (("Seite",), ("Page",), ("Página",), ("Página",), ("Pagina",), ("Page",)),

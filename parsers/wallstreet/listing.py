@@ -20,7 +20,7 @@ from parsers.wallstreet.labels import HEADINGS, LISTING
 from parsers.wallstreet.menu import read_menu
 from parsers.wallstreet.outline import outline_of
 from parsers.wallstreet.payments import payments
-from parsers.wallstreet.prices import amount, is_unlimited, preferred, read_options, read_tiers, unit_of
+from parsers.wallstreet.prices import amount, cells_of, is_unlimited, preferred, read_options, read_tiers, unit_of
 from parsers.wallstreet.reviews import read_reviews
 from parsers.wallstreet.routes import destination, origin
 from parsers.wallstreet.texts import text_of
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_listing"]
 
+_TABLES = {"prices", "shipping", "feedback"}
+_PRICES = 3
+_FEEDBACK = 4
+"""The numbers of columns in the tables of prices and of feedback."""
 _IGNORED = {
     "auto_accept": "how fast the vendor takes an order, not a fact of the offer",
     "country": "where an account that is sold comes from, no origin of a parcel",
@@ -198,6 +202,9 @@ def _read_tables(document: Document, outline: Outline, listing: Listing) -> Elem
     for heading, table in outline.tables:
         name = "" if heading is None else document.text(heading)
         meaning = HEADINGS.meaning(name)
+        if meaning not in _TABLES:
+            document.issue("unknown_label", f"listing: table under {name[:80]!r}")
+            meaning = _guess(document, table)
         if meaning == "feedback":
             feedback = table
         elif meaning == "prices":
@@ -209,6 +216,12 @@ def _read_tables(document: Document, outline: Outline, listing: Listing) -> Elem
                     listing.price_unit = tiers[0].unit
         elif meaning == "shipping":
             listing.shipping_options = read_options(document, table)
-        else:
-            document.issue("unknown_label", f"listing: table under {name[:80]!r}")
     return feedback
+
+
+def _guess(document: Document, table: Element) -> str | None:
+    """What a table under an unknown heading holds, by the number of its columns and whether the last is a price."""
+    cells = next((cells for row in reversed(list(table.iter("tr"))) if (cells := cells_of(row))), [])
+    if len(cells) < 2 or not parse_prices(document.text(cells[-1])):  # name and value
+        return "feedback" if len(cells) == _FEEDBACK else None
+    return "shipping" if len(cells) > _PRICES else "prices"

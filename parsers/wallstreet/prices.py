@@ -11,6 +11,7 @@ from parsers.wallstreet.icons import icon_of
 from parsers.wallstreet.labels import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from cryptodrug_scraper.document import Document, Element
@@ -62,13 +63,9 @@ def read_tiers(document: Document, table: Element) -> tuple[list[PriceTier], lis
     """
     tiers: list[PriceTier] = []
     first: list[Money] = []
-    for row in document.whole(list(table.iter("tr"))):
-        cells = cells_of(row)
-        if len(cells) < 2:  # amount and price
-            continue
+    for row, cells in _rows(document, table):
         prices = _prices(document, cells[1:])
-        text = _text(document, cells[0])
-        tier = _tier(text, preferred(prices))
+        tier = _tier(_text(document, cells[0]), preferred(prices))
         if tier is None or not prices:
             document.issue("field_unreadable", f"price_tiers: {document.text(row)[:80]!r}")
             continue
@@ -84,19 +81,24 @@ def read_options(document: Document, table: Element) -> list[ShippingOption]:
     ``per`` is that amount as printed, or ``unlimited``.
     """
     options = []
-    for row in document.whole(list(table.iter("tr"))):
-        cells = cells_of(row)
-        if not cells:
-            continue
-        label = document.text(cells[0])
-        prices = _prices(document, cells[1:])
-        if not label or not prices:
+    for row, cells in _rows(document, table):
+        price = preferred(_prices(document, cells[1:]))
+        if price is None:
             document.issue("field_unreadable", f"shipping_options: {document.text(row)[:80]!r}")
-            continue
-        covered = next((text for cell in cells[1:2] if (text := _text(document, cell)) and not parse_prices(text)), "")
-        per = _UNLIMITED if is_unlimited(covered) else covered
-        options.append(ShippingOption(label=label, price=preferred(prices), per=per or UNSET))
+        covered = _text(document, cells[1])
+        per = UNSET if not covered or parse_prices(covered) else _UNLIMITED if is_unlimited(covered) else covered
+        options.append(ShippingOption(label=document.text(cells[0]), price=price, per=per))
     return options
+
+
+def _rows(document: Document, table: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """The rows of a table with the cells of each; a first row without a number says what the columns are."""
+    rows = document.whole(list(table.iter("tr")))
+    for position, row in enumerate(rows):
+        cells = cells_of(row)
+        is_header = position == 0 and not any(char.isdecimal() for cell in cells for char in _text(document, cell))
+        if len(cells) > 1 and not is_header:
+            yield row, cells
 
 
 def _prices(document: Document, cells: list[Element]) -> list[Money]:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.records import UNSET, Review
-from parsers.wallstreet.prices import cells_of
 from parsers.wallstreet.times import occurred
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
     intervals: dict[str, Interval | None] = {}
     position = 0
     for row in table.iter("tr"):
-        cells = cells_of(row)
-        if len(cells) < _SHORT_ROW:
+        cells = list(row)
+        if len(cells) < _SHORT_ROW or cells[0].tag != "td":
             continue
         position += 1
         if document.is_cut(row):

@@ -59,9 +59,7 @@ def read_vendor(document: Document) -> None:
     _read_badges(document, heading, vendor)
     vendor.on_vacation = outline.on_vacation
     _link_tabs(document, outline, vendor.vendor)
-    facts = outline.tables[0][1] if outline.tables else None
-    if facts is not None:
-        _read_facts(document, facts, vendor)
+    _read_tables(document, outline, vendor)
     for line in outline.lines:
         if line.label and line.label.rstrip().endswith(":"):
             audit(document, "vendor", [line.label], {})
@@ -72,7 +70,7 @@ def read_vendor(document: Document) -> None:
     elif tab is not None and kind == "vendor_profile":
         vendor.profile = text_of(document, tab)
     offers = tab if kind == "vendor_offers" else None
-    shown = offers is not None and facts is not None and not document.is_cut(facts)
+    shown = offers is not None and not any(document.is_cut(table) for _, table in outline.tables)
     if shown or is_whole(document, outline, None) or (tab is not None and not document.is_cut(tab)):
         document.add(vendor)
     if offers is not None:
@@ -109,21 +107,29 @@ def _link_tabs(document: Document, outline: Outline, name: str) -> None:
             document.link(kind, vendor_url(name, tab))
 
 
-def _read_facts(document: Document, table: Element, vendor: Vendor) -> None:
-    """Read the rows of the table; rows of one cell are headings, and tell whether the account buys or sells."""
+def _read_tables(document: Document, outline: Outline, vendor: Vendor) -> None:
+    """Read the rows of facts. Headings between them, which may be rows too, tell whether the account buys or sells."""
     section = "vendor"
-    for row in document.whole(list(table.iter("tr"))):
-        cells = list(row.iterchildren("th", "td"))
-        label = document.text(cells[0]) if cells else ""
-        meaning = VENDOR.meaning(label)
-        if meaning in {"buyer", "vendor"}:
-            section = meaning
-        elif len(cells) > 1:
-            if meaning == "disputes":
-                meaning = f"{section}_disputes"
-            _read_fact(document, meaning, label, cells[1], vendor)
-        elif label:
-            audit(document, "vendor", [label], {})
+    for heading, table in outline.tables:
+        section = _section("" if heading is None else document.text(heading)) or section
+        for row in document.whole(list(table.iter("tr"))):
+            cells = list(row.iterchildren("th", "td"))
+            label = document.text(cells[0]) if cells else ""
+            begins = _section(label)
+            if begins is not None:
+                section = begins
+            elif len(cells) > 1:
+                meaning = VENDOR.meaning(label)
+                _read_fact(
+                    document, f"{section}_disputes" if meaning == "disputes" else meaning, label, cells[1], vendor
+                )
+            elif label:
+                audit(document, "vendor", [label], {})
+
+
+def _section(label: str) -> str | None:
+    meaning = VENDOR.meaning(label.strip("()"))
+    return meaning if meaning in {"buyer", "vendor"} else None
 
 
 def _read_fact(document: Document, meaning: str | None, label: str, cell: Element, vendor: Vendor) -> None:
@@ -134,9 +140,9 @@ def _read_fact(document: Document, meaning: str | None, label: str, cell: Elemen
         case "member_since":
             vendor.member_since = _day(document, "member_since", text)
         case "rating":
-            vendor.rating = document.read("rating", text, _rating) if text else None
+            vendor.rating = None if _is_nothing(text) else document.read("rating", text, _rating)
         case "level":
-            _read_level(document, text, vendor)
+            _read_level(document, cell, vendor)
         case "orders":
             done = document.read("sales", text, _second)
             vendor.sales = None if done is None else Counter(done, exact=True)
@@ -153,7 +159,7 @@ def _day(document: Document, field: str, text: str) -> date | None:
     A printed day. ``online`` and ``not available`` state none: the first is true of the moment of the capture only, and
     words such as "today" are not trusted on any market.
     """
-    if not text or text == "-" or WORDS.meaning(text) in {"online", "not_available"}:
+    if _is_nothing(text) or WORDS.meaning(text) == "online":
         return None
     captured = document.context.captured
     day = printed_day(text, captured)
@@ -162,14 +168,22 @@ def _day(document: Document, field: str, text: str) -> date | None:
     return day
 
 
+def _is_nothing(text: str) -> bool:
+    """Tell whether a value says that there is none."""
+    return text in {"", "-"} or WORDS.meaning(text) == "not_available"
+
+
 def _rating(text: str) -> Rating | None:
     match = _MEAN.search(text)
     mean = None if match is None else Decimal(match[1].replace(",", "."))
     return None if mean is None or mean > _SCALE else Rating(mean, _SCALE)
 
 
-def _read_level(document: Document, text: str, vendor: Vendor) -> None:
-    """Read ``1234 Exp`` and ``Level 5``."""
+def _read_level(document: Document, cell: Element, vendor: Vendor) -> None:
+    """Read the badges ``1234 Exp`` and ``Level 5``."""
+    text = " ".join([document.text(badge) for badge in cell.iterchildren("span")]) or document.text(cell)
+    if not _NUMBERED.search(text):
+        document.issue("field_unreadable", f"level: {text[:80]!r}")
     for match in _NUMBERED.finditer(text):
         number = parse_count(match[1] or match[4])
         word = WORDS.meaning(match[2] or match[3])
@@ -179,8 +193,6 @@ def _read_level(document: Document, text: str, vendor: Vendor) -> None:
             vendor.level = number
         else:
             document.issue("unknown_label", f"vendor: level {match[0]!r}")
-    if not _NUMBERED.search(text):
-        document.issue("field_unreadable", f"level: {text[:80]!r}")
 
 
 def _first(text: str) -> int | None:

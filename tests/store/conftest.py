@@ -82,7 +82,12 @@ def make_page() -> MakePage:
 @pytest.fixture
 def make_listing() -> MakeListing:
     def make(listing_id: str | None, seen_on: Any = "page", **fields: Any) -> Listing:
-        known = {"title": "5g hash", "title_cut": False, "vendor": "grower", "price": Money(Decimal("65.80"), "USD")}
+        known: dict[str, Any] = {
+            "title": "5g hash",
+            "title_cut": False,
+            "vendor": "grower",
+            "price": Money(Decimal("65.80"), "USD"),
+        }
         return Listing(listing_id=listing_id, seen_on=seen_on, **known | fields)
 
     return make
@@ -113,7 +118,7 @@ def some_pages(make_page: MakePage, make_listing: MakeListing, belgium: Place) -
         at: datetime | date | None = datetime(2019, month, day, 12, tzinfo=UTC)
         if number % 5 == 0:
             at = None if number % 10 == 0 else date(2019, month, day)
-        records = [
+        records: list[Record] = [
             make_listing(str(number % 7), description=f"text {number % 4}", ships_from=belgium),
             make_listing(str(number % 7), "card", promoted=True),
             Vendor(vendor="grower", seen_on="listing", level=number),

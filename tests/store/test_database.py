@@ -190,7 +190,9 @@ def test_a_path_too_long_for_a_socket_has_it_elsewhere(own_home: Path, monkeypat
 
     with open_database() as database, database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM market")).scalar_one() == 3
+        assert Postmaster(folder / "postgres").socket_folder.is_dir()
     assert Postmaster(folder / "postgres").socket_folder.name.startswith("cryptodrug-")
+    assert not Postmaster(folder / "postgres").socket_folder.exists()
 
 
 def test_a_home_that_cannot_be_made_says_what_to_do(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ def test_the_scripts_are_found_in_a_checkout() -> None:
 def test_a_named_server_is_never_upgraded_unasked(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, empty_url)
 
-    with pytest.raises(StoreError, match="has no schema yet.* run: cryptodrug db upgrade"), open_database():
+    with pytest.raises(StoreError, match=r"has no schema yet.* run: cryptodrug db upgrade"), open_database():
         pass
     with open_database(any_revision=True) as database:
         assert database.revision is None
@@ -152,7 +152,7 @@ def test_an_older_revision_asks_for_an_upgrade(database: Database) -> None:
     with database.engine.connect() as connection:
         downgrade(connection, "0001")
 
-    with pytest.raises(StoreError, match="revision 0001, .* needs revision 0002; run: cryptodrug db upgrade"):
+    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0002; run: cryptodrug db upgrade"):
         open_database().__enter__()
 
 

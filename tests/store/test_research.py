@@ -165,7 +165,8 @@ def test_joins_on_what_views_share_multiply_nothing(database: Database, some_pag
 
     (after,) = query(
         database,
-        "SELECT count(*) FROM research.listing_snapshot JOIN research.vendor_snapshot USING (market, vendor, capture_id)",
+        "SELECT count(*) FROM research.listing_snapshot "
+        "JOIN research.vendor_snapshot USING (market, vendor, capture_id)",
     )
 
     assert before == after
@@ -278,7 +279,7 @@ def test_the_reader_sees_every_view_and_function(scratch: Engine, source: str) -
     ],
 )
 def test_the_reader_sees_and_changes_nothing_else(scratch: Engine, sql: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         as_reader(scratch, sql)
 
 

@@ -28,6 +28,7 @@ from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.store.reading import Row
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 
@@ -36,8 +37,15 @@ def no_facts(_market: str, _listing: Listing) -> ListingFacts:
     return NO_FACTS
 
 
+def rows_by_table(
+    page: tuple[Capture, ParsedPage], version: str = "1.0", enrich: Any = no_facts
+) -> dict[str, list[Row]]:
+    capture, parsed = page
+    return rows_of(capture, parsed, version, enrich)
+
+
 def named(page: tuple[Capture, ParsedPage], table: str, enrich: Any = no_facts) -> list[dict[str, Any]]:
-    rows = rows_of(*page, "1.0", enrich)
+    rows = rows_by_table(page, enrich=enrich)
     return [dict(zip(COLUMNS[table], row, strict=True)) for row in rows.get(table, [])]
 
 
@@ -47,12 +55,12 @@ def test_ids_come_from_content(make_page: Any, make_listing: Any) -> None:
 
     assert run == named(page, "parse_run")[0]["parse_run_id"]
     assert content_id(run.bytes, "listing", "1") == named(page, "listing_observation")[0]["listing_observation_id"]
-    assert rows_of(*page, "1.0", no_facts) == rows_of(*page, "1.0", no_facts)
+    assert rows_by_table(page) == rows_by_table(page)
 
 
 def test_another_parser_version_has_other_ids(make_page: Any, make_listing: Any) -> None:
     page = make_page(make_listing("1"), at=NOON)
-    first, second = (rows_of(*page, version, no_facts) for version in ("1.0", "1.1"))
+    first, second = (rows_by_table(page, version) for version in ("1.0", "1.1"))
 
     assert first["capture"] == second["capture"]
     assert first["listing_observation"][0][0] != second["listing_observation"][0][0]
@@ -60,7 +68,7 @@ def test_another_parser_version_has_other_ids(make_page: Any, make_listing: Any)
 
 def test_every_row_fits_its_table(some_pages: list[Any]) -> None:
     for page in some_pages:
-        for table, rows in rows_of(*page, "1.0", no_facts).items():
+        for table, rows in rows_by_table(page).items():
             assert table in LOADED
             assert {len(COLUMNS[table])} == {len(row) for row in rows}
 

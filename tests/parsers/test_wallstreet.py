@@ -1,0 +1,404 @@
+"""Wall Street Market: words in six languages, ages and dates, and pages that end early."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.page import WALLS, PageContext
+from cryptodrug_scraper.parse import parse_page
+from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
+from parsers.wallstreet.labels import HEADINGS, LANGUAGES, LISTING, TABLES, VENDOR, WORDS, Labels, fold
+from parsers.wallstreet.notices import NOTICES
+from parsers.wallstreet.payments import payments
+from parsers.wallstreet.routes import destination, needs_list, origin
+from parsers.wallstreet.time_words import AGO, MONTH_NAMES, MONTHS, NOW, UNITS
+from parsers.wallstreet.times import age_interval, has_day, occurred, printed_day, server_time
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.records import Interval
+
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet"
+CASES = cases_below(PAGES)
+CAPTURED = CaptureTime.at(datetime(2019, 1, 5, 10, 20, 30, tzinfo=UTC))
+LARGE = 60_000
+"""Pages above this size are cut more rarely: they are lists of like cards."""
+
+
+def before(youngest: timedelta, oldest: timedelta) -> tuple[datetime, datetime]:
+    return CAPTURED.earliest - oldest, CAPTURED.latest - youngest
+
+
+def ends(interval: Interval | None) -> tuple[datetime, datetime] | None:
+    return None if interval is None else (interval.start, interval.end)
+
+
+# Labels
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_meaning_has_a_form_in_each_language(name: str) -> None:
+    for meaning, languages in TABLES[name].table.items():
+        assert len(languages) == len(LANGUAGES), meaning
+        assert all(forms and all(forms) for forms in languages), meaning
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_label_means_two_things(name: str) -> None:
+    meanings = defaultdict(set)
+    for meaning, languages in TABLES[name].table.items():
+        for form in (form for forms in languages for form in forms):
+            meanings[fold(form)].add(meaning)
+    assert {form: found for form, found in meanings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_form_is_recognised(name: str) -> None:
+    labels = TABLES[name]
+    for meaning, languages in labels.table.items():
+        for form in (form for forms in languages for form in forms):
+            assert labels.meaning(form.replace("…", " 30")) == meaning
+
+
+@pytest.mark.parametrize("words", [*UNITS.values(), AGO, NOW, *NOTICES.values(), MONTH_NAMES])
+def test_words_of_time_and_notices_exist_in_each_language(words: tuple[tuple[str, ...], ...]) -> None:
+    assert len(words) == len(LANGUAGES)
+    assert all(words)
+
+
+@pytest.mark.parametrize(
+    ("labels", "label", "meaning"),
+    [
+        (LISTING, "Already sold:", "sold"),
+        (LISTING, "  QUANTITÉ en  stock : ", "stock"),
+        (LISTING, "Categoria", "category"),
+        (LISTING, "Lab report", None),
+        (HEADINGS, "Versandoptionen", "shipping"),
+        (VENDOR, "Rating of the last 30 days", "recent_rating"),
+        (VENDOR, "Disputes involved as buyer (won/lost)", "buyer_disputes"),
+        (VENDOR, "Refunded orders", None),
+        (WORDS, "∞", "unlimited"),
+    ],
+)
+def test_labels_are_read_without_regard_to_case_accents_and_colon(
+    labels: Labels, label: str, meaning: str | None
+) -> None:
+    assert labels.meaning(label) == meaning
+
+
+@pytest.mark.parametrize(
+    ("notice", "sentences"),
+    [
+        (
+            "expired",
+            (
+                "Deine Sitzung ist leider abgelaufen.",
+                "Your session has expired",
+                "Su sesión ha caducado",
+                "A sua sessão expirou",
+                "La sessione è scaduta",
+                "Votre session a expiré",
+            ),
+        ),
+        (
+            "gone",
+            (
+                "Dieses Angebot existiert nicht mehr",
+                "This offer is no longer available",
+                "La oferta ya no existe",
+                "Esta oferta não existe",
+                "L'offerta non esiste più",
+                "L'offre a été supprimée",
+            ),
+        ),
+    ],
+)
+def test_a_notice_is_recognised_in_each_language(notice: str, sentences: tuple[str, ...]) -> None:
+    for forms, sentence in zip(NOTICES[notice], sentences, strict=True):
+        assert any(re.search(form, fold(sentence)) for form in forms), sentence
+
+
+# Places and payments
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "codes"),
+    [
+        ("Ships from: Belgium", "Belgium", ["BE"]),
+        ("Versand aus: BE", "BE", ["BE"]),
+        ("Ships from NL/BE", "NL/BE", ["BE", "NL"]),
+        ("Expédié de : Pays-Bas", "Pays-Bas", ["NL"]),
+    ],
+)
+def test_the_origin_stands_behind_its_label(text: str, raw: str, codes: list[str]) -> None:
+    place = origin(text)
+    assert place is not None
+    assert (place.raw, place.codes) == (raw, codes)
+
+
+def test_a_label_without_an_origin_names_no_place() -> None:
+    assert origin("Ships from:") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weltweit mit Ausnahmen (US, CA)",
+        "Worldwide with Exceptions (US, CA)",
+        "Todo el mundo con excepciones (US, CA)",
+        "Mundo inteiro com exceções (US, CA)",
+        "Tutto il mondo con eccezioni (US, CA)",
+        "Monde entier avec exceptions (US, CA)",
+    ],
+)
+def test_exceptions_are_never_destinations(text: str) -> None:
+    place = destination(text)
+    assert place is not None
+    assert (place.kind, place.codes, place.excluded) == ("world", ["WORLD"], ["CA", "US"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nur Versand in bestimmte Länder",
+        "Only ships to certain countries",
+        "Solo se envía a ciertos países",
+        "Envia somente para certos países",
+        "Spedisce solo in certi paesi",
+        "Livraison dans certains pays",
+    ],
+)
+def test_a_list_may_stand_behind_its_announcement_or_in_brackets(text: str) -> None:
+    assert needs_list(text)
+    assert not needs_list(f"{text} (DE, BE)")
+    for place in (destination(text, "DE, BE"), destination(f"{text} (DE, BE)")):
+        assert place is not None
+        assert (place.kind, place.codes, place.excluded) == ("multi", ["BE", "DE"], [])
+
+
+@pytest.mark.parametrize(
+    "text", ["Versand weltweit", "Ships Worldwide", "Envíos a todo el mundo", "Envia para o mundo inteiro",
+             "Spedizioni in tutto il mondo", "Livraison dans le monde entier", "Ships to: Worldwide"]
+)  # fmt: skip
+def test_the_whole_world_is_one_place(text: str) -> None:
+    place = destination(text)
+    assert place is not None
+    assert (place.kind, place.codes, place.excluded) == ("world", ["WORLD"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Escrow", ["escrow"]),
+        ("Multisig, Escrow", ["multisig", "escrow"]),
+        ("Treuhand", ["escrow"]),
+        ("FE", ["finalize_early"]),
+        ("coffee", None),
+    ],
+)
+def test_payments_are_read_in_the_order_printed(text: str, expected: list[str] | None) -> None:
+    assert payments(text) == expected
+
+
+# Addresses
+
+
+def test_ids_are_taken_from_links_of_any_mirror() -> None:
+    assert listing_id("http://wallstexample0001.onion/offer/123/refund") == "123"
+    assert is_refund("../offer/123/refund")
+    assert not is_refund("/offer/123")
+    assert vendor_name("/profile/klein%20berg/pgp?x=1") == "klein berg"
+    assert vendor_tab("/profile/klein/pgp") == "pgp"
+    assert vendor_tab("/profile/klein") is None
+
+
+# Ages and dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vor etwa 3 Stunden",
+        "about 3 hours ago",
+        "hace alrededor de 3 horas",
+        "há cerca de 3 horas",
+        "circa 3 ore fa",
+        "il y a environ 3 heures",
+    ],
+)
+def test_an_age_in_hours_is_an_hour_wide(text: str) -> None:
+    assert ends(age_interval(text, CAPTURED)) == before(timedelta(hours=3), timedelta(hours=4))
+
+
+@pytest.mark.parametrize(
+    "text", ["vor 5 Tagen", "5 days ago", "hace 5 días", "há 5 dias", "5 giorni fa", "il y a 5 jours"]
+)
+def test_an_age_in_days_is_a_day_wide(text: str) -> None:
+    assert ends(age_interval(text, CAPTURED)) == before(timedelta(days=5), timedelta(days=6))
+
+
+@pytest.mark.parametrize(
+    "text", ["vor 2 Wochen", "2 weeks ago", "hace 2 semanas", "há 2 semanas", "2 settimane fa", "il y a 2 semaines"]
+)
+def test_an_age_in_weeks_is_a_week_wide(text: str) -> None:
+    assert ends(age_interval(text, CAPTURED)) == before(timedelta(weeks=2), timedelta(weeks=3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vor etwa einem Monat", "about 1 month ago", "hace un mes", "há um mês", "circa un mese fa", "il y a 1 mois"],
+)
+def test_an_age_in_months_is_a_day_wider_at_both_ends(text: str) -> None:
+    month, day = timedelta(days=30.44), timedelta(days=1)
+    assert ends(age_interval(text, CAPTURED)) == before(month - day, 2 * month + day)
+
+
+@pytest.mark.parametrize(
+    "text", ["gerade eben", "just now", "ahora mismo", "agora mesmo", "proprio ora", "à l'instant"]
+)
+def test_now_is_within_the_last_minute(text: str) -> None:
+    assert ends(age_interval(text, CAPTURED)) == before(timedelta(0), timedelta(minutes=1))
+
+
+def test_an_age_is_wider_by_the_day_where_only_the_day_of_the_capture_is_known() -> None:
+    interval = age_interval("2 hours ago", CaptureTime.on(date(2019, 1, 5)))
+    assert ends(interval) == (datetime(2019, 1, 4, 21, tzinfo=UTC), datetime(2019, 1, 5, 22, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("text", ["", "three hours", "5 days", "ago", "some time ago", "99999999999 years ago"])
+def test_what_is_no_age_is_not_taken_for_one(text: str) -> None:
+    assert occurred(text, CAPTURED) is None
+
+
+def test_a_name_of_a_month_has_the_same_number_in_every_language() -> None:
+    for names in MONTH_NAMES:
+        assert [MONTHS[fold(name)] for name in names] == list(range(1, 13))
+    assert (MONTHS["jan"], MONTHS["ene"], MONTHS["gen"], MONTHS["out"], MONTHS["okt"]) == (1, 1, 1, 10, 10)
+    assert "jui" not in MONTHS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24. Dezember, 14:02 UTC",
+        "24. Dec, 02:02 pm UTC",
+        "Dec 24, 14:02 UTC",
+        "14:02 UTC (Mon, 24. Dec)",
+        "14:02 Dec 24 UTC",
+        "24 de diciembre 14:02 UTC",
+        "24 de dezembro, 14:02 UTC",
+        "24 dicembre 14:02 UTC",
+        "24 déc. 14:02 UTC",
+        "24.12. 14:02 UTC",
+    ],
+)
+def test_a_date_without_year_is_the_last_one_before_the_capture(text: str) -> None:
+    assert ends(occurred(text, CAPTURED)) == (
+        datetime(2018, 12, 24, 14, 2, tzinfo=UTC),
+        datetime(2018, 12, 24, 14, 3, tzinfo=UTC),
+    )
+    assert printed_day(text, CAPTURED) == date(2018, 12, 24)
+    assert printed_day(text, None) is None
+    assert has_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 Jan 10:20 UTC", datetime(2019, 1, 5, 10, 20, tzinfo=UTC)),
+        ("5 Jan 10:22 UTC", datetime(2019, 1, 5, 10, 22, tzinfo=UTC)),  # the market's clock may be a little ahead
+        ("5 Jan 10:40 UTC", datetime(2018, 1, 5, 10, 40, tzinfo=UTC)),
+        ("6 Jan 09:00 UTC", datetime(2018, 1, 6, 9, 0, tzinfo=UTC)),
+        ("29 Feb 09:00 UTC", datetime(2016, 2, 29, 9, 0, tzinfo=UTC)),
+        ("1. Jan, 12:05 am UTC", datetime(2019, 1, 1, 0, 5, tzinfo=UTC)),
+        ("2. Apr, 2017 12:30 pm UTC", datetime(2017, 4, 2, 12, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_printed_time_is_never_after_the_capture_unless_its_year_says_so(text: str, expected: datetime) -> None:
+    interval = occurred(text, CAPTURED)
+    assert interval is not None
+    assert interval.start == expected
+
+
+@pytest.mark.parametrize("text", ["31. Feb, 10:00 UTC", "12. Dec, 25:00 UTC", "99.99.2018", "0000-00-00 10:00 UTC"])
+def test_a_time_that_cannot_be_is_none(text: str) -> None:
+    assert occurred(text, CAPTURED) is None
+
+
+def test_the_clock_of_the_footer_is_on_the_nearest_day() -> None:
+    midnight = CaptureTime.at(datetime(2019, 1, 5, 0, 0, 10, tzinfo=UTC))
+    assert server_time("23:59:50", midnight) == datetime(2019, 1, 4, 23, 59, 50, tzinfo=UTC)
+    assert server_time("00:00:05", midnight) == datetime(2019, 1, 5, 0, 0, 5, tzinfo=UTC)
+    assert server_time("21:00:00", CaptureTime.on(date(2019, 1, 5))) == datetime(2019, 1, 5, 21, tzinfo=UTC)
+    assert server_time("25:00:00", midnight) is None
+
+
+# Pages
+
+
+def read(body: bytes, context: PageContext) -> tuple[str, dict[str, list[dict[str, Any]]]]:
+    page = parse_page(body, context)
+    records = defaultdict(list)
+    for record in msgspec.to_builtins(page.records):
+        records[record["record"]].append(record)
+    return page.kind, records
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_page_cut_anywhere_gives_the_first_of_its_records_and_no_other(case: Case) -> None:
+    body, context = case.body, case.context
+    kind, whole = read(body, context)
+    step = 37 if len(body) < LARGE else 37 * 12
+    for length in range(0, len(body), step):
+        found, records = read(body[:length], context)
+        assert found in WALLS or found == kind or kind.startswith(found.partition("_")[0]), length
+        for name, cut in records.items():
+            if name in {"site", "page_total"}:  # facts of the page, which it may state later
+                assert all(part.items() <= full.items() for part, full in zip(cut, whole[name], strict=True)), length
+            else:
+                assert cut == whole[name][: len(cut)], (name, length)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_walls_have_no_records_and_no_links(case: Case) -> None:
+    page = parse_page(case.body, case.context)
+    assert page.market == "wallstreet"
+    assert page.kind == case.kind
+    assert (page.kind in WALLS) == (not page.records)
+    if page.kind in WALLS:
+        assert page.links == []
+
+
+def test_every_kind_has_fixtures_in_several_languages_and_months() -> None:
+    kinds = Counter(case.kind for case in CASES)
+    content = {"category_list", "listing", "listing_refund", "vendor_profile", "vendor_pgp", "vendor_offers"}
+    assert {kind for kind in content if kinds[kind] < 3} == set()
+    assert kinds.keys() - content <= WALLS
+    languages = {match[1] for case in CASES if (match := re.search(rb'<html lang="(\w+)"', case.body))}
+    assert languages == {b"de", b"en", b"es", b"fr", b"it", b"pt"}
+
+
+def test_fixtures_behind_the_login_say_that_they_are_reconstructed() -> None:
+    for case in CASES:
+        note = msgspec.json.decode((case.folder / "meta.json").read_bytes())["note"]
+        assert case.kind in WALLS or note.startswith("Reconstructed from the selectors of scrapers"), case.name
+
+
+def test_a_vendor_moves_from_one_country_to_another_under_the_same_name() -> None:
+    origins = {}
+    for case in CASES:
+        for listing in read(case.body, case.context)[1]["listing"]:
+            if listing["listing_id"] == "58811" and "ships_from" in listing:
+                origins[case.context.captured.earliest.month if case.context.captured else 0] = (
+                    listing["vendor"],
+                    listing["ships_from"]["codes"],
+                )
+    assert origins[11] == ("vaartkapoen", ["NL"])
+    assert origins[3] == ("vaartkapoen", ["BE"])
