@@ -2,8 +2,8 @@
 Pages per second of bare lxml parsing, of ``parse`` in full, and of ``replay``, in one run.
 
 The floor is lxml alone on the same bytes: ``parse`` decodes, classifies, reads, normalises and encodes JSON besides. It
-is measured twice, as a replay runs it and with its caches emptied before each page. Replay loads into an embedded server
-of its own. Real pages are used where ``../shared/pages`` is there, fixtures otherwise.
+is measured twice, as a replay runs it and with its caches emptied before each page. Replay loads into an embedded
+server of its own. Real pages are used where ``../shared/pages`` is there, fixtures otherwise.
 
     python benchmarks/parse.py [--pages 100000]
 """

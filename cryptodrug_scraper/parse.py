@@ -89,8 +89,7 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
 def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     market = next((market for market in markets() if market.claims(text)), None)
     if market is None:
-        is_error = len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None and not _DRESSED.search(text)
-        return ParsedPage(None, "error" if is_error else "foreign", None, complete)
+        return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete)
     tags = text.count(b"<")
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
@@ -116,6 +115,13 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     return ParsedPage(
         market.name, kind, None, complete, document.issues, document.records, document.links, document.repairs
     )
+
+
+def _kind_without_market(text: bytes, *, complete: bool) -> str:
+    """A page that breaks off before it names its market may be of any."""
+    if len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None and _DRESSED.search(text) is None:
+        return "error"
+    return "foreign" if complete else "unknown"
 
 
 def _without_unread(text: bytes, market: Market) -> bytes:

@@ -132,6 +132,30 @@ def status(as_json: bool) -> None:  # a flag
 
 
 @db.command
+def digest() -> None:
+    """
+    Print one hash of all that pages stated. Two databases with the same digest say the same.
+
+    The order of loading, the number of workers, and where the pages lay make no difference.
+
+    \b
+    Example:
+      cryptodrug db digest
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  the server cannot be used
+    """
+    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
+    from cryptodrug_scraper.store.digest import digest
+
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        click.echo(digest(connection))
+
+
+@db.command
 @click.option("--force", is_flag=True, help="Stop it even while another command uses it, which then breaks off.")
 def stop(force: bool) -> None:  # a flag
     """

@@ -102,10 +102,6 @@ LISTING = Labels({
 """Keys of a listing, whether before a colon, in bold or behind an icon."""
 
 HEADINGS = Labels({
-    "info": (("Info", "Infos"), ("Info",), ("Info", "Información"), ("Info", "Informação"), ("Info",),
-             ("Info", "Infos")),
-    "information": (("Informationen", "Information"), ("Information",), ("Información",), ("Informação", "Informações"),
-                    ("Informazioni", "Informazione"), ("Informations", "Information")),
     "prices": (("Preise", "Preis"), ("Prices", "Price"), ("Precios", "Precio"), ("Preços", "Preço"),
                ("Prezzi", "Prezzo"), ("Prix",)),
     "shipping": (("Versandoptionen", "Versandarten"), ("Shipping Options", "Shipping"),
@@ -114,20 +110,14 @@ HEADINGS = Labels({
     "feedback": (("Feedback", "Bewertungen"), ("Feedback", "Feedbacks", "Ratings"),
                  ("Comentarios", "Valoraciones", "Opiniones"), ("Feedback", "Avaliações", "Comentários"),
                  ("Feedback", "Recensioni", "Valutazioni"), ("Commentaires", "Évaluations", "Avis")),
-    "description": (("Beschreibung",), ("Description",), ("Descripción",), ("Descrição",), ("Descrizione",),
-                    ("Description",)),
-    "refund": (("Erstattungsrichtlinie", "Rückerstattung", "Rückgaberecht"), ("Refund policy", "Refund"),
-               ("Política de reembolso", "Reembolso"), ("Política de reembolso", "Reembolso"),
-               ("Politica di rimborso", "Rimborso"), ("Politique de remboursement", "Remboursement")),
 })  # fmt: skip
-"""Headings on the page of a listing."""
+"""Headings of the tables on the page of a listing."""
 
 INDEX = Labels({
     "total": (("Angebote", "Ergebnisse", "Treffer", "Produkte", "Einträge"),
               ("Offers", "Results", "Products", "Listings", "Entries"),
               ("Ofertas", "Resultados", "Productos"), ("Ofertas", "Resultados", "Produtos"),
               ("Offerte", "Risultati", "Prodotti"), ("Offres", "Résultats", "Produits")),
-    "page": (("Seite",), ("Page",), ("Página",), ("Página",), ("Pagina",), ("Page",)),
 })  # fmt: skip
 """What the summary of a list counts."""
 

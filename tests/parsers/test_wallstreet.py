@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+
 from cryptodrug_scraper.cases import Case, cases_below
 from cryptodrug_scraper.moments import CaptureTime
 from cryptodrug_scraper.page import WALLS, PageContext

@@ -527,5 +527,5 @@ def test_a_batch_can_be_sent_to_another_process(some_pages: Any, tmp_path: Path)
     batch = batch_of(some_pages, "1.0", _facts)
     (tmp_path / "batch").write_bytes(pickle.dumps(batch))
 
-    assert batch == pickle.loads((tmp_path / "batch").read_bytes())  # noqa: S301  # our own
+    assert batch == pickle.loads((tmp_path / "batch").read_bytes())  # our own
     assert {date(2019, month, 1) for month in (1, 2, 3)} == batch.months
