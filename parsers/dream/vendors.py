@@ -67,7 +67,7 @@ def _rating(text: str) -> Rating | None:
 
 def _external(text: str) -> ExternalRating | None:
     """
-    Read ``3000, 4.825/5``, ``200~500, 4.89/5``, ``#19, 9.79/10`` (deals, mean), ``800/27/96`` (signs) or ``3/98``
+    Read ``2500, 4.7/5``, ``100~200, 4.8/5``, ``#21, 9.5/10`` (deals, mean), ``700/20/90`` (signs) or ``3/98``
     (deals, satisfaction in per cent).
     """
     market, _, printed = text.partition("|")

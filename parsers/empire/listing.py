@@ -206,7 +206,7 @@ def _payments(text: str) -> list[Payment] | None:
 
 
 def _tier(text: str) -> PriceTier | None:
-    """Read ``From qty 250 to 499 | USD 1.30 | 0.00013823 BTC``."""
+    """Read ``From qty 20 to 49 | USD 2.40 | 0.00025 BTC``."""
     quantities, _, prices = text.partition(" | ")
     match = _TIER.match(quantities)
     low = None if match is None else parse_number(match[1])
