@@ -20,7 +20,7 @@ _TO_BYTE = {ord(char): byte for byte, char in (_FROM_C1 | _UNMAPPED).items()}
 _TRAIL = "[\x80-\xbf" + "".join(re.escape(char) for char in _FROM_C1.values()) + "]"
 _DOUBLE = re.compile(f"(?:[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}})+")
 _C1 = re.compile("[\x80-\x9f]")
-_DOUBLE_BYTES = (b"\xc3\x82", b"\xc3\x83", b"\xc3\xa2\xe2", b"\xc3\xa2\xc2")
+_TWICE_BYTES = re.compile(rb"\xc3(?:[\x82\x83]|\xa2[\xc2\xe2])")
 _FAULTS = 64
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 
@@ -58,11 +58,13 @@ def looks_doubly_encoded(body: bytes) -> bool:
     """Tell whether a UTF-8 body may hold text that was encoded twice; false means that `repair` has nothing to do."""
     if body.isascii():
         return False
-    if b"\xc3" in body:
-        for mark in _DOUBLE_BYTES:
-            if mark in body:
-                return True
-    return b"\xc2" in body and _C1_BYTES.search(body) is not None
+    return _has(_TWICE_BYTES, b"\xc3", body) or _has(_C1_BYTES, b"\xc2", body)
+
+
+def _has(pattern: re.Pattern[bytes], first: bytes, body: bytes) -> bool:
+    """Search for a pattern from its first byte on, which is found much sooner where there is none."""
+    start = body.find(first)
+    return start >= 0 and pattern.search(body, start) is not None
 
 
 def repair(text: str) -> str:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["claims", "classify", "tab_of"]
 
-_SIGNS = (b"marketstyle.css", b"<title>Dream Market", b'class="bakrlop"', b"naviHeader")
+_HEAD_SIGNS = (b"marketstyle.css", b"<title>Dream Market")
+_FRAME_SIGN = b"naviHeader"
 _SESSION_LOST = (
     "Your session has expired",
     "You have been logged in elsewhere",
@@ -22,7 +23,8 @@ _SESSION_LOST = (
 )
 _OWN_WORDS = (b"You have been logged in elsewhere", b"you are redirectied to")
 """Those words that other markets do not use: enough to know a page that has nothing else of Dream's."""
-_HEAD = 16_384
+_HEAD = 4_096
+_FRAME = 16_384
 _BARE = 8_192
 """A page that only says that the session is lost is no longer than this, and has no frame."""
 _WALL = tester('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
@@ -36,7 +38,7 @@ _MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
 def claims(body: bytes) -> bool:
     """Tell whether Dream Market made this page, by its style sheet, title or frame."""
     head = body[:_HEAD]
-    if any(sign in head for sign in _SIGNS):
+    if any(sign in head for sign in _HEAD_SIGNS) or body.find(_FRAME_SIGN, 0, _FRAME) >= 0:
         return True
     return len(body) < _BARE and any(sign in body for sign in _OWN_WORDS)
 
