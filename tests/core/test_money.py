@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cryptodrug_scraper.money import money_step, parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.records import Money
 
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

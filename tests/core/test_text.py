@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cryptodrug_scraper.text import collapse, decode, looks_doubly_encoded, repair
 
+
 @pytest.mark.parametrize(
     ("twice", "once"),
     [
