@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pysequoia import Cert
 
-__all__ = ["find_key", "fingerprint"]
+if TYPE_CHECKING:
+    from cryptodrug_scraper.document import Document
+    from cryptodrug_scraper.records import Vendor
+
+__all__ = ["find_key", "fingerprint", "read_key"]
 
 _BLOCK = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLIC KEY BLOCK-----|\Z)", re.DOTALL)
 _HEADER = re.compile(r"(Version|Comment|Charset|MessageID|Hash): ?")
@@ -35,3 +40,10 @@ def fingerprint(armour: str) -> str | None:
         return str(Cert.from_bytes("\n".join([lines[0], *headers, "", *rest, ""]).encode()).fingerprint).upper()
     except (ValueError, RuntimeError, OSError, IndexError):
         return None
+
+
+def read_key(document: Document, text: str | None, vendor: Vendor) -> None:
+    """Give a vendor the key in a text, and its fingerprint; a text without a readable key is an issue, none is not."""
+    vendor.pgp_key = None if text is None else document.read("pgp_key", text, find_key)
+    key = vendor.pgp_key
+    vendor.pgp_fingerprint = None if not key else document.read("pgp_fingerprint", key, fingerprint)

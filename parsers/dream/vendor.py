@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.moments import parse_day
 from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import find_key, fingerprint
+from cryptodrug_scraper.openpgp import read_key
 from cryptodrug_scraper.records import PageTotal, StarCounts, TrustVotes, Vendor
 from cryptodrug_scraper.select import audit, finder, maybe, one
 from parsers.dream.addresses import vendor_name
@@ -130,21 +130,11 @@ def _read_texts(document: Document, contact: Element, vendor: Vendor) -> None:
             case "Terms and conditions":
                 vendor.terms = document.block(text)
             case "Public PGP key":
-                _read_key(document, document.block(text), vendor)
+                read_key(document, document.block(text), vendor)
             case "Profile" | "About" | "Description":
                 vendor.profile = document.block(text)
             case _:
                 document.issue("unknown_label", f"vendor: text under {name[:80]!r}")
-
-
-def _read_key(document: Document, text: str | None, vendor: Vendor) -> None:
-    if text is None:
-        vendor.pgp_key = vendor.pgp_fingerprint = None
-        return
-    vendor.pgp_key = document.read("pgp_key", text, find_key)
-    vendor.pgp_fingerprint = (
-        None if not vendor.pgp_key else document.read("pgp_fingerprint", vendor.pgp_key, fingerprint)
-    )
 
 
 def _read_bands(document: Document, vendor: Vendor) -> None:

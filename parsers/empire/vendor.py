@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.moments import parse_day
 from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import find_key, fingerprint
+from cryptodrug_scraper.openpgp import read_key
 from cryptodrug_scraper.records import Counter, FeedbackWindow, Money, Review, StarRatings, Vendor
 from cryptodrug_scraper.select import audit, maybe, one
 from cryptodrug_scraper.urls import url_key
@@ -195,10 +195,7 @@ def _read_words(document: Document, content: Element, tab: str, vendor: Vendor) 
         vendor.profile = "\n\n".join(blocks) or None
     elif tab == "pgp":
         box = next(content.iter("pre"), None)
-        text = None if box is None else document.block(box)
-        vendor.pgp_key = None if text is None else document.read("pgp_key", text, find_key)
-        key = vendor.pgp_key
-        vendor.pgp_fingerprint = None if not key else document.read("pgp_fingerprint", key, fingerprint)
+        read_key(document, None if box is None else document.block(box), vendor)
     else:
         document.issue("unknown_label", f"vendor: tab {tab!r}")
 

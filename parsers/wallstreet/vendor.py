@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.document import classes
 from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import find_key, fingerprint
+from cryptodrug_scraper.openpgp import read_key
 from cryptodrug_scraper.records import Counter, PageTotal, Rating, Vendor
 from cryptodrug_scraper.select import audit, one
 from parsers.wallstreet.addresses import vendor_name, vendor_tab, vendor_url
@@ -207,9 +207,4 @@ def _second(text: str) -> int | None:
 
 def _read_key(document: Document, tab: Element, vendor: Vendor) -> None:
     text = text_of(document, tab)
-    if text is None or "-----" not in text:
-        vendor.pgp_key = vendor.pgp_fingerprint = None
-        return
-    vendor.pgp_key = document.read("pgp_key", text, find_key)
-    key = vendor.pgp_key
-    vendor.pgp_fingerprint = None if not key else document.read("pgp_fingerprint", key, fingerprint)
+    read_key(document, text if text is not None and "-----" in text else None, vendor)
