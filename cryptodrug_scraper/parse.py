@@ -40,6 +40,7 @@ _DRESSED = re.compile(rb"<(?:link|img|nav|form)\b", re.IGNORECASE)
 """What a site's own pages have, and the plain pages of a web server have not."""
 _SERVER_ERROR_SIZE = 4096
 _TAIL = 256
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _MOST_TAGS = 100_000
 """The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
@@ -68,10 +69,9 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
         if body.startswith(magic):
             return _nothing("not_html", f"this is {what}")
     text, encoding, replaced = decode(body)
-    if encoding != "utf-16" and b"\x00" in text:
-        if text.count(b"\x00") * 20 > len(text):
-            return _nothing("not_html", "this is binary data")
-        text = text.replace(b"\x00", b"")
+    if (encoding != "utf-8" or replaced or b"\x00" in text) and _is_binary(text):
+        return _nothing("not_html", "this is binary data")
+    text = text.replace(b"\x00", b"")
     if _MARKUP.search(text) is None:
         return _nothing("not_html", "there is no markup in it", encoding)
     complete = _ends(text)
@@ -148,6 +148,11 @@ def _set_apart(text: bytes, start: bytes, end: bytes) -> tuple[bytes, bytes | No
         return text, None
     stop += len(end)
     return text[:begin] + text[stop:], text[begin:stop]
+
+
+def _is_binary(text: bytes) -> bool:
+    """Tell whether control characters make up more of a body than slips of a server or a saver could."""
+    return (len(text) - len(text.translate(None, _CONTROLS))) * 50 > len(text) + 200
 
 
 def _ends(text: bytes) -> bool:

@@ -70,7 +70,7 @@ def _own_id(document: Document, view: Element) -> str | None:
     value = next((box.get("value", "").strip() for box in view.iter("input") if box.get("name") == "offer"), "")
     if not value and document.context.url is not None:
         value = listing_id(document.context.url) or ""
-    if not value:
+    if not value and document.complete:
         document.issue("field_unreadable", "listing_id: neither the order form nor the address has it")
     return value or None
 

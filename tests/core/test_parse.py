@@ -56,6 +56,7 @@ def test_hostile_pages_are_read_within_a_second(name: str, market: str) -> None:
         (b"PK\x03\x04archive", "not_html"),
         (b"no markup at all", "not_html"),
         (bytes(range(256)) * 40, "not_html"),
+        (random.Random(7).randbytes(20_000) + b"<html>" + random.Random(8).randbytes(20_000), "not_html"),
     ],
 )
 def test_what_is_no_page_is_said_to_be_none(body: bytes, code: str) -> None:
