@@ -33,8 +33,8 @@ class ListingFacts:
     What one listing offers, normalised. None means that its words do not say.
 
     Attributes:
-        drug_class: the class of the common taxonomy, such as ``cannabis``.
-        substance: the substance within the class, such as ``hashish``.
+        drug_class: the class of the common taxonomy, such as ``Cannabis``.
+        substance: the substance within the class, such as ``cannabis_resin``.
         quantity_grams: the weight offered, in grams of the substance as sold.
         quantity_units: the number of countable units offered (pills, tabs, bottles).
         quantity_unit: what those units are.

@@ -50,7 +50,7 @@ def decode(body: bytes) -> tuple[bytes, str, int]:
             text = body.decode(errors="replace")
             return text.encode(), "utf-8", text.count("\ufffd")
         text = "".join([_CP1252[ord(c)] if c in _C1_SET else c for c in body.decode("latin-1")])
-        return text.replace("\ufffd", "").encode(), "cp1252", 0
+        return text.encode(), "cp1252", text.count("\ufffd")
     return body, "utf-8", 0
 
 

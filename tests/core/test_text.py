@@ -67,6 +67,12 @@ def test_other_bytes_are_cp1252() -> None:
     assert "Käse für 5€ – süß" == text.decode()
 
 
+def test_bytes_without_a_meaning_in_cp1252_are_counted() -> None:
+    text, encoding, replaced = decode(b"K\xe4se f\xfcr 5\x80 \x81 s\xfc\xdf")
+    assert ("cp1252", 1) == (encoding, replaced)
+    assert "Käse für 5€ \ufffd süß" == text.decode()
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_told_with_and_without_its_mark(codec: str) -> None:
     assert (b"<html>x</html>", "utf-16", 0) == decode("<html>x</html>".encode(codec))
