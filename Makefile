@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := cryptodrug_scraper parsers spiders migrations tests benchmarks docs
+SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .PHONY: demo install test check bench docs lock clean
 
@@ -17,12 +17,12 @@ install: $(VENV)/.installed  ## make .venv with the program in it
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV) || { \
 	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
-	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 test: $(VENV)/.installed-dev  ## run every test

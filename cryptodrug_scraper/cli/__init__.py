@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from importlib.metadata import entry_points
 
 import click
 
@@ -17,19 +18,28 @@ from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["VERBS", "cli", "main"]
 
-VERBS = ("db", "doctor", "fixture", "parse", "query", "replay", "show")
+VERBS = ("archive", "db", "doctor", "fixture", "parse", "query", "replay", "show")
+_GROUP = "cryptodrug_scraper.verbs"
+
+
+def _verbs() -> dict[str, str]:
+    """Where each verb is found: the framework's own, and those of packages that build on it."""
+    own = {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in VERBS}
+    return own | {point.name: point.value for point in entry_points(group=_GROUP)}
 
 
 class _Verbs(click.Group):
     """Commands by the name of their module."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        return list(VERBS)
+        return sorted(_verbs())
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS:
+        place = _verbs().get(name)
+        if place is None:
             return None
-        command = getattr(import_module(f"cryptodrug_scraper.cli.{name}"), name)
+        module, _, attribute = place.partition(":")
+        command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
             msg = f"the module of the verb {name} has no command of that name"
             raise TypeError(msg)

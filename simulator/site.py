@@ -1,0 +1,88 @@
+"""What a market's templates offer: pages for requests, and what a careful reader would write down of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulator.state import Snapshot
+
+__all__ = ["Page", "Reading", "Request", "Template", "Viewer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a browser asks for: path and query, and the fields of a form where it posts one."""
+
+    path: str
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """
+    The account that looks: what its settings change on a page.
+
+    Attributes:
+        name: name of the account.
+        currency: display currency.
+        language: interface language (Wall Street Market: en, de, fr, es, it, pt).
+        layout: ``A`` or ``B`` (Wall Street Market).
+        cards: cards on a list page (Wall Street Market: 15 or 90).
+    """
+
+    name: str = "observer"
+    currency: str = "USD"
+    language: str = "en"
+    layout: Literal["A", "B"] = "A"
+    cards: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response: kind of page (as `cryptodrug parse` names them), HTTP status, content type and bytes."""
+
+    kind: str
+    body: bytes = field(repr=False)
+    content_type: str = "text/html; charset=utf-8"
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    The truth as a page displays it: kind, records and issue codes, as `cryptodrug parse` should print them.
+
+    Records are plain objects of the JSON form that is documented in docs/records.md: a field that is not shown is
+    absent, one shown empty is None.
+    """
+
+    kind: str
+    records: list[dict[str, Any]]
+    issues: list[str] = field(default_factory=list)
+
+
+class Template(Protocol):
+    """The pages of one market."""
+
+    name: str
+    cookie: str
+    """Name of the session cookie."""
+
+    def requests(self, snapshot: Snapshot, viewer: Viewer) -> Iterator[tuple[str, Request]]:
+        """Every content page that the market has at the instant, as (kind, request), lists before what they list."""
+
+    def page(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Page:
+        """
+        Answer a request of somebody who is logged in. What does not exist (any more) gives the market's own page for
+        that, never an exception.
+        """
+
+    def reading(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Reading:
+        """What a careful reader writes down of that page, worked out from the states and not from the page."""
+
+    def wall(self, kind: str, snapshot: Snapshot) -> Page:
+        """A page in place of content: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``."""
