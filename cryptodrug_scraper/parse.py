@@ -12,8 +12,8 @@ from cryptodrug_scraper.document import Document
 from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.hostile import disarm
 from cryptodrug_scraper.market import Market, markets
-from cryptodrug_scraper.page import PageContext, ParsedPage
-from cryptodrug_scraper.records import Issue, Listing
+from cryptodrug_scraper.page import WALLS, PageContext, ParsedPage
+from cryptodrug_scraper.records import Issue, Listing, Review, Vendor
 from cryptodrug_scraper.restrictions import restrict
 from cryptodrug_scraper.text import decode
 
@@ -44,6 +44,9 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _MOST_TAGS = 100_000
 """The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
+_CONTENT = (Listing, Vendor, Review)
+_SAYS_WHY = frozenset({"empty_list", "unexpected_structure"})
+"""Issues that tell already why a page has no content."""
 
 
 def parse_page(body: bytes, context: PageContext | None = None, market: str | None = None) -> ParsedPage:
@@ -112,9 +115,24 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
         for record in document.records:
             if isinstance(record, Listing):
                 restrict(record)
+    if complete:
+        _expect_content(kind, document)
     return ParsedPage(
         market.name, kind, None, complete, document.issues, document.records, document.links, document.repairs
     )
+
+
+def _expect_content(kind: str, document: Document) -> None:
+    """
+    Report a page without content that is no wall and does not say that it is empty: what a changed template looks like.
+    """
+    if kind == "unknown":
+        document.issue("unknown_kind", f"a page with the title {document.title[:80]!r} is of no kind that is known")
+        return
+    if kind in WALLS or any(isinstance(record, _CONTENT) for record in document.records):
+        return
+    if not _SAYS_WHY.intersection(issue.code for issue in document.issues):
+        document.issue("no_records", f"this {kind} page holds no listing, vendor or review", "error")
 
 
 def _kind_without_market(text: bytes, *, complete: bool) -> str:

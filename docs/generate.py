@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryptodrug_scraper.cli import VERBS, cli
+from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.errors import CryptodrugError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def commands() -> str:
     """The page of commands: the help of each, and the exit codes of errors."""
     lines = ["# Commands", "", "Made from the program's own help by `make docs`.", ""]
     context = click.Context(cli, info_name="cryptodrug", terminal_width=WIDTH, max_content_width=WIDTH)
-    for verb in VERBS:
+    for verb in cli.list_commands(context):
         command = cli.get_command(context, verb)
         if command is not None:
             lines += help_of(command, f"cryptodrug {verb}", context)

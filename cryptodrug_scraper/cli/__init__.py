@@ -16,15 +16,15 @@ import click
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.errors import CryptodrugError
 
-__all__ = ["VERBS", "cli", "main"]
+__all__ = ["cli", "main", "verbs"]
 
-VERBS = ("archive", "db", "doctor", "fixture", "parse", "query", "replay", "show")
+_OWN = ("archive", "db", "doctor", "fixture", "parse", "query", "replay", "report", "show")
 _GROUP = "cryptodrug_scraper.verbs"
 
 
-def _verbs() -> dict[str, str]:
+def verbs() -> dict[str, str]:
     """Where each verb is found: the framework's own, and those of packages that build on it."""
-    own = {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in VERBS}
+    own = {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in _OWN}
     return own | {point.name: point.value for point in entry_points(group=_GROUP)}
 
 
@@ -32,10 +32,10 @@ class _Verbs(click.Group):
     """Commands by the name of their module."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        return sorted(_verbs())
+        return sorted(verbs())
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        place = _verbs().get(name)
+        place = verbs().get(name)
         if place is None:
             return None
         module, _, attribute = place.partition(":")

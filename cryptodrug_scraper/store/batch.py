@@ -49,12 +49,13 @@ def batch_of(
     """
     Make one batch of some pages; see `rows_of` for the arguments.
 
-    A long text that pages share is in it once, and so is a page that is given twice; both its origins are.
+    A long text or a structure that pages share is in it once, and so is a page that is given twice; both its origins
+    are.
 
     A few hundred pages make a good batch: it is held in memory whole, and loaded in one transaction.
     """
     tables: dict[str, list[Row]] = {name: [] for name in LOADED}
-    texts: dict[object, Row] = {}
+    kept_once: dict[str, dict[object, Row]] = {"text": {}, "page_structure": {}}
     runs: set[object] = set()
     captures = 0
     for capture, page in pages:
@@ -66,11 +67,11 @@ def batch_of(
             continue
         runs.add(run)
         for name, rows in rows_by_table.items():
-            if name == "text":
-                texts.update((row[0], row) for row in rows)
+            if name in kept_once:
+                kept_once[name].update((row[0], row) for row in rows)
             else:
                 tables[name] += rows
-    tables["text"] = list(texts.values())
+    tables |= {name: list(rows.values()) for name, rows in kept_once.items()}
     when = COLUMNS["capture"].index("captured_at")
     instants = {row[when] for row in tables["capture"]} - {None}
     return Batch(

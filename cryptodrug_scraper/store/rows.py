@@ -17,6 +17,7 @@ from cryptodrug_scraper.store.reading import Reading, Row
 from cryptodrug_scraper.store.review_rows import add_reviews
 from cryptodrug_scraper.store.site_rows import add_categories, add_page_totals, add_rates, add_sites
 from cryptodrug_scraper.store.vendor_rows import add_vendors
+from cryptodrug_scraper.structure import marks_of, structure_id
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
@@ -72,9 +73,14 @@ def rows_of(
             (*reading.observed(number), issue.code, issue.severity, issue.detail)
             for number, issue in enumerate(reading.issues)
         ]
+    structure = None
+    if page.market is not None:
+        marks = marks_of(capture.body)
+        structure = structure_id(marks)
+        tables["page_structure"] = [(structure, list(marks))]
     tables["capture"] = [_capture_row(capture, instant)]
     tables["capture_origin"] = [_origin_row(capture, crawl_id)]
-    tables["parse_run"] = [_run_row(reading, page)]
+    tables["parse_run"] = [_run_row(reading, page, structure)]
     return dict(tables)
 
 
@@ -108,12 +114,12 @@ def _origin_row(capture: Capture, crawl_id: UUID | None) -> Row:
     return (name, capture.capture_id, *said)
 
 
-def _run_row(reading: Reading, page: ParsedPage) -> Row:
+def _run_row(reading: Reading, page: ParsedPage, structure: UUID | None) -> Row:
     counts = [sum(type(record) is kind for record in page.records) for kind in (Listing, Vendor, Review)]
     severities = [issue.severity for issue in reading.issues]
     return (
         *(reading.run, reading.at, reading.capture, reading.version),
         *(page.market, page.kind, page.kind in WALLS, page.encoding, page.complete),
         *(*counts, len(page.records) - sum(counts), len(page.links)),
-        *(severities.count("warning"), severities.count("error")),
+        *(severities.count("warning"), severities.count("error"), structure),
     )

@@ -44,30 +44,32 @@ def system_user() -> SystemUser | None:
     """
     if os.geteuid() != 0:
         return None
+    return _entry() or _add()
+
+
+def _entry() -> SystemUser | None:
     try:
         entry = pwd.getpwnam(NAME)
     except KeyError:
-        command = [
-            "useradd",
-            "--system",
-            "--no-create-home",
-            "--home-dir",
-            "/nonexistent",
-            "--shell",
-            "/bin/false",
-            NAME,
-        ]
-        try:
-            subprocess.run(command, check=True, capture_output=True, text=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            said = getattr(error, "stderr", None) or str(error)
-            msg = (
-                f"PostgreSQL does not run as root, and the system user {NAME} cannot be added: {said.strip()}; "
-                "run as another user, or set CRYPTODRUG_DATABASE_URL"
-            )
-            raise StoreError(msg) from error
-        entry = pwd.getpwnam(NAME)
+        return None
     return SystemUser(entry.pw_uid, entry.pw_gid)
+
+
+def _add() -> SystemUser:
+    command = ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/false", NAME]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        said = done.stderr.strip()
+    except OSError as error:
+        said = str(error)
+    user = _entry()  # whatever useradd says: another process may have added it meanwhile
+    if user is None:
+        msg = (
+            f"PostgreSQL does not run as root, and the system user {NAME} cannot be added: {said}; "
+            "run as another user, or set CRYPTODRUG_DATABASE_URL"
+        )
+        raise StoreError(msg)
+    return user
 
 
 def make_searchable(path: Path, user: SystemUser | None) -> None:

@@ -9,7 +9,7 @@ from cryptodrug_scraper.store.models.base import PARTITION_KEY
 
 __all__ = ["COLUMNS", "KEYS", "LOADED", "PARTITIONED", "SHARED"]
 
-SHARED = ("parse_run", "text", "capture", "capture_origin")
+SHARED = ("parse_run", "text", "page_structure", "capture", "capture_origin")
 """Tables whose rows may be there already although the page that has them is new."""
 
 LOADED = (

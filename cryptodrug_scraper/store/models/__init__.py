@@ -5,7 +5,7 @@ from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
-from cryptodrug_scraper.store.models.parse import ParseIssue, ParseRun, ParserVersion, SupersededRun
+from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
 from cryptodrug_scraper.store.models.review import ReviewObservation
 from cryptodrug_scraper.store.models.site import CategoryCount, ExchangeRateRow, PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
@@ -24,6 +24,7 @@ __all__ = [
     "ListingPrice",
     "MarketEvent",
     "MarketRow",
+    "PageStructure",
     "PageTotalRow",
     "ParseIssue",
     "ParseRun",

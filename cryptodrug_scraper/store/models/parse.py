@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.base import KEY, Base, Captured, Observed, keyed_by, one_of, partitioned
 
-__all__ = ["ParseIssue", "ParseRun", "ParserVersion", "SupersededRun"]
+__all__ = ["PageStructure", "ParseIssue", "ParseRun", "ParserVersion", "SupersededRun"]
 
 
 class ParserVersion(Base):
@@ -61,6 +61,29 @@ class ParseRun(Captured, Base):
     link_count: Mapped[int] = mapped_column(comment="Links to further pages that were found on it.")
     warning_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity warning.")
     error_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity error.")
+    structure_id: Mapped[UUID | None] = mapped_column(
+        comment="What the page's markup is made of (page_structure). NULL: of no known market, or loaded before "
+        "structures were noted."
+    )
+
+
+class PageStructure(Base):
+    """The class names and ids that a page's markup has."""
+
+    __tablename__ = "page_structure"
+    __table_args__ = (
+        {
+            "comment": "One row per distinct set of class names and ids in the markup of pages; many pages share one. "
+            "Source: the loader."
+        },
+    )
+
+    structure_id: Mapped[UUID] = mapped_column(
+        primary_key=True, comment="Identifier made of the marks: the same on any machine."
+    )
+    marks: Mapped[list[str]] = mapped_column(
+        comment="Class names as .name and ids as #name, digits folded to 0, sorted; none of a page's own texts."
+    )
 
 
 class SupersededRun(Base):

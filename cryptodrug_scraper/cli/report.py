@@ -1,0 +1,92 @@
+"""``cryptodrug report``: what the data say of themselves."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cryptodrug_scraper.measures.drift import Change
+
+__all__ = ["report"]
+
+
+@click.group
+def report() -> None:
+    """Reports over the database."""
+
+
+@report.command
+@click.option("--market", type=MARKET, help="Only this market.")
+@click.option("--all", "everything", is_flag=True, help="All fields, not only those that changed notably.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
+    """
+    Tell when a market changed its template, and which fields a crawl fills less or more often than those before it.
+
+    A template changed where class names or ids that were on nine of ten pages of a kind are then on at most one of ten,
+    or the reverse. A field is named where its share moved by at least 10 points and 4 standard errors against all
+    earlier crawls of the market; captures that belong to no crawl are taken by day.
+
+    \b
+    Example:
+      cryptodrug report drift --market empire
+
+    \b
+    Exit codes:
+      0  done, whether anything changed or not
+      5  the database cannot be used
+    """
+    from sqlalchemy import text  # --help is quick without these
+
+    from cryptodrug_scraper.measures.drift import changes
+    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.fill import fill_rates
+
+    query = text(
+        "SELECT market, kind, day, previous_day, first_capture_id, first_captured_at, appeared, vanished, page_count "
+        "FROM research.template_change WHERE CAST(:market AS text) IS NULL OR market = :market "
+        "ORDER BY day, market, kind"
+    )
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        templates = [row._asdict() for row in connection.execute(query, {"market": market})]
+        fields = [change for change in changes(fill_rates(connection, market)) if everything or change.is_notable]
+    rows = [_field(change) for change in fields]
+    if as_json:
+        sys.stdout.buffer.write(to_json({"templates": templates, "fields": rows}) + b"\n")
+        return
+    _print("templates that changed", templates)
+    _print("fields of all crawls but the first" if everything else "fields whose share changed", rows)
+
+
+def _field(change: Change) -> dict[str, object]:
+    fill = change.fill
+    return {
+        "market": fill.market,
+        "kind": fill.kind,
+        "table": fill.table,
+        "field": fill.field,
+        "crawl": fill.crawl,
+        "day": fill.day,
+        "record_count": fill.record_count,
+        "share": round(change.share, 4),
+        "earlier_record_count": change.earlier_record_count,
+        "earlier_share": round(change.earlier_share, 4),
+        "z": round(change.z, 2),
+    }
+
+
+def _print(title: str, rows: Sequence[Mapping[str, object]]) -> None:
+    if not rows:
+        click.echo(f"{title}: none")
+        return
+    names = [str(name) for name in rows[0]]
+    print_table(names, [tuple(row.values()) for row in rows], title=title)

@@ -1,0 +1,112 @@
+"""
+How often each field is filled, per crawl: a parser that stops seeing a field shows here before anybody misses it.
+
+The queries are made from the models, so that a new column is counted by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Date, Table, Text, Uuid, cast, exists, func, literal, select
+
+from cryptodrug_scraper.store.models import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sqlalchemy import Connection, Select
+
+__all__ = ["Fill", "fill_rates"]
+
+_RECORDS = ("listing_observation", "vendor_observation", "review_observation")
+_PARTS = {
+    "listing_observation": ("listing_price", "price_tier", "shipping_option", "listing_place"),
+    "vendor_observation": ("vendor_counter", "external_rating"),
+    "review_observation": (),
+}
+"""The tables whose rows are parts of a record: that a record has any counts as a field of it."""
+_NOT_FIELDS = frozenset({"empty_fields", "parser_version", "time_precision", "market", "ordinal", "seen_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """
+    How often a field is filled in one crawl.
+
+    Attributes:
+        market: code of the market.
+        kind: kind of page, with ``seen_on`` where the record has one, as ``vendor_profile/card``.
+        table: table of the record.
+        field: column of it, or table of its parts.
+        crawl: the crawl's identifier, or the UTC day of captures that belong to none.
+        day: first UTC day of the crawl.
+        record_count: records of this kind in the crawl.
+        filled_count: those whose field is filled.
+    """
+
+    market: str
+    kind: str
+    table: str
+    field: str
+    crawl: str
+    day: date
+    record_count: int
+    filled_count: int
+
+
+def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:
+    """
+    Count the filled fields of all records of known time, from the newest reading of each whole page.
+
+    Args:
+        connection: a connection to the database.
+        market: only records of this market.
+    """
+    for name in _RECORDS:
+        query, fields = _counts(Base.metadata.tables[name], market)
+        for row in connection.execute(query):
+            market_name, kind, crawl, day, record_count = row[:5]
+            for field, count in zip(fields, row[5:], strict=True):
+                yield Fill(market_name, kind, name, field, crawl, day, record_count, count)
+
+
+def _counts(record: Table, market: str | None) -> tuple[Select[Any], list[str]]:
+    tables = Base.metadata.tables
+    run, origin, superseded = tables["parse_run"], tables["capture_origin"], tables["superseded_run"]
+    day = cast(func.timezone("UTC", run.c.captured_at), Date)
+    crawls = (
+        select(origin.c.capture_id, func.min(origin.c.crawl_id.cast(Text)).label("crawl"))
+        .where(origin.c.crawl_id.is_not(None))
+        .group_by(origin.c.capture_id)
+        .subquery()
+    )
+    crawl = func.coalesce(crawls.c.crawl, day.cast(Text))
+    kind: ColumnElement[str] = run.c.kind
+    if "seen_on" in record.c:
+        kind = kind + literal("/") + record.c.seen_on
+    fields: dict[str, ColumnElement[int]] = {
+        column.name: func.count(column)
+        for column in record.c
+        if not isinstance(column.type, Uuid) and column.name not in _NOT_FIELDS and column.name != "captured_at"
+    }
+    own = record.c[f"{record.name}_id"]
+    for part in _PARTS[record.name]:
+        parts = tables[part]
+        has = exists().where(parts.c[own.name] == own, parts.c.captured_at == record.c.captured_at)
+        fields[part] = func.count().filter(has)
+    query = (
+        select(run.c.market, kind.label("kind"), crawl.label("crawl"), func.min(day), func.count(), *fields.values())
+        .select_from(record)
+        .join(run, (run.c.parse_run_id == record.c.parse_run_id) & (run.c.captured_at == record.c.captured_at))
+        .join(crawls, crawls.c.capture_id == run.c.capture_id, isouter=True)
+        .where(run.c.market.is_not(None), run.c.is_complete)
+        .where(~exists().where(superseded.c.parse_run_id == run.c.parse_run_id))
+        .group_by(run.c.market, kind, crawl)
+        .order_by(run.c.market, kind, func.min(day), crawl)
+    )
+    if market is not None:
+        query = query.where(run.c.market == market)
+    return query, list(fields)
