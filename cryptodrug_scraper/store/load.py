@@ -87,7 +87,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
             with connection.begin():
                 with closing(cast("_Cursor", connection.connection.cursor())) as cursor:
                     new.update(_insert(cursor, batch))
-                _supersede(connection, batch)
+                if batch.parser_versions:
+                    _supersede(connection, batch)
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from SQLAlchemy, and from the driver
             said = reason_of(error)
             msg = f"a batch of {batch.captures} pages cannot be loaded: {said}; run the same command again to resume"

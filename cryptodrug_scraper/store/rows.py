@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.instant import BestInstant
     from cryptodrug_scraper.store.listing_rows import Enrich
 
-__all__ = ["rows_of"]
+__all__ = ["origin_row", "rows_of"]
 
 R = TypeVar("R", bound=Record)
 
@@ -79,7 +79,7 @@ def rows_of(
         structure = structure_id(marks)
         tables["page_structure"] = [(structure, list(marks))]
     tables["capture"] = [_capture_row(capture, instant)]
-    tables["capture_origin"] = [_origin_row(capture, crawl_id)]
+    tables["capture_origin"] = [origin_row(capture, crawl_id)]
     tables["parse_run"] = [_run_row(reading, page, structure)]
     return dict(tables)
 
@@ -104,7 +104,8 @@ def _capture_row(capture: Capture, instant: BestInstant) -> Row:
     )
 
 
-def _origin_row(capture: Capture, crawl_id: UUID | None) -> Row:
+def origin_row(capture: Capture, crawl_id: UUID | None = None) -> Row:
+    """The row that says where a capture's bytes lie: it depends on no parser."""
     origin = capture.origin
     said = (
         *(origin.importer, origin.path, origin.offset, capture.url),

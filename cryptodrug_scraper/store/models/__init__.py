@@ -1,7 +1,8 @@
 """The tables of the observed layer, as SQLAlchemy models. Their comments are the data dictionary."""
 
 from cryptodrug_scraper.store.models.base import Base
-from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, CrawlRow
+from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow
+from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
 from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
@@ -16,6 +17,7 @@ __all__ = [
     "CaptureOriginRow",
     "CaptureRow",
     "CategoryCount",
+    "CrawlCount",
     "CrawlRow",
     "ExchangeRateRow",
     "ExternalRatingRow",
@@ -24,6 +26,7 @@ __all__ = [
     "ListingPrice",
     "MarketEvent",
     "MarketRow",
+    "MirrorCheck",
     "PageStructure",
     "PageTotalRow",
     "ParseIssue",

@@ -8,22 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, one_of, partitioned
 
-__all__ = ["CaptureOriginRow", "CaptureRow", "CrawlRow"]
-
-
-class CrawlRow(Base):
-    """One run of a crawl."""
-
-    __tablename__ = "crawl"
-    __table_args__ = (
-        {"comment": "One row per crawl that this program ran. Captures from imported archives belong to none."},
-    )
-
-    crawl_id: Mapped[UUID] = mapped_column(primary_key=True, comment="Identifier of the crawl.")
-    market: Mapped[str] = mapped_column(comment="Code of the market that was crawled (market).")
-    label: Mapped[str | None] = mapped_column(comment="What the operator called it. NULL: nothing.")
-    started_at: Mapped[datetime] = mapped_column(comment="When it began (UTC).")
-    ended_at: Mapped[datetime | None] = mapped_column(comment="When it ended (UTC). NULL: running, or broken off.")
+__all__ = ["CaptureOriginRow", "CaptureRow"]
 
 
 class CaptureRow(Captured, Base):

@@ -1,0 +1,104 @@
+"""Pairs of readings of one capture by two parser versions: a table that lasts as long as the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, Column, MetaData, Table, Text, Uuid, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+__all__ = ["PAIR", "PageMove", "page_counts", "page_moves", "pair_readings"]
+
+PAIR = Table(
+    "reading_pair",
+    MetaData(),
+    Column("pair", BigInteger),
+    Column("capture_id", Uuid),
+    Column("old_run", Uuid),
+    Column("new_run", Uuid),
+    Column("old_market", Text),
+    Column("market", Text),
+    Column("old_kind", Text),
+    Column("kind", Text),
+)
+"""One row per capture: its reading by the older version, and that by the newer, whose market and kind name the pair."""
+
+_READ_BY = """
+    SELECT DISTINCT ON (capture_id) capture_id, parse_run_id, market, kind
+    FROM parse_run JOIN parser_version USING (parser_version)
+    WHERE parser_version = ANY(:{name})
+    ORDER BY capture_id, release DESC, first_loaded_at DESC, parser_version DESC
+"""
+_MAKE = text(
+    f"""
+    CREATE TEMP TABLE reading_pair ON COMMIT DROP AS
+    WITH older AS ({_READ_BY.format(name="old")}), newer AS ({_READ_BY.format(name="new")})
+    SELECT
+        row_number() OVER () AS pair, capture_id, older.parse_run_id AS old_run, newer.parse_run_id AS new_run,
+        older.market AS old_market, newer.market, older.kind AS old_kind, newer.kind
+    FROM older JOIN newer USING (capture_id)
+    WHERE older.parse_run_id <> newer.parse_run_id
+      AND (CAST(:market AS text) IS NULL OR :market IN (older.market, newer.market))
+      AND (CAST(:kind AS text) IS NULL OR :kind IN (older.kind, newer.kind))
+    """  # noqa: S608  # the names are our own
+)
+_SETTINGS = (
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",  # all that follows sees one state of the database
+    "SET LOCAL enable_nestloop = off",  # every query is over whole sets: a plan row by row is one that guessed badly
+    "SET LOCAL jit = off",  # compiling some hundred sums takes longer than adding them up
+    "SET LOCAL work_mem = '128MB'",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMove:
+    """How many captures are a page of another market or kind to the newer version than to the older."""
+
+    old_market: str | None
+    old_kind: str
+    market: str | None
+    kind: str
+    captures: int
+
+
+def pair_readings(
+    connection: Connection, old: Iterable[str], new: Iterable[str], market: str | None = None, kind: str | None = None
+) -> None:
+    """
+    Pair the readings of the captures that parser versions of both sets have read. The transaction is read-only then.
+
+    Args:
+        connection: one in whose transaction nothing was done yet.
+        old: the versions that are compared with. Of several readings of a capture by them, the newest counts.
+        new: the versions that are compared.
+        market: only captures that either side takes for a page of this market.
+        kind: only captures that either side takes for this kind of page.
+    """
+    for setting in _SETTINGS:
+        connection.execute(text(setting))
+    connection.execute(_MAKE, {"old": sorted(old), "new": sorted(new), "market": market, "kind": kind})
+    connection.execute(text("ANALYZE reading_pair"))
+    connection.execute(text("SET TRANSACTION READ ONLY"))
+
+
+def page_counts(connection: Connection) -> dict[tuple[str | None, str], int]:
+    """How many captures are compared, for each market and kind of page."""
+    query = text("SELECT market, kind, count(*) FROM reading_pair GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2")
+    return {(market, kind): captures for market, kind, captures in connection.execute(query)}
+
+
+def page_moves(connection: Connection) -> list[PageMove]:
+    """The captures that changed their market or kind, counted."""
+    query = text(
+        """
+        SELECT old_market, old_kind, market, kind, count(*) FROM reading_pair
+        WHERE (old_market, old_kind) IS DISTINCT FROM (market, kind)
+        GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1 NULLS FIRST, 2, 3 NULLS FIRST, 4
+        """
+    )
+    return [PageMove(*row) for row in connection.execute(query)]
