@@ -26,6 +26,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@touch $@
 
 test: $(VENV)/.installed-dev  ## run every test
+	scripts/system-packages
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports

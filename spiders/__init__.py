@@ -1,1 +1,1 @@
-"""Where to go next on each market: one thin module per market, nothing about meaning."""
+"""The spiders: what to ask of each market, and in which order. What a page means is the parsers' business."""
