@@ -198,10 +198,18 @@ class Frontier:
             self._file.execute("SELECT 1 FROM request WHERE key = ? AND outcome IS NULL", (key,)).fetchone() is not None
         )
 
-    def kind_of(self, key: str) -> str | None:
-        """The kind of page that a request is for; None where it is not planned."""
-        row = self._file.execute("SELECT kind FROM request WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+    def planned(self, key: str) -> Planned:
+        """
+        A page that is planned.
+
+        Raises:
+            KeyError: it is not.
+        """
+        row = self._file.execute("SELECT kind, url, rank, form, attempts FROM request WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        kind, url, rank, form, attempts = row
+        return Planned(kind, url, rank, _form_of_text(form), attempts)
 
     @property
     def open_count(self) -> int:

@@ -1,0 +1,111 @@
+"""
+The mirrors of a market, and which of them to ask.
+
+Addresses are the user's: none is in the program, and none is looked for. They stand in a file, ``mirrors.toml`` in the
+data home by default, as a list for each market::
+
+    dream = ["http://….onion", "http://….onion"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cryptodrug_scraper.crawl.permitted import RefusedError, loopback_target, onion_target
+from cryptodrug_scraper.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Mirrors", "read_mirrors", "short_name"]
+
+_FAILURES_BEFORE_NEXT = 3
+
+
+class Mirrors:
+    """
+    Mirrors in the order in which they are tried. After three failures in a row the next one's turn comes.
+
+    Args:
+        bases: scheme, host and port of each, as ``http://….onion``.
+        replica: whether they are replicas on loopback.
+
+    Raises:
+        ConfigurationError: there is none, or one may not be asked.
+    """
+
+    def __init__(self, bases: list[str], *, replica: bool = False) -> None:
+        if not bases:
+            msg = "no mirror is known: give --mirror, or list them in mirrors.toml"
+            raise ConfigurationError(msg)
+        for base in bases:
+            try:
+                (loopback_target if replica else onion_target)(base)
+            except RefusedError as error:
+                raise ConfigurationError(str(error)) from error
+            if urlsplit(base).path.strip("/") or urlsplit(base).query:
+                msg = f"a mirror is a scheme and a host, without path: {short_name(base)}"
+                raise ConfigurationError(msg)
+        self._bases = [base.rstrip("/") for base in bases]
+        self._failures = 0
+        self._current = 0
+
+    @property
+    def base(self) -> str:
+        """The mirror whose turn it is, as ``http://….onion``."""
+        return self._bases[self._current]
+
+    @property
+    def host(self) -> str:
+        """Host and port of it."""
+        return urlsplit(self.base).netloc
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._bases)
+
+    def succeeded(self, base: str) -> None:
+        """A mirror answered."""
+        if base == self.base:
+            self._failures = 0
+
+    def failed(self, base: str) -> bool:
+        """A mirror did not answer. Tell whether another one's turn has come."""
+        if base != self.base:
+            return False  # a request that was on its way when the mirror was left
+        self._failures += 1
+        if self._failures < _FAILURES_BEFORE_NEXT or len(self._bases) == 1:
+            return False
+        self._failures = 0
+        self._current = (self._current + 1) % len(self._bases)
+        return True
+
+
+def read_mirrors(path: Path, market: str) -> list[str]:
+    """
+    The mirrors of a market in a file; none where there is no file or the market is not in it.
+
+    Raises:
+        ConfigurationError: the file is not of the form that is described above.
+    """
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"{path} is no TOML file: {error}"
+        raise ConfigurationError(msg) from error
+    found = listed.get(market, [])
+    if not isinstance(found, list) or not all(isinstance(base, str) for base in found):
+        msg = f'{path}: {market} must be a list of addresses, as {market} = ["http://….onion"]'
+        raise ConfigurationError(msg)
+    return found
+
+
+def short_name(base: str) -> str:
+    """A mirror as logs name it: enough to tell it from others, too little to find it."""
+    host = urlsplit(base).netloc or base
+    return f"{host[:8]}…" if host.endswith(".onion") or ".onion:" in host else host

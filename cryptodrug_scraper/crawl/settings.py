@@ -1,0 +1,54 @@
+"""
+Scrapy's settings for a crawl. Those in `REQUIRED` are not optional: with Scrapy's own, requests go around Tor, or
+responses around the archive.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+__all__ = ["DEFAULTS", "REQUIRED", "USER_AGENT"]
+
+# Scrapy's cookie middleware is off, but whatever imports tldextract must not fetch its list from the clear web either.
+os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
+
+USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
+"""That of Tor Browser, the same for all its users."""
+
+_HANDLER = "cryptodrug_scraper.crawl.handler.PermittedDownloadHandler"
+
+REQUIRED: dict[str, Any] = {
+    "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},
+    "SCHEDULER": "cryptodrug_scraper.crawl.scheduler.FrontierScheduler",
+    "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": 0},
+    "COOKIES_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,
+    "REDIRECT_ENABLED": False,
+    "METAREFRESH_ENABLED": False,
+    "RETRY_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "HTTPERROR_ALLOW_ALL": True,
+    "REFERER_ENABLED": False,
+    "ITEM_PIPELINES": {},
+}
+"""What no option changes."""
+
+DEFAULTS: dict[str, Any] = {
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_START_DELAY": 1.0,
+    "AUTOTHROTTLE_MAX_DELAY": 60.0,
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "en-US,en;q=0.5",
+    },
+    "DOWNLOAD_FAIL_ON_DATALOSS": True,
+    "DOWNLOAD_MAXSIZE": 16 * 1024 * 1024,
+    "DOWNLOAD_WARNSIZE": 4 * 1024 * 1024,
+    "DOWNLOAD_TIMEOUT": 120,
+    "LOG_LEVEL": "INFO",
+    "USER_AGENT": USER_AGENT,
+}
+"""What a user may change."""

@@ -1,0 +1,72 @@
+"""What a response means for the crawl: content, a wall to wait at, or a failure to try again."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page import ParsedPage
+
+__all__ = ["Verdict", "judge"]
+
+_SERVER_ERROR = 500
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SIGN_IN = frozenset({"login", "session_lost"})
+_FAMILIES = (
+    frozenset({"listing", "listing_feedback", "listing_refund"}),
+    frozenset({"vendor_profile", "vendor_feedback", "vendor_pgp", "vendor_offers"}),
+    frozenset({"home", "category_list"}),
+)
+"""Kinds that one template serves: a tab that a listing does not have is answered with its first one."""
+
+
+class Verdict(Enum):
+    """What to do about a response."""
+
+    CONTENT = "content"
+    """It is the page that was asked for."""
+    GONE = "gone"
+    """The market says that there is no such page (any more): an answer too."""
+    SESSION = "session"
+    """The session is lost, or a captcha stands in the way: a person is needed, the page is not to blame."""
+    MAINTENANCE = "maintenance"
+    """The market is closed for some time; the page is not to blame."""
+    AGAIN = "again"
+    """It is broken, cut, or of another site: ask again, through another circuit."""
+
+
+def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verdict, str | None]:
+    """
+    Judge a response, and give the reason where it is not content.
+
+    Args:
+        page: what the parser found in it.
+        wanted: kind of page that was asked for.
+        market: the market that was asked.
+        status: HTTP status.
+    """
+    if page.market == market:
+        if page.kind in _SIGN_IN:
+            return Verdict.SESSION, page.kind
+        if page.kind == "captcha":
+            return Verdict.SESSION, "captcha"
+        if page.kind == "maintenance":
+            return Verdict.MAINTENANCE, "maintenance"
+        if page.kind == "listing_gone":
+            return Verdict.GONE, "listing_gone"
+    if status >= _SERVER_ERROR or page.kind == "error":
+        return Verdict.AGAIN, f"error {status}" if status >= _SERVER_ERROR else "error page"
+    if status in _REDIRECTS:
+        return Verdict.AGAIN, f"redirect {status}"
+    if page.market != market:
+        return Verdict.AGAIN, "a page of another site" if page.market is None else f"a page of {page.market}"
+    if not page.complete:
+        return Verdict.AGAIN, "truncated"
+    if page.kind == "unknown" or not _fits(page.kind, wanted):
+        return Verdict.AGAIN, f"a page of kind {page.kind} in place of {wanted}"
+    return Verdict.CONTENT, None
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return kind == wanted or any(kind in family and wanted in family for family in _FAMILIES)
