@@ -132,7 +132,8 @@ class ListingState:
         shipping: ways to send it.
         origin: where it is sent from, sorted; more than one, a region, or none where the vendor does not say.
         origin_words: the vendor's own words for that.
-        destinations: where it is sent to, in the vendor's order. excluded: where it is not.
+        destinations: where it is sent to, in the vendor's order. excluded: where it is not, as the field says.
+        excluded_in_text: where it is not sent as only the description says.
         payment, coins: how it may be paid; coins of ``BTC``, ``BCH``, ``XMR``, ``LTC``.
         digital: nothing is posted.
         stock: units left; None is unlimited. auto_dispatch: units that a program hands out; None is no such thing.
@@ -167,6 +168,7 @@ class ListingState:
     sticky: int
     description: str
     tags: tuple[str, ...]
+    excluded_in_text: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

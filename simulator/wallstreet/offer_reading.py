@@ -1,0 +1,120 @@
+"""What a careful reader writes down of a listing's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.site import Reading
+from simulator.wallstreet.ages import age_text, occurred
+from simulator.wallstreet.categories import leaf_of
+from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_record
+from simulator.wallstreet.texts import as_read, line_as_read, mask
+
+if TYPE_CHECKING:
+    from simulator.state import ListingState, ReviewState
+    from simulator.wallstreet.view import View
+
+__all__ = ["offer_reading"]
+
+
+def offer_reading(view: View, listing: ListingState, *, refund: bool) -> Reading:
+    """The listing, its vendor and its reviews."""
+    handle = listing.vendor.handle
+    records = [
+        view.site_record(prices=True),
+        _listing(view, listing, refund=refund),
+        {"record": "vendor", "vendor": handle, "seen_on": "listing"},
+    ]
+    reviews = view.snapshot.listing_reviews(listing.listing_id)
+    records += [_review(view, review, position) for position, review in enumerate(reviews, 1)]
+    if reviews:
+        records.append({"record": "page_total", "kind": "review"})
+    return Reading("listing_refund" if refund else "listing", records)
+
+
+def _listing(view: View, listing: ListingState, *, refund: bool) -> dict[str, Any]:
+    figures = view.figures
+    unit = view.words.units[listing.unit]
+    record: dict[str, Any] = {
+        "record": "listing",
+        "listing_id": str(listing.listing_id),
+        "title": line_as_read(listing.title),
+        "title_cut": False,
+        "seen_on": "page",
+        "vendor": listing.vendor.handle,
+        "category_path": list(leaf_of(listing.product).path),
+        "price": figures.money(listing.price),
+        "price_unit": unit,
+        "prices": [figures.money(listing.price), figures.coin_money(listing.price)],
+        "price_tiers": _tiers(view, listing, unit),
+        "order_limits": _limits(listing),
+        "stock": {"unlimited": True} if listing.stock is None else {"value": listing.stock},
+        "sold": {"value": listing.sold, "exact": True},
+        "views": listing.views,
+        "on_vacation": listing.vendor.on_vacation,
+        "product_class": "digital" if listing.digital else "physical",
+    }
+    record |= _places(view, listing, () if refund else listing.excluded_in_text)
+    if listing.payment:
+        record["payment"] = list(listing.payment)
+    if listing.shipping:
+        record["shipping_options"] = [
+            {
+                "label": line_as_read(way.label),
+                "price": figures.money(way.price),
+                "per": "unlimited" if way.per == "order" else "1",
+            }
+            for way in listing.shipping
+        ]
+    if refund:
+        record["refund_policy"] = as_read(listing.vendor.refund_policy)
+    else:
+        record["description"] = as_read(listing.description)
+    return record
+
+
+def _tiers(view: View, listing: ListingState, unit: str) -> list[dict[str, Any]]:
+    one = {"min_quantity": "1", "max_quantity": None, "price": view.figures.money(listing.price), "unit": unit}
+    further = [
+        {
+            "min_quantity": str(tier.least),
+            "max_quantity": None if tier.most is None else str(tier.most),
+            "price": view.figures.money(tier.unit_price),
+        }
+        for tier in listing.tiers
+        if tier.least > 1
+    ]
+    return [one, *further]
+
+
+def _limits(listing: ListingState) -> dict[str, str | None]:
+    limits: dict[str, str | None] = {} if listing.least_order is None else {"min": str(listing.least_order)}
+    return limits | {"max": None if listing.most_order is None else str(listing.most_order)}
+
+
+def _places(view: View, listing: ListingState, ruled_out: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if listing.digital:
+        return found
+    if place := origin(listing.origin, view.words, named=view.viewer.layout == "A"):
+        found["ships_from"] = origin_record(listing.origin, place)
+    sentence, codes = ships_to(listing, view.words)
+    if sentence:
+        found["ships_to"] = ships_to_record(listing, f"{sentence} ({codes})" if codes else sentence, ruled_out)
+    return found
+
+
+def _review(view: View, review: ReviewState, position: int) -> dict[str, Any]:
+    instant = view.snapshot.instant
+    return {
+        "record": "review",
+        "vendor": review.vendor,
+        "listing_id": str(review.listing_id),
+        "listing_title": line_as_read(review.listing_title),
+        "position": position,
+        "stars": review.stars,
+        "comment": line_as_read(review.comment or "") or None,
+        "buyer_mask": mask(review.buyer),
+        "age_raw": age_text(view.words, review.at, instant),
+        "occurred": occurred(review.at, instant),
+    }

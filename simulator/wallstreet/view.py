@@ -1,0 +1,107 @@
+"""One market at one instant, as one account sees it: what all its pages share, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from cryptodrug_scraper.errors import ConfigurationError
+from simulator.wallstreet.ages import iso
+from simulator.wallstreet.categories import CATEGORIES
+from simulator.wallstreet.figures import SIGNS, Figures
+from simulator.wallstreet.frame import Frame
+from simulator.wallstreet.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulator.site import Viewer
+    from simulator.state import Snapshot
+    from simulator.wallstreet.words import Words
+
+__all__ = ["PICTURES", "Settings", "View", "ViewCache"]
+
+PICTURES = (
+    "",
+    "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+    "data:image/gif;base64,R0lGODlhAgABAIABAJmZmf///yH5BAEAAAEALAAAAAACAAEAAAICBAoAOw==",
+)
+"""A thumbnail of each quality: none, bad, good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    What an account sets beyond `simulator.site.Viewer`.
+
+    Attributes:
+        cards: lists show cards, or the rows of a table.
+        pictures: 0 no thumbnails, 1 bad ones, 2 good ones.
+    """
+
+    cards: Literal["cards", "table"] = "cards"
+    pictures: Literal[0, 1, 2] = 1
+
+
+class View:
+    """
+    A snapshot through a viewer's settings.
+
+    Attributes:
+        snapshot, viewer, settings: what it was made of.
+        words, figures: how it writes.
+        frame: what stands around its pages.
+
+    Raises:
+        ConfigurationError: the viewer's language or currency is none that the market has.
+    """
+
+    def __init__(self, snapshot: Snapshot, viewer: Viewer, settings: Settings) -> None:
+        if viewer.language not in WORDS:
+            message = f"Wall Street Market has no pages in {viewer.language!r}: choose of {', '.join(WORDS)}"
+            raise ConfigurationError(message)
+        if viewer.currency not in SIGNS:
+            message = f"Wall Street Market shows no prices in {viewer.currency!r}: choose of {', '.join(SIGNS)}"
+            raise ConfigurationError(message)
+        self.snapshot = snapshot
+        self.viewer = viewer
+        self.settings = settings
+        self.words: Words = WORDS[viewer.language]
+        self.figures = Figures(self.words, viewer.currency, snapshot.rates())
+        self.frame = Frame(self.words, snapshot.instant, len(snapshot.handles()), settings.pictures, logged_in=True)
+        self._category_counts: dict[str, int] | None = None
+        self.fragments: dict[str, str] = {}
+        """Parts of pages that are the same on many, by name."""
+
+    def category_counts(self) -> Mapping[str, int]:
+        """Live listings by category id, a category with those below it."""
+        if self._category_counts is None:
+            counts = self.snapshot.counts()
+            self._category_counts = {
+                node.category_id: sum(counts.get(product, 0) for product in node.products)
+                for node in CATEGORIES.values()
+            }
+        return self._category_counts
+
+    def site_record(self, *, prices: bool) -> dict[str, Any]:
+        """What every page of an account says of the market; its currency only where there are prices."""
+        record = {"record": "site", "server_time": iso(self.snapshot.instant), "logged_in": True}
+        return record | {"display_currency": self.viewer.currency} if prices else record
+
+
+class ViewCache:
+    """The views used last, so that one is not made anew for every page."""
+
+    _KEPT = 8
+
+    def __init__(self) -> None:
+        self._views: list[View] = []
+
+    def get(self, snapshot: Snapshot, viewer: Viewer, settings: Settings) -> View:
+        """The view of exactly this snapshot."""
+        for view in self._views:
+            if view.snapshot is snapshot and view.viewer == viewer:
+                return view
+        view = View(snapshot, viewer, settings)
+        self._views = [view, *self._views[: self._KEPT - 1]]
+        return view
