@@ -1,0 +1,85 @@
+"""
+CDXJ: the sorted index in which pywb and other replay tools look addresses up.
+
+Each WARC file gets one of its own when it is sealed, since pywb reads all that lie in ``indexes/``: the cost is that of
+the file, whatever the archive holds already. ``archive index`` merges them into one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import surt
+from cdxj_indexer.main import SortingWriter
+
+from cryptodrug_scraper.archive.record import digest_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.archive.scan import Row
+
+__all__ = ["merge_cdxj", "write_cdxj"]
+
+_REVISIT = "warc/revisit"
+_NO_DIGITS = re.compile(r"\D")
+
+
+def write_cdxj(path: Path, name: str, rows: Iterable[Row]) -> None:
+    """Write the CDXJ of one WARC file, or replace it."""
+    _write_sorted(path, (_line(name, row) for row in rows))
+
+
+def merge_cdxj(path: Path, parts: Iterable[Path]) -> None:
+    """Bring sorted files together in one, and remove them. The one may be among them."""
+    parts = list(parts)
+    _write_sorted(path, _lines(parts))
+    for part in parts:
+        if part != path:
+            part.unlink()
+
+
+def _lines(parts: Iterable[Path]) -> Iterator[str]:
+    for part in parts:
+        with part.open(encoding="utf-8") as file:
+            yield from file
+
+
+def _write_sorted(path: Path, lines: Iterable[str]) -> None:
+    """Write lines in order, without repeats. Memory is bounded: what is more than 32 MB is sorted on disk."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with unfinished.open("w", encoding="utf-8") as file:
+        writer = SortingWriter(file)
+        for line in lines:
+            writer.write(line)
+        writer.flush()
+    unfinished.replace(path)
+
+
+def _line(name: str, row: Row) -> str:
+    fields = {
+        "url": row.target,
+        "mime": _REVISIT if row.kind == "revisit" else row.mime,
+        "status": None if row.status is None else str(row.status),
+        "digest": digest_text(row.digest),
+        "length": str(row.length),
+        "offset": str(row.offset),
+        "filename": name,
+    }
+    text = json.dumps({key: value for key, value in fields.items() if value is not None})
+    return f"{_key(row.target)} {_NO_DIGITS.sub('', row.date[:19])} {text}\n"
+
+
+@lru_cache(maxsize=65536)
+def _key(url: str) -> str:
+    """The key of an address; of one that is none, itself, as other indexers do."""
+    try:
+        key: str = surt.surt(url)
+    except ValueError:
+        return url
+    return key

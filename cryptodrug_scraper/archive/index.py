@@ -1,0 +1,190 @@
+"""
+The index of an archive: which captures it holds, where, and which bodies.
+
+It is derived: every row can be read from the WARC files again. A writer adds rows in batches, after the records are
+written, so the index may lag behind the files but never runs ahead of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.archive.scan import Row
+from cryptodrug_scraper.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from uuid import UUID
+
+__all__ = ["Index"]
+
+_VERSION = 1
+_WAIT = 120.0
+"""Seconds to wait for another writer's batch."""
+_COLUMNS = ", ".join(Row._fields)
+_MARKS = ", ".join("?" * len(Row._fields))
+_SCHEMA = """
+CREATE TABLE file (
+    file     INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,   -- as it is when sealed
+    sealed   INTEGER NOT NULL,       -- 1 once nothing is added any more, and the disk has it
+    size     INTEGER NOT NULL,       -- bytes, when sealed
+    records  INTEGER NOT NULL        -- of all types, when sealed
+);
+CREATE TABLE record (
+    file       INTEGER NOT NULL REFERENCES file,
+    offset     INTEGER NOT NULL,
+    length     INTEGER NOT NULL,
+    kind       TEXT NOT NULL,        -- response, resource, revisit
+    target     TEXT NOT NULL,        -- WARC-Target-URI
+    date       TEXT NOT NULL,        -- WARC-Date
+    status     INTEGER,
+    mime       TEXT,
+    digest     BLOB NOT NULL,        -- SHA-256 of the body
+    capture_id BLOB NOT NULL,
+    earliest   TEXT,                 -- the capture time; NULL where the source states none
+    latest     TEXT,
+    origin     TEXT NOT NULL,        -- where it was imported from; '' for what was crawled
+    PRIMARY KEY (file, offset)
+) WITHOUT ROWID;
+CREATE INDEX record_body ON record (digest) WHERE kind <> 'revisit';
+CREATE INDEX record_capture ON record (capture_id);
+"""
+
+
+class Index:
+    """
+    An open index. It may be used by several threads if only one does so at a time.
+
+    Raises:
+        ArchiveError: the file is no index of this version. ``archive index`` makes it anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._create()
+        except sqlite3.Error as error:
+            self._connection.close()
+            msg = f"{path} is no index: {error}; run: cryptodrug archive index"
+            raise ArchiveError(msg) from error
+        except ArchiveError:
+            self._connection.close()
+            raise
+
+    def _create(self) -> None:
+        with self.transaction() as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                for statement in _SCHEMA.strip().split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            elif version != _VERSION:
+                msg = f"{self._path} is of version {version}, not {_VERSION}; run: cryptodrug archive index"
+                raise ArchiveError(msg)
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """
+        All of what is done in it, or nothing.
+
+        Raises:
+            ArchiveError: the disk is full, or another writer holds the index for minutes.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            msg = f"{self._path} cannot be used: {error}; if it stays so, run: cryptodrug archive index"
+            raise ArchiveError(msg) from error
+
+    def query(self, sql: str, *parameters: object) -> Iterator[tuple[object, ...]]:
+        """The rows of a query."""
+        return self._connection.execute(sql, parameters)
+
+    def begin_file(self, name: str) -> int:
+        """Enter a file that is being written."""
+        with self.transaction() as connection:
+            cursor = connection.execute("INSERT INTO file (name, sealed, size, records) VALUES (?, 0, 0, 0)", (name,))
+        assert cursor.lastrowid is not None  # noqa: S101  # a row was inserted
+        return cursor.lastrowid
+
+    def add(self, file: int, rows: Iterable[Row]) -> None:
+        """Enter captures of a file that is being written."""
+        with self.transaction() as connection:
+            _insert(connection, file, rows)
+
+    def seal(self, file: int, size: int, records: int) -> None:
+        """Enter that a file is finished."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE file SET sealed = 1, size = ?, records = ? WHERE file = ?", (size, records, file)
+            )
+
+    def replace(self, name: str, rows: Iterable[Row], size: int, records: int) -> None:
+        """Enter a finished file as it was read, in place of all that was known of it."""
+        self.forget(name)
+        file = self.begin_file(name)
+        self.add(file, rows)
+        self.seal(file, size, records)
+
+    def forget(self, name: str) -> None:
+        """Remove a file and its captures."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM record WHERE file IN (SELECT file FROM file WHERE name = ?)", (name,))
+            connection.execute("DELETE FROM file WHERE name = ?", (name,))
+
+    def files(self) -> dict[str, int | None]:
+        """The files that are known, each with its size in bytes, or None while it is being written."""
+        return {
+            str(name): int(str(size)) if sealed else None
+            for name, size, sealed in self.query("SELECT name, size, sealed FROM file ORDER BY name")
+        }
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The captures of a file, in its order."""
+        columns = ", ".join(f"record.{column}" for column in Row._fields)
+        sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = ? ORDER BY record.offset"  # noqa: S608  # names of ours
+        return map(Row._make, self._connection.execute(sql, (name,)))
+
+    def original(self, digest: bytes, file: int) -> tuple[str, str] | None:
+        """
+        Address and date of a record that has a body, in a finished file or in ``file``; None without.
+
+        What another writer has not sealed yet is no record to refer to: a power cut may take it.
+        """
+        for target, date, holder in self._connection.execute(
+            "SELECT target, date, file FROM record WHERE digest = ? AND kind <> 'revisit'", (digest,)
+        ):
+            if holder == file or self._is_sealed(holder):
+                return str(target), str(date)
+        return None
+
+    def _is_sealed(self, file: int) -> bool:
+        (sealed,) = self._connection.execute("SELECT sealed FROM file WHERE file = ?", (file,)).fetchone()
+        return bool(sealed)
+
+    def holds(self, capture_id: UUID, origin: str) -> tuple[str, int] | None:
+        """The file and offset of a capture that was imported from a place; None without."""
+        found = self._connection.execute(
+            "SELECT name, record.offset FROM record JOIN file USING (file)"
+            " WHERE capture_id = ? AND origin = ? ORDER BY file, record.offset LIMIT 1",
+            (capture_id.bytes, origin),
+        ).fetchone()
+        return None if found is None else (str(found[0]), int(found[1]))
+
+
+def _insert(connection: sqlite3.Connection, file: int, rows: Iterable[Row]) -> None:
+    sql = f"INSERT INTO record (file, {_COLUMNS}) VALUES ({file:d}, {_MARKS})"  # noqa: S608  # names of ours
+    connection.executemany(sql, rows)

@@ -1,0 +1,93 @@
+"""
+Where the parts of an archive lie.
+
+An archive is a folder that is at the same time a collection of pywb: ``archive/`` has the WARC files, ``indexes/`` the
+CDXJ that pywb looks addresses up in. ``index.sqlite3`` beside them is our own index. Both are made from the WARC files
+and can be made again.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptodrug_scraper.store.home import data_home
+
+__all__ = ["ARCHIVE_VARIABLE", "OPEN", "WARC", "Layout", "default_archive"]
+
+ARCHIVE_VARIABLE = "CRYPTODRUG_ARCHIVE"
+_WARCS = "archive"
+WARC = ".warc.gz"
+"""The ending of a sealed file: nothing is added to it any more."""
+OPEN = ".open"
+"""What follows that ending for as long as a file is being written."""
+
+
+def default_archive() -> Path:
+    """The folder named by ``CRYPTODRUG_ARCHIVE``, or else ``archive`` in the data home. It need not exist."""
+    named = os.environ.get(ARCHIVE_VARIABLE)
+    return Path(named).expanduser().resolve() if named else data_home() / "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of an archive."""
+
+    root: Path
+
+    @property
+    def warcs(self) -> Path:
+        """The folder of the WARC files."""
+        return self.root / _WARCS
+
+    @property
+    def indexes(self) -> Path:
+        """The folder of the CDXJ files."""
+        return self.root / "indexes"
+
+    @property
+    def database(self) -> Path:
+        """Our own index."""
+        return self.root / "index.sqlite3"
+
+    @property
+    def lock(self) -> Path:
+        """What is locked while a file is begun, sealed, mended or indexed."""
+        return self.root / ".lock"
+
+    @property
+    def import_lock(self) -> Path:
+        """What is locked for as long as an import runs."""
+        return self.root / ".import-lock"
+
+    def create(self) -> None:
+        """Make the folders that are not there."""
+        self.warcs.mkdir(parents=True, exist_ok=True)
+        self.indexes.mkdir(exist_ok=True)
+
+    def sealed(self) -> list[Path]:
+        """The finished WARC files, by name."""
+        return sorted(self.warcs.glob(f"*{WARC}"))
+
+    def unsealed(self) -> list[Path]:
+        """The files that are being written, or whose writer is dead, by name."""
+        return sorted(self.warcs.glob(f"*{WARC}{OPEN}"))
+
+    def cdxj(self, name: str) -> Path:
+        """The CDXJ of one WARC file."""
+        return self.indexes / f"{name}.cdxj"
+
+    @property
+    def merged_cdxj(self) -> Path:
+        """The CDXJ into which ``archive index`` brings those of all files together."""
+        return self.indexes / "index.cdxj"
+
+    def place(self, name: str) -> str:
+        """The path of a WARC file as origins state it: relative to the archive, and as it is named when sealed."""
+        return f"{_WARCS}/{name}"
+
+    def file(self, name: str) -> Path:
+        """The file of that name as it is now, sealed or not."""
+        sealed = self.warcs / name
+        return sealed if sealed.exists() else sealed.with_name(name + OPEN)

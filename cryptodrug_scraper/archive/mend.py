@@ -1,0 +1,141 @@
+"""
+Bringing an archive back in order before it is used: what a dead writer left, and what was put there by hand.
+
+A writer that is killed leaves a file that ends in ``.open`` and may break off in a record. What follows the last whole
+record is cut off, the rest is indexed and sealed. Whether a writer is dead is told by its lock on the file, which goes
+with its process.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.archive.cdxj import write_cdxj
+from cryptodrug_scraper.archive.layout import OPEN
+from cryptodrug_scraper.archive.locks import try_lock
+from cryptodrug_scraper.archive.scan import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.archive.index import Index
+    from cryptodrug_scraper.archive.layout import Layout
+    from cryptodrug_scraper.archive.scan import Row
+
+__all__ = ["Mended", "catch_up", "index_file", "rename_durably"]
+
+
+@dataclass(slots=True)
+class Mended:
+    """
+    What was put in order.
+
+    Attributes:
+        sealed: names of files of dead writers that are sealed now.
+        cut: of these, the bytes that were cut off after the last whole record, by name.
+        emptied: names of files that had no whole capture, and are gone.
+        indexed: names of files that the index did not know.
+        forgotten: names of files that are in the index only, and were taken out of it.
+    """
+
+    sealed: list[str] = field(default_factory=list)
+    cut: dict[str, int] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
+    indexed: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+
+
+def catch_up(layout: Layout, index: Index) -> Mended:
+    """
+    Seal what dead writers left, and make the index know the files that are there, and no others.
+
+    The caller holds the archive's lock. Files that are being written are let alone. What is in order costs a look at
+    the folder.
+    """
+    mended = Mended()
+    for path in layout.unsealed():
+        _seal_if_dead(layout, path, mended)
+    known = index.files()
+    sealed = {path.name: path for path in layout.sealed()}
+    for name, path in sealed.items():
+        if known.get(name) != path.stat().st_size or name in mended.sealed:
+            index_file(layout, index, path)
+            if name not in mended.sealed:
+                mended.indexed.append(name)
+    written = {path.name.removesuffix(OPEN) for path in layout.unsealed()}
+    for name in known:
+        if name not in sealed and name not in written:
+            index.forget(name)
+            layout.cdxj(name).unlink(missing_ok=True)
+            if name not in mended.emptied:
+                mended.forgotten.append(name)
+    return mended
+
+
+def index_file(layout: Layout, index: Index, path: Path) -> None:
+    """Read a sealed file into the index, and write its CDXJ. Records that cannot be read are left to ``verify``."""
+    count = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal count
+        for record in scan(path):
+            count += bool(record.kind)
+            if record.row is not None:
+                yield record.row
+
+    found = list(rows())
+    write_cdxj(layout.cdxj(path.name), path.name, found)
+    index.replace(path.name, found, path.stat().st_size, count)
+
+
+def rename_durably(path: Path, new: Path) -> None:
+    """Rename a file in its folder, so that a power cut does not undo it."""
+    path.rename(new)
+    folder = os.open(new.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _seal_if_dead(layout: Layout, path: Path, mended: Mended) -> None:
+    with _lock_of_dead(path) as descriptor:
+        if descriptor is None:
+            return
+        name = path.name.removesuffix(OPEN)
+        end, captures = _whole_part(path)
+        if not captures:
+            path.unlink()
+            mended.emptied.append(name)
+            return
+        torn = path.stat().st_size - end
+        if torn:
+            os.truncate(descriptor, end)
+            mended.cut[name] = torn
+        os.fsync(descriptor)
+        rename_durably(path, layout.warcs / name)
+        mended.sealed.append(name)
+
+
+@contextmanager
+def _lock_of_dead(path: Path) -> Iterator[int | None]:
+    """The opened file of a dead writer, locked; None where the writer lives."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        yield descriptor if try_lock(descriptor) else None
+    finally:
+        os.close(descriptor)
+
+
+def _whole_part(path: Path) -> tuple[int, int]:
+    """Where the last whole record ends, and how many captures there are."""
+    end = captures = 0
+    for record in scan(path):
+        if not record.problems:
+            end = record.end
+            captures += record.row is not None
+    return end, captures

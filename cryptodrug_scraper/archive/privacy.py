@@ -1,0 +1,57 @@
+"""What is never written to an archive: the values of cookies and credentials."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["NOT_KEPT", "clean", "kept_headers", "without_userinfo"]
+
+NOT_KEPT = "(not kept)"
+"""What stands in place of a value that identifies the session of a person."""
+
+_SECRET = frozenset({"cookie", "cookie2", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"})
+_USERINFO = re.compile(r"([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
+
+
+def without_userinfo(url: str) -> str:
+    """An address without a user name and password before its host."""
+    return _USERINFO.sub(r"\1", url, count=1) if "@" in url and _USERINFO.match(url) else url
+
+
+def clean(text: str) -> str:
+    """A text for one header line: control characters, line ends among them, become spaces."""
+    return text.strip() if text.isprintable() else _CONTROL.sub(" ", text).strip()
+
+
+def kept_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """
+    Headers as they may be written, in their order and with repeats.
+
+    Names lose what cannot stand in a name before they are compared, so that no spelling of ``Cookie`` that a server or
+    a client may use gets through.
+    """
+    kept = []
+    for given, value in headers:
+        name, secret = _name(given)
+        if secret:
+            text = NOT_KEPT
+        else:
+            text = clean(value)
+            if "@" in text:
+                text = _USERINFO.sub(r"\1", text)
+        kept.append((name, text))
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def _name(given: str) -> tuple[str, bool]:
+    """A header's name as it is written, and whether its value is left out."""
+    name = _NO_TOKEN.sub("", given)
+    return name, name.lower() in _SECRET

@@ -1,0 +1,84 @@
+"""Making both indexes of an archive anew from its WARC files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.archive.cdxj import merge_cdxj
+from cryptodrug_scraper.archive.index import Index
+from cryptodrug_scraper.archive.layout import Layout
+from cryptodrug_scraper.archive.locks import locked
+from cryptodrug_scraper.archive.mend import Mended, catch_up, index_file
+from cryptodrug_scraper.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["Rebuilt", "rebuild"]
+
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """
+    Counts of a rebuild.
+
+    Attributes:
+        files: sealed files that were read.
+        captures: that the index holds of them.
+        mended: what was put in order before.
+    """
+
+    files: int
+    captures: int
+    mended: Mended
+
+
+def rebuild(root: Path, progress: Callable[[str], None] = lambda _name: None) -> Rebuilt:
+    """
+    Read every sealed file of an archive into a new ``index.sqlite3``, and write one sorted ``indexes/index.cdxj``.
+
+    Writers that run go on, but wait with beginning and sealing files until it is done.
+
+    Args:
+        root: the folder of the archive.
+        progress: called with the name of each file before it is read.
+
+    Raises:
+        ArchiveError: there is no archive, or its index is damaged while a writer uses it.
+    """
+    layout = Layout(root)
+    if not layout.warcs.is_dir():
+        msg = f"{root} is no archive: it has no folder {layout.warcs.name}; name one with --archive"
+        raise ArchiveError(msg)
+    layout.create()
+    with locked(layout.lock):
+        index = _opened(layout)
+        try:
+            mended = catch_up(layout, index)
+            files = layout.sealed()
+            for path in files:
+                progress(path.name)
+                index_file(layout, index, path)
+            wanted = {layout.cdxj(path.name) for path in files}
+            stale = set(layout.indexes.glob("*.cdxj")) - wanted
+            merge_cdxj(layout.merged_cdxj, sorted(wanted))
+            for path in stale - {layout.merged_cdxj}:
+                path.unlink()
+            ((captures,),) = index.query("SELECT count(*) FROM record JOIN file USING (file) WHERE sealed")
+        finally:
+            index.close()
+    return Rebuilt(len(files), int(str(captures)), mended)
+
+
+def _opened(layout: Layout) -> Index:
+    """The index, or an empty one in place of one that cannot be used."""
+    try:
+        return Index(layout.database)
+    except ArchiveError:
+        for suffix in _SIDE_FILES:
+            layout.database.with_name(layout.database.name + suffix).unlink(missing_ok=True)
+        return Index(layout.database)

@@ -1,0 +1,73 @@
+"""
+WARC records as bytes: one record, one gzip member.
+
+The format is a few header lines, so they are put together here: building one with warcio takes longer than compressing
+a page (28 µs against 23 µs for 5 KB). warcio reads what is written here, and its ``check`` judges it in the tests.
+
+Compression is igzip at level 3: as small as zlib's level 9, at two to eight times its speed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from isal import isal_zlib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["LEVEL", "REVISIT_PROFILE", "digest_bytes", "digest_text", "instant_text", "member", "new_id"]
+
+LEVEL = 3
+"""Of compression, of igzip's 0 to 3."""
+REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_GZIP = 31  # a window of 32 KB, and the frame of gzip
+_ALGORITHM = "sha256:"
+
+
+def new_id() -> str:
+    """A record id that no other record has."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def digest_text(digest: bytes) -> str:
+    """A SHA-256 as WARC headers state it: in hexadecimal, as browser-based crawlers write it and warcio verifies it."""
+    return _ALGORITHM + digest.hex()
+
+
+def digest_bytes(text: str) -> bytes | None:
+    """The SHA-256 that a header states; None where it states another digest, or none that can be read."""
+    if not text.startswith(_ALGORITHM):
+        return None
+    value = text.removeprefix(_ALGORITHM)
+    try:
+        digest = bytes.fromhex(value) if len(value) == 64 else base64.b32decode(value)
+    except (ValueError, binascii.Error):
+        return None
+    return digest if len(digest) == hashlib.sha256().digest_size else None
+
+
+def instant_text(instant: datetime) -> str:
+    """An aware instant as WARC 1.1 writes it: UTC, with a fraction where there is one."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def member(headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
+    """
+    One record, compressed.
+
+    Args:
+        headers: all but the block's digest and length. None of the values has a line end.
+        block: what follows the headers.
+    """
+    lines = [f"{name}: {value}" for name, value in headers]
+    digest = digest_text(hashlib.sha256(block).digest())
+    head = "\r\n".join(("WARC/1.1", *lines, f"WARC-Block-Digest: {digest}", f"Content-Length: {len(block)}"))
+    plain = b"".join((head.encode(), b"\r\n\r\n", block, b"\r\n\r\n"))
+    compressed: bytes = isal_zlib.compress(plain, LEVEL, _GZIP)
+    return compressed

@@ -1,0 +1,196 @@
+"""
+Whether an archive is whole: every record, and what records and indexes say of each other.
+
+Digests are computed by warcio. What it lacks is here: going on after damage, records that refer to others, and the
+index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.archive.index import Index
+from cryptodrug_scraper.archive.layout import OPEN, Layout
+from cryptodrug_scraper.archive.scan import scan
+from cryptodrug_scraper.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.archive.scan import Row, Scanned
+
+__all__ = ["Problem", "Verified", "verify_archive", "verify_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    Something wrong.
+
+    Attributes:
+        file: name of the file.
+        offset: of the record in it, in bytes.
+        record_id: its WARC-Record-ID, or None where it cannot be read.
+        what: is wrong.
+    """
+
+    file: str
+    offset: int
+    record_id: str | None
+    what: str
+
+
+@dataclass(slots=True)
+class Verified:
+    """
+    What was checked, and what is wrong.
+
+    Attributes:
+        files: that were read.
+        records: that were read, bad ones among them.
+        revisits: of these, those that refer to another record for their body.
+        outside: revisits whose body lies in none of the files given.
+        unsealed: files that were passed over, since they are being written or wait to be mended.
+        problems: all that is wrong.
+    """
+
+    files: int = 0
+    records: int = 0
+    revisits: int = 0
+    outside: int = 0
+    unsealed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _References:
+    """What records refer to, kept on disk: an archive may have more records than memory."""
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect("")
+        self._connection.execute("CREATE TABLE body (digest BLOB, target TEXT, date TEXT)")
+        self._connection.execute(
+            "CREATE TABLE revisit (digest BLOB, target TEXT, date TEXT, file TEXT, offset INTEGER, record_id TEXT)"
+        )
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def add(self, file: str, record: Scanned) -> None:
+        row = record.row
+        if row is None or record.problems:
+            return
+        if record.original is not None:
+            place = (row.digest, *record.original, file, record.offset, record.record_id)
+            self._connection.execute("INSERT INTO revisit VALUES (?, ?, ?, ?, ?, ?)", place)
+        else:
+            self._connection.execute("INSERT INTO body VALUES (?, ?, ?)", (row.digest, row.target, row.date))
+
+    def missing(self) -> Iterator[Problem]:
+        """The revisits without the record that they refer to."""
+        self._connection.execute("CREATE INDEX body_digest ON body (digest)")
+        rows = self._connection.execute(
+            "SELECT file, offset, record_id, target, date FROM revisit WHERE NOT EXISTS (SELECT 1 FROM body"
+            " WHERE body.digest = revisit.digest AND body.target = revisit.target AND body.date = revisit.date)"
+            " ORDER BY file, offset"
+        )
+        for file, offset, record_id, target, date in rows:
+            yield Problem(file, offset, record_id, f"the record that it repeats is not there: {target} of {date}")
+
+
+def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = lambda _verified: None) -> Verified:
+    """
+    Check some WARC files by themselves. A revisit of a record in another file is counted, not called wrong.
+
+    Args:
+        paths: the files.
+        progress: called after each record.
+
+    Raises:
+        ArchiveError: one is not there.
+    """
+    paths = list(paths)
+    for path in paths:
+        if not path.is_file():
+            msg = f"{path} is not there: name WARC files, or an archive with --archive"
+            raise ArchiveError(msg)
+    verified = Verified()
+    with closing(_References()) as references:
+        for path in paths:
+            for _ in _check_file(path, verified, references, progress):
+                pass
+        verified.outside = sum(1 for _ in references.missing())
+    return verified
+
+
+def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _verified: None) -> Verified:
+    """
+    Check every sealed file of an archive, that revisits have what they repeat, and that the index agrees.
+
+    Changes nothing. Files without the ending of a sealed one are named and passed over.
+
+    Args:
+        root: the folder of the archive.
+        progress: called after each record.
+
+    Raises:
+        ArchiveError: there is none, or its index cannot be read.
+    """
+    layout = Layout(root)
+    if not layout.database.exists():
+        msg = f"{root} is no archive with an index: name one with --archive, or run: cryptodrug archive index"
+        raise ArchiveError(msg)
+    verified = Verified(unsealed=[path.name.removesuffix(OPEN) for path in layout.unsealed()])
+    with closing(_References()) as references, closing(Index(layout.database)) as index:
+        names = [path.name for path in layout.sealed()]
+        for name in names:
+            rows = _check_file(layout.warcs / name, verified, references, progress)
+            _compare(name, rows, index.rows(name), verified)
+        for name in index.files():
+            if not layout.file(name).exists():
+                verified.problems.append(Problem(name, 0, None, "the index has this file, and it is not there"))
+        verified.problems += references.missing()
+    return verified
+
+
+def _check_file(
+    path: Path, verified: Verified, references: _References, progress: Callable[[Verified], None]
+) -> Iterator[Row]:
+    """Check a file; gives the rows that the index should have of it."""
+    verified.files += 1
+    responses: set[str] = set()
+    waiting: list[Scanned] = []
+    for number, record in enumerate(scan(path, digests=True)):
+        verified.records += 1
+        verified.revisits += record.kind == "revisit"
+        if number == 0 and record.kind != "warcinfo":
+            record.problems.append("the file does not begin with a warcinfo record")
+        verified.problems += (Problem(path.name, record.offset, record.record_id, what) for what in record.problems)
+        references.add(path.name, record)
+        if record.kind == "request" and record.refers_to and record.refers_to not in responses:
+            waiting.append(record)
+        if record.row is not None:
+            responses.add(record.record_id or "")
+            yield record.row
+        progress(verified)
+    verified.problems += (
+        Problem(path.name, record.offset, record.record_id, f"its response is not in the file: {record.refers_to}")
+        for record in waiting
+        if record.refers_to not in responses
+    )
+
+
+def _compare(name: str, found: Iterator[Row], stated: Iterator[Row], verified: Verified) -> None:
+    """Note the first place where index and file differ: after a missing record all later ones lie elsewhere."""
+    differs: Row | None = None
+    for row in found:
+        if differs is None and row != next(stated, None):
+            differs = row
+    if differs is not None:
+        what = "index and file differ from here on; if the file is as it should be, run: cryptodrug archive index"
+        verified.problems.append(Problem(name, differs.offset, None, what))
+    elif (extra := next(stated, None)) is not None:
+        verified.problems.append(Problem(name, extra.offset, None, "the index has a capture here, the file none"))

@@ -1,0 +1,264 @@
+"""
+Writing an archive.
+
+**Order and durability.** When a call returns, its records have been handed to the operating system: they outlive the
+death of the process, however it dies. They outlive a power cut once :meth:`ArchiveWriter.sync` has returned or the file
+is sealed; before that a power cut may take the last of them. The response is written before its request, in one
+write, so what breaks off is the request first, and a request never stands without its response.
+
+**Files.** A writer has a file of its own, which it locks, so any number of writers may work on one archive at once. The
+file ends in ``.open`` while it is written and is sealed by renaming. It begins with a ``warcinfo`` record.
+
+**Bodies that are there already** are written as ``revisit`` records, which refer to a record in the same file or in a
+sealed one. Small ones are written again, where a revisit would hardly be smaller; so are pages without HTTP status
+(``resource`` records), since replay tools need the HTTP headers of a revisit, and those with status 0 or 304, which in
+a revisit mean that there was no response, or the status of the record that it refers to.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Self
+
+from cryptodrug_scraper import __version__
+from cryptodrug_scraper.archive.compose import compose
+from cryptodrug_scraper.archive.description import description_headers, origin_text
+from cryptodrug_scraper.archive.exchange import Exchange, http_block, reason_of, target_of
+from cryptodrug_scraper.archive.index import Index
+from cryptodrug_scraper.archive.layout import WARC, Layout
+from cryptodrug_scraper.archive.locks import locked
+from cryptodrug_scraper.archive.mend import catch_up
+from cryptodrug_scraper.archive.output import Output
+from cryptodrug_scraper.archive.privacy import clean, without_userinfo
+from cryptodrug_scraper.archive.scan import row_of
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.moments import CaptureTime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "is_status"]
+
+ROLL_AT = 1024**3
+"""Bytes after which a file is sealed and another begun."""
+
+_IMPORTER = "archive"
+_LEAST_REVISITED = 512
+"""Bytes of a body below which it is written again."""
+_HIGHEST_STATUS = 999
+_TO_MILLISECONDS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """
+    Where a capture was written.
+
+    Attributes:
+        capture: as readers of the archive find it. Its origin is the WARC file as it is named when sealed, relative to
+            the archive, and the offset of the record in it, in bytes.
+        new: False if it was there already, at that place, and nothing was written.
+        kind: the type of record that was written: ``response``, ``resource`` or ``revisit``; empty for none.
+    """
+
+    capture: Capture
+    new: bool
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """The WARC file, relative to the archive."""
+        return self.capture.origin.path
+
+    @property
+    def offset(self) -> int:
+        """Where the record begins in it, in bytes."""
+        return self.capture.origin.offset or 0
+
+
+class ArchiveWriter:
+    """
+    Writes captures to an archive, which is made if it is not there.
+
+    What a dead writer left unfinished is put in order first; ``mended`` says what that was. One writer may be shared by
+    threads. Closing it seals its file; a writer that wrote nothing leaves no file.
+
+    Args:
+        root: the folder of the archive.
+        label: names the crawl or import, in the ``warcinfo`` records.
+        parser_versions: of each market, for the ``warcinfo`` records.
+        roll_at: bytes after which a new file is begun.
+
+    Raises:
+        ArchiveError: the folder cannot be written, or its index cannot be read.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        label: str = "",
+        parser_versions: Mapping[str, str] | None = None,
+        roll_at: int = ROLL_AT,
+    ) -> None:
+        self._layout = Layout(root)
+        self._roll_at = roll_at
+        self._info = _info(label, parser_versions or {})
+        self._began = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}"[:_TO_MILLISECONDS]
+        self._token = secrets.token_hex(4)
+        self._serial = 0
+        self._output: Output | None = None
+        self._guard = threading.Lock()
+        try:
+            self._layout.create()
+            with locked(self._layout.lock):
+                self._index = Index(self._layout.database)
+                self.mended = catch_up(self._layout, self._index)
+        except OSError as error:
+            msg = f"the archive {root} cannot be written: {error.strerror}; name another with --archive"
+            raise ArchiveError(msg) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def exchange(self, exchange: Exchange) -> Stored:
+        """
+        Write a fetched page: its response, or a revisit where the archive has the body, and its request.
+
+        Cookies and credentials are left out, in headers and in addresses.
+
+        Raises:
+            ArchiveError: the disk did not take it; nothing of it is in the archive.
+        """
+        types = [value for name, value in exchange.response_headers if name.lower() == "content-type"]
+        status = f"{exchange.protocol} {exchange.status:03d} "
+        status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
+        head = http_block(status, exchange.response_headers, len(exchange.body))
+        request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
+        asked = http_block(request, exchange.request_headers, None)
+        with self._guard:
+            output = self._begun()
+            capture = Capture(
+                body=exchange.body,
+                origin=Origin(_IMPORTER, self._layout.place(output.name), output.size),
+                url=without_userinfo(exchange.url),
+                captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
+                time_source="warc",
+                http_status=exchange.status,
+                content_type=(clean(types[0]) or None) if types else None,
+            )
+            return self._write(output, capture, head, asked, origin=None)
+
+    def keep(self, capture: Capture) -> Stored:
+        """
+        Write a capture from elsewhere, unless the archive has it from the same place.
+
+        With an HTTP status it becomes a response, or a revisit where the archive has the body; without, a resource.
+
+        Raises:
+            ArchiveError: its HTTP status is none, or the disk did not take it; nothing of it is in the archive.
+        """
+        status = capture.http_status
+        head = None
+        if status is not None:
+            if not is_status(status):
+                msg = f"{status} is no HTTP status: correct it in the sidecar of {capture.origin.path}"
+                raise ArchiveError(msg)
+            headers = [("Content-Type", capture.content_type)] if capture.content_type else []
+            head = http_block(f"HTTP/1.1 {status:03d} {reason_of(status)}", headers, len(capture.body))
+        with self._guard:
+            origin = origin_text(capture.origin)
+            held = self._held(capture, origin)
+            if held is not None:
+                return held
+            return self._write(self._begun(), capture, head, None, origin=origin)
+
+    def sync(self) -> None:
+        """Wait until the disk has all that was written: not even a power cut takes it then."""
+        with self._guard:
+            if self._output is not None:
+                self._output.sync()
+
+    def close(self) -> None:
+        """Seal the file and close the index. What was written stays where it is if this fails."""
+        with self._guard:
+            try:
+                self._seal()
+            finally:
+                self._index.close()
+
+    def _held(self, capture: Capture, origin: str) -> Stored | None:
+        capture_id = capture.capture_id
+        offset = None if self._output is None else self._output.noted(capture_id.bytes, origin)
+        if offset is not None and self._output is not None:
+            place = (self._output.name, offset)
+        else:
+            found = self._index.holds(capture_id, origin)
+            if found is None:
+                return None
+            place = found
+        return self._stored(capture, *place, new=False, kind="")
+
+    def _write(
+        self, output: Output, capture: Capture, head: bytes | None, request: bytes | None, origin: str | None
+    ) -> Stored:
+        """Write a capture, whose place of import ``origin`` is, if it has one."""
+        about = description_headers(capture, datetime.now(UTC), origin)
+        original = None
+        status = capture.http_status
+        if status and status != HTTPStatus.NOT_MODIFIED and len(capture.body) >= _LEAST_REVISITED:
+            original = output.original(bytes.fromhex(capture.sha256))
+        composed = compose(capture, about, head, request, original)
+        offset = output.append(composed.members)
+        (target, date), length = (about[0][1], about[1][1]), len(composed.members[0])
+        output.enter(row_of(capture, offset, length, composed.kind, target, date, origin))
+        stored = self._stored(capture, output.name, offset, new=True, kind=composed.kind)
+        if output.size >= self._roll_at:
+            self._seal()
+        return stored
+
+    def _stored(self, capture: Capture, name: str, offset: int, *, new: bool, kind: str) -> Stored:
+        place = Origin(_IMPORTER, self._layout.place(name), offset)
+        return Stored(capture if capture.origin == place else replace(capture, origin=place), new, kind)
+
+    def _begun(self) -> Output:
+        if self._output is None:
+            name = f"cryptodrug-{self._began}-{self._serial:05}-{self._token}{WARC}"
+            self._output = Output(self._layout, self._index, name, self._info)
+            self._serial += 1
+        return self._output
+
+    def _seal(self) -> None:
+        output, self._output = self._output, None
+        if output is not None:
+            output.seal()
+
+
+def is_status(status: int | None) -> bool:
+    """Tell whether a status can stand on a status line, or is none at all."""
+    return status is None or 0 <= status <= _HIGHEST_STATUS
+
+
+def _info(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a ``warcinfo`` record says. Nothing of the machine or its user."""
+    info = [
+        ("software", f"cryptodrug-scraper/{__version__}"),
+        ("format", "WARC File Format 1.1"),
+        ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+    ]
+    if label:
+        info.append(("isPartOf", clean(label)))
+    info += [("parserVersion", clean(f"{market} {version}")) for market, version in sorted(parser_versions.items())]
+    return info

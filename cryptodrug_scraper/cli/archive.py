@@ -1,0 +1,254 @@
+"""``cryptodrug archive``: the WARC files that pages are kept in."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cryptodrug_scraper.archive.importing import Imported
+    from cryptodrug_scraper.archive.mend import Mended
+    from cryptodrug_scraper.archive.verify import Verified
+
+__all__ = ["archive"]
+
+_MEGABYTE = 1024**2
+_ELSEWHERE = {name: f"cryptodrug_scraper.cli.archive_{name}" for name in ("diff", "export")}
+
+
+class _Group(click.Group):
+    """Commands of this module, and those that have modules of their own, imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            command: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+def _archive_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--archive",
+        "root",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The archive.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
+    )(command)
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+
+
+@click.group(cls=_Group)
+def archive() -> None:
+    """
+    Look after the archive: the WARC files in which fetched and imported pages are kept.
+
+    An archive is a folder with archive/*.warc.gz, indexes/*.cdxj and index.sqlite3. The WARC files are the data; the
+    rest is made from them. pywb serves the folder as a collection.
+
+    \b
+    Example:
+      cryptodrug archive status
+    """
+
+
+@archive.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_archive_option
+@click.option("--label", default="import", show_default=True, help="What the files say that they are part of.")
+@_json_option
+def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: bool) -> None:
+    """
+    Keep the pages of folders and WARC files in the archive.
+
+    What is there from the same place stays as it is, so an import that was broken off is gone on with by starting it
+    again. Pages without an HTTP status become resource records. A capture read back from the archive has the id that it
+    has at its source.
+
+    \b
+    Example:
+      cryptodrug archive import crawls/ 2018-11.warc.gz
+
+    \b
+    Exit codes:
+      0  done; the summary counts what was refused, and why
+      3  a path is not there, the archive cannot be written, or another import runs
+    """
+    from cryptodrug_scraper.archive.importing import import_paths  # --help is quick without these
+    from cryptodrug_scraper.importers.sources import check_paths
+
+    check_paths(list(paths))
+    with progress("importing", _import_counts) as show:
+        imported = import_paths(paths, _root(root), label=label, progress=show)
+    if as_json:
+        _print_json(imported)
+        return
+    _print_mended(imported.mended)
+    report = imported.report
+    if report.refused:
+        print_table(
+            ("refused", "times", "for example"),
+            [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
+            title="Refused",
+        )
+    click.echo(
+        f"{report.accepted} accepted: {imported.written} written, {imported.revisits} of them as revisits, "
+        f"{imported.kept_before} kept before; {sum(report.refused.values())} refused; {imported.seconds:.1f} s."
+    )
+
+
+@archive.command
+@_archive_option
+@_json_option
+def index(root: Path | None, as_json: bool) -> None:
+    """
+    Make index.sqlite3 and the CDXJ anew from the WARC files, and merge the CDXJ files into one.
+
+    Needed after WARC files were changed or removed by hand, and useful after many short crawls. Files that were put
+    into the archive are taken in by the next crawl or import as well.
+
+    \b
+    Example:
+      cryptodrug archive index --archive crawls.archive
+
+    \b
+    Exit codes:
+      0  done
+      3  there is no archive
+    """
+    from cryptodrug_scraper.archive.rebuild import rebuild  # --help is quick without it
+
+    def name(file: str) -> str:
+        return file
+
+    with progress("indexing", name) as show:
+        rebuilt = rebuild(_root(root), show)
+    if as_json:
+        _print_json(rebuilt)
+        return
+    _print_mended(rebuilt.mended)
+    click.echo(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
+
+
+@archive.command
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@_archive_option
+@_json_option
+def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
+    """
+    Check every record of the archive, or of some WARC files: gzip, structure, digests, what refers to what, the index.
+
+    Each bad record is named, and checking goes on after it. Nothing is changed. Files that are being written are passed
+    over; those that a dead writer left are mended by the next crawl or import, or by cryptodrug archive index.
+
+    \b
+    Example:
+      cryptodrug archive verify --json
+
+    \b
+    Exit codes:
+      0  all is well
+      3  something is wrong, or there is nothing to check
+    """
+    from cryptodrug_scraper.archive.verify import verify_archive, verify_files  # --help is quick without these
+
+    if files and root is not None:
+        msg = "name files or an archive, not both"
+        raise click.UsageError(msg)
+    with progress("verifying", _verify_counts) as show:
+        verified = verify_files(files, show) if files else verify_archive(_root(root), show)
+    if as_json:
+        _print_json(verified)
+    else:
+        _print_verified(verified)
+    if verified.problems:
+        click.get_current_context().exit(ArchiveError.exit_code)
+
+
+@archive.command
+@_archive_option
+@_json_option
+def status(root: Path | None, as_json: bool) -> None:
+    """
+    Say how much is in the archive, as its index has it. Changes nothing.
+
+    \b
+    Example:
+      cryptodrug archive status --json
+
+    \b
+    Exit codes:
+      0  done
+      3  there is no archive, or its index cannot be read
+    """
+    from cryptodrug_scraper.archive.status import status_of  # --help is quick without it
+
+    place = _root(root)
+    found = status_of(place)
+    if as_json:
+        _print_json({"archive": str(place)} | asdict(found))
+        return
+    click.echo(f"archive   {place}")
+    click.echo(f"files     {found.files}, {found.bytes / _MEGABYTE:.1f} MB; {found.unsealed} unsealed")
+    click.echo(f"records   {found.records} in sealed files")
+    click.echo(f"captures  {found.captures}, {found.revisits} of them revisits; {found.bodies} bodies")
+    if found.first is not None:
+        click.echo(f"times     {found.first} to {found.last}; {found.untimed} captures without")
+    if found.unknown:
+        click.echo(f"{found.unknown} files are not in the index; run: cryptodrug archive index")
+
+
+def _root(named: Path | None) -> Path:
+    from cryptodrug_scraper.archive.layout import default_archive
+
+    return default_archive() if named is None else named
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.buffer.write(to_json(value) + b"\n")
+
+
+def _import_counts(imported: Imported) -> str:
+    rate = (imported.written + imported.kept_before) / imported.seconds if imported.seconds else 0.0
+    return f"{imported.written} written, {imported.kept_before} kept before, {rate:.0f} pages/s"
+
+
+def _verify_counts(verified: Verified) -> str:
+    return f"{verified.records} records in {verified.files} files, {len(verified.problems)} problems"
+
+
+def _print_mended(mended: Mended) -> None:
+    for name in mended.sealed:
+        cut = mended.cut.get(name, 0)
+        click.echo(f"{name}: its writer had died; sealed, after cutting off {cut} bytes of a record that broke off")
+    for name in mended.emptied:
+        click.echo(f"{name}: its writer had died before a whole page was in it; removed")
+    for name in mended.indexed:
+        click.echo(f"{name}: was not in the index; indexed")
+    for name in mended.forgotten:
+        click.echo(f"{name}: is not there any more; taken out of the index")
+
+
+def _print_verified(verified: Verified) -> None:
+    for problem in verified.problems:
+        click.echo(f"{problem.file}, byte {problem.offset}, {problem.record_id or 'no record id'}: {problem.what}")
+    for name in verified.unsealed:
+        click.echo(f"{name}: not sealed; passed over")
+    if verified.outside:
+        click.echo(f"{verified.outside} revisits repeat records of other files")
+    click.echo(f"{_verify_counts(verified)}; {verified.revisits} revisits")

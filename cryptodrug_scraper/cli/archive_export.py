@@ -1,0 +1,84 @@
+"""``cryptodrug archive export``: an archive as a file for other people's tools."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.options import DAY
+from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["export"]
+
+
+@click.command
+@click.option(
+    "--wacz", "target", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The file to make."
+)
+@click.option(
+    "--archive",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The archive.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
+)
+@click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
+@click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
+@click.option("--identified", is_flag=True, help="Yes, make a file with handles, keys and onion addresses in it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def export(
+    target: Path,
+    root: Path | None,
+    first: date | None,
+    last: date | None,
+    identified: bool,
+    as_json: bool,  # a flag of the command line
+) -> None:
+    """
+    Write an archive, or some days of it, as a WACZ file, which replay tools open.
+
+    The pages in it are as they were served. Nothing is pseudonymised, and addresses have their hosts, so it is made
+    only with --identified, and that it was made is noted in the archive, in exports.jsonl. Files that are still being
+    written are left out. The same archive and days give the same bytes.
+
+    \b
+    Example:
+      cryptodrug archive export --wacz 2018-11.wacz --from 2018-11-01 --until 2018-11-30 --identified
+
+    \b
+    Exit codes:
+      0  done; the summary counts what was left out
+      2  --identified is missing, or FILE is there already or cannot be written
+      3  there is no archive, or no capture of these days in it
+    """
+    from cryptodrug_scraper.archive.layout import default_archive  # --help is quick without these
+    from cryptodrug_scraper.archive.wacz import export_wacz
+    from cryptodrug_scraper.replay import Window
+
+    window = None if first is None and last is None else Window(first, last)
+    with progress("exporting", "{:.0%}".format) as show:
+        exported = export_wacz(
+            default_archive() if root is None else root,
+            target,
+            identified=identified,
+            window=window,
+            progress=show,
+        )
+    if as_json:
+        sys.stdout.buffer.write(to_json({"file": str(target)} | asdict(exported)) + b"\n")
+        return
+    for name in exported.unsealed:
+        click.echo(f"left out, for it is still being written: {name}")
+    if exported.damaged:
+        click.echo(f"left out: {exported.damaged} damaged records; cryptodrug archive verify names them")
+    click.echo(
+        f"{target}: {exported.captures} captures and {exported.originals} of other days that they repeat, "
+        f"{exported.pages} pages, {exported.files} WARC files; it identifies people and sites."
+    )

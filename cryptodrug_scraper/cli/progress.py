@@ -1,0 +1,61 @@
+"""Progress of long work: a bar with counts on a terminal, and a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cryptodrug_scraper.cli.tables import console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["progress"]
+
+_LOG_EVERY = 10.0
+"""Seconds between two lines where there is no terminal."""
+_DRAW_EVERY = 0.1
+"""Seconds between two states of the bar."""
+
+State = TypeVar("State")
+
+
+@contextmanager
+def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[State], None]]:
+    """
+    Show how far some work is, on standard error.
+
+    Args:
+        work: what is done, in a word.
+        counts: puts a state of the work in words. It is called only when they are shown.
+
+    Yields:
+        What is to be called with the state, as often as it changes.
+    """
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield _Every(_LOG_EVERY, lambda state: click.echo(f"{work}: {counts(state)}", err=True), at_once=False)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task(work, total=None, counts="")
+        yield _Every(_DRAW_EVERY, lambda state: bar.update(task, counts=counts(state)), at_once=True)
+
+
+class _Every:
+    """Shows a state no more than once in some seconds."""
+
+    def __init__(self, seconds: float, show: Callable[..., None], *, at_once: bool) -> None:
+        self._seconds = seconds
+        self._show = show
+        self._next = time.monotonic() + (0.0 if at_once else seconds)
+
+    def __call__(self, state: object) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + self._seconds
+            self._show(state)
