@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cryptodrug_scraper.cli.options import DAY, MARKET
-from cryptodrug_scraper.cli.tables import console, print_table
+from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import date
 
     from cryptodrug_scraper.replay import Summary
 
 __all__ = ["replay"]
 
-_LOG_EVERY = 10.0
-"""Seconds between two lines of progress where there is no terminal."""
-
 
 @click.command
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--market", type=MARKET, help="The market that the pages should be of. Others are loaded with an issue.")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read pages.  [default: all cores]")
+@click.option(
+    "--reparse",
+    is_flag=True,
+    help="Read only what the database knows from parsers of another version than now, and load nothing else.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def replay(
     paths: tuple[Path, ...],
@@ -40,37 +39,54 @@ def replay(
     first: date | None,
     last: date | None,
     workers: int | None,
-    as_json: bool,  # a flag of the command line
+    reparse: bool,  # flags of the command line
+    as_json: bool,
 ) -> None:
     """
     Read folders of saved pages and WARC files, and load their records into the database.
 
     The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. What is
-    in the database already stays: loading the same twice adds nothing.
+    in the database already stays, and pages that the same parsers have read are not read again: the same command goes
+    on where it was broken off.
+
+    After a parser has changed, --reparse reads again what it reads, of the paths given or else of the archive
+    (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new readings stand beside the older ones, which
+    the views leave out then; cryptodrug archive diff compares them.
 
     \b
     Example:
       cryptodrug replay crawls/ 2018-11.warc.gz --from 2018-11-01 --until 2018-11-30
+      cryptodrug replay --reparse crawls/
 
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
+      2  no path is given
       3  a path is not there
       5  the database cannot be used
     """
+    from cryptodrug_scraper.archive.layout import default_archive
     from cryptodrug_scraper.importers.sources import check_paths  # --help is quick without these
     from cryptodrug_scraper.replay import Window, replay
     from cryptodrug_scraper.store.database import open_database
 
+    if not paths:
+        if not reparse:
+            msg = (
+                "name folders of saved pages, WARC files or pages; only --reparse takes the archive without being told"
+            )
+            raise click.UsageError(msg)
+        paths = (default_archive(),)
     check_paths(list(paths))
-    with open_database() as database, _progress() as progress:
+    with open_database() as database, progress("replay", _counts) as tell:
         summary = replay(
             database.engine,
             list(paths),
             market=market,
             window=Window(first, last),
             workers=workers,
-            progress=progress,
+            reparse=reparse,
+            progress=tell,
         )
     if as_json:
         sys.stdout.buffer.write(to_json(_as_object(summary)) + b"\n")
@@ -78,38 +94,10 @@ def replay(
         _print(summary)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Summary], None]]:
-    """A bar with counts and rate on a terminal, plain lines elsewhere."""
-    screen = console(stderr=True)
-    if not screen.is_terminal:
-        yield _Lines()
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("reading", total=None, counts="")
-
-        def show(summary: Summary) -> None:
-            bar.update(task, counts=_counts(summary))
-
-        yield show
-
-
-class _Lines:
-    """A line of progress now and then."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _LOG_EVERY
-
-    def __call__(self, summary: Summary) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _LOG_EVERY
-            click.echo(f"replay: {_counts(summary)}", err=True)
-
-
 def _counts(summary: Summary) -> str:
     rate = summary.pages / summary.seconds if summary.seconds else 0.0
-    return f"{summary.pages} pages, {summary.records} records, {rate:.0f} pages/s"
+    before = f", {summary.read_before} read before" if summary.read_before else ""
+    return f"{summary.pages} pages, {summary.records} records, {rate:.0f} pages/s{before}"
 
 
 def _print(summary: Summary) -> None:
@@ -132,6 +120,11 @@ def _print(summary: Summary) -> None:
         )
     if summary.outside:
         click.echo(f"{summary.outside} captures lie outside the days asked for.")
+    if summary.not_loaded:
+        click.echo(
+            f"{summary.not_loaded} captures are not in the database, so they were not read again, for example "
+            f"{'; '.join(summary.not_loaded_examples)}. To load them, replay without --reparse."
+        )
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
     click.echo(
         f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
@@ -144,6 +137,8 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "pages": summary.pages,
         "records": summary.records,
         "walls": summary.walls,
+        "read_before": summary.read_before,
+        "not_loaded": summary.not_loaded,
         "outside": summary.outside,
         "seconds": round(summary.seconds, 3),
         "kinds": [

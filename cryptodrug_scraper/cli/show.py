@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,10 @@ from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.store.provenance import Chain
+    from cryptodrug_scraper.store.succession import CaptureReading
 
 __all__ = ["show"]
 
@@ -27,13 +28,14 @@ __all__ = ["show"]
 @click.option(
     "--archive",
     type=click.Path(path_type=Path, exists=True),
-    default=Path(),
-    help="The folder or file that was replayed, for --body.  [default: this folder]",
+    help="The folder or file that was replayed, for --body.  [default: the archive, or else this folder]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")
-def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # flags
+def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> None:  # flags
     """
     Print a row, the reading that gave it with its parser version, the page, and where the page's bytes lie.
+
+    All readings of the page are listed. The views show the newest; a row of an older one says so.
 
     RECORD_ID is an identifier from any view, or its first digits.
 
@@ -49,47 +51,65 @@ def show(record_id: str, body: bool, archive: Path, as_json: bool) -> None:  # f
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.store.provenance import chain_of
+    from cryptodrug_scraper.store.succession import readings_in_order
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
+        readings = readings_in_order(connection, chain.capture["capture_id"])
     if body:
         sys.stdout.buffer.write(_find_body(chain, archive))
         sys.stdout.buffer.flush()
     elif as_json:
         parts = {name: _plain(getattr(chain, name)) for name in ("row", "parse_run", "capture")}
         origins = [_plain(origin) for origin in chain.origins]
-        sys.stdout.buffer.write(to_json({"table": chain.table, **parts, "origins": origins}) + b"\n")
+        listed = [asdict(reading) for reading in readings]
+        sys.stdout.buffer.write(
+            to_json({"table": chain.table, **parts, "origins": origins, "readings": listed}) + b"\n"
+        )
     else:
-        _print(chain)
+        _print(chain, readings)
 
 
-def _find_body(chain: Chain, archive: Path) -> bytes:
-    from cryptodrug_scraper.importers import ImportReport, captures_in
-    from cryptodrug_scraper.store.provenance import is_body_of
+def _find_body(chain: Chain, archive: Path | None) -> bytes:
+    from cryptodrug_scraper.archive.layout import default_archive
+    from cryptodrug_scraper.capture import Origin
+    from cryptodrug_scraper.importers import find_body
 
-    for origin in chain.origins:
-        path = archive / origin["path"] if archive.is_dir() else archive
-        if path.is_file():
-            for capture in captures_in(path, ImportReport()):
-                if _is_at(capture, origin) and is_body_of(chain, capture.body):
-                    return capture.body
+    roots = [default_archive(), Path()] if archive is None else [archive]
+    for root in roots:
+        for row in chain.origins:
+            origin = Origin(row["importer"], row["path"], row["byte_offset"])
+            body = find_body(root, origin, chain.capture["sha256"].hex())
+            if body is not None:
+                return body
     places = ", ".join(str(origin["path"]) for origin in chain.origins)
-    msg = f"the page is not in {archive} (looked for {places}): name the folder that was replayed with --archive"
+    looked = " or ".join(map(str, roots))
+    msg = f"the page is not in {looked} (looked for {places}): name the folder that was replayed with --archive"
     raise ArchiveError(msg)
-
-
-def _is_at(capture: Capture, origin: Mapping[str, Any]) -> bool:
-    return origin["byte_offset"] is None or capture.origin.offset == origin["byte_offset"]
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, object]:
     return {name: value.hex() if isinstance(value, bytes | memoryview) else value for name, value in row.items()}
 
 
-def _print(chain: Chain) -> None:
+def _print(chain: Chain, readings: Sequence[CaptureReading]) -> None:
     for title, row in ((chain.table, chain.row), ("parse_run", chain.parse_run), ("capture", chain.capture)):
         if row:
             shown = [(name, cell(value)) for name, value in _plain(row).items() if value is not None]
             print_table(("column", "value"), shown, title=title)
     places = [(o["importer"], o["path"], o["byte_offset"], o["time_source"]) for o in chain.origins]
     print_table(("importer", "path", "byte_offset", "time_source"), places, title="origins")
+    listed = [(r.parser_version, r.market, r.kind, r.issues, _standing(r, chain)) for r in readings]
+    print_table(("parser_version", "market", "kind", "issues", "standing"), listed, title="readings, oldest first")
+    newest = [reading for reading in readings if reading.is_newest]
+    run = chain.parse_run.get("parse_run_id")
+    if run is not None and run not in {reading.parse_run_id for reading in newest}:
+        versions = ", ".join(reading.parser_version for reading in newest)
+        click.echo(f"This row is of an older reading, which the views leave out; the newest is by {versions}.")
+
+
+def _standing(reading: CaptureReading, chain: Chain) -> str:
+    words = ["newest"] if reading.is_newest else []
+    if reading.parse_run_id == chain.parse_run.get("parse_run_id"):
+        words.append("of this row")
+    return ", ".join(words)

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.sources import captures_in, check_paths
 from cryptodrug_scraper.replay.summary import Summary
+from cryptodrug_scraper.replay.unread import unread
 from cryptodrug_scraper.replay.worker import read_captures
 from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -61,13 +62,14 @@ def replay(  # each option is one of the command's
     market: str | None = None,
     window: Window | None = None,
     workers: int | None = None,
+    reparse: bool = False,
     progress: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """
     Read the captures at some paths and load them.
 
-    Loading what is there already adds nothing; order and number of workers change nothing; several replays may run at a
-    time.
+    What the parsers of now have read before is not read again, so that a replay that was broken off goes on where it
+    was. Order and number of workers change nothing; several replays may run at a time.
 
     Args:
         engine: the database.
@@ -75,6 +77,7 @@ def replay(  # each option is one of the command's
         market: the market that the pages should be of; others get an issue.
         window: the days whose captures are wanted.
         workers: processes that read; the machine's cores unless given. With one, all is done in this process.
+        reparse: read only what the database knows from parsers of another version, and load nothing else.
         progress: called with the counts so far after each chunk.
 
     Raises:
@@ -84,16 +87,21 @@ def replay(  # each option is one of the command's
     check_paths(paths)
     began = time.monotonic()
     summary = Summary()
+
+    def tell() -> None:
+        summary.seconds = time.monotonic() - began
+        if progress is not None:
+            progress(summary)
+
     chunks = _chunks(_captures(paths, window or Window(), summary))
     count = workers or os.cpu_count() or 1
     pool = _pool(count) if count > 1 else None
     with engine.connect() as connection, pool or nullcontext():
-        for batches, counted in _read(chunks, market, pool, count):
+        wanted = unread(connection, chunks, summary, tell, reparse=reparse)
+        for batches, counted in _read(wanted, market, pool, count):
             summary.add(counted)
             summary.new_rows.update(load(connection, batches))
-            summary.seconds = time.monotonic() - began
-            if progress is not None:
-                progress(summary)
+            tell()
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -131,7 +139,7 @@ def _chunks(captures: Iterator[Capture]) -> Iterator[list[Capture]]:
 
 
 def _read(
-    chunks: Iterator[list[Capture]], market: str | None, pool: ProcessPoolExecutor | None, count: int
+    chunks: Iterator[Sequence[Capture]], market: str | None, pool: ProcessPoolExecutor | None, count: int
 ) -> Iterator[Read]:
     """Read the chunks in their order, a few ahead of the loader."""
     if pool is None:

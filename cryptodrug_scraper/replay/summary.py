@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.page import WALLS, ParsedPage
 
+if TYPE_CHECKING:
+    from cryptodrug_scraper.capture import Origin
+
 __all__ = ["KindCount", "Summary"]
+
+_EXAMPLES = 3
 
 
 @dataclass(slots=True)
@@ -38,6 +44,9 @@ class Summary:
         issues: how many issues there were of each code.
         report: what the importers took and refused.
         outside: captures outside the window that was asked for.
+        read_before: captures that the parsers of now had read before, and that were not read again.
+        not_loaded: captures that a second parsing passed over, since the database does not know them.
+        not_loaded_examples: the files of the first few of these.
         new_rows: rows that were not in the database before, per table.
         seconds: how long it took.
     """
@@ -46,6 +55,9 @@ class Summary:
     issues: Counter[str] = field(default_factory=Counter)
     report: ImportReport = field(default_factory=ImportReport)
     outside: int = 0
+    read_before: int = 0
+    not_loaded: int = 0
+    not_loaded_examples: list[str] = field(default_factory=list)
     new_rows: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -69,6 +81,12 @@ class Summary:
         count = self.kinds.setdefault((page.market, page.kind), KindCount())
         count.add(KindCount(1, len(page.records), len(page.issues), 0 if page.complete else 1))
         self.issues.update(issue.code for issue in page.issues)
+
+    def pass_over(self, origin: Origin) -> None:
+        """Count a capture that the database does not know."""
+        self.not_loaded += 1
+        if len(self.not_loaded_examples) < _EXAMPLES:
+            self.not_loaded_examples.append(origin.path)
 
     def add(self, other: Summary) -> None:
         """Add the counts that a worker made."""

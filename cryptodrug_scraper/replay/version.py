@@ -1,7 +1,8 @@
 """
 The version of a parser, made from its own code, so that nobody can forget to change it.
 
-It covers the market's package, what its parsers share, and the modules of the framework that readings depend on.
+It covers the market's package, what its parsers share, and the modules of the framework that readings depend on, those
+that make rows of records among them. A page is of no market when no market claims it, so that version covers them all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.market import market_named
+from cryptodrug_scraper.market import market_named, markets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["parser_version"]
 
 _FRAMEWORK = "cryptodrug_scraper"
+_ROW_MAKERS = frozenset({"instant.py", "reading.py", "rows.py"})
 _LENGTH = 12
 
 
@@ -33,8 +35,8 @@ def parser_version(market: str | None) -> str:
     """
     digest = hashlib.sha256()
     _add(digest, _framework_files())
-    if market is not None:
-        package = market_named(market).source
+    read_by = markets() if market is None else (market_named(market),)
+    for package in sorted(market.source for market in read_by):
         shared = package.rpartition(".")[0]
         _add(digest, (file for file in files(shared).iterdir() if file.name.endswith(".py")))
         _add(digest, _all_files(files(shared).joinpath("data")))
@@ -48,6 +50,9 @@ def _framework_files() -> Iterator[Traversable]:
         if entry.is_file() and entry.name.endswith(".py"):
             yield entry
     yield from _all_files(root.joinpath("data"))
+    for entry in root.joinpath("store").iterdir():
+        if entry.name in _ROW_MAKERS or entry.name.endswith("_rows.py"):
+            yield entry
 
 
 def _all_files(folder: Traversable) -> Iterator[Traversable]:

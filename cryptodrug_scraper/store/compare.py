@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, func, literal_column, select
 
 from cryptodrug_scraper.store.matching import Matched, matched
 from cryptodrug_scraper.store.reading_pairs import PAIR
@@ -78,15 +78,15 @@ def count_fields(connection: Connection, table: str) -> Iterator[FieldCount]:
     """
     rows = matched(table)
     columns = [*_rows(rows)]
-    for field in rows.fields:
-        columns += _values(rows.old.c[field], rows.new.c[field])
+    for name in rows.fields:
+        columns += _values(rows.old.c[name], rows.new.c[name])
     query = (
         select(PAIR.c.market, PAIR.c.kind, *(column.label(f"n{number}") for number, column in enumerate(columns)))
         .select_from(rows.joined)
         .group_by(PAIR.c.market, PAIR.c.kind)
         .order_by(PAIR.c.market.nulls_first(), PAIR.c.kind)
     )
-    names = (None, *rows.fields)
+    names: tuple[str | None, ...] = (None, *rows.fields)
     for market, kind, *numbers in connection.execute(query):
         for index, field in enumerate(names):
             counted = numbers[4 * index : 4 * index + 4]
@@ -109,10 +109,10 @@ def count_issues(connection: Connection) -> list[IssueCount]:
 
 
 def _rows(rows: Matched) -> tuple[ColumnElement[int], ...]:
+    """The numbers of a `Count` of rows: these have no value that could change."""
     old, new = rows.old.c.pair, rows.new.c.pair
     both = func.count().filter(old.is_not(None), new.is_not(None))
-    # a row has no value of its own that could change
-    never = func.count().filter(old.is_(None), new.is_(None))
+    never: ColumnElement[int] = literal_column("0", BigInteger)
     return (func.count().filter(old.is_(None)), func.count().filter(new.is_(None)), never, both)
 
 

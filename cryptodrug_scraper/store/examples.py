@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, LargeBinary, Text, case, cast, func, select
+from sqlalchemy import ARRAY, ColumnElement, LargeBinary, Text, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from cryptodrug_scraper.store.matching import as_text, matched
@@ -17,6 +16,7 @@ from cryptodrug_scraper.store.reading_pairs import PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
@@ -88,6 +88,7 @@ def examples_of(connection: Connection, table: str, fields: Sequence[str], most:
         )
         .select_from(rows.joined)
         .join(values, values.c.old.is_distinct_from(values.c.new))
+        .where(or_(*(rows.old.c[field].is_distinct_from(rows.new.c[field]) for field in fields)))
         .subquery()
     )
     capture = Base.metadata.tables["capture"]

@@ -110,16 +110,19 @@ def _side(table: Table, side: Side, fields: tuple[str, ...]) -> Select[Any]:
     """The rows of one reading: the pair that they are of, their key, and the fields."""
     whole = _parent(table)
     own = [as_text(table.c[name]) for name in COMPARED[table.name]]
+    own_key: ColumnElement[Any] = cast(array(own, type_=Text), ARRAY(Text))
     if whole is None:
         origin: FromClause = PAIR.join(table, table.c.parse_run_id == PAIR.c[f"{side}_run"])
-        pair, key = PAIR.c.pair, array(own, type_=Text)
-        apart = [pair, *own]
+        pair: ColumnElement[int] = PAIR.c.pair
+        apart: list[ColumnElement[Any]] = [pair, *own]
+        key = own_key
     else:
         id_name = f"{whole.name}_id"
         wholes = _side(whole, side, (id_name,)).subquery()
         origin = wholes.join(table, table.c[id_name] == wholes.c[id_name])
-        pair, key = wholes.c.pair, func.array_cat(wholes.c.key, array(own, type_=Text), type_=ARRAY(Text))
+        pair = wholes.c.pair
         apart = [pair, wholes.c.key, *own]
+        key = func.array_cat(wholes.c.key, own_key, type_=ARRAY(Text))
     if "ordinal" in table.c:
         number = func.row_number().over(partition_by=apart, order_by=table.c.ordinal)
         again = func.array_append(key, literal("#") + cast(number, Text), type_=ARRAY(Text))

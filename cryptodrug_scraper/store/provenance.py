@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Table
 
-__all__ = ["Chain", "chain_of", "is_body_of"]
+__all__ = ["Chain", "chain_of"]
 
 _HEX = re.compile(r"[0-9a-f]{8,32}\Z")
 _DIGITS = 32
@@ -75,11 +74,6 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     origin = tables["capture_origin"]
     origins = connection.execute(select(origin).where(origin.c.capture_id == capture_id).order_by(origin.c.path))
     return Chain(name, row, run, capture, [_plain(place) for place in origins.mappings()])
-
-
-def is_body_of(chain: Chain, body: bytes) -> bool:
-    """Tell whether these are the bytes of the page, by their digest."""
-    return hashlib.sha256(body).digest() == bytes(chain.capture["sha256"])
 
 
 def _identified() -> Iterator[tuple[Table, Column[Any]]]:

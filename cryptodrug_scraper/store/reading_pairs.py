@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["PAIR", "PageMove", "page_counts", "page_moves", "pair_readings"]
+__all__ = ["PAIR", "PageMove", "page_counts", "page_moves", "pair_readings", "paired_versions"]
 
 PAIR = Table(
     "reading_pair",
@@ -25,11 +25,13 @@ PAIR = Table(
     Column("market", Text),
     Column("old_kind", Text),
     Column("kind", Text),
+    Column("old_version", Text),
+    Column("version", Text),
 )
 """One row per capture: its reading by the older version, and that by the newer, whose market and kind name the pair."""
 
 _READ_BY = """
-    SELECT DISTINCT ON (capture_id) capture_id, parse_run_id, market, kind
+    SELECT DISTINCT ON (capture_id) capture_id, parse_run_id, market, kind, parser_version
     FROM parse_run JOIN parser_version USING (parser_version)
     WHERE parser_version = ANY(:{name})
     ORDER BY capture_id, release DESC, first_loaded_at DESC, parser_version DESC
@@ -40,7 +42,8 @@ _MAKE = text(
     WITH older AS ({_READ_BY.format(name="old")}), newer AS ({_READ_BY.format(name="new")})
     SELECT
         row_number() OVER () AS pair, capture_id, older.parse_run_id AS old_run, newer.parse_run_id AS new_run,
-        older.market AS old_market, newer.market, older.kind AS old_kind, newer.kind
+        older.market AS old_market, newer.market, older.kind AS old_kind, newer.kind,
+        older.parser_version AS old_version, newer.parser_version AS version
     FROM older JOIN newer USING (capture_id)
     WHERE older.parse_run_id <> newer.parse_run_id
       AND (CAST(:market AS text) IS NULL OR :market IN (older.market, newer.market))
@@ -84,6 +87,12 @@ def pair_readings(
     connection.execute(_MAKE, {"old": sorted(old), "new": sorted(new), "market": market, "kind": kind})
     connection.execute(text("ANALYZE reading_pair"))
     connection.execute(text("SET TRANSACTION READ ONLY"))
+
+
+def paired_versions(connection: Connection) -> tuple[list[str], list[str]]:
+    """The older versions and the newer ones that have read any of the captures, each sorted."""
+    pairs = connection.execute(text("SELECT DISTINCT old_version, version FROM reading_pair")).all()
+    return sorted({old for old, _ in pairs}), sorted({new for _, new in pairs})
 
 
 def page_counts(connection: Connection) -> dict[tuple[str | None, str], int]:

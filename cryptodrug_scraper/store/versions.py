@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["LATEST", "PREVIOUS", "choose_versions", "versions_by_market"]
+__all__ = ["LATEST", "PREVIOUS", "Versions", "choose_versions", "versions_by_market"]
 
 LATEST = "latest"
 PREVIOUS = "previous"
@@ -27,6 +27,7 @@ _VERSIONS = text(
 )
 
 Versions = dict[str | None, list[str]]
+"""The versions that found pages of each market (None: of no market), the oldest first."""
 
 
 def versions_by_market(connection: Connection) -> Versions:
@@ -53,8 +54,9 @@ def choose_versions(versions: Mapping[str | None, Sequence[str]], name: str) -> 
         place = _FROM_THE_END[name]
         chosen = {market: found[-place] for market, found in versions.items() if len(found) >= place}
         if not chosen:
-            msg = f"there is no {name} parser version: no market's pages were read {'twice' if place > 1 else 'yet'}"
-            raise StoreError(f"{msg}; replay them first, with --reparse after a parser has changed")
+            read = "by two versions" if place > 1 else "yet"
+            msg = f"there is no {name} parser version: no pages were read {read}; replay them, with --reparse to renew"
+            raise StoreError(msg)
         return chosen
     chosen = {}
     for market, found in versions.items():

@@ -1,0 +1,41 @@
+"""Read pages as batches of rows, one for each market, since each market's parser has a version of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.market import market_named
+from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.store.batch import Batch, batch_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.facts import ListingFacts
+    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.records import Listing
+
+__all__ = ["batches_of"]
+
+
+def batches_of(pages: Iterable[tuple[Capture, ParsedPage]], crawl_id: UUID | None = None) -> list[Batch]:
+    """
+    Encode the rows of some pages.
+
+    Args:
+        pages: the pages, and what was read in them by the parsers as they are now.
+        crawl_id: the crawl that fetched them, if this program did.
+    """
+    by_market: dict[str | None, list[tuple[Capture, ParsedPage]]] = {}
+    for capture, page in pages:
+        by_market.setdefault(page.market, []).append((capture, page))
+    return [
+        batch_of(by_market[name], parser_version(name), _facts, crawl_id)
+        for name in sorted(by_market, key=lambda name: name or "")
+    ]
+
+
+def _facts(market: str, listing: Listing) -> ListingFacts:
+    return market_named(market).facts(listing)

@@ -1,0 +1,68 @@
+"""What is left to read: the captures that the parsers of now have not read yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.read_before import readings_of, sightings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.replay.summary import Summary
+
+__all__ = ["current_readings", "unread"]
+
+
+def current_readings() -> frozenset[tuple[str | None, str]]:
+    """Each market that is installed, and None for pages of no market, with the version of its parser as it is now."""
+    names: list[str | None] = [None, *(market.name for market in markets())]
+    return frozenset((name, parser_version(name)) for name in names)
+
+
+def unread(
+    connection: Connection,
+    chunks: Iterator[list[Capture]],
+    summary: Summary,
+    tell: Callable[[], None],
+    *,
+    reparse: bool = False,
+) -> Iterator[Sequence[Capture]]:
+    """
+    Pass on, chunk by chunk, the captures that are to be read, and count the others.
+
+    A capture that was read before by the parser that its market has now is not read again, since that would give the
+    same rows; only the place where it was seen this time is loaded.
+
+    Args:
+        connection: one that has no transaction open whenever the next chunk is taken.
+        chunks: the captures, some hundreds at a time.
+        summary: counts what is passed over.
+        tell: called after each chunk that has nothing to read.
+        reparse: pass over captures that the database does not know at all.
+    """
+    current = current_readings()
+    for chunk in chunks:
+        readings = readings_of(connection, chunk)
+        wanted, known = [], []
+        for capture in chunk:
+            versions = readings.get(capture.capture_id)
+            if versions is None and reparse:
+                summary.pass_over(capture.origin)
+            elif versions is None or current.isdisjoint(versions):
+                wanted.append(capture)
+            else:
+                known.append(capture)
+        if known:
+            summary.read_before += len(known)
+            summary.new_rows.update(load(connection, [sightings_of(known)]))
+        if wanted:
+            yield wanted
+        else:
+            tell()

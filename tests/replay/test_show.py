@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.replay import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+    from cryptodrug_scraper.store.database import Database
+
+    Rows = Callable[[str], list[tuple[Any, ...]]]
+
+LISTINGS = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream" / "listing"
+NEWEST = "SELECT listing_observation_id, capture_id FROM research.listing_snapshot ORDER BY 1 LIMIT 1"
+
+
+def show(*arguments: object, cwd: Path | None = None) -> bytes:
+    command = [sys.executable, "-m", "cryptodrug_scraper", "show", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=True, timeout=120).stdout
+
+
+def test_a_row_of_an_older_reading_says_so_and_names_the_newest(
+    database: Database, rows: Rows, replay_with: Any
+) -> None:
+    replay(database.engine, [LISTINGS], workers=1)
+    ((old, capture),) = rows(NEWEST)
+    replay_with({"dream": "\n# another version\n"}, LISTINGS, "--reparse")
+    ((new,),) = rows(
+        f"SELECT listing_observation_id FROM research.listing_snapshot WHERE capture_id = '{capture}' LIMIT 1"
+    )
+
+    older, newer = json.loads(show(old, "--json"))["readings"]
+    assert (False, True) == (older["is_newest"], newer["is_newest"])
+    said = show(old).decode()
+    assert f"of an older reading, which the views leave out; the newest is by {newer['parser_version']}" in said
+    assert "older reading" not in show(new).decode()
+    assert "older reading" not in show(capture).decode()
+
+
+def test_the_bytes_are_sought_in_the_archive_and_then_here(
+    database: Database, rows: Rows, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    replay(database.engine, [LISTINGS], workers=1)
+    ((row, _),) = rows(NEWEST)
+    here = show(row, "--body", cwd=LISTINGS)
+    monkeypatch.setenv("CRYPTODRUG_ARCHIVE", str(LISTINGS))
+    assert here == show(row, "--body", cwd=tmp_path)
+    assert here in [body.read_bytes() for body in LISTINGS.rglob("body.html")]
