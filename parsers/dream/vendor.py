@@ -57,8 +57,9 @@ def read_vendor(document: Document) -> None:
     cell = rows.pop("Username")
     vendor = read_badges(document, cell, _name(document, cell), "page")
     table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
-    if document.is_cut(contact) and table is None:
-        return
+    shops = [*_SHOP(contact), *_SHOP(contact.getparent())]
+    if document.is_cut(contact) and table is None and not shops:
+        return  # the cards stand last: with them begun, the vendor's own part is whole
     document.add(vendor)
     _read_details(document, rows, vendor)
     _read_trust(document, contact, vendor)
@@ -67,7 +68,7 @@ def read_vendor(document: Document) -> None:
     if table is not None:
         read_reviews(document, table, vendor.vendor, None)
         _read_extent(document, table)
-    for shop in [] if content is None else _SHOP(content):
+    for shop in shops:
         read_card_list(document, shop, owner=vendor.vendor)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.select import tester
 from parsers.empire.frame import divisions
 from parsers.empire.tabs import selected_tab
-from parsers.empire.vendor import store_owner
+from parsers.empire.vendor import owner_in_heading, store_owner
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.document import Document
@@ -62,12 +62,10 @@ def classify(document: Document) -> str:
     if "feature-listing" in boxes or document.title.endswith("- Home"):
         return "home"
     if "right-content" in boxes:
-        if store_owner(document, boxes) is not None:
-            return "vendor_offers"
         words = document.text(boxes["right-content"][0])
         if "col-1search" in boxes or "currently nothing to show" in words or words.startswith("Sort:"):
-            return "category_list"
-        return _without_content(words)
+            return "category_list" if store_owner(document, boxes) is None else "vendor_offers"
+        return _without_content(words) if owner_in_heading(document, boxes) is None else "vendor_offers"
     if "right-session" in boxes:
         return "unknown"
     words = document.text(document.root)

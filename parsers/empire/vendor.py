@@ -91,15 +91,23 @@ def read_store(document: Document) -> None:
 
 
 def store_owner(document: Document, boxes: Divisions) -> str | None:
-    """The vendor whose store the page is, or None where it is no store."""
+    """The vendor whose store a page of listings is, or None where it is no store."""
+    named = owner_in_heading(document, boxes)
+    url = document.context.url
+    if named is None and url is not None and "/store/" in url:
+        return vendor_name(url)
+    return named
+
+
+def owner_in_heading(document: Document, boxes: Divisions) -> str | None:
+    """The vendor whose store a page says it is. An address says no such thing: a notice may answer it."""
     for box in boxes.get("sub_head_inner_header", [])[:1]:
         for link in box.iter("a"):
             href = link.get("href", "")
             named = vendor_name(href)
             if named is not None and ("/store/" in href or _STORE.match(document.text(link))):
                 return named
-    url = document.context.url
-    return vendor_name(url) if url is not None and "/store/" in url else None
+    return None
 
 
 def _link_tabs(document: Document, boxes: Divisions) -> None:

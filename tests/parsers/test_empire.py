@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from cryptodrug_scraper.page import PageContext
 from cryptodrug_scraper.parse import parse_page
 from cryptodrug_scraper.records import (
     UNSET,
@@ -339,3 +340,14 @@ def test_expected_records_are_of_known_types() -> None:
         expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
         records = msgspec.convert(expected["records"], list[Record])
         assert expected["records"] == json.loads(msgspec.json.encode(records)), case
+
+
+@pytest.mark.parametrize(("notice", "kind"), [("Error 404: not here", "error"), ("Under maintenance", "maintenance")])
+def test_a_notice_at_the_address_of_a_store_is_no_store_without_listings(notice: str, kind: str) -> None:
+    body = body_of("vendor_offers/owner_from_address")
+    content = re.compile(rb'(<div class="right-content">).*(</div>\s*<div class="footer)', re.DOTALL)
+    page, count = content.subn(rb"\1" + notice.encode() + rb"\2", body)
+    assert count == 1
+
+    assert parse_page(page, PageContext("/store/MeerminBxl")).kind == kind
+    assert parse_page(body, PageContext("/store/MeerminBxl")).kind == "vendor_offers"

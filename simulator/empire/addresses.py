@@ -1,0 +1,141 @@
+"""
+Empire's addresses: what a path asks for, and the paths of all pages.
+
+Sorted lists, searches and whatever needs an account of one's own (orders, messages, balances) are no pages here: what
+asks for them gets the market's page for addresses that do not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from simulator.empire.categories import CATEGORIES, category_of
+from simulator.empire.display import token_of, vendor_number
+
+if TYPE_CHECKING:
+    from simulator.empire.display import Sign
+    from simulator.state import ListingState, ReviewState
+
+__all__ = [
+    "CARDS",
+    "FEEDBACK_TABS",
+    "ROWS",
+    "Target",
+    "category_path",
+    "listing_path",
+    "listing_tab_path",
+    "profile_path",
+    "review_path",
+    "store_path",
+    "target",
+    "vendor_tab_path",
+]
+
+CARDS = 15
+"""Cards on a list page."""
+ROWS = 30
+"""Rows of feedback on a page."""
+
+FEEDBACK_TABS: dict[str, Sign] = {"p_feedback": "positive", "n_feedback": "negative", "c_feedback": "neutral"}
+"""Tabs of a vendor's feedback, in the order of the tabs. What it left for others stands on ``l_feedback``."""
+
+Kind = Literal["home", "category_list", "listing", "vendor", "vendor_offers", "login", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    What a path asks for.
+
+    Attributes:
+        kind: sort of page.
+        number: of the category or listing.
+        name: handle of the vendor, where the path has that.
+        token: what stands for it in the paths of tabs.
+        tab: of a listing (``desc``, ``feedback``, ``refund``) or vendor (``about``, ``p_feedback`` … ``pgp``).
+        offset: cards or rows before the first of the page.
+    """
+
+    kind: Kind
+    number: int = 0
+    name: str = ""
+    token: str = ""
+    tab: str = ""
+    offset: int = 0
+
+
+def target(path: str) -> Target:
+    """What a path asks for; ``unknown`` for what the market does not have."""
+    parts = [unquote(part) for part in urlsplit(path).path.split("/") if part]
+    match [part.lower() for part in parts]:
+        case [] | ["home"]:
+            return Target("home")
+        case ["login"] | ["index", "login"]:
+            return Target("login", tab="expired" if "dtf=1" in path else "")
+        case ["category", "categories", number, *rest] if number.isdecimal() and int(number) in CATEGORIES:
+            return _listed(Target("category_list", int(number)), rest)
+        case ["product", number, _, _] if number.isdecimal():
+            return Target("listing", int(number), tab="desc")
+        case ["product_list", "settab", number, _, _, ("desc" | "feedback" | "refund") as tab, *rest] if (
+            number.isdecimal()
+        ):
+            return _listed(Target("listing", int(number), tab=tab), rest)
+        case ["u", _]:
+            return Target("vendor", name=parts[1], tab="about")
+        case ["store", _, *rest]:
+            return _listed(Target("vendor_offers", name=parts[1]), rest)
+        case ["profile", "setusertab", ("about" | "l_feedback" | "pgp") as tab, _, *rest]:
+            return _listed(Target("vendor", token=parts[3], tab=tab), rest)
+        case ["profile", "setusertab", tab, _, *rest] if tab in FEEDBACK_TABS:
+            return _listed(Target("vendor", token=parts[3], tab=tab), rest)
+    return Target("unknown")
+
+
+def _listed(found: Target, rest: list[str]) -> Target:
+    """The same at an offset, if that is what the path ends with."""
+    if not rest:
+        return found
+    if len(rest) > 1 or not rest[0].isdecimal():
+        return Target("unknown")
+    return replace(found, offset=int(rest[0]))
+
+
+def category_path(number: int, offset: int = 0) -> str:
+    """A page of a category."""
+    return f"/category/categories/{number}/{offset}"
+
+
+def _listing_numbers(listing_id: int, product: str, handle: str) -> str:
+    return f"{listing_id}/{category_of(product).number}/{vendor_number(handle)}"
+
+
+def listing_path(listing: ListingState) -> str:
+    """A listing."""
+    return f"/product/{_listing_numbers(listing.listing_id, listing.product, listing.vendor.handle)}"
+
+
+def listing_tab_path(listing: ListingState, tab: str) -> str:
+    """A listing's tab."""
+    return f"/Product_List/setTab/{_listing_numbers(listing.listing_id, listing.product, listing.vendor.handle)}/{tab}"
+
+
+def review_path(review: ReviewState) -> str:
+    """The listing that a review is of."""
+    return f"/product/{_listing_numbers(review.listing_id, review.listing_product, review.vendor)}"
+
+
+def profile_path(handle: str) -> str:
+    """A vendor."""
+    return f"/u/{quote(handle, safe='')}"
+
+
+def store_path(handle: str) -> str:
+    """A vendor's listings."""
+    return f"/store/{quote(handle, safe='')}"
+
+
+def vendor_tab_path(handle: str, tab: str) -> str:
+    """A vendor's tab."""
+    return f"/Profile/setUserTab/{tab}/{token_of(handle)}"

@@ -1,0 +1,165 @@
+"""
+What a careful reader writes down of Empire's pages, worked out from the states.
+
+Nothing here looks at a page. What is shared with the pages are the figures to be printed (`simulator.empire.display`
+and which rows a page holds), never how they are written into markup.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.empire.addresses import FEEDBACK_TABS, ROWS, Target
+from simulator.empire.cards import category_cards, store_cards
+from simulator.empire.categories import CATEGORIES
+from simulator.empire.display import TITLE_BYTES
+from simulator.empire.frame import FIATS, RATED_COINS
+from simulator.empire.home import featured
+from simulator.empire.paging import Part
+from simulator.empire.reading_listing import card, home_card, listing_on_page
+from simulator.empire.reading_review import review_rows
+from simulator.empire.reading_values import utc
+from simulator.empire.reading_vendor import card_vendors, vendor_of_listing, vendor_on_page
+from simulator.site import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.empire.frame import Frame
+    from simulator.state import ListingState, ReviewState
+
+__all__ = ["read"]
+
+Record = dict[str, Any]
+
+
+def read(frame: Frame, asked: Target, kind: str) -> Reading:
+    """
+    The reading of a page.
+
+    Args:
+        frame: of the viewer.
+        asked: what was asked for.
+        kind: of the page that answered it.
+    """
+    match kind:
+        case "home":
+            return _home(frame)
+        case "category_list":
+            cards, part = category_cards(frame, asked.number, asked.offset)
+            return _cards(frame, kind, cards, part)
+        case "vendor_offers":
+            cards, part = store_cards(frame, asked.name, asked.offset)
+            return _cards(frame, kind, cards, part)
+        case "listing" | "listing_feedback" | "listing_refund":
+            listing = frame.snapshot.listing(asked.number)
+            return Reading(kind, []) if listing is None else _listing(frame, asked, kind, listing)
+        case "vendor_profile" | "vendor_feedback" | "vendor_pgp":
+            return _vendor(frame, asked, kind)
+        case _:
+            return Reading(kind, [])
+
+
+def _home(frame: Frame) -> Reading:
+    cards = featured(frame)
+    issues = ["invalid_bytes"] if any(_is_torn(listing.title) for listing in cards) else []
+    if not cards:
+        issues.append("empty_list")
+    records = [
+        *_frame(frame, rates=True, menu=True, prices=True),
+        *(home_card(frame, listing) for listing in cards),
+        *card_vendors(cards, sales=False),
+        {"record": "page_total", "kind": "listing"},
+    ]
+    return Reading("home", records, issues)
+
+
+def _is_torn(title: str) -> bool:
+    """Whether the home page cuts a title within a character."""
+    return title.encode()[:TITLE_BYTES].decode(errors="ignore").encode() != title.encode()[:TITLE_BYTES]
+
+
+def _cards(frame: Frame, kind: str, cards: Sequence[ListingState], part: Part[int]) -> Reading:
+    records = [
+        *_frame(frame, rates=True, menu=True, prices=bool(cards)),
+        *(card(frame, listing) for listing in cards),
+        *card_vendors(cards, sales=True),
+        {"record": "page_total", "kind": "listing"} | _pages(part),
+    ]
+    return Reading(kind, records, [] if cards else ["empty_list"])
+
+
+def _listing(frame: Frame, asked: Target, kind: str, listing: ListingState) -> Reading:
+    records = [
+        *_frame(frame, rates=False, menu=True, prices=True),
+        listing_on_page(frame, listing, asked.tab),
+        vendor_of_listing(listing.vendor),
+    ]
+    if kind != "listing_feedback":
+        return Reading(kind, records)
+    reviews = frame.snapshot.listing_reviews(listing.listing_id)
+    return _with_reviews(frame, kind, records, reviews, asked.offset)
+
+
+def _vendor(frame: Frame, asked: Target, kind: str) -> Reading:
+    vendor = frame.vendor(asked)
+    if vendor is None:
+        return Reading(kind, [])
+    records = [vendor_on_page(frame, vendor, asked.tab)]
+    if kind != "vendor_feedback":
+        return Reading(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records])
+    if asked.tab not in FEEDBACK_TABS:
+        return Reading(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records], ["not_about_vendor"])
+    reviews = frame.reviews_by_sign(vendor.handle)[FEEDBACK_TABS[asked.tab]]
+    shown = bool(Part(reviews, asked.offset, ROWS).rows)
+    head = [*_frame(frame, rates=True, menu=False, prices=shown), *records]
+    return _with_reviews(frame, kind, head, reviews, asked.offset)
+
+
+def _with_reviews(
+    frame: Frame,
+    kind: str,
+    records: list[Record],
+    reviews: Sequence[ReviewState],
+    at: int,
+) -> Reading:
+    part = Part(reviews, at, ROWS)
+    total = {"record": "page_total", "kind": "review", "total": len(reviews)} | _pages(part)
+    return Reading(kind, [*records, *review_rows(frame, part.rows), total], [] if part.rows else ["empty_list"])
+
+
+def _pages(part: Part[Any]) -> Record:
+    return {"pages": part.pages, "page": part.page} if part.paged else {}
+
+
+def _frame(frame: Frame, *, rates: bool, menu: bool, prices: bool) -> list[Record]:
+    """
+    The records of what stands around the content.
+
+    Args:
+        frame: of the viewer.
+        rates: the page has all rates in its left column, not only those of Bitcoin in its header.
+        menu: it has the menu of categories.
+        prices: it has a price, which tells the display currency.
+    """
+    site: Record = {"record": "site", "server_time": utc(frame.snapshot.instant), "logged_in": True}
+    if prices:
+        site["display_currency"] = frame.prices.currency
+    records = [site]
+    if menu:
+        records += [
+            {
+                "record": "category",
+                "category_id": str(category.number),
+                "category_path": list(category.path),
+                "listing_count": frame.counts[category.number],
+            }
+            for category in CATEGORIES.values()
+        ]
+    coins = [coin for coin, _ in RATED_COINS] if rates else ["BTC"]
+    records += [
+        {"record": "exchange_rate", "base": coin, "quote": fiat, "rate": frame.rate(coin, fiat)}
+        for coin in coins
+        for fiat in FIATS
+    ]
+    return records
