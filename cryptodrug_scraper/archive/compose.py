@@ -11,6 +11,7 @@ from cryptodrug_scraper.archive.record import REVISIT_PROFILE, digest_text, memb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cryptodrug_scraper.archive.index import Original
     from cryptodrug_scraper.capture import Capture
 
 __all__ = ["Composed", "compose"]
@@ -35,7 +36,7 @@ def compose(
     about: Sequence[tuple[str, str]],
     head: bytes | None,
     request: bytes | None,
-    original: tuple[str, str] | None,
+    original: Original | None,
 ) -> Composed:
     """
     Put together the records of a page.
@@ -45,7 +46,7 @@ def compose(
         about: the WARC headers that say where and when it was taken.
         head: status line and headers of its response; None makes it a resource.
         request: request line and headers; None for no request.
-        original: address and date of the record that has the body already; None to write the body.
+        original: the record that has the body already; None to write the body.
     """
     record_id = new_id()
     headers = [("WARC-Record-ID", record_id), *about]
@@ -62,8 +63,8 @@ def compose(
             kind, block = "revisit", head
             headers += [
                 ("WARC-Profile", REVISIT_PROFILE),
-                ("WARC-Refers-To-Target-URI", original[0]),
-                ("WARC-Refers-To-Date", original[1]),
+                ("WARC-Refers-To-Target-URI", original.target),
+                ("WARC-Refers-To-Date", original.date),
             ]
     members = [member([("WARC-Type", kind), *headers], block)]
     if request is not None:

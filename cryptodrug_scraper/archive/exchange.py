@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from cryptodrug_scraper.capture import Origin
+
 __all__ = ["Exchange", "http_block", "reason_of", "target_of"]
 
 _ORIGINAL = "X-Archive-Orig-"
@@ -31,8 +33,10 @@ class Exchange:
         response_headers: as received, in their order and with repeats.
         method: of the request.
         request_headers: as sent.
+        request_body: as sent, such as the fields of a form.
         reason: the words after the status code; None for the usual ones.
         protocol: as on the status line.
+        origin: who fetched it: the crawl, and its name for the page.
     """
 
     url: str
@@ -42,8 +46,10 @@ class Exchange:
     response_headers: Sequence[tuple[str, str]] = ()
     method: str = "GET"
     request_headers: Sequence[tuple[str, str]] = ()
+    request_body: bytes = field(default=b"", repr=False)
     reason: str | None = None
     protocol: str = "HTTP/1.1"
+    origin: Origin | None = None
 
 
 def reason_of(status: int) -> str:

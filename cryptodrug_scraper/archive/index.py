@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.archive.scan import Row
 from cryptodrug_scraper.errors import ArchiveError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-__all__ = ["Index"]
+__all__ = ["Index", "Original"]
 
 _VERSION = 1
 _WAIT = 120.0
@@ -53,6 +53,15 @@ CREATE TABLE record (
 CREATE INDEX record_body ON record (digest) WHERE kind <> 'revisit';
 CREATE INDEX record_capture ON record (capture_id);
 """
+
+
+class Original(NamedTuple):
+    """A record that has a body: its address, its date, the file that it lies in, and its offset there in bytes."""
+
+    target: str
+    date: str
+    name: str
+    offset: int
 
 
 class Index:
@@ -158,17 +167,19 @@ class Index:
         sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = ? ORDER BY record.offset"  # noqa: S608  # names of ours
         return map(Row._make, self._connection.execute(sql, (name,)))
 
-    def original(self, digest: bytes, file: int) -> tuple[str, str] | None:
+    def original(self, digest: bytes, file: int) -> Original | None:
         """
-        Address and date of a record that has a body, in a finished file or in ``file``; None without.
+        A record that has a body, in a finished file or in ``file``; None without.
 
         What another writer has not sealed yet is no record to refer to: a power cut may take it.
         """
-        for target, date, holder in self._connection.execute(
-            "SELECT target, date, file FROM record WHERE digest = ? AND kind <> 'revisit'", (digest,)
+        for target, date, name, offset, holder in self._connection.execute(
+            "SELECT target, date, name, record.offset, file FROM record JOIN file USING (file) "
+            "WHERE digest = ? AND kind <> 'revisit'",
+            (digest,),
         ):
             if holder == file or self._is_sealed(holder):
-                return str(target), str(date)
+                return Original(target, date, name, offset)
         return None
 
     def _is_sealed(self, file: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.cdxj import write_cdxj
+from cryptodrug_scraper.archive.index import Original
 from cryptodrug_scraper.archive.layout import OPEN
 from cryptodrug_scraper.archive.locks import locked, try_lock
 from cryptodrug_scraper.archive.mend import rename_durably
@@ -46,7 +47,7 @@ class Output:
         self._index = index
         self._path = layout.warcs / (name + OPEN)
         self._rows: list[Row] = []
-        self._originals: dict[bytes, tuple[str, str]] = {}
+        self._originals: dict[bytes, Original] = {}
         self._captures: dict[tuple[bytes, str], int] = {}
         with locked(layout.lock):  # between making and locking it, the file would pass for that of a dead writer
             try:
@@ -90,7 +91,7 @@ class Output:
         self._rows.append(row)
         self._captures[row.capture_id, row.origin] = row.offset
         if row.kind != "revisit":
-            self._originals[row.digest] = (row.target, row.date)
+            self._originals[row.digest] = Original(row.target, row.date, self.name, row.offset)
         if len(self._rows) >= _BATCH:
             self.flush_index()
 
@@ -99,8 +100,8 @@ class Output:
         self._index.add(self._file, self._rows)
         self._noted()
 
-    def original(self, digest: bytes) -> tuple[str, str] | None:
-        """Address and date of a record that has a body; None without."""
+    def original(self, digest: bytes) -> Original | None:
+        """A record that has a body; None without."""
         return self._originals.get(digest) or self._index.original(digest, self._file)
 
     def noted(self, capture_id: bytes, origin: str) -> int | None:

@@ -49,7 +49,8 @@ __all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "is_status"]
 ROLL_AT = 1024**3
 """Bytes after which a file is sealed and another begun."""
 
-_IMPORTER = "archive"
+_IMPORTER = "warc"
+"""What reads the file again."""
 _LEAST_REVISITED = 512
 """Bytes of a body below which it is written again."""
 _HIGHEST_STATUS = 999
@@ -62,25 +63,19 @@ class Stored:
     Where a capture was written.
 
     Attributes:
-        capture: as readers of the archive find it. Its origin is the WARC file as it is named when sealed, relative to
-            the archive, and the offset of the record in it, in bytes.
+        capture: as readers of the archive find it. Its origin is where its bytes lie: for a revisit, in the record that
+            it refers to.
+        path: the WARC file of its own record as it is named when sealed, relative to the archive.
+        offset: where that record begins in it, in bytes.
         new: False if it was there already, at that place, and nothing was written.
         kind: the type of record that was written: ``response``, ``resource`` or ``revisit``; empty for none.
     """
 
     capture: Capture
+    path: str
+    offset: int
     new: bool
     kind: str
-
-    @property
-    def path(self) -> str:
-        """The WARC file, relative to the archive."""
-        return self.capture.origin.path
-
-    @property
-    def offset(self) -> int:
-        """Where the record begins in it, in bytes."""
-        return self.capture.origin.offset or 0
 
 
 class ArchiveWriter:
@@ -147,7 +142,8 @@ class ArchiveWriter:
         status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
         head = http_block(status, exchange.response_headers, len(exchange.body))
         request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
-        asked = http_block(request, exchange.request_headers, None)
+        asked = http_block(request, exchange.request_headers, None) + exchange.request_body
+        origin = None if exchange.origin is None else origin_text(exchange.origin)
         with self._guard:
             output = self._begun()
             capture = Capture(
@@ -159,7 +155,7 @@ class ArchiveWriter:
                 http_status=exchange.status,
                 content_type=(clean(types[0]) or None) if types else None,
             )
-            return self._write(output, capture, head, asked, origin=None)
+            return self._write(output, capture, head, asked, origin=origin)
 
     def keep(self, capture: Capture) -> Stored:
         """
@@ -203,13 +199,13 @@ class ArchiveWriter:
         capture_id = capture.capture_id
         offset = None if self._output is None else self._output.noted(capture_id.bytes, origin)
         if offset is not None and self._output is not None:
-            place = (self._output.name, offset)
+            name = self._output.name
         else:
             found = self._index.holds(capture_id, origin)
             if found is None:
                 return None
-            place = found
-        return self._stored(capture, *place, new=False, kind="")
+            name, offset = found
+        return Stored(self._at(capture, name, offset), self._layout.place(name), offset, new=False, kind="")
 
     def _write(
         self, output: Output, capture: Capture, head: bytes | None, request: bytes | None, origin: str | None
@@ -222,16 +218,19 @@ class ArchiveWriter:
             original = output.original(bytes.fromhex(capture.sha256))
         composed = compose(capture, about, head, request, original)
         offset = output.append(composed.members)
+        bytes_at = (output.name, offset) if original is None else (original.name, original.offset)
         (target, date), length = (about[0][1], about[1][1]), len(composed.members[0])
         output.enter(row_of(capture, offset, length, composed.kind, target, date, origin))
-        stored = self._stored(capture, output.name, offset, new=True, kind=composed.kind)
+        stored = Stored(
+            self._at(capture, *bytes_at), self._layout.place(output.name), offset, new=True, kind=composed.kind
+        )
         if output.size >= self._roll_at:
             self._seal()
         return stored
 
-    def _stored(self, capture: Capture, name: str, offset: int, *, new: bool, kind: str) -> Stored:
+    def _at(self, capture: Capture, name: str, offset: int) -> Capture:
         place = Origin(_IMPORTER, self._layout.place(name), offset)
-        return Stored(capture if capture.origin == place else replace(capture, origin=place), new, kind)
+        return capture if capture.origin == place else replace(capture, origin=place)
 
     def _begun(self) -> Output:
         if self._output is None:

@@ -189,7 +189,7 @@ def test_the_same_page_from_another_place_is_another_capture(tmp_path: Path) -> 
         again = writer.keep(Capture(PAGE, Origin("page", "a"), captured=DAY, http_status=200))
     assert [(True, "response"), (True, "revisit"), (False, "")] == [(s.new, s.kind) for s in (first, other, again)]
     assert (first.path, first.offset) == (again.path, again.offset)
-    assert Origin("archive", first.path, first.offset) == first.capture.origin
+    assert Origin("warc", first.path, first.offset) == first.capture.origin
 
 
 def test_a_status_that_is_none_is_refused_and_the_rest_kept(tmp_path: Path) -> None:
