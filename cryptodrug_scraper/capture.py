@@ -13,9 +13,22 @@ from cryptodrug_scraper.urls import url_key
 if TYPE_CHECKING:
     from cryptodrug_scraper.moments import CaptureTime
 
-__all__ = ["Capture", "Origin", "content_id"]
+__all__ = ["Capture", "Origin", "TimeSource", "content_id"]
 
-TimeSource = Literal["sidecar", "directory", "warc", "option", "none"]
+TimeSource = Literal[
+    "sidecar",
+    "comment",
+    "directory",
+    "modified",
+    "warc",
+    "mhtml",
+    "http_date",
+    "file_name",
+    "received_on",
+    "option",
+    "none",
+]
+"""Where a capture time comes from; the comment on capture_origin.time_source says what each word means."""
 
 
 def content_id(*parts: str | bytes | None) -> uuid.UUID:
@@ -62,6 +75,8 @@ class Capture:
     time_source: TimeSource = "none"
     http_status: int | None = None
     content_type: str | None = None
+    crawl_id: uuid.UUID | None = None
+    """The crawl that fetched it, if this program did."""
 
     @cached_property
     def sha256(self) -> str:

@@ -7,12 +7,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.privacy import clean, kept_headers
+from cryptodrug_scraper.capture import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from cryptodrug_scraper.capture import Origin
+    from uuid import UUID
 
 __all__ = ["Exchange", "http_block", "reason_of", "target_of"]
 
@@ -36,7 +36,7 @@ class Exchange:
         request_body: as sent, such as the fields of a form.
         reason: the words after the status code; None for the usual ones.
         protocol: as on the status line.
-        origin: who fetched it: the crawl, and its name for the page.
+        crawl_id: the crawl that fetched it. key: its name for the page.
     """
 
     url: str
@@ -49,7 +49,13 @@ class Exchange:
     request_body: bytes = field(default=b"", repr=False)
     reason: str | None = None
     protocol: str = "HTTP/1.1"
-    origin: Origin | None = None
+    crawl_id: UUID | None = None
+    key: str = ""
+
+    @property
+    def origin(self) -> Origin | None:
+        """Crawl and key as the place that the page comes from; None for no crawl."""
+        return None if self.crawl_id is None else Origin("crawl", f"{self.crawl_id}/{self.key}")
 
 
 def reason_of(status: int) -> str:

@@ -154,6 +154,7 @@ class ArchiveWriter:
                 time_source="warc",
                 http_status=exchange.status,
                 content_type=(clean(types[0]) or None) if types else None,
+                crawl_id=exchange.crawl_id,
             )
             return self._write(output, capture, head, asked, origin=origin)
 

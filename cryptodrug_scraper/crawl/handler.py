@@ -8,18 +8,23 @@ hands every response to the archive before Scrapy sees it.
 
 from __future__ import annotations
 
+import ipaddress
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, NotConfigured
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import endpoints
 from twisted.web.client import Agent
 
+from cryptodrug_scraper.crawl.decoding import UNDECODED, UndecodableError, decode, undecorated
+from cryptodrug_scraper.crawl.headers import browser_headers
 from cryptodrug_scraper.crawl.permitted import RefusedError, Target, loopback_target, onion_target
 from cryptodrug_scraper.crawl.socks import SocksEndpoint
+from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,36 +37,49 @@ if TYPE_CHECKING:
 __all__ = ["ISOLATION", "RECORD", "REPLICA", "TOR_SOCKS", "PermittedDownloadHandler"]
 
 TOR_SOCKS = "TOR_SOCKS"
-"""Setting: host and port of Tor's SOCKS port, as ``("127.0.0.1", 9050)``."""
+"""Setting: where Tor's SOCKS port is, as ``("127.0.0.1", 9050)`` or ``127.0.0.1:9050``."""
 REPLICA = "CRAWL_REPLICA"
-"""Setting: true where a replica on loopback is crawled, without Tor."""
+"""Setting: not empty where a replica on loopback is crawled, without Tor."""
 RECORD = "CRAWL_RECORD"
-"""Setting: what is called with each request, its response and the instant it was sent, before anything else sees it."""
+"""
+Setting: what is called with each request, its response and the instant at which that had arrived, before anything else
+sees it. The request has the headers that were sent; the response has those that came, and its body is decoded, or is
+as it came and bears the flag ``undecoded``.
+"""
 ISOLATION = "isolation"
 """Key of a request's meta: streams of other words never share a circuit with it. By default host and port."""
 
 Endpoint = Any
 """An endpoint of Twisted's; its interfaces are not types."""
 
+# They warn of large bodies, and of certificates that nobody vouches for (an onion's address does), and name the whole
+# address each time; logs do not have it.
+for _name in ("scrapy.core.downloader.handlers.http11", "scrapy.core.downloader.tls"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
+
 
 class PermittedDownloadHandler(HTTP11DownloadHandler):
     """
     Downloads through Tor from onion services, or from a replica on loopback, and from nowhere else.
 
-    The total of connecting, waiting and reading is limited by ``DOWNLOAD_TIMEOUT``, the body by ``DOWNLOAD_MAXSIZE``.
+    The total of connecting, waiting and reading is limited by ``DOWNLOAD_TIMEOUT``, the body by ``DOWNLOAD_MAXSIZE``,
+    both as it travels and as it is when it is decoded.
 
     Raises:
         NotConfigured: Tor's port is not set, and no replica is to be crawled; or nothing keeps the responses.
+        ConfigurationError: what is set as Tor's port is not on this machine.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._replica = crawler.settings.getbool(REPLICA)
-        self._socks: tuple[str, int] | None = crawler.settings.get(TOR_SOCKS)
-        self._record: Callable[[Request, Response, datetime], None] | None = crawler.settings.get(RECORD)
-        if self._record is None or (self._socks is None and not self._replica):
+        settings = crawler.settings
+        replica, socks, record = settings.get(REPLICA), settings.get(TOR_SOCKS), settings.get(RECORD)
+        if record is None or not (replica or socks):
             msg = f"the settings {TOR_SOCKS} and {RECORD} are missing: crawl with cryptodrug crawl or scrapy crawl"
             raise NotConfigured(msg)
+        self._record: Callable[[Request, Response, datetime], None] = record
+        self._socks = None if replica else _socks_port(socks)
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
 
     async def download_request(self, request: Request) -> Response:
         """
@@ -69,12 +87,16 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
 
         Raises:
             RefusedError: the request may not leave; no socket was opened.
-            SocksError: Tor did not open the stream.
+            SocksError: Tor did not open the stream, or does not run.
+            UndecodableError: the body is broken; the archive has it as it came.
+            DownloadTimeoutError, DownloadCancelledError, ResponseDataLossError, DownloadFailedError: no whole response
+                came; the archive has nothing of it.
         """
-        target = (loopback_target if self._replica else onion_target)(request.url)
-        request.headers.pop("Proxy-Authorization", None)
+        target = (loopback_target if self._socks is None else onion_target)(request.url)
+        request.headers = browser_headers(request.headers, target)
         agent = _PermittedScrapyAgent(
             contextFactory=self._contextFactory,
+            connectTimeout=self._timeout,
             pool=self._pool,
             maxsize=self._default_maxsize,
             warnsize=self._default_warnsize,
@@ -82,32 +104,44 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
             crawler=self._crawler,
             tls_verbose_logging=self._tls_verbose_logging,
         )
-        agent.target = target
-        agent.socks = None if self._replica else self._socks
-        began = datetime.now(UTC)
-        with wrap_twisted_exceptions():
-            response = await maybe_deferred_to_future(agent.download_request(request))
-        assert self._record is not None  # noqa: S101  # the constructor refuses
-        self._record(request, response, began)
-        return response
+        agent.target, agent.socks = target, self._socks
+        limit = request.meta.get("download_maxsize", self._default_maxsize)
+        try:
+            with wrap_twisted_exceptions():
+                received = await maybe_deferred_to_future(agent.download_request(request))
+        except DownloadTimeoutError as error:  # Scrapy's messages name the whole address
+            msg = f"no whole response came in {request.meta.get('download_timeout') or self._timeout:g} s"
+            raise DownloadTimeoutError(msg) from error
+        except DownloadCancelledError as error:
+            msg = f"the body is longer than {limit} bytes, or the download was stopped"
+            raise DownloadCancelledError(msg) from error
+        arrived = datetime.now(UTC)
+        received.ip_address = None  # that of Tor's port, which says nothing of the site
+        try:
+            decoded = decode(received, limit)
+        except UndecodableError:
+            received.flags.append(UNDECODED)
+            self._record(request, received, arrived)
+            raise
+        self._record(request, decoded, arrived)
+        return undecorated(decoded)
 
 
 class _PermittedScrapyAgent(_ScrapyAgent):
-    """Scrapy's own way to make one request, on a connection of ours."""
+    """Scrapy's own way to make one request, on a connection of ours. What a request's meta says of ways is not read."""
 
     target: Target
     socks: tuple[str, int] | None
 
     def _get_agent(self, request: Request, timeout: float) -> Agent:
+        del timeout
         from twisted.internet import reactor  # noqa: PLC0415  # importing it installs it
 
         isolation = str(request.meta.get(ISOLATION) or f"{self.target.host}:{self.target.port}")
         if self.socks is None:
-            kind = endpoints.TCP6ClientEndpoint if ":" in self.target.host else endpoints.TCP4ClientEndpoint
-            endpoint: Endpoint = kind(reactor, self.target.host, self.target.port, timeout=timeout)
+            endpoint = _tcp(reactor, self.target.host, self.target.port)
         else:
-            tor = endpoints.TCP4ClientEndpoint(reactor, *self.socks, timeout=timeout)
-            endpoint = SocksEndpoint(tor, self.target.host.encode(), self.target.port, isolation)
+            endpoint = SocksEndpoint(_tcp(reactor, *self.socks), self.target.host.encode(), self.target.port, isolation)
         return _TargetAgent(reactor, self._contextFactory, self._pool, self.target, endpoint, isolation)
 
 
@@ -127,7 +161,7 @@ class _TargetAgent(Agent):
         self._policy, self._target, self._stream, self._isolation = policy, target, endpoint, isolation
 
     def _getEndpoint(self, uri: URI) -> Endpoint:  # noqa: N802
-        if (uri.host, uri.port) != (self._target.host.encode(), self._target.port):
+        if (uri.host.lower(), uri.port) != (self._target.host.encode(), self._target.port):
             msg = "refused an address that two programs read in different ways"
             raise RefusedError(msg)
         if uri.scheme == b"https":
@@ -136,3 +170,21 @@ class _TargetAgent(Agent):
 
     def _requestWithEndpoint(self, key: tuple[Any, ...], *args: Any) -> Any:  # noqa: ANN401, N802
         return super()._requestWithEndpoint((*key, self._isolation), *args)
+
+
+def _tcp(reactor: Any, host: str, port: int) -> Endpoint:  # noqa: ANN401  # Twisted's reactor has no one type
+    """An endpoint for an address: names never come this far, so nothing is looked up."""
+    kind: Any = endpoints.TCP6ClientEndpoint if ":" in host else endpoints.TCP4ClientEndpoint
+    return kind(reactor, host, port, timeout=None)  # the whole of a request has a timeout
+
+
+def _socks_port(setting: Any) -> tuple[str, int]:  # noqa: ANN401  # settings are of any type
+    host, _, port = setting.rpartition(":") if isinstance(setting, str) else (setting[0], "", setting[1])
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+        if address.is_loopback and 0 < int(port) < 1 << 16:
+            return str(address), int(port)
+    except ValueError:
+        pass
+    msg = f"{TOR_SOCKS} is {setting!r}, but only a Tor on this machine is used: give it as 127.0.0.1:9050"
+    raise ConfigurationError(msg)

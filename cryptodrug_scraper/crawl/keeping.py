@@ -9,16 +9,15 @@ from cryptodrug_scraper.archive import Exchange
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from scrapy import Request
     from scrapy.http import Headers, Response
 
-    from cryptodrug_scraper.capture import Origin
-
 __all__ = ["exchange_of"]
 
 
-def exchange_of(request: Request, response: Response, captured: datetime, origin: Origin) -> Exchange:
+def exchange_of(request: Request, response: Response, captured: datetime, crawl_id: UUID, key: str) -> Exchange:
     """
     Describe an exchange to the archive.
 
@@ -26,7 +25,8 @@ def exchange_of(request: Request, response: Response, captured: datetime, origin
         request: as it was sent.
         response: as it was received, its body decoded.
         captured: when it had arrived.
-        origin: the crawl and the page that was asked for.
+        crawl_id: the crawl.
+        key: its name for the page.
     """
     return Exchange(
         url=request.url,
@@ -38,7 +38,8 @@ def exchange_of(request: Request, response: Response, captured: datetime, origin
         request_headers=tuple(_pairs(request.headers)),
         request_body=request.body,
         protocol=response.protocol or "HTTP/1.1",
-        origin=origin,
+        crawl_id=crawl_id,
+        key=key,
     )
 
 

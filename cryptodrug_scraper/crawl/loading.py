@@ -21,7 +21,6 @@ from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from sqlalchemy import Connection, Engine
 
@@ -37,6 +36,7 @@ Read = tuple["Capture", "ParsedPage"]
 _BATCH = 200
 _MOST_WAITING = 2000
 """Pages that wait for the database, some 100 MB of them."""
+_LONGEST_BATCH = 30.0
 _EVERY = 5.0
 """Seconds after which a batch is loaded though it is small."""
 _RETRY = (1.0, 60.0)
@@ -49,13 +49,11 @@ class Loader:
 
     Args:
         engine: the database.
-        crawl_id: the crawl that fetches them.
         report: writes the crawl's own rows; it is called with a connection after every batch and when idle.
     """
 
-    def __init__(self, engine: Engine, crawl_id: UUID, report: Callable[[Connection], None]) -> None:
+    def __init__(self, engine: Engine, report: Callable[[Connection], None]) -> None:
         self._engine = engine
-        self._crawl_id = crawl_id
         self._report = report
         self._waiting: queue.Queue[Read] = queue.Queue(_MOST_WAITING)
         self._ending = threading.Event()
@@ -65,10 +63,17 @@ class Loader:
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self._thread.start()
 
-    def add(self, capture: Capture, page: ParsedPage) -> None:
-        """Have a page loaded. The archive has it already."""
+    def add(self, capture: Capture, page: ParsedPage, *, patiently: bool = False) -> None:
+        """
+        Have a page loaded. The archive has it already.
+
+        Args:
+            capture: the page.
+            page: what was read in it.
+            patiently: wait for room, up to the time that a batch takes.
+        """
         try:
-            self._waiting.put_nowait((capture, page))
+            self._waiting.put((capture, page), block=patiently, timeout=_LONGEST_BATCH)
         except queue.Full:
             if not self.behind:
                 _log.warning("the database does not keep up: the rest of this crawl is loaded by replaying the archive")
@@ -112,7 +117,7 @@ class Loader:
         while True:
             try:
                 with self._engine.connect() as connection:
-                    load(connection, batches_of(batch, self._crawl_id))
+                    load(connection, batches_of(batch))
                     self._report(connection)
             except (StoreError, DBAPIError) as error:
                 if self._ending.is_set() and time.monotonic() >= self._give_up_at:

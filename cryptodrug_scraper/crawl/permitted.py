@@ -26,6 +26,8 @@ _UNSAFE = re.compile(r"[^\x21-\x7e]|\\")
 """What an address never holds when it has been encoded, and what programs read in different ways."""
 _VERSION = b"\x03"
 _LONGEST = 8192
+_LONGEST_HOST = 255
+"""Bytes: what a SOCKS5 request has room for."""
 
 
 class RefusedError(TorError):
@@ -40,13 +42,19 @@ class Target:
     host: str
     port: int
 
+    @property
+    def authority(self) -> str:
+        """Host and port as a Host header has them: without the port that the scheme has anyway."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _SCHEMES[self.scheme] else f"{host}:{self.port}"
+
 
 def is_onion_host(host: str) -> bool:
     """
     Tell whether a host is a version 3 onion service, by its form and checksum (rend-spec-v3, section 6: the first two
     bytes of SHA3-256 of ``.onion checksum``, the key and the version).
     """
-    if not host.endswith(".onion"):
+    if not host.endswith(".onion") or len(host) > _LONGEST_HOST:
         return False
     rest, _, label = host.removesuffix(".onion").rpartition(".")
     if _LABEL.match(label) is None or _PREFIX.match(rest + "." if rest else "") is None:
@@ -83,7 +91,7 @@ def loopback_target(url: str) -> Target:
         address = ipaddress.ip_address(target.host)
     except ValueError:
         address = None
-    if address is None or not address.is_loopback:
+    if address is None or not address.is_loopback or "%" in target.host:
         msg = f"refused {_named(target)}: with --replica only addresses of loopback are asked, such as 127.0.0.1"
         raise RefusedError(msg)
     return target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,6 +12,7 @@ from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.importers import find_capture
+from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["captures_of_crawl"]
 
 _OF_CRAWL = """
-    SELECT name, record.offset, origin FROM record JOIN file USING (file)
-    WHERE origin > ? AND origin < ? ORDER BY date, name, record.offset
+    SELECT record.origin, record.target, record.earliest, record.status, min(file.name), body.offset
+    FROM record
+    JOIN record AS body ON body.digest = record.digest AND (body.kind <> 'revisit')
+    JOIN file ON file.file = body.file
+    WHERE record.origin > ? AND record.origin < ?
+    GROUP BY record.file, record.offset
+    ORDER BY record.earliest, record.file, record.offset
 """
+_IMPORTER = "crawl"
 
 
 def captures_of_crawl(archive: Path, crawl_id: UUID) -> Iterator[tuple[str, Capture]]:
@@ -33,14 +42,27 @@ def captures_of_crawl(archive: Path, crawl_id: UUID) -> Iterator[tuple[str, Capt
     Args:
         archive: folder of the archive; what a dead writer left must have been put in order.
         crawl_id: the crawl.
+
+    Raises:
+        ArchiveError: one is not where the index says.
     """
     layout = Layout(archive)
     index = Index(layout.database)
-    prefix = f"crawl {quote(str(crawl_id))}/"
+    prefix = f"{_IMPORTER} {quote(str(crawl_id))}/"
     try:
         rows = list(index.query(_OF_CRAWL, prefix, prefix + "\U0010ffff"))
     finally:
         index.close()
-    for name, offset, origin in rows:
+    for origin, target, instant, status, name, offset in rows:
+        with_body = find_capture(archive, Origin("warc", layout.place(str(name)), int(str(offset))))
         _, _, key = read_origin(str(origin)).path.partition("/")
-        yield key, find_capture(archive, Origin("archive", layout.place(str(name)), int(str(offset))))
+        yield (
+            key,
+            replace(
+                with_body,
+                url=str(target),
+                captured=CaptureTime.at(datetime.fromisoformat(str(instant))),
+                http_status=None if status is None else int(str(status)),
+                crawl_id=crawl_id,
+            ),
+        )

@@ -22,7 +22,6 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from twisted.internet.task import LoopingCall
 
 from cryptodrug_scraper.archive import ArchiveWriter
-from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
 from cryptodrug_scraper.crawl.handler import ISOLATION, RECORD
 from cryptodrug_scraper.crawl.keeping import exchange_of
@@ -172,8 +171,8 @@ class CrawlRun:
     def record(self, request: Request, response: Response, captured: datetime) -> None:
         """Keep a response, before anything looks at it."""
         planned: Planned = request.meta[_PLANNED]
-        origin = Origin("crawl", f"{self.crawl_id}/{planned.key}")
-        request.meta[_STORED] = self._writer.exchange(exchange_of(request, response, captured, origin))
+        exchange = exchange_of(request, response, captured, self.crawl_id, planned.key)
+        request.meta[_STORED] = self._writer.exchange(exchange)
 
     def answered(self, response: Response) -> Request | None:
         """Settle what a response means; return where a redirect leads."""
@@ -298,7 +297,7 @@ class CrawlRun:
         engine: Engine | None = self._crawler.settings.get(ENGINE)
         if engine is None:
             engine = self._stack.enter_context(open_database()).engine
-        self._loader = Loader(engine, self.crawl_id, self._report)
+        self._loader = Loader(engine, self._report)
         self._frontier.add(start for start in spider.starts if start.kind in spider.scopes[self._state.scope])
         self._recover()
         self._cookies = self._sessions.get(self._mirrors.host)
@@ -306,12 +305,12 @@ class CrawlRun:
         self._saving.start(self.options.poll, now=False)
 
     def _recover(self) -> None:
-        """Read what the archive has of this crawl and the frontier does not know of: the process was killed in between."""
+        """Settle what the archive has of this crawl and the frontier or the database has not: the process was killed."""
         for key, capture in captures_of_crawl(self.options.archive, self.crawl_id):
+            page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+            self._loader.add(capture, page, patiently=True)
             if not self._frontier.is_open(key):
                 continue
-            page = parse_page(capture.body, PageContext(capture.url, capture.captured))
-            self._loader.add(capture, page)
             planned = self._frontier.planned(key)
             verdict, reason = judge(page, planned.kind, self._market, capture.http_status or 0)
             if verdict is Verdict.CONTENT:

@@ -13,8 +13,8 @@ __all__ = ["DEFAULTS", "REQUIRED", "USER_AGENT"]
 # Scrapy's cookie middleware is off, but whatever imports tldextract must not fetch its list from the clear web either.
 os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
 
-USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
-"""That of Tor Browser, the same for all its users."""
+USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+"""That of Tor Browser, the same for all its users; so are the values of Accept and Accept-Language below."""
 
 _HANDLER = "cryptodrug_scraper.crawl.handler.PermittedDownloadHandler"
 
@@ -22,11 +22,13 @@ REQUIRED: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},
     "SCHEDULER": "cryptodrug_scraper.crawl.scheduler.FrontierScheduler",
     "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": 0},
+    "COMPRESSION_ENABLED": False,
     "COOKIES_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
     "HTTPPROXY_ENABLED": False,
-    "REDIRECT_ENABLED": False,
     "METAREFRESH_ENABLED": False,
+    "REDIRECT_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,  # a server on loopback that runs whatever code it is sent
     "RETRY_ENABLED": False,
     "ROBOTSTXT_OBEY": False,
     "TELNETCONSOLE_ENABLED": False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DownloadFailedError
 from twisted.internet import defer, endpoints, interfaces, protocol
+from twisted.internet.error import ConnectError
 from zope.interface import implementer
 
 from cryptodrug_scraper.tor.replies import reply_meaning
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["SocksEndpoint", "SocksError"]
 
 _VERSION, _CONNECT, _BY_NAME, _PASSWORD_METHOD = b"\x05", b"\x01", b"\x03", b"\x02"
+_PASSWORD_VERSION = b"\x01"
 _LONGEST = 255
-_IPV4, _IPV6 = 1, 4
+_IPV4, _DOMAIN, _IPV6 = 1, 3, 4
+_NOT_TOR = "this is no SOCKS5 port with isolation by user name: is it Tor's?"
 
 
 class SocksError(DownloadFailedError):
@@ -32,7 +35,7 @@ class SocksError(DownloadFailedError):
     Tor did not open the stream.
 
     Attributes:
-        code: the reply code; None where the answer was none of SOCKS5.
+        code: the reply code; None where no such answer came: Tor does not run, or it is not Tor's port.
     """
 
     def __init__(self, message: str, code: int | None = None) -> None:
@@ -74,18 +77,27 @@ class _Handshake(protocol.Protocol):
         write = self._write
         write(_VERSION + b"\x01" + _PASSWORD_METHOD)
         if (yield 2) != _VERSION + _PASSWORD_METHOD:
-            msg = "this is no SOCKS5 port with isolation by user name: is it Tor's?"
-            raise SocksError(msg)
-        write(b"\x01" + bytes([len(isolation)]) + isolation + b"\x01x")
-        if (yield 2)[1]:
+            raise SocksError(_NOT_TOR)
+        write(_PASSWORD_VERSION + bytes([len(isolation)]) + isolation + b"\x01x")
+        version, refused = yield 2
+        if version != _PASSWORD_VERSION[0]:
+            raise SocksError(_NOT_TOR)
+        if refused:
             msg = "Tor refused the user name of the stream"
             raise SocksError(msg)
         write(_VERSION + _CONNECT + b"\x00" + _BY_NAME + bytes([len(host)]) + host + port.to_bytes(2, "big"))
-        _, code, _, kind = yield 4
+        version, code, _, kind = yield 4
+        if version != _VERSION[0]:
+            raise SocksError(_NOT_TOR)
         if code:
             raise SocksError(reply_meaning(code), code)
-        bound = {_IPV4: 4, _IPV6: 16}.get(kind)
-        yield (bound if bound is not None else (yield 1)[0]) + 2
+        if kind == _DOMAIN:
+            length = (yield 1)[0]
+        elif kind in {_IPV4, _IPV6}:
+            length = 4 if kind == _IPV4 else 16
+        else:
+            raise SocksError(_NOT_TOR)
+        yield length + 2  # the bound address and port, which mean nothing with Tor
 
     def _write(self, data: bytes) -> None:
         transport: Any = self.transport
@@ -119,14 +131,20 @@ class SocksEndpoint:
 
     @defer.inlineCallbacks
     def connect(self, protocolFactory: Any) -> Generator[defer.Deferred[Any], Any, Any]:  # noqa: ANN401, N803
-        """Open the stream and hand it to a protocol of the factory."""
-        handshake = yield endpoints.connectProtocol(self._tor, _Handshake(*self._address))
+        """
+        Open the stream and hand it to a protocol of the factory.
+
+        Raises:
+            SocksError: the stream was not opened; the connection to Tor is closed. So it is when the wait is cancelled.
+        """
+        try:
+            handshake = yield endpoints.connectProtocol(self._tor, _Handshake(*self._address))
+        except ConnectError as error:
+            msg = f"Tor's SOCKS port cannot be reached ({error}): does Tor run?"
+            raise SocksError(msg) from error
         yield handshake.opened
         transport = handshake.transport
         stream = protocolFactory.buildProtocol(transport.getPeer())
-        if stream is None:
-            transport.abortConnection()
-            return None
         transport.protocol = stream
         stream.makeConnection(transport)
         if handshake.rest:

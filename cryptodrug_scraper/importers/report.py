@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.importers.reasons import Reason
 
 __all__ = ["ImportReport"]
 
@@ -17,17 +21,24 @@ class ImportReport:
 
     Attributes:
         accepted: captures handed on.
+        importers: how many of them came from each format (`Origin.importer`).
+        duplicates: how many of them said nothing new: bytes, address without host and time had come before.
+        truncated: how many of them their archive marks as cut (``WARC-Truncated``).
         refused: how many things were refused, for each reason.
         examples: the first few places of each reason, with what was wrong there.
     """
 
     accepted: int = 0
+    importers: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    truncated: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
-    def refuse(self, reason: str, where: str) -> None:
-        """Count something refused."""
-        self.refused[reason] += 1
-        places = self.examples.setdefault(reason, [])
+    def refuse(self, reason: Reason, where: str, detail: str = "") -> None:
+        """Count something refused, which lies at ``where``."""
+        name = reason.value
+        self.refused[name] += 1
+        places = self.examples.setdefault(name, [])
         if len(places) < _EXAMPLES:
-            places.append(where)
+            places.append(f"{where}: {detail}" if detail else where)

@@ -1,5 +1,5 @@
 """
-What is known of a saved page beside its bytes: a sidecar file, or a date in the path.
+What is known of saved pages beside their bytes.
 
 A sidecar is a JSON object with any of ``url``, ``captured_at`` (an ISO 8601 instant or day), ``http_status`` and
 ``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or ``meta.json`` for a
@@ -8,26 +8,40 @@ page that is alone in its folder.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.importers.assets import no_page_by_name
+from cryptodrug_scraper.importers.datacrypto import is_datacrypto_name
+from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
 from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePath
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Sidecar", "day_in_path", "is_sidecar", "read_sidecar", "sidecar_of"]
+    from cryptodrug_scraper.importers.members import Container, Member
+    from cryptodrug_scraper.importers.scratch import Scratch
+
+__all__ = ["NOTHING", "Sidecar", "Sidecars", "is_json", "read_sidecar", "sidecar_names"]
 
 _SUFFIXES = (".html.json", ".htm.json", ".meta.json")
 _LONE = "meta.json"
 _CASE = "expected.json"
 """What a fixture of the tests has beside its page."""
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+_MOST_BYTES = 64 * 1024
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sidecar (
+    container INTEGER, path TEXT, body BLOB, used INTEGER DEFAULT 0, PRIMARY KEY (container, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages_in (
+    container INTEGER, folder TEXT, pages INTEGER, PRIMARY KEY (container, folder)
+) WITHOUT ROWID;
+"""
+_NOTE = "INSERT OR IGNORE INTO sidecar (container, path, body) VALUES (?, ?, ?)"
+_COUNT = "INSERT INTO pages_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
 
 
 class _Stated(msgspec.Struct):
@@ -47,56 +61,136 @@ class Sidecar:
     content_type: str | None = None
 
 
-def is_sidecar(path: PurePath) -> bool:
+NOTHING = Sidecar()
+"""What is known of a page without a sidecar."""
+
+
+def _is_sidecar(name: str) -> bool:
     """Tell whether a file is a sidecar by its name."""
-    return path.name in (_LONE, _CASE) or path.name.endswith(_SUFFIXES)
+    return name in {_LONE, _CASE} or name.endswith(_SUFFIXES)
 
 
-def sidecar_of(page: Path) -> Path | None:
-    """The sidecar of a page, or None."""
-    for name in (f"{page.name}.json", f"{page.stem}.meta.json"):
-        path = page.with_name(name)
-        if path.is_file():
-            return path
-    lone = page.with_name(_LONE)
-    if not lone.is_file():
-        return None
-    others = (other for other in page.parent.iterdir() if other != page and other.suffix != ".json" and other.is_file())
-    return lone if next(others, None) is None else None
+def is_json(path: str) -> bool:
+    """Tell whether a file can be a sidecar: its page decides."""
+    if not path.endswith(".json") or is_datacrypto_name(path.rpartition("/")[2]):
+        return False
+    return no_page_by_name(path) is Reason.ASSET
 
 
-def read_sidecar(path: Path) -> Sidecar:
+def sidecar_names(name: str) -> tuple[str, str, str]:
+    """The sidecars that a page can have, the first that is there counts."""
+    return f"{name}.json", f"{_stem(name)}.meta.json", _LONE
+
+
+class Sidecars:
+    """
+    The sidecars of a container.
+
+    One may come after its page, at any distance. So they are looked up before any page is read: the names in the
+    container are gone through once, and its sidecars kept in the scratch. A page then has what it would have had in a
+    folder, whatever the order of an archive.
+    """
+
+    def __init__(self, container: Container, number: int, scratch: Scratch, only: frozenset[str] | None = None) -> None:
+        """
+        Find them.
+
+        Args:
+            container: what they lie in.
+            number: tells the container from others of the import.
+            scratch: where they are kept.
+            only: the paths to look for; all unless given.
+        """
+        self._only = only
+        self._number = number
+        self._execute = scratch.connection.execute
+        for statement in _SCHEMA.split(";"):
+            self._execute(statement)
+        self._any = False
+        try:
+            for folder, pages in groupby(self._pages(container), key=_folder):
+                self._execute(_COUNT, (number, folder, sum(1 for _ in pages)))
+        except RefusedError:
+            pass  # whoever reads the pages meets it too, and counts it
+
+    def _pages(self, container: Container) -> Iterator[str]:
+        for member in container.members(lambda *_: None):
+            if not is_json(member.path):
+                yield member.path
+            elif self._only is None or member.path in self._only:
+                self._execute(_NOTE, (self._number, member.path, _body(member)))
+                self._any = True
+
+    def of(self, path: str) -> Sidecar:
+        """
+        What is known of a page.
+
+        Raises:
+            RefusedError: its sidecar is no JSON object of the kind described, or its time is none.
+        """
+        if not self._any:
+            return NOTHING
+        folder, name = _folder(path), path.rpartition("/")[2]
+        for sidecar in sidecar_names(name):
+            if sidecar == _LONE and not self._is_alone(folder):
+                continue
+            key = (self._number, folder + sidecar)
+            row = self._execute("SELECT body FROM sidecar WHERE container = ? AND path = ?", key).fetchone()
+            if row is not None:
+                self._execute("UPDATE sidecar SET used = 1 WHERE container = ? AND path = ?", key)
+                if row[0] is None:
+                    raise RefusedError(Reason.SIDECAR, f"{sidecar} cannot be read, or is larger than 64 KB")
+                return read_sidecar(row[0], sidecar)
+        return NOTHING
+
+    def unused(self) -> Iterable[tuple[str, Reason]]:
+        """The JSON files that no page has asked for, and what they are."""
+        rows = self._execute("SELECT path FROM sidecar WHERE container = ? AND NOT used", (self._number,))
+        for (path,) in rows:
+            name = path.rpartition("/")[2]
+            if name != _CASE:
+                yield path, Reason.LONE_SIDECAR if _is_sidecar(name) else Reason.ASSET
+
+    def _is_alone(self, folder: str) -> bool:
+        row = self._execute("SELECT pages FROM pages_in WHERE container = ? AND folder = ?", (self._number, folder))
+        return bool(row.fetchone() == (1,))
+
+
+def read_sidecar(data: bytes, name: str) -> Sidecar:
     """
     Read a sidecar.
 
     Raises:
-        ArchiveError: it is no JSON object of the kind described, or its time is none.
+        RefusedError: it is no JSON object of the kind described, or its time is none.
     """
     try:
-        stated = msgspec.json.decode(path.read_bytes(), type=_Stated)
-    except msgspec.MsgspecError as error:
-        msg = f'sidecar {path.name}: {error}: write an object such as {{"captured_at": "2018-11-18T09:12:00Z"}}'
-        raise ArchiveError(msg) from error
+        stated = msgspec.json.decode(data, type=_Stated)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        msg = f'{name}: {error}: write an object such as {{"captured_at": "2018-11-18T09:12:00Z"}}'
+        raise RefusedError(Reason.SIDECAR, msg) from error
     captured = None
     if stated.captured_at is not None:
         captured = parse_capture_time(stated.captured_at)
         if captured is None:
-            msg = f"sidecar {path.name}: captured_at {stated.captured_at!r} is no ISO 8601 instant or day"
-            raise ArchiveError(msg)
+            msg = f"{name}: captured_at {stated.captured_at!r} is no ISO 8601 instant or day"
+            raise RefusedError(Reason.SIDECAR, msg)
     return Sidecar(stated.url, captured, stated.http_status, stated.content_type)
 
 
-def day_in_path(path: PurePath) -> CaptureTime | None:
-    """
-    The day that a folder in a path is named after (``2018-11-18``, ``20181118``), the innermost one; None without.
+def _body(member: Member) -> bytes | None:
+    if member.size > _MOST_BYTES:
+        return None
+    try:
+        return member.read()
+    except BrokenError:
+        raise
+    except RefusedError:
+        return None
 
-    A file's own name is not looked at: numbers in it may be anything.
-    """
-    for name in reversed(path.parts[:-1]):
-        match = _DAY.search(name)
-        if match is not None:
-            try:
-                return CaptureTime.on(date(int(match[1]), int(match[2]), int(match[3])))
-            except ValueError:
-                continue
-    return None
+
+def _folder(path: str) -> str:
+    return path[: path.rfind("/") + 1]
+
+
+def _stem(name: str) -> str:
+    return name[: name.rindex(".")] if "." in name[1:] else name

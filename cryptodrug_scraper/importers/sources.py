@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.importers.folder import capture_of_file, files_below, is_page_name
-from cryptodrug_scraper.importers.sidecar import is_sidecar
-from cryptodrug_scraper.importers.warc import captures_in_warc, is_warc_name
+from cryptodrug_scraper.importers.assets import no_page_by_name
+from cryptodrug_scraper.importers.dated import is_dated
+from cryptodrug_scraper.importers.folder import Folder
+from cryptodrug_scraper.importers.formats import archive_at, format_of, stored_page
+from cryptodrug_scraper.importers.members import Member, open_file
+from cryptodrug_scraper.importers.originals import resolved
+from cryptodrug_scraper.importers.page import saved_page
+from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.revisits import Revisits
+from cryptodrug_scraper.importers.scratch import Scratch, key_of
+from cryptodrug_scraper.importers.sidecar import Sidecars, is_json, sidecar_names
+from cryptodrug_scraper.importers.warc import captures_in_warc
+from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.members import Container
     from cryptodrug_scraper.importers.report import ImportReport
 
 __all__ = ["captures_in", "check_paths"]
+
+_KEY = url_key.__wrapped__
+"""Most addresses come once: remembering them would fill its cache for nothing."""
+_WACZ_WARCS = "archive/"
+"""Where a WACZ has its WARC files. Its other members say nothing that those do not."""
 
 
 def check_paths(paths: list[Path]) -> None:
@@ -28,32 +46,139 @@ def check_paths(paths: list[Path]) -> None:
     """
     for path in paths:
         if not path.exists():
-            msg = f"{path} is not there: name a folder of saved pages, a WARC file or a page"
+            msg = f"{path} is not there: name a folder of saved pages, an archive (tar, zip, WARC, WACZ) or a page"
             raise ArchiveError(msg)
 
 
-def captures_in(path: Path, report: ImportReport) -> Iterator[Capture]:
+def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
     """
-    The captures at a path: a WARC file, a single saved page, or a folder of both at any depth.
+    The captures at a path: a single file, an archive, or a folder of both at any depth.
 
-    Sidecars are no captures of their own. Pictures and styles that a browser saved beside its pages are counted as
-    refused.
+    Formats are those of `Format`; containers are folders, tar and zip archives, WACZ. docs/importing.md has them all.
+    Memory does not grow with the number of captures, and nothing is unpacked to disk.
+
+    Args:
+        path: what to read.
+        report: counts what was handed on, and what was refused and why; the import goes on after a refusal.
+        trust_modified: take the time when a file was last changed for the capture time of a saved page that has no
+            other. Copying changes it, so it is not trusted by itself.
     """
-    if path.is_file():
-        yield from _captures_in_file(path, path, report)
-        return
-    for file in files_below(path):
-        if not is_sidecar(file):
-            yield from _captures_in_file(file, path, report)
-
-
-def _captures_in_file(path: Path, root: Path, report: ImportReport) -> Iterator[Capture]:
-    where = path.name if path == root else path.relative_to(root).as_posix()
-    if is_warc_name(path):
-        yield from captures_in_warc(path, where, report)
-    elif path != root and not is_page_name(path):
-        report.refuse("a picture, style or script beside a page", where)
-    else:
-        capture = capture_of_file(path, root, report)
-        if capture is not None:
+    with closing(Scratch()) as scratch:
+        for capture in _Import(path, report, scratch, trust_modified=trust_modified).captures():
+            report.accepted += 1
+            report.importers[capture.origin.importer] += 1
+            url = capture.url
+            said = hash((capture.body, None if url is None else _KEY(url), capture.captured))
+            if not scratch.is_new(said):
+                report.duplicates += 1
             yield capture
+
+
+class _Import:
+    """One import: what it was given and what it remembers."""
+
+    def __init__(self, root: Path, report: ImportReport, scratch: Scratch, *, trust_modified: bool) -> None:
+        self._root = root
+        self._report = report
+        self._scratch = scratch
+        self._trust_modified = trust_modified
+        self._revisits = Revisits(scratch)
+        self._containers = 0
+
+    def captures(self) -> Iterator[Capture]:
+        root = self._root
+        name = root.absolute().name
+        if root.is_dir():
+            yield from self._in_container(Folder(root), "", f"{name}/")
+        else:
+            archive = archive_at(root)
+            if archive is not None:
+                yield from self._in_container(archive, f"{name}!/", _dated_stem(name))
+            else:
+                yield from self._single(root)
+        yield from resolved(self._revisits, root, self._report)
+
+    def _single(self, path: Path) -> Iterator[Capture]:
+        name = path.name
+        if path.is_symlink() or not path.is_file():
+            self._report.refuse(Reason.LINK if path.is_symlink() else Reason.SPECIAL, name)
+            return
+        folder = Folder(path.parent, deep=False)
+        sidecars = Sidecars(folder, self._number(), self._scratch, frozenset(sidecar_names(name)))
+        stat = path.stat()
+        member = Member(name, stat.st_size, stat.st_mtime, partial(open_file, path))
+        try:
+            yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
+        except RefusedError as error:
+            self._report.refuse(error.reason, name, error.detail)
+
+    def _in_container(self, container: Container, prefix: str, base: str) -> Iterator[Capture]:
+        """
+        Read every member.
+
+        Args:
+            container: a folder or an archive.
+            prefix: what origins put before the paths of its members.
+            base: what stands before them where times and addresses are looked for.
+        """
+        report = self._report
+        is_folder = isinstance(container, Folder)
+        is_wacz = prefix.lower().endswith(".wacz!/")
+        sidecars = Sidecars(container, self._number(), self._scratch, frozenset() if is_wacz else None)
+        try:
+            for member in container.members(lambda reason, path, detail: report.refuse(reason, prefix + path, detail)):
+                path = member.path
+                where = prefix + path
+                if not path.startswith(_WACZ_WARCS) if is_wacz else is_json(path):
+                    continue
+                reason = no_page_by_name(path, format_of(path))
+                if not is_folder and not self._scratch.is_new(key_of(prefix, path)):
+                    report.refuse(Reason.DUPLICATE, where)
+                elif reason is None:
+                    yield from self._guarded(self._in_member(member, where, base, sidecars), where)
+                elif reason is Reason.NESTED and is_folder:
+                    yield from self._guarded(self._in_archive(path, where, base), where)
+                else:
+                    report.refuse(reason, where)
+        except RefusedError as error:
+            report.refuse(error.reason, prefix.removesuffix("!/") or ".", error.detail)
+        for path, reason in sidecars.unused():
+            report.refuse(reason, prefix + path)
+
+    def _guarded(self, captures: Iterator[Capture], where: str) -> Iterator[Capture]:
+        """Count what is wrong with one member, and go on; what is wrong with its archive is another's to count."""
+        try:
+            yield from captures
+        except BrokenError:
+            raise
+        except RefusedError as error:
+            self._report.refuse(error.reason, where, error.detail)
+
+    def _in_archive(self, path: str, where: str, base: str) -> Iterator[Capture]:
+        """Read an archive that lies in a folder."""
+        archive = archive_at(self._root / path)
+        if archive is None:
+            raise RefusedError(Reason.ARCHIVE_KIND)
+        folder, _, name = path.rpartition("/")
+        yield from self._in_container(archive, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
+
+    def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture]:
+        format_ = format_of(member.path)
+        if format_ == "warc":
+            with member.open() as file:
+                yield from captures_in_warc(file, where, self._report, self._revisits)
+        elif format_ == "page":
+            modified = member.modified if self._trust_modified else None
+            yield saved_page(member.read(), where, base + member.path, sidecars.of(member.path), modified)
+        else:
+            yield stored_page(member, where, format_)
+
+    def _number(self) -> int:
+        self._containers += 1
+        return self._containers
+
+
+def _dated_stem(name: str) -> str:
+    """An archive that is named after a day stands for a folder of that name; any other says when it was packed."""
+    stem = name.partition(".")[0]
+    return f"{stem}/" if is_dated(stem) else ""

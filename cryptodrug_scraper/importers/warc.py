@@ -1,90 +1,161 @@
-"""Captures in WARC files."""
+"""Captures in WARC files, those of other programs and our own."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.importers.folder import MOST_BYTES
-from cryptodrug_scraper.moments import CaptureTime, parse_instant
+from cryptodrug_scraper.importers.assets import no_page_by_bytes
+from cryptodrug_scraper.importers.http_body import decoded, is_page_type, without_chunks
+from cryptodrug_scraper.importers.inflate import MOST_BYTES
+from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
+from cryptodrug_scraper.importers.warc_records import Headers, read_headers, records_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    from warcio.recordloader import ArcWarcRecord
+    from typing import IO
 
     from cryptodrug_scraper.importers.report import ImportReport
+    from cryptodrug_scraper.importers.revisits import Revisits
+    from cryptodrug_scraper.importers.warc_records import Record
 
-__all__ = ["captures_in_warc", "is_warc_name"]
+__all__ = ["WARC", "Response", "capture_of", "captures_in_warc", "response_of"]
 
-_NAME = "warc"
-_ENDINGS = (".warc", ".warc.gz")
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-_KINDS = frozenset({"response", "resource"})
+WARC = "warc"
+"""The importer's name in origins."""
 _SILENT = frozenset({"warcinfo", "request", "metadata"})
 """Records that hold no page by their nature."""
+_KINDS = frozenset({"response", "resource", "revisit"})
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
+_MOST_BLOCK = MOST_BYTES + 256 * 1024
 
 
-def is_warc_name(path: Path) -> bool:
-    """Tell whether a file is a WARC by its name."""
-    return path.name.lower().endswith(_ENDINGS)
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A block: the status and fields of its HTTP response, if it is one, and what follows as it lies there."""
+
+    status: int | None
+    headers: Headers
+    payload: bytes
+
+    @property
+    def content_type(self) -> str | None:
+        """What the response says it is."""
+        return self.headers.get("content-type") or None
+
+    def body(self) -> bytes:
+        """
+        The page.
+
+        Raises:
+            RefusedError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
+        """
+        if not is_page_type(self.content_type or ""):
+            raise RefusedError(Reason.CONTENT_TYPE, self.content_type or "")
+        body = self.payload
+        if self.headers.get("transfer-encoding", "").lower() == "chunked":
+            body = without_chunks(body)
+        body = decoded(body, self.headers.get("content-encoding", ""))
+        if len(body) > MOST_BYTES:
+            raise RefusedError(Reason.TOO_LARGE)
+        if no_page_by_bytes(body):
+            raise RefusedError(Reason.BINARY)
+        return body
 
 
-def captures_in_warc(path: Path, where: str, report: ImportReport) -> Iterator[Capture]:
+def captures_in_warc(
+    file: IO[bytes], where: str, report: ImportReport, revisits: Revisits, offset: int = 0
+) -> Iterator[Capture]:
     """
     Read the pages of a WARC file, one record at a time.
 
-    A file that breaks off, as one does whose writer was killed, is read up to its last whole record.
+    A file that breaks off, as one does whose writer was killed or is at work, is read up to its last whole record.
 
     Args:
-        path: the file.
+        file: the file, at the place where reading begins.
         where: its name as the origin states it.
-        report: counts the pages, and what was refused and why.
+        report: counts what was refused and why.
+        revisits: takes note of every response, and keeps revisits for the end.
+        offset: the place of the file.
+
+    Raises:
+        BrokenError: nothing more can be read of what the file lies in.
     """
-    with path.open("rb") as stream:
-        records = ArchiveIterator(stream, check_digests="log")
-        try:
-            for record in records:
-                # the offset is told by reading to the record's end, so its content comes first
-                body = record.content_stream().read(MOST_BYTES + 1) if record.rec_type in _KINDS else b""
-                capture = _capture(record, body, where, records.get_record_offset(), report)
-                if capture is not None:
-                    report.accepted += 1
-                    yield capture
-        except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-            report.refuse("damaged from here on", f"{where}, byte {stream.tell()}: {error}")
+    try:
+        for record in records_in(file, offset):
+            if record.type in _SILENT:
+                continue
+            try:
+                capture = _capture(record, where, revisits)
+            except BrokenError:
+                raise
+            except RefusedError as error:
+                report.refuse(error.reason, f"{where}, byte {record.offset}", error.detail)
+                continue
+            if capture is not None:
+                report.truncated += "warc-truncated" in record.headers
+                yield capture
+    except BrokenError as error:
+        report.refuse(error.reason, where, error.detail)
 
 
-def _capture(record: ArcWarcRecord, body: bytes, where: str, offset: int, report: ImportReport) -> Capture | None:
-    if record.rec_type in _SILENT:
+def _capture(record: Record, where: str, revisits: Revisits) -> Capture | None:
+    if record.type not in _KINDS:
+        raise RefusedError(Reason.RECORD_TYPE, record.type[:40] or "no WARC-Type")
+    response = response_of(record)
+    if record.type == "revisit":
+        revisits.defer(record, response, where)
         return None
-    place = f"{where}, byte {offset}"
-    if record.rec_type not in _KINDS:
-        report.refuse(f"a record of type {record.rec_type}", place)
-        return None
-    headers = record.http_headers
-    content_type = (headers or record.rec_headers).get_header("Content-Type") or ""
-    if content_type and not content_type.lower().startswith(_PAGES):
-        report.refuse("not a page by its content type", f"{place}: {content_type}")
-        return None
-    if len(body) > MOST_BYTES:
-        report.refuse(f"larger than {MOST_BYTES // 1024 // 1024} MB", place)
-        return None
-    if record.raw_stream.limit > 0:
-        report.refuse("a record that breaks off", place)
-        return None
-    instant = parse_instant(record.rec_headers.get_header("WARC-Date") or "")
-    status = headers.get_statuscode() if headers is not None else ""
+    revisits.note(record, response, where)
+    return capture_of(record, response, where)
+
+
+def capture_of(record: Record, response: Response, where: str) -> Capture:
+    """
+    The capture that a response is.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    captured, source = time_of(record.headers)
     return Capture(
-        body=body,
-        origin=Origin(_NAME, where, offset),
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        captured=None if instant is None else CaptureTime.at(instant),
-        time_source="none" if instant is None else "warc",
-        http_status=int(status) if status and status.isdecimal() else None,
-        content_type=content_type or None,
+        body=response.body(),
+        origin=Origin(WARC, where, record.offset),
+        url=address_of(record.headers),
+        captured=captured,
+        time_source=source,
+        http_status=response.status,
+        content_type=response.content_type,
+        crawl_id=crawl_of(record.headers),
     )
+
+
+def response_of(record: Record) -> Response:
+    """
+    The block of a record.
+
+    Raises:
+        RefusedError: it is too large, or says that it is an HTTP response and is none.
+    """
+    if record.length > _MOST_BLOCK:
+        raise RefusedError(Reason.TOO_LARGE, f"{record.length} bytes")
+    block = record.block()
+    stated = record.headers.get("content-type", "")
+    if record.type == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
+        return Response(None, {"content-type": stated} if record.type == "resource" else {}, block)
+    if not block:
+        return Response(None, {}, b"")
+    status = _STATUS.match(block)
+    if status is None:
+        raise RefusedError(Reason.RECORD, f"no status line: {block[:40]!r}")
+    head, _, payload = _parted(block)
+    return Response(int(status[1]), read_headers(head.splitlines()[1:]), payload)
+
+
+def _parted(block: bytes) -> tuple[bytes, bytes, bytes]:
+    """Header and payload; the blank line between them comes in two forms."""
+    crlf, lf = block.find(b"\r\n\r\n"), block.find(b"\n\n")
+    return block.partition(b"\n\n" if crlf < 0 or 0 <= lf < crlf else b"\r\n\r\n")

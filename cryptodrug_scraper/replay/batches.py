@@ -10,7 +10,6 @@ from cryptodrug_scraper.store.batch import Batch, batch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.facts import ListingFacts
@@ -20,19 +19,18 @@ if TYPE_CHECKING:
 __all__ = ["batches_of"]
 
 
-def batches_of(pages: Iterable[tuple[Capture, ParsedPage]], crawl_id: UUID | None = None) -> list[Batch]:
+def batches_of(pages: Iterable[tuple[Capture, ParsedPage]]) -> list[Batch]:
     """
     Encode the rows of some pages.
 
     Args:
         pages: the pages, and what was read in them by the parsers as they are now.
-        crawl_id: the crawl that fetched them, if this program did.
     """
     by_market: dict[str | None, list[tuple[Capture, ParsedPage]]] = {}
     for capture, page in pages:
         by_market.setdefault(page.market, []).append((capture, page))
     return [
-        batch_of(by_market[name], parser_version(name), _facts, crawl_id)
+        batch_of(by_market[name], parser_version(name), _facts)
         for name in sorted(by_market, key=lambda name: name or "")
     ]
 

@@ -13,7 +13,6 @@ from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page import ParsedPage
@@ -43,9 +42,7 @@ class Batch:
     captures: int
 
 
-def batch_of(
-    pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str, enrich: Enrich, crawl_id: UUID | None = None
-) -> Batch:
+def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str, enrich: Enrich) -> Batch:
     """
     Make one batch of some pages; see `rows_of` for the arguments.
 
@@ -60,7 +57,7 @@ def batch_of(
     captures = 0
     for capture, page in pages:
         captures += 1
-        rows_by_table = rows_of(capture, page, parser_version, enrich, crawl_id)
+        rows_by_table = rows_of(capture, page, parser_version, enrich)
         run = rows_by_table["parse_run"][0][0]
         if run in runs:
             tables["capture_origin"] += rows_by_table["capture_origin"]

@@ -33,9 +33,7 @@ __all__ = ["origin_row", "rows_of"]
 R = TypeVar("R", bound=Record)
 
 
-def rows_of(
-    capture: Capture, page: ParsedPage, parser_version: str, enrich: Enrich, crawl_id: UUID | None = None
-) -> dict[str, list[Row]]:
+def rows_of(capture: Capture, page: ParsedPage, parser_version: str, enrich: Enrich) -> dict[str, list[Row]]:
     """
     Return the rows that a page has in each table, in the order of the table's columns.
 
@@ -44,7 +42,6 @@ def rows_of(
         page: what the parser read in them.
         parser_version: the version of the parser, and of ``enrich``: of one capture and version there is one reading.
         enrich: gives the facts of a listing of a market.
-        crawl_id: the crawl that fetched the page, if this program did.
     """
     instant = best_instant(capture.captured, page.records)
     reading = Reading(
@@ -79,7 +76,7 @@ def rows_of(
         structure = structure_id(marks)
         tables["page_structure"] = [(structure, list(marks))]
     tables["capture"] = [_capture_row(capture, instant)]
-    tables["capture_origin"] = [origin_row(capture, crawl_id)]
+    tables["capture_origin"] = [origin_row(capture)]
     tables["parse_run"] = [_run_row(reading, page, structure)]
     return dict(tables)
 
@@ -104,12 +101,12 @@ def _capture_row(capture: Capture, instant: BestInstant) -> Row:
     )
 
 
-def origin_row(capture: Capture, crawl_id: UUID | None = None) -> Row:
+def origin_row(capture: Capture) -> Row:
     """The row that says where a capture's bytes lie: it depends on no parser."""
     origin = capture.origin
     said = (
         *(origin.importer, origin.path, origin.offset, capture.url),
-        *(capture.time_source, capture.http_status, capture.content_type, crawl_id),
+        *(capture.time_source, capture.http_status, capture.content_type, capture.crawl_id),
     )
     name = content_id(capture.capture_id.bytes, *(None if part is None else str(part) for part in said))
     return (name, capture.capture_id, *said)

@@ -8,6 +8,7 @@ from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingP
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
 from cryptodrug_scraper.store.models.review import ReviewObservation
+from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
 from cryptodrug_scraper.store.models.site import CategoryCount, ExchangeRateRow, PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
@@ -34,6 +35,8 @@ __all__ = [
     "ParserVersion",
     "PriceTierRow",
     "ReviewObservation",
+    "ScheduleEntry",
+    "ScheduleRun",
     "ShippingOptionRow",
     "SiteObservation",
     "SupersededRun",

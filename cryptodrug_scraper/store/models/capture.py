@@ -1,11 +1,13 @@
 """The pages that were fetched, and where their bytes lie."""
 
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.capture import TimeSource
 from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, one_of, partitioned
 
 __all__ = ["CaptureOriginRow", "CaptureRow"]
@@ -62,7 +64,7 @@ class CaptureOriginRow(Base):
 
     __tablename__ = "capture_origin"
     __table_args__ = (
-        one_of("time_source", "sidecar", "directory", "warc", "option", "none"),
+        one_of("time_source", *get_args(TimeSource)),
         Index("capture_origin_capture_idx", "capture_id"),
         {
             "comment": "One row per capture and place where its bytes lie: the same page in a folder and in an archive "
@@ -75,7 +77,10 @@ class CaptureOriginRow(Base):
     )
     capture_id: Mapped[UUID] = mapped_column(comment="The page (capture).")
     importer: Mapped[str] = mapped_column(comment="Name of the importer that read it.")
-    path: Mapped[str] = mapped_column(comment="File that holds it, relative to the folder or archive that was given.")
+    path: Mapped[str] = mapped_column(
+        comment="File that holds it, relative to the folder or archive that was given; a path inside a tar or zip "
+        "archive follows its name after !/."
+    )
     byte_offset: Mapped[int | None] = mapped_column(
         comment="Offset of its record in the file, in bytes. NULL: the file is the page."
     )
@@ -83,8 +88,9 @@ class CaptureOriginRow(Base):
         comment="Its address as this file gives it, host included: never exported. NULL: none given."
     )
     time_source: Mapped[str] = mapped_column(
-        comment="Where this sighting's capture time comes from: sidecar, directory, warc, option (given by hand) or "
-        "none."
+        comment="Where this sighting's capture time comes from: sidecar, comment (left in the page by what saved it), "
+        "directory, modified (of the file), warc, mhtml, http_date, file_name, received_on (a local time, known to a "
+        "day), option (given by hand) or none."
     )
     http_status: Mapped[int | None] = mapped_column(comment="Status of the HTTP response. NULL: not recorded here.")
     content_type: Mapped[str | None] = mapped_column(

@@ -56,7 +56,7 @@ def test_a_sidecar_gives_address_and_second(tmp_path: Path) -> None:
         capture.time_source,
         capture.http_status,
     )
-    assert ("folder", "page.html", None) == (capture.origin.importer, capture.origin.path, capture.origin.offset)
+    assert ("page", "page.html", None) == (capture.origin.importer, capture.origin.path, capture.origin.offset)
 
 
 def test_meta_json_belongs_to_the_only_page_of_its_folder(tmp_path: Path) -> None:

@@ -1,0 +1,171 @@
+"""
+Which pages of earlier crawls are fetched again (methods E15).
+
+A page is judged at the moment at which a link to it is found. If a later page of the same crawl would tell otherwise,
+such as that the vendor has a listing from a watched place, the page is planned when the next link to it is found, or in
+the next crawl, which knows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.crawl.due import LISTS, Rules, card_differs, is_shocked, vendor_differs
+from cryptodrug_scraper.crawl.known import GONE, KnownCard, KnownVendor
+from cryptodrug_scraper.records import Counter, Interval, Listing, Money, Place, Rating, Review, Vendor
+from cryptodrug_scraper.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from cryptodrug_scraper.crawl.known import Knowledge, KnownPage
+    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.page import ParsedPage
+
+__all__ = ["RevisitPolicy", "card_of", "feeds_of"]
+
+_WATCHED_KINDS = frozenset({"listing", "vendor_profile"})
+
+
+def feeds_of(scopes: Mapping[Scope, frozenset[str]]) -> frozenset[str]:
+    """
+    The kinds of page on which a market's feedback stands: vendors' pages of it, or else the listings' own.
+
+    Args:
+        scopes: those of the market's spider.
+    """
+    return scopes["feedback"] & {"vendor_feedback", "listing"}
+
+
+class RevisitPolicy:
+    """
+    Decides what to fetch again; a `cryptodrug_scraper.crawl.plan.Revisit`.
+
+    Args:
+        known: what earlier crawls know. A page that is not in it is always wanted.
+        rules: how often pages are fetched.
+    """
+
+    def __init__(self, known: Knowledge, rules: Rules) -> None:
+        self._known, self._rules = known, rules
+        self._everything = is_shocked(known.events, known.at.date())
+        self._changed: set[str] = set()
+        self._moved: set[str] = set()
+        self._sales: dict[str, int] = {}
+        self._origins: dict[str, set[str]] = defaultdict(set)
+        self._feeds: dict[str, list[str]] = defaultdict(list)
+        self._visited: dict[str, datetime] = {}
+        for url, page in known.pages.items():
+            if page.kind == "vendor_feedback" and page.vendor is not None:
+                if page.number in {None, 1}:
+                    self._feeds[page.vendor].append(url)
+                self._visited[page.vendor] = max(page.fetched, self._visited.get(page.vendor, page.fetched))
+        self._is_list = self._is_new = False
+        self._links: frozenset[str] = frozenset()
+
+    def saw(self, page: ParsedPage) -> None:
+        """Take note of what a page of this crawl says, before its links are judged."""
+        self._is_list = page.kind in LISTS
+        self._links = frozenset(url_key(link.url) for link in page.links)
+        self._is_new = page.kind == "vendor_feedback" and self._holds_only_new(page)
+        for record in page.records:
+            if isinstance(record, Listing):
+                self._saw_listing(record, compare=page.kind == "category_list")
+            elif isinstance(record, Vendor) and record.seen_on == "card":
+                self._saw_vendor(record)
+
+    def wants(self, kind: str, url: str) -> bool:
+        """Tell whether to fetch a page to which the page that was seen last has a link."""
+        page = self._known.pages.get(url_key(url))
+        if page is None or kind in LISTS or self._everything:
+            return True
+        if page.kind == GONE:
+            return self._is_list or self._is_old(page, "listing")
+        if kind == "vendor_feedback":
+            return self._is_new if (page.number or 1) > 1 else self._feedback_is_due(page)
+        if kind in _WATCHED_KINDS and self._is_watched(page.vendor):
+            return True
+        if kind in {"listing", "listing_feedback"}:
+            return page.listing in self._changed or self._is_old(page, kind) or self._has_due_reviews(kind, page)
+        if kind == "vendor_profile":
+            return page.vendor in self._moved or self._is_old(page, kind) or self._leads_to_feedback(page)
+        return self._is_old(page, kind)
+
+    # what a page of this crawl says
+
+    def _saw_listing(self, listing: Listing, *, compare: bool) -> None:
+        card = card_of(listing)
+        if card.vendor is not None:
+            self._origins[card.vendor].update(card.origin or ())
+        if not compare or listing.seen_on != "card" or listing.listing_id is None:
+            return
+        old = self._known.cards.get(listing.listing_id)
+        if old is None or card_differs(old, card):
+            self._changed.add(listing.listing_id)
+
+    def _saw_vendor(self, vendor: Vendor) -> None:
+        sales = vendor.sales.value if isinstance(vendor.sales, Counter) else None
+        level = vendor.level if isinstance(vendor.level, int) else None
+        rating = vendor.rating.mean if isinstance(vendor.rating, Rating) else None
+        if sales is not None:
+            self._sales[vendor.vendor] = sales
+        old = self._known.vendors.get(vendor.vendor)
+        if old is not None and vendor_differs(old, sales, level, rating):
+            self._moved.add(vendor.vendor)
+
+    def _holds_only_new(self, page: ParsedPage) -> bool:
+        """Whether no review on a page of feedback can have been there at the last visit, so that more may follow."""
+        reviews = [record for record in page.records if isinstance(record, Review)]
+        for review in reviews:
+            visited = None if review.vendor is None else self._visited.get(review.vendor)
+            if visited is not None and isinstance(review.occurred, Interval) and review.occurred.end <= visited:
+                return False
+        return bool(reviews)
+
+    # what is due
+
+    def _is_old(self, page: KnownPage, kind: str) -> bool:
+        return self._rules.is_due(page.fetched, self._known.at, self._rules.greatest_age(kind))
+
+    def _is_watched(self, vendor: str | None) -> bool:
+        if vendor is None:
+            return False
+        known = self._known.vendors.get(vendor)
+        origins = self._origins.get(vendor, set())
+        return self._rules.is_watched(origins if known is None else known.origins | origins)
+
+    def _feedback_is_due(self, page: KnownPage) -> bool:
+        if page.vendor is None or self._is_watched(page.vendor):
+            return True
+        known = self._known.vendors.get(page.vendor, KnownVendor())
+        rate = known.reviews_per_day(self._sales.get(page.vendor), self._known.at)
+        return self._rules.is_due(page.fetched, self._known.at, self._rules.feedback_interval(rate))
+
+    def _has_due_reviews(self, kind: str, page: KnownPage) -> bool:
+        """Whether a listing's own page is where its feedback stands, it has some, and that is old."""
+        return kind in self._rules.feeds and page.reviews > 0 and self._is_old(page, "vendor_feedback")
+
+    def _leads_to_feedback(self, profile: KnownPage) -> bool:
+        """Whether feedback is due that the page seen last does not lead to by itself: then the profile has to."""
+        return any(
+            url not in self._links and self._feedback_is_due(self._known.pages[url])
+            for url in self._feeds.get(profile.vendor or "", ())
+        )
+
+
+def card_of(listing: Listing) -> KnownCard:
+    """What a card says of a listing, as far as it is compared."""
+    price = listing.price if isinstance(listing.price, Money) else None
+    return KnownCard(
+        title=listing.title,
+        title_cut=listing.title_cut,
+        vendor=listing.vendor if isinstance(listing.vendor, str) else None,
+        price=None if price is None else price.amount,
+        currency=None if price is None else price.currency,
+        origin=tuple(listing.ships_from.codes) if isinstance(listing.ships_from, Place) else None,
+        destination=tuple(listing.ships_to.codes) if isinstance(listing.ships_to, Place) else None,
+        sold=listing.sold.value if isinstance(listing.sold, Counter) else None,
+        views=listing.views if isinstance(listing.views, int) else None,
+    )

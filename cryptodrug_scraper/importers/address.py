@@ -1,0 +1,117 @@
+"""
+Addresses in the paths of mirror trees, as wget, HTTrack and the Dark Net Market Archives lay them out.
+
+A path below a folder named after a host, or below one named after a day, ends in an address without host. Programs
+write its query in their own ways: as it is, percent-encoded, or with an at sign where Windows allows no question mark.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from cryptodrug_scraper.importers.dated import is_dated, time_of_folder
+
+__all__ = ["address_in_path", "folder_times"]
+
+_SERVICE = re.compile(r"(?:[a-z0-9-]+\.)+(?:onion|i2p)(?:[:+]\d+)?\Z|\d+(?:\.\d+){3}[:+]\d+\Z", re.IGNORECASE)
+"""A folder that is named after a host, wherever it lies; the next is one only below a folder named after a day."""
+_HOST = re.compile(
+    r"(?:(?:[a-z0-9-]+\.)+(?:[a-z]{2,4}|local|example|invalid)|localhost|\d+(?:\.\d+){3})(?:[:+]\d+)?\Z", re.IGNORECASE
+)
+_WHOLE = re.compile(r"https?(?:://|%3A%2F%2F)", re.IGNORECASE)
+_AGAIN = re.compile(r"(?P<name>.*\.html?|.*[?@=%].*\d\.\d+)\.[1-9]\d?\Z", re.IGNORECASE)
+"""A second download of what is there: ``page.html.1``. A number with two dots is none: ``offer=1.2.1``."""
+_ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
+_AT = re.compile(r"@(?=[^@=&/]+=)")
+_HTTRACK = re.compile(r"[A-Za-z][0-9a-f]{4}\.html?\Z")
+"""The name that HTTrack gives a page with a query: only its comment in the page tells the address."""
+_SAVED = re.compile(r"\.(?:x?html?|txt)\Z", re.IGNORECASE)
+_SAFE = "/?!$&'()*+,;=:@-._~[]%"
+
+
+def address_in_path(path: str) -> str | None:
+    """
+    The address of a page in a mirror tree.
+
+    Args:
+        path: with the name of the folder that was given.
+
+    Returns:
+        The address, without host where no folder is named after one. None where the path says none: a name such as
+        ``page-12.html`` directly in a folder named after a day is a name, not an address.
+    """
+    folder, _, name = path.rpartition("/")
+    if _WHOLE.match(name) is not None:
+        return _with_query(_ADDED.sub("", _once(name)))
+    place = _place(folder)
+    if place is None:
+        return None
+    host, rest = place
+    name = _once(name)
+    lower = name.lower()
+    says_query = "?" in name or "%3f" in lower or "%2f" in lower or _AT.search(name) is not None
+    if not (host or rest or says_query or lower == "index.html") and _SAVED.search(name) is not None:
+        return None
+    if not says_query and _HTTRACK.search(name) is not None:
+        return None
+    if lower != "index.html":
+        name = _once(_ADDED.sub("", name))
+    tail, query, parameters = _with_query(name).partition("?")
+    if tail.lower() in {"index.html", "index.htm"}:
+        tail = ""
+    return f"{host or ''}{rest}/{tail.lstrip('/')}{query}{parameters}"
+
+
+@lru_cache(maxsize=4096)
+def folder_times(folder: str) -> tuple[str, ...]:
+    """The parts of a path that may name a time, the nearest first: those of a mirrored address do not."""
+    parts = folder.split("/")
+    for index, part in enumerate(parts):
+        if _SERVICE.match(part) is not None:
+            dated_after = parts[index + 1 : index + 2]
+            return tuple(reversed(parts[: index + 2] if dated_after and is_dated(dated_after[0]) else parts[:index]))
+    return tuple(reversed(parts))
+
+
+@lru_cache(maxsize=4096)
+def _place(folder: str) -> tuple[str | None, str] | None:
+    """The host, as the beginning of an address, and the folders of the address; None: it is no mirror tree."""
+    parts = folder.split("/")
+    for index, part in enumerate(parts):
+        if _SERVICE.match(part) is not None:
+            rest = parts[index + 1 :]
+            return _origin(part), _joined(rest[1:] if rest and is_dated(rest[0]) else rest)
+    for index in range(len(parts) - 1, -1, -1):
+        if time_of_folder(parts[index]) is not None:
+            rest = parts[index + 1 :]
+            if rest and _HOST.match(rest[0]) is not None:
+                return _origin(rest[0]), _joined(rest[1:])
+            return None, _joined(rest)
+    return None
+
+
+def _origin(host: str) -> str:
+    return f"http://{host.lower().replace('+', ':')}"
+
+
+def _joined(parts: list[str]) -> str:
+    return "".join(f"/{quote(part, safe=_SAFE)}" for part in parts)
+
+
+def _once(name: str) -> str:
+    match = _AGAIN.match(name)
+    return name if match is None else match["name"]
+
+
+def _with_query(name: str) -> str:
+    """The last part of an address, however its query was written in the file's name."""
+    if "?" in name:
+        path, _, query = name.partition("?")
+        name = f"{path}?{query.replace('%2F', '/').replace('%2f', '/')}"
+    elif "%3f" in name.lower() or "%2f" in name.lower():
+        name = unquote(name)
+    elif (match := _AT.search(name)) is not None:
+        name = unquote(f"{name[: match.start()]}?{name[match.end() :]}")
+    return quote(name, safe=_SAFE)

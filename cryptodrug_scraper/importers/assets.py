@@ -1,0 +1,82 @@
+"""Files that are no pages, told by their names or by their first bytes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from cryptodrug_scraper.importers.reasons import Reason
+
+__all__ = ["Format", "no_page_by_bytes", "no_page_by_name"]
+
+Format = Literal["page", "warc", "mhtml", "datacrypto"]
+"""What a file can be: the names of importers in origins."""
+
+_ASSET = re.compile(
+    r"\.(?:css|js|png|jpe?g?|jpg|gif|ico|svg|webp|bmp|avif|woff2?|ttf|otf|eot|json|map|mp[34]|webm|pdf|xml|rss)"
+    r"(?:\.\d{1,2})?\Z",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(r"\.(?:zip|wacz|tar|t[bgx]z|tbz2|tzst|gz|bz2|xz|zst|7z|rar|lz4|cab)\Z", re.IGNORECASE)
+_BESIDE = re.compile(
+    r".(?:_files|-files|-Dateien|_fichiers|_bestanden|_archivos|-filer|_filer|_arquivos|_ficheiros|_pliki|-pliki|"
+    r"_soubory|_tiedostot|-bestanden|_dosyalar|_elemei|_datoteke|\.files)\Z"
+)
+"""How browsers name the folder beside a saved page, in the languages that they speak."""
+_MIRROR_FILES = re.compile(
+    r"(?:robots\.txt(?:\.html)?|cookies\.txt|.*\.cdxj?(?:\.gz|\.idx)?|wget-log(?:\.\d+)?|\.listing|hts-(?:log|err|ioinfo)\.txt|hts-stop\.lock|"
+    r"hts-in_progress\.lock|backblue\.gif|fade\.gif|sitemap\.xml)\Z",
+    re.IGNORECASE,
+)
+_MIRROR_FOLDER = "hts-cache"
+
+_FIRST = b"\x89\xffGR\x00\x1fP%w7B\xfd\x28OIS\x7f"
+_SIGNATURES = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00", b"\x00\x00\x00", b"\x1f\x8b", b"PK\x03\x04",
+    b"%PDF", b"wOFF", b"wOF2", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"Rar!", b"OggS", b"ID3",
+    b"\x7fELF", b"SQLite format 3\x00",
+)  # fmt: skip
+
+
+def no_page_by_name(path: str, format_: Format = "page") -> Reason | None:
+    """
+    Why a file cannot be a page by its path; None: it can. Pages have any ending, or none.
+
+    Args:
+        path: with slashes.
+        format_: what the name says that the file is: other formats have endings of their own.
+    """
+    folder, _, name = path.rpartition("/")
+    if folder:
+        reason = _in_folder(folder)
+        if reason is not None:
+            return reason
+    if name.startswith("."):
+        return Reason.HIDDEN
+    if _MIRROR_FILES.match(name) is not None:
+        return Reason.MIRROR_FILE
+    if format_ != "page":
+        return None
+    return _by_ending(name) or (_by_ending(name.partition("?")[0]) if "?" in name else None)
+
+
+def no_page_by_bytes(body: bytes) -> bool:
+    """Tell pictures, archives and the like by their first bytes, whatever they are called."""
+    return body[:1] in _FIRST and body.startswith(_SIGNATURES)
+
+
+@lru_cache(maxsize=4096)
+def _in_folder(folder: str) -> Reason | None:
+    parts = folder.split("/")
+    if any(part.startswith(".") for part in parts):
+        return Reason.HIDDEN
+    if _MIRROR_FOLDER in parts:
+        return Reason.MIRROR_FILE
+    return Reason.ASSET if any(_BESIDE.search(part) for part in parts) else None
+
+
+def _by_ending(name: str) -> Reason | None:
+    if _ASSET.search(name) is not None:
+        return Reason.ASSET
+    return None if _ARCHIVE.search(name) is None else Reason.NESTED

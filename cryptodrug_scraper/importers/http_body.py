@@ -1,0 +1,100 @@
+"""The payload of an HTTP response as the browser had it: without chunks, unpacked."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+
+from backports import zstd
+
+from cryptodrug_scraper.importers.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
+from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+
+__all__ = ["decoded", "is_page_type", "without_chunks"]
+
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_MAGIC = {"gzip": (b"\x1f\x8b", "gz"), "x-gzip": (b"\x1f\x8b", "gz"), "zstd": (b"\x28\xb5\x2f\xfd", "zst")}
+_PLAIN = frozenset({"", "identity"})
+_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})\s*(?:;.*)?\Z", re.DOTALL)
+
+
+def is_page_type(content_type: str) -> bool:
+    """Tell whether a Content-Type is that of a page. One that says nothing can be."""
+    return not content_type or content_type.lower().startswith(_PAGES)
+
+
+def decoded(body: bytes, encoding: str) -> bytes:
+    """
+    Undo a Content-Encoding.
+
+    Some crawlers store the unpacked body under the header of the packed one: bytes without the packing's signature are
+    taken as they are.
+
+    Raises:
+        RefusedError: the body is damaged, too large, or packed in a way that is not read.
+    """
+    encoding = encoding.strip().lower()
+    if encoding in _PLAIN or not body:
+        return body
+    if encoding == "deflate":
+        return _deflated(body)
+    if encoding not in _MAGIC:
+        raise RefusedError(Reason.ENCODING, f"Content-Encoding: {encoding[:40]}")
+    signature, packing = _MAGIC[encoding]
+    if not body.startswith(signature):
+        return body
+    inflater = Inflater(BytesIO(body), DECOMPRESSORS[packing])
+    pieces, size = [], 0
+    try:
+        while piece := inflater.piece():
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_BYTES:
+                raise RefusedError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+    except (BrokenError, zstd.ZstdError) as error:
+        raise RefusedError(Reason.ENCODING, str(error)) from error
+    return b"".join(pieces)
+
+
+def _deflated(body: bytes) -> bytes:
+    """With the header of zlib, as the standard has it, or without, as some servers do."""
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        inflater = zlib.decompressobj(bits)
+        try:
+            plain = inflater.decompress(body, MOST_BYTES + 1)
+        except zlib.error:
+            continue
+        if len(plain) > MOST_BYTES:
+            raise RefusedError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+        if inflater.eof:
+            return plain
+    if body.lstrip()[:1] == b"<":
+        return body
+    raise RefusedError(Reason.ENCODING, "Content-Encoding: deflate")
+
+
+def without_chunks(body: bytes) -> bytes:
+    """
+    Undo ``Transfer-Encoding: chunked``.
+
+    A body that does not begin with a chunk was stored without them and is taken as it is; one that breaks off is as
+    long as it is, which is how a browser would show it.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    while at < len(body):
+        end = body.find(b"\r\n", at, at + 64)
+        size = _chunk_size(body[at:end]) if end >= 0 else None
+        if size is None:
+            return body if not pieces else b"".join(pieces)
+        if size == 0:
+            break
+        pieces.append(body[end + 2 : end + 2 + size])
+        at = end + 2 + size + 2
+    return b"".join(pieces)
+
+
+def _chunk_size(line: bytes) -> int | None:
+    match = _SIZE.match(line)
+    return None if match is None else int(match[1], 16)

@@ -1,0 +1,108 @@
+"""What folders and archives of any kind consist of: members, each a path and bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.importers.inflate import MOST_BYTES
+from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO, Protocol
+
+    class Container(Protocol):
+        """A folder or an archive."""
+
+        def members(self, refuse: Refuse) -> Iterator[Member]:
+            """
+            Every file in it, in a fixed order; what cannot be one is refused.
+
+            A member's bytes can be had until the next member is asked for.
+
+            Raises:
+                BrokenError: nothing more can be read.
+            """
+
+    Refuse = Callable[[Reason, str, str], None]
+    """Takes the reason, the path in the container, and a detail."""
+
+__all__ = ["Container", "Member", "Refuse", "member_path", "open_file"]
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """
+    One file of a container.
+
+    Attributes:
+        path: its path in the container, with slashes and without a leading one.
+        size: how many bytes it has, as the container says.
+        modified: when it was last changed, as the container says, in seconds since 1970.
+        open: gives its bytes as a stream, once.
+    """
+
+    path: str
+    size: int
+    modified: float
+    open: Callable[[], IO[bytes]]
+
+    def read(self) -> bytes:
+        """
+        Its bytes.
+
+        Raises:
+            RefusedError: it is too large, or cannot be read.
+        """
+        if self.size > MOST_BYTES:
+            raise RefusedError(Reason.TOO_LARGE, f"{self.size} bytes")
+        with self.open() as stream:
+            body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise RefusedError(Reason.TOO_LARGE, "more bytes than its archive says")
+        return body
+
+
+def member_path(name: str) -> str:
+    """
+    The path of a member by the name that an archive gives it.
+
+    Raises:
+        RefusedError: it is empty or absolute, steps upwards, or is not UTF-8.
+    """
+    if not name.isascii():
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            raise RefusedError(Reason.NOT_UTF8, ascii(name)) from error
+    while name.startswith("./"):
+        name = name[2:]
+    if (
+        not name
+        or name.startswith("/")
+        or "\0" in name
+        or _DRIVE.match(name)
+        or (".." in name and ".." in name.split("/"))
+    ):
+        raise RefusedError(Reason.OUTSIDE, ascii(name))
+    return (
+        name if "//" not in name and "/./" not in name else "/".join(p for p in name.split("/") if p not in {"", "."})
+    )
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """
+    Open a file for reading.
+
+    Raises:
+        RefusedError: it cannot be opened.
+    """
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise RefusedError(Reason.UNREADABLE, error.strerror or str(error)) from error

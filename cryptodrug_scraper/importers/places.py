@@ -1,0 +1,50 @@
+"""The files that the path of an origin means."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.importers.formats import archive_at
+from cryptodrug_scraper.importers.members import Member, open_file
+from cryptodrug_scraper.importers.reasons import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["INSIDE", "files_at"]
+
+INSIDE = "!/"
+"""Between an archive and the path of a member, in origins."""
+_OPEN = ".open"
+"""Ends the name of a WARC file for as long as it is written."""
+
+
+def files_at(root: Path, path: str) -> Iterator[Member]:
+    """The files that the path of an origin can mean. Only what lies below the root, or is it, is looked at."""
+    if root.is_file():
+        _, inside, inner = path.partition(INSIDE)
+        yield from _in_file(root, inner if inside else None)
+        return
+    if path.endswith(_OPEN) and not (root / path).exists():
+        path = path.removesuffix(_OPEN)  # its writer has finished it since
+    cuts = [at for at in range(len(path)) if path.startswith(INSIDE, at)]
+    for cut in (len(path), *cuts):
+        file = root / path[:cut]
+        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+            yield from _in_file(file, path[cut + len(INSIDE) :] if cut < len(path) else None)
+
+
+def _in_file(file: Path, inner: str | None) -> Iterator[Member]:
+    if inner is None:
+        stat = file.stat()
+        yield Member(file.name, stat.st_size, stat.st_mtime, partial(open_file, file))
+        return
+    archive = archive_at(file)
+    if archive is None:
+        return
+    try:
+        yield from (member for member in archive.members(lambda *_: None) if member.path == inner)
+    except RefusedError:
+        return  # it breaks off before the member

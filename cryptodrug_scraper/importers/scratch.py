@@ -1,0 +1,53 @@
+"""
+What an import must remember, without memory that grows with it.
+
+A nameless SQLite database: its pages stay in memory up to a fixed amount, what goes beyond lies in a temporary file
+that nobody else can open and that is gone with the process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from hashlib import blake2b
+
+__all__ = ["Scratch", "key_of"]
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -2048;
+CREATE TABLE seen (key INTEGER PRIMARY KEY);
+BEGIN;
+"""
+
+
+def key_of(*parts: str | bytes) -> int:
+    """A number of 64 bits that stands for some texts."""
+    digest = blake2b(digest_size=8)
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)
+        digest.update(b"\0")
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+class Scratch:
+    """
+    The memory of one import.
+
+    Attributes:
+        connection: where other modules keep tables of theirs.
+    """
+
+    def __init__(self) -> None:
+        """Open it; nothing is written before it is needed."""
+        self.connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self.connection.executescript(_SCHEMA)
+        self._execute = self.connection.execute
+
+    def is_new(self, key: int) -> bool:
+        """Tell whether a number comes for the first time, and remember it."""
+        return self._execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount == 1
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.connection.close()

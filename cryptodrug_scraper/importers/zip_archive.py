@@ -1,0 +1,149 @@
+"""Members of zip archives; of one that breaks off, those before the break."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from calendar import timegm
+from functools import partial
+from lzma import LZMAError
+from typing import TYPE_CHECKING, cast
+
+from cryptodrug_scraper.importers.inflate import check_ratio
+from cryptodrug_scraper.importers.members import Member, member_path, open_file
+from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.zip_remains import remains_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO, Self
+
+    from cryptodrug_scraper.importers.members import Refuse
+
+__all__ = ["Zip", "is_zip_name"]
+
+_MEMBER = b"PK\x03\x04"
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_DOS = 0
+_FORMAT = 0o170000
+_LINK = 0o120000
+_KINDS = frozenset({0, 0o100000, 0o040000})
+"""Nothing said, a file, a folder."""
+_ERRORS = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError)
+
+
+def is_zip_name(name: str) -> bool:
+    """Tell whether a file is a zip archive by its name; WACZ is one."""
+    return name.lower().endswith((".zip", ".wacz"))
+
+
+class Zip:
+    """A zip archive."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; nothing is opened yet."""
+        self._path = path
+
+    def members(self, refuse: Refuse) -> Iterator[Member]:
+        """See `Container`."""
+        with open_file(self._path) as file:
+            size = self._path.stat().st_size
+            try:
+                archive = _opened(file)
+            except (*_ERRORS, NotImplementedError) as error:
+                # its list of members stands at the end, so a cut archive has none
+                yield from self._each(((e, partial(_checked, open_)) for e, open_ in remains_of(file)), size, refuse)
+                raise BrokenError(Reason.BROKEN, str(error)) from error
+            with archive:
+                entries = ((entry, partial(_checked, partial(archive.open, entry))) for entry in archive.infolist())
+                yield from self._each(entries, size, refuse)
+
+    @staticmethod
+    def _each(
+        entries: Iterator[tuple[zipfile.ZipInfo, Callable[[], IO[bytes]]]], size: int, refuse: Refuse
+    ) -> Iterator[Member]:
+        unpacked = 0
+        for entry, open_ in entries:
+            try:
+                name = _name(entry)
+                if name.endswith("/"):
+                    continue
+                member = _member(entry, name, open_)
+            except RefusedError as error:
+                refuse(error.reason, ascii(entry.filename)[1:-1], error.detail)
+                continue
+            yield member
+            unpacked += entry.file_size
+            check_ratio(size, unpacked)  # members may share their bytes
+
+
+def _opened(file: IO[bytes]) -> zipfile.ZipFile:
+    archive = zipfile.ZipFile(file)
+    file.seek(0)
+    if not archive.infolist() and file.read(4) == _MEMBER:
+        msg = "the list of its members is empty"
+        raise zipfile.BadZipFile(msg)
+    return archive
+
+
+def _member(entry: zipfile.ZipInfo, name: str, open_: Callable[[], IO[bytes]]) -> Member:
+    path = member_path(name)
+    kind = (entry.external_attr >> 16) & _FORMAT
+    if kind == _LINK:
+        raise RefusedError(Reason.LINK)
+    if kind not in _KINDS:
+        raise RefusedError(Reason.SPECIAL)
+    if entry.flag_bits & _ENCRYPTED:
+        raise RefusedError(Reason.ENCRYPTED)
+    try:
+        modified = timegm((*entry.date_time, 0, 1, -1))
+    except ValueError:  # a month of zero and the like
+        modified = 0
+    return Member(path, entry.file_size, modified, open_)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name that was meant: packers of Windows wrote backslashes, others UTF-8 without saying so."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8 and not name.isascii():
+        try:
+            name = name.encode("cp437").decode()
+        except UnicodeError as error:
+            raise RefusedError(Reason.NOT_UTF8) from error
+    return name.replace("\\", "/") if entry.create_system == _DOS else name
+
+
+def _checked(open_: Callable[[], IO[bytes]]) -> IO[bytes]:
+    try:
+        return cast("IO[bytes]", _Checked(open_()))
+    except NotImplementedError as error:
+        raise RefusedError(Reason.METHOD, str(error)) from error
+    except _ERRORS as error:
+        raise RefusedError(Reason.CORRUPT, str(error)) from error
+
+
+class _Checked:
+    """The bytes of one member; what is wrong with them is a refusal."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except _ERRORS as error:
+            raise RefusedError(Reason.CORRUPT, str(error)) from error
+
+    def seek(self, position: int) -> int:
+        try:
+            return self._stream.seek(position)
+        except _ERRORS as error:
+            raise RefusedError(Reason.CORRUPT, str(error)) from error

@@ -1,0 +1,126 @@
+"""
+A lock on one market that one process of all machines holds while it has the market crawled.
+
+It is a lock of the database's, and belongs to a connection: the server lets go of it when the connection ends, however
+that comes. So a scheduler that was killed, or whose machine is gone, blocks nobody. A connection pooler that hands one
+connection to several clients (pgbouncer, pooling by transaction) breaks it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sqlalchemy import URL, Connection
+
+__all__ = ["MarketLock", "is_locked"]
+
+_CLASS = 0x43444D4B
+"""The first of the lock's two numbers, another than that of `cryptodrug_scraper.store.locks`."""
+_TRY = text("SELECT pg_try_advisory_lock(:class, :market)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:class, :market)")
+_LOOK = text(
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = :class "
+    "AND objid::bigint = :market AND granted "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+)
+_NOTICE_LOSS = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    "application_name": "cryptodrug market lock",
+}
+"""With these both ends notice within about half a minute that the other one's machine is gone."""
+
+
+class MarketLock:
+    """
+    The lock, on a connection of its own; a context that lets go of it.
+
+    Args:
+        url: address of the database.
+        market: name of the market.
+    """
+
+    def __init__(self, url: URL, market: str) -> None:
+        self._engine = create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=dict(_NOTICE_LOSS)
+        )
+        self._key = {"class": _CLASS, "market": _number(market)}
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def take(self) -> bool:
+        """
+        Try to take the lock, without waiting; tells whether it was taken.
+
+        Raises:
+            DBAPIError: the database cannot be reached.
+        """
+        connection = self._engine.connect()
+        try:
+            if connection.execute(_TRY, self._key).scalar_one():
+                self._connection = connection
+        finally:
+            if self._connection is not connection:
+                connection.close()
+        return self._connection is connection
+
+    def is_held(self) -> bool:
+        """
+        Ask the server; if the connection was lost, try once to take the lock on a new one.
+
+        While it was lost another process may have taken it and let go of it again.
+        """
+        try:
+            if self._connection is not None:
+                self._connection.execute(text("SELECT 1"))
+                return True
+        except DBAPIError:
+            self._close()
+        try:
+            return self.take()
+        except DBAPIError:
+            return False
+
+    def release(self) -> None:
+        """Let go of the lock, if it is held."""
+        if self._connection is not None:
+            try:
+                self._connection.execute(_UNLOCK, self._key)
+            except DBAPIError:
+                pass  # the lock has gone with the connection
+            finally:
+                self._close()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def is_locked(connection: Connection, market: str) -> bool:
+    """Tell whether any process holds the lock on a market."""
+    key = {"class": _CLASS, "market": _number(market) % 2**32}
+    return bool(connection.execute(_LOOK, key).scalar_one())
+
+
+def _number(market: str) -> int:
+    """The second of the lock's numbers: the market's name in 32 bits."""
+    return int.from_bytes(hashlib.sha256(market.encode()).digest()[:4], "big", signed=True)

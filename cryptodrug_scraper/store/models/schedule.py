@@ -1,0 +1,66 @@
+"""The entries of schedules, and what became of the crawls that were due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.base import Base, one_of
+
+__all__ = ["ScheduleEntry", "ScheduleRun"]
+
+
+class ScheduleEntry(Base):
+    """One entry of a schedule, since it was first seen: what was due before it is not missed."""
+
+    __tablename__ = "schedule_entry"
+    __table_args__ = (
+        {
+            "comment": "One row per entry that a scheduler has ever read from its file. What was due before it was "
+            "first seen was not missed. Source: the scheduler."
+        },
+    )
+
+    entry: Mapped[str] = mapped_column(primary_key=True, comment="Name of the entry, as in the file.")
+    market: Mapped[str] = mapped_column(comment="Code of the market that it crawled when it was first seen (market).")
+    first_seen_at: Mapped[datetime] = mapped_column(comment="When a scheduler first read it (UTC).")
+
+
+class ScheduleRun(Base):
+    """One crawl that was due."""
+
+    __tablename__ = "schedule_run"
+    __table_args__ = (
+        one_of("outcome", "running", "complete", "partial", "aborted", "skipped", "missed"),
+        {
+            "comment": "One row per entry of a schedule and time at which a crawl was due, whichever machine's "
+            "scheduler saw to it. Source: the scheduler."
+        },
+    )
+
+    entry: Mapped[str] = mapped_column(
+        ForeignKey("schedule_entry.entry"), primary_key=True, comment="Name of the entry (schedule_entry)."
+    )
+    due_at: Mapped[datetime] = mapped_column(
+        primary_key=True,
+        comment="When it was due (UTC); for a crawl that a scheduler took up again as it started, when it started.",
+    )
+    market: Mapped[str] = mapped_column(comment="Code of the market that was to be crawled (market).")
+    started_at: Mapped[datetime | None] = mapped_column(
+        comment="When the crawl was started (UTC). NULL: it was skipped or missed."
+    )
+    ended_at: Mapped[datetime | None] = mapped_column(
+        comment="When the crawl ended (UTC). NULL: running, skipped or missed; or the scheduler was killed."
+    )
+    outcome: Mapped[str] = mapped_column(
+        comment="running; complete, partial, aborted (as in crawl.status); skipped (another crawl of the market went "
+        "on); missed (no scheduler ran, or it could not reach the database, until it was too late)."
+    )
+    detail: Mapped[str | None] = mapped_column(
+        comment="Why, and which crawl was taken up again; holds no host. NULL: there is nothing to say."
+    )
+    crawl_id: Mapped[UUID | None] = mapped_column(
+        comment="The crawl (crawl), once it has ended; its row may be missing there if the crawl could not reach the "
+        "database. NULL: running, or none was begun."
+    )
