@@ -1,0 +1,171 @@
+"""Listings as a market shows them at an instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.draws import Draws
+from simulator.economy.catalogue import AMOUNTS, CATALOGUE, LADDERS, is_digital
+from simulator.economy.destinations import Destinations
+from simulator.economy.intervals import DAY, FOREVER
+from simulator.economy.packs import CURRENCIES
+from simulator.economy.places import UNDECLARED
+from simulator.economy.vendors import finalizes_early, language_of
+from simulator.economy.words.countries import own_words
+from simulator.economy.words.goods import TAGS
+from simulator.economy.words.shipping import options_of
+from simulator.products import PRODUCTS
+from simulator.scenario import per_million
+from simulator.state import Amount, ListingState, Tier, VendorState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.draws import Picker
+    from simulator.economy.market import MarketTruth
+    from simulator.economy.moment import Moment
+    from simulator.economy.world import World
+    from simulator.state import Currency, Payment
+
+__all__ = ["Cards", "title_of", "unit_of"]
+
+_STOCKS = (None, None, None, None, 5, 10, 20, 50, 100, 200, 500, 1000, 9999)
+
+
+def unit_of(product: int, step: int, tiered: int) -> str:
+    """What a listing counts in."""
+    kind, amount = CATALOGUE[product].kind, int(AMOUNTS[product, step])
+    if kind == "weight" and (tiered >= 0 or amount == 1000):
+        return "gram"
+    if kind == "weight" and amount == 28_000 and product % 2:
+        return "ounce"
+    if kind == "weight" and amount == 1_000_000:
+        return "kilogram"
+    return "piece"
+
+
+def title_of(world: World, truth: MarketTruth, row: int, *, holding: bool) -> str:
+    """The title of a listing, with a holding price or without."""
+    listings, titles = truth.listings, world.texts.titles
+    ids = int(listings.ids[row])
+    sold_out = holding and says_sold_out(world, ids)
+    return titles.title(
+        ids, int(listings.product[row]), int(listings.step[row]), tiered=listings.tiered[row] >= 0, sold_out=sold_out
+    )
+
+
+def says_sold_out(world: World, ids: int) -> bool:
+    """Whether a listing says that it is sold out while it has a holding price."""
+    return ids * 7919 % 1_000_003 < per_million(world.scenario.habits.holding_said)
+
+
+class Cards:
+    """Makes the states of one market's listings at an instant."""
+
+    def __init__(
+        self, world: World, truth: MarketTruth, moment: Moment, instant: int, vendor: Callable[[int], VendorState]
+    ) -> None:
+        self._world, self._truth, self._moment, self._instant = world, truth, moment, instant
+        self._vendor = vendor
+        self._draws = Draws(world.scenario.seed, "listing page")
+        self._settings = world.scenario.markets[truth.name]
+        self._countries = list(world.scenario.countries)
+        self._destinations = Destinations(world, truth.name)
+        self._sticky = {row: place for place, row in enumerate(moment.promoted.tolist(), start=1)}
+        self._titles: dict[int, str] = {}
+        persons = world.accounts.person[truth.rows.start : truth.rows.stop]
+        homes = world.places.country_at(persons, np.full(len(persons), instant, dtype=np.int64))
+        self._homes = dict(zip(truth.rows, homes.tolist(), strict=True))
+        self._languages: dict[int, str] = {}
+
+    def title(self, row: int) -> str:
+        """The title of a listing as it stands."""
+        if row not in self._titles:
+            holding = bool(self._truth.prices.holding[self._moment.price[row]])
+            self._titles[row] = title_of(self._world, self._truth, row, holding=holding)
+        return self._titles[row]
+
+    def state(self, row: int) -> ListingState:
+        """The state of a live listing (by its row)."""
+        listings, moment, at = self._truth.listings, self._moment, self._instant
+        ids, account, product = int(listings.ids[row]), int(listings.account[row]), int(listings.product[row])
+        spell, sold, created = int(moment.price[row]), int(moment.sold[row]), int(listings.created[row])
+        currency = CURRENCIES[listings.currency[row]]
+        cents, holding = int(self._truth.prices.cents[spell]), bool(self._truth.prices.holding[spell])
+        tiered, limit = int(listings.tiered[row]), int(listings.limit[row])
+        picker = self._draws.picker(ids)
+        stock, views, per_day = picker.one(_STOCKS), 8 + picker.below(40), 1 + picker.below(6)
+        title, digital, language = self.title(row), is_digital(product), self._language(account)
+        origin = self._origin(row)
+        sends, excluded, said = self._destinations.of(account, ids, self._homes[account], digital=digital)
+        good = self._world.texts.titles.good(ids, product)
+        return ListingState(
+            listing_id=int(listings.number[row]),
+            title=title,
+            vendor=self._vendor(account),
+            product=PRODUCTS[product],
+            created=created,
+            price=Amount(cents, currency),
+            holding=holding,
+            unit=unit_of(product, int(listings.step[row]), tiered),
+            tiers=_tiers(cents, currency, tiered),
+            least_order=1 if tiered >= 0 else None,
+            most_order=None if limit == FOREVER else max(limit // cents, 1),
+            shipping=options_of(self._draws.picker(ids, 1), currency, sends, origin, digital=digital),
+            origin=origin,
+            origin_words="Digital" if digital and picker.below(2) else own_words(origin, account),
+            destinations=sends,
+            excluded=excluded,
+            payment=self._payment(account, picker),
+            coins=self._coins(account),
+            digital=digital,
+            stock=0 if holding and says_sold_out(self._world, ids) else stock and stock - sold % stock,
+            auto_dispatch=picker.one((None, 1 + picker.below(90), None)) if digital else None,
+            sold=sold,
+            views=sold * views + (at - created) // DAY * per_day,
+            sticky=self._sticky.get(row, 0),
+            description=self._world.texts.descriptions.description(
+                ids, title=title, good=good, language=language, excluded=said
+            ),
+            tags=tuple(picker.some(TAGS[product], picker.below(5))),
+            excluded_in_text=said,
+        )
+
+    def _language(self, account: int) -> str:
+        if account not in self._languages:
+            self._languages[account] = language_of(self._world, account)
+        return self._languages[account]
+
+    def _origin(self, row: int) -> tuple[str, ...]:
+        origins, spell = self._truth.origins, int(self._moment.origin[row])
+        country, second = int(origins.country[spell]), int(origins.second[spell])
+        if country < 0:
+            return UNDECLARED[-1 - country]
+        codes = {self._countries[country]} | ({self._countries[second]} if second >= 0 else set())
+        return tuple(sorted(codes))
+
+    def _payment(self, account: int, picker: Picker) -> tuple[Payment, ...]:
+        choice = picker.below(100)
+        if finalizes_early(account) and choice < 45:
+            return ("finalize_early",)
+        if self._truth.name != "dream" and choice >= 85:
+            return ("escrow", "multisig")
+        return ("escrow",)
+
+    def _coins(self, account: int) -> tuple[str, ...]:
+        coins = self._settings.coins
+        taken = account * 31 % 7
+        return tuple(coin for place, coin in enumerate(coins) if not place or (taken >> place - 1) & 1 or taken > 4)
+
+
+def _tiers(cents: int, currency: Currency, tiered: int) -> tuple[Tier, ...]:
+    if tiered < 0:
+        return ()
+    ladder = LADDERS[tiered]
+    ends = [least - 1 for least, _ in ladder[1:]] + [None]
+    return tuple(
+        Tier(least, most, Amount((cents * rate + 500) // 1000, currency))
+        for (least, rate), most in zip(ladder, ends, strict=True)
+    )

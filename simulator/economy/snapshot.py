@@ -1,0 +1,139 @@
+"""A market at an instant, as `simulator.state.Snapshot` wants it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.economy.cards import Cards
+from simulator.economy.moment import Moment
+from simulator.economy.remarks import Remarks, ReviewList
+from simulator.economy.vendors import Vendors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from simulator.economy.world import World
+    from simulator.state import ListingState, ReviewState, VendorState
+
+__all__ = ["MarketSnapshot"]
+
+_KEPT_LISTS = 16
+
+
+class MarketSnapshot:
+    """
+    One market at one instant.
+
+    Its columns are worked out when it is made; states are made when they are asked for, those of vendors once.
+    """
+
+    def __init__(self, world: World, market: str, instant: int) -> None:
+        self.market = market
+        self.instant = instant
+        self._world, self._truth = world, world.markets[market]
+        self._moment = Moment(self._truth, world.accounts, instant)
+        self._vendors = Vendors(world, self._truth, self._moment, instant)
+        self._cards = Cards(world, self._truth, self._moment, instant, self._vendor)
+        self._remarks = Remarks(world, self._truth, instant, self._cards.title, self._handle)
+        names = world.texts.names
+        self._accounts = {names.handle(int(world.accounts.handle[row])): int(row) for row in self._moment.vendors}
+        self._handles = {row: handle for handle, row in self._accounts.items()}
+        self._states: dict[int, VendorState] = {}
+        self._lists: dict[frozenset[str], list[int]] = {}
+        self._reviews: dict[int, ReviewList] = {}
+        listings = self._truth.listings
+        live = np.flatnonzero(self._moment.live)
+        self._rows = dict(zip(listings.number[live].tolist(), live.tolist(), strict=True))
+        self._offers: dict[int, list[int]] = {}
+        for number, account in zip(
+            listings.number[live[::-1]].tolist(), listings.account[live[::-1]].tolist(), strict=True
+        ):
+            self._offers.setdefault(account, []).append(number)
+
+    @property
+    def open(self) -> bool:
+        """Whether the market can be reached at all: not before it begins and not after it ends."""
+        return self._moment.open
+
+    def counts(self) -> Mapping[str, int]:
+        """Live listings by product code."""
+        return self._moment.counts()
+
+    def listing_ids(self, products: Sequence[str]) -> Sequence[int]:
+        """Live listings of some products, most popular first."""
+        wanted = frozenset(products)
+        if wanted not in self._lists:
+            self._lists[wanted] = self._moment.numbers_of(wanted)
+        return self._lists[wanted]
+
+    def promoted_ids(self) -> Sequence[int]:
+        """Listings with a paid-for place, by place."""
+        numbers: list[int] = self._truth.listings.number[self._moment.promoted].tolist()
+        return numbers
+
+    def listing(self, listing_id: int) -> ListingState | None:
+        """A live listing."""
+        row = self._rows.get(listing_id)
+        return None if row is None else self._cards.state(row)
+
+    def handles(self) -> Sequence[str]:
+        """All vendors with an account, banned ones too."""
+        return list(self._accounts)
+
+    def vendor(self, handle: str) -> VendorState | None:
+        """A vendor by name, or None."""
+        row = self._accounts.get(handle)
+        return None if row is None else self._vendor(row)
+
+    def vendor_listing_ids(self, handle: str) -> Sequence[int]:
+        """A vendor's live listings, newest first."""
+        row = self._accounts.get(handle)
+        return [] if row is None else self._offers.get(row, [])
+
+    def vendor_reviews(self, handle: str) -> Sequence[ReviewState]:
+        """All reviews that a vendor has, newest first; of deleted listings too."""
+        row = self._accounts.get(handle)
+        if row is None:
+            return []
+        if row not in self._reviews:
+            if len(self._reviews) >= _KEPT_LISTS:
+                self._reviews.pop(next(iter(self._reviews)))
+            first, last = self._vendors.rows_of_reviews(row)
+            rows = self._truth.reviews_by_account[first:last][::-1]
+            self._reviews[row] = ReviewList(rows, self._remarks.state)
+        return self._reviews[row]
+
+    def listing_reviews(self, listing_id: int) -> Sequence[ReviewState]:
+        """All reviews of a live listing, newest first."""
+        row = self._rows.get(listing_id)
+        if row is None:
+            return []
+        first, end = self._truth.review_ends[row : row + 2].tolist()
+        last = first + int(np.searchsorted(self._truth.reviews.at[first:end], self.instant, side="right"))
+        return ReviewList(np.arange(last - 1, first - 1, -1, dtype=np.int64), self._remarks.state)
+
+    def star_counts(self, handle: str, since: int, until: int) -> tuple[int, int, int, int, int]:
+        """How many reviews of 1 to 5 stars a vendor got at or after ``since`` and before ``until``."""
+        row = self._accounts.get(handle)
+        if row is None:
+            return 0, 0, 0, 0, 0
+        until = min(until, self.instant + 1)
+        keys = np.array([row << 33 | max(since, 0), row << 33 | max(until, 0)], dtype=np.int64)
+        first, last = np.searchsorted(self._truth.review_moments, keys).tolist()
+        _, one, two, three, four, five = np.bincount(self._moment.stars[first:last], minlength=6).tolist()
+        return one, two, three, four, five
+
+    def rates(self) -> Mapping[tuple[str, str], Decimal]:
+        """The market's exchange table: units of the second currency for one of the first, such as BTC to EUR."""
+        return self._world.rates.at(self.instant)
+
+    def _vendor(self, row: int) -> VendorState:
+        if row not in self._states:
+            self._states[row] = self._vendors.state(row)
+        return self._states[row]
+
+    def _handle(self, row: int) -> str:
+        return self._handles[row]

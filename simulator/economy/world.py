@@ -1,0 +1,89 @@
+"""The whole economy of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import ConfigurationError
+from simulator.economy.calendar import Calendar
+from simulator.economy.market import MarketTruth, market_of, vacations_of
+from simulator.economy.people import Accounts, accounts_of
+from simulator.economy.places import Places, places_of
+from simulator.economy.rates import Rates, rates_of
+from simulator.economy.snapshot import MarketSnapshot
+from simulator.economy.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from simulator.economy.intervals import Intervals
+    from simulator.scenario import Scenario
+
+__all__ = ["World", "build_world"]
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    Everything that happens in a scenario.
+
+    Attributes:
+        scenario: what it was made by.
+        calendar: its time.
+        accounts: all accounts of vendors; places: where their owners live and send from; vacations: by account.
+        rates: exchange rates.
+        markets: the markets, by name.
+    """
+
+    scenario: Scenario
+    calendar: Calendar
+    accounts: Accounts
+    places: Places
+    vacations: Intervals
+    rates: Rates
+    markets: dict[str, MarketTruth]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What is written in it."""
+        return Texts(self.scenario.seed, self.accounts, self.markets)
+
+    def snapshot(self, market: str, instant: int) -> MarketSnapshot:
+        """
+        What a market shows at an instant.
+
+        Raises:
+            ConfigurationError: the scenario has no such market, or is about another time.
+        """
+        if market not in self.markets:
+            message = f"there is no market {market!r} here: take one of {', '.join(self.markets)}"
+            raise ConfigurationError(message)
+        if not self.calendar.start <= instant < self.calendar.end:
+            days = f"{self.scenario.first} to {self.scenario.last}"
+            message = f"the instant {instant} is outside the scenario: take one of its days, {days}"
+            raise ConfigurationError(message)
+        return MarketSnapshot(self, market, instant)
+
+
+def build_world(scenario: Scenario, only: Collection[str] | None = None) -> World:
+    """
+    Make the economy of a scenario: the same on every machine.
+
+    Args:
+        scenario: what it is made by.
+        only: markets whose listings and sales are wanted. They are the same as with the others, but show no ratings
+            that were earned on those.
+    """
+    calendar = Calendar.of(scenario)
+    accounts = accounts_of(calendar)
+    places = places_of(calendar, accounts)
+    vacations = vacations_of(calendar, accounts)
+    demand = calendar.demand()
+    markets = {
+        name: market_of(calendar, name, accounts, places, vacations, demand[name])
+        for name in scenario.markets
+        if only is None or name in only
+    }
+    return World(scenario, calendar, accounts, places, vacations, rates_of(calendar), markets)
