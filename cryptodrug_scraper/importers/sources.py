@@ -33,6 +33,9 @@ __all__ = ["captures_in", "check_paths"]
 
 _KEY = url_key.__wrapped__
 """Most addresses come once: remembering them would fill its cache for nothing."""
+_OWN_WARCS = "archive"
+_OWN_PARTS = (_OWN_WARCS, "indexes", "index.sqlite3")
+"""What an archive of this program consists of. Its indexes say nothing that its WARC files do not."""
 _WACZ_WARCS = "archive/"
 """Where a WACZ has its WARC files. Its other members say nothing that those do not."""
 
@@ -88,7 +91,9 @@ class _Import:
     def captures(self) -> Iterator[Capture]:
         root = self._root
         name = root.absolute().name
-        if root.is_dir():
+        if root.is_dir() and all((root / part).exists() for part in _OWN_PARTS):
+            yield from self._in_container(Folder(root / _OWN_WARCS), f"{_OWN_WARCS}/", f"{name}/{_OWN_WARCS}/")
+        elif root.is_dir():
             yield from self._in_container(Folder(root), "", f"{name}/")
         else:
             archive = archive_at(root)
