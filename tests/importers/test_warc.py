@@ -36,8 +36,8 @@ def take(path: Path) -> tuple[list[Capture], ImportReport]:
 @pytest.mark.parametrize(
     ("payload", "headers"),
     [
-        (gzip.compress(BODY), ("Content-Encoding: gzip",)),
-        (gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]), ("Content-Encoding: x-gzip",)),
+        (gzip.compress(BODY, mtime=0), ("Content-Encoding: gzip",)),
+        (gzip.compress(BODY[:9], mtime=0) + gzip.compress(BODY[9:], mtime=0), ("Content-Encoding: x-gzip",)),
         (zlib.compress(BODY), ("Content-Encoding: deflate",)),
         (zlib.compress(BODY, wbits=-15), ("Content-Encoding: deflate",)),
         (zstd.compress(BODY), ("Content-Encoding: zstd",)),
@@ -59,7 +59,7 @@ def test_bodies_are_as_a_browser_had_them(payload: bytes, headers: tuple[str, ..
     ("payload", "header"),
     [
         (b"\x0b\x02\x80", "Content-Encoding: br"),
-        (gzip.compress(BODY)[:-9], "Content-Encoding: gzip"),
+        (gzip.compress(BODY, mtime=0)[:-9], "Content-Encoding: gzip"),
         (b"\x1f\x8b" + b"x" * 40, "Content-Encoding: gzip"),
         (b"\x00garbage", "Content-Encoding: deflate"),
     ],
@@ -252,7 +252,7 @@ def test_records_of_other_kinds_and_without_status_are_refused(tmp_path: Path) -
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_garbage_ends_the_reading_of_a_file_and_of_no_other(packed: bool, tmp_path: Path) -> None:
-    garbage = gzip.compress(b"garbage\r\n") if packed else b"garbage\r\n"
+    garbage = gzip.compress(b"garbage\r\n", mtime=0) if packed else b"garbage\r\n"
     name = "a.warc.gz" if packed else "a.warc"
     written(tmp_path / name, warc([response(PAGE)], packed=packed) + garbage + warc([response(PAGE)], packed=packed))
     written(tmp_path / "b.warc.gz", warc([response(PAGE)]))
