@@ -20,10 +20,22 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.known import KnownCard, KnownVendor
 
-__all__ = ["LISTS", "SHOCKS", "Rules", "card_differs", "is_shocked", "jumped", "price_differs", "vendor_differs"]
+__all__ = [
+    "LISTS",
+    "RARE",
+    "SHOCKS",
+    "Rules",
+    "card_differs",
+    "is_shocked",
+    "jumped",
+    "price_differs",
+    "vendor_differs",
+]
 
 LISTS = frozenset({"home", "category_list"})
 """Kinds of page that are always fetched."""
+RARE = frozenset({"vendor_pgp", "listing_refund"})
+"""Kinds of page that hardly change, whatever happens to the market."""
 SHOCKS = frozenset({"closure_announced", "closed", "exit_scam", "seizure_reported", "seized"})
 """Events after which vendors and buyers move, from any market to any other."""
 

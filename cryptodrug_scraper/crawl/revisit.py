@@ -9,16 +9,16 @@ the next crawl, which knows.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.crawl.due import LISTS, Rules, card_differs, is_shocked, vendor_differs
+from cryptodrug_scraper.crawl.due import LISTS, RARE, Rules, card_differs, is_shocked, vendor_differs
 from cryptodrug_scraper.crawl.known import GONE, KnownCard, KnownVendor
 from cryptodrug_scraper.records import Counter, Interval, Listing, Money, Place, Rating, Review, Vendor
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from cryptodrug_scraper.crawl.known import Knowledge, KnownPage
     from cryptodrug_scraper.crawl.plan import Scope
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RevisitPolicy", "card_of", "feeds_of"]
 
+_END = datetime.max.replace(tzinfo=UTC)
 _WATCHED_KINDS = frozenset({"listing", "vendor_profile"})
 
 
@@ -50,26 +51,24 @@ class RevisitPolicy:
 
     def __init__(self, known: Knowledge, rules: Rules) -> None:
         self._known, self._rules = known, rules
-        self._everything = is_shocked(known.events, known.at.date())
+        self._is_shocked = is_shocked(known.events, known.at.date())
         self._changed: set[str] = set()
         self._moved: set[str] = set()
         self._sales: dict[str, int] = {}
         self._origins: dict[str, set[str]] = defaultdict(set)
         self._feeds: dict[str, list[str]] = defaultdict(list)
-        self._visited: dict[str, datetime] = {}
         for url, page in known.pages.items():
-            if page.kind == "vendor_feedback" and page.vendor is not None:
-                if page.number in {None, 1}:
-                    self._feeds[page.vendor].append(url)
-                self._visited[page.vendor] = max(page.fetched, self._visited.get(page.vendor, page.fetched))
-        self._is_list = self._is_new = False
+            if page.kind == "vendor_feedback" and page.vendor is not None and page.number in {None, 1}:
+                self._feeds[page.vendor].append(url)
+        self._is_list = False
+        self._oldest: datetime | None = None
         self._links: frozenset[str] = frozenset()
 
     def saw(self, page: ParsedPage) -> None:
         """Take note of what a page of this crawl says, before its links are judged."""
         self._is_list = page.kind in LISTS
         self._links = frozenset(url_key(link.url) for link in page.links)
-        self._is_new = page.kind == "vendor_feedback" and self._holds_only_new(page)
+        self._oldest = _oldest_review(page)
         for record in page.records:
             if isinstance(record, Listing):
                 self._saw_listing(record, compare=page.kind == "category_list")
@@ -79,12 +78,14 @@ class RevisitPolicy:
     def wants(self, kind: str, url: str) -> bool:
         """Tell whether to fetch a page to which the page that was seen last has a link."""
         page = self._known.pages.get(url_key(url))
-        if page is None or kind in LISTS or self._everything:
+        if page is None or kind in LISTS:
             return True
         if page.kind == GONE:
             return self._is_list or self._is_old(page, "listing")
+        if self._is_shocked and kind not in RARE:
+            return True
         if kind == "vendor_feedback":
-            return self._is_new if (page.number or 1) > 1 else self._feedback_is_due(page)
+            return self._feedback_is_due(page) if (page.number or 1) == 1 else self._may_hold_new_reviews(page)
         if kind in _WATCHED_KINDS and self._is_watched(page.vendor):
             return True
         if kind in {"listing", "listing_feedback"}:
@@ -115,15 +116,6 @@ class RevisitPolicy:
         if old is not None and vendor_differs(old, sales, level, rating):
             self._moved.add(vendor.vendor)
 
-    def _holds_only_new(self, page: ParsedPage) -> bool:
-        """Whether no review on a page of feedback can have been there at the last visit, so that more may follow."""
-        reviews = [record for record in page.records if isinstance(record, Review)]
-        for review in reviews:
-            visited = None if review.vendor is None else self._visited.get(review.vendor)
-            if visited is not None and isinstance(review.occurred, Interval) and review.occurred.end <= visited:
-                return False
-        return bool(reviews)
-
     # what is due
 
     def _is_old(self, page: KnownPage, kind: str) -> bool:
@@ -143,6 +135,10 @@ class RevisitPolicy:
         rate = known.reviews_per_day(self._sales.get(page.vendor), self._known.at)
         return self._rules.is_due(page.fetched, self._known.at, self._rules.feedback_interval(rate))
 
+    def _may_hold_new_reviews(self, page: KnownPage) -> bool:
+        """Whether all reviews on the page seen last were left after a further one was fetched: then more may follow."""
+        return self._oldest is not None and self._oldest > page.fetched
+
     def _has_due_reviews(self, kind: str, page: KnownPage) -> bool:
         """Whether a listing's own page is where its feedback stands, it has some, and that is old."""
         return kind in self._rules.feeds and page.reviews > 0 and self._is_old(page, "vendor_feedback")
@@ -153,6 +149,16 @@ class RevisitPolicy:
             url not in self._links and self._feedback_is_due(self._known.pages[url])
             for url in self._feeds.get(profile.vendor or "", ())
         )
+
+
+def _oldest_review(page: ParsedPage) -> datetime | None:
+    """When the oldest review on a page was left at the latest; the end of time where one does not say it."""
+    ends = [
+        record.occurred.end if isinstance(record.occurred, Interval) else _END
+        for record in page.records
+        if isinstance(record, Review)
+    ]
+    return min(ends, default=None)
 
 
 def card_of(listing: Listing) -> KnownCard:

@@ -55,12 +55,14 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.spider import MarketSpider
     from cryptodrug_scraper.page import ParsedPage
 
-__all__ = ["ENGINE", "REVISIT", "CrawlRun"]
+__all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 
+TRAFFIC = "CRAWL_TRAFFIC"
+"""Setting: a function that gives the bytes that Tor carried (`Traffic`); missing meters nothing."""
 ENGINE = "CRAWL_ENGINE"
-"""Setting: the database's engine."""
+"""Setting: a function that gives the database's engine. Settings are copied, which an engine itself does not bear."""
 REVISIT = "CRAWL_REVISIT"
-"""Setting: which pages of earlier crawls to fetch again (`Revisit`); missing fetches everything."""
+"""Setting: a function that gives the `Revisit` for pages of earlier crawls; missing fetches everything."""
 
 _log = logging.getLogger(__name__)
 _SAVE_EVERY = 1.0
@@ -96,7 +98,8 @@ class CrawlRun:
         self._sessions = Sessions(self._market)
         self._wait = SessionWait(self._market, self._sessions, options.hook)
         self._pace = Pace()
-        self._revisit: Revisit | None = crawler.settings.get(REVISIT)
+        revisit = crawler.settings.get(REVISIT)
+        self._revisit: Revisit | None = None if revisit is None else revisit()
         self._sent = self._identity = 0
         self._cookies: Cookies | None = None
         self._ended: str | None = None
@@ -142,7 +145,10 @@ class CrawlRun:
             started_at=datetime.fromisoformat(facts["started_at"]),
             scope=msgspec.convert(facts["scope"], Scope),
         )
-        self._counts = self._frontier.counts()
+        self.counts = self._frontier.counts()
+        """What became of the requests so far, by kind of page."""
+        self.ended: CrawlState | None = None
+        """The crawl at its end; None before."""
         versions = {market.name: parser_version(market.name) for market in markets()}
         self._writer = ArchiveWriter(self.options.archive, label=f"crawl {self.crawl_id}", parser_versions=versions)
 
@@ -294,9 +300,8 @@ class CrawlRun:
     # beginning and end
 
     def _opened(self, spider: MarketSpider) -> None:
-        engine: Engine | None = self._crawler.settings.get(ENGINE)
-        if engine is None:
-            engine = self._stack.enter_context(open_database()).engine
+        given = self._crawler.settings.get(ENGINE)
+        engine: Engine = self._stack.enter_context(open_database()).engine if given is None else given()
         self._loader = Loader(engine, self._report)
         self._frontier.add(start for start in spider.starts if start.kind in spider.scopes[self._state.scope])
         self._recover()
@@ -305,7 +310,7 @@ class CrawlRun:
         self._saving.start(self.options.poll, now=False)
 
     def _recover(self) -> None:
-        """Settle what the archive has of this crawl and the frontier or the database has not: the process was killed."""
+        """Settle what the archive has of this crawl and frontier or database have not: the process was killed."""
         for key, capture in captures_of_crawl(self.options.archive, self.crawl_id):
             page = parse_page(capture.body, PageContext(capture.url, capture.captured))
             self._loader.add(capture, page, patiently=True)
@@ -331,21 +336,25 @@ class CrawlRun:
     def _save(self) -> None:
         self._writer.sync()
         self._frontier.save()
-        self._counts = self._frontier.counts()
+        self.counts = self._frontier.counts()
+        traffic = self._crawler.settings.get(TRAFFIC)
+        if traffic is not None:
+            carried = traffic()
+            self._state = replace(self._state, tor_bytes_read=carried.read, tor_bytes_written=carried.written)
 
     def _report(self, connection: Connection) -> None:
         """Write the crawl's own rows; in the loader's thread."""
         state = self._state
         if self._wait.reason is not None and state.status == "running":
             state = replace(state, status="paused", reason=self._wait.reason)
-        record_crawl(connection, state, self._counts)
+        record_crawl(connection, state, self.counts)
 
     def _closed(self, reason: str) -> None:
         if self._saving.running:
             self._saving.stop()
         self._save()
         status, why = self._outcome(reason)
-        self._state = replace(self._state, status=status, reason=why, ended_at=datetime.now(UTC))
+        self._state = self.ended = replace(self._state, status=status, reason=why, ended_at=datetime.now(UTC))
         if status != "aborted":
             self._frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
         self._loader.close(_DATABASE_PATIENCE)
@@ -360,7 +369,7 @@ class CrawlRun:
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
         if self._ended is not None:
             return "partial", self._ended
-        lost = sum(count.refused + count.failed for count in self._counts.values())
+        lost = sum(count.refused + count.failed for count in self.counts.values())
         return ("partial", f"{lost} pages were given up") if lost else ("complete", None)
 
 

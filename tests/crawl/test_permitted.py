@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-import base64
-import hashlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.crawl.permitted import RefusedError, is_onion_host, loopback_target, onion_target
-
-
-def onion(key: bytes = bytes(32), version: bytes = b"\x03") -> str:
-    """The address of an onion service with a key."""
-    checksum = hashlib.sha3_256(b".onion checksum" + key + version).digest()[:2]
-    return base64.b32encode(key + checksum + version).decode().lower() + ".onion"
-
+from tests.crawl.support.onions import onion
 
 HOST = onion()
 
@@ -75,6 +66,7 @@ def test_onion_services_may_be_asked(url: str) -> None:
         f"http://{HOST}/\r\nHost: example.com",
         f"http://{HOST.replace('.onion', '。onion')}/",  # another full stop
         f"http://{HOST}/" + "a" * 9000,
+        "http://" + "a." * 120 + f"{HOST}/",
     ],
 )
 def test_nothing_else_may_be_asked_through_tor(url: str) -> None:
@@ -89,7 +81,17 @@ def test_a_replica_is_on_loopback(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [f"http://{HOST}/", "http://localhost/", "http://192.168.1.1/", "http://0.0.0.0/", "http://127.0.0.1.example.com/"],
+    [
+        f"http://{HOST}/",
+        "http://localhost/",
+        "http://192.168.1.1/",
+        "http://0.0.0.0/",
+        "http://127.1/",
+        "http://0x7f000001/",
+        "http://[::1%25eth0]/",
+        "http://[::2]/",
+        "http://127.0.0.1.example.com/",
+    ],
 )
 def test_a_replica_is_nowhere_else(url: str) -> None:
     with pytest.raises(RefusedError, match="only addresses of loopback"):
@@ -104,3 +106,16 @@ def test_any_text_is_permitted_or_refused_and_never_both(url: str) -> None:
         except RefusedError:
             continue
         assert is_onion_host(found.host) is (target is onion_target)
+
+
+@pytest.mark.parametrize(
+    ("url", "authority"),
+    [
+        (f"http://{HOST}:80/", HOST),
+        (f"https://{HOST}/", HOST),
+        (f"https://{HOST}:80/", f"{HOST}:80"),
+        (f"http://{HOST.upper()}:8080/", f"{HOST}:8080"),
+    ],
+)
+def test_the_host_is_named_without_the_port_that_the_scheme_has(url: str, authority: str) -> None:
+    assert authority == onion_target(url).authority

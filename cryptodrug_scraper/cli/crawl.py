@@ -1,0 +1,183 @@
+"""``cryptodrug crawl``: fetch a market through Tor, keep what comes, and load it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.errors import ConfigurationError, QualityError
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.crawl.run import CrawlRun
+
+__all__ = ["crawl"]
+
+_SCOPES = ("index", "listings", "vendors", "feedback", "all")
+
+
+@click.command
+@click.argument("market", type=MARKET)
+@click.option("--scope", type=click.Choice(_SCOPES), default="all", show_default=True, help="What to fetch.")
+@click.option("--mirror", "mirrors", multiple=True, metavar="URL", help="A mirror, as http://….onion; may be repeated.")
+@click.option(
+    "--replica", metavar="URL", help="A replica on loopback, crawled without Tor: nothing else is then asked."
+)
+@click.option(
+    "--archive", type=click.Path(path_type=Path), help="Folder of the archive.  [default: CRYPTODRUG_ARCHIVE]"
+)
+@click.option("--label", help="What to call the crawl.")
+@click.option("--budget", type=click.IntRange(min=1), help="Most requests in all.")
+@click.option("--rate", type=float, default=1.0, show_default=True, help="Most requests in a second; at most 40.")
+@click.option("--at-once", type=int, default=2, show_default=True, help="Requests under way at a time; at most 8.")
+@click.option("--revisit", is_flag=True, help="Fetch again only what has changed or is due by what is known of it.")
+@click.option("--resume", is_flag=True, help="Go on with the market's oldest crawl that was broken off.")
+@click.option("--hook", metavar="COMMAND", help="Program to run when the crawl waits for a session.")
+@click.option("--session-wait", type=float, metavar="SECONDS", help="Most time to wait for one.  [default: for ever]")
+@click.option(
+    "--socks", metavar="HOST:PORT", help="SOCKS port of a Tor that runs.  [default: tor start's, or one of its own]"
+)
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of Scrapy's; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of the crawl as JSON.")
+def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401  # click's
+    """
+    Crawl a market through Tor, or a replica of one on this machine.
+
+    Every response goes to the archive, then to the parser, then to the database. When the session is lost the crawl
+    waits for a new one (cryptodrug session put). Interrupted or killed, it goes on with --resume.
+
+    \b
+    Example:
+      cryptodrug crawl dream --scope listings --label 2019-02
+
+    \b
+    Exit codes:
+      0  complete: every planned page was fetched
+      2  an option is wrong, or no mirror is known
+      3  the archive cannot be written
+      5  the database cannot be used
+      6  Tor cannot be had
+      7  partial or aborted: the counts and the reason are printed
+    """
+    from scrapy.crawler import CrawlerProcess  # --help is quick without these
+
+    from cryptodrug_scraper.crawl.run import CrawlRun
+
+    with ExitStack() as stack:
+        process = CrawlerProcess(_settings(market, options, stack), install_root_handler=True)
+        crawler = process.create_crawler(market)
+        process.crawl(crawler)
+        process.start()
+        run = crawler.get_extension(CrawlRun)
+    if run is None or run.ended is None:
+        msg = "the crawl could not begin: the log says why"
+        raise QualityError(msg)
+    _print(run, as_json=as_json)
+    if run.ended.status != "complete":
+        raise click.exceptions.Exit(QualityError.exit_code)
+
+
+def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[str, Any]:
+    from scrapy.settings import Settings
+
+    from cryptodrug_scraper.crawl.handler import TOR_SOCKS
+    from cryptodrug_scraper.crawl.run import ENGINE, REVISIT, TRAFFIC
+    from cryptodrug_scraper.crawl.settings import DEFAULTS, REQUIRED
+    from cryptodrug_scraper.store.database import open_database
+
+    engine = stack.enter_context(open_database()).engine
+    values: dict[str, Any] = {**DEFAULTS, ENGINE: lambda: engine}
+    for pair in options["settings"]:
+        name, equals, value = pair.partition("=")
+        if not equals or name in REQUIRED:
+            msg = f"--set {pair}: write NAME=VALUE, with the name of a setting that may be changed"
+            raise ConfigurationError(msg)
+        values[name] = value
+    values |= REQUIRED
+    values["SPIDER_MODULES"] = _spider_modules()
+    for name in ("scope", "replica", "archive", "label", "budget", "session_wait"):
+        if options[name] is not None:
+            values[f"CRAWL_{name.upper()}"] = options[name]
+    values["CRAWL_PER_SECOND"], values["CRAWL_AT_ONCE"] = options["rate"], options["at_once"]
+    values["CRAWL_MIRRORS"] = list(options["mirrors"])
+    if options["hook"]:
+        values["CRAWL_HOOK"] = [options["hook"]]
+    if options["resume"]:
+        values["CRAWL_FOLDER"] = _broken_off(market)
+    if options["revisit"]:
+        revisit = _revisit(engine, market)
+        values[REVISIT] = lambda: revisit
+    if not options["replica"]:
+        values[TOR_SOCKS], values[TRAFFIC] = _tor(options["socks"], stack)
+    return dict(Settings(values))
+
+
+def _spider_modules() -> list[str]:
+    from importlib.metadata import entry_points
+
+    return [point.value for point in entry_points(group="cryptodrug_scraper.spiders")]
+
+
+def _broken_off(market: str) -> str:
+    from cryptodrug_scraper.crawl.folder import unfinished
+
+    found = unfinished(market)
+    if not found:
+        msg = f"no crawl of {market} was broken off: leave --resume out to begin one"
+        raise ConfigurationError(msg)
+    return str(found[0])
+
+
+def _revisit(engine: Any, market: str) -> Any:  # noqa: ANN401
+    from cryptodrug_scraper.crawl.revisit import revisit_of
+
+    return revisit_of(engine, market)
+
+
+def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], Any]:
+    """The SOCKS port, and what meters the bytes: a Tor that runs, or one of the crawl's own."""
+    from functools import partial
+
+    from cryptodrug_scraper.tor.process import start_tor, tor_folder
+    from cryptodrug_scraper.tor.state import running_tor
+    from cryptodrug_scraper.tor.supervisor import Supervisor
+
+    if socks is not None:
+        return socks, None
+    running = running_tor()
+    if running is not None:
+        return running.socks, None
+    click.echo("starting Tor", err=True)
+    supervisor = stack.enter_context(Supervisor(partial(start_tor, tor_folder())))
+    return supervisor.socks, lambda: supervisor.traffic()  # noqa: PLW0108  # settings are copied; a method would take its object along
+
+
+def _print(run: CrawlRun, *, as_json: bool) -> None:
+    state = run.ended
+    assert state is not None  # noqa: S101  # the caller has looked
+    counts = {kind: asdict(count) for kind, count in run.counts.items()}
+    if as_json:
+        report = {
+            "crawl_id": state.crawl_id,
+            "market": state.market,
+            "status": state.status,
+            "reason": state.reason,
+            "folder": str(run.folder),
+            "archive": str(run.options.archive),
+            "behind": run.behind,
+            "counts": counts,
+        }
+        sys.stdout.buffer.write(to_json(report) + b"\n")
+        return
+    names = ("planned", "fetched", "parsed", "walled", "refused", "failed")
+    print_table(("kind", *names), [(kind, *(count[name] for name in names)) for kind, count in counts.items()])
+    click.echo(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))
+    if run.behind:
+        click.echo(f"the database was down: load the rest with: cryptodrug replay {run.options.archive}")
