@@ -32,6 +32,11 @@ __all__ = ["replay"]
     is_flag=True,
     help="Read only what the database knows from parsers of another version than now, and load nothing else.",
 )
+@click.option(
+    "--trust-modified",
+    is_flag=True,
+    help="Take when a file was last changed for the capture time of a page that has no other. Copying changes it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def replay(
     paths: tuple[Path, ...],
@@ -40,10 +45,11 @@ def replay(
     last: date | None,
     workers: int | None,
     reparse: bool,  # flags of the command line
+    trust_modified: bool,
     as_json: bool,
 ) -> None:
     """
-    Read folders of saved pages and WARC files, and load their records into the database.
+    Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database.
 
     The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. What is
     in the database already stays, and pages that the same parsers have read are not read again: the same command goes
@@ -86,6 +92,7 @@ def replay(
             window=Window(first, last),
             workers=workers,
             reparse=reparse,
+            trust_modified=trust_modified,
             progress=tell,
         )
     if as_json:
@@ -118,6 +125,8 @@ def _print(summary: Summary) -> None:
             [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
             title="Refused",
         )
+    if report.duplicates:
+        click.echo(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
     if summary.outside:
         click.echo(f"{summary.outside} captures lie outside the days asked for.")
     if summary.not_loaded:
@@ -140,6 +149,8 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "read_before": summary.read_before,
         "not_loaded": summary.not_loaded,
         "outside": summary.outside,
+        "duplicates": summary.report.duplicates,
+        "truncated": summary.report.truncated,
         "seconds": round(summary.seconds, 3),
         "kinds": [
             {"market": market, "kind": kind, **_fields(count)} for (market, kind), count in summary.kinds.items()

@@ -63,6 +63,7 @@ def replay(  # each option is one of the command's
     window: Window | None = None,
     workers: int | None = None,
     reparse: bool = False,
+    trust_modified: bool = False,
     progress: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """
@@ -78,6 +79,7 @@ def replay(  # each option is one of the command's
         window: the days whose captures are wanted.
         workers: processes that read; the machine's cores unless given. With one, all is done in this process.
         reparse: read only what the database knows from parsers of another version, and load nothing else.
+        trust_modified: take when a file was last changed for the capture time of a page that has no other.
         progress: called with the counts so far after each chunk.
 
     Raises:
@@ -93,7 +95,7 @@ def replay(  # each option is one of the command's
         if progress is not None:
             progress(summary)
 
-    chunks = _chunks(_captures(paths, window or Window(), summary))
+    chunks = _chunks(_captures(paths, window or Window(), summary, trust_modified=trust_modified))
     count = workers or os.cpu_count() or 1
     pool = _pool(count) if count > 1 else None
     with engine.connect() as connection, pool or nullcontext():
@@ -116,9 +118,9 @@ def _pool(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=context)
 
 
-def _captures(paths: list[Path], window: Window, summary: Summary) -> Iterator[Capture]:
+def _captures(paths: list[Path], window: Window, summary: Summary, *, trust_modified: bool) -> Iterator[Capture]:
     for path in paths:
-        for capture in captures_in(path, summary.report):
+        for capture in captures_in(path, summary.report, trust_modified=trust_modified):
             if window.holds(capture):
                 yield capture
             else:
