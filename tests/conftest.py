@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
+pytest_plugins = ["tests.support.tor_fixtures"]
+
 _NUMBERS = count(1)
 
 

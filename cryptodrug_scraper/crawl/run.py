@@ -22,6 +22,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from twisted.internet.task import LoopingCall
 
 from cryptodrug_scraper.archive import ArchiveWriter
+from cryptodrug_scraper.crawl.decoding import UndecodableError
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
 from cryptodrug_scraper.crawl.handler import ISOLATION, RECORD
 from cryptodrug_scraper.crawl.keeping import exchange_of
@@ -34,6 +35,7 @@ from cryptodrug_scraper.crawl.permitted import RefusedError
 from cryptodrug_scraper.crawl.plan import Scope, followed
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
+from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.crawl.waiting import SessionWait
 from cryptodrug_scraper.errors import ArchiveError
@@ -106,7 +108,7 @@ class CrawlRun:
         self._stack = ExitStack()
         self.behind = False
         """Whether pages wait in the archive for a replay, because the database was down."""
-        for name, value in _pace_settings(options).items():
+        for name, value in {**REQUIRED, **_pace_settings(options)}.items():
             crawler.settings.set(name, value, priority="cmdline")
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -223,6 +225,10 @@ class CrawlRun:
         if failure.check(ArchiveError):
             _log.error("%s; the crawl stops, so that nothing is fetched that cannot be kept", failure.getErrorMessage())
             raise CloseSpider(_ARCHIVE_FULL)
+        if failure.check(UndecodableError):  # a response came, and the archive has it as it was
+            self._pace.succeeded()
+            self._again(planned, reason, fetched=True)
+            return
         self._pace.failed(time.time())
         self._identity += 1
         if self._mirrors.failed(request.meta[_BASE]):

@@ -21,7 +21,7 @@ _HANDLER = "cryptodrug_scraper.crawl.handler.PermittedDownloadHandler"
 REQUIRED: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},
     "SCHEDULER": "cryptodrug_scraper.crawl.scheduler.FrontierScheduler",
-    "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": 0},
+    "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": -1000},  # before those that its settings switch off
     "COMPRESSION_ENABLED": False,
     "COOKIES_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
