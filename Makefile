@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench docs lock clean
+.PHONY: demo install test check bench bench-crawl campaigns windows docs lock clean
 
 demo: install  ## replay the fixtures and print the first tables
 	$(BIN)/cryptodrug replay fixtures/pages
@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 test: $(VENV)/.installed-dev  ## run every test
 	scripts/system-packages
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)
@@ -39,6 +39,25 @@ check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 
 bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/parse.py
+	$(BIN)/python benchmarks/importers.py
+	$(BIN)/python benchmarks/archive.py
+	$(BIN)/python benchmarks/simulate.py archive
+	$(BIN)/python benchmarks/revisit.py
+
+bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
+	scripts/system-packages tor
+	$(BIN)/python benchmarks/crawl.py
+
+campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, simulated pages
+	scripts/system-packages
+	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
+	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
+	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
+	for market in dream empire wallstreet; do \
+	  $(BIN)/python tests/campaigns/simulated_pages.py --pages 10000 --seeds 20 --market $$market || exit 1; done
+
+windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from their scenario and policy
+	$(BIN)/python -m simulator.windows
 
 docs: $(VENV)/.installed-dev  ## write the pages that are made from the program itself
 	$(BIN)/python docs/generate.py

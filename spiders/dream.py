@@ -14,7 +14,7 @@ _INDEX = frozenset({"home", "category_list"})
 
 
 class DreamSpider(MarketSpider):
-    """Cards link to everything: listings, vendors and the tab of their ratings. Categories overlap; their cards repeat."""
+    """Cards link to everything: listings, vendors, the tab of their ratings. Categories overlap, so cards repeat."""
 
     name = "dream"
     starts: ClassVar = (Planned("home", "/", RANKS["home"]),)

@@ -18,7 +18,21 @@ from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["cli", "main", "verbs"]
 
-_OWN = ("archive", "db", "doctor", "fixture", "parse", "query", "replay", "report", "show")
+_OWN = (
+    "archive",
+    "crawl",
+    "db",
+    "doctor",
+    "fixture",
+    "parse",
+    "query",
+    "replay",
+    "report",
+    "schedule",
+    "session",
+    "show",
+    "tor",
+)
 _GROUP = "cryptodrug_scraper.verbs"
 
 

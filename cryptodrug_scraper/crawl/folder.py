@@ -39,7 +39,7 @@ def open_frontier(folder: Path) -> Frontier:
         ConfigurationError: there is no such folder, or another process works on the crawl.
     """
     if not folder.is_dir():
-        msg = f"{folder} is no crawl: cryptodrug crawl --list shows those that can be resumed"
+        msg = f"{folder} is no crawl: those that can be resumed lie in {crawls_folder()}"
         raise ConfigurationError(msg)
     return Frontier(folder / _FILE)
 

@@ -57,7 +57,7 @@ def read_vendor(document: Document) -> None:
     cell = rows.pop("Username")
     vendor = read_badges(document, cell, _name(document, cell), "page")
     table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
-    shops = [*_SHOP(contact), *_SHOP(contact.getparent())]
+    shops = [shop for box in (contact, content) if box is not None for shop in _SHOP(box)]
     if document.is_cut(contact) and table is None and not shops:
         return  # the cards stand last: with them begun, the vendor's own part is whole
     document.add(vendor)

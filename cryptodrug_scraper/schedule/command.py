@@ -1,0 +1,83 @@
+"""The command line of a crawl that is due, and what it reports of how it ended."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from cryptodrug_scraper.crawl.folder import crawls_folder, open_frontier
+from cryptodrug_scraper.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from cryptodrug_scraper.schedule.child import Ended
+    from cryptodrug_scraper.schedule.file import Entry
+
+__all__ = ["crawl_arguments", "crawl_id_of", "folders_of", "outcome_of"]
+
+_HOST = re.compile(r"[a-z0-9.-]*[a-z2-7]{16,56}\.onion", re.IGNORECASE)
+_LONGEST = 500
+
+
+class _Report(msgspec.Struct):
+    """What ``cryptodrug crawl --json`` prints at its end, as far as it is of use here."""
+
+    crawl_id: UUID
+    status: str
+    reason: str | None
+
+
+def crawl_arguments(entry: Entry, due: datetime, *, resume: bool) -> list[str]:
+    """The arguments of ``cryptodrug crawl``. A crawl that is taken up again keeps its scope and label."""
+    arguments = [entry.market, "--json"]
+    if resume:
+        arguments.append("--resume")
+    else:
+        arguments += ["--scope", entry.scope, "--label", entry.label_of(due)]
+    for option, value in (("--budget", entry.budget), ("--rate", entry.rate), ("--at-once", entry.at_once)):
+        if value is not None:
+            arguments += [option, str(value)]
+    if entry.revisit:
+        arguments.append("--revisit")
+    return arguments
+
+
+def folders_of(market: str) -> set[Path]:
+    """The folders of the market's crawls on this machine."""
+    return set(crawls_folder().glob(f"{market}-*"))
+
+
+def crawl_id_of(folder: Path) -> UUID | None:
+    """The identifier of a crawl; None where another process works on it, or it was never begun."""
+    try:
+        with closing(open_frontier(folder)) as frontier:
+            said = frontier.facts().get("crawl_id")
+    except ConfigurationError:
+        return None
+    return None if said is None else UUID(said)
+
+
+def outcome_of(ended: Ended) -> tuple[str, str | None, UUID | None]:
+    """
+    What became of a crawl: its outcome and the detail, as table schedule_run has them, and its identifier.
+
+    A crawl that ended without its report is aborted, and nobody but its folder knows its identifier.
+    """
+    try:
+        report = msgspec.json.decode(ended.output, type=_Report)
+    except msgspec.DecodeError:
+        how = f"signal {-ended.code}" if ended.code < 0 else f"exit code {ended.code}"
+        return "aborted", ended.stopped or _without_host(f"{how}: {ended.last_line or 'it said nothing'}"), None
+    if report.status == "aborted" and ended.stopped is not None:
+        return "aborted", ended.stopped, report.crawl_id
+    return report.status, None if report.reason is None else _without_host(report.reason), report.crawl_id
+
+
+def _without_host(text: str) -> str:
+    return _HOST.sub("….onion", text)[:_LONGEST]

@@ -1,0 +1,144 @@
+"""The scheduler's own rows: which entries there are, what was due, what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from cryptodrug_scraper.schedule.plan import Event
+from cryptodrug_scraper.store.market_lock import is_locked
+from cryptodrug_scraper.store.models import CrawlRow, MarketEvent, ScheduleEntry, ScheduleRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.schedule.file import Entry
+
+__all__ = [
+    "Run",
+    "begin",
+    "end",
+    "end_abandoned",
+    "known_events",
+    "last_runs",
+    "note",
+    "note_entries",
+    "settled_until",
+    "waiting_crawls",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of table schedule_run; see there for what the fields mean."""
+
+    entry: str
+    market: str
+    due_at: datetime
+    outcome: str
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    detail: str | None = None
+    crawl_id: UUID | None = None
+
+
+def known_events(connection: Connection) -> list[Event]:
+    """What is known to have happened to markets, the latest first."""
+    rows = connection.execute(
+        select(MarketEvent.market, MarketEvent.event, MarketEvent.first_on, MarketEvent.last_on).order_by(
+            MarketEvent.first_on.desc(), MarketEvent.market, MarketEvent.event
+        )
+    )
+    return [Event(*row) for row in rows]
+
+
+def note_entries(connection: Connection, entries: Iterable[Entry], now: datetime) -> None:
+    """Note the entries that were never seen before."""
+    rows = [{"entry": entry.name, "market": entry.market, "first_seen_at": now} for entry in entries]
+    connection.execute(insert(ScheduleEntry).on_conflict_do_nothing(), rows)
+
+
+def settled_until(connection: Connection, entry: str) -> datetime:
+    """The instant up to which nothing of the entry is open: its last due time, or else when it was first seen."""
+    last = select(func.max(ScheduleRun.due_at)).where(ScheduleRun.entry == entry).scalar_subquery()
+    query = select(func.greatest(ScheduleEntry.first_seen_at, last)).where(ScheduleEntry.entry == entry)
+    found: datetime = connection.execute(query).scalar_one()
+    return found
+
+
+def begin(connection: Connection, run: Run) -> bool:
+    """
+    Claim a crawl that is due; false if another machine's scheduler has seen to it.
+
+    One that another scheduler skipped may be claimed: the market has become free since.
+    """
+    statement = insert(ScheduleRun).values(_row(run))
+    claimed = connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=("entry", "due_at"), set_=_row(run), where=ScheduleRun.outcome == "skipped"
+        ).returning(ScheduleRun.entry)
+    )
+    return claimed.first() is not None
+
+
+def note(connection: Connection, run: Run) -> bool:
+    """Write a crawl that was not begun; false if there is a row of it already."""
+    noted = connection.execute(
+        insert(ScheduleRun).values(_row(run)).on_conflict_do_nothing().returning(ScheduleRun.entry)
+    )
+    return noted.first() is not None
+
+
+def end(connection: Connection, run: Run) -> None:
+    """Write what became of a crawl that was begun."""
+    connection.execute(
+        update(ScheduleRun).where(ScheduleRun.entry == run.entry, ScheduleRun.due_at == run.due_at).values(_row(run))
+    )
+
+
+def end_abandoned(connection: Connection, market: str) -> int:
+    """
+    Mark the crawls of a market as aborted whose scheduler is gone, which is so if nobody holds the market's lock.
+
+    Returns:
+        how many there were.
+    """
+    running = (ScheduleRun.market == market, ScheduleRun.outcome == "running")
+    left = list(connection.execute(select(ScheduleRun.entry, ScheduleRun.due_at).where(*running)))
+    # in this order: whoever wrote such a row held the lock before, and changes the row before it lets go of the lock
+    if not left or is_locked(connection, market):
+        return 0
+    key = tuple_(ScheduleRun.entry, ScheduleRun.due_at)
+    reason = "the scheduler ended without recording what became of it"
+    done = connection.execute(
+        update(ScheduleRun).where(*running, key.in_(left)).values(outcome="aborted", detail=reason)
+    )
+    return done.rowcount
+
+
+def last_runs(connection: Connection) -> dict[str, Run]:
+    """The last run of each entry, by the entry's name."""
+    last = select(ScheduleRun.entry, func.max(ScheduleRun.due_at)).group_by(ScheduleRun.entry)
+    columns = (getattr(ScheduleRun, name) for name in Run.__slots__)
+    rows = connection.execute(select(*columns).where(tuple_(ScheduleRun.entry, ScheduleRun.due_at).in_(last)))
+    return {row.entry: Run(*row) for row in rows}
+
+
+def waiting_crawls(connection: Connection) -> dict[str, str]:
+    """The markets whose latest crawl waits for a session, each with the reason."""
+    latest = select(CrawlRow.market, func.max(CrawlRow.started_at)).group_by(CrawlRow.market)
+    query = select(CrawlRow.market, CrawlRow.reason).where(
+        CrawlRow.status == "paused", tuple_(CrawlRow.market, CrawlRow.started_at).in_(latest)
+    )
+    return {market: reason or "" for market, reason in connection.execute(query)}
+
+
+def _row(run: Run) -> dict[str, object]:
+    return {name: getattr(run, name) for name in Run.__slots__}

@@ -1,0 +1,224 @@
+"""What is done about a crawl that is due: run it, or say why not."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import OperationalError
+
+from cryptodrug_scraper.crawl.folder import unfinished
+from cryptodrug_scraper.schedule.child import run_tied
+from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
+from cryptodrug_scraper.schedule.plan import Plan
+from cryptodrug_scraper.schedule.record import (
+    Run,
+    begin,
+    end,
+    end_abandoned,
+    known_events,
+    last_runs,
+    note,
+    note_entries,
+    settled_until,
+)
+from cryptodrug_scraper.store.market_lock import MarketLock
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Engine
+
+    from cryptodrug_scraper.schedule.file import Entry, Schedule
+    from cryptodrug_scraper.schedule.plan import Event
+
+__all__ = ["Runner", "Waits"]
+
+_log = logging.getLogger(__name__)
+_BUSY = "another crawl of the market goes on, on this machine or another"
+_STOPPED = "the scheduler was stopped; the crawl is taken up again when it starts"
+_LOST = "the lock on the market was lost with the connection to the database; the next crawl takes this one up again"
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """
+    How long to wait, in seconds.
+
+    Attributes:
+        poll: between two looks at a crawl that runs.
+        lock: between losing a market's lock and stopping its crawl, while it is tried to take it again.
+        database: before asking again a database that cannot be reached.
+    """
+
+    poll: float = 1.0
+    lock: float = 30.0
+    database: float = 60.0
+
+
+class Runner:
+    """
+    Sees to the crawls of a schedule.
+
+    Args:
+        schedule: what the file says.
+        engine: the database.
+        command: program and first arguments of a crawl, as ``["cryptodrug", "crawl"]``.
+        stop: set when no crawl may begin any more, and those that run must end.
+        clock: tells the time, in UTC.
+        waits: how long to wait for what.
+    """
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        engine: Engine,
+        command: Sequence[str],
+        stop: threading.Event,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        waits: Waits | None = None,
+    ) -> None:
+        self._schedule, self._engine, self._command = schedule, engine, list(command)
+        self._stop, self._clock, self._waits = stop, clock, waits or Waits()
+        self._events: list[Event] = []
+        self._plans = {entry.name: Plan(entry, ()) for entry in schedule.entries}
+
+    def plan(self, entry: str) -> Plan:
+        """When an entry is due, as far as it is known."""
+        return self._plans[entry]
+
+    def prepare(self) -> None:
+        """
+        Note new entries, read the events, and mark as aborted what a scheduler that was killed left running.
+
+        Raises:
+            OperationalError: the database cannot be reached.
+        """
+        with self._engine.begin() as connection:
+            note_entries(connection, self._schedule.entries, self._clock())
+        self.read_events()
+        for market in self._schedule.market_names:
+            self._end_abandoned(market)
+
+    def read_events(self) -> bool:
+        """
+        Read the events again, and plan anew if there are others; tells whether there are.
+
+        Raises:
+            OperationalError: the database cannot be reached.
+        """
+        with self._engine.connect() as connection:
+            events = known_events(connection)
+        if events == self._events:
+            return False
+        self._events = events
+        self._plans = {entry.name: Plan(entry, events) for entry in self._schedule.entries}
+        return True
+
+    def settle(self, entry: Entry, *, first: bool = False) -> None:
+        """
+        See to what of an entry has come due and not been seen to. Returns when that is done: a crawl takes days.
+
+        Of several times that have passed only the last counts. If it passed longer ago than the grace of the schedule
+        allows, the crawl is noted as missed; if the market is being crawled, as skipped.
+
+        Args:
+            entry: the entry.
+            first: the scheduler has just started: a crawl that was broken off is taken up again though none is due.
+        """
+        while not self._stop.is_set():
+            try:
+                self._settle(entry, first=first)
+            except OperationalError as error:
+                _log.warning("%s: the database cannot be reached, trying again: %s", entry.name, error.orig)
+                self._stop.wait(self._waits.database)
+            else:
+                return
+
+    def _settle(self, entry: Entry, *, first: bool) -> None:
+        now = self._clock()
+        plan = self._plans[entry.name]
+        with self._engine.connect() as connection:
+            due = plan.last_due(settled_until(connection, entry.name), now)
+            last = last_runs(connection).get(entry.name)
+        run = Run(entry.name, entry.market, due or now, "running", started_at=now)
+        if due is not None and now - due > self._schedule.grace:
+            late = f"no scheduler saw to it for {_hours(now - due)}, and the grace is {_hours(self._schedule.grace)}"
+            self._note(replace(run, outcome="missed", detail=late, started_at=None))
+            run, due = replace(run, due_at=now), None
+        if due is None:
+            was_broken_off = last is not None and last.outcome == "aborted"
+            if not (first and was_broken_off and plan.is_open(now) and unfinished(entry.market)):
+                return
+        self._end_abandoned(entry.market)
+        with MarketLock(self._engine.url, entry.market) as lock:
+            if not lock.take():
+                if due is not None:
+                    self._note(replace(run, outcome="skipped", detail=_BUSY, started_at=None))
+                return
+            with self._engine.begin() as connection:
+                is_ours = begin(connection, run)
+            if is_ours:
+                self._crawl(entry, run, lock)
+
+    def _crawl(self, entry: Entry, run: Run, lock: MarketLock) -> None:
+        broken_off = unfinished(entry.market)
+        before = folders_of(entry.market)
+        arguments = [*crawl_arguments(entry, run.due_at, resume=bool(broken_off)), *self._schedule.arguments]
+        _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments))
+        ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll)
+        outcome, detail, crawl_id = outcome_of(ended)
+        if crawl_id is None:
+            folders = broken_off or sorted(folders_of(entry.market) - before)
+            crawl_id = crawl_id_of(folders[0]) if folders else None
+        if broken_off:
+            detail = "; ".join(filter(None, ("took up a crawl that was broken off", detail)))
+        _log.info("%s: %s%s", entry.name, outcome, f": {detail}" if detail else "")
+        self._end(replace(run, outcome=outcome, detail=detail, crawl_id=crawl_id, ended_at=self._clock()))
+
+    def _reason_to_stop(self, lock: MarketLock) -> Callable[[], str | None]:
+        held_at = time.monotonic()
+
+        def reason() -> str | None:
+            nonlocal held_at
+            if self._stop.is_set():
+                return _STOPPED
+            if lock.is_held():
+                held_at = time.monotonic()
+            elif time.monotonic() - held_at > self._waits.lock:
+                return _LOST
+            return None
+
+        return reason
+
+    def _note(self, run: Run) -> None:
+        with self._engine.begin() as connection:
+            if note(connection, run):
+                _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
+
+    def _end(self, run: Run) -> None:
+        """Write how a crawl ended, however long the database is down; if the scheduler is stopped, only once."""
+        while True:
+            try:
+                with self._engine.begin() as connection:
+                    end(connection, run)
+            except OperationalError as error:
+                _log.warning("%s: that it is %s cannot be recorded: %s", run.entry, run.outcome, error.orig)
+                if self._stop.wait(self._waits.database):
+                    return
+            else:
+                return
+
+    def _end_abandoned(self, market: str) -> None:
+        with self._engine.begin() as connection:
+            count = end_abandoned(connection, market)
+        if count:
+            _log.warning("%s: a scheduler that was killed left a crawl of it running", market)
+
+
+def _hours(span: timedelta) -> str:
+    return f"{span / timedelta(hours=1):.1f} h"
