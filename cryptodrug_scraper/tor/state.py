@@ -1,0 +1,85 @@
+"""
+What ``cryptodrug tor start`` tells other commands about the Tor that it runs, in a file of Tor's folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import msgspec
+import psutil
+
+from cryptodrug_scraper.tor.process import tor_folder
+
+__all__ = ["TorState", "forget_state", "running_tor", "this_process", "write_state"]
+
+_FILE = "state.json"
+_SAME_SECONDS = 1.0
+"""Two readings of when a process began differ by less."""
+
+
+class TorState(msgspec.Struct, frozen=True):
+    """
+    A Tor and the command that watches over it.
+
+    Attributes:
+        owner: process of the command.
+        owner_began: when that process began, in seconds since 1970: numbers of processes are used again.
+        socks: host and port of the SOCKS port; stays the same when Tor is brought back.
+        control: where its control port is.
+        is_up: whether Tor runs, as the command sees it.
+        pid: Tor's process; None where it is not known.
+        attached: whether Tor ran before the command, and will run after it.
+        restarts: how often it was brought back.
+        bytes_read: what it received since the command began.
+        bytes_written: what it sent since then.
+        events: counts of circuits and onion services since then, by the words of `EventCounts`.
+    """
+
+    owner: int
+    owner_began: float
+    socks: tuple[str, int]
+    control: str
+    is_up: bool
+    pid: int | None
+    attached: bool
+    restarts: int = 0
+    bytes_read: int = 0
+    bytes_written: int = 0
+    events: dict[str, int] = {}
+
+
+def running_tor() -> TorState | None:
+    """
+    The Tor that a ``cryptodrug tor start`` of this data home watches over; None where none does.
+
+    A file that a killed command left behind counts for nothing. Tor itself may be down at the moment: ``is_up``.
+    """
+    try:
+        state = msgspec.json.decode((tor_folder() / _FILE).read_bytes(), type=TorState)
+        owner = psutil.Process(state.owner)
+        is_it = abs(owner.create_time() - state.owner_began) < _SAME_SECONDS
+        return state if is_it and owner.status() != psutil.STATUS_ZOMBIE else None
+    except (FileNotFoundError, msgspec.DecodeError, psutil.NoSuchProcess):
+        return None
+
+
+def write_state(state: TorState) -> None:
+    """Put the state where `running_tor` finds it, whole or not at all."""
+    folder = tor_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=folder, prefix=_FILE, delete=False) as file:
+        file.write(msgspec.json.encode(state))
+    Path(file.name).replace(folder / _FILE)
+
+
+def forget_state() -> None:
+    """Take the state away: the command ends."""
+    (tor_folder() / _FILE).unlink(missing_ok=True)
+
+
+def this_process() -> tuple[int, float]:
+    """Number and beginning of this process."""
+    return os.getpid(), psutil.Process().create_time()
