@@ -16,6 +16,9 @@ from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from cryptodrug_scraper.crawl.revisit import RevisitPolicy
     from cryptodrug_scraper.crawl.run import CrawlRun
 
 __all__ = ["crawl"]
@@ -112,7 +115,7 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
     if options["resume"]:
         values["CRAWL_FOLDER"] = _broken_off(market)
     if options["revisit"]:
-        revisit = _revisit(engine, market)
+        revisit = _revisit(engine, market, values["SPIDER_MODULES"])
         values[REVISIT] = lambda: revisit
     if not options["replica"]:
         values[TOR_SOCKS], values[TRAFFIC] = _tor(options["socks"], stack)
@@ -135,27 +138,38 @@ def _broken_off(market: str) -> str:
     return str(found[0])
 
 
-def _revisit(engine: Any, market: str) -> Any:  # noqa: ANN401
-    from cryptodrug_scraper.crawl.revisit import revisit_of
+def _revisit(engine: Engine, market: str, modules: list[str]) -> RevisitPolicy:
+    """What the database knows of the market now, and what that leaves to fetch."""
+    from datetime import UTC, datetime
 
-    return revisit_of(engine, market)
+    from scrapy.settings import Settings
+    from scrapy.spiderloader import SpiderLoader
+
+    from cryptodrug_scraper.crawl.due import Rules
+    from cryptodrug_scraper.crawl.known import read_knowledge
+    from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
+
+    spider: Any = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": modules})).load(market)
+    rules = Rules(feeds=feeds_of(spider.scopes))
+    with engine.connect() as connection:
+        return RevisitPolicy(read_knowledge(connection, market, datetime.now(UTC), rules), rules)
 
 
 def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], Any]:
     """The SOCKS port, and what meters the bytes: a Tor that runs, or one of the crawl's own."""
     from functools import partial
 
-    from cryptodrug_scraper.tor.process import start_tor, tor_folder
+    from cryptodrug_scraper.tor.process import attach_tor, start_tor, tor_folder
     from cryptodrug_scraper.tor.state import running_tor
     from cryptodrug_scraper.tor.supervisor import Supervisor
 
     if socks is not None:
         return socks, None
     running = running_tor()
-    if running is not None:
-        return running.socks, None
-    click.echo("starting Tor", err=True)
-    supervisor = stack.enter_context(Supervisor(partial(start_tor, tor_folder())))
+    if running is None:
+        click.echo("starting Tor", err=True)
+    starter = partial(start_tor, tor_folder()) if running is None else partial(attach_tor, running.control)
+    supervisor = stack.enter_context(Supervisor(starter))
     return supervisor.socks, lambda: supervisor.traffic()  # noqa: PLW0108  # settings are copied; a method would take its object along
 
 
