@@ -42,7 +42,7 @@ bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the sa
 	$(BIN)/python benchmarks/importers.py
 	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/simulate.py archive
-	$(BIN)/python benchmarks/revisit.py
+	$(BIN)/python -m benchmarks.revisit
 
 bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
 	scripts/system-packages tor

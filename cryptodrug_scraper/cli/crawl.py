@@ -16,6 +16,9 @@ from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.crawl.revisit import RevisitPolicy
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["crawl"]
 
+_DAYS = click.IntRange(min=1)
 _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 
 
@@ -41,6 +45,16 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option("--rate", type=float, default=1.0, show_default=True, help="Most requests in a second; at most 40.")
 @click.option("--at-once", type=int, default=2, show_default=True, help="Requests under way at a time; at most 8.")
 @click.option("--revisit", is_flag=True, help="Fetch again only what has changed or is due by what is known of it.")
+@click.option(
+    "--listing-age", type=_DAYS, default=90, show_default=True, help="--revisit: oldest page of a listing, in days."
+)
+@click.option("--profile-age", type=_DAYS, default=30, show_default=True, help="--revisit: oldest profile.")
+@click.option("--feedback-age", type=_DAYS, default=30, show_default=True, help="--revisit: oldest feedback.")
+@click.option("--rare-age", type=_DAYS, default=360, show_default=True, help="--revisit: oldest key or refund policy.")
+@click.option("--cadence", type=_DAYS, default=7, show_default=True, help="--revisit: days until the next crawl.")
+@click.option(
+    "--watch", multiple=True, default=("BE",), show_default=True, help="--revisit: origins fetched every time."
+)
 @click.option("--resume", is_flag=True, help="Go on with the market's oldest crawl that was broken off.")
 @click.option("--hook", metavar="COMMAND", help="Program to run when the crawl waits for a session.")
 @click.option("--session-wait", type=float, metavar="SECONDS", help="Most time to wait for one.  [default: for ever]")
@@ -115,8 +129,7 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
     if options["resume"]:
         values["CRAWL_FOLDER"] = _broken_off(market)
     if options["revisit"]:
-        revisit = _revisit(engine, market, values["SPIDER_MODULES"])
-        values[REVISIT] = lambda: revisit
+        values[REVISIT] = _revisit(engine, market, options, values["SPIDER_MODULES"])
     if not options["replica"]:
         values[TOR_SOCKS], values[TRAFFIC] = _tor(options["socks"], stack)
     return dict(Settings(values))
@@ -138,9 +151,11 @@ def _broken_off(market: str) -> str:
     return str(found[0])
 
 
-def _revisit(engine: Engine, market: str, modules: list[str]) -> RevisitPolicy:
-    """What the database knows of the market now, and what that leaves to fetch."""
-    from datetime import UTC, datetime
+def _revisit(
+    engine: Engine, market: str, options: dict[str, Any], modules: list[str]
+) -> Callable[[datetime], RevisitPolicy]:
+    """What gives the policy of a crawl by what the database knew of the market when it began."""
+    from datetime import timedelta
 
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader
@@ -150,9 +165,21 @@ def _revisit(engine: Engine, market: str, modules: list[str]) -> RevisitPolicy:
     from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
 
     spider: Any = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": modules})).load(market)
-    rules = Rules(feeds=feeds_of(spider.scopes))
-    with engine.connect() as connection:
-        return RevisitPolicy(read_knowledge(connection, market, datetime.now(UTC), rules), rules)
+    rules = Rules(
+        listing=timedelta(days=options["listing_age"]),
+        profile=timedelta(days=options["profile_age"]),
+        feedback=timedelta(days=options["feedback_age"]),
+        rare=timedelta(days=options["rare_age"]),
+        cadence=timedelta(days=options["cadence"]),
+        watched=frozenset(options["watch"]),
+        feeds=feeds_of(spider.scopes),
+    )
+
+    def policy(began: datetime) -> RevisitPolicy:
+        with engine.connect() as connection:
+            return RevisitPolicy(read_knowledge(connection, market, began, rules), rules)
+
+    return policy
 
 
 def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], Any]:

@@ -36,7 +36,7 @@ LISTS = frozenset({"home", "category_list"})
 """Kinds of page that are always fetched."""
 RARE = frozenset({"vendor_pgp", "listing_refund"})
 """Kinds of page that hardly change, whatever happens to the market."""
-SHOCKS = frozenset({"closure_announced", "closed", "exit_scam", "seizure_reported", "seized"})
+SHOCKS = frozenset({"closure_announced", "closed", "exit_scam", "seizure_reported"})
 """Events after which vendors and buyers move, from any market to any other."""
 
 _SHOCK = timedelta(weeks=4)

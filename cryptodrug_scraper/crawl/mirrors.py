@@ -51,6 +51,7 @@ class Mirrors:
         self._bases = [base.rstrip("/") for base in bases]
         self._failures = 0
         self._current = 0
+        self._answering: set[str] = set()
 
     @property
     def base(self) -> str:
@@ -67,13 +68,17 @@ class Mirrors:
         """How many there are."""
         return len(self._bases)
 
-    def succeeded(self, base: str) -> None:
-        """A mirror answered."""
+    def succeeded(self, base: str) -> bool:
+        """A mirror answered. Tell whether it is the first time, or the first since it did not."""
         if base == self.base:
             self._failures = 0
+        is_news = base not in self._answering
+        self._answering.add(base)
+        return is_news
 
     def failed(self, base: str) -> bool:
         """A mirror did not answer. Tell whether another one's turn has come."""
+        self._answering.discard(base)
         if base != self.base:
             return False  # a request that was on its way when the mirror was left
         self._failures += 1

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import UUID
@@ -26,7 +28,7 @@ from cryptodrug_scraper.crawl.decoding import UndecodableError
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
 from cryptodrug_scraper.crawl.handler import ISOLATION, RECORD
 from cryptodrug_scraper.crawl.keeping import exchange_of
-from cryptodrug_scraper.crawl.ledger import CrawlState, Status, record_crawl
+from cryptodrug_scraper.crawl.ledger import Check, CrawlState, Status, record_checks, record_crawl
 from cryptodrug_scraper.crawl.loading import Loader
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
 from cryptodrug_scraper.crawl.options import CrawlOptions
@@ -44,6 +46,7 @@ from cryptodrug_scraper.page import PageContext
 from cryptodrug_scraper.parse import parse_page
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.tor.replies import reply_word
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -64,7 +67,7 @@ TRAFFIC = "CRAWL_TRAFFIC"
 ENGINE = "CRAWL_ENGINE"
 """Setting: a function that gives the database's engine. Settings are copied, which an engine itself does not bear."""
 REVISIT = "CRAWL_REVISIT"
-"""Setting: a function that gives the `Revisit` for pages of earlier crawls; missing fetches everything."""
+"""Setting: gives the `Revisit` of a crawl that began at an instant; missing fetches everything."""
 
 _log = logging.getLogger(__name__)
 _SAVE_EVERY = 1.0
@@ -73,7 +76,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ARCHIVE_FULL = "archive"
 _DATABASE_PATIENCE = 30.0
 """Seconds to wait at the end for a database that is down."""
-_PLANNED, _STORED, _HOPS, _BASE, _COOKIES = "planned", "stored", "hops", "base", "cookies"
+_PLANNED, _STORED, _HOPS, _BASE, _COOKIES, _SENT = "planned", "stored", "hops", "base", "cookies", "sent"
 
 
 class CrawlRun:
@@ -100,11 +103,10 @@ class CrawlRun:
         self._sessions = Sessions(self._market)
         self._wait = SessionWait(self._market, self._sessions, options.hook)
         self._pace = Pace()
-        revisit = crawler.settings.get(REVISIT)
-        self._revisit: Revisit | None = None if revisit is None else revisit()
         self._sent = self._identity = 0
         self._cookies: Cookies | None = None
         self._ended: str | None = None
+        self._checks: deque[Check] = deque()
         self._stack = ExitStack()
         self.behind = False
         """Whether pages wait in the archive for a replay, because the database was down."""
@@ -114,6 +116,8 @@ class CrawlRun:
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
         self._begin()
+        revisit = crawler.settings.get(REVISIT)
+        self._revisit: Revisit | None = None if revisit is None else revisit(self._state.started_at)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -187,8 +191,8 @@ class CrawlRun:
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
         self._pace.succeeded()
-        self._mirrors.succeeded(request.meta[_BASE])
-        self._keep_cookies(request, response)
+        if self._mirrors.succeeded(request.meta[_BASE]):
+            self._check(request, "reachable", None)
         if response.status in _REDIRECTS and (follow := self._redirected(request, response)) is not None:
             return follow
         planned: Planned = request.meta[_PLANNED]
@@ -197,13 +201,13 @@ class CrawlRun:
         self._loader.add(capture, page)
         verdict, reason = judge(page, planned.kind, self._market, response.status)
         if verdict is Verdict.CONTENT:
+            self._wait.passed()
+            self._keep_cookies(request, response)
             self._content(planned, page)
         elif verdict is Verdict.GONE:
             self._frontier.finish(planned.key, "walled", reason)
         elif verdict is Verdict.SESSION:
-            self._frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
-            if request.meta[_COOKIES] == self._cookies:
-                self._wait.begin(reason or "", self._cookies, time.time())
+            self._walled(request, reason or "")
         elif verdict is Verdict.MAINTENANCE:
             _log.warning(
                 "%s says that it is closed: asking again in %.0f s", self._market, self.options.maintenance_wait
@@ -230,6 +234,8 @@ class CrawlRun:
             self._again(planned, reason, fetched=True)
             return
         self._pace.failed(time.time())
+        code = getattr(failure.value, "code", None)
+        self._check(request, "no_answer" if code is None else reply_word(code), code)
         self._identity += 1
         if self._mirrors.failed(request.meta[_BASE]):
             _log.warning(
@@ -237,6 +243,13 @@ class CrawlRun:
             )
             self._cookies = self._sessions.get(self._mirrors.host)
         self._again(planned, reason, fetched=False)
+
+    def _check(self, request: Request, outcome: str, code: int | None) -> None:
+        """Note whether a mirror could be reached; the loader writes it down."""
+        now = datetime.now(UTC)
+        seconds = Decimal(round((now - request.meta[_SENT]).total_seconds(), 3)).quantize(Decimal("0.001"))
+        host = urlsplit(request.url).netloc.removesuffix(":80")
+        self._checks.append(Check(self._market, host, now, outcome, code, seconds))
 
     # what becomes of pages
 
@@ -246,6 +259,15 @@ class CrawlRun:
         self._frontier.add(followed(page, kinds, self._revisit))
         self._frontier.add(spider.more(planned, page))
         self._frontier.finish(planned.key, "parsed")
+
+    def _walled(self, request: Request, reason: str) -> None:
+        """Wait for a session if it is lost; if it may be the page alone that has a wall, ask for it again."""
+        planned: Planned = request.meta[_PLANNED]
+        is_present = request.meta[_COOKIES] == self._cookies
+        if is_present and not self._wait.met_wall(reason, self._mirrors.host, self._cookies, time.time()):
+            self._again(planned, reason, fetched=True)
+        else:
+            self._frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
 
     def _again(self, planned: Planned, reason: str, *, fetched: bool) -> None:
         wait = self.options.retry_wait * 2**planned.attempts
@@ -275,6 +297,7 @@ class CrawlRun:
                 _BASE: self._mirrors.base,
                 _COOKIES: cookies,
                 _HOPS: 0,
+                _SENT: datetime.now(UTC),
                 ISOLATION: isolation,
                 "handle_httpstatus_all": True,
             },
@@ -354,6 +377,8 @@ class CrawlRun:
         if self._wait.reason is not None and state.status == "running":
             state = replace(state, status="paused", reason=self._wait.reason)
         record_crawl(connection, state, self.counts)
+        checks = [self._checks.popleft() for _ in range(len(self._checks))]
+        record_checks(connection, checks)
 
     def _closed(self, reason: str) -> None:
         if self._saving.running:
@@ -373,7 +398,7 @@ class CrawlRun:
     def _outcome(self, reason: str) -> tuple[Status, str | None]:
         if reason != "finished":
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
-        if self._ended is not None:
+        if self._ended is not None and self._frontier.has_open:
             return "partial", self._ended
         lost = sum(count.refused + count.failed for count in self.counts.values())
         return ("partial", f"{lost} pages were given up") if lost else ("complete", None)

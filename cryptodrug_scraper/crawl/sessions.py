@@ -134,6 +134,13 @@ class Sessions:
             raise ConfigurationError(msg)
         return read_cookies(text)
 
+    def put_at(self, mirror: str) -> int | None:
+        """When the cookies for a mirror were handed over, in nanoseconds since 1970; None where there are none."""
+        try:
+            return self._path(mirror).stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
+
     def put(self, mirror: str, cookies: Cookies) -> None:
         """Keep cookies for a mirror, in place of those that were there."""
         path = self._path(mirror)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["SessionWait"]
 
 _log = logging.getLogger(__name__)
+_WALLS = 2
+"""Walls in a row that show that the session is lost. One alone may be a whim of the market's, or of that page."""
 
 
 class SessionWait:
@@ -30,24 +32,35 @@ class SessionWait:
 
     def __init__(self, market: str, sessions: Sessions, hook: Sequence[str]) -> None:
         self._market, self._sessions, self._hook = market, sessions, list(hook)
-        self._lost: Cookies | None = None
+        self._lost: tuple[Cookies | None, int | None] = (None, None)
+        self._walls = 0
         self.reason: str | None = None
         """Why the crawl waits; None while it does not."""
         self.since = 0.0
         """Seconds since 1970 at which the wait began."""
 
-    def begin(self, reason: str, sent: Cookies | None, now: float) -> None:
+    def passed(self) -> None:
+        """A page came: the session holds."""
+        self._walls = 0
+
+    def met_wall(self, reason: str, mirror: str, sent: Cookies | None, now: float) -> bool:
         """
-        Begin to wait; if the wait has begun already, nothing changes.
+        Take note of a wall, begin to wait if it was the second one in a row, and tell whether the crawl waits.
 
         Args:
             reason: kind of wall.
+            mirror: host and port of the mirror.
             sent: the cookies that the wall answered; None for none.
             now: seconds since 1970.
         """
-        if self.reason is not None:
-            return
-        self.reason, self._lost, self.since = reason, sent, now
+        self._walls += 1
+        if self.reason is None and (sent is None or self._walls >= _WALLS):
+            self._begin(reason, mirror, sent, now)
+        return self.reason is not None
+
+    def _begin(self, reason: str, mirror: str, sent: Cookies | None, now: float) -> None:
+        self.reason, self.since = reason, now
+        self._lost = sent, self._sessions.put_at(mirror)
         _log.warning(
             "%s: %s: the crawl waits; log in with Tor Browser and run: cryptodrug session put %s",
             *(self._market, reason, self._market),
@@ -56,14 +69,17 @@ class SessionWait:
             self._tell(reason)
 
     def ended(self, mirror: str) -> bool:
-        """Look for cookies other than those that were lost; if there are, the wait is over."""
+        """
+        Look for cookies that were handed over since, or that are others than those that were lost; if there are, the
+        wait is over. They may be the same: somebody has solved a captcha.
+        """
         if self.reason is None:
             return True
         found = self._sessions.get(mirror)
-        if found is None or found == self._lost:
+        if found is None or (found, self._sessions.put_at(mirror)) == self._lost:
             return False
         _log.info("%s: a new session is there: the crawl goes on", self._market)
-        self.reason = None
+        self.reason, self._walls = None, 0
         return True
 
     def _tell(self, reason: str) -> None:
