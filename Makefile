@@ -9,9 +9,10 @@ SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchma
 
 .PHONY: demo install test check bench bench-crawl campaigns windows docs lock clean
 
-demo: install  ## replay the fixtures and print the first tables
-	$(BIN)/cryptodrug replay fixtures/pages
+demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
+	$(BIN)/cryptodrug replay fixtures/windows
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
+	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth
 
 install: $(VENV)/.installed  ## make .venv with the program in it
 

@@ -84,7 +84,9 @@ def help_of(command: click.Command, name: str, parent: click.Context) -> Iterato
     yield from (f"## {name}", "", "```", command.get_help(context), "```", "")
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
-            yield from help_of(command.commands[below], f"{name} {below}", parent)
+            found = command.get_command(context, below)
+            if found is not None:
+                yield from help_of(found, f"{name} {below}", parent)
 
 
 def dictionary() -> str:

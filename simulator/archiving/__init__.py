@@ -1,0 +1,6 @@
+"""What a crawler of a given policy would have kept of the simulated markets, as archives or folders."""
+
+from simulator.archiving.policy import Policy, load_policy, policy_of
+from simulator.archiving.run import Summary, archive_crawls
+
+__all__ = ["Policy", "Summary", "archive_crawls", "load_policy", "policy_of"]

@@ -1,0 +1,108 @@
+"""The responses of a crawl, made from its plan."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from cryptodrug_scraper.archive import Exchange
+from simulator.archiving.plan import PART, plan
+from simulator.hosts import host_at
+from simulator.site import Page, Viewer
+from simulator.templates import template_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.archiving.plan import Visit
+    from simulator.archiving.schedule import Crawl
+    from simulator.economy import World
+    from simulator.state import Snapshot
+
+__all__ = ["Fetched", "Fetcher"]
+
+_AGENT = "Mozilla/5.0 (Windows NT 6.1; rv:60.0) Gecko/20100101 Firefox/60.0"
+_FORM = ("Content-Type", "application/x-www-form-urlencoded")
+_WALLS = ("captcha", "login")
+
+
+class Fetched(NamedTuple):
+    """A page that was kept: the visit, and what came of it."""
+
+    visit: Visit
+    exchange: Exchange
+
+
+class Fetcher:
+    """
+    Makes the pages of one crawl.
+
+    Args:
+        world: what they are of.
+        crawl: which.
+        viewer: the account that crawls.
+    """
+
+    def __init__(self, world: World, crawl: Crawl, viewer: Viewer) -> None:
+        self._world = world
+        self._crawl = crawl
+        self._viewer = viewer
+        self._template = template_of(crawl.market)
+        self._snapshot: Snapshot | None = None
+        self.visits = plan(world, crawl, template_of(crawl.market), viewer)
+
+    def warm_up(self) -> None:
+        """Have worked out what pages of all instants need, so that processes forked from this one share it."""
+        first = {visit.kind: visit for visit in reversed(self.visits)}
+        for visit in first.values():
+            self._template.page(self._at(self._crawl.begins), visit.request, self._viewer)
+        self._forget()
+
+    def fetch(self, numbers: range) -> Iterator[Fetched]:
+        """The pages of a part of the plan that are kept, in its order."""
+        for visit in self.visits[numbers.start : numbers.stop]:
+            if visit.outcome not in ("unreached", "missing"):
+                page = self._page(visit, self._at(visit.at))
+                yield Fetched(visit, self._exchange(visit, page))
+
+    def _at(self, instant: int) -> Snapshot:
+        if self._snapshot is None or self._snapshot.instant != instant:
+            self._forget()
+            self._snapshot = self._world.snapshot(self._crawl.market, instant)
+        return self._snapshot
+
+    def _forget(self) -> None:
+        """Let the last snapshot go, which the template keeps too: one of a large market takes a hundred megabytes."""
+        self._snapshot = None
+        self._template = template_of(self._crawl.market)
+        if len(self.visits) > PART:
+            gc.collect()  # its parts refer to each other, so nothing else would free it soon
+
+    def _page(self, visit: Visit, snapshot: Snapshot) -> Page:
+        if not snapshot.open or visit.outcome == "bad_gateway":
+            return Page("error", self._template.wall("error", snapshot).body, status=502)
+        if visit.outcome == "session_lost":
+            return self._template.wall("session_lost", snapshot)
+        if visit.outcome == "wall":
+            return self._template.wall(_WALLS[visit.draw % len(_WALLS)], snapshot)
+        page = self._template.page(snapshot, visit.request, self._viewer)
+        if visit.outcome == "truncated":
+            left = 1 + (visit.draw * (len(page.body) - 1) >> 32)
+            return Page(page.kind, page.body[:left], page.content_type, page.status)
+        return page
+
+    def _exchange(self, visit: Visit, page: Page) -> Exchange:
+        captured = datetime.fromtimestamp(visit.at, UTC)
+        host = host_at(self._crawl.market, visit.at)
+        return Exchange(
+            url=f"http://{host}{visit.request.path}",
+            captured=captured,
+            status=page.status,
+            body=page.body,
+            response_headers=(("Server", "nginx"), ("Content-Type", page.content_type)),
+            method="POST" if visit.request.form else "GET",
+            request_headers=(("Host", host), ("User-Agent", _AGENT), *((_FORM,) if visit.request.form else ())),
+            request_body=urlencode(visit.request.form).encode(),
+        )

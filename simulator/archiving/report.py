@@ -1,0 +1,58 @@
+"""``crawls.json``: what each crawl planned, saved and missed, for estimators to be judged by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from simulator.archiving.plan import Visit
+    from simulator.archiving.schedule import Crawl
+
+__all__ = ["NAME", "report_of", "write_report"]
+
+NAME = "crawls.json"
+
+
+def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
+    """
+    What a crawl does.
+
+    Returns:
+        ``market``, ``day``, ``begins``, ``ends``; ``planned``: pages that the market had, by kind; ``outcomes``: the
+        same by kind and outcome; ``missed``: the address and outcome of each page that is not kept as it was, with the
+        form where there is one.
+    """
+    outcomes: dict[str, Counter[str]] = {}
+    for visit in visits:
+        outcomes.setdefault(visit.kind, Counter())[visit.outcome] += 1
+    return {
+        "market": crawl.market,
+        "day": crawl.day,
+        "begins": datetime.fromtimestamp(crawl.begins, UTC),
+        "ends": datetime.fromtimestamp(crawl.ends, UTC),
+        "planned": dict(sorted(Counter(visit.kind for visit in visits).items())),
+        "outcomes": {kind: dict(sorted(counts.items())) for kind, counts in sorted(outcomes.items())},
+        "missed": [
+            {"path": visit.request.path, "kind": visit.kind, "outcome": visit.outcome}
+            | ({"form": dict(visit.request.form)} if visit.request.form else {})
+            for visit in visits
+            if visit.outcome != "page"
+        ],
+    }
+
+
+def write_report(root: Path, reports: list[dict[str, object]]) -> None:
+    """Write it, beside the crawls that an earlier run has entered there."""
+    path = root / NAME
+    before: list[dict[str, object]] = []
+    if path.exists():
+        before = msgspec.json.decode(path.read_bytes(), type=list[dict[str, object]])
+    lines = b",\n".join(msgspec.json.encode(report) for report in (*before, *reports))
+    path.write_bytes(b"[\n" + lines + b"\n]\n")

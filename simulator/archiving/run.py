@@ -1,0 +1,143 @@
+"""Crawls of a whole policy, written on all cores."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.archive import ArchiveWriter, Layout
+from cryptodrug_scraper.errors import ArchiveError
+from simulator.archiving.parts import PartWriter, Task, Written, part_name
+from simulator.archiving.plan import parts
+from simulator.archiving.report import report_of, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from simulator.archiving.parts import Form
+    from simulator.archiving.schedule import Crawl
+    from simulator.economy import World
+    from simulator.site import Viewer
+
+__all__ = ["Summary", "archive_crawls"]
+
+
+@dataclass(slots=True)
+class Summary:
+    """
+    How far it is.
+
+    Attributes:
+        crawls: crawls to write.
+        planned: pages that the market had in them.
+        saved: pages that are written.
+        bytes: of their bodies.
+        seconds: since the beginning.
+    """
+
+    crawls: int = 0
+    planned: int = 0
+    saved: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+def archive_crawls(
+    world: World,
+    crawls: list[Crawl],
+    root: Path,
+    viewer: Viewer,
+    *,
+    form: Form = "warc",
+    workers: int | None = None,
+    progress: Callable[[Summary], None] = lambda _: None,
+) -> Summary:
+    """
+    Write crawls, and ``crawls.json``, which says what each planned, saved and missed.
+
+    Files are cut and named in the same way for any number of workers, so the same crawls give the same bytes.
+
+    Args:
+        world: what the pages are of. Workers share its memory.
+        crawls: what to write.
+        root: an archive, which is made if it is not there, or a folder.
+        viewer: the account that crawls.
+        form: ``warc`` for an archive; ``folder`` for pages with sidecars.
+        workers: processes; 1 works in this one. All cores unless given.
+        progress: is called with the state of the work.
+
+    Raises:
+        ArchiveError: the archive holds one of the crawls already, or the disk did not take it.
+        ConfigurationError: a crawl begins outside of the scenario.
+    """
+    _prepare(root, crawls, form)
+    writer = PartWriter(world, crawls, viewer, root, form)
+    summary = Summary(crawls=len(crawls))
+    began = time.monotonic()
+    saved: dict[int, Counter[tuple[str, str]]] = {}
+    reports: list[dict[str, object]] = []
+    tasks: list[Task] = []
+    for number, crawl in enumerate(crawls):
+        fetcher = writer.fetcher(number)
+        fetcher.warm_up()
+        visits = fetcher.visits
+        summary.planned += len(visits)
+        tasks += [Task(number, part, pages) for part, pages in enumerate(parts(len(visits)))]
+        reports.append(report_of(crawl, visits))
+    for written in _written(writer, tasks, workers or os.cpu_count() or 1):
+        saved.setdefault(written.task.crawl, Counter()).update(written.saved)
+        summary.saved += written.saved.total()
+        summary.bytes += written.bytes
+        summary.seconds = time.monotonic() - began
+        progress(summary)
+    write_report(root, reports)
+    if form == "warc":
+        ArchiveWriter(root).close()  # takes the new files into the index
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _prepare(root: Path, crawls: list[Crawl], form: Form) -> None:
+    try:
+        if form == "warc":
+            Layout(root).create()
+        else:
+            root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{root} cannot be written: {error.strerror}; name another folder"
+        raise ArchiveError(message) from error
+    for crawl in crawls:
+        place = Layout(root).warcs / part_name(crawl, 0) if form == "warc" else root / crawl.market / str(crawl.day)
+        if place.exists():
+            message = f"{place} is there already: name another folder, or other days"
+            raise ArchiveError(message)
+
+
+def _written(writer: PartWriter, tasks: list[Task], workers: int) -> Iterator[Written]:
+    if workers == 1 or len(tasks) == 1:
+        yield from map(writer.write, tasks)
+        return
+    global _writer  # noqa: PLW0603  # workers inherit it, and the world's memory with it, when they are forked
+    _writer = writer
+    gc.collect()
+    gc.freeze()  # or the first collection in each worker would copy all of it
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        for future in as_completed([pool.submit(_write, task) for task in tasks]):
+            yield future.result()
+    gc.unfreeze()
+
+
+_writer: PartWriter | None = None
+
+
+def _write(task: Task) -> Written:
+    assert _writer is not None  # noqa: S101  # set before the fork
+    return _writer.write(task)

@@ -1,0 +1,68 @@
+"""The crawls of a market: the days on which a policy has them begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from simulator.scenario import instant_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from simulator.archiving.policy import Policy
+    from simulator.scenario import Scenario
+
+__all__ = ["Crawl", "crawls_of"]
+
+_STEPS = {"week": timedelta(days=7), "day": timedelta(days=1), "month": timedelta(days=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """
+    One crawl.
+
+    Attributes:
+        market: of which market.
+        day: on which it begins.
+        policy: how it goes.
+    """
+
+    market: str
+    day: date
+    policy: Policy
+
+    @property
+    def name(self) -> str:
+        """What its files are called by."""
+        return f"{self.market}-{self.day.isoformat()}"
+
+    @property
+    def begins(self) -> int:
+        """Seconds since 1970."""
+        return instant_of(self.day) + self.policy.hour * 3600
+
+    @property
+    def ends(self) -> int:
+        """Seconds since 1970."""
+        return self.begins + int(self.policy.hours * 3600)
+
+
+def crawls_of(scenario: Scenario, market: str, policy: Policy) -> list[Crawl]:
+    """All crawls in the time of the scenario, while the market can be reached, in order."""
+    table = scenario.markets[market]
+    first = max(filter(None, (scenario.first, table.founded, policy.first)))
+    last = min(filter(None, (scenario.last, table.ends, policy.last)))
+    days = sorted({*policy.days}) if policy.days else _days(first, last, policy)
+    return [Crawl(market, day, policy) for day in days if first <= day <= last]
+
+
+def _days(first: date, last: date, policy: Policy) -> Iterator[date]:
+    day = first
+    while day <= last:
+        if policy.every != "month" or day.day == policy.day_of_month:
+            yield day
+        day += _STEPS[policy.every]

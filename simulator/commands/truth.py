@@ -1,0 +1,44 @@
+"""``cryptodrug simulate truth``: the truth as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cryptodrug_scraper.errors import ArchiveError
+from simulator.commands.options import scenario_options
+from simulator.economy import build_world, load_scenario
+from simulator.truth import write
+
+__all__ = ["truth"]
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@scenario_options
+def truth(*, folder: Path, scenario: str, seed: int | None, size: float | None) -> None:
+    """
+    Write the whole truth of a scenario into a folder: one Parquet file for each table.
+
+    Vendors and who is behind them, listings, prices, origins, sales and reviews. What tables and columns mean stands in
+    their schemas. Files of the same names are replaced.
+
+    \b
+    Example:
+      cryptodrug simulate truth --scenario windows truth/
+
+    \b
+    Exit codes:
+      0  done
+      2  the scenario is wrong
+      3  the folder cannot be written
+    """
+    world = build_world(load_scenario(scenario, seed=seed, size=size))
+    try:
+        paths = write(world, folder)
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}; name another folder"
+        raise ArchiveError(message) from error
+    for path in paths:
+        click.echo(f"{path}  {path.stat().st_size} bytes")

@@ -1,0 +1,35 @@
+"""The parsers over pages of whole economies: the short form of tests/campaigns/simulated_pages.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.site import Reading
+from simulator.templates import MARKETS
+from tests.campaigns.simulated_pages import campaign, differences
+
+LEAST_KINDS = {"dream": 5, "wallstreet": 6, "empire": 9}
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_what_the_parser_reads_is_what_the_states_say(market: str) -> None:
+    found = campaign(market, pages=200, seeds=(1, 2))
+    assert [] == found.differences
+    assert found.pages.total() >= 160
+    assert len(found.pages) >= LEAST_KINDS[market]
+    assert found.fields > 10_000
+
+
+def test_a_wrong_field_a_missing_record_and_a_wrong_kind_are_all_differences() -> None:
+    read = {
+        "market": "dream", "kind": "listing", "complete": True, "issues": [{"code": "odd"}],
+        "records": [{"record": "listing", "price": "1", "stock": None}],
+    }  # fmt: skip
+    truth = Reading("home", [{"record": "listing", "price": "2"}, {"record": "site"}])
+    assert [
+        "home was read as dream listing, complete: True",
+        "issues: expected [], got [{'code': 'odd'}]",
+        "listing 0.price: expected '2', got '1'",
+        "listing 0.stock: expected '(absent)', got None",
+        "site: expected 1 records, got 0",
+    ] == list(differences(read, truth, "dream"))

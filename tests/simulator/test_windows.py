@@ -1,0 +1,92 @@
+"""The windows that come with the project are what scenario and policy make, and are read as the truth has it."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from cryptodrug_scraper.archive.verify import verify_files
+from cryptodrug_scraper.replay import replay
+from simulator.cli import simulate
+from simulator.windows import crawls_of_windows, make_windows
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.store.database import Database
+
+WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
+MOST_BYTES = 15_000_000
+MONTHS = {
+    "dream": ["2018-11", "2018-12", "2019-01", "2019-02", "2019-03"],
+    "wallstreet": ["2018-11", "2018-12", "2019-01", "2019-02", "2019-03", "2019-04"],
+    "empire": ["2019-04", "2019-05", "2019-06", "2019-07", "2019-08", "2019-09", "2019-10", "2019-11"],
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One month of each market, and the truth, made anew."""
+    folder = tmp_path_factory.mktemp("windows")
+    crawls = [crawl for crawl in crawls_of_windows(WINDOWS) if f"{crawl.day:%Y-%m}" == MONTHS[crawl.market][0]]
+    make_windows(WINDOWS, folder, crawls, workers=1)
+    return folder
+
+
+@pytest.mark.parametrize("market", MONTHS)
+def test_a_month_made_anew_has_the_bytes_that_are_committed(market: str, made: Path) -> None:
+    """All bytes of all records: how well they compress hangs on the processor."""
+    (path,) = (made / market).iterdir()
+    assert gzip.decompress((WINDOWS / market / path.name).read_bytes()) == gzip.decompress(path.read_bytes())
+
+
+def test_the_truth_made_anew_is_the_committed_one(made: Path) -> None:
+    tables = {path.name: pq.read_table(path) for path in (made / "truth").iterdir()}
+    assert tables.keys() == {path.name for path in (WINDOWS / "truth").iterdir()}
+    for name, table in tables.items():
+        assert pq.read_table(WINDOWS / "truth" / name).equals(table, check_metadata=True)
+
+
+def test_every_month_is_there_and_named_after_its_day() -> None:
+    names = {market: sorted(path.name for path in (WINDOWS / market).iterdir()) for market in MONTHS}
+    assert {
+        market: [f"{market}-{month}-18-000.warc.gz" for month in months] for market, months in MONTHS.items()
+    } == names
+
+
+def test_what_the_crawls_did_is_written_down_for_each_of_them() -> None:
+    reports: list[dict[str, Any]] = msgspec.json.decode((WINDOWS / "crawls.json").read_bytes())
+    assert [(market, f"{month}-18") for market, months in MONTHS.items() for month in months] == [
+        (report["market"], report["day"]) for report in reports
+    ]
+    assert all(sum(report["planned"].values()) > len(report["missed"]) > 0 for report in reports)
+
+
+def test_they_are_small_and_whole() -> None:
+    assert sum(path.stat().st_size for path in WINDOWS.rglob("*") if path.is_file()) <= MOST_BYTES
+    verified = verify_files(sorted(WINDOWS.rglob("*.warc.gz")))
+    assert [] == verified.problems
+    assert 19 == verified.files
+
+
+def test_the_database_is_compared_with_the_truth_month_by_month(database: Database, made: Path) -> None:
+    replay(database.engine, [made], workers=1)
+    options = ["compare", "--truth", str(WINDOWS / "truth"), "--json"]
+    done = CliRunner().invoke(simulate, options)
+    assert done.exception is None
+    rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in done.output.splitlines()]
+    assert [(market, months[0]) for market, months in sorted(MONTHS.items()) for _ in range(4)] == [
+        (row["market"], row["month"]) for row in rows
+    ]
+    found = {(row["market"], row["what"]): (row["seen"], row["true"]) for row in rows}
+    for market in MONTHS:
+        for what in ("vendors", "listings", "vendors from BE (D2)", "reviews"):
+            seen, true = found[market, what]
+            assert seen <= true
+        assert found[market, "vendors"][0] >= found[market, "vendors"][1] - 2
+    assert found["dream", "listings"][0] == found["dream", "listings"][1]
+    assert all(row["difference"] == row["seen"] - row["true"] for row in rows)
