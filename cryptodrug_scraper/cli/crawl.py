@@ -221,4 +221,4 @@ def _print(run: CrawlRun, *, as_json: bool) -> None:
     print_table(("kind", *names), [(kind, *(count[name] for name in names)) for kind, count in counts.items()])
     click.echo(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))
     if run.behind:
-        click.echo(f"the database was down: load the rest with: cryptodrug replay {run.options.archive}")
+        click.echo(f"the database was down: load the rest with: cryptodrug crawl {state.market} --resume")

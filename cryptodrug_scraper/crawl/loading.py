@@ -2,7 +2,7 @@
 Pages into the database while the crawl goes on.
 
 The archive has every page before it comes here, so a database that is down delays and loses nothing: pages wait here up
-to a bound; beyond it they are left to a replay of the archive, which `Loader.behind` asks for.
+to a bound; beyond it they are left to a later look at the archive, which `Loader.behind` asks for.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Loader:
         self._ending = threading.Event()
         self._give_up_at = float("inf")
         self.behind = False
-        """Whether pages were left to a replay of the archive."""
+        """Whether the database lacks pages that the archive has, or the crawl's own rows."""
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self._thread.start()
 
@@ -76,7 +76,7 @@ class Loader:
             self._waiting.put((capture, page), block=patiently, timeout=_LONGEST_BATCH)
         except queue.Full:
             if not self.behind:
-                _log.warning("the database does not keep up: the rest of this crawl is loaded by replaying the archive")
+                _log.warning("the database does not keep up: the rest of this crawl is loaded when it is resumed")
             self.behind = True
 
     def close(self, patience: float) -> None:
@@ -84,19 +84,24 @@ class Loader:
         Load what waits, and stop.
 
         Args:
-            patience: seconds to go on trying if the database is down; what is left then is left to a replay.
+            patience: seconds to go on trying if the database is down; what is left then is for another time.
         """
         self._give_up_at = time.monotonic() + patience
         self._ending.set()
         self._thread.join()
 
     def _run(self) -> None:
+        whole = False
+        try:
+            whole = self._load_all()
+        finally:  # whatever ended it
+            self.behind = self.behind or not whole
+
+    def _load_all(self) -> bool:
         while not (self._ending.is_set() and self._waiting.empty()):
-            batch = self._take()
-            if not self._write(batch):
-                self.behind = True
-                return
-        self._write([])
+            if not self._write(self._take()):
+                return False
+        return self._write([])
 
     def _take(self) -> list[Read]:
         """Up to a batch of pages: what comes within some seconds."""

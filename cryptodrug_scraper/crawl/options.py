@@ -103,3 +103,12 @@ class CrawlOptions:
             session_wait=float(wait) if wait is not None else None,
             poll=settings.getfloat("CRAWL_POLL", 2.0),
         )
+
+    def pace(self) -> dict[str, float]:
+        """Scrapy's settings for the rate."""
+        return {
+            "DOWNLOAD_DELAY": 1.0 / self.per_second,
+            "CONCURRENT_REQUESTS": self.at_once,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": self.at_once,
+            "AUTOTHROTTLE_TARGET_CONCURRENCY": float(self.at_once),
+        }

@@ -40,6 +40,10 @@ class Pace:
         """A request was sent."""
         self._trying = self.is_outage
 
+    def unsent(self) -> None:
+        """The request that was to be sent may not leave, so it tried nothing."""
+        self._trying = False
+
     def hold(self, until: float) -> None:
         """Send nothing before an instant."""
         self._next = max(self._next, until)

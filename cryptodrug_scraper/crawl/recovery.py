@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 __all__ = ["captures_of_crawl"]
 
 _OF_CRAWL = """
-    SELECT record.origin, record.target, record.earliest, record.status, min(file.name), body.offset
+    SELECT record.origin, record.target, record.earliest, record.status, file.name, body.offset, min(body.file)
     FROM record
-    JOIN record AS body ON body.digest = record.digest AND (body.kind <> 'revisit')
+    JOIN record AS body ON body.digest = record.digest AND body.kind <> 'revisit'
+     AND (record.kind = 'revisit' OR (body.file = record.file AND body.offset = record.offset))
     JOIN file ON file.file = body.file
     WHERE record.origin > ? AND record.origin < ?
     GROUP BY record.file, record.offset
     ORDER BY record.earliest, record.file, record.offset
+"""
+"""
+A body lies in its own record; that of a revisit in the first one that has it. With ``min``, SQLite gives the other
+columns of the same row.
 """
 _IMPORTER = "crawl"
 
@@ -53,7 +58,7 @@ def captures_of_crawl(archive: Path, crawl_id: UUID) -> Iterator[tuple[str, Capt
         rows = list(index.query(_OF_CRAWL, prefix, prefix + "\U0010ffff"))
     finally:
         index.close()
-    for origin, target, instant, status, name, offset in rows:
+    for origin, target, instant, status, name, offset, _ in rows:
         with_body = find_capture(archive, Origin("warc", layout.place(str(name)), int(str(offset))))
         _, _, key = read_origin(str(origin)).path.partition("/")
         yield (

@@ -15,18 +15,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.exceptions import CloseSpider, NotConfigured
 from twisted.internet.task import LoopingCall
 
 from cryptodrug_scraper.archive import ArchiveWriter
+from cryptodrug_scraper.crawl.asking import BASE, COOKIES, PLANNED, SENT, STORED, redirected, request_of
 from cryptodrug_scraper.crawl.decoding import UndecodableError
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
-from cryptodrug_scraper.crawl.handler import ISOLATION, RECORD
+from cryptodrug_scraper.crawl.handler import RECORD
 from cryptodrug_scraper.crawl.keeping import exchange_of
 from cryptodrug_scraper.crawl.ledger import Check, CrawlState, Status, record_checks, record_crawl
 from cryptodrug_scraper.crawl.loading import Loader
@@ -49,6 +50,7 @@ from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.tor.replies import reply_word
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from sqlalchemy import Connection, Engine
@@ -71,12 +73,9 @@ REVISIT = "CRAWL_REVISIT"
 
 _log = logging.getLogger(__name__)
 _SAVE_EVERY = 1.0
-_MOST_REDIRECTS = 5
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ARCHIVE_FULL = "archive"
 _DATABASE_PATIENCE = 30.0
 """Seconds to wait at the end for a database that is down."""
-_PLANNED, _STORED, _HOPS, _BASE, _COOKIES, _SENT = "planned", "stored", "hops", "base", "cookies", "sent"
 
 
 class CrawlRun:
@@ -109,8 +108,8 @@ class CrawlRun:
         self._checks: deque[Check] = deque()
         self._stack = ExitStack()
         self.behind = False
-        """Whether pages wait in the archive for a replay, because the database was down."""
-        for name, value in {**REQUIRED, **_pace_settings(options)}.items():
+        """Whether the database was down, and pages wait in the archive until the crawl is resumed."""
+        for name, value in {**REQUIRED, **options.pace()}.items():
             crawler.settings.set(name, value, priority="cmdline")
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -182,21 +181,21 @@ class CrawlRun:
 
     def record(self, request: Request, response: Response, captured: datetime) -> None:
         """Keep a response, before anything looks at it."""
-        planned: Planned = request.meta[_PLANNED]
+        planned: Planned = request.meta[PLANNED]
         exchange = exchange_of(request, response, captured, self.crawl_id, planned.key)
-        request.meta[_STORED] = self._writer.exchange(exchange)
+        request.meta[STORED] = self._writer.exchange(exchange)
 
     def answered(self, response: Response) -> Request | None:
         """Settle what a response means; return where a redirect leads."""
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
         self._pace.succeeded()
-        if self._mirrors.succeeded(request.meta[_BASE]):
+        if self._mirrors.succeeded(request.meta[BASE]):
             self._check(request, "reachable", None)
-        if response.status in _REDIRECTS and (follow := self._redirected(request, response)) is not None:
+        if (follow := redirected(request, response)) is not None:
             return follow
-        planned: Planned = request.meta[_PLANNED]
-        capture: Capture = request.meta[_STORED].capture
+        planned: Planned = request.meta[PLANNED]
+        capture: Capture = request.meta[STORED].capture
         page = parse_page(capture.body, PageContext(capture.url, capture.captured))
         self._loader.add(capture, page)
         verdict, reason = judge(page, planned.kind, self._market, response.status)
@@ -221,9 +220,10 @@ class CrawlRun:
     def failed(self, failure: Failure) -> None:
         """Settle what a failure means."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        planned: Planned = request.meta[_PLANNED]
+        planned: Planned = request.meta[PLANNED]
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"[:200]
         if failure.check(RefusedError):
+            self._pace.unsent()
             self._frontier.finish(planned.key, "refused", failure.getErrorMessage(), fetched=False)
             return
         if failure.check(ArchiveError):
@@ -237,7 +237,7 @@ class CrawlRun:
         code = getattr(failure.value, "code", None)
         self._check(request, "no_answer" if code is None else reply_word(code), code)
         self._identity += 1
-        if self._mirrors.failed(request.meta[_BASE]):
+        if self._mirrors.failed(request.meta[BASE]):
             _log.warning(
                 "%s: the mirror does not answer; going on with %s", self._market, short_name(self._mirrors.base)
             )
@@ -247,7 +247,7 @@ class CrawlRun:
     def _check(self, request: Request, outcome: str, code: int | None) -> None:
         """Note whether a mirror could be reached; the loader writes it down."""
         now = datetime.now(UTC)
-        seconds = Decimal(round((now - request.meta[_SENT]).total_seconds(), 3)).quantize(Decimal("0.001"))
+        seconds = Decimal(round((now - request.meta[SENT]).total_seconds(), 3)).quantize(Decimal("0.001"))
         host = urlsplit(request.url).netloc.removesuffix(":80")
         self._checks.append(Check(self._market, host, now, outcome, code, seconds))
 
@@ -262,8 +262,8 @@ class CrawlRun:
 
     def _walled(self, request: Request, reason: str) -> None:
         """Wait for a session if it is lost; if it may be the page alone that has a wall, ask for it again."""
-        planned: Planned = request.meta[_PLANNED]
-        is_present = request.meta[_COOKIES] == self._cookies
+        planned: Planned = request.meta[PLANNED]
+        is_present = request.meta[COOKIES] == self._cookies
         if is_present and not self._wait.met_wall(reason, self._mirrors.host, self._cookies, time.time()):
             self._again(planned, reason, fetched=True)
         else:
@@ -279,47 +279,13 @@ class CrawlRun:
             self._frontier.finish(planned.key, "failed", reason, fetched=fetched)
 
     def _request(self, planned: Planned) -> Request:
-        cookies = self._cookies
-        headers = {"Cookie": cookies.header()} if cookies else {}
-        body = b""
-        if planned.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(planned.form).encode()
+        spider: MarketSpider = self._crawler.spider  # type: ignore[assignment]  # checked in the constructor
         isolation = f"{self.crawl_id.hex[:8]} {self._mirrors.host} {self._identity} {planned.attempts}"
-        return Request(
-            self._mirrors.base + planned.url,
-            method="GET" if planned.form is None else "POST",
-            body=body,
-            headers=headers,
-            errback=self._crawler.spider.failed,  # type: ignore[union-attr]
-            meta={
-                _PLANNED: planned,
-                _BASE: self._mirrors.base,
-                _COOKIES: cookies,
-                _HOPS: 0,
-                _SENT: datetime.now(UTC),
-                ISOLATION: isolation,
-                "handle_httpstatus_all": True,
-            },
-            dont_filter=True,
-        )
-
-    def _redirected(self, request: Request, response: Response) -> Request | None:
-        """Where a redirect within the mirror leads. It is the same page to the frontier."""
-        location = (response.headers.get("Location") or b"").decode("latin-1")
-        url = urljoin(request.url, location)
-        if (
-            not location
-            or urlsplit(url).netloc != urlsplit(request.url).netloc
-            or request.meta[_HOPS] >= _MOST_REDIRECTS
-        ):
-            return None
-        meta = {**request.meta, _HOPS: request.meta[_HOPS] + 1}
-        return request.replace(url=url, method="GET", body=b"", meta=meta)
+        return request_of(planned, self._mirrors.base, self._cookies, isolation, spider.failed)
 
     def _keep_cookies(self, request: Request, response: Response) -> None:
         changes = [value.decode("latin-1") for value in response.headers.getlist("Set-Cookie")]
-        if not changes or request.meta[_BASE] != self._mirrors.base or request.meta[_COOKIES] != self._cookies:
+        if not changes or request.meta[BASE] != self._mirrors.base or request.meta[COOKIES] != self._cookies:
             return
         cookies = (self._cookies or Cookies({})).after(changes)
         if cookies != self._cookies:
@@ -356,11 +322,18 @@ class CrawlRun:
     def _tick(self) -> None:
         self._save()
         if self._wait.reason is None:
-            return
-        if self._wait.ended(self._mirrors.host):
+            self._wake()
+        elif self._wait.ended(self._mirrors.host):
             self._cookies = self._sessions.get(self._mirrors.host)
+            self._wake()
         elif self.options.session_wait is not None and time.time() - self._wait.since > self.options.session_wait:
             self._ended = f"no new session came in {self.options.session_wait:.0f} s after {self._wait.reason}"
+
+    def _wake(self) -> None:
+        """Have Scrapy ask for a request: by itself it does so after a response, or up to five seconds later."""
+        slot = None if self._crawler.engine is None else self._crawler.engine._slot  # noqa: SLF001  # it has no other way
+        if slot is not None:
+            slot.nextcall.schedule()
 
     def _save(self) -> None:
         self._writer.sync()
@@ -377,8 +350,10 @@ class CrawlRun:
         if self._wait.reason is not None and state.status == "running":
             state = replace(state, status="paused", reason=self._wait.reason)
         record_crawl(connection, state, self.counts)
-        checks = [self._checks.popleft() for _ in range(len(self._checks))]
+        checks = [self._checks[place] for place in range(len(self._checks))]
         record_checks(connection, checks)
+        for _ in checks:  # not before they are written
+            self._checks.popleft()
 
     def _closed(self, reason: str) -> None:
         if self._saving.running:
@@ -386,10 +361,10 @@ class CrawlRun:
         self._save()
         status, why = self._outcome(reason)
         self._state = self.ended = replace(self._state, status=status, reason=why, ended_at=datetime.now(UTC))
-        if status != "aborted":
-            self._frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
         self._loader.close(_DATABASE_PATIENCE)
         self.behind = self._loader.behind
+        if status != "aborted" and not self.behind:
+            self._frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
         self._frontier.close()
         self._writer.close()
         self._stack.close()
@@ -402,12 +377,3 @@ class CrawlRun:
             return "partial", self._ended
         lost = sum(count.refused + count.failed for count in self.counts.values())
         return ("partial", f"{lost} pages were given up") if lost else ("complete", None)
-
-
-def _pace_settings(options: CrawlOptions) -> dict[str, float]:
-    return {
-        "DOWNLOAD_DELAY": 1.0 / options.per_second,
-        "CONCURRENT_REQUESTS": options.at_once,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": options.at_once,
-        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(options.at_once),
-    }

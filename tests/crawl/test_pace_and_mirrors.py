@@ -44,6 +44,16 @@ def test_while_the_way_is_down_one_request_at_a_time_tries_it_ever_less_often() 
     assert pace.may_send(now)
 
 
+def test_a_request_that_may_not_leave_does_not_keep_others_from_trying_the_way() -> None:
+    pace = Pace()
+    for _ in range(3):
+        pace.failed(0.0)
+    pace.sent()
+    assert not pace.may_send(1.0)
+    pace.unsent()
+    assert pace.may_send(1.0)
+
+
 def test_a_market_that_is_closed_is_asked_again_later() -> None:
     pace = Pace()
     pace.hold(100.0)
