@@ -47,7 +47,7 @@ bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the sa
 
 bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
 	scripts/system-packages tor
-	$(BIN)/python benchmarks/crawl.py
+	$(BIN)/python benchmarks/crawl.py --rounds 2 --size 0.02
 
 campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, simulated pages
 	scripts/system-packages

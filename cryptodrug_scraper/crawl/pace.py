@@ -56,8 +56,9 @@ class Pace:
 
     def failed(self, now: float) -> None:
         """No response came."""
+        was_down, was_trying = self.is_outage, self._trying
         self._failures += 1
         self._trying = False
-        if self.is_outage:
+        if self.is_outage and (was_trying or not was_down):  # not what was under way when it went down
             self.hold(now + self._wait)
             self._wait = min(2 * self._wait, _LONGEST_WAIT)

@@ -44,6 +44,17 @@ def test_while_the_way_is_down_one_request_at_a_time_tries_it_ever_less_often() 
     assert pace.may_send(now)
 
 
+def test_what_was_under_way_when_the_way_went_down_makes_no_wait_longer() -> None:
+    pace = Pace()
+    for _ in range(8):
+        pace.sent()
+    for _ in range(8):
+        pace.failed(0.0)
+
+    assert not pace.may_send(0.5)
+    assert pace.may_send(1.0)
+
+
 def test_a_request_that_may_not_leave_does_not_keep_others_from_trying_the_way() -> None:
     pace = Pace()
     for _ in range(3):

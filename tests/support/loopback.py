@@ -29,22 +29,25 @@ class LoopbackOnly:
 
     A process that runs in one already, as all do below ``unshare --net``, stays in its own.
 
+    Args:
+        quick: whether what comes is acknowledged at once.
+
     Raises:
         PermissionError: this user may not make one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, quick: bool = True) -> None:
         self._outside = os.open(_THREAD, os.O_RDONLY | os.O_CLOEXEC)
         self._inside = self._outside
         self._depth = 0
         if reaches_loopback_only():
-            _bring_up()
+            _bring_up(quick=quick)
             return
         if _libc.unshare(_CLONE_NEWNET):
             raise PermissionError(ctypes.get_errno(), f"no network namespace can be made: {_ADVICE}")
         try:
             self._inside = os.open(_THREAD, os.O_RDONLY | os.O_CLOEXEC)
-            _bring_up()
+            _bring_up(quick=quick)
         finally:
             self._join(self._outside)
 
@@ -84,7 +87,7 @@ def network_cut() -> Iterator[None]:
     try:
         yield
     finally:
-        _bring_up()
+        _bring_up(quick=True)
 
 
 def reaches_loopback_only() -> bool:
@@ -98,9 +101,9 @@ def _flags(probe: socket.socket, name: str) -> int:
     return int(struct.unpack("16sH22x", answer)[1])
 
 
-def _bring_up() -> None:
+def _bring_up(*, quick: bool) -> None:
     """
-    Bring loopback up, and make the kernel acknowledge at once what comes over it.
+    Bring loopback up, and if it is to be quick, make the kernel acknowledge at once what comes over it.
 
     Tor never sets TCP_NODELAY, so over six hops the delayed acknowledgements cost 200 ms a request on a network that
     has no latency. What ``ip route change local … dev lo table local … quickack 1`` would do, without the program.
@@ -108,6 +111,8 @@ def _bring_up() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         if not _flags(probe, "lo") & _UP:
             fcntl.ioctl(probe, _SIOCSIFFLAGS, struct.pack("16sH22x", b"lo", _UP | _RUNNING))
+    if not quick:
+        return
     address, index = socket.inet_aton("127.0.0.1"), struct.pack("I", socket.if_nametoindex("lo"))
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as kernel:  # 0: NETLINK_ROUTE
         for bits, network in ((8, socket.inet_aton("127.0.0.0")), (32, address)):
