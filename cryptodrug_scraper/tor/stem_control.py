@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import shlex
 import socket
 import subprocess
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from stem.response.events import Event
 
 __all__ = ["StemTor", "open_control"]
+
+logging.getLogger("stem").setLevel(logging.WARNING)  # below that it may log events with whole onion addresses
 
 _END_SECONDS = 5.0
 _WALL = {"OnionTrafficOnly", "NoDNSRequest", "NoIPv4Traffic", "NoIPv6Traffic"}
