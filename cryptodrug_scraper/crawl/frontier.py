@@ -93,13 +93,14 @@ class Frontier:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._sent: set[str] = set()
+        self._file = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
-            self._file = sqlite3.connect(path, isolation_level=None, timeout=0)
             self._file.executescript(
                 "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA
             )
             self._file.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
+            self._file.close()
             msg = f"the frontier {path} cannot be used: {error}; does another crawl work on it?"
             raise ConfigurationError(msg) from error
 

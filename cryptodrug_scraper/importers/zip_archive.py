@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 import zlib
 from calendar import timegm
@@ -57,7 +58,7 @@ class Zip:
                 yield from self._each(((e, partial(_checked, open_)) for e, open_ in remains_of(file)), size, refuse)
                 raise BrokenError(Reason.BROKEN, str(error)) from error
             with archive:
-                entries = ((entry, partial(_checked, partial(archive.open, entry))) for entry in archive.infolist())
+                entries = ((entry, partial(_checked, partial(_open, archive, entry))) for entry in archive.infolist())
                 yield from self._each(entries, size, refuse)
 
     @staticmethod
@@ -77,6 +78,13 @@ class Zip:
             yield member
             unpacked += entry.file_size
             check_ratio(size, unpacked)  # members may share their bytes
+
+
+def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member. Newer Pythons warn of members that share their bytes, which are counted here and bounded."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Overlapped entries", UserWarning)
+        return archive.open(entry)
 
 
 def _opened(file: IO[bytes]) -> zipfile.ZipFile:
