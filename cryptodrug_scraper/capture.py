@@ -13,7 +13,7 @@ from cryptodrug_scraper.urls import url_key
 if TYPE_CHECKING:
     from cryptodrug_scraper.moments import CaptureTime
 
-__all__ = ["Capture", "Origin", "TimeSource", "content_id"]
+__all__ = ["Capture", "Origin", "TimeSource", "capture_id", "content_id"]
 
 TimeSource = Literal[
     "sidecar",
@@ -44,6 +44,12 @@ def content_id(*parts: str | bytes | None) -> uuid.UUID:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return uuid.UUID(bytes=digest.digest())
+
+
+def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> uuid.UUID:
+    """The identifier of a capture, of whose body the digest is enough: lower-case hexadecimal SHA-256."""
+    time = None if captured is None else f"{captured.earliest.isoformat()}/{captured.latest.isoformat()}"
+    return content_id(sha256, None if url is None else url_key(url), time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,4 @@ class Capture:
     @cached_property
     def capture_id(self) -> uuid.UUID:
         """The identifier of the capture, from its content."""
-        time = self.captured
-        return content_id(
-            self.sha256,
-            None if self.url is None else url_key(self.url),
-            None if time is None else f"{time.earliest.isoformat()}/{time.latest.isoformat()}",
-        )
+        return capture_id(self.sha256, self.url, self.captured)

@@ -28,15 +28,14 @@ from urllib.parse import quote, unquote
 
 from cryptodrug_scraper.archive.privacy import without_userinfo
 from cryptodrug_scraper.archive.record import instant_text
-from cryptodrug_scraper.capture import Capture, Origin, TimeSource, content_id
+from cryptodrug_scraper.capture import Capture, Origin, TimeSource
 from cryptodrug_scraper.moments import CaptureTime
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
-__all__ = ["Description", "capture_id", "description_headers", "origin_text", "read_description", "read_origin"]
+__all__ = ["Description", "description_headers", "origin_text", "read_description", "read_origin"]
 
 _TIME = "X-Capture-Time"
 _SOURCE = "X-Capture-Time-Source"
@@ -61,12 +60,6 @@ class Description:
     time_source: TimeSource
     origin: str | None
     """The place that it was imported from, as :func:`origin_text` writes it; None for what was crawled."""
-
-
-def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> UUID:
-    """The ``capture_id`` of a capture of which the digest of the body is known, but not the body."""
-    time = None if captured is None else f"{captured.earliest.isoformat()}/{captured.latest.isoformat()}"
-    return content_id(sha256, None if url is None else url_key(url), time)
 
 
 def origin_text(origin: Origin) -> str:

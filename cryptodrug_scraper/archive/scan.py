@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
-from cryptodrug_scraper.archive.description import capture_id, read_description
+from cryptodrug_scraper.archive.description import read_description
 from cryptodrug_scraper.archive.members import members
 from cryptodrug_scraper.archive.record import digest_bytes
+from cryptodrug_scraper.capture import capture_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from scrapy import Request
 
 from cryptodrug_scraper.crawl.handler import ISOLATION
+from cryptodrug_scraper.crawl.verdict import REDIRECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.frontier import Planned
     from cryptodrug_scraper.crawl.sessions import Cookies
 
-__all__ = ["BASE", "COOKIES", "PLANNED", "REDIRECTS", "SENT", "STORED", "redirected", "request_of"]
+__all__ = ["BASE", "COOKIES", "PLANNED", "SENT", "STORED", "redirected", "request_of"]
 
 PLANNED, STORED, BASE, COOKIES, SENT = "planned", "stored", "base", "cookies", "sent"
 """Keys of a request's meta: the page, where its response is kept, the mirror, the cookies, when it was sent."""
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HOPS = "hops"
 _MOST_HOPS = 5
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cryptodrug_scraper.page import ParsedPage
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["REDIRECTS", "Verdict", "judge"]
 
 _SERVER_ERROR = 500
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses that send elsewhere."""
 _SIGN_IN = frozenset({"login", "session_lost"})
 _FAMILIES = (
     frozenset({"listing", "listing_feedback", "listing_refund"}),
@@ -57,7 +58,7 @@ def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verd
             return Verdict.GONE, "listing_gone"
     if status >= _SERVER_ERROR or page.kind == "error":
         return Verdict.AGAIN, f"error {status}" if status >= _SERVER_ERROR else "error page"
-    if status in _REDIRECTS:
+    if status in REDIRECTS:
         return Verdict.AGAIN, f"redirect {status}"
     if page.market != market:
         return Verdict.AGAIN, "a page of another site" if page.market is None else f"a page of {page.market}"
