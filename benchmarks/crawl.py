@@ -29,9 +29,9 @@ from sqlalchemy import create_engine, make_url
 
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
 from cryptodrug_scraper.store.embedded import embedded_server
-from cryptodrug_scraper.store.home import HOME_VARIABLE
 from cryptodrug_scraper.store.migrate import upgrade
 from cryptodrug_scraper.tor.process import start_tor
 from cryptodrug_scraper.tor.torrc import NETWORK_VARIABLE

@@ -25,10 +25,11 @@ import msgspec
 import psutil
 from lxml import etree
 
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.output import page_object, to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.printed import page_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

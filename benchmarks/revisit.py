@@ -21,17 +21,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.crawl.due import Rules
 from cryptodrug_scraper.crawl.known import read_knowledge
 from cryptodrug_scraper.crawl.plan import followed
 from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
-from cryptodrug_scraper.records import Counter as Count
-from cryptodrug_scraper.records import Interval, Listing, Money, Place, Review, TrustVotes, Vendor
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import Counter as Count
+from cryptodrug_scraper.page.records import Interval, Listing, Money, Place, Review, TrustVotes, Vendor
 from cryptodrug_scraper.replay.batches import batches_of
 from cryptodrug_scraper.store.load import load
 from simulator.dream.addresses import listing_number
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.frontier import Planned
     from cryptodrug_scraper.crawl.plan import Revisit
     from cryptodrug_scraper.crawl.spider import MarketSpider
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
     from simulator.scenario import Scenario
     from simulator.site import Template
     from simulator.state import ReviewState, Snapshot

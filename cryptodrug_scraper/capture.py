@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from cryptodrug_scraper.urls import url_key
 
-if TYPE_CHECKING:
-    from cryptodrug_scraper.moments import CaptureTime
+__all__ = ["Capture", "CaptureTime", "Origin", "TimeSource", "capture_id", "content_id"]
 
-__all__ = ["Capture", "Origin", "TimeSource", "capture_id", "content_id"]
+Precision = Literal["second", "day"]
+_DAY = timedelta(days=1)
 
 TimeSource = Literal[
     "sidecar",
@@ -29,6 +30,38 @@ TimeSource = Literal[
     "none",
 ]
 """Where a capture time comes from; the comment on capture_origin.time_source says what each word means."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTime:
+    """
+    When a page was fetched: an instant at or after ``earliest`` and before or at ``latest``, both aware UTC.
+
+    The two are equal where the source knows the second, and a day apart where it knows the day only.
+    """
+
+    earliest: datetime
+    latest: datetime
+
+    @property
+    def precision(self) -> Precision:
+        """``second`` or ``day``."""
+        return "second" if self.latest - self.earliest < timedelta(minutes=1) else "day"
+
+    def contains(self, instant: datetime, slack: timedelta = timedelta(0)) -> bool:
+        """Tell whether ``instant`` can be the time of this capture, give or take ``slack``."""
+        return self.earliest - slack <= instant <= self.latest + slack
+
+    @classmethod
+    def at(cls, instant: datetime) -> CaptureTime:
+        """A capture whose second is known."""
+        return cls(instant, instant)
+
+    @classmethod
+    def on(cls, day: date) -> CaptureTime:
+        """A capture of which only the (UTC) day is known."""
+        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return cls(start, start + _DAY)
 
 
 def content_id(*parts: str | bytes | None) -> uuid.UUID:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.facts import ListingFacts
-from cryptodrug_scraper.quantities import parse_quantity
-from cryptodrug_scraper.restrictions import text_exclusions
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.places.restrictions import text_exclusions
+from cryptodrug_scraper.page.quantities import parse_quantity
 from parsers.taxonomy import drug_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cryptodrug_scraper.records import Listing
+    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["facts_of"]
 

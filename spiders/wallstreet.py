@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from cryptodrug_scraper.crawl.frontier import Planned
 from cryptodrug_scraper.crawl.plan import RANKS, Scope
 from cryptodrug_scraper.crawl.spider import MarketSpider
-from cryptodrug_scraper.records import Category, PageTotal
+from cryptodrug_scraper.page.records import Category, PageTotal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["WallStreetSpider"]
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
-from cryptodrug_scraper.store.home import HOME_VARIABLE
 from cryptodrug_scraper.store.migrate import upgrade
 
 if TYPE_CHECKING:

@@ -28,8 +28,7 @@ from urllib.parse import quote, unquote
 
 from cryptodrug_scraper.archive.privacy import without_userinfo
 from cryptodrug_scraper.archive.record import instant_text
-from cryptodrug_scraper.capture import Capture, Origin, TimeSource
-from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:

@@ -13,15 +13,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from cryptodrug_scraper.archive.scan import Row, Scanned, scan
-from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from cryptodrug_scraper.replay import Window
+    from cryptodrug_scraper.importers.window import Window
 
 __all__ = ["Excerpt", "Taken"]
 

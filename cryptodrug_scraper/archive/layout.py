@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.home import data_home
 
 __all__ = ["ARCHIVE_VARIABLE", "OPEN", "WARC", "Layout", "default_archive"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from warcio.archiveiterator import ArchiveIterator
 
-from cryptodrug_scraper.text import collapse, decode
+from cryptodrug_scraper.page.text import collapse, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.archive.excerpt import Taken
     from cryptodrug_scraper.archive.scan import Row
-    from cryptodrug_scraper.replay import Window
+    from cryptodrug_scraper.importers.window import Window
 
 __all__ = ["EXPORTS", "Exported", "export_wacz"]
 

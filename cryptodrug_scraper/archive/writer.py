@@ -35,9 +35,8 @@ from cryptodrug_scraper.archive.mend import catch_up
 from cryptodrug_scraper.archive.output import Output
 from cryptodrug_scraper.archive.privacy import clean, without_userinfo
 from cryptodrug_scraper.archive.scan import row_of
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
-from cryptodrug_scraper.output import page_object, to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.printed import page_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

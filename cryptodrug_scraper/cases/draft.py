@@ -19,11 +19,11 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import NavigableString, Tag
 from pysequoia import Cert
 
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.text import decode
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.market import Market
+    from cryptodrug_scraper.page.market import Market
 
 __all__ = ["Inventor", "draft", "words_of"]
 

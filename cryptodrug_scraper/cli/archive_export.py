@@ -60,7 +60,7 @@ def export(
     """
     from cryptodrug_scraper.archive.layout import default_archive  # --help is quick without these
     from cryptodrug_scraper.archive.wacz import export_wacz
-    from cryptodrug_scraper.replay import Window
+    from cryptodrug_scraper.importers.window import Window
 
     window = None if first is None and last is None else Window(first, last)
     with progress("exporting", "{:.0%}".format) as show:

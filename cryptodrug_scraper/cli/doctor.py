@@ -83,7 +83,7 @@ def _packages() -> list[Finding]:
 
 
 def _markets() -> Finding:
-    from cryptodrug_scraper.market import markets
+    from cryptodrug_scraper.page.market import markets
     from cryptodrug_scraper.replay.version import parser_version
 
     try:
@@ -113,7 +113,7 @@ def _psql() -> Finding:
 
 
 def _space() -> Finding:
-    from cryptodrug_scraper.store.home import data_home
+    from cryptodrug_scraper.home import data_home
 
     home = data_home()
     place = next(folder for folder in (home, *home.parents) if folder.exists())

@@ -11,13 +11,13 @@ import msgspec
 
 from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.errors import ArchiveError, QualityError
-from cryptodrug_scraper.market import market_named
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.market import market_named
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.moments import CaptureTime
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["fixture"]
 

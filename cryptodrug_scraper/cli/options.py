@@ -6,8 +6,9 @@ from datetime import date
 
 import click
 
-from cryptodrug_scraper.market import markets
-from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.page.moments import parse_capture_time
 
 __all__ = ["DAY", "MARKET", "TIME"]
 

@@ -10,12 +10,13 @@ import click
 
 from cryptodrug_scraper.cli.options import MARKET, TIME
 from cryptodrug_scraper.errors import ArchiveError, ParseError
-from cryptodrug_scraper.output import page_object, to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.printed import page_object
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["parse"]
 

@@ -73,7 +73,8 @@ def replay(
     """
     from cryptodrug_scraper.archive.layout import default_archive
     from cryptodrug_scraper.importers.sources import check_paths  # --help is quick without these
-    from cryptodrug_scraper.replay import Window, replay
+    from cryptodrug_scraper.importers.window import Window
+    from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.store.database import open_database
 
     if not paths:

@@ -92,7 +92,7 @@ def show(market: str | None, as_json: bool) -> None:
       0  done
       2  mirrors.toml is no such file; or others can read the file of a session
     """
-    from cryptodrug_scraper.market import markets  # --help is quick without it
+    from cryptodrug_scraper.page.market import markets  # --help is quick without it
 
     facts = [fact for name in ([market] if market else [m.name for m in markets()]) for fact in _kept(name)]
     if as_json:
@@ -129,7 +129,7 @@ def _kept(market: str) -> Iterator[dict[str, str | list[str] | None]]:
     """For each mirror of a market its short name, and the names of its cookies."""
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors, short_name
     from cryptodrug_scraper.crawl.sessions import Sessions
-    from cryptodrug_scraper.store.home import data_home
+    from cryptodrug_scraper.home import data_home
 
     sessions = Sessions(market)
     others = sum(1 for path in (data_home() / "sessions" / market).glob("[0-9a-f]*") if path.is_file())
@@ -145,7 +145,7 @@ def _kept(market: str) -> Iterator[dict[str, str | list[str] | None]]:
 def _mirrors(market: str, mirror: str | None, *, replica: bool) -> Mirrors:
     """The mirror that is meant, checked as a crawl checks it."""
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors
-    from cryptodrug_scraper.store.home import data_home
+    from cryptodrug_scraper.home import data_home
 
     bases = [mirror] if mirror else read_mirrors(data_home() / "mirrors.toml", market)
     return Mirrors(bases, replica=replica)

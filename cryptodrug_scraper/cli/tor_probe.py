@@ -42,7 +42,7 @@ def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach
       6  Tor does not run; or an address is none of an onion service, and none was tried
     """
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors  # --help is quick without these
-    from cryptodrug_scraper.store.home import data_home
+    from cryptodrug_scraper.home import data_home
     from cryptodrug_scraper.tor.probe import probe_target
 
     if not addresses and market is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import COINS
+from cryptodrug_scraper.page.money import COINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from cryptodrug_scraper.crawl.frontier import Frontier
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.home import data_home
 
 if TYPE_CHECKING:
     from pathlib import Path

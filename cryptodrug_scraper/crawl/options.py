@@ -10,7 +10,7 @@ from cryptodrug_scraper.archive import default_archive
 from cryptodrug_scraper.crawl.mirrors import read_mirrors
 from cryptodrug_scraper.crawl.plan import Scope
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.home import data_home
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings

@@ -14,7 +14,7 @@ from cryptodrug_scraper.crawl.frontier import Planned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["RANKS", "Revisit", "Scope", "followed"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.crawl.due import LISTS, RARE, Rules, card_differs, is_shocked, vendor_differs
 from cryptodrug_scraper.crawl.known import GONE, KnownCard, KnownVendor
-from cryptodrug_scraper.records import Counter, Interval, Listing, Money, Place, Rating, Review, Vendor
+from cryptodrug_scraper.page.records import Counter, Interval, Listing, Money, Place, Rating, Review, Vendor
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.known import Knowledge, KnownPage
     from cryptodrug_scraper.crawl.plan import Scope
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["RevisitPolicy", "card_of", "feeds_of"]
 

@@ -42,9 +42,9 @@ from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.crawl.waiting import SessionWait
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.market import markets
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.tor.replies import reply_word
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.frontier import Planned
     from cryptodrug_scraper.crawl.plan import Revisit
     from cryptodrug_scraper.crawl.spider import MarketSpider
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.home import data_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.frontier import Planned
     from cryptodrug_scraper.crawl.plan import Scope
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["MarketSpider"]
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["REDIRECTS", "Verdict", "judge"]
 

@@ -11,7 +11,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import MONTHS, CaptureTime, parse_instant
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.moments import MONTHS, parse_instant
 
 if TYPE_CHECKING:
     from datetime import datetime

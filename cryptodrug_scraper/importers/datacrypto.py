@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cryptodrug_scraper.capture import Capture, Origin, TimeSource
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import http_date
 from cryptodrug_scraper.importers.http_body import decoded, is_page_type
 from cryptodrug_scraper.importers.reasons import Reason, RefusedError
-from cryptodrug_scraper.moments import CaptureTime, parse_instant
+from cryptodrug_scraper.page.moments import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

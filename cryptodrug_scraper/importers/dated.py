@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from cryptodrug_scraper.moments import CaptureTime
+from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["is_dated", "time_of_folder"]
 

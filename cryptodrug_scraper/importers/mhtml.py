@@ -5,10 +5,9 @@ from __future__ import annotations
 import email
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.importers.comments import http_date
 from cryptodrug_scraper.importers.reasons import Reason, RefusedError
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.capture import Capture, Origin, TimeSource
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.address import address_in_path, folder_times
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import comment_in
 from cryptodrug_scraper.importers.dated import time_of_folder
 from cryptodrug_scraper.importers.reasons import Reason, RefusedError
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.importers.sidecar import Sidecar

@@ -15,11 +15,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.http_body import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason, RefusedError
 from cryptodrug_scraper.importers.scratch import key_of
 from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

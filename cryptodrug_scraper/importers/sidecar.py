@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.datacrypto import is_datacrypto_name
 from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
-from cryptodrug_scraper.moments import CaptureTime, parse_capture_time
+from cryptodrug_scraper.page.moments import parse_capture_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, get_args
 from urllib.parse import unquote
 from uuid import UUID
 
-from cryptodrug_scraper.capture import TimeSource
+from cryptodrug_scraper.capture import CaptureTime, TimeSource
 from cryptodrug_scraper.importers.reasons import Reason, RefusedError
-from cryptodrug_scraper.moments import CaptureTime, parse_instant
+from cryptodrug_scraper.page.moments import parse_instant
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.importers.warc_records import Headers

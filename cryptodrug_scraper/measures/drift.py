@@ -13,15 +13,40 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
-    from cryptodrug_scraper.store.fill import Fill
-
-__all__ = ["LEAST_STEP", "LEAST_Z", "Change", "changes"]
+__all__ = ["LEAST_STEP", "LEAST_Z", "Change", "Fill", "changes"]
 
 LEAST_STEP = 0.1
 """A share that moves by less is taken for the market's own change."""
 LEAST_Z = 4.0
 """About one in 16,000 shares moves so far by chance: a report looks at some hundreds for every crawl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """
+    How often a field is filled in one crawl.
+
+    Attributes:
+        market: code of the market.
+        kind: kind of page, with ``seen_on`` where the record has one, as ``vendor_profile/card``.
+        table: table of the record.
+        field: column of it, or table of its parts.
+        crawl: the crawl's identifier, or the UTC day of captures that belong to none.
+        day: first UTC day of the crawl.
+        record_count: records of this kind in the crawl.
+        filled_count: those whose field is filled.
+    """
+
+    market: str
+    kind: str
+    table: str
+    field: str
+    crawl: str
+    day: date
+    record_count: int
+    filled_count: int
 
 
 @dataclass(frozen=True, slots=True)

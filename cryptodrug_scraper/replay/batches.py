@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.market import market_named
+from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.batch import Batch, batch_of
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.facts import ListingFacts
-    from cryptodrug_scraper.page import ParsedPage
-    from cryptodrug_scraper.records import Listing
+    from cryptodrug_scraper.page.facts import ListingFacts
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["batches_of"]
 

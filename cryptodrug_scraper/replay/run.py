@@ -7,13 +7,12 @@ import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.sources import captures_in, check_paths
+from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.unread import unread
 from cryptodrug_scraper.replay.worker import read_captures
@@ -28,31 +27,13 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.store.batch import Batch
 
-__all__ = ["Window", "replay"]
+__all__ = ["replay"]
 
 _MOST_PAGES = 256
 _MOST_BYTES = 8 * 1024 * 1024
 """A chunk of work: large enough to load in bulk, small enough to hold several in memory."""
 
 Read = tuple[list["Batch"], Summary]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days, both included and in UTC, whose captures are wanted; None is no limit."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def holds(self, capture: Capture) -> bool:
-        """Tell whether a capture lies in the window. One without a time lies only in a window without limits."""
-        if self.first is None and self.last is None:
-            return True
-        captured = capture.captured
-        if captured is None:
-            return False
-        after = self.first is None or captured.latest > _midnight(self.first)
-        return after and (self.last is None or captured.earliest < _midnight(self.last) + timedelta(days=1))
 
 
 def replay(  # each option is one of the command's
@@ -154,7 +135,3 @@ def _read(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.report import ImportReport
-from cryptodrug_scraper.page import WALLS, ParsedPage
+from cryptodrug_scraper.page.parsed import WALLS, ParsedPage
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.load import load
 from cryptodrug_scraper.store.read_before import readings_of, sightings_of

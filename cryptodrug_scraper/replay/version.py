@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.market import market_named, markets
+from cryptodrug_scraper.page.market import market_named, markets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["parser_version"]
 
 _FRAMEWORK = "cryptodrug_scraper"
-_ROW_MAKERS = frozenset({"instant.py", "reading.py", "rows.py"})
 _LENGTH = 12
 
 
@@ -46,13 +45,8 @@ def parser_version(market: str | None) -> str:
 
 def _framework_files() -> Iterator[Traversable]:
     root = files(_FRAMEWORK)
-    for entry in root.iterdir():
-        if entry.is_file() and entry.name.endswith(".py"):
-            yield entry
-    yield from _all_files(root.joinpath("data"))
-    for entry in root.joinpath("store").iterdir():
-        if entry.name in _ROW_MAKERS or entry.name.endswith("_rows.py"):
-            yield entry
+    yield from _all_files(root.joinpath("page"))
+    yield from _all_files(root.joinpath("store", "rows"))
 
 
 def _all_files(folder: Traversable) -> Iterator[Traversable]:

@@ -28,9 +28,9 @@ import msgspec
 from cryptodrug_scraper.crawl.options import MOST_AT_ONCE, MOST_PER_SECOND
 from cryptodrug_scraper.crawl.plan import Scope
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.schedule.cron import Cron
-from cryptodrug_scraper.store.home import data_home
 
 __all__ = ["After", "Entry", "Schedule", "default_file", "read_schedule"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.copyformat import encode_rows
 from cryptodrug_scraper.store.partitions import month_of
-from cryptodrug_scraper.store.rows import rows_of
+from cryptodrug_scraper.store.rows.page import rows_of
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page import ParsedPage
-    from cryptodrug_scraper.store.listing_rows import Enrich
-    from cryptodrug_scraper.store.reading import Row
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.store.rows.listing import Enrich
+    from cryptodrug_scraper.store.rows.reading import Row
 
 __all__ = ["Batch", "batch_of"]
 

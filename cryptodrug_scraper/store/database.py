@@ -15,8 +15,8 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.store import migrate
-from cryptodrug_scraper.store.home import data_home
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:

@@ -6,20 +6,19 @@ The queries are made from the models, so that a new column is counted by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Date, Table, Text, Uuid, cast, exists, func, literal, select
 
+from cryptodrug_scraper.measures.drift import Fill
 from cryptodrug_scraper.store.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from sqlalchemy import Connection, Select
 
-__all__ = ["Fill", "fill_rates"]
+__all__ = ["fill_rates"]
 
 _RECORDS = ("listing_observation", "vendor_observation", "review_observation")
 _PARTS = {
@@ -29,32 +28,6 @@ _PARTS = {
 }
 """The tables whose rows are parts of a record: that a record has any counts as a field of it."""
 _NOT_FIELDS = frozenset({"empty_fields", "parser_version", "time_precision", "market", "ordinal", "seen_on"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """
-    How often a field is filled in one crawl.
-
-    Attributes:
-        market: code of the market.
-        kind: kind of page, with ``seen_on`` where the record has one, as ``vendor_profile/card``.
-        table: table of the record.
-        field: column of it, or table of its parts.
-        crawl: the crawl's identifier, or the UTC day of captures that belong to none.
-        day: first UTC day of the crawl.
-        record_count: records of this kind in the crawl.
-        filled_count: those whose field is filled.
-    """
-
-    market: str
-    kind: str
-    table: str
-    field: str
-    crawl: str
-    day: date
-    record_count: int
-    filled_count: int
 
 
 def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:

@@ -11,7 +11,7 @@ from sqlalchemy.types import Uuid
 from cryptodrug_scraper.store.batch import Batch
 from cryptodrug_scraper.store.copyformat import encode_rows
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.rows import origin_row
+from cryptodrug_scraper.store.rows.page import origin_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

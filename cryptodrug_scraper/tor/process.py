@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import stem.process
 
 from cryptodrug_scraper.errors import ConfigurationError, TorError
-from cryptodrug_scraper.store.home import data_home
+from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.tor.stem_control import StemTor, open_control
 from cryptodrug_scraper.tor.torrc import client_torrc, control_socket, torrc_text
 

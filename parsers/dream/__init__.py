@@ -7,7 +7,7 @@ the table of rating bands is exact.
 
 from __future__ import annotations
 
-from cryptodrug_scraper.market import Market
+from cryptodrug_scraper.page.market import Market
 from parsers.dream.kinds import claims, classify
 from parsers.dream.listing import read_listing
 from parsers.dream.lists import read_category_list, read_home

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.money import COINS, parse_count, parse_prices
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import UNSET, Listing, Money, PageTotal, Vendor
-from cryptodrug_scraper.select import finder, first
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import COINS, parse_count, parse_prices
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.records import UNSET, Listing, Money, PageTotal, Vendor
+from cryptodrug_scraper.page.select import finder, first
 from parsers.dream.addresses import category_url, listing_id, listing_url, offers_url, page_number, vendor_name
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
-    from cryptodrug_scraper.records import Place
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import Place
     from parsers.dream.frame import Selected
 
 __all__ = ["preferred_price", "read_card_list", "read_prices"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.money import parse_count, parse_number
-from cryptodrug_scraper.records import UNSET, Category, ExchangeRate, Site
-from cryptodrug_scraper.select import finder, first, string_finder
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count, parse_number
+from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Site
+from cryptodrug_scraper.page.select import finder, first, string_finder
 from parsers.dream.addresses import category_id, category_url
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["Frame", "Selected", "frame_of", "read_frame"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.select import tester
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.select import tester
 from parsers.dream.frame import frame_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["claims", "classify", "tab_of"]
 

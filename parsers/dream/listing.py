@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import UNSET, Listing, PageTotal, Payment, ShippingOption, Vendor
-from cryptodrug_scraper.select import audit, finder, maybe, one
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Payment, ShippingOption, Vendor
+from cryptodrug_scraper.page.select import audit, finder, maybe, one
 from parsers.dream.addresses import listing_id, vendor_name
 from parsers.dream.cards import preferred_price, read_prices
 from parsers.dream.frame import frame_of, read_frame
@@ -15,7 +15,7 @@ from parsers.dream.reviews import read_reviews
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["labelled", "read_listing"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.select import finder, first, one
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.select import finder, first, one
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document
+    from cryptodrug_scraper.page.document import Document
 
 __all__ = ["read_category_list", "read_home"]
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import ago
-from cryptodrug_scraper.money import money_step, parse_money
-from cryptodrug_scraper.records import UNSET, Interval, Money, Review
+from cryptodrug_scraper.page.moments import ago
+from cryptodrug_scraper.page.money import money_step, parse_money
+from cryptodrug_scraper.page.records import UNSET, Interval, Money, Review
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
-    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_reviews"]
 

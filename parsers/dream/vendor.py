@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.moments import parse_day
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import read_key
-from cryptodrug_scraper.records import PageTotal, StarCounts, TrustVotes, Vendor
-from cryptodrug_scraper.select import audit, finder, maybe, one
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.moments import parse_day
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.openpgp import read_key
+from cryptodrug_scraper.page.records import PageTotal, StarCounts, TrustVotes, Vendor
+from cryptodrug_scraper.page.select import audit, finder, maybe, one
 from parsers.dream.addresses import vendor_name
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
@@ -19,7 +19,7 @@ from parsers.dream.reviews import read_reviews
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_vendor"]
 

@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.money import parse_count, parse_number
-from cryptodrug_scraper.records import UNSET, Counter, ExternalRating, Rating, Vendor
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count, parse_number
+from cryptodrug_scraper.page.records import UNSET, Counter, ExternalRating, Rating, Vendor
 from parsers.dream.addresses import feedback_url, vendor_url
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["SCALE", "read_badges"]
 

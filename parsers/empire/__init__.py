@@ -7,7 +7,7 @@ read it. Sales and feedback counts are exact, feedback is timed to the minute, a
 
 from __future__ import annotations
 
-from cryptodrug_scraper.market import Market
+from cryptodrug_scraper.page.market import Market
 from parsers.empire.kinds import claims, classify
 from parsers.empire.listing import read_listing
 from parsers.empire.lists import read_category_list, read_home

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.records import Counter, ExternalRating, Vendor
+from cryptodrug_scraper.page.records import Counter, ExternalRating, Vendor
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_badges"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.money import parse_count, parse_prices
-from cryptodrug_scraper.records import UNSET, Counter, Listing, Money, PageTotal, Vendor
+from cryptodrug_scraper.page.money import parse_count, parse_prices
+from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, PageTotal, Vendor
 from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import category_url, listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
-    from cryptodrug_scraper.records import Site
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import Site
 
 __all__ = ["COIN_ICONS", "note_currency", "read_cards", "read_pager"]
 

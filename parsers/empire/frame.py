@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import tree_of
-from cryptodrug_scraper.moments import MONTHS
-from cryptodrug_scraper.money import COINS, parse_count, parse_number
-from cryptodrug_scraper.records import Category, ExchangeRate, Site
-from cryptodrug_scraper.select import first
-from cryptodrug_scraper.text import collapse
+from cryptodrug_scraper.page.document import tree_of
+from cryptodrug_scraper.page.moments import MONTHS
+from cryptodrug_scraper.page.money import COINS, parse_count, parse_number
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
+from cryptodrug_scraper.page.select import first
+from cryptodrug_scraper.page.text import collapse
 from parsers.empire.addresses import category_id, category_url
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["Divisions", "divisions", "read_frame"]
 

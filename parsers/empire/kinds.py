@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.select import tester
+from cryptodrug_scraper.page.select import tester
 from parsers.empire.frame import divisions
 from parsers.empire.tabs import selected_tab
 from parsers.empire.vendor import owner_in_heading, store_owner
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document
+    from cryptodrug_scraper.page.document import Document
 
 __all__ = ["claims", "classify"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.moments import parse_day
-from cryptodrug_scraper.money import parse_money, parse_number, parse_prices
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.moments import parse_day
+from cryptodrug_scraper.page.money import parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.records import (
     UNSET,
     Counter,
     Listing,
@@ -19,7 +19,7 @@ from cryptodrug_scraper.records import (
     Stock,
     Vendor,
 )
-from cryptodrug_scraper.select import audit, maybe, one
+from cryptodrug_scraper.page.select import audit, maybe, one
 from parsers.empire.addresses import (
     Product,
     category_id,
@@ -36,7 +36,7 @@ from parsers.empire.stock import parse_stock, smaller
 from parsers.empire.tabs import selected_tab
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_listing"]
 

@@ -10,7 +10,7 @@ from parsers.empire.cards import note_currency, read_cards, read_pager
 from parsers.empire.frame import divisions, read_frame
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document
+    from cryptodrug_scraper.page.document import Document
 
 __all__ = ["read_category_list", "read_home"]
 

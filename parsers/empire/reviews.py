@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import MONTHS, minute_stamp
-from cryptodrug_scraper.money import money_step, parse_money
-from cryptodrug_scraper.records import UNSET, Interval, Money, Review, Sign
+from cryptodrug_scraper.page.moments import MONTHS, minute_stamp
+from cryptodrug_scraper.page.money import money_step, parse_money
+from cryptodrug_scraper.page.records import UNSET, Interval, Money, Review, Sign
 from parsers.empire.addresses import Product, listing_url, product
 from parsers.empire.cards import read_pager
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_feedback"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.records import Stock
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.records import Stock
 
 __all__ = ["parse_stock", "smaller"]
 

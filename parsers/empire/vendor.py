@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import parse_day
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import read_key
-from cryptodrug_scraper.records import Counter, FeedbackWindow, Money, Review, StarRatings, Vendor
-from cryptodrug_scraper.select import audit, maybe, one
+from cryptodrug_scraper.page.moments import parse_day
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.openpgp import read_key
+from cryptodrug_scraper.page.records import Counter, FeedbackWindow, Money, Review, StarRatings, Vendor
+from cryptodrug_scraper.page.select import audit, maybe, one
 from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import vendor_name, vendor_url
 from parsers.empire.badges import read_badges
@@ -20,7 +20,7 @@ from parsers.empire.reviews import read_feedback
 from parsers.empire.tabs import selected_tab, tab_links
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_store", "read_vendor"]
 

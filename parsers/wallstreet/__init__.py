@@ -11,7 +11,7 @@ Sold and completed counts are exact. Ages and dates without year need the captur
 
 from __future__ import annotations
 
-from cryptodrug_scraper.market import Market
+from cryptodrug_scraper.page.market import Market
 from parsers.facts import facts_of
 from parsers.wallstreet.index import read_category_list
 from parsers.wallstreet.kinds import claims, classify

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import parse_prices
-from cryptodrug_scraper.records import UNSET, Listing, Vendor
+from cryptodrug_scraper.page.money import parse_prices
+from cryptodrug_scraper.page.records import UNSET, Listing, Vendor
 from parsers.wallstreet.addresses import listing_id, listing_url, vendor_name, vendor_url
 from parsers.wallstreet.icons import icon_of, meaning_of, rest_of_line
 from parsers.wallstreet.labels import WORDS
@@ -17,7 +17,7 @@ from parsers.wallstreet.routes import destination, needs_list, origin
 if TYPE_CHECKING:
     from msgspec import UnsetType
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_cards", "username"]
 

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.records import Listing, Money, Site
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.records import Listing, Money, Site
 from parsers.wallstreet.times import server_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
 

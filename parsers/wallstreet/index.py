@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.records import UNSET, PageTotal
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.records import UNSET, PageTotal
 from parsers.wallstreet.addresses import INDEX_URL, listing_id
 from parsers.wallstreet.cards import read_cards
 from parsers.wallstreet.frame import note_currency, read_frame, walk
@@ -19,7 +19,7 @@ from parsers.wallstreet.labels import INDEX
 from parsers.wallstreet.menu import read_menu
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_category_list"]
 

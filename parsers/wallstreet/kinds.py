@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
+from cryptodrug_scraper.page.document import classes
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_tab
 from parsers.wallstreet.frame import content_text, walk
 from parsers.wallstreet.labels import fold
@@ -18,7 +18,7 @@ from parsers.wallstreet.notices import ERROR, EXPIRED, GONE, MAINTENANCE
 from parsers.wallstreet.outline import outline_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["claims", "classify", "title_of"]
 

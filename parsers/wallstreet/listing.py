@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import parse_count, parse_prices
-from cryptodrug_scraper.records import UNSET, Counter, Listing, OrderLimits, PageTotal, Stock, Vendor
-from cryptodrug_scraper.select import audit, one
+from cryptodrug_scraper.page.money import parse_count, parse_prices
+from cryptodrug_scraper.page.records import UNSET, Counter, Listing, OrderLimits, PageTotal, Stock, Vendor
+from cryptodrug_scraper.page.select import audit, one
 from parsers.wallstreet.addresses import is_refund, listing_id, listing_url, refund_url, vendor_url
 from parsers.wallstreet.cards import username
 from parsers.wallstreet.frame import note_currency, read_frame
@@ -29,7 +29,7 @@ from parsers.wallstreet.whole import is_whole
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
     from parsers.wallstreet.outline import Line, Outline
 
 __all__ = ["read_listing"]

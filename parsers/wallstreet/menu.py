@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.records import UNSET, Category
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.records import UNSET, Category
 from parsers.wallstreet.frame import walk
 
 if TYPE_CHECKING:
     from msgspec import UnsetType
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["Menu", "read_menu"]
 

@@ -8,8 +8,8 @@ from parsers.wallstreet.addresses import listing_id
 from parsers.wallstreet.cards import read_cards
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
-    from cryptodrug_scraper.records import Listing
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["read_offers"]
 

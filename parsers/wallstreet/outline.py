@@ -17,7 +17,7 @@ from parsers.wallstreet.frame import frame_of
 from parsers.wallstreet.icons import ICONS, icon_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["SEPARATOR", "Line", "Outline", "outline_of"]
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import get_args
 
-from cryptodrug_scraper.records import Payment
+from cryptodrug_scraper.page.records import Payment
 from parsers.wallstreet.labels import WORDS, fold
 
 __all__ = ["payments"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.money import COINS, parse_number, parse_prices
-from cryptodrug_scraper.records import UNSET, Money, PriceTier, ShippingOption
+from cryptodrug_scraper.page.money import COINS, parse_number, parse_prices
+from cryptodrug_scraper.page.records import UNSET, Money, PriceTier, ShippingOption
 from parsers.wallstreet.icons import icon_of
 from parsers.wallstreet.labels import WORDS
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["amount", "cells_of", "is_unlimited", "preferred", "read_options", "read_tiers", "unit_of"]
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.records import UNSET, Review
+from cryptodrug_scraper.page.records import UNSET, Review
 from parsers.wallstreet.times import occurred
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
-    from cryptodrug_scraper.records import Interval
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import Interval
 
 __all__ = ["read_reviews"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import Place
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.records import Place
 from parsers.wallstreet.labels import LISTING, PHRASES
 
 __all__ = ["destination", "needs_list", "origin"]

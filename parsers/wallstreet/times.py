@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.moments import ago, minute_stamp
-from cryptodrug_scraper.records import Interval
+from cryptodrug_scraper.page.moments import ago, minute_stamp
+from cryptodrug_scraper.page.records import Interval
 from parsers.wallstreet.labels import fold
 from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.moments import CaptureTime
+    from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["age_interval", "has_day", "occurred", "printed_day", "server_time"]
 

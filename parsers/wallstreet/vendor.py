@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.document import classes
-from cryptodrug_scraper.money import parse_count
-from cryptodrug_scraper.openpgp import read_key
-from cryptodrug_scraper.records import Counter, PageTotal, Rating, Vendor
-from cryptodrug_scraper.select import audit, one
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.openpgp import read_key
+from cryptodrug_scraper.page.records import Counter, PageTotal, Rating, Vendor
+from cryptodrug_scraper.page.select import audit, one
 from parsers.wallstreet.addresses import vendor_name, vendor_tab, vendor_url
 from parsers.wallstreet.frame import note_currency, read_frame
 from parsers.wallstreet.kinds import classify
@@ -24,7 +24,7 @@ from parsers.wallstreet.whole import is_whole
 if TYPE_CHECKING:
     from datetime import date
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
     from parsers.wallstreet.outline import Outline
 
 __all__ = ["read_vendor"]

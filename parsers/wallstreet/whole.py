@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parsers.wallstreet.frame import frame_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
     from parsers.wallstreet.outline import Outline
 
 __all__ = ["is_whole"]

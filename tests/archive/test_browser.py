@@ -20,8 +20,8 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange
-from cryptodrug_scraper.parse import parse_page
-from cryptodrug_scraper.records import Listing
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.records import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

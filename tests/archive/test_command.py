@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.archive import ARCHIVE_VARIABLE, Layout, default_archive
-from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.home import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,10 +17,9 @@ from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.scan import scan
 from cryptodrug_scraper.archive.verify import verify_archive
-from cryptodrug_scraper.capture import Capture, Origin, TimeSource
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

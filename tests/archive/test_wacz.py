@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange
 from cryptodrug_scraper.archive.wacz import EXPORTS, export_wacz
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
-from cryptodrug_scraper.replay import Window
+from cryptodrug_scraper.importers.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

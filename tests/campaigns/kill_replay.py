@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.digest import digest
-from cryptodrug_scraper.store.home import HOME_VARIABLE
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.output import page_object, to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.printed import page_object
 from simulator.draws import Draws
 from simulator.economy import build_world, instant_of, load_scenario
 from simulator.hosts import host_at

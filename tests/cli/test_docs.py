@@ -12,7 +12,7 @@ import pytest
 
 from cryptodrug_scraper.cli import verbs
 from cryptodrug_scraper.errors import CryptodrugError
-from cryptodrug_scraper.market import markets
+from cryptodrug_scraper.page.market import markets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.page import WALLS
-from cryptodrug_scraper.replay import Window, replay
+from cryptodrug_scraper.importers.window import Window
+from cryptodrug_scraper.page.parsed import WALLS
+from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.models import Base
 

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cryptodrug_scraper.moments import CaptureTime, ago, parse_capture_time, parse_day, parse_instant
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.moments import ago, parse_capture_time, parse_day, parse_instant
 
 NOON = datetime(2018, 11, 18, 12, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.money import money_step, parse_count, parse_money, parse_number, parse_prices
-from cryptodrug_scraper.records import Money
+from cryptodrug_scraper.page.money import money_step, parse_count, parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.records import Money
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 MEGABYTES_5 = 5_000_000

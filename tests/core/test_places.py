@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper._place_names import load_place_data, place_names
-from cryptodrug_scraper.places import find_exclusions, parse_place
+from cryptodrug_scraper.page.places.exclusions import find_exclusions
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.places.names import load_place_data, place_names
 
 # The country list that PHP sites copy from one another, with the spellings it has carried since the nineties; the
 # drop-downs of Empire Market are made from it.
@@ -405,7 +406,7 @@ def test_each_reviewed_name_leads_to_its_own_code() -> None:
 
 
 def test_each_entry_of_the_reviewed_names_says_where_it_is_from() -> None:
-    text = files("cryptodrug_scraper").joinpath("data", "places.toml").read_text(encoding="utf-8")
+    text = files("cryptodrug_scraper.page.places").joinpath("places.toml").read_text(encoding="utf-8")
     tables = re.search(r"^\[names\]\n(.*?)^\[regions\]\n(.*?)^\[world\]", text, re.DOTALL | re.MULTILINE)
     assert tables is not None
     entries = re.split(r"^(?=[A-Z_]+ = )", tables[1] + tables[2], flags=re.MULTILINE)[1:]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.quantities import Quantity, parse_quantity
+from cryptodrug_scraper.page.quantities import Quantity, parse_quantity
 
 # title, unit, count, grams of one unit
 WEIGHED = [

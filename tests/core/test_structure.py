@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.structure import marks_of, structure_id
+from cryptodrug_scraper.page.structure import marks_of, structure_id
 
 CASES = Path(__file__).parents[2] / "fixtures" / "pages"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.text import collapse, decode, looks_doubly_encoded, repair
+from cryptodrug_scraper.page.text import collapse, decode, looks_doubly_encoded, repair
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.crawl.folder import open_frontier
 from cryptodrug_scraper.crawl.key import request_key
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import QualityError
-from cryptodrug_scraper.moments import CaptureTime
 from cryptodrug_scraper.output import to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.store.models import CaptureRow, ListingObservation, ReviewObservation, VendorObservation
 from simulator.hosts import rehosted
 from simulator.serving import Running, serve_in_thread

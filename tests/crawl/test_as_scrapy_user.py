@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models import CaptureRow, CrawlRow
 from simulator.economy import build_world, load_scenario
 from simulator.templates import MARKETS

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from cryptodrug_scraper.crawl.settings import USER_AGENT
-from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models import CaptureRow, CrawlRow
 from simulator.economy import World, build_world, load_scenario
 from simulator.templates import MARKETS

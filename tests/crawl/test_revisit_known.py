@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.crawl.due import Rules
 from cryptodrug_scraper.crawl.known import GONE, Knowledge, KnownCard, KnownPage, read_knowledge
-from cryptodrug_scraper.facts import ListingFacts
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import ParsedPage
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.parsed import ParsedPage
+from cryptodrug_scraper.page.records import (
     Counter,
     Listing,
     Money,

@@ -9,8 +9,8 @@ from cryptodrug_scraper.crawl.due import Rules
 from cryptodrug_scraper.crawl.known import GONE, Knowledge, KnownCard, KnownPage, KnownVendor
 from cryptodrug_scraper.crawl.plan import followed
 from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
-from cryptodrug_scraper.page import ParsedPage
-from cryptodrug_scraper.records import Counter, Interval, Link, Listing, Money, Place, Record, Review, Vendor
+from cryptodrug_scraper.page.parsed import ParsedPage
+from cryptodrug_scraper.page.records import Counter, Interval, Link, Listing, Money, Place, Record, Review, Vendor
 from spiders.dream import DreamSpider
 from spiders.empire import EmpireSpider
 from spiders.wallstreet import WallStreetSpider

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
-from cryptodrug_scraper.page import ParsedPage
+from cryptodrug_scraper.page.parsed import ParsedPage
 
 
 def page(kind: str, market: str | None = "dream", *, complete: bool = True) -> ParsedPage:

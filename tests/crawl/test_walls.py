@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select, text
 
-from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models import CrawlRow
 from simulator.economy import World, build_world, load_scenario
 from simulator.templates import MARKETS

@@ -10,8 +10,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers import ImportReport, captures_in
-from cryptodrug_scraper.moments import CaptureTime
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from backports import zstd
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers import ImportReport, Reason, captures_in, find_body, find_capture
-from cryptodrug_scraper.moments import CaptureTime
 from tests.importers.forms import HOST, Page, http, record, response, tar_of, wacz_of, warc, warcinfo, written
 
 if TYPE_CHECKING:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from cryptodrug_scraper.document import Document
-from cryptodrug_scraper.moments import CaptureTime, parse_capture_time, parse_instant
-from cryptodrug_scraper.page import PageContext, ParsedPage
-from cryptodrug_scraper.parse import parse_page
-from cryptodrug_scraper.records import UNSET, Interval, Vendor
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.moments import parse_capture_time, parse_instant
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
+from cryptodrug_scraper.page.records import UNSET, Interval, Vendor
 from parsers.dream.reviews import age_interval
 from parsers.dream.vendors import read_badges
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.capture import CaptureTime
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.glob("*/*/body.html"))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import (
     UNSET,
     Counter,
     ExternalRating,
@@ -31,7 +31,7 @@ from cryptodrug_scraper.records import (
 from parsers.empire.stock import parse_stock, smaller
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "empire"
 CASES = sorted(body.parent for body in FIXTURES.glob("*/*/body.html"))

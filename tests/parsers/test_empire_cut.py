@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.page import PageContext, ParsedPage
-from cryptodrug_scraper.parse import parse_page
-from cryptodrug_scraper.records import Category, ExchangeRate, Listing, Record, Review, Vendor
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Record, Review, Vendor
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "empire"
 CASES = sorted(body.parent for body in FIXTURES.glob("*/*/body.html"))

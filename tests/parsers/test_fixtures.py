@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cryptodrug_scraper.cases import Case, cases_below, fields_of, read_case
-from cryptodrug_scraper.market import markets
-from cryptodrug_scraper.page import WALLS
+from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.page.parsed import WALLS
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = {case.name: case for case in cases_below(ROOT)}

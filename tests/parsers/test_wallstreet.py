@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.cases import Case, cases_below
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import WALLS, PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import WALLS, PageContext
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
 from parsers.wallstreet.labels import HEADINGS, LANGUAGES, LISTING, TABLES, VENDOR, WORDS, Labels, fold
 from parsers.wallstreet.notices import NOTICES
@@ -24,7 +24,7 @@ from parsers.wallstreet.time_words import AGO, MONTH_NAMES, MONTHS, NOW, UNITS
 from parsers.wallstreet.times import age_interval, has_day, occurred, printed_day, server_time
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.records import Interval
+    from cryptodrug_scraper.page.records import Interval
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet"
 CASES = cases_below(PAGES)

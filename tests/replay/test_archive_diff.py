@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.cli.archive_diff import diff
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.facts import NO_FACTS
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import ParsedPage
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.facts import NO_FACTS
+from cryptodrug_scraper.page.parsed import ParsedPage
+from cryptodrug_scraper.page.records import (
     Category,
     ExternalRating,
     FeedbackWindow,

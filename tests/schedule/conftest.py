@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.schedule.file import Schedule, read_schedule
 from cryptodrug_scraper.schedule.record import Run
 from cryptodrug_scraper.schedule.runner import Runner, Waits
-from cryptodrug_scraper.store.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models import ScheduleRun
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from cryptodrug_scraper.cli.session import session
 from cryptodrug_scraper.crawl.ledger import CrawlState, record_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.home import HOME_VARIABLE, data_home
 from cryptodrug_scraper.schedule.file import default_file
 from cryptodrug_scraper.schedule.record import Run, begin, note_entries
-from cryptodrug_scraper.store.home import HOME_VARIABLE, data_home
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
 from simulator.archiving import archive_crawls, load_policy, policy_of
 from simulator.archiving.schedule import Crawl, crawls_of
 from simulator.cli import simulate

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.moments import parse_capture_time
 from cryptodrug_scraper.output import to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 from simulator.dream import TEMPLATE
 from simulator.dream.addresses import listing_path
 from simulator.dream.dates import instant_text
@@ -23,7 +23,7 @@ from tests.simulator.dream_states import INSTANTS, Market, market
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.page import ParsedPage
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 CURRENCIES = ("USD", "EUR", "BTC", "CAD")
 SIGNS = "abc deé èüößñçåøæÉÜÖÄÀÁÍÝÇØÅ€“”‘’–—…™•°±²½«»©®£¥§µ·¿¡→♕★🤤✔кшŁłőž.,;:!?'\"&<>()/%-+=*#@ \n"

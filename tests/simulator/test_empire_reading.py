@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.output import page_object, to_json
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.printed import page_object
 from simulator.empire import TEMPLATE
 from simulator.empire.addresses import category_path, listing_path, vendor_tab_path
 from simulator.site import Page, Request, Viewer

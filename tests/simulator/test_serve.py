@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
 from simulator.cli import simulate
 from simulator.economy import World, build_world, instant_of, load_scenario
 from simulator.hosts import host_at, rehosted

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.facts import ListingFacts, TextExclusion
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import ParsedPage
-from cryptodrug_scraper.records import Listing, Money, Place, Record, Vendor
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
+from cryptodrug_scraper.page.facts import ListingFacts, TextExclusion
+from cryptodrug_scraper.page.parsed import ParsedPage
+from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Vendor
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.load import load
 

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.home import HOME_VARIABLE, data_home
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
-from cryptodrug_scraper.store.home import HOME_VARIABLE, data_home
 from cryptodrug_scraper.store.migrate import head_revision
 from cryptodrug_scraper.store.postmaster import Postmaster
 

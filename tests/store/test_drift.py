@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.measures.drift import Change, changes
-from cryptodrug_scraper.records import Vendor
-from cryptodrug_scraper.store.fill import Fill, fill_rates
+from cryptodrug_scraper.measures.drift import Change, Fill, changes
+from cryptodrug_scraper.page.records import Vendor
+from cryptodrug_scraper.store.fill import fill_rates
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database

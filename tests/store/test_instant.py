@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.records import Site
-from cryptodrug_scraper.store.instant import BestInstant, best_instant
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.records import Site
+from cryptodrug_scraper.store.rows.instant import BestInstant, best_instant
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 DAY = CaptureTime.on(date(2019, 3, 1))

@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.facts import NO_FACTS
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.facts import NO_FACTS
+from cryptodrug_scraper.page.records import (
     Category,
     Counter,
     ExchangeRate,

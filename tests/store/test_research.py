@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from cryptodrug_scraper.records import ExchangeRate, FeedbackWindow, Issue, Place, Review, Vendor
+from cryptodrug_scraper.page.records import ExchangeRate, FeedbackWindow, Issue, Place, Review, Vendor
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:

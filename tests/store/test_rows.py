@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cryptodrug_scraper.capture import Origin, content_id
-from cryptodrug_scraper.facts import NO_FACTS, ListingFacts, TextExclusion
-from cryptodrug_scraper.records import (
+from cryptodrug_scraper.page.facts import NO_FACTS, ListingFacts, TextExclusion
+from cryptodrug_scraper.page.records import (
     UNSET,
     Counter,
     ExchangeRate,
@@ -22,13 +22,13 @@ from cryptodrug_scraper.records import (
     Review,
     Vendor,
 )
-from cryptodrug_scraper.store.rows import rows_of
+from cryptodrug_scraper.store.rows.page import rows_of
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page import ParsedPage
-    from cryptodrug_scraper.store.reading import Row
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.store.rows.reading import Row
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 

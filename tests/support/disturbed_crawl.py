@@ -24,8 +24,8 @@ from cryptodrug_scraper.archive.layout import ARCHIVE_VARIABLE
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import QualityError
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
-from cryptodrug_scraper.store.home import HOME_VARIABLE
 from tests.support.crawl_faults import FAULTS, HOST, LAST_SECONDS
 from tests.support.market_walk import pages_within_reach
 from tests.support.own_postgres import OwnPostgres

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.crawl.plan import followed
-from cryptodrug_scraper.moments import CaptureTime
-from cryptodrug_scraper.page import PageContext
-from cryptodrug_scraper.parse import parse_page
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 from spiders.dream import DreamSpider
 from spiders.empire import EmpireSpider
 from spiders.wallstreet import WallStreetSpider

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.store.home import HOME_VARIABLE
+from cryptodrug_scraper.home import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from lxml import etree
 
 from cryptodrug_scraper.errors import ParseError
-from cryptodrug_scraper.records import Issue, Link, Place, Record, Severity
-from cryptodrug_scraper.text import collapse, looks_doubly_encoded, repair
+from cryptodrug_scraper.page.records import Issue, Link, Place, Record, Severity
+from cryptodrug_scraper.page.text import collapse, looks_doubly_encoded, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cryptodrug_scraper.page import PageContext
+    from cryptodrug_scraper.page.parsed import PageContext
 
 __all__ = ["Document", "Element", "classes", "tree_of"]
 

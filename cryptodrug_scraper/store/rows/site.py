@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.reading import shown
+from cryptodrug_scraper.store.rows.reading import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.records import Category, ExchangeRate, PageTotal, Site
-    from cryptodrug_scraper.store.reading import Reading
+    from cryptodrug_scraper.page.records import Category, ExchangeRate, PageTotal, Site
+    from cryptodrug_scraper.store.rows.reading import Reading
 
 __all__ = ["add_categories", "add_page_totals", "add_rates", "add_sites"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.facts import TextExclusion
-from cryptodrug_scraper.places import find_exclusions
-from cryptodrug_scraper.records import Place
+from cryptodrug_scraper.page.facts import TextExclusion
+from cryptodrug_scraper.page.places.exclusions import find_exclusions
+from cryptodrug_scraper.page.records import Place
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.records import Listing
+    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["restrict", "text_exclusions"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cryptodrug_scraper.records import Issue
+from cryptodrug_scraper.page.records import Issue
 
 __all__ = ["disarm"]
 

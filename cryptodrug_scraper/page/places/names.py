@@ -1,7 +1,7 @@
 """
 The words of places: names, codes, regions and the words around them, as one index that is built at first use.
 
-Names come from pycountry (ISO 3166-1 in English and six more languages) and from ``data/places.toml``, which says of
+Names come from pycountry (ISO 3166-1 in English and six more languages) and from ``places.toml``, which says of
 each entry where it is from, and wins where the two differ.
 """
 
@@ -85,8 +85,8 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def load_place_data() -> dict[str, Any]:
-    """The tables of ``data/places.toml``."""
-    text = files("cryptodrug_scraper").joinpath("data", "places.toml").read_text(encoding="utf-8")
+    """The tables of ``places.toml``."""
+    text = files("cryptodrug_scraper.page.places").joinpath("places.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pysequoia import Cert
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.document import Document
-    from cryptodrug_scraper.records import Vendor
+    from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.records import Vendor
 
 __all__ = ["find_key", "fingerprint", "read_key"]
 

@@ -7,16 +7,14 @@ Nothing here reads a clock or a locale. Month and weekday names are our own tabl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
 
-from cryptodrug_scraper.records import Interval
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.records import Interval
 
 __all__ = [
     "MONTHS",
-    "CaptureTime",
     "ago",
     "minute_stamp",
     "parse_capture_time",
@@ -24,9 +22,6 @@ __all__ = [
     "parse_instant",
 ]
 
-Precision = Literal["second", "day"]
-
-_DAY = timedelta(days=1)
 _INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*\Z")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})\Z")
@@ -40,38 +35,6 @@ MONTHS: dict[str, int] = {
     )
 }
 """English month names, first three letters in lower case."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureTime:
-    """
-    When a page was fetched: an instant at or after ``earliest`` and before or at ``latest``, both aware UTC.
-
-    The two are equal where the source knows the second, and a day apart where it knows the day only.
-    """
-
-    earliest: datetime
-    latest: datetime
-
-    @property
-    def precision(self) -> Precision:
-        """``second`` or ``day``."""
-        return "second" if self.latest - self.earliest < timedelta(minutes=1) else "day"
-
-    def contains(self, instant: datetime, slack: timedelta = timedelta(0)) -> bool:
-        """Tell whether ``instant`` can be the time of this capture, give or take ``slack``."""
-        return self.earliest - slack <= instant <= self.latest + slack
-
-    @classmethod
-    def at(cls, instant: datetime) -> CaptureTime:
-        """A capture whose second is known."""
-        return cls(instant, instant)
-
-    @classmethod
-    def on(cls, day: date) -> CaptureTime:
-        """A capture of which only the (UTC) day is known."""
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        return cls(start, start + _DAY)
 
 
 def parse_instant(text: str) -> datetime | None:

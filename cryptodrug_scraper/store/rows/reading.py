@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 
 from cryptodrug_scraper.capture import content_id
-from cryptodrug_scraper.records import Issue
+from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.store.copyformat import clean
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
-    from cryptodrug_scraper.records import Money
+    from cryptodrug_scraper.page.records import Money
 
 __all__ = ["Reading", "Row", "empty_fields", "shown"]
 

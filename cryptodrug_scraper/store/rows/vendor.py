@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.records import Counter, Rating, StarRatings, TrustVotes
-from cryptodrug_scraper.store.reading import empty_fields, shown
+from cryptodrug_scraper.page.records import Counter, Rating, StarRatings, TrustVotes
+from cryptodrug_scraper.store.rows.reading import empty_fields, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
-    from cryptodrug_scraper.records import ExternalRating, Vendor
-    from cryptodrug_scraper.store.reading import Reading, Row
+    from cryptodrug_scraper.page.records import ExternalRating, Vendor
+    from cryptodrug_scraper.store.rows.reading import Reading, Row
 
 __all__ = ["add_vendors"]
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from cryptodrug_scraper.records import Money
+from cryptodrug_scraper.page.records import Money
 
 __all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.capture import content_id
-from cryptodrug_scraper.page import WALLS
-from cryptodrug_scraper.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
-from cryptodrug_scraper.store.instant import best_instant
-from cryptodrug_scraper.store.listing_rows import add_listings
-from cryptodrug_scraper.store.reading import Reading, Row
-from cryptodrug_scraper.store.review_rows import add_reviews
-from cryptodrug_scraper.store.site_rows import add_categories, add_page_totals, add_rates, add_sites
-from cryptodrug_scraper.store.vendor_rows import add_vendors
-from cryptodrug_scraper.structure import marks_of, structure_id
+from cryptodrug_scraper.page.parsed import WALLS
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
+from cryptodrug_scraper.page.structure import marks_of, structure_id
+from cryptodrug_scraper.store.rows.instant import best_instant
+from cryptodrug_scraper.store.rows.listing import add_listings
+from cryptodrug_scraper.store.rows.reading import Reading, Row
+from cryptodrug_scraper.store.rows.review import add_reviews
+from cryptodrug_scraper.store.rows.site import add_categories, add_page_totals, add_rates, add_sites
+from cryptodrug_scraper.store.rows.vendor import add_vendors
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page import ParsedPage
-    from cryptodrug_scraper.store.instant import BestInstant
-    from cryptodrug_scraper.store.listing_rows import Enrich
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.store.rows.instant import BestInstant
+    from cryptodrug_scraper.store.rows.listing import Enrich
 
 __all__ = ["origin_row", "rows_of"]
 

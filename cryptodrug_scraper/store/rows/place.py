@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.places import parse_place
-from cryptodrug_scraper.records import Place
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.records import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.facts import ListingFacts
-    from cryptodrug_scraper.records import Listing
-    from cryptodrug_scraper.store.reading import Reading, Row
+    from cryptodrug_scraper.page.facts import ListingFacts
+    from cryptodrug_scraper.page.records import Listing
+    from cryptodrug_scraper.store.rows.reading import Reading, Row
 
 __all__ = ["add_places", "excluded_destinations"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cryptodrug_scraper._place_names import (
+from cryptodrug_scraper.page.places.names import (
     DIGITAL,
     TOKEN,
     WORLD,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.records import Issue, Site
+from cryptodrug_scraper.page.records import Issue, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cryptodrug_scraper.moments import CaptureTime
-    from cryptodrug_scraper.records import Record
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.records import Record
 
 __all__ = ["BestInstant", "best_instant"]
 

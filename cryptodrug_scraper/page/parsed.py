@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.moments import CaptureTime
-    from cryptodrug_scraper.records import Issue, Link, Record
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.records import Issue, Link, Record
 
 __all__ = ["WALLS", "PageContext", "ParsedPage"]
 

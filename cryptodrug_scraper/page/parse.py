@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from cryptodrug_scraper.document import Document
 from cryptodrug_scraper.errors import ParseError
-from cryptodrug_scraper.hostile import disarm
-from cryptodrug_scraper.market import Market, markets
-from cryptodrug_scraper.page import WALLS, PageContext, ParsedPage
-from cryptodrug_scraper.records import Issue, Listing, Review, Vendor
-from cryptodrug_scraper.restrictions import restrict
-from cryptodrug_scraper.text import decode
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.hostile import disarm
+from cryptodrug_scraper.page.market import Market, markets
+from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
+from cryptodrug_scraper.page.places.restrictions import restrict
+from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
+from cryptodrug_scraper.page.text import decode
 
 __all__ = ["parse_page"]
 

@@ -11,7 +11,7 @@ from cryptodrug_scraper.errors import ParseError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from cryptodrug_scraper.document import Document, Element
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["audit", "finder", "first", "maybe", "one", "string_finder", "tester"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.facts import NO_FACTS, ListingFacts
-from cryptodrug_scraper.records import Counter, Listing, OrderLimits, Place, Stock
-from cryptodrug_scraper.store.place_rows import add_places, excluded_destinations
-from cryptodrug_scraper.store.reading import empty_fields, shown
+from cryptodrug_scraper.page.facts import NO_FACTS, ListingFacts
+from cryptodrug_scraper.page.records import Counter, Listing, OrderLimits, Place, Stock
+from cryptodrug_scraper.store.rows.place import add_places, excluded_destinations
+from cryptodrug_scraper.store.rows.reading import empty_fields, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from msgspec import UnsetType
 
-    from cryptodrug_scraper.store.reading import Reading, Row
+    from cryptodrug_scraper.store.rows.reading import Reading, Row
 
 __all__ = ["Enrich", "add_listings"]
 

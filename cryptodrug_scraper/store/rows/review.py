@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.records import Interval
-from cryptodrug_scraper.store.reading import empty_fields, shown
+from cryptodrug_scraper.page.records import Interval
+from cryptodrug_scraper.store.rows.reading import empty_fields, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.records import Review
-    from cryptodrug_scraper.store.reading import Reading
+    from cryptodrug_scraper.page.records import Review
+    from cryptodrug_scraper.store.rows.reading import Reading
 
 __all__ = ["add_reviews"]
 

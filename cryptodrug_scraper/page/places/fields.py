@@ -1,7 +1,7 @@
 """
 Places as market pages write them: which countries and regions a field names, and which it leaves out.
 
-The names and the words around them are in ``data/places.toml`` and pycountry; methods E9 and E10 have the reasons.
+The names and the words around them are in ``places.toml`` and pycountry; methods E9 and E10 have the reasons.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper._exclusions import ExcludedPlace, find_exclusions
-from cryptodrug_scraper._place_names import DIGITAL, JOINING, SILENT, TOKEN, WORLD, PlaceNames, fold, place_names
-from cryptodrug_scraper.records import Place, PlaceKind
+from cryptodrug_scraper.page.places.exclusions import ExcludedPlace, find_exclusions
+from cryptodrug_scraper.page.places.names import DIGITAL, JOINING, SILENT, TOKEN, WORLD, PlaceNames, fold, place_names
+from cryptodrug_scraper.page.records import Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,9 +12,9 @@ from cryptodrug_scraper.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cryptodrug_scraper.document import Document
-    from cryptodrug_scraper.facts import ListingFacts
-    from cryptodrug_scraper.records import Listing
+    from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.facts import ListingFacts
+    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["GROUP", "Market", "market_named", "markets"]
 

@@ -1,0 +1,34 @@
+"""A stretch of days of which the captures are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.capture import Capture
+
+__all__ = ["Window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days, both included and in UTC, whose captures are wanted; None is no limit."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether a capture lies in the window. One without a time lies only in a window without limits."""
+        if self.first is None and self.last is None:
+            return True
+        captured = capture.captured
+        if captured is None:
+            return False
+        after = self.first is None or captured.latest > _midnight(self.first)
+        return after and (self.last is None or captured.earliest < _midnight(self.last) + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
