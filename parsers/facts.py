@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.facts import ListingFacts
-from cryptodrug_scraper.page.places.restrictions import text_exclusions
 from cryptodrug_scraper.page.quantities import parse_quantity
 from parsers.taxonomy import drug_class
 
@@ -32,7 +31,6 @@ def facts_of(market: str) -> Callable[[Listing], ListingFacts]:
             quantity_grams=None if quantity is None else _plain(quantity.total_grams),
             quantity_units=None if quantity is None else Decimal(quantity.count),
             quantity_unit=None if quantity is None else quantity.unit,
-            exclusions=text_exclusions(listing),
         )
 
     return read

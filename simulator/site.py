@@ -57,7 +57,8 @@ class Reading:
     The truth as a page displays it: kind, records and issue codes, as `cryptodrug parse` should print them.
 
     Records are plain objects of the JSON form that is documented in docs/records.md: a field that is not shown is
-    absent, one shown empty is None.
+    absent, one shown empty is None. Of what a text rules out (``excluded_in_text``) they have the codes alone, sorted:
+    where the words stand is the parser's to find.
     """
 
     kind: str

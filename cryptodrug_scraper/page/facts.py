@@ -1,4 +1,4 @@
-"""What a listing's own words and category say of what is sold, and to whom it is not sent."""
+"""What a listing's own words and category say of what is sold."""
 
 from __future__ import annotations
 
@@ -8,23 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-__all__ = ["NO_FACTS", "ListingFacts", "TextExclusion"]
-
-
-@dataclass(frozen=True, slots=True)
-class TextExclusion:
-    """
-    A destination that the free text of a listing rules out ("no US").
-
-    Attributes:
-        code: the ISO 3166-1 alpha-2 code, or the name of a region.
-        source: the field of the listing whose text says so: ``title``, ``description``, ``terms`` or ``refund_policy``.
-        span: the words that say so, as they stand in that text.
-    """
-
-    code: str
-    source: str
-    span: str
+__all__ = ["ListingFacts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +22,6 @@ class ListingFacts:
         quantity_grams: the weight offered, in grams of the substance as sold.
         quantity_units: the number of countable units offered (pills, tabs, bottles).
         quantity_unit: what those units are.
-        exclusions: the destinations that the free text rules out.
     """
 
     drug_class: str | None = None
@@ -46,8 +29,3 @@ class ListingFacts:
     quantity_grams: Decimal | None = None
     quantity_units: Decimal | None = None
     quantity_unit: str | None = None
-    exclusions: tuple[TextExclusion, ...] = ()
-
-
-NO_FACTS = ListingFacts()
-"""What is known of a listing whose words say nothing."""

@@ -112,13 +112,23 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
         except ParseError as fault:
             if complete:
                 document.issue("unexpected_structure", str(fault), "error")
-        for record in document.records:
-            if isinstance(record, Listing):
-                restrict(record)
+    facts = {}
+    for place, record in enumerate(document.records):
+        if isinstance(record, Listing):
+            restrict(record)
+            facts[place] = market.facts(record)
     if complete:
         _expect_content(kind, document)
     return ParsedPage(
-        market.name, kind, None, complete, document.issues, document.records, document.links, document.repairs
+        market=market.name,
+        kind=kind,
+        encoding=None,
+        complete=complete,
+        issues=document.issues,
+        records=document.records,
+        links=document.links,
+        repairs=document.repairs,
+        facts=facts,
     )
 
 

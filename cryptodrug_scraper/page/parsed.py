@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.records import Issue, Link, Record
 
 __all__ = ["WALLS", "PageContext", "ParsedPage"]
@@ -29,7 +30,7 @@ class ParsedPage:
     One page, read.
 
     ``market`` is None where the page belongs to no known market. ``repairs`` gives, for each text that was mojibake,
-    the text as it stood on the page.
+    the text as it stood on the page. ``facts`` says of each listing, by its place among the records, what is sold.
     """
 
     market: str | None
@@ -40,3 +41,4 @@ class ParsedPage:
     records: list[Record] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     repairs: dict[str, str] = field(default_factory=dict)
+    facts: dict[int, ListingFacts] = field(default_factory=dict)

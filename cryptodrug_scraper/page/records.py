@@ -41,6 +41,7 @@ __all__ = [
     "StarCounts",
     "StarRatings",
     "Stock",
+    "TextExclusion",
     "TrustVotes",
     "Vendor",
 ]
@@ -100,6 +101,19 @@ class Place(msgspec.Struct, frozen=True):
     kind: PlaceKind
     codes: list[str]
     excluded: list[str]
+
+
+class TextExclusion(Value, frozen=True, gc=False):
+    """
+    A destination that the free text of a listing rules out ("no US").
+
+    ``code`` is an ISO 3166-1 alpha-2 code or the name of a region; ``source`` the field of the listing whose text says
+    so; ``span`` the words that say so, as they stand in that text.
+    """
+
+    code: str
+    source: Literal["title", "description", "terms", "refund_policy"]
+    span: str
 
 
 class Rating(msgspec.Struct, frozen=True, gc=False):
@@ -186,7 +200,13 @@ class Stock(Value, frozen=True, gc=False):
 
 
 class Listing(msgspec.Struct, tag="listing", tag_field="record", kw_only=True):
-    """One offer as one place of one page states it."""
+    """
+    One offer as one place of one page states it.
+
+    What is not sent to is kept by its source: ``excluded_in_field`` are the places that the field itself rules out,
+    ``excluded_in_text`` those that the vendor's words rule out. ``ships_to`` is the outcome of both. Each of the two
+    lists is there only if it has an entry.
+    """
 
     listing_id: str | None
     title: str | None
@@ -215,6 +235,8 @@ class Listing(msgspec.Struct, tag="listing", tag_field="record", kw_only=True):
     terms: Shown[str] = UNSET
     refund_policy: Shown[str] = UNSET
     tags: Shown[list[str]] = UNSET
+    excluded_in_field: list[str] | UnsetType = UNSET
+    excluded_in_text: list[TextExclusion] | UnsetType = UNSET
 
 
 class Vendor(msgspec.Struct, tag="vendor", tag_field="record", kw_only=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.batch import Batch, batch_of
 
@@ -12,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.parsed import ParsedPage
-    from cryptodrug_scraper.page.records import Listing
 
 __all__ = ["batches_of"]
 
@@ -29,11 +26,4 @@ def batches_of(pages: Iterable[tuple[Capture, ParsedPage]]) -> list[Batch]:
     by_market: dict[str | None, list[tuple[Capture, ParsedPage]]] = {}
     for capture, page in pages:
         by_market.setdefault(page.market, []).append((capture, page))
-    return [
-        batch_of(by_market[name], parser_version(name), _facts)
-        for name in sorted(by_market, key=lambda name: name or "")
-    ]
-
-
-def _facts(market: str, listing: Listing) -> ListingFacts:
-    return market_named(market).facts(listing)
+    return [batch_of(by_market[name], parser_version(name)) for name in sorted(by_market, key=lambda name: name or "")]

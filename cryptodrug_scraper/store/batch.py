@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
-    from cryptodrug_scraper.store.rows.listing import Enrich
-    from cryptodrug_scraper.store.rows.reading import Row
+    from cryptodrug_scraper.store.rows.page_rows import Row
 
 __all__ = ["Batch", "batch_of"]
 
@@ -42,7 +41,7 @@ class Batch:
     captures: int
 
 
-def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str, enrich: Enrich) -> Batch:
+def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -> Batch:
     """
     Make one batch of some pages; see `rows_of` for the arguments.
 
@@ -57,7 +56,7 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str, e
     captures = 0
     for capture, page in pages:
         captures += 1
-        rows_by_table = rows_of(capture, page, parser_version, enrich)
+        rows_by_table = rows_of(capture, page, parser_version)
         run = rows_by_table["parse_run"][0][0]
         if run in runs:
             tables["capture_origin"] += rows_by_table["capture_origin"]

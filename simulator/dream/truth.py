@@ -110,6 +110,10 @@ def routes(listing: ListingState) -> Record:
     if destination:
         place = _place(destination, listed(listing.destinations), listing.excluded)
         places["ships_to"] = None if place is None else _without(place, listing.excluded_in_text)
+        if listing.excluded:
+            places["excluded_in_field"] = sorted(set(listing.excluded))
+    if listing.excluded_in_text:
+        places["excluded_in_text"] = sorted(listing.excluded_in_text)
     return places
 
 

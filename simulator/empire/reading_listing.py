@@ -85,6 +85,8 @@ def listing_on_page(frame: Frame, listing: ListingState, tab: str) -> Record:
         "on_vacation": listing.vendor.on_vacation,
         "description": text(listing.description),
     }
+    if listing.excluded_in_text:
+        record["excluded_in_text"] = sorted(listing.excluded_in_text)
     if listing.tiers:
         record["price_tiers"] = [
             {"min_quantity": str(least), "max_quantity": str(most), "price": money(frame, tier.unit_price)}

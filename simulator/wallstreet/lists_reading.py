@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.site import Reading
 from simulator.wallstreet.categories import CATEGORIES
-from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_record
+from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_fields
 from simulator.wallstreet.texts import line_as_read
 
 if TYPE_CHECKING:
@@ -69,5 +69,5 @@ def _card(view: View, listing: ListingState, found: ListPage) -> dict[str, Any]:
         record["ships_from"] = origin_record(listing.origin, place)
     sentence, codes = ships_to(listing, view.words)
     if sentence:
-        record["ships_to"] = ships_to_record(listing, f"{sentence} {codes}".strip())
+        record |= ships_to_fields(listing, f"{sentence} {codes}".strip())
     return record

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.site import Reading
 from simulator.wallstreet.ages import age_text, occurred
 from simulator.wallstreet.categories import leaf_of
-from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_record
+from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_fields
 from simulator.wallstreet.texts import as_read, line_as_read, mask
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _places(view: View, listing: ListingState, ruled_out: tuple[str, ...]) -> di
         found["ships_from"] = origin_record(listing.origin, place)
     sentence, codes = ships_to(listing, view.words)
     if sentence:
-        found["ships_to"] = ships_to_record(listing, f"{sentence} ({codes})" if codes else sentence, ruled_out)
+        found |= ships_to_fields(listing, f"{sentence} ({codes})" if codes else sentence, ruled_out)
     return found
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.state import ListingState
     from simulator.wallstreet.words import Words
 
-__all__ = ["COUNTRIES", "destinations", "origin", "origin_record", "ships_to", "ships_to_record"]
+__all__ = ["COUNTRIES", "destinations", "origin", "origin_record", "ships_to", "ships_to_fields"]
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "br")
 _TABLES = tomllib.loads((files(__package__) / "places.toml").read_text(encoding="utf-8"))
@@ -62,16 +62,22 @@ def ships_to(listing: ListingState, words: Words) -> tuple[str, str]:
     return (words.ships_except, ", ".join(excluded)) if excluded else (words.ships_world, "")
 
 
-def ships_to_record(listing: ListingState, text: str, ruled_out: Iterable[str] = ()) -> dict[str, Any]:
+def ships_to_fields(listing: ListingState, text: str, ruled_out: Iterable[str] = ()) -> dict[str, Any]:
     """
-    What `ships_to` says, as a record's field; ``text`` is the whole line.
+    What `ships_to` says, as a record's fields; ``text`` is the whole line.
 
     What the page says elsewhere, in its description, wins: ``ruled_out`` leaves the codes and joins the exceptions.
     """
     codes, excluded = destinations(listing)
     ruled = set(ruled_out)
     left = sorted(code for code in codes if code not in ruled)
-    return {"raw": text, "kind": _kind(codes), "codes": left, "excluded": sorted(ruled.union(excluded))}
+    place = {"raw": text, "kind": _kind(codes), "codes": left, "excluded": sorted(ruled.union(excluded))}
+    found: dict[str, Any] = {"ships_to": place}
+    if excluded:
+        found["excluded_in_field"] = sorted(excluded)
+    if ruled:
+        found["excluded_in_text"] = sorted(ruled)
+    return found
 
 
 def _countries(places: Iterable[str]) -> list[str]:

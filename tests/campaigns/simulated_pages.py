@@ -29,6 +29,7 @@ from simulator.economy import build_world, instant_of, load_scenario
 from simulator.hosts import host_at
 from simulator.site import Viewer
 from simulator.templates import MARKETS, template_of
+from tests.support.stated import as_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ def differences(read: dict[str, Any], truth: Reading, market: str) -> Iterator[s
     issues = sorted(issue["code"] for issue in read["issues"])
     if issues != sorted(truth.issues):
         yield f"issues: expected {sorted(truth.issues)}, got {read['issues']}"
-    expected, got = _by_kind(truth.records), _by_kind(read["records"])
+    expected, got = _by_kind(truth.records), _by_kind(as_stated(read["records"]))
     for name in sorted(expected.keys() | got.keys()):
         if len(expected[name]) != len(got[name]):
             yield f"{name}: expected {len(expected[name])} records, got {len(got[name])}"

@@ -11,7 +11,6 @@ import pytest
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.crawl.due import Rules
 from cryptodrug_scraper.crawl.known import GONE, Knowledge, KnownCard, KnownPage, read_knowledge
-from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import (
     Counter,
@@ -71,7 +70,7 @@ def know(database: Database) -> Know:
 
     def run(*pages: Page, version: str = "1.0") -> Knowledge:
         with database.engine.connect() as connection:
-            load(connection, [batch_of(pages, version, lambda _market, _listing: ListingFacts())])
+            load(connection, [batch_of(pages, version)])
             return read_knowledge(connection, "dream", NOW, Rules())
 
     return run

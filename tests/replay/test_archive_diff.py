@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.cli.archive_diff import diff
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.page.facts import NO_FACTS
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import (
     Category,
@@ -98,7 +97,7 @@ def compare(database: Database) -> Callable[..., Difference]:
                     (capture, ParsedPage(market, kind, "utf-8", complete=True, issues=issues, records=records))
                 )
             with database.engine.connect() as connection:
-                load(connection, [batch_of(parsed, version, lambda _market, _listing: NO_FACTS)])
+                load(connection, [batch_of(parsed, version)])
         return compare_versions(database.engine, OLD, NEW, **options)
 
     return run
@@ -262,7 +261,7 @@ def test_captures_that_one_version_did_not_read_play_no_part(database: Database,
     with database.engine.connect() as connection:
         alone = Capture(b"<html></html>", Origin("folder", "alone"), captured=CaptureTime.on(date(2019, 3, 2)))
         read = ParsedPage("dream", "listing", "utf-8", complete=True, records=[listing("9")])
-        load(connection, [batch_of([(alone, read)], NEW, lambda _market, _listing: NO_FACTS)])
+        load(connection, [batch_of([(alone, read)], NEW)])
 
     found = compare_versions(database.engine, "previous", "latest")
 

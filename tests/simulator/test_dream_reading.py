@@ -19,6 +19,7 @@ from simulator.dream.addresses import listing_path
 from simulator.dream.dates import instant_text
 from simulator.site import Request, Viewer
 from tests.simulator.dream_states import INSTANTS, Market, market
+from tests.support.stated import as_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def compared(snapshot: Market, request: Request, viewer: Viewer, *, cards: bool 
     reading = TEMPLATE.reading(snapshot, request, viewer)
     stated, read = (
         [one for one in records if cards or not of_shop(one)]
-        for records in (reading.records, json.loads(to_json(page.records)))
+        for records in (reading.records, as_stated(json.loads(to_json(page.records))))
     )
     where = f"{request.path} in {viewer.currency}"
     yield from differences(reading.kind, page.kind, f"{where} kind")

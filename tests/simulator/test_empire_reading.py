@@ -20,6 +20,7 @@ from simulator.empire import TEMPLATE
 from simulator.empire.addresses import category_path, listing_path, vendor_tab_path
 from simulator.site import Page, Request, Viewer
 from tests.simulator.empire_states import INSTANT, FakeSnapshot, market
+from tests.support.stated import as_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def differences(reading: Reading, printed: dict[str, Any]) -> list[str]:
     names = [[record["record"] for record in records] for records in (reading.records, printed["records"])]
     if names[0] != names[1]:
         return [*found, f"records: {names[0]} are {names[1]}"]
-    for position, (truth, record) in enumerate(zip(reading.records, printed["records"], strict=True)):
+    for position, (truth, record) in enumerate(zip(reading.records, as_stated(printed["records"]), strict=True)):
         found += [
             f"{truth['record']} {position}.{name}: {truth.get(name, 'absent')!r} is {record.get(name, 'absent')!r}"
             for name in sorted(truth.keys() | record.keys())

@@ -20,12 +20,13 @@ from simulator.site import Reading, Request, Viewer
 from simulator.wallstreet import TEMPLATE, Settings, WallStreet
 from simulator.wallstreet.words import WORDS
 from tests.simulator.wallstreet_states import INSTANTS, market
+from tests.support.stated import as_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.site import Page
-    from tests.simulator.wallstreet_states import Market
+from tests.simulator.wallstreet_states import Market
 
 LANGUAGES = sorted(WORDS)
 CURRENCIES = {"de": "EUR", "fr": "GBP"}
@@ -64,7 +65,7 @@ def differences(read: dict[str, Any], truth: Reading) -> Iterator[str]:
         yield f"issues: expected {sorted(truth.issues)}, got {issues}: {read['issues']}"
     for name in {record["record"]: None for record in [*truth.records, *read["records"]]}:
         expected = [record for record in truth.records if record["record"] == name]
-        got = [record for record in read["records"] if record["record"] == name]
+        got = [record for record in as_stated(read["records"]) if record["record"] == name]
         if len(expected) != len(got):
             yield f"{name}: expected {len(expected)} records, got {len(got)}"
         for number, (left, right) in enumerate(zip(expected, got, strict=False)):

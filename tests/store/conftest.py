@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
-from cryptodrug_scraper.page.facts import ListingFacts, TextExclusion
+from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
-from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Vendor
+from cryptodrug_scraper.page.records import Listing, Money, Place, Record, TextExclusion, Vendor
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.load import load
 
@@ -42,12 +42,15 @@ class Load(Protocol):
     def __call__(self, pages: Iterable[Page], version: str = ..., size: int = ...) -> dict[str, int]: ...
 
 
-def facts(market: str, listing: Listing) -> ListingFacts:
-    """Facts as a market would give them: the title says it all."""
-    title = listing.title or ""
-    exclusions = (TextExclusion("US", "title", "no US"),) if "no US" in title else ()
-    grams = Decimal(title.partition("g")[0]) if title[:1].isdigit() else None
-    return ListingFacts(drug_class="cannabis" if market else None, quantity_grams=grams, exclusions=exclusions)
+def note_facts(page: ParsedPage) -> None:
+    """Facts and exclusions as a parser would find them: the title says it all."""
+    for place, record in enumerate(page.records):
+        if isinstance(record, Listing) and page.market is not None:
+            title = record.title or ""
+            grams = Decimal(title.partition("g")[0]) if title[:1].isdigit() else None
+            page.facts[place] = ListingFacts(drug_class="cannabis", quantity_grams=grams)
+            if "no US" in title:
+                record.excluded_in_text = [TextExclusion("US", "title", "no US")]
 
 
 @pytest.fixture
@@ -73,7 +76,9 @@ def make_page() -> MakePage:
             http_status=200,
             content_type="text/html",
         )
-        return capture, ParsedPage(market, kind, "utf-8", complete=True, records=list(records))
+        page = ParsedPage(market, kind, "utf-8", complete=True, records=list(records))
+        note_facts(page)
+        return capture, page
 
     return make
 
@@ -101,7 +106,7 @@ def belgium() -> Place:
 def load_pages(database: Database) -> Load:
     def run(pages: Iterable[Page], version: str = "1.0+test.1", size: int = 100) -> dict[str, int]:
         pages = list(pages)
-        batches = [batch_of(pages[start : start + size], version, facts) for start in range(0, len(pages), size)]
+        batches = [batch_of(pages[start : start + size], version) for start in range(0, len(pages), size)]
         with database.engine.connect() as connection:
             return load(connection, batches)
 

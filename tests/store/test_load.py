@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.page.facts import NO_FACTS
 from cryptodrug_scraper.page.records import (
     Category,
     Counter,
@@ -100,6 +99,7 @@ def test_every_field_of_a_listing_arrives_in_its_column(database: Database, make
         shipping_options=[ShippingOption("Post", Money(Decimal(5), "USD"), days=Decimal("2.5"), per="order")],
         ships_from=Place("NL/BE", "multi", ["BE", "NL"], []),
         ships_to=Place("World not AU", "world", ["WORLD"], ["AU"]),
+        excluded_in_field=["AU"],
         payment=["escrow", "multisig"],
         accepted_coins=["BTC"],
         product_class="physical",
@@ -364,8 +364,7 @@ def test_two_processes_load_the_same_pages_at_once(database: Database, some_page
     empty(database)
     orders = [some_pages, some_pages[::-1], some_pages[1::2] + some_pages[::2]]
     batches = [
-        [batch_of(order[start : start + 3], "1.0+test.1", _facts) for start in range(0, len(order), 3)]
-        for order in orders
+        [batch_of(order[start : start + 3], "1.0+test.1") for start in range(0, len(order), 3)] for order in orders
     ]
     loaders = [
         subprocess.Popen([sys.executable, "-W", "error", "-c", LOADER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -384,12 +383,6 @@ def test_two_processes_load_the_same_pages_at_once(database: Database, some_page
 
     assert len(some_pages) == new
     assert before == contents(database)
-
-
-def _facts(market: str, listing: Listing) -> Any:
-    from decimal import Decimal as Number
-
-    return replace(NO_FACTS, drug_class="cannabis" if market else None, quantity_grams=Number(5 if listing else 0))
 
 
 def test_one_page_in_two_archives_is_one_capture_with_two_origins(
@@ -507,7 +500,7 @@ def test_a_reading_that_narrows_the_time_differently_stays_one_row_in_the_views(
 def test_a_batch_that_the_database_refuses_is_not_in_it_at_all(
     database: Database, make_page: Any, make_listing: Any
 ) -> None:
-    batch = batch_of([make_page(make_listing("1"), at=NOON)], "1.0", _facts)
+    batch = batch_of([make_page(make_listing("1"), at=NOON)], "1.0")
     broken = replace(batch, tables=batch.tables | {"listing_observation": b"nonsense\n"})
 
     with database.engine.connect() as connection, pytest.raises(StoreError, match="run the same command again"):
@@ -520,11 +513,11 @@ def test_a_batch_that_the_database_refuses_is_not_in_it_at_all(
 
 def test_batches_of_nothing_are_nothing(database: Database) -> None:
     with database.engine.connect() as connection:
-        assert set(load(connection, [batch_of([], "1.0", _facts)]).values()) == {0}
+        assert set(load(connection, [batch_of([], "1.0")]).values()) == {0}
 
 
 def test_a_batch_can_be_sent_to_another_process(some_pages: Any, tmp_path: Path) -> None:
-    batch = batch_of(some_pages, "1.0", _facts)
+    batch = batch_of(some_pages, "1.0")
     (tmp_path / "batch").write_bytes(pickle.dumps(batch))
 
     assert batch == pickle.loads((tmp_path / "batch").read_bytes())  # our own

@@ -9,43 +9,38 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cryptodrug_scraper.capture import Origin, content_id
-from cryptodrug_scraper.page.facts import NO_FACTS, ListingFacts, TextExclusion
+from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.records import (
     UNSET,
     Counter,
     ExchangeRate,
-    Listing,
     Money,
     OrderLimits,
     Place,
     Rating,
     Review,
+    TextExclusion,
     Vendor,
 )
 from cryptodrug_scraper.store.rows.page import rows_of
+from cryptodrug_scraper.store.rows.page_rows import row_of
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
-    from cryptodrug_scraper.store.rows.reading import Row
+    from cryptodrug_scraper.store.rows.page_rows import Row
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 
 
-def no_facts(_market: str, _listing: Listing) -> ListingFacts:
-    return NO_FACTS
-
-
-def rows_by_table(
-    page: tuple[Capture, ParsedPage], version: str = "1.0", enrich: Any = no_facts
-) -> dict[str, list[Row]]:
+def rows_by_table(page: tuple[Capture, ParsedPage], version: str = "1.0") -> dict[str, list[Row]]:
     capture, parsed = page
-    return rows_of(capture, parsed, version, enrich)
+    return rows_of(capture, parsed, version)
 
 
-def named(page: tuple[Capture, ParsedPage], table: str, enrich: Any = no_facts) -> list[dict[str, Any]]:
-    rows = rows_by_table(page, enrich=enrich)
+def named(page: tuple[Capture, ParsedPage], table: str) -> list[dict[str, Any]]:
+    rows = rows_by_table(page)
     return [dict(zip(COLUMNS[table], row, strict=True)) for row in rows.get(table, [])]
 
 
@@ -147,17 +142,19 @@ def test_an_identifier_too_long_for_an_index_is_cut_with_an_issue(make_page: Any
 
 
 def test_an_exclusion_wins_over_an_inclusion_of_the_same_place(make_page: Any, make_listing: Any) -> None:
-    def enrich(_market: str, _listing: Listing) -> ListingFacts:
-        return ListingFacts(exclusions=(TextExclusion("US", "terms", "no US"), TextExclusion("AU", "terms", "nor AU")))
-
-    listing = make_listing("1", ships_to=Place("World, US - not AU", "multi", ["US", "WORLD"], ["AU"]))
+    listing = make_listing(
+        "1",
+        ships_to=Place("World, US - not AU", "multi", ["WORLD"], ["AU", "US"]),
+        excluded_in_field=["AU"],
+        excluded_in_text=[TextExclusion("US", "terms", "no US"), TextExclusion("AU", "terms", "nor AU")],
+    )
     page = make_page(listing, at=NOON)
-    places = named(page, "listing_place", enrich)
+    places = named(page, "listing_place")
     deciding = {(p["code"], p["relation"], p["source"]) for p in places if not p["is_repeat"]}
 
     assert {("WORLD", "include", "field"), ("AU", "exclude", "field"), ("US", "exclude", "text")} == deciding
-    (row,) = named(page, "listing_observation", enrich)
-    assert (["US", "WORLD"], ["AU", "US"]) == (row["destination_codes"], row["destination_excluded"])
+    (row,) = named(page, "listing_observation")
+    assert (["WORLD"], ["AU", "US"]) == (row["destination_codes"], row["destination_excluded"])
     assert ["no US", "nor AU"] == [p["span"] for p in places if p["source"] == "text"]
 
 
@@ -184,19 +181,32 @@ def test_a_repaired_text_keeps_what_the_page_holds(make_page: Any, make_listing:
     assert ("flüssig", "flÃ¼ssig") == (bodies[repair["sha256"]], bodies[repair["raw_sha256"]])
 
 
-def test_a_page_of_no_market_has_no_facts(make_page: Any, make_listing: Any) -> None:
-    def enrich(_market: str, _listing: Listing) -> ListingFacts:
-        raise AssertionError
+def test_facts_go_to_the_listing_whose_they_are(make_page: Any, make_listing: Any) -> None:
+    capture, page = make_page(
+        Vendor(vendor="a", seen_on="card"), make_listing("1", "card"), make_listing("2", "card"), at=NOON
+    )
+    page.facts = {2: ListingFacts(drug_class="Cannabis", quantity_grams=Decimal("3.5"))}
 
-    (row,) = named(make_page(make_listing("1"), at=NOON, market=None), "listing_observation", enrich)
+    first, second = named((capture, page), "listing_observation")
 
-    assert row["drug_class"] is None
+    assert (None, None) == (first["drug_class"], first["quantity_grams"])
+    assert ("Cannabis", Decimal("3.5")) == (second["drug_class"], second["quantity_grams"])
+
+
+def test_a_column_that_is_missing_or_unknown_is_refused() -> None:
+    whole: dict[str, object] = {"sha256": b"1", "body": "one"}
+
+    assert (b"1", "one") == row_of("text", whole)
+    with pytest.raises(KeyError, match="body"):
+        row_of("text", {"sha256": b"1"})
+    with pytest.raises(TypeError, match="no column colour"):
+        row_of("text", {**whole, "colour": "red"})
 
 
 def test_what_only_one_sighting_says_is_in_its_own_row(make_page: Any) -> None:
     capture, page = make_page(at=NOON)
     other = replace(capture, origin=Origin("warc", "a.warc", 7), http_status=None, time_source="warc")
-    first, second = (rows_of(each, page, "1.0", no_facts) for each in (capture, other))
+    first, second = (rows_of(each, page, "1.0") for each in (capture, other))
 
     assert first["capture"] == second["capture"]
     assert first["capture_origin"] != second["capture_origin"]

@@ -7,36 +7,33 @@ What a text excludes wins over what the field includes.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.page.facts import TextExclusion
 from cryptodrug_scraper.page.places.exclusions import find_exclusions
-from cryptodrug_scraper.page.records import Place
+from cryptodrug_scraper.page.records import Place, TextExclusion
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.records import Listing
 
-__all__ = ["restrict", "text_exclusions"]
+__all__ = ["restrict"]
 
-_TEXTS = ("title", "description", "terms", "refund_policy")
-
-
-def text_exclusions(listing: Listing) -> tuple[TextExclusion, ...]:
-    """The destinations ruled out in each text of a listing, with the words that do so."""
-    found: list[TextExclusion] = []
-    for name in _TEXTS:
-        text = getattr(listing, name)
-        if isinstance(text, str):
-            found += [TextExclusion(code, name, span) for code, span in _exclusions(text)]
-    return tuple(found)
+_Source = Literal["title", "description", "terms", "refund_policy"]
+_TEXTS: tuple[_Source, ...] = ("title", "description", "terms", "refund_policy")
 
 
 def restrict(listing: Listing) -> None:
-    """Take what the texts of a listing rule out from its destinations, if the page shows any."""
+    """
+    Note on a listing what its destination field rules out and what its texts do, and take both from its destinations.
+    """
     place = listing.ships_to
+    in_text = [exclusion for name in _TEXTS for exclusion in _excluded_in(getattr(listing, name), name)]
+    if in_text:
+        listing.excluded_in_text = in_text
     if not isinstance(place, Place):
         return
-    codes = {exclusion.code for exclusion in text_exclusions(listing)}
+    if place.excluded:
+        listing.excluded_in_field = place.excluded
+    codes = {exclusion.code for exclusion in in_text}
     if codes:
         listing.ships_to = Place(
             raw=place.raw,
@@ -46,7 +43,11 @@ def restrict(listing: Listing) -> None:
         )
 
 
+def _excluded_in(text: object, source: _Source) -> tuple[TextExclusion, ...]:
+    return _found_in(text, source) if isinstance(text, str) else ()
+
+
 @lru_cache(maxsize=256)
-def _exclusions(text: str) -> tuple[tuple[str, str], ...]:
+def _found_in(text: str, source: _Source) -> tuple[TextExclusion, ...]:
     """What one text rules out; terms are the same on all listings of a vendor."""
-    return tuple((found.code, found.text) for found in find_exclusions(text))
+    return tuple(TextExclusion(found.code, source, found.text) for found in find_exclusions(text))

@@ -2,106 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.facts import NO_FACTS, ListingFacts
-from cryptodrug_scraper.page.records import Counter, Listing, OrderLimits, Place, Stock
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.records import Listing, OrderLimits, Place, Stock
+from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
 from cryptodrug_scraper.store.rows.place import add_places, excluded_destinations
-from cryptodrug_scraper.store.rows.reading import empty_fields, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from msgspec import UnsetType
+    from cryptodrug_scraper.store.rows.page_rows import PageRows
 
-    from cryptodrug_scraper.store.rows.reading import Reading, Row
-
-__all__ = ["Enrich", "add_listings"]
-
-Enrich = Callable[[str, Listing], ListingFacts]
-"""Gives the facts of a listing of a market."""
+__all__ = ["add_listings"]
 
 _LISTS = frozenset({"prices", "price_tiers", "shipping_options"})
 _RANK = {"page": 0, "card": 1}
+_NO_FACTS = ListingFacts()
 
 
-def add_listings(reading: Reading, listings: Sequence[tuple[int, Listing]], enrich: Enrich) -> None:
+def add_listings(rows: PageRows, listings: Sequence[tuple[int, Listing]], facts: Mapping[int, ListingFacts]) -> None:
     """
     Add the rows of a page's listings, each given with its place among the page's records.
 
     Where the page states one offer more than once, its own page comes before cards, and the first before the others.
+
+    Args:
+        rows: what the rows are added to.
+        listings: the listings.
+        facts: what is sold, by the place of the listing; a listing without an entry says nothing of it.
     """
     best: dict[str, int] = {}
     for ordinal, listing in sorted(listings, key=lambda pair: (_RANK[pair[1].seen_on], pair[0])):
         if listing.listing_id is not None:
             best.setdefault(listing.listing_id, ordinal)
     for ordinal, listing in listings:
-        is_repeat = listing.listing_id is not None and best[listing.listing_id] != ordinal
-        facts = NO_FACTS if reading.market is None else enrich(reading.market, listing)
-        name = reading.row_id("listing", ordinal)
-        row = _listing_row(reading, listing, facts)
-        listing_id, vendor = row[0], row[4]
-        reading.tables["listing_observation"].append((name, *reading.seen(ordinal), is_repeat, *row))
-        _add_prices(reading, name, listing)
-        add_places(reading, (name, is_repeat, listing_id, vendor), listing, facts)
+        own = {
+            "listing_observation_id": rows.row_id("listing", ordinal),
+            "is_repeat": listing.listing_id is not None and best[listing.listing_id] != ordinal,
+            "listing_id": rows.key(listing.listing_id, "listing_id"),
+            "vendor": rows.key(listing.vendor, "vendor"),
+        }
+        _add_listing(rows, listing, facts.get(ordinal, _NO_FACTS), ordinal=ordinal, **own)
+        _add_prices(rows, rows.row_id("listing", ordinal), listing)
+        add_places(rows, listing, own)
 
 
-def _listing_row(reading: Reading, listing: Listing, facts: ListingFacts) -> Row:
-    limits = listing.order_limits
-    sold = listing.sold
-    stock = listing.stock
-    empty = empty_fields(listing, _LISTS)
+def _add_listing(rows: PageRows, stated: Listing, facts: ListingFacts, **own: object) -> None:
+    """Add the row of one offer; ``own`` is what its place on the page says."""
+    limits = stated.order_limits
+    stock = stated.stock
+    empty = empty_fields(stated, _LISTS)
     if isinstance(limits, OrderLimits):
         empty += [f"order_limits.{name}" for name in empty_fields(limits)]
-    return (
-        *(reading.key(listing.listing_id, "listing_id"), listing.seen_on, listing.title, listing.title_cut),
-        *(reading.key(listing.vendor, "vendor"), shown(listing.category_id), shown(listing.category_path)),
-        *(*reading.money(listing.price, "price"), shown(listing.price_unit)),
-        reading.decimal(limits.min, "order_limits.min") if isinstance(limits, OrderLimits) else None,
-        reading.decimal(limits.max, "order_limits.max") if isinstance(limits, OrderLimits) else None,
-        *_place(listing.ships_from),
-        listing.ships_from.excluded if isinstance(listing.ships_from, Place) else None,
-        *_place(listing.ships_to),
-        excluded_destinations(listing, facts),
-        *(shown(listing.payment), shown(listing.accepted_coins), shown(listing.product_class)),
-        reading.number(stock.value, "stock") if isinstance(stock, Stock) else None,
-        shown(stock.unlimited) if isinstance(stock, Stock) else None,
-        *(_counter(reading, sold, "sold")),
-        *(reading.number(listing.views, "views"), shown(listing.on_vacation), shown(listing.promoted)),
-        *(reading.text(listing.description), reading.text(listing.terms), reading.text(listing.refund_policy)),
-        *(shown(listing.tags), empty),
-        *(facts.drug_class, facts.substance, reading.decimal(facts.quantity_grams, "quantity_grams")),
-        *(reading.decimal(facts.quantity_units, "quantity_units"), facts.quantity_unit),
+    price_amount, price_currency = rows.money(stated.price, "price")
+    origin = stated.ships_from if isinstance(stated.ships_from, Place) else None
+    destination = stated.ships_to if isinstance(stated.ships_to, Place) else None
+    sold_count, sold_since, sold_is_exact = rows.counter(stated.sold, "sold")
+    rows.add(
+        "listing_observation",
+        **own,
+        seen_on=stated.seen_on,
+        title=stated.title,
+        is_title_cut=stated.title_cut,
+        category_id=shown(stated.category_id),
+        category_path=shown(stated.category_path),
+        price_amount=price_amount,
+        price_currency=price_currency,
+        price_unit=shown(stated.price_unit),
+        order_min=rows.decimal(limits.min, "order_limits.min") if isinstance(limits, OrderLimits) else None,
+        order_max=rows.decimal(limits.max, "order_limits.max") if isinstance(limits, OrderLimits) else None,
+        ships_from_raw=None if origin is None else origin.raw,
+        ships_from_kind=None if origin is None else origin.kind,
+        origin_codes=None if origin is None else origin.codes,
+        origin_excluded=None if origin is None else origin.excluded,
+        ships_to_raw=None if destination is None else destination.raw,
+        ships_to_kind=None if destination is None else destination.kind,
+        destination_codes=None if destination is None else destination.codes,
+        destination_excluded=excluded_destinations(stated),
+        payment=shown(stated.payment),
+        accepted_coins=shown(stated.accepted_coins),
+        product_class=shown(stated.product_class),
+        stock_count=rows.number(stock.value, "stock") if isinstance(stock, Stock) else None,
+        stock_is_unlimited=shown(stock.unlimited) if isinstance(stock, Stock) else None,
+        sold_count=sold_count,
+        sold_since=sold_since,
+        sold_is_exact=sold_is_exact,
+        view_count=rows.number(stated.views, "views"),
+        is_on_vacation=shown(stated.on_vacation),
+        is_promoted=shown(stated.promoted),
+        description_sha256=rows.text(stated.description),
+        terms_sha256=rows.text(stated.terms),
+        refund_policy_sha256=rows.text(stated.refund_policy),
+        tags=shown(stated.tags),
+        empty_fields=empty,
+        drug_class=facts.drug_class,
+        substance=facts.substance,
+        quantity_grams=rows.decimal(facts.quantity_grams, "quantity_grams"),
+        quantity_units=rows.decimal(facts.quantity_units, "quantity_units"),
+        quantity_unit=facts.quantity_unit,
     )
 
 
-def _place(place: Place | UnsetType | None) -> Row:
-    return (place.raw, place.kind, place.codes) if isinstance(place, Place) else (None, None, None)
-
-
-def _counter(reading: Reading, counter: Counter | UnsetType | None, name: str) -> Row:
-    if not isinstance(counter, Counter):
-        return (None, None, None)
-    return (reading.number(counter.value, name), shown(counter.since), shown(counter.exact))
-
-
-def _add_prices(reading: Reading, name: UUID, listing: Listing) -> None:
-    at = reading.at
-    for number, price in enumerate(shown(listing.prices) or ()):
-        amount, currency = reading.money(price, "prices")
+def _add_prices(rows: PageRows, name: UUID, stated: Listing) -> None:
+    for number, price in enumerate(shown(stated.prices) or ()):
+        amount, currency = rows.money(price, "prices")
         if amount is not None:
-            reading.tables["listing_price"].append((name, number, at, amount, currency))
-    for number, tier in enumerate(shown(listing.price_tiers) or ()):
-        quantity = reading.decimal(tier.min_quantity, "price_tiers.min_quantity")
+            rows.add("listing_price", listing_observation_id=name, ordinal=number, amount=amount, currency=currency)
+    for number, tier in enumerate(shown(stated.price_tiers) or ()):
+        quantity = rows.decimal(tier.min_quantity, "price_tiers.min_quantity")
         if quantity is None:
             continue
-        limit = reading.decimal(tier.max_quantity, "price_tiers.max_quantity")
-        price_of_tier = reading.money(tier.price, "price_tiers.price")
-        reading.tables["price_tier"].append((name, number, at, quantity, limit, shown(tier.unit), *price_of_tier))
-    for number, option in enumerate(shown(listing.shipping_options) or ()):
-        days = reading.decimal(option.days, "shipping_options.days")
-        surcharge = reading.money(option.price, "shipping_options.price")
-        row = (name, number, at, option.label, days, *surcharge, shown(option.per))
-        reading.tables["shipping_option"].append(row)
+        price_amount, price_currency = rows.money(tier.price, "price_tiers.price")
+        rows.add(
+            "price_tier",
+            listing_observation_id=name,
+            ordinal=number,
+            min_quantity=quantity,
+            max_quantity=rows.decimal(tier.max_quantity, "price_tiers.max_quantity"),
+            unit=shown(tier.unit),
+            price_amount=price_amount,
+            price_currency=price_currency,
+        )
+    for number, option in enumerate(shown(stated.shipping_options) or ()):
+        price_amount, price_currency = rows.money(option.price, "shipping_options.price")
+        rows.add(
+            "shipping_option",
+            listing_observation_id=name,
+            ordinal=number,
+            label=option.label,
+            days=rows.decimal(option.days, "shipping_options.days"),
+            price_amount=price_amount,
+            price_currency=price_currency,
+            per=shown(option.per),
+        )

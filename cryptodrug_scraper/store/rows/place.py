@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import Place
+from cryptodrug_scraper.store.rows.page_rows import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.records import Listing
-    from cryptodrug_scraper.store.rows.reading import Reading, Row
+    from cryptodrug_scraper.store.rows.page_rows import PageRows
 
 __all__ = ["add_places", "excluded_destinations"]
 
+_Row = dict[str, Any]
 
-def excluded_destinations(listing: Listing, facts: ListingFacts) -> list[str]:
+
+def excluded_destinations(listing: Listing) -> list[str]:
     """The destinations that the field or the free text of a listing rules out, sorted."""
-    in_field = listing.ships_to.excluded if isinstance(listing.ships_to, Place) else []
-    if not facts.exclusions:
-        return in_field
-    return sorted({*in_field, *(exclusion.code for exclusion in facts.exclusions)})
+    in_text = (exclusion.code for exclusion in shown(listing.excluded_in_text) or ())
+    return sorted({*(shown(listing.excluded_in_field) or ()), *in_text})
 
 
-def add_places(reading: Reading, parent: Row, listing: Listing, facts: ListingFacts) -> None:
+def add_places(rows: PageRows, listing: Listing, own: Mapping[str, object]) -> None:
     """
     Add a row for each place that a listing names or rules out.
 
     One row decides for each place and role: the first exclusion, or else the first inclusion. The others are repeats.
 
     Args:
-        reading: what the rows are added to.
-        parent: the id of the listing's row, whether that is a repeat, the listing's id, its vendor.
+        rows: what the rows are added to.
         listing: the listing.
-        facts: what its free text rules out.
+        own: the id of the listing's row, whether that is a repeat, the listing's id, its vendor.
     """
-    rows = [*_field("origin", listing.ships_from), *_field("destination", listing.ships_to)]
-    rows += [
-        ("destination", "exclude", exclusion.code, None, "text", None, exclusion.source, exclusion.span)
-        for exclusion in facts.exclusions
-    ]
-    deciding: dict[tuple[object, object], int] = {}
+    places = list(_places(listing))
+    deciding: dict[tuple[str, str | None], int] = {}
     for relation in ("exclude", "include"):
-        for number, row in enumerate(rows):
-            if row[1] == relation:
-                deciding.setdefault((row[0], row[2]), number)
-    name, is_repeat, *whose = parent
-    for number, row in enumerate(rows):
-        loses = bool(is_repeat) or deciding[row[0], row[2]] != number
-        reading.tables["listing_place"].append((name, *reading.observed(number), loses, *whose, *row))
+        for number, place in enumerate(places):
+            if place["relation"] == relation:
+                deciding.setdefault((place["role"], place["code"]), number)
+    for number, place in enumerate(places):
+        loses = bool(own["is_repeat"]) or deciding[place["role"], place["code"]] != number
+        rows.add("listing_place", **{**own, **place, "ordinal": number, "is_repeat": loses})
 
 
-def _field(role: str, place: object) -> Iterator[Row]:
-    if not isinstance(place, Place):
-        return
+def _places(listing: Listing) -> Iterator[_Row]:
+    origin, destination = listing.ships_from, listing.ships_to
+    if isinstance(origin, Place):
+        yield from _field("origin", origin, origin.excluded)
+    if isinstance(destination, Place):
+        yield from _field("destination", destination, shown(listing.excluded_in_field) or ())
+    for exclusion in shown(listing.excluded_in_text) or ():
+        yield {
+            "role": "destination",
+            "relation": "exclude",
+            "code": exclusion.code,
+            "kind": None,
+            "source": "text",
+            "raw": None,
+            "text_field": exclusion.source,
+            "span": exclusion.span,
+        }
+
+
+def _field(role: str, place: Place, excluded: Iterable[str]) -> Iterator[_Row]:
+    """The rows of a field; one without a code where it names nothing that is known."""
+    said = {"role": role, "kind": place.kind, "source": "field", "raw": place.raw, "text_field": None, "span": None}
     if not place.codes and not place.excluded:
-        yield (role, "include", None, place.kind, "field", place.raw, None, None)
+        yield {**said, "relation": "include", "code": None}
     for code in place.codes:
-        yield (role, "include", code, place.kind, "field", place.raw, None, None)
-    for code in parse_place(place.raw).excluded:  # what the free text excludes has rows of its own
-        yield (role, "exclude", code, place.kind, "field", place.raw, None, None)
+        yield {**said, "relation": "include", "code": code}
+    for code in excluded:
+        yield {**said, "relation": "exclude", "code": code}

@@ -5,31 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.records import Interval
-from cryptodrug_scraper.store.rows.reading import empty_fields, shown
+from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptodrug_scraper.page.records import Review
-    from cryptodrug_scraper.store.rows.reading import Reading
+    from cryptodrug_scraper.store.rows.page_rows import PageRows
 
 __all__ = ["add_reviews"]
 
 
-def add_reviews(reading: Reading, reviews: Sequence[tuple[int, Review]]) -> None:
+def add_reviews(rows: PageRows, reviews: Sequence[tuple[int, Review]]) -> None:
     """Add the rows of a page's ratings, each given with its place among the page's records. Equal ones stay apart."""
     for ordinal, review in reviews:
         occurred = review.occurred
-        reading.tables["review_observation"].append(
-            (
-                *(reading.row_id("review", ordinal), *reading.seen(ordinal), review.position),
-                *(reading.key(review.vendor, "vendor"), reading.key(review.listing_id, "listing_id")),
-                *(shown(review.listing_title), reading.decimal(review.stars, "stars"), shown(review.sign)),
-                *(reading.text(review.comment), shown(review.is_default_comment), shown(review.buyer_mask)),
-                *(*reading.money(review.amount, "amount"), *reading.money(review.amount_step, "amount_step")),
-                shown(review.age_raw),
-                occurred.start if isinstance(occurred, Interval) else None,
-                occurred.end if isinstance(occurred, Interval) else None,
-                *(reading.text(review.reply), empty_fields(review)),
-            )
+        amount, amount_currency = rows.money(review.amount, "amount")
+        step, step_currency = rows.money(review.amount_step, "amount_step")
+        rows.add(
+            "review_observation",
+            review_observation_id=rows.row_id("review", ordinal),
+            ordinal=ordinal,
+            position=review.position,
+            vendor=rows.key(review.vendor, "vendor"),
+            listing_id=rows.key(review.listing_id, "listing_id"),
+            listing_title=shown(review.listing_title),
+            stars=rows.decimal(review.stars, "stars"),
+            sign=shown(review.sign),
+            comment_sha256=rows.text(review.comment),
+            is_default_comment=shown(review.is_default_comment),
+            buyer_mask=shown(review.buyer_mask),
+            amount=amount,
+            amount_currency=amount_currency,
+            amount_step=step,
+            amount_step_currency=step_currency,
+            age_raw=shown(review.age_raw),
+            occurred_from=occurred.start if isinstance(occurred, Interval) else None,
+            occurred_to=occurred.end if isinstance(occurred, Interval) else None,
+            reply_sha256=rows.text(review.reply),
+            empty_fields=empty_fields(review),
         )

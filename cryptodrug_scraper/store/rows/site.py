@@ -4,61 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.rows.reading import shown
+from cryptodrug_scraper.store.rows.page_rows import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptodrug_scraper.page.records import Category, ExchangeRate, PageTotal, Site
-    from cryptodrug_scraper.store.rows.reading import Reading
+    from cryptodrug_scraper.store.rows.page_rows import PageRows
 
 __all__ = ["add_categories", "add_page_totals", "add_rates", "add_sites"]
 
 
-def add_page_totals(reading: Reading, totals: Sequence[tuple[int, PageTotal]]) -> None:
+def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> None:
     """Add the extents of the page's lists, each given with its place among the page's records."""
     for ordinal, extent in totals:
-        reading.tables["page_total"].append(
-            (
-                *(reading.row_id("page_total", ordinal), *reading.observed(ordinal), extent.kind),
-                *(reading.number(extent.total, "total"), reading.number(extent.pages, "pages")),
-                *(reading.number(extent.page, "page"), reading.number(extent.hidden, "hidden")),
-            )
+        rows.add(
+            "page_total",
+            page_total_id=rows.row_id("page_total", ordinal),
+            ordinal=ordinal,
+            listed_kind=extent.kind,
+            total_count=rows.number(extent.total, "total"),
+            page_count=rows.number(extent.pages, "pages"),
+            page_number=rows.number(extent.page, "page"),
+            hidden_count=rows.number(extent.hidden, "hidden"),
         )
 
 
-def add_categories(reading: Reading, categories: Sequence[tuple[int, Category]]) -> None:
+def add_categories(rows: PageRows, categories: Sequence[tuple[int, Category]]) -> None:
     """Add the categories of the page's menu."""
     for ordinal, category in categories:
-        reading.tables["category_count"].append(
-            (
-                *(reading.row_id("category", ordinal), *reading.observed(ordinal)),
-                *(category.category_id, category.category_path),
-                reading.number(category.listing_count, "listing_count"),
-            )
+        rows.add(
+            "category_count",
+            category_count_id=rows.row_id("category", ordinal),
+            ordinal=ordinal,
+            category_id=category.category_id,
+            category_path=category.category_path,
+            listing_count=rows.number(category.listing_count, "listing_count"),
         )
 
 
-def add_rates(reading: Reading, rates: Sequence[tuple[int, ExchangeRate]]) -> None:
+def add_rates(rows: PageRows, rates: Sequence[tuple[int, ExchangeRate]]) -> None:
     """Add the page's exchange rates. The first of a pair counts."""
     pairs: set[tuple[str, str]] = set()
     for ordinal, rate in rates:
         pair = (rate.base, rate.quote)
-        reading.tables["exchange_rate"].append(
-            (
-                *(reading.row_id("exchange_rate", ordinal), *reading.seen(ordinal), pair in pairs),
-                *(*pair, reading.decimal(rate.rate, "rate")),
-            )
+        rows.add(
+            "exchange_rate",
+            exchange_rate_id=rows.row_id("exchange_rate", ordinal),
+            ordinal=ordinal,
+            is_repeat=pair in pairs,
+            base=rate.base,
+            quote=rate.quote,
+            rate=rows.decimal(rate.rate, "rate"),
         )
         pairs.add(pair)
 
 
-def add_sites(reading: Reading, sites: Sequence[tuple[int, Site]]) -> None:
+def add_sites(rows: PageRows, sites: Sequence[tuple[int, Site]]) -> None:
     """Add what the page's frame says."""
     for ordinal, site in sites:
-        reading.tables["site_observation"].append(
-            (
-                *(reading.row_id("site", ordinal), *reading.observed(ordinal), shown(site.server_time)),
-                *(shown(site.display_currency), shown(site.logged_in)),
-            )
+        rows.add(
+            "site_observation",
+            site_observation_id=rows.row_id("site", ordinal),
+            ordinal=ordinal,
+            server_time=shown(site.server_time),
+            display_currency=shown(site.display_currency),
+            is_logged_in=shown(site.logged_in),
         )

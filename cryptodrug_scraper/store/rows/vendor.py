@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.records import Counter, Rating, StarRatings, TrustVotes
-from cryptodrug_scraper.store.rows.reading import empty_fields, shown
+from cryptodrug_scraper.page.records import Rating, StarRatings, TrustVotes
+from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     from cryptodrug_scraper.page.records import ExternalRating, Vendor
-    from cryptodrug_scraper.store.rows.reading import Reading, Row
+    from cryptodrug_scraper.store.rows.page_rows import PageRows
 
 __all__ = ["add_vendors"]
 
@@ -20,7 +20,7 @@ _LISTS = frozenset({"feedback", "star_counts", "external_ratings"})
 _RANK = {"page": 0, "listing": 1, "card": 2}
 
 
-def add_vendors(reading: Reading, vendors: Sequence[tuple[int, Vendor]]) -> None:
+def add_vendors(rows: PageRows, vendors: Sequence[tuple[int, Vendor]]) -> None:
     """
     Add the rows of the accounts that a page states, each given with its place among the page's records.
 
@@ -32,43 +32,60 @@ def add_vendors(reading: Reading, vendors: Sequence[tuple[int, Vendor]]) -> None
         best.setdefault(vendor.vendor, ordinal)
     for ordinal, vendor in vendors:
         is_repeat = best[vendor.vendor] != ordinal
-        name = reading.row_id("vendor", ordinal)
-        handle = reading.key(vendor.vendor, "vendor")
-        row = _vendor_row(reading, vendor)
-        reading.tables["vendor_observation"].append((name, *reading.seen(ordinal), is_repeat, handle, *row))
+        name = rows.row_id("vendor", ordinal)
+        handle = rows.key(vendor.vendor, "vendor")
+        _add_vendor(rows, vendor, vendor_observation_id=name, ordinal=ordinal, is_repeat=is_repeat, vendor=handle)
         for number, (counter, window, value) in enumerate(_counters(vendor)):
-            count = reading.number(value, counter)
-            reading.tables["vendor_counter"].append(
-                (name, *reading.observed(number), is_repeat, handle, counter, window, count, None, None)
+            rows.add(
+                "vendor_counter",
+                vendor_observation_id=name,
+                ordinal=number,
+                is_repeat=is_repeat,
+                vendor=handle,
+                counter=counter,
+                window_or_band=window,
+                value=rows.number(value, counter),
+                is_exact=None,
+                since=None,
             )
-        _add_external_ratings(reading, name, shown(vendor.external_ratings) or ())
+        _add_external_ratings(rows, name, shown(vendor.external_ratings) or ())
 
 
-def _vendor_row(reading: Reading, vendor: Vendor) -> Row:
-    rating = vendor.rating
-    empty = empty_fields(vendor, _LISTS)
+def _add_vendor(rows: PageRows, stated: Vendor, **own: object) -> None:
+    """Add the row of one account; ``own`` is what its place on the page says."""
+    rating = stated.rating
+    sales_count, sales_since, sales_is_exact = rows.counter(stated.sales, "sales")
+    empty = empty_fields(stated, _LISTS)
     if isinstance(rating, Rating):
         empty += [f"rating.{name}" for name in empty_fields(rating)]
-    return (
-        vendor.seen_on,
-        *_counter(reading, vendor.sales, "sales"),
-        reading.decimal(rating.mean, "rating.mean") if isinstance(rating, Rating) else None,
-        reading.number(rating.scale, "rating.scale") if isinstance(rating, Rating) else None,
-        reading.number(rating.count, "rating.count") if isinstance(rating, Rating) else None,
-        *(reading.decimal(vendor.positive_share, "positive_share"), reading.number(vendor.level, "level")),
-        *(reading.number(vendor.trust_level, "trust_level"), reading.number(vendor.experience, "experience")),
-        *(shown(vendor.trusted), shown(vendor.finalize_early), shown(vendor.member_since), shown(vendor.last_active)),
-        *(shown(vendor.banned), shown(vendor.on_vacation)),
-        *(reading.text(vendor.profile), reading.text(vendor.terms), reading.text(vendor.pgp_key)),
-        *(shown(vendor.pgp_fingerprint), reading.number(vendor.disputes, "disputes")),
-        *(reading.number(vendor.orders, "orders"), empty),
+    rows.add(
+        "vendor_observation",
+        **own,
+        seen_on=stated.seen_on,
+        sales_count=sales_count,
+        sales_since=sales_since,
+        sales_is_exact=sales_is_exact,
+        rating_mean=rows.decimal(rating.mean, "rating.mean") if isinstance(rating, Rating) else None,
+        rating_scale=rows.number(rating.scale, "rating.scale") if isinstance(rating, Rating) else None,
+        rating_count=rows.number(rating.count, "rating.count") if isinstance(rating, Rating) else None,
+        positive_share_pct=rows.decimal(stated.positive_share, "positive_share"),
+        level=rows.number(stated.level, "level"),
+        trust_level=rows.number(stated.trust_level, "trust_level"),
+        experience=rows.number(stated.experience, "experience"),
+        is_trusted=shown(stated.trusted),
+        may_finalize_early=shown(stated.finalize_early),
+        member_since=shown(stated.member_since),
+        last_active_on=shown(stated.last_active),
+        is_banned=shown(stated.banned),
+        is_on_vacation=shown(stated.on_vacation),
+        profile_sha256=rows.text(stated.profile),
+        terms_sha256=rows.text(stated.terms),
+        pgp_key_sha256=rows.text(stated.pgp_key),
+        pgp_fingerprint=shown(stated.pgp_fingerprint),
+        dispute_count=rows.number(stated.disputes, "disputes"),
+        order_count=rows.number(stated.orders, "orders"),
+        empty_fields=empty,
     )
-
-
-def _counter(reading: Reading, counter: object, name: str) -> Row:
-    if not isinstance(counter, Counter):
-        return (None, None, None)
-    return (reading.number(counter.value, name), shown(counter.since), shown(counter.exact))
 
 
 def _counters(vendor: Vendor) -> Iterator[tuple[str, str | None, int | None]]:
@@ -88,15 +105,20 @@ def _counters(vendor: Vendor) -> Iterator[tuple[str, str | None, int | None]]:
         yield "rating_value", None, vendor.star_ratings.value
 
 
-def _add_external_ratings(reading: Reading, name: UUID, ratings: Sequence[ExternalRating]) -> None:
+def _add_external_ratings(rows: PageRows, name: UUID, ratings: Sequence[ExternalRating]) -> None:
     for number, rating in enumerate(ratings):
-        reading.tables["external_rating"].append(
-            (
-                *(name, number, reading.at, rating.market, *_counter(reading, rating.sales, "external_ratings.sales")),
-                reading.decimal(rating.mean, "external_ratings.mean"),
-                reading.number(rating.scale, "external_ratings.scale"),
-                reading.number(rating.positive, "external_ratings.positive"),
-                reading.number(rating.neutral, "external_ratings.neutral"),
-                reading.number(rating.negative, "external_ratings.negative"),
-            )
+        sales_count, sales_since, sales_is_exact = rows.counter(rating.sales, "external_ratings.sales")
+        rows.add(
+            "external_rating",
+            vendor_observation_id=name,
+            ordinal=number,
+            external_market=rating.market,
+            sales_count=sales_count,
+            sales_since=sales_since,
+            sales_is_exact=sales_is_exact,
+            rating_mean=rows.decimal(rating.mean, "external_ratings.mean"),
+            rating_scale=rows.number(rating.scale, "external_ratings.scale"),
+            positive_count=rows.number(rating.positive, "external_ratings.positive"),
+            neutral_count=rows.number(rating.neutral, "external_ratings.neutral"),
+            negative_count=rows.number(rating.negative, "external_ratings.negative"),
         )

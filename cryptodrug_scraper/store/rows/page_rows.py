@@ -1,10 +1,11 @@
-"""One page on its way into the tables: what every row of it shares, and the rows so far."""
+"""The rows of one page: what all of them share, those made so far, and values as the database can hold them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
@@ -12,18 +13,25 @@ from msgspec import UNSET, Struct, UnsetType
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.store.copyformat import clean
+from cryptodrug_scraper.store.tables import COLUMNS
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date, datetime
     from decimal import Decimal
     from uuid import UUID
 
-    from cryptodrug_scraper.page.records import Money
+    from cryptodrug_scraper.page.records import Counter, Money
 
-__all__ = ["Reading", "Row", "empty_fields", "shown"]
+__all__ = ["PageRows", "Row", "empty_fields", "row_of", "shown"]
 
 Row = tuple[object, ...]
 T = TypeVar("T")
+
+_IN_ORDER: dict[str, Callable[[dict[str, object]], Row]] = {
+    table: itemgetter(*columns) for table, columns in COLUMNS.items()
+}
+"""The values of a row in the order of the table's columns; every table has several."""
 
 _BIGINT = 2**63
 _DIGITS = 60
@@ -51,20 +59,34 @@ def empty_fields(record: Struct, lists: frozenset[str] = frozenset()) -> list[st
     return names
 
 
-@dataclass(slots=True)
-class Reading:
+def row_of(table: str, values: dict[str, object]) -> Row:
     """
-    The rows of one page read by one parser version.
+    Put the values of a row, given under the names of the table's columns, in the order of these.
+
+    Raises:
+        KeyError: a column is missing.
+        TypeError: the table has no column of a name.
+    """
+    if len(values) > len(COLUMNS[table]):
+        msg = f"{table} has no column {', '.join(sorted(values.keys() - set(COLUMNS[table])))}"
+        raise TypeError(msg)
+    return _IN_ORDER[table](values)
+
+
+@dataclass(slots=True)
+class PageRows:
+    """
+    The rows of one page, as one parser version reads it.
 
     Attributes:
-        run: the id of the reading.
+        run: the id of this reading of the page.
         capture: the id of the page.
         at: the best instant of the page.
         precision: how well that is known.
         market: the market whose page it is.
         version: the version of the parser.
         issues: what is odd about the page; what is found while its rows are made is added.
-        tables: the rows of each table.
+        tables: the rows of each table, as tuples in the order of its columns.
     """
 
     run: UUID
@@ -76,18 +98,38 @@ class Reading:
     issues: list[Issue]
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[bytes, str] = field(default_factory=dict)
+    _shared: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def add(self, table: str, **values: object) -> None:
+        """
+        Add a row, its values given under the names of the table's columns.
+
+        What every row of a page says (its instant, page, reading, market, precision and parser version) need not be
+        given: a table that has a column for it gets it.
+
+        Raises:
+            KeyError: a column is missing.
+            TypeError: the table has no column of a name.
+        """
+        shared = self._shared.get(table)
+        if shared is None:
+            shared = self._shared[table] = self._shared_by(table)
+        self.tables[table].append(row_of(table, shared | values))
+
+    def _shared_by(self, table: str) -> dict[str, object]:
+        shared = {
+            "captured_at": self.at,
+            "parse_run_id": self.run,
+            "capture_id": self.capture,
+            "market": self.market,
+            "time_precision": self.precision,
+            "parser_version": self.version,
+        }
+        return {name: value for name, value in shared.items() if name in COLUMNS[table]}
 
     def row_id(self, record: str, ordinal: int) -> UUID:
         """The id of a row, from its place on the page."""
         return content_id(self.run.bytes, record, str(ordinal))
-
-    def observed(self, ordinal: int) -> Row:
-        """The columns of an observation after its id, up to its time."""
-        return (self.at, self.run, self.capture, self.market, ordinal)
-
-    def seen(self, ordinal: int) -> Row:
-        """The columns of an observation that stands for itself, after its id."""
-        return (self.at, self.run, self.capture, self.market, ordinal, self.precision, self.version)
 
     def text(self, value: str | UnsetType | None) -> bytes | None:
         """The digest of a long text, which is kept once."""
@@ -98,9 +140,10 @@ class Reading:
         self._texts[digest] = body
         return digest
 
-    def text_rows(self) -> list[Row]:
-        """The long texts of the page."""
-        return list(self._texts.items())
+    def add_texts(self) -> None:
+        """Add the rows of the long texts that rows refer to."""
+        for digest, body in self._texts.items():
+            self.add("text", sha256=digest, body=body)
 
     def number(self, value: int | UnsetType | None, name: str) -> int | None:
         """A count; one that no counter can hold is left out with an issue."""
@@ -128,6 +171,12 @@ class Reading:
             return None, None
         amount = self.decimal(value.amount, name)
         return (None, None) if amount is None else (amount, value.currency)
+
+    def counter(self, value: Counter | UnsetType | None, name: str) -> tuple[int | None, date | None, bool | None]:
+        """A running count, the day from which it counts, and whether it is exact; each None where it is not shown."""
+        if value is None or isinstance(value, UnsetType):
+            return None, None, None
+        return self.number(value.value, name), shown(value.since), shown(value.exact)
 
     def key(self, value: str | UnsetType | None, name: str) -> str | None:
         """An identifier; one that is too long to be one is cut, with an issue."""
