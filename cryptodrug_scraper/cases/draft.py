@@ -12,7 +12,6 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Comment
@@ -20,6 +19,7 @@ from bs4.element import NavigableString, Tag
 from pysequoia import Cert
 
 from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.sources import source_files
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
@@ -131,10 +131,9 @@ def words_of(market: Market) -> frozenset[str]:
 
     What the reader of a page goes by stays; the rest of the site's own words may go.
     """
-    package = files(market.source)
-    data = files(market.source.rpartition(".")[0]).joinpath("data")
-    sources = [file for folder in (package, data) for file in folder.iterdir() if file.name.endswith((".py", ".csv"))]
-    return frozenset(word.lower() for file in sources for word in _WORD.findall(file.read_text(encoding="utf-8")))
+    files = (file for source in market.sources for _, file in source_files(source))
+    texts = [file.read_text(encoding="utf-8") for file in files if file.suffix in {".py", ".csv", ".toml"}]
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
 def draft(body: bytes, inventor: Inventor) -> bytes:

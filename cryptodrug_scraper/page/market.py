@@ -35,7 +35,9 @@ class Market:
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
         facts: what a listing's own words and category say of its class and quantity.
-        source: the package whose code makes the market's parser version.
+        sources: the modules and packages, data files included, whose content decides how the market's pages are read.
+            The version of its parser is made of them, of ``page`` and of ``store/rows``.
+        libraries: the distributions beside the framework's own whose version decides that too.
     """
 
     name: str
@@ -43,7 +45,8 @@ class Market:
     classify: Callable[[Document], str]
     readers: Mapping[str, Callable[[Document], None]]
     facts: Callable[[Listing], ListingFacts]
-    source: str
+    sources: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
     unread: tuple[tuple[bytes, bytes], ...] = ()
     apart: tuple[bytes, bytes] | None = None
 

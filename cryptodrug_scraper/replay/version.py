@@ -1,64 +1,58 @@
 """
-The version of a parser, made from its own code, so that nobody can forget to change it.
+The version of a parser, made from what can change a reading, so that nobody can forget to change it.
 
-It covers the market's package, what its parsers share, and the modules of the framework that readings depend on, those
-that make rows of records among them. A page is of no market when no market claims it, so that version covers them all.
+It covers the rooms ``page`` and ``store/rows``, the sources that the market declares, and the installed versions of the
+libraries that decide how a page is read. Nothing else changes it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from importlib.metadata import PackageNotFoundError, version
+
+from lxml import etree
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.market import market_named, markets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
+from cryptodrug_scraper.page.sources import source_files
 
 __all__ = ["parser_version"]
 
-_FRAMEWORK = "cryptodrug_scraper"
+_SOURCES = ("cryptodrug_scraper.page", "cryptodrug_scraper.store.rows")
+_LIBRARIES = ("lxml", "pycountry", "pysequoia")
+"""Trees, names of countries, and fingerprints of keys."""
 _LENGTH = 12
 
 
 @cache
 def parser_version(market: str | None) -> str:
     """
-    The version of the code that reads the pages of a market: the release, then a digest, as ``0.1.0+dream.1f0c9a…``.
+    The version of what reads the pages of a market: the release, then a digest, as ``0.1.0+dream.1f0c9a…``.
 
-    Pages of no market have ``none`` for its name.
+    A page is of no market when no market claims it, so the version for such pages, with ``none`` for the market's name,
+    covers all that are installed.
+
+    Raises:
+        ConfigurationError: there is no such market, or a source or library that it declares is not there.
     """
-    digest = hashlib.sha256()
-    _add(digest, _framework_files())
     read_by = markets() if market is None else (market_named(market),)
-    for package in sorted(market.source for market in read_by):
-        shared = package.rpartition(".")[0]
-        _add(digest, (file for file in files(shared).iterdir() if file.name.endswith(".py")))
-        _add(digest, _all_files(files(shared).joinpath("data")))
-        _add(digest, _all_files(files(package)))
+    digest = hashlib.sha256()
+    for name in sorted({*_LIBRARIES, *(library for each in read_by for library in each.libraries)}):
+        digest.update(f"{name} {_version_of(name)}\n".encode())
+    digest.update(f"libxml2 {etree.LIBXML_VERSION}\n".encode())
+    for source in sorted({*_SOURCES, *(source for each in read_by for source in each.sources)}):
+        for name, file in source_files(source):
+            body = file.read_bytes()
+            digest.update(f"{source} {name} {len(body)}\n".encode())
+            digest.update(body)
     return f"{__version__}+{market or 'none'}.{digest.hexdigest()[:_LENGTH]}"
 
 
-def _framework_files() -> Iterator[Traversable]:
-    root = files(_FRAMEWORK)
-    yield from _all_files(root.joinpath("page"))
-    yield from _all_files(root.joinpath("store", "rows"))
-
-
-def _all_files(folder: Traversable) -> Iterator[Traversable]:
-    if folder.is_dir():
-        for entry in folder.iterdir():
-            if entry.is_dir() and entry.name != "__pycache__":
-                yield from _all_files(entry)
-            elif entry.is_file() and entry.name.endswith((".py", ".toml", ".csv")):
-                yield entry
-
-
-def _add(digest: hashlib._Hash, found: Iterator[Traversable]) -> None:
-    for file in sorted(found, key=str):
-        digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+def _version_of(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError as error:
+        msg = f"the library {library!r}, which decides how pages are read, is not installed: install it"
+        raise ConfigurationError(msg) from error

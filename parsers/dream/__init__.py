@@ -28,6 +28,6 @@ MARKET = Market(
         "vendor_feedback": read_vendor,
     },
     facts=facts_of("dream"),
-    source="parsers.dream",
+    sources=("parsers.dream", "parsers.facts", "parsers.taxonomy", "parsers.data"),
     unread=((b"<select", b"</select>"),),
 )

@@ -32,7 +32,7 @@ MARKET = Market(
         "vendor_offers": read_store,
     },
     facts=facts_of("empire"),
-    source="parsers.empire",
+    sources=("parsers.empire", "parsers.facts", "parsers.taxonomy", "parsers.data"),
     apart=(b'<nav class="Category">', b"</nav>"),
     unread=(
         (b'<select name="category"', b"</select>"),

@@ -33,7 +33,7 @@ MARKET = Market(
         "vendor_offers": read_vendor,
     },
     facts=facts_of("wallstreet"),
-    source="parsers.wallstreet",
+    sources=("parsers.wallstreet", "parsers.facts", "parsers.taxonomy", "parsers.data"),
     unread=(
         (b'<select id="form_ships', b"</select>"),  # every country, twice
         (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page
