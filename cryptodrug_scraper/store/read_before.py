@@ -28,11 +28,11 @@ _READINGS = select(_RUN.c.capture_id, _RUN.c.market, _RUN.c.parser_version).wher
     _RUN.c.capture_id == bindparam("ids", type_=ARRAY(Uuid)).any_()
 )
 
-Reading = tuple[str | None, str]
+ReadBy = tuple[str | None, str]
 """The market whose page a reading found (None: of none), and the parser version that read it."""
 
 
-def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, set[Reading]]:
+def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, set[ReadBy]]:
     """
     The readings that the database has of some captures, in one query. A capture that it does not know has no entry.
 
@@ -40,7 +40,7 @@ def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUI
         connection: one that has no transaction open.
         captures: some hundreds at most.
     """
-    found: dict[UUID, set[Reading]] = {}
+    found: dict[UUID, set[ReadBy]] = {}
     with connection.begin():
         ids = [capture.capture_id for capture in captures]
         for capture_id, market, version in connection.execute(_READINGS, {"ids": ids}):

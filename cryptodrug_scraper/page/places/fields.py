@@ -46,7 +46,7 @@ def _parse(raw: str, overrides: tuple[tuple[str, str], ...]) -> Place:
         item = part.strip()
         code = (own.get(item.upper()) if own else None) or names.exact.get(item)
         if code is None:
-            included, excluded = _Reading(text, names, own).places()
+            included, excluded = _FieldReader(text, names, own).places()
             break
         included.append(code)
     found = set(included).difference(excluded)
@@ -72,7 +72,7 @@ class _Item:
     nothing_else: bool = True  # whether all words are codes in capitals
 
 
-class _Reading:
+class _FieldReader:
     """
     One pass over the words of a field that is more than a plain list of names.
 
