@@ -11,7 +11,7 @@ from typing import Literal
 
 from cryptodrug_scraper.urls import url_key
 
-__all__ = ["Capture", "CaptureTime", "Origin", "TimeSource", "capture_id", "content_id"]
+__all__ = ["Capture", "CaptureTime", "ContentId", "Origin", "TimeSource", "capture_id", "content_id"]
 
 Precision = Literal["second", "day"]
 _DAY = timedelta(days=1)
@@ -64,19 +64,45 @@ class CaptureTime:
         return cls(start, start + _DAY)
 
 
+class ContentId:
+    """
+    An identifier made from content, of which many differ in the last part only.
+
+    Args:
+        parts: the parts that they share.
+    """
+
+    __slots__ = ("_begun",)
+
+    def __init__(self, *parts: str | bytes | None) -> None:
+        self._begun = hashlib.blake2b(digest_size=16)
+        for part in parts:
+            _add_part(self._begun, part)
+
+    def with_part(self, part: str | bytes | None) -> uuid.UUID:
+        """The identifier of the shared parts and this one after them, as `content_id` gives it."""
+        digest = self._begun.copy()
+        _add_part(digest, part)
+        return uuid.UUID(bytes=digest.digest())
+
+
 def content_id(*parts: str | bytes | None) -> uuid.UUID:
     """
     An identifier made from content: the same parts give the same id on any machine, in any order of loading.
     """
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
-        if part is None:
-            digest.update(b"\xff")
-            continue
-        data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
+        _add_part(digest, part)
     return uuid.UUID(bytes=digest.digest())
+
+
+def _add_part(digest: hashlib.blake2b, part: str | bytes | None) -> None:
+    """Add a part to a digest, so that no two lists of parts give the same bytes."""
+    if part is None:
+        digest.update(b"\xff")
+        return
+    data = part.encode() if isinstance(part, str) else part
+    digest.update(len(data).to_bytes(8, "big") + data)
 
 
 def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> uuid.UUID:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
-from cryptodrug_scraper.capture import content_id
+from cryptodrug_scraper.capture import ContentId
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.store.copyformat import clean
 from cryptodrug_scraper.store.tables import COLUMNS
@@ -99,6 +99,7 @@ class PageRows:
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[bytes, str] = field(default_factory=dict)
     _shared: dict[str, dict[str, object]] = field(default_factory=dict)
+    _ids: dict[str, ContentId] = field(default_factory=dict)
 
     def add(self, table: str, **values: object) -> None:
         """
@@ -114,7 +115,8 @@ class PageRows:
         shared = self._shared.get(table)
         if shared is None:
             shared = self._shared[table] = self._shared_by(table)
-        self.tables[table].append(row_of(table, shared | values))
+        values.update(shared)
+        self.tables[table].append(row_of(table, values))
 
     def _shared_by(self, table: str) -> dict[str, object]:
         shared = {
@@ -129,7 +131,10 @@ class PageRows:
 
     def row_id(self, record: str, ordinal: int) -> UUID:
         """The id of a row, from its place on the page."""
-        return content_id(self.run.bytes, record, str(ordinal))
+        begun = self._ids.get(record)
+        if begun is None:
+            begun = self._ids[record] = ContentId(self.run.bytes, record)
+        return begun.with_part(str(ordinal))
 
     def text(self, value: str | UnsetType | None) -> bytes | None:
         """The digest of a long text, which is kept once."""
