@@ -34,7 +34,7 @@ from cryptodrug_scraper.page.records import Interval, Listing, Money, Place, Rev
 from cryptodrug_scraper.replay.batches import batches_of
 from cryptodrug_scraper.store.load import load
 from simulator.dream.addresses import listing_number
-from simulator.economy.world import build_world
+from simulator.economy import build_world, snapshot_of
 from simulator.scenario import instant_of, load_scenario
 from simulator.site import Request, Viewer
 from simulator.templates import template_of
@@ -309,7 +309,7 @@ def compare(
     at = datetime.fromtimestamp(instant_of(scenario.first), UTC) + timedelta(hours=12)
     end = datetime.fromtimestamp(instant_of(scenario.last), UTC) + timedelta(days=1)
     while at < end and result.crawls != weeks:
-        site = Site(template, world.snapshot(market, int(at.timestamp())))
+        site = Site(template, snapshot_of(world, market, int(at.timestamp())))
         at += WEEK
         if not site.snapshot.open:
             continue

@@ -49,14 +49,14 @@ async def _load(address: str, cookies: dict[str, str], paths: list[str], seconds
 
 
 def _serve(market: str) -> None:
-    from simulator.economy import build_world, instant_of, load_scenario
+    from simulator.economy import build_world, instant_of, load_scenario, snapshot_of
     from simulator.site import Viewer
     from simulator.templates import template_of
 
     scenario = load_scenario("cryptodrug", size=_SIZE)
     table = scenario.markets[market]
     at = instant_of(max(scenario.first, table.founded)) + 60 * 86_400
-    snapshot = build_world(scenario).snapshot(market, at)
+    snapshot = snapshot_of(build_world(scenario), market, at)
     paths = [request.path for _, request in template_of(market).requests(snapshot, Viewer()) if not request.form]
     options = ("--size", str(_SIZE), "--pages-per-minute", "0", "--at", time.strftime("%F", time.gmtime(at)))
     with serve_in_process(market, *options, scenario="cryptodrug") as running:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from cryptodrug_scraper.archive import Exchange
 from simulator.archiving.plan import PART, plan
+from simulator.economy import snapshot_of
 from simulator.hosts import host_at
 from simulator.site import Page, Viewer
 from simulator.templates import template_of
@@ -70,7 +71,7 @@ class Fetcher:
     def _at(self, instant: int) -> Snapshot:
         if self._snapshot is None or self._snapshot.instant != instant:
             self._forget()
-            self._snapshot = self._world.snapshot(self._crawl.market, instant)
+            self._snapshot = snapshot_of(self._world, self._crawl.market, instant)
         return self._snapshot
 
     def _forget(self) -> None:

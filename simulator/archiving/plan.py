@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from simulator.archiving.subjects import products_of
 from simulator.draws import Draws
+from simulator.economy import snapshot_of
 from simulator.scenario import per_million
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def plan(world: World, crawl: Crawl, template: Template, viewer: Viewer) -> list
         ConfigurationError: the crawl begins outside of the scenario.
     """
     policy = crawl.policy
-    snapshot = world.snapshot(crawl.market, crawl.begins)
+    snapshot = snapshot_of(world, crawl.market, crawl.begins)
     if not snapshot.open:
         return []
     asked = list(template.requests(snapshot, viewer))

@@ -12,7 +12,7 @@ from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import open_database
-from simulator.visible import Seen, Truth
+from simulator.truth.visible import Seen, Truth
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.economy.catalogue import CANNABIS, DRUGS
+from simulator.catalogue import CANNABIS, DRUGS
 from simulator.economy.intervals import FOREVER
 from simulator.economy.packs import CURRENCIES
 from simulator.economy.world import build_world

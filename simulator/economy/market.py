@@ -10,12 +10,12 @@ import numpy as np
 
 from simulator.draws import Draws
 from simulator.economy.distributions import exponential
-from simulator.economy.feedback import Reviews, reviews_of
 from simulator.economy.intervals import DAY, Intervals
 from simulator.economy.listings import Listings, listings_of
 from simulator.economy.origins import Origins, origins_of
 from simulator.economy.prices import Prices, blocks, prices_of
 from simulator.economy.promotion import Promotions, promotions_of
+from simulator.economy.reviews import Reviews, reviews_of
 from simulator.economy.sales import Sales, sales_of
 from simulator.scenario import per_million
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import CATALOGUE
 from simulator.draws import Draws
-from simulator.economy.catalogue import CATALOGUE
 from simulator.economy.intervals import FOREVER, Intervals
 from simulator.economy.places import UNDECLARED
 

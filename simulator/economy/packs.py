@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import CATALOGUE, DRUGS, PACK_CENTS, STEPS
 from simulator.draws import Draws, weyl
-from simulator.economy.catalogue import CATALOGUE, DRUGS, PACK_CENTS, STEPS
 from simulator.economy.distributions import pick
 from simulator.economy.intervals import FOREVER
 from simulator.scenario import per_million

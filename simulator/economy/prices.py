@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import LADDERS
 from simulator.draws import Draws
-from simulator.economy.catalogue import LADDERS
 from simulator.economy.distributions import exponential
 from simulator.economy.intervals import DAY, FOREVER, Intervals, expand
 from simulator.economy.packs import rounded

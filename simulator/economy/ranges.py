@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import DRUGS
 from simulator.draws import Draws, weyl
-from simulator.economy.catalogue import DRUGS
 from simulator.economy.distributions import pick
 from simulator.economy.people import size_of
 from simulator.products import PRODUCTS

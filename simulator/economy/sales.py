@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import DRUGS
 from simulator.draws import Draws
-from simulator.economy.catalogue import DRUGS
 from simulator.economy.distributions import extra_units
 from simulator.economy.intervals import FOREVER, expand
 from simulator.economy.prices import unit_price

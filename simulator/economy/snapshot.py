@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.economy.cards import Cards
+from cryptodrug_scraper.errors import ConfigurationError
+from simulator.economy.listing_states import ListingStates
 from simulator.economy.moment import Moment
-from simulator.economy.remarks import Remarks, ReviewList
-from simulator.economy.vendors import Vendors
+from simulator.economy.review_states import ReviewList, ReviewStates
+from simulator.economy.vendor_states import VendorStates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.economy.world import World
     from simulator.state import ListingState, ReviewState, VendorState
 
-__all__ = ["MarketSnapshot"]
+__all__ = ["MarketSnapshot", "snapshot_of"]
 
 _KEPT_LISTS = 16
 
@@ -35,9 +36,9 @@ class MarketSnapshot:
         self.instant = instant
         self._world, self._truth = world, world.markets[market]
         self._moment = Moment(self._truth, world.accounts, instant)
-        self._vendors = Vendors(world, self._truth, self._moment, instant)
-        self._cards = Cards(world, self._truth, self._moment, instant, self._vendor)
-        self._remarks = Remarks(world, self._truth, instant, self._cards.title, self._handle)
+        self._vendor_states = VendorStates(world, self._truth, self._moment, instant)
+        self._listing_states = ListingStates(world, self._truth, self._moment, instant, self._vendor)
+        self._review_states = ReviewStates(world, self._truth, instant, self._listing_states.title, self._handle)
         names = world.texts.names
         self._accounts = {names.handle(int(world.accounts.handle[row])): int(row) for row in self._moment.vendors}
         self._handles = {row: handle for handle, row in self._accounts.items()}
@@ -77,7 +78,7 @@ class MarketSnapshot:
     def listing(self, listing_id: int) -> ListingState | None:
         """A live listing."""
         row = self._rows.get(listing_id)
-        return None if row is None else self._cards.state(row)
+        return None if row is None else self._listing_states.state(row)
 
     def handles(self) -> Sequence[str]:
         """All vendors with an account, banned ones too."""
@@ -101,9 +102,9 @@ class MarketSnapshot:
         if row not in self._reviews:
             if len(self._reviews) >= _KEPT_LISTS:
                 self._reviews.pop(next(iter(self._reviews)))
-            first, last = self._vendors.rows_of_reviews(row)
+            first, last = self._vendor_states.rows_of_reviews(row)
             rows = self._truth.reviews_by_account[first:last][::-1]
-            self._reviews[row] = ReviewList(rows, self._remarks.state)
+            self._reviews[row] = ReviewList(rows, self._review_states.state)
         return self._reviews[row]
 
     def listing_reviews(self, listing_id: int) -> Sequence[ReviewState]:
@@ -113,7 +114,7 @@ class MarketSnapshot:
             return []
         first, end = self._truth.review_ends[row : row + 2].tolist()
         last = first + int(np.searchsorted(self._truth.reviews.at[first:end], self.instant, side="right"))
-        return ReviewList(np.arange(last - 1, first - 1, -1, dtype=np.int64), self._remarks.state)
+        return ReviewList(np.arange(last - 1, first - 1, -1, dtype=np.int64), self._review_states.state)
 
     def star_counts(self, handle: str, since: int, until: int) -> tuple[int, int, int, int, int]:
         """How many reviews of 1 to 5 stars a vendor got at or after ``since`` and before ``until``."""
@@ -132,8 +133,25 @@ class MarketSnapshot:
 
     def _vendor(self, row: int) -> VendorState:
         if row not in self._states:
-            self._states[row] = self._vendors.state(row)
+            self._states[row] = self._vendor_states.state(row)
         return self._states[row]
 
     def _handle(self, row: int) -> str:
         return self._handles[row]
+
+
+def snapshot_of(world: World, market: str, instant: int) -> MarketSnapshot:
+    """
+    What a market shows at an instant, in seconds since 1970.
+
+    Raises:
+        ConfigurationError: the world has no such market, or is about another time.
+    """
+    if market not in world.markets:
+        message = f"there is no market {market!r} here: take one of {', '.join(world.markets)}"
+        raise ConfigurationError(message)
+    if not world.calendar.start <= instant < world.calendar.end:
+        days = f"{world.scenario.first} to {world.scenario.last}"
+        message = f"the instant {instant} is outside the scenario: take one of its days, {days}"
+        raise ConfigurationError(message)
+    return MarketSnapshot(world, market, instant)

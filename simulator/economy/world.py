@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.errors import ConfigurationError
 from simulator.economy.calendar import Calendar
 from simulator.economy.market import MarketTruth, market_of, vacations_of
 from simulator.economy.people import Accounts, accounts_of
 from simulator.economy.places import Places, places_of
 from simulator.economy.rates import Rates, rates_of
-from simulator.economy.snapshot import MarketSnapshot
 from simulator.economy.texts import Texts
 
 if TYPE_CHECKING:
@@ -49,22 +47,6 @@ class World:
     def texts(self) -> Texts:
         """What is written in it."""
         return Texts(self.scenario.seed, self.accounts, self.markets)
-
-    def snapshot(self, market: str, instant: int) -> MarketSnapshot:
-        """
-        What a market shows at an instant.
-
-        Raises:
-            ConfigurationError: the scenario has no such market, or is about another time.
-        """
-        if market not in self.markets:
-            message = f"there is no market {market!r} here: take one of {', '.join(self.markets)}"
-            raise ConfigurationError(message)
-        if not self.calendar.start <= instant < self.calendar.end:
-            days = f"{self.scenario.first} to {self.scenario.last}"
-            message = f"the instant {instant} is outside the scenario: take one of its days, {days}"
-            raise ConfigurationError(message)
-        return MarketSnapshot(self, market, instant)
 
 
 def build_world(scenario: Scenario, only: Collection[str] | None = None) -> World:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
+from simulator.economy import snapshot_of
 from simulator.hosts import rehosted
 from simulator.templates import template_of
 
@@ -66,7 +67,7 @@ class Pages:
         self._viewer = viewer
         self._clock = clock
         self._template = template_of(market)
-        self._snapshot = world.snapshot(market, self._instant())
+        self._snapshot = snapshot_of(world, market, self._instant())
         self._kept: OrderedDict[tuple[object, ...], Rendered] = OrderedDict()
         self._size = 0
 
@@ -84,7 +85,7 @@ class Pages:
         """
         instant = self._instant()
         if instant != self._snapshot.instant:
-            self._snapshot = self._world.snapshot(self._market, instant)
+            self._snapshot = snapshot_of(self._world, self._market, instant)
             self._kept.clear()
             self._size = 0
         return self._snapshot

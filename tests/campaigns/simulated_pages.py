@@ -25,7 +25,7 @@ from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.printed import page_object
 from simulator.draws import Draws
-from simulator.economy import build_world, instant_of, load_scenario
+from simulator.economy import build_world, instant_of, load_scenario, snapshot_of
 from simulator.hosts import host_at
 from simulator.site import Viewer
 from simulator.templates import MARKETS, template_of
@@ -110,7 +110,7 @@ def _look(world: World, market: str, number: int, pages: int, found: Found) -> N
     instant = first + (2 * number + 1) * (last - first) // (2 * _INSTANTS) + draws.word(number) % 86_400
     viewers = _VIEWERS[market]
     viewer = viewers[draws.word(number, 1) % len(viewers)]
-    snapshot = world.snapshot(market, instant)
+    snapshot = snapshot_of(world, market, instant)
     template = template_of(market)
     kinds: dict[str, list[Request]] = defaultdict(list)
     for kind, request in template.requests(snapshot, viewer):

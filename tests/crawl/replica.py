@@ -33,6 +33,7 @@ from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.store.models import CaptureRow, ListingObservation, ReviewObservation, VendorObservation
+from simulator.economy import snapshot_of
 from simulator.hosts import rehosted
 from simulator.serving import Running, serve_in_thread
 from simulator.serving.clock import Clock
@@ -239,7 +240,7 @@ class Truth:
 
     def __init__(self, world: World, market: str, account: str = "observer") -> None:
         self._market = market
-        self._snapshot = world.snapshot(market, int(AT.timestamp()))
+        self._snapshot = snapshot_of(world, market, int(AT.timestamp()))
         self._template = template_of(market)
         self._viewer = Viewer(name=account)
 

@@ -24,7 +24,7 @@ from cryptodrug_scraper.page.parse import parse_page
 from simulator.archiving import archive_crawls, load_policy, policy_of
 from simulator.archiving.schedule import Crawl, crawls_of
 from simulator.cli import simulate
-from simulator.economy import World, build_world, load_scenario
+from simulator.economy import World, build_world, load_scenario, snapshot_of
 from simulator.site import Viewer
 from simulator.templates import MARKETS, template_of
 
@@ -68,7 +68,7 @@ def test_a_whole_crawl_holds_every_page_at_the_instant_it_was_taken(world: World
     crawl = crawl_of(world, market, step=1800)
     (report,) = archived(world, tmp_path, crawl)
     template = template_of(market)
-    planned = list(template.requests(world.snapshot(market, crawl.begins), Viewer()))
+    planned = list(template.requests(snapshot_of(world, market, crawl.begins), Viewer()))
     assert Counter(kind for kind, _ in planned) == report["planned"]
     assert [] == report["missed"]
     found = sorted(read(tmp_path), key=lambda capture: capture.origin.offset or 0)
@@ -79,7 +79,7 @@ def test_a_whole_crawl_holds_every_page_at_the_instant_it_was_taken(world: World
         assert capture.url.endswith(request.path)
         at = int(capture.captured.earliest.timestamp())
         assert crawl.begins <= at < crawl.ends
-        page = template.page(world.snapshot(market, at), request, Viewer())
+        page = template.page(snapshot_of(world, market, at), request, Viewer())
         assert (page.body, page.status, page.content_type) == (
             capture.body, capture.http_status, capture.content_type,
         )  # fmt: skip
@@ -121,7 +121,7 @@ def test_a_session_that_is_lost_takes_the_next_pages_with_it(world: World, tmp_p
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_products_that_are_passed_over_have_no_pages(world: World, market: str, tmp_path: Path) -> None:
-    snapshot = world.snapshot(market, crawl_of(world, market).begins)
+    snapshot = snapshot_of(world, market, crawl_of(world, market).begins)
     missing = [product for product, count in snapshot.counts().items() if count][:4]
     (report,) = archived(world, tmp_path, crawl_of(world, market, missing=missing))
     listings = {kind: counts for kind, counts in report["outcomes"].items() if kind == "listing"}

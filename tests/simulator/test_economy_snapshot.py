@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.errors import ConfigurationError
-from simulator.economy import instant_of
+from simulator.economy import instant_of, snapshot_of
 from simulator.economy.intervals import DAY
 from simulator.economy.snapshot import MarketSnapshot
 from simulator.products import PRODUCTS
@@ -30,7 +30,7 @@ MARKETS = pytest.mark.parametrize("market", list(INSTANTS))
 
 
 def at(market: str, instant: int | None = None) -> MarketSnapshot:
-    return WORLD.snapshot(market, INSTANTS[market] if instant is None else instant)
+    return snapshot_of(WORLD, market, INSTANTS[market] if instant is None else instant)
 
 
 def test_a_snapshot_has_all_that_templates_ask_for() -> None:
@@ -147,7 +147,7 @@ def test_a_review_changes_when_it_is_edited_and_not_before() -> None:
         before, after = (
             next(
                 r
-                for r in WORLD.snapshot("dream", int(instant)).vendor_reviews(handle_of(int(row)))
+                for r in snapshot_of(WORLD, "dream", int(instant)).vendor_reviews(handle_of(int(row)))
                 if r.review_id == reviews.number[row]
             )
             for instant in (reviews.edited_at[row] - 1, reviews.edited_at[row])
@@ -236,9 +236,9 @@ def test_what_is_not_there_is_none_or_empty() -> None:
 
 def test_another_market_or_time_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="no market 'agora'"):
-        WORLD.snapshot("agora", INSTANTS["dream"])
+        snapshot_of(WORLD, "agora", INSTANTS["dream"])
     with pytest.raises(ConfigurationError, match="outside the scenario"):
-        WORLD.snapshot("dream", instant_of(date(2020, 6, 1)))
+        snapshot_of(WORLD, "dream", instant_of(date(2020, 6, 1)))
 
 
 def test_exchange_rates_meet_what_was_published() -> None:

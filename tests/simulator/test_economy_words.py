@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pysequoia import Cert
 
-from simulator.economy import instant_of
-from simulator.economy.catalogue import AMOUNTS, CATALOGUE
+from simulator.catalogue import AMOUNTS, CATALOGUE
+from simulator.economy import instant_of, snapshot_of
 from simulator.economy.openpgp import public_key
 from simulator.economy.words.names import Names
 from simulator.economy.words.pools import POOLS
@@ -26,7 +26,7 @@ WORLD = world_of("toy")
 def texts() -> list[str]:
     found = []
     for market, day in (("dream", date(2019, 2, 1)), ("wallstreet", date(2019, 4, 1)), ("empire", date(2019, 10, 1))):
-        snapshot = WORLD.snapshot(market, instant_of(day))
+        snapshot = snapshot_of(WORLD, market, instant_of(day))
         for number in snapshot.listing_ids(PRODUCTS):
             state = snapshot.listing(number)
             assert state is not None
@@ -112,7 +112,7 @@ def test_accounts_share_keys_as_the_truth_says() -> None:
         ("wallstreet", date(2019, 4, 20)),
         ("empire", date(2019, 11, 20)),
     ):
-        snapshot = WORLD.snapshot(market, instant_of(day))
+        snapshot = snapshot_of(WORLD, market, instant_of(day))
         for handle in snapshot.handles():
             state = snapshot.vendor(handle)
             assert state is not None
@@ -127,7 +127,7 @@ def test_accounts_share_keys_as_the_truth_says() -> None:
 
 
 def test_places_left_out_stand_in_the_text_where_the_market_has_no_field() -> None:
-    snapshot = WORLD.snapshot("dream", instant_of(date(2019, 2, 1)))
+    snapshot = snapshot_of(WORLD, "dream", instant_of(date(2019, 2, 1)))
     spoken = 0
     for number in snapshot.listing_ids(PRODUCTS):
         state = snapshot.listing(number)

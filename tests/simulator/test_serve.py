@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.page.parse import parse_page
 from simulator.cli import simulate
-from simulator.economy import World, build_world, instant_of, load_scenario
+from simulator.economy import World, build_world, instant_of, load_scenario, snapshot_of
 from simulator.hosts import host_at, rehosted
 from simulator.serving import Running, serve_in_process, serve_in_thread
 from simulator.serving.clock import Clock
@@ -74,7 +74,7 @@ class Client:
 def test_a_person_logs_in_and_sees_every_page_that_the_template_makes(world: World, market: str) -> None:
     with served(world, market, **ANY) as running:
         client = Client(running.address, running.sign_in())
-        template, snapshot = template_of(market), world.snapshot(market, AT)
+        template, snapshot = template_of(market), snapshot_of(world, market, AT)
         host = urlsplit(running.address).netloc
         requests = [request for _, request in template.requests(snapshot, Viewer())]
         for request in requests[:: max(1, len(requests) // 40)]:

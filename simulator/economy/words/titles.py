@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.catalogue import AMOUNTS, CATALOGUE
 from simulator.draws import Draws
-from simulator.economy.catalogue import AMOUNTS, CATALOGUE
 from simulator.economy.words.goods import GOODS
 from simulator.economy.words.pools import POOLS
 

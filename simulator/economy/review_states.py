@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.economy.market import MarketTruth
     from simulator.economy.world import World
 
-__all__ = ["Remarks", "ReviewList"]
+__all__ = ["ReviewList", "ReviewStates"]
 
 
 class ReviewList(Sequence[ReviewState]):
@@ -45,7 +45,7 @@ class ReviewList(Sequence[ReviewState]):
         return self._made[row]
 
 
-class Remarks:
+class ReviewStates:
     """Makes the states of one market's reviews at an instant."""
 
     def __init__(

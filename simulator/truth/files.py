@@ -14,15 +14,15 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulator.economy.tables.accounts import ACCOUNT_TABLES
-from simulator.economy.tables.listings import LISTING_TABLES
-from simulator.economy.tables.trade import TRADE_TABLES
+from simulator.truth.account_tables import ACCOUNT_TABLES
+from simulator.truth.listing_tables import LISTING_TABLES
+from simulator.truth.trade_tables import TRADE_TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from simulator.economy.tables.table import Table
     from simulator.economy.world import World
+    from simulator.truth.table import Table
 
 __all__ = ["TABLES", "digests", "write"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from simulator.economy.people import size_of
-from simulator.economy.tables.table import INSTANT, WORD, Column, Table, instants, named, spans
+from simulator.truth.table import INSTANT, WORD, Column, Table, instants, named, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

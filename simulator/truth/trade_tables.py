@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from simulator.economy.packs import CURRENCIES
-from simulator.economy.tables.listings import LISTING, MARKET
-from simulator.economy.tables.table import INSTANT, WORD, Column, Table, instants, known, named, repeated, spans
 from simulator.scenario import instant_of
+from simulator.truth.listing_tables import LISTING, MARKET
+from simulator.truth.table import INSTANT, WORD, Column, Table, instants, known, named, repeated, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

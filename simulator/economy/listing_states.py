@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.catalogue import AMOUNTS, CATALOGUE, LADDERS, is_digital
 from simulator.draws import Draws
-from simulator.economy.catalogue import AMOUNTS, CATALOGUE, LADDERS, is_digital
 from simulator.economy.destinations import Destinations
 from simulator.economy.intervals import DAY, FOREVER
 from simulator.economy.packs import CURRENCIES
 from simulator.economy.places import UNDECLARED
-from simulator.economy.vendors import finalizes_early, language_of
+from simulator.economy.vendor_states import finalizes_early, language_of
 from simulator.economy.words.countries import own_words
 from simulator.economy.words.goods import TAGS
 from simulator.economy.words.shipping import options_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulator.economy.world import World
     from simulator.state import Currency, Payment
 
-__all__ = ["Cards", "title_of", "unit_of"]
+__all__ = ["ListingStates", "title_of", "unit_of"]
 
 _STOCKS = (None, None, None, None, 5, 10, 20, 50, 100, 200, 500, 1000, 9999)
 
@@ -61,7 +61,7 @@ def says_sold_out(world: World, ids: int) -> bool:
     return ids * 7919 % 1_000_003 < per_million(world.scenario.habits.holding_said)
 
 
-class Cards:
+class ListingStates:
     """Makes the states of one market's listings at an instant."""
 
     def __init__(

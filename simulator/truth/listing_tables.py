@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from simulator.economy.cards import title_of, unit_of
-from simulator.economy.catalogue import AMOUNTS, LADDERS, is_digital
+from simulator.catalogue import AMOUNTS, LADDERS, is_digital
 from simulator.economy.destinations import Destinations
+from simulator.economy.listing_states import title_of, unit_of
 from simulator.economy.packs import CURRENCIES
 from simulator.economy.places import UNDECLARED
-from simulator.economy.tables.table import INSTANT, WORD, Column, Table, instants, named, repeated, spans
 from simulator.products import PRODUCTS
+from simulator.truth.table import INSTANT, WORD, Column, Table, instants, named, repeated, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

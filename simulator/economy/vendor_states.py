@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.economy.moment import Moment
     from simulator.economy.world import World
 
-__all__ = ["Vendors", "finalizes_early", "language_of"]
+__all__ = ["VendorStates", "finalizes_early", "language_of"]
 
 _LEVELS = (0, 5, 20, 50, 100, 200, 500, 1000, 2500, 5000)
 _WITH_COUNTS = {"alphabay": 55, "hansa": 30}  # ratings that are counts, and how many of a hundred old vendors have one
@@ -36,7 +36,7 @@ def language_of(world: World, account: int) -> str:
     return world.texts.descriptions.language(account, list(world.scenario.countries)[home])
 
 
-class Vendors:
+class VendorStates:
     """Makes the states of one market's vendors at an instant."""
 
     def __init__(self, world: World, truth: MarketTruth, moment: Moment, instant: int) -> None:

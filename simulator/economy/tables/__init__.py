@@ -1,1 +1,0 @@
-"""Tables of the truth: what an economy holds, in rows that others can read."""
