@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from simulator.state import Snapshot
 
-__all__ = ["Page", "Reading", "Request", "Template", "Viewer"]
+__all__ = ["Expected", "Page", "Request", "Template", "Viewer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Expected:
     """
     The truth as a page displays it: kind, records and issue codes, as `cryptodrug parse` should print them.
 
@@ -82,7 +82,7 @@ class Template(Protocol):
         that, never an exception.
         """
 
-    def reading(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Reading:
+    def expected(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Expected:
         """What a careful reader writes down of that page, worked out from the states and not from the page."""
 
     def wall(self, kind: str, snapshot: Snapshot) -> Page:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.dream import DreamTemplate
-from simulator.empire.template import EmpireTemplate
-from simulator.wallstreet import WallStreet
+from simulator.empire import EmpireTemplate
+from simulator.wallstreet import WallstreetTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ __all__ = ["MARKETS", "template_of"]
 
 _TEMPLATES: dict[str, Callable[[], Template]] = {
     "dream": DreamTemplate,
-    "wallstreet": WallStreet,
+    "wallstreet": WallstreetTemplate,
     "empire": EmpireTemplate,
 }
 MARKETS = tuple(_TEMPLATES)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from simulator.dream.addresses import listing_number, resolve
+from simulator.dream.addresses import listing_number
+from simulator.dream.addresses import resolve as resolve_dream
 from simulator.dream.categories import CATEGORIES as OF_DREAM
-from simulator.empire.addresses import target
+from simulator.empire.addresses import resolve as resolve_empire
 from simulator.empire.categories import CATEGORIES as OF_EMPIRE
 from simulator.wallstreet.categories import CATEGORIES as OF_WALLSTREET
 
@@ -29,12 +30,12 @@ def products_of(market: str, request: Request, snapshot: Snapshot) -> frozenset[
 
 def _about(market: str, request: Request) -> tuple[tuple[str, ...], int | None]:
     if market == "dream":
-        address = resolve(request.path)
+        address = resolve_dream(request.path)
         if address.kind == "category_list":
             return OF_DREAM[int(address.of)].products, None
         return (), listing_number(address.of) if address.kind == "listing" else None
     if market == "empire":
-        asked = target(request.path)
+        asked = resolve_empire(request.path)
         if asked.kind == "category_list":
             return OF_EMPIRE[asked.number].products, None
         return (), asked.number if asked.kind == "listing" else None

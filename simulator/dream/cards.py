@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from simulator.dream.addresses import offer_id
-from simulator.dream.places import card_code
-from simulator.dream.prices import card_price, own_price
-from simulator.dream.texts import attribute, is_garbled, one_line, typed
+from simulator.dream.amounts import card_price, own_price
+from simulator.dream.markup import attribute, is_garbled, one_line, typed
+from simulator.dream.place_names import card_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator.dream import shell
 from simulator.dream.addresses import category_path
+from simulator.dream.amounts import COINS
+from simulator.dream.badges import badges, ratings_link
 from simulator.dream.categories import CATEGORIES, TOP, category_counts, menu
 from simulator.dream.dates import NOVEMBER_2018, XMR_BACK, printed_day
-from simulator.dream.prices import COINS
-from simulator.dream.texts import page_bytes, typed
-from simulator.dream.vendors import badges, ratings_link
+from simulator.dream.markup import page_bytes, typed
 
 if TYPE_CHECKING:
     from simulator.site import Viewer

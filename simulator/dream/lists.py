@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from simulator.dream.cards import PER_PAGE, card, page_count, pager, shop_script
 from simulator.dream.categories import CATEGORIES, Category
-from simulator.dream.places import FILTER
-from simulator.dream.texts import typed
+from simulator.dream.markup import typed
+from simulator.dream.place_names import FILTER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

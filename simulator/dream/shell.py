@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.dream.texts import typed
+from simulator.dream.markup import typed
 
 __all__ = ["DECOYS", "DOCTYPE", "FORUM", "FRAME_SCRIPT", "STYLE_LINKS", "SYSTEM_SCRIPT", "footer", "head", "mirrors"]
 

@@ -6,13 +6,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from simulator.dream import shell
-from simulator.dream.texts import CONTENT_TYPE, page_bytes
+from simulator.dream.markup import CONTENT_TYPE, page_bytes
 from simulator.site import Page
 
 if TYPE_CHECKING:
     from simulator.dream.frame import Frame
 
-__all__ = ["error_page", "wall"]
+__all__ = ["error_page", "wall_page"]
 
 _LOGIN = "Dream Market Login - Featured anonymous marketplace"
 _NOTICES = ("Your session has expired", "You have been logged in elsewhere")
@@ -20,7 +20,7 @@ _DECOY_FIELDS = ((4, "Username"), (7, "Password"))
 """Inputs in the two rows of the login form, one of them in use, and their labels."""
 
 
-def wall(kind: str, instant: int) -> Page:
+def wall_page(kind: str, instant: int) -> Page:
     """
     A wall.
 

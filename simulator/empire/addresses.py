@@ -22,14 +22,14 @@ __all__ = [
     "CARDS",
     "FEEDBACK_TABS",
     "ROWS",
-    "Target",
+    "Address",
     "category_path",
     "listing_path",
     "listing_tab_path",
     "profile_path",
+    "resolve",
     "review_path",
     "store_path",
-    "target",
     "vendor_tab_path",
 ]
 
@@ -45,7 +45,7 @@ Kind = Literal["home", "category_list", "listing", "vendor", "vendor_offers", "l
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Address:
     """
     What a path asks for.
 
@@ -66,39 +66,39 @@ class Target:
     offset: int = 0
 
 
-def target(path: str) -> Target:
+def resolve(path: str) -> Address:
     """What a path asks for; ``unknown`` for what the market does not have."""
     parts = [unquote(part) for part in urlsplit(path).path.split("/") if part]
     match [part.lower() for part in parts]:
         case [] | ["home"]:
-            return Target("home")
+            return Address("home")
         case ["login"] | ["index", "login"]:
-            return Target("login", tab="expired" if "dtf=1" in path else "")
+            return Address("login", tab="expired" if "dtf=1" in path else "")
         case ["category", "categories", number, *rest] if number.isdecimal() and int(number) in CATEGORIES:
-            return _listed(Target("category_list", int(number)), rest)
+            return _listed(Address("category_list", int(number)), rest)
         case ["product", number, _, _] if number.isdecimal():
-            return Target("listing", int(number), tab="desc")
+            return Address("listing", int(number), tab="desc")
         case ["product_list", "settab", number, _, _, ("desc" | "feedback" | "refund") as tab, *rest] if (
             number.isdecimal()
         ):
-            return _listed(Target("listing", int(number), tab=tab), rest)
+            return _listed(Address("listing", int(number), tab=tab), rest)
         case ["u", _]:
-            return Target("vendor", name=parts[1], tab="about")
+            return Address("vendor", name=parts[1], tab="about")
         case ["store", _, *rest]:
-            return _listed(Target("vendor_offers", name=parts[1]), rest)
+            return _listed(Address("vendor_offers", name=parts[1]), rest)
         case ["profile", "setusertab", ("about" | "l_feedback" | "pgp") as tab, _, *rest]:
-            return _listed(Target("vendor", token=parts[3], tab=tab), rest)
+            return _listed(Address("vendor", token=parts[3], tab=tab), rest)
         case ["profile", "setusertab", tab, _, *rest] if tab in FEEDBACK_TABS:
-            return _listed(Target("vendor", token=parts[3], tab=tab), rest)
-    return Target("unknown")
+            return _listed(Address("vendor", token=parts[3], tab=tab), rest)
+    return Address("unknown")
 
 
-def _listed(found: Target, rest: list[str]) -> Target:
+def _listed(found: Address, rest: list[str]) -> Address:
     """The same at an offset, if that is what the path ends with."""
     if not rest:
         return found
     if len(rest) > 1 or not rest[0].isdecimal():
-        return Target("unknown")
+        return Address("unknown")
     return replace(found, offset=int(rest[0]))
 
 

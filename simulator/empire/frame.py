@@ -12,7 +12,7 @@ from simulator.empire.menus import category_menu, navigation, search_form
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from simulator.empire.addresses import Target
+    from simulator.empire.addresses import Address
     from simulator.empire.display import Sign
     from simulator.site import Viewer
     from simulator.state import ReviewState, Snapshot, VendorState
@@ -145,7 +145,7 @@ made anew every 15 minutes. </font></p>
             self._reviews = handle, by_sign
         return self._reviews[1]
 
-    def vendor(self, asked: Target) -> VendorState | None:
+    def vendor(self, asked: Address) -> VendorState | None:
         """The vendor that an address names or has a token of, or None."""
         handle = asked.name or self._handles.get(asked.token)
         return None if handle is None else self.snapshot.vendor(handle)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import listing_path, profile_path
-from simulator.empire.cards import is_bold, live
 from simulator.empire.categories import category_of
 from simulator.empire.crumbs import crumbs
 from simulator.empire.display import cut_title, escape, loose, month_day, upload_path
 from simulator.empire.frame import mirror
+from simulator.empire.lists import is_bold, live
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import ROWS, listing_path, listing_tab_path, profile_path
 from simulator.empire.badges import print_badges
-from simulator.empire.cards import quantity_left
 from simulator.empire.categories import category_of
 from simulator.empire.crumbs import category_crumbs
 from simulator.empire.display import SIGNS, escape, loose, month_day, sign_of, token_of, upload_path
-from simulator.empire.feedback import feedback_table
+from simulator.empire.lists import quantity_left
 from simulator.empire.ordering import bulk_discounts, order_form
-from simulator.empire.paging import Part, pager
-from simulator.empire.places import destination_names, origin_code, place_name
+from simulator.empire.pager import Part, pager
+from simulator.empire.place_names import destination_names, origin_code, place_name
+from simulator.empire.reviews import feedback_table
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.empire.categories import CATEGORIES
-from simulator.empire.places import CONTINENTS, COUNTRY_NAMES, PREFERRED
+from simulator.empire.place_names import CONTINENTS, COUNTRY_NAMES, PREFERRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

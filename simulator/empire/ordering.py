@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import listing_path
-from simulator.empire.cards import coins_of
 from simulator.empire.display import escape, one_line
+from simulator.empire.lists import coins_of
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.empire.addresses import FEEDBACK_TABS, Target, target
-from simulator.empire.cards import category_page, store_page
+from simulator.empire.addresses import FEEDBACK_TABS, Address, resolve
+from simulator.empire.expected import expected_of
 from simulator.empire.frame import Frame, Frames
 from simulator.empire.home import home_page
 from simulator.empire.listing import listing_page
-from simulator.empire.reading import read
+from simulator.empire.lists import category_page, store_page
+from simulator.empire.requests import content_paths
 from simulator.empire.vendor import vendor_page
-from simulator.empire.visits import content_paths
 from simulator.empire.walls import gone_page, login_page, unknown_page, wall_page
-from simulator.site import Page, Reading, Request
+from simulator.site import Expected, Page, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class EmpireTemplate:
     def requests(self, snapshot: Snapshot, viewer: Viewer) -> Iterator[tuple[str, Request]]:
         """
         Every content page that the market has at the instant, as (kind, request), lists before what they list: see
-        `simulator.empire.visits`.
+        `simulator.empire.requests`.
         """
         for kind, path in content_paths(self._frames.of(snapshot, viewer)):
             yield kind, Request(path)
@@ -50,7 +50,7 @@ class EmpireTemplate:
     def page(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Page:
         """Answer a request of somebody who is logged in. Fields of forms change nothing here."""
         frame = self._frames.of(snapshot, viewer)
-        asked = target(request.path)
+        asked = resolve(request.path)
         match asked.kind:
             case "home":
                 return Page("home", home_page(frame))
@@ -65,24 +65,24 @@ class EmpireTemplate:
             case _:
                 return unknown_page(frame)
 
-    def reading(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Reading:
+    def expected(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Expected:
         """What a careful reader writes down of that page, worked out from the states and not from the page."""
         page = self.page(snapshot, request, viewer)
-        return read(self._frames.of(snapshot, viewer), target(request.path), page.kind)
+        return expected_of(self._frames.of(snapshot, viewer), resolve(request.path), page.kind)
 
     def wall(self, kind: str, snapshot: Snapshot) -> Page:
         """A page in place of content: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``."""
         return wall_page(kind, snapshot)
 
 
-def _listing(frame: Frame, asked: Target) -> Page:
+def _listing(frame: Frame, asked: Address) -> Page:
     listing = frame.snapshot.listing(asked.number)
     if listing is None:
         return gone_page(frame)
     return Page(_LISTING_KINDS[asked.tab], listing_page(frame, listing, asked.tab, asked.offset))
 
 
-def _vendor(frame: Frame, asked: Target) -> Page:
+def _vendor(frame: Frame, asked: Address) -> Page:
     vendor = frame.vendor(asked)
     if vendor is None:
         return unknown_page(frame)

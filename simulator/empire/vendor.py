@@ -8,9 +8,9 @@ from simulator.empire.addresses import FEEDBACK_TABS, ROWS, profile_path, store_
 from simulator.empire.badges import print_badges
 from simulator.empire.crumbs import crumbs
 from simulator.empire.display import escape, month_day, token_of
-from simulator.empire.feedback import feedback_table
-from simulator.empire.figures import buyer_statistics, feedback_counters, positive_share, star_ratings
-from simulator.empire.paging import Part, pager
+from simulator.empire.pager import Part, pager
+from simulator.empire.reviews import feedback_table
+from simulator.empire.vendor_figures import buyer_statistics, feedback_counters, positive_share, star_ratings
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

@@ -1,16 +1,14 @@
 """
-The pages of Wall Street Market.
+Wall Street Market: the pages that it would have shown of a snapshot. `TEMPLATE` answers requests.
 
 Behind the login they are built from what scrapers noted of its structure; no saved page shows them. Nothing here is
 shared with the parsers.
 """
 
-from __future__ import annotations
+from simulator.wallstreet.frame import DisplaySettings
+from simulator.wallstreet.template import WallstreetTemplate
 
-from simulator.wallstreet.template import WallStreet
-from simulator.wallstreet.view import Settings
+__all__ = ["TEMPLATE", "DisplaySettings", "WallstreetTemplate"]
 
-__all__ = ["TEMPLATE", "Settings", "WallStreet"]
-
-TEMPLATE = WallStreet()
-"""The market with the settings that accounts have at first."""
+TEMPLATE = WallstreetTemplate()
+"""The market with the settings that accounts have at first; a new template keeps nothing that this one worked out."""

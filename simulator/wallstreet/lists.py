@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from simulator.wallstreet.categories import TREE, Category
-from simulator.wallstreet.places import COUNTRIES, origin, ships_to
-from simulator.wallstreet.profile import mean_stars
-from simulator.wallstreet.view import PICTURES
+from simulator.wallstreet.frame import PICTURES
+from simulator.wallstreet.place_names import COUNTRIES, origin, ships_to
+from simulator.wallstreet.vendor import mean_stars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from simulator.state import ListingState
+    from simulator.wallstreet.frame import Frame
     from simulator.wallstreet.selection import ListPage
-    from simulator.wallstreet.view import View
 
 __all__ = ["list_page"]
 
@@ -84,35 +84,35 @@ _SELECTED = ' selected="selected"'
 _SORTS = {"pop_week_desc": "pop. 7d", "price_asc": "price +", "price_desc": "price -"}
 
 
-def list_page(view: View, found: ListPage) -> bytes:
+def list_page(frame: Frame, found: ListPage) -> bytes:
     """The page. One that was filtered away says nothing of a total."""
-    words, count, selection = view.words, view.figures.count, found.selection
-    if "menu" not in view.fragments:
-        view.fragments["menu"] = _menu(view, TREE, "tree")
+    labels, count, selection = frame.labels, frame.figures.count, found.selection
+    if "menu" not in frame.fragments:
+        frame.fragments["menu"] = _menu(frame, TREE, "tree")
     head = _HEAD.format(
-        results=words.results,
+        results=labels.results,
         total=count(found.total),
-        page_word=words.page,
+        page_word=labels.page,
         page=count(selection.page),
         pages=count(found.pages),
     )
     content = _PAGE.format(
-        menu=view.fragments["menu"],
-        filters=_filters(view, found),
+        menu=frame.fragments["menu"],
+        filters=_filters(frame, found),
         head="" if selection.filtered else head,
-        products=words.products,
-        listings=_table(view, found) if view.settings.cards == "table" else _cards(view, found.listings),
+        products=labels.products,
+        listings=_table(frame, found) if frame.settings.cards == "table" else _cards(frame, found.listings),
         pager="" if selection.filtered else _pager(found),
     )
-    return view.frame.page("act-frontendIndexIndex", content)
+    return frame.shell.page("act-frontendIndexIndex", content)
 
 
-def _menu(view: View, nodes: Iterable[Category], css: str = "") -> str:
+def _menu(frame: Frame, nodes: Iterable[Category], css: str = "") -> str:
     """The whole tree; the market prints a number behind every name."""
     items = []
     for node in nodes:
-        number = view.figures.count(view.category_counts()[node.category_id])
-        below = f"\n{_menu(view, node.children)}" if node.children else ""
+        number = frame.figures.count(frame.category_counts()[node.category_id])
+        below = f"\n{_menu(frame, node.children)}" if node.children else ""
         items.append(
             f'<li><button class="nobtn" name="menuCat{node.level}" value="{node.number}">'
             f'{escape(node.path[-1])} <span class="text-muted">{number}</span></button>{below}</li>\n'
@@ -121,7 +121,7 @@ def _menu(view: View, nodes: Iterable[Category], css: str = "") -> str:
     return f"{start}\n{''.join(items)}</ol>\n"
 
 
-def _filters(view: View, found: ListPage) -> str:
+def _filters(frame: Frame, found: ListPage) -> str:
     selection = found.selection
     numbers = dict(zip("TMB", selection.category.numbers if selection.category else (), strict=False))
     places = {"": "-"} | {code: code for code in COUNTRIES}
@@ -138,8 +138,8 @@ def _filters(view: View, found: ListPage) -> str:
         ships_to=_select("shipsto", places, ""),
         sort=_select("sort", _SORTS, "pop_week_desc"),
         page=selection.page,
-        token=view.frame.token,
-        button=view.words.search,
+        token=frame.shell.token,
+        button=frame.labels.search,
     )
 
 
@@ -151,8 +151,8 @@ def _select(name: str, options: dict[str, str], chosen: str) -> str:
     return f'<select id="form_{name}" name="form[{name}]" class="form-control form-control-sm">{shown}</select>'
 
 
-def _cards(view: View, listings: Iterable[ListingState]) -> str:
-    source = PICTURES[view.settings.pictures]
+def _cards(frame: Frame, listings: Iterable[ListingState]) -> str:
+    source = PICTURES[frame.settings.pictures]
     cards = []
     for listing in listings:
         picture = f'<a href="/offer/{listing.listing_id}"><img class="card-img-top" src="{source}" alt=""></a>\n'
@@ -163,30 +163,30 @@ def _cards(view: View, listings: Iterable[ListingState]) -> str:
                 title=escape(listing.title, quote=False),
                 quoted=quote(listing.vendor.handle, safe=""),
                 vendor=escape(listing.vendor.handle, quote=False),
-                price=view.figures.price(listing.price),
-                unit=view.words.units[listing.unit],
-                places="" if listing.digital else _places(view, listing),
+                price=frame.figures.price(listing.price),
+                unit=frame.labels.units[listing.unit],
+                places="" if listing.digital else _places(frame, listing),
             )
         )
     return f'<div class="row">\n{"".join(cards)}</div>\n'
 
 
-def _places(view: View, listing: ListingState) -> str:
-    words, lines = view.words, []
-    if place := origin(listing.origin, words, named=False):
-        lines.append(f'<i class="ionicons ion-log-out"></i> {words.ships_from}: {place}')
-    sentence, codes = ships_to(listing, words)
+def _places(frame: Frame, listing: ListingState) -> str:
+    labels, lines = frame.labels, []
+    if place := origin(listing.origin, labels, named=False):
+        lines.append(f'<i class="ionicons ion-log-out"></i> {labels.ships_from}: {place}')
+    sentence, codes = ships_to(listing, labels)
     if sentence:
         inner = f'<div class="small text-muted"><div>{codes}</div></div>' if codes else ""
         lines.append(f'<i class="ionicons ion-log-in"></i> {sentence}{inner}')
     return "<br />\n                        ".join(lines)
 
 
-def _table(view: View, found: ListPage) -> str:
-    words, figures, selection = view.words, view.figures, found.selection
+def _table(frame: Frame, found: ListPage) -> str:
+    labels, figures, selection = frame.labels, frame.figures, found.selection
     rows = []
     for place, listing in enumerate(found.listings, (selection.page - 1) * selection.limit + 1):
-        mean = mean_stars(view, listing.vendor.handle, 0)
+        mean = mean_stars(frame, listing.vendor.handle, 0)
         rows.append(
             _ROW.format(
                 place=place,
@@ -195,16 +195,16 @@ def _table(view: View, found: ListPage) -> str:
                 quoted=quote(listing.vendor.handle, safe=""),
                 vendor=escape(listing.vendor.handle, quote=False),
                 stars="-" if mean is None else figures.stars(mean, 1),
-                level_word=words.level,
+                level_word=labels.level,
                 level=listing.vendor.level,
                 price=figures.price(listing.price),
-                unit=words.units[listing.unit],
+                unit=labels.units[listing.unit],
             )
         )
     return (
         '<table class="table table-sm"><tr><td>Sort</td><td>pop. 7d</td></tr></table>\n'
-        f'<table class="table table-striped"><thead><tr><th>#</th><th>{words.product}</th><th>{words.vendor}</th>'
-        f"<th>{words.price}</th></tr></thead>\n{''.join(rows)}</table>\n"
+        f'<table class="table table-striped"><thead><tr><th>#</th><th>{labels.product}</th><th>{labels.vendor}</th>'
+        f"<th>{labels.price}</th></tr></thead>\n{''.join(rows)}</table>\n"
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from simulator.site import Request
     from simulator.state import ListingState, Snapshot
-    from simulator.wallstreet.view import View
+    from simulator.wallstreet.frame import Frame
 
 __all__ = ["ListPage", "Selection", "list_forms"]
 
@@ -46,7 +46,7 @@ class Selection:
     filtered: bool
 
     @classmethod
-    def of(cls, request: Request, view: View) -> Selection:
+    def of(cls, request: Request, frame: Frame) -> Selection:
         """Read a form. What it lacks, or has in a form that no browser sends, is as if nothing had been chosen."""
         form = request.form
         limit = form.get("form[limit]", "")
@@ -55,7 +55,7 @@ class Selection:
             category=_category(form),
             search=form.get("form[searchTerm]", "").strip().lower(),
             ships_from=form.get("form[shipsfrom]", ""),
-            limit=int(limit) if limit in _LIMITS else view.viewer.cards,
+            limit=int(limit) if limit in _LIMITS else frame.viewer.cards,
             page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
             filtered=form.get("dofilter") == "1",
         )

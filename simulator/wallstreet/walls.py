@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.site import Page
-from simulator.wallstreet.frame import Frame
-from simulator.wallstreet.view import PICTURES
-from simulator.wallstreet.words import WORDS
+from simulator.wallstreet.frame import PICTURES
+from simulator.wallstreet.labels import LABELS
+from simulator.wallstreet.shell import Shell
 
 if TYPE_CHECKING:
     from simulator.state import Snapshot
 
-__all__ = ["notice", "wall"]
+__all__ = ["notice", "wall_page"]
 
 _NEW_CAPTCHA_FROM = int(datetime(2018, 3, 15, tzinfo=UTC).timestamp())
 """Scrapers changed what they look for in March 2018."""
@@ -122,7 +122,7 @@ _CLASSES = {
 }
 
 
-def wall(kind: str, snapshot: Snapshot) -> Page:
+def wall_page(kind: str, snapshot: Snapshot) -> Page:
     """
     A wall of one kind: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``.
 
@@ -134,15 +134,15 @@ def wall(kind: str, snapshot: Snapshot) -> Page:
     if kind not in _CLASSES:
         message = f"Wall Street Market has no wall {kind!r}: ask for {', '.join(_CLASSES)}"
         raise ConfigurationError(message)
-    frame = Frame(WORDS["en"], snapshot.instant, len(snapshot.handles()), logged_in=False)
-    body = frame.page(_CLASSES[kind], _content(kind, snapshot.instant, frame.token))
+    shell = Shell(LABELS["en"], snapshot.instant, len(snapshot.handles()), logged_in=False)
+    body = shell.page(_CLASSES[kind], _content(kind, snapshot.instant, shell.token))
     return Page(kind, body, status=500 if kind == "error" else 200)
 
 
-def notice(frame: Frame, text: str, *, number: int | None = None) -> bytes:
+def notice(shell: Shell, text: str, *, number: int | None = None) -> bytes:
     """A page inside the frame that says one thing: what is gone, or an error with its number."""
     alert = f'                    <div class="alert alert-danger width-100">{text}</div>'
-    return frame.page("", _BOX.format(content=alert if number is None else _ERROR.format(number=number, text=text)))
+    return shell.page("", _BOX.format(content=alert if number is None else _ERROR.format(number=number, text=text)))
 
 
 def _content(kind: str, instant: int, secret: str) -> str:
@@ -164,5 +164,5 @@ def _clock(at: int) -> str:
     """An instant as the maintenance page writes it: ``02:15 pm UTC (Tue, 2. Apr, 2019)``."""
     then = datetime.fromtimestamp(at, UTC)
     half = "am" if then.hour < 12 else "pm"
-    day = f"{_WEEKDAYS[then.weekday()]}, {then.day}. {WORDS['en'].months[then.month - 1]}"
+    day = f"{_WEEKDAYS[then.weekday()]}, {then.day}. {LABELS['en'].months[then.month - 1]}"
     return f"{(then.hour - 1) % 12 + 1:02d}:{then.minute:02d} {half} UTC ({day}, {then.year})"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from simulator.economy import World
-    from simulator.site import Reading, Request, Template
+    from simulator.site import Expected, Request, Template
     from simulator.state import Snapshot
 
 _INSTANTS = 4
@@ -84,18 +84,18 @@ def campaign(market: str, *, pages: int, seeds: Sequence[int], scenario: str = "
     return found
 
 
-def differences(read: dict[str, Any], truth: Reading, market: str) -> Iterator[str]:
+def differences(read: dict[str, Any], expected: Expected, market: str) -> Iterator[str]:
     """Every field on which what was read and what should be read differ; records are paired by kind and place."""
-    if read["market"] != market or read["kind"] != truth.kind or not read["complete"]:
-        yield f"{truth.kind} was read as {read['market']} {read['kind']}, complete: {read['complete']}"
+    if read["market"] != market or read["kind"] != expected.kind or not read["complete"]:
+        yield f"{expected.kind} was read as {read['market']} {read['kind']}, complete: {read['complete']}"
     issues = sorted(issue["code"] for issue in read["issues"])
-    if issues != sorted(truth.issues):
-        yield f"issues: expected {sorted(truth.issues)}, got {read['issues']}"
-    expected, got = _by_kind(truth.records), _by_kind(as_stated(read["records"]))
-    for name in sorted(expected.keys() | got.keys()):
-        if len(expected[name]) != len(got[name]):
-            yield f"{name}: expected {len(expected[name])} records, got {len(got[name])}"
-        for place, (left, right) in enumerate(zip(expected[name], got[name], strict=False)):
+    if issues != sorted(expected.issues):
+        yield f"issues: expected {sorted(expected.issues)}, got {read['issues']}"
+    wanted, got = _by_kind(expected.records), _by_kind(as_stated(read["records"]))
+    for name in sorted(wanted.keys() | got.keys()):
+        if len(wanted[name]) != len(got[name]):
+            yield f"{name}: expected {len(wanted[name])} records, got {len(got[name])}"
+        for place, (left, right) in enumerate(zip(wanted[name], got[name], strict=False)):
             for key in sorted(left.keys() | right.keys()):
                 if left.get(key, _ABSENT) != right.get(key, _ABSENT):
                     yield f"{name} {place}.{key}: expected {left.get(key, _ABSENT)!r}, got {right.get(key, _ABSENT)!r}"
@@ -127,17 +127,17 @@ def _look(world: World, market: str, number: int, pages: int, found: Found) -> N
 def _compare(
     template: Template, snapshot: Snapshot, request: Request, viewer: Viewer, found: Found, economy: str
 ) -> None:
-    page, truth = template.page(snapshot, request, viewer), template.reading(snapshot, request, viewer)
+    page, expected = template.page(snapshot, request, viewer), template.expected(snapshot, request, viewer)
     captured = CaptureTime.at(datetime.fromtimestamp(snapshot.instant, UTC))
     context = PageContext(url=f"http://{host_at(template.name, snapshot.instant)}{request.path}", captured=captured)
     read: dict[str, Any] = json.loads(to_json(page_object(parse_page(page.body, context), captured)))
     found.pages[page.kind] += 1
-    found.records += len(truth.records)
-    found.fields += sum(map(len, truth.records))
+    found.records += len(expected.records)
+    found.fields += sum(map(len, expected.records))
     where = f"{template.name}, {economy}, {captured.earliest:%FT%TZ}, {viewer}, {request}"
-    if page.kind != truth.kind:
-        found.differences.append(f"{where}: the page is a {page.kind}, its reading that of a {truth.kind}")
-    found.differences += [f"{where}: {what}" for what in differences(read, truth, template.name)]
+    if page.kind != expected.kind:
+        found.differences.append(f"{where}: the page is a {page.kind}, what is expected that of a {expected.kind}")
+    found.differences += [f"{where}: {what}" for what in differences(read, expected, template.name)]
 
 
 def _by_kind(records: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

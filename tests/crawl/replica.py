@@ -259,7 +259,7 @@ class Truth:
             record["listing_id"]
             for kind, request in self._template.requests(self._snapshot, self._viewer)
             if kind == "category_list"
-            for record in self._template.reading(self._snapshot, request, self._viewer).records
+            for record in self._template.expected(self._snapshot, request, self._viewer).records
             if record["record"] == "listing"
         }
 
@@ -270,7 +270,7 @@ class Truth:
 
     def reading(self, planned: Planned) -> tuple[str, list[dict[str, Any]]]:
         """Kind and records of a page."""
-        reading = self._template.reading(self._snapshot, Request(planned.url, dict(planned.form or ())), self._viewer)
+        reading = self._template.expected(self._snapshot, Request(planned.url, dict(planned.form or ())), self._viewer)
         return reading.kind, reading.records
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from simulator.dream import TEMPLATE, DreamTemplate
 from simulator.dream.addresses import listing_number, listing_path, offer_id, resolve, vendor_path
+from simulator.dream.amounts import card_price, listing_prices, paid, shipping_prices
 from simulator.dream.categories import CATEGORIES, TOP, category_counts, category_of, menu
-from simulator.dream.counters import age_of, bands, in_page_order, mask, mean_stars, rounded_down, shown_ratings
-from simulator.dream.places import FILTER, card_code, place_name
-from simulator.dream.prices import card_price, listing_prices, paid, shipping_prices
-from simulator.dream.texts import CONTENT_TYPE, is_garbled, page_bytes, typed
+from simulator.dream.markup import CONTENT_TYPE, is_garbled, page_bytes, typed
+from simulator.dream.place_names import FILTER, card_code, place_name
+from simulator.dream.reviews import age_of, bands, in_page_order, mask, mean_stars, rounded_down, shown_ratings
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
 from simulator.state import Amount

@@ -50,14 +50,14 @@ def differences(stated: object, read: object, where: str) -> Iterator[str]:
 
 def compared(snapshot: Market, request: Request, viewer: Viewer, *, cards: bool = True) -> Iterator[str]:
     page = parsed(snapshot, request, viewer)
-    reading = TEMPLATE.reading(snapshot, request, viewer)
+    expected = TEMPLATE.expected(snapshot, request, viewer)
     stated, read = (
         [one for one in records if cards or not of_shop(one)]
-        for records in (reading.records, as_stated(json.loads(to_json(page.records))))
+        for records in (expected.records, as_stated(json.loads(to_json(page.records))))
     )
     where = f"{request.path} in {viewer.currency}"
-    yield from differences(reading.kind, page.kind, f"{where} kind")
-    yield from differences(reading.issues, [issue.code for issue in page.issues], f"{where} issues")
+    yield from differences(expected.kind, page.kind, f"{where} kind")
+    yield from differences(expected.issues, [issue.code for issue in page.issues], f"{where} issues")
     yield from differences([one["record"] for one in stated], [one["record"] for one in read], f"{where} records")
     for number, (left, right) in enumerate(zip(stated, read, strict=False)):
         yield from differences(left, right, f"{where} {number} {left['record']}")
@@ -119,9 +119,9 @@ def test_an_address_without_content_of_its_own_is_answered_as_the_market_does(pa
 
 def test_an_empty_category_says_so() -> None:
     request = Request("/?category=119")
-    reading = TEMPLATE.reading(market(INSTANTS["november"]), request, Viewer())
-    assert ["empty_list"] == reading.issues
-    assert {"record": "page_total", "kind": "listing", "total": 0} == reading.records[-1]
+    expected = TEMPLATE.expected(market(INSTANTS["november"]), request, Viewer())
+    assert ["empty_list"] == expected.issues
+    assert {"record": "page_total", "kind": "listing", "total": 0} == expected.records[-1]
     assert [] == list(compared(market(INSTANTS["november"]), request, Viewer()))
 
 

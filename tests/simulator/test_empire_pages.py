@@ -9,17 +9,16 @@ from decimal import Decimal
 
 import pytest
 
-from simulator.empire import TEMPLATE
+from simulator.empire import TEMPLATE, EmpireTemplate
 from simulator.empire.addresses import category_path, vendor_tab_path
-from simulator.empire.cards import MOST_STICKY
 from simulator.empire.categories import CATEGORIES, category_of, listing_counts
 from simulator.empire.display import Converter, cut_title, loose, mask, sign_of, token_of
-from simulator.empire.figures import gold_stars
 from simulator.empire.frame import mirror
+from simulator.empire.lists import MOST_STICKY
 from simulator.empire.ordering import tier_bounds
-from simulator.empire.paging import Part, pager
-from simulator.empire.places import destination_names, origin_code, place_name
-from simulator.empire.template import EmpireTemplate
+from simulator.empire.pager import Part, pager
+from simulator.empire.place_names import destination_names, origin_code, place_name
+from simulator.empire.vendor_figures import gold_stars
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
 from simulator.state import Amount

@@ -25,7 +25,7 @@ from tests.support.stated import as_stated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulator.site import Reading
+    from simulator.site import Expected
 
 SNAPSHOT = market()
 CAPTURED = CaptureTime.at(datetime.fromtimestamp(INSTANT, UTC))
@@ -65,20 +65,20 @@ def asked(kind: str, viewer: Viewer) -> Iterator[Request]:
     yield from (Request(path) for found, path in ODD if found == kind)
 
 
-def differences(reading: Reading, printed: dict[str, Any]) -> list[str]:
+def differences(expected: Expected, printed: dict[str, Any]) -> list[str]:
     """Every field in which the two differ, with both values."""
     found: list[str] = []
-    expected: dict[str, Any] = {"kind": reading.kind, "issues": reading.issues, "market": "empire", "encoding": "utf-8"}
+    head: dict[str, Any] = {"kind": expected.kind, "issues": expected.issues, "market": "empire", "encoding": "utf-8"}
     got = printed | {"issues": [issue["code"] for issue in printed["issues"]]}
-    found += [f"{name}: {value!r} is {got[name]!r}" for name, value in expected.items() if value != got[name]]
-    names = [[record["record"] for record in records] for records in (reading.records, printed["records"])]
+    found += [f"{name}: {value!r} is {got[name]!r}" for name, value in head.items() if value != got[name]]
+    names = [[record["record"] for record in records] for records in (expected.records, printed["records"])]
     if names[0] != names[1]:
         return [*found, f"records: {names[0]} are {names[1]}"]
-    for position, (truth, record) in enumerate(zip(reading.records, as_stated(printed["records"]), strict=True)):
+    for position, (wanted, record) in enumerate(zip(expected.records, as_stated(printed["records"]), strict=True)):
         found += [
-            f"{truth['record']} {position}.{name}: {truth.get(name, 'absent')!r} is {record.get(name, 'absent')!r}"
-            for name in sorted(truth.keys() | record.keys())
-            if truth.get(name, "absent") != record.get(name, "absent")
+            f"{wanted['record']} {position}.{name}: {wanted.get(name, 'absent')!r} is {record.get(name, 'absent')!r}"
+            for name in sorted(wanted.keys() | record.keys())
+            if wanted.get(name, "absent") != record.get(name, "absent")
         ]
     return found
 
@@ -91,9 +91,9 @@ def test_the_parser_reads_what_the_states_say(kind: str, currency: str) -> None:
     requests = list(asked(kind, viewer))
     for request in requests:
         page = TEMPLATE.page(SNAPSHOT, request, viewer)
-        reading = TEMPLATE.reading(SNAPSHOT, request, viewer)
+        expected = TEMPLATE.expected(SNAPSHOT, request, viewer)
         assert kind == page.kind
-        found[request.path] = differences(reading, parsed(page, request.path))
+        found[request.path] = differences(expected, parsed(page, request.path))
     assert requests
     assert {} == {path: lines for path, lines in found.items() if lines}
 
@@ -124,12 +124,12 @@ def test_what_people_type_comes_back_whatever_signs_are_in_it(title: str, descri
     for path in ("/home", category_path(20), listing_path(listing)):
         request = Request(path)
         printed = parsed(TEMPLATE.page(snapshot, request, Viewer()), path)
-        assert [] == differences(TEMPLATE.reading(snapshot, request, Viewer()), printed)
+        assert [] == differences(TEMPLATE.expected(snapshot, request, Viewer()), printed)
 
 
 def test_a_difference_is_seen() -> None:
     request = Request("/product/70001/73/1")
     other = FakeSnapshot([replace(SNAPSHOT.listings[0], sold=32)])
     printed = parsed(TEMPLATE.page(SNAPSHOT, request, Viewer()), request.path)
-    found = differences(TEMPLATE.reading(other, request, Viewer()), printed)
+    found = differences(TEMPLATE.expected(other, request, Viewer()), printed)
     assert any(line.startswith("listing ") and ".sold: " in line for line in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.site import Reading
+from simulator.site import Expected
 from simulator.templates import MARKETS
 from tests.campaigns.simulated_pages import campaign, differences
 
@@ -25,11 +25,11 @@ def test_a_wrong_field_a_missing_record_and_a_wrong_kind_are_all_differences() -
         "market": "dream", "kind": "listing", "complete": True, "issues": [{"code": "odd"}],
         "records": [{"record": "listing", "price": "1", "stock": None}],
     }  # fmt: skip
-    truth = Reading("home", [{"record": "listing", "price": "2"}, {"record": "site"}])
+    expected = Expected("home", [{"record": "listing", "price": "2"}, {"record": "site"}])
     assert [
         "home was read as dream listing, complete: True",
         "issues: expected [], got [{'code': 'odd'}]",
         "listing 0.price: expected '2', got '1'",
         "listing 0.stock: expected '(absent)', got None",
         "site: expected 1 records, got 0",
-    ] == list(differences(read, truth, "dream"))
+    ] == list(differences(read, expected, "dream"))

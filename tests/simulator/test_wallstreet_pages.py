@@ -17,11 +17,11 @@ from cryptodrug_scraper.errors import ConfigurationError
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
 from simulator.state import Amount
-from simulator.wallstreet import TEMPLATE, Settings, WallStreet
-from simulator.wallstreet.ages import age_text, occurred
+from simulator.wallstreet import TEMPLATE, DisplaySettings, WallstreetTemplate
+from simulator.wallstreet.amounts import Figures
 from simulator.wallstreet.categories import CATEGORIES, LEAVES, leaf_of
-from simulator.wallstreet.figures import Figures
-from simulator.wallstreet.words import WORDS
+from simulator.wallstreet.dates import age_text, occurred
+from simulator.wallstreet.labels import LABELS
 from tests.simulator.wallstreet_states import market
 
 VIEWER = Viewer()
@@ -29,10 +29,10 @@ DAY = 86_400
 
 
 def records(request: Request, viewer: Viewer = VIEWER, record: str = "listing") -> list[dict[str, Any]]:
-    return [one for one in TEMPLATE.reading(market(), request, viewer).records if one["record"] == record]
+    return [one for one in TEMPLATE.expected(market(), request, viewer).records if one["record"] == record]
 
 
-def body(request: Request, viewer: Viewer = VIEWER, template: WallStreet = TEMPLATE) -> str:
+def body(request: Request, viewer: Viewer = VIEWER, template: WallstreetTemplate = TEMPLATE) -> str:
     return template.page(market(), request, viewer).body.decode()
 
 
@@ -130,13 +130,13 @@ def test_a_search_finds_words_of_titles_and_places_of_origin() -> None:
 def test_every_address_has_its_kind_of_page(path: str, kind: str, status: int) -> None:
     page = TEMPLATE.page(market(), Request(path), VIEWER)
     assert (kind, status) == (page.kind, page.status)
-    assert kind == TEMPLATE.reading(market(), Request(path), VIEWER).kind
+    assert kind == TEMPLATE.expected(market(), Request(path), VIEWER).kind
 
 
 def test_a_page_is_the_same_to_the_byte_whoever_renders_it() -> None:
     viewer = Viewer(language="fr", layout="B", currency="EUR")
     once = [TEMPLATE.page(market(), request, viewer) for _, request in TEMPLATE.requests(market(), viewer)]
-    again = [WallStreet().page(market(), request, viewer) for _, request in TEMPLATE.requests(market(), viewer)]
+    again = [WallstreetTemplate().page(market(), request, viewer) for _, request in TEMPLATE.requests(market(), viewer)]
     assert once == again
 
 
@@ -172,7 +172,7 @@ def test_what_people_typed_is_text_and_never_markup() -> None:
 
 def test_prices_are_converted_by_the_market_s_table_and_written_as_the_language_does() -> None:
     rates = {("BTC", "USD"): Decimal(5000), ("BTC", "EUR"): Decimal(4000)}
-    english, german = Figures(WORDS["en"], "EUR", rates), Figures(WORDS["de"], "EUR", rates)
+    english, german = Figures(LABELS["en"], "EUR", rates), Figures(LABELS["de"], "EUR", rates)
     price = Amount(1_234_567, "USD")
     assert "9'876.54 €" == english.price(price)
     assert "9.876,54 €" == german.price(price)
@@ -209,12 +209,14 @@ def test_the_time_that_a_review_shows_holds_the_time_it_was_written(age: int, in
 )
 def test_new_reviews_have_an_age_older_ones_a_date_without_year_and_the_oldest_months(age: int, text: str) -> None:
     instant = 1_551_571_500  # 2019-03-03 00:05 UTC
-    assert text == age_text(WORDS["en"], instant - age, instant)
+    assert text == age_text(LABELS["en"], instant - age, instant)
 
 
 def test_pictures_are_none_bad_or_good() -> None:
     request = Request("/offer/58811")
-    none, bad, good = (body(request, template=WallStreet(Settings(pictures=quality))) for quality in (0, 1, 2))
+    none, bad, good = (
+        body(request, template=WallstreetTemplate(DisplaySettings(pictures=quality))) for quality in (0, 1, 2)
+    )
     assert "data:image" not in none
     assert "data:image" in bad
     assert "data:image" in good

@@ -16,9 +16,9 @@ from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.printed import page_object
-from simulator.site import Reading, Request, Viewer
-from simulator.wallstreet import TEMPLATE, Settings, WallStreet
-from simulator.wallstreet.words import WORDS
+from simulator.site import Expected, Request, Viewer
+from simulator.wallstreet import TEMPLATE, DisplaySettings, WallstreetTemplate
+from simulator.wallstreet.labels import LABELS
 from tests.simulator.wallstreet_states import INSTANTS, market
 from tests.support.stated import as_stated
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from simulator.site import Page
 from tests.simulator.wallstreet_states import Market
 
-LANGUAGES = sorted(WORDS)
+LANGUAGES = sorted(LABELS)
 CURRENCIES = {"de": "EUR", "fr": "GBP"}
-TABLE = WallStreet(Settings(cards="table", pictures=0))
+TABLE = WallstreetTemplate(DisplaySettings(cards="table", pictures=0))
 ABSENT = "absent"
 TYPED = st.text(st.sampled_from("abcXYZ 019<>&;\"'\n.,:-/()★🌿éß€"), max_size=60)
 
@@ -57,34 +57,34 @@ def parsed(page: Page, request: Request, instant: int) -> dict[str, Any]:
     return result
 
 
-def differences(read: dict[str, Any], truth: Reading) -> Iterator[str]:
+def differences(read: dict[str, Any], expected: Expected) -> Iterator[str]:
     """Every field of every record on which two readings differ; records are paired by kind and place."""
-    if read["market"] != "wallstreet" or read["kind"] != truth.kind or not read["complete"]:
-        yield f"{truth.kind} was read as {read['market']} {read['kind']}, complete: {read['complete']}"
-    if (issues := sorted(issue["code"] for issue in read["issues"])) != sorted(truth.issues):
-        yield f"issues: expected {sorted(truth.issues)}, got {issues}: {read['issues']}"
-    for name in {record["record"]: None for record in [*truth.records, *read["records"]]}:
-        expected = [record for record in truth.records if record["record"] == name]
+    if read["market"] != "wallstreet" or read["kind"] != expected.kind or not read["complete"]:
+        yield f"{expected.kind} was read as {read['market']} {read['kind']}, complete: {read['complete']}"
+    if (issues := sorted(issue["code"] for issue in read["issues"])) != sorted(expected.issues):
+        yield f"issues: expected {sorted(expected.issues)}, got {issues}: {read['issues']}"
+    for name in {record["record"]: None for record in [*expected.records, *read["records"]]}:
+        wanted = [record for record in expected.records if record["record"] == name]
         got = [record for record in as_stated(read["records"]) if record["record"] == name]
-        if len(expected) != len(got):
-            yield f"{name}: expected {len(expected)} records, got {len(got)}"
-        for number, (left, right) in enumerate(zip(expected, got, strict=False)):
+        if len(wanted) != len(got):
+            yield f"{name}: expected {len(wanted)} records, got {len(got)}"
+        for number, (left, right) in enumerate(zip(wanted, got, strict=False)):
             for key in left | right:
                 if left.get(key, ABSENT) != right.get(key, ABSENT):
                     yield f"{name} {number}, {key}: expected {left.get(key, ABSENT)!r}, got {right.get(key, ABSENT)!r}"
 
 
-def faults(template: WallStreet, snapshot: Market, viewer: Viewer, requests: list[Request]) -> list[str]:
+def faults(template: WallstreetTemplate, snapshot: Market, viewer: Viewer, requests: list[Request]) -> list[str]:
     found = []
     for request in requests:
-        page, truth = template.page(snapshot, request, viewer), template.reading(snapshot, request, viewer)
-        if page.kind != truth.kind:
-            found.append(f"{request}: the page is a {page.kind}, its reading one of a {truth.kind}")
-        found += [f"{request}: {line}" for line in differences(parsed(page, request, snapshot.instant), truth)]
+        page, expected = template.page(snapshot, request, viewer), template.expected(snapshot, request, viewer)
+        if page.kind != expected.kind:
+            found.append(f"{request}: the page is a {page.kind}, what is expected one of a {expected.kind}")
+        found += [f"{request}: {line}" for line in differences(parsed(page, request, snapshot.instant), expected)]
     return found
 
 
-def everything(template: WallStreet, snapshot: Market, viewer: Viewer) -> list[Request]:
+def everything(template: WallstreetTemplate, snapshot: Market, viewer: Viewer) -> list[Request]:
     return [*(request for _, request in template.requests(snapshot, viewer)), *OTHERS]
 
 
@@ -142,7 +142,7 @@ def test_a_wall_is_read_as_a_wall_whatever_was_asked_for(kind: str, path: str) -
     snapshot = market()
     page = TEMPLATE.wall(kind, snapshot)
     assert page.kind == kind
-    assert [] == list(differences(parsed(page, Request(path), snapshot.instant), Reading(kind, [])))
+    assert [] == list(differences(parsed(page, Request(path), snapshot.instant), Expected(kind, [])))
 
 
 def test_the_security_check_of_early_2018_is_read_as_a_captcha() -> None:
@@ -155,8 +155,8 @@ def test_the_security_check_of_early_2018_is_read_as_a_captcha() -> None:
 
 def test_a_mistake_in_a_page_is_noticed() -> None:
     snapshot, viewer, request = market(), Viewer(), Request("/offer/58811")
-    page, truth = TEMPLATE.page(snapshot, request, viewer), TEMPLATE.reading(snapshot, request, viewer)
+    page, expected = TEMPLATE.page(snapshot, request, viewer), TEMPLATE.expected(snapshot, request, viewer)
     wrong = replace(page, body=page.body.replace(b"611", b"612"))
-    lines = list(differences(parsed(wrong, request, snapshot.instant), truth))
+    lines = list(differences(parsed(wrong, request, snapshot.instant), expected))
     assert len(lines) == 1
     assert "sold" in lines[0]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["WORDS", "Words"]
+__all__ = ["LABELS", "Labels"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """
     Labels of one language, and how it writes numbers and times.
 
@@ -103,10 +103,10 @@ class Words:
     months_ago: Sequence[str]
 
 
-def _read() -> dict[str, Words]:
-    text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
-    return {language: Words(**labels) for language, labels in tomllib.loads(text).items()}
+def _read() -> dict[str, Labels]:
+    text = (files(__package__) / "labels.toml").read_text(encoding="utf-8")
+    return {language: Labels(**labels) for language, labels in tomllib.loads(text).items()}
 
 
-WORDS: Mapping[str, Words] = _read()
+LABELS: Mapping[str, Labels] = _read()
 """By the interface language that a viewer names: en, de, fr, es, it, pt."""

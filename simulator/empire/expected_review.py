@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.empire.display import mask, minute, one_line, sign_of
-from simulator.empire.reading_values import money, utc
+from simulator.empire.expected_values import money, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.empire.badges import badges_of
-from simulator.empire.figures import WINDOWS, gold_stars, positive_share, window_counts
-from simulator.empire.reading_values import day, text
+from simulator.empire.expected_values import day, text
 from simulator.empire.vendor import packed_key
+from simulator.empire.vendor_figures import WINDOWS, gold_stars, positive_share, window_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from simulator.dream.addresses import offer_id
+from simulator.dream.amounts import COINS, Printed, card_price
+from simulator.dream.badges import external_records
 from simulator.dream.cards import card_title, route
 from simulator.dream.categories import CATEGORIES, TOP, menu
-from simulator.dream.counters import age_of, mean_stars, rounded_down
 from simulator.dream.dates import instant_text
-from simulator.dream.listings import destination_text, origin_text
-from simulator.dream.places import REGIONS, listed
-from simulator.dream.prices import COINS, Printed, card_price
-from simulator.dream.texts import one_line
-from simulator.dream.vendors import external_records
+from simulator.dream.listing import destination_text, origin_text
+from simulator.dream.markup import one_line
+from simulator.dream.place_names import REGIONS, listed
+from simulator.dream.reviews import age_of, mean_stars, rounded_down
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,19 +11,19 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from simulator.wallstreet.ages import age_text
 from simulator.wallstreet.categories import leaf_of
-from simulator.wallstreet.places import origin, ships_to
-from simulator.wallstreet.texts import mask, printed
-from simulator.wallstreet.view import PICTURES
+from simulator.wallstreet.dates import age_text
+from simulator.wallstreet.frame import PICTURES
+from simulator.wallstreet.markup import mask, printed
+from simulator.wallstreet.place_names import origin, ships_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from simulator.state import ListingState, ReviewState
-    from simulator.wallstreet.view import View
+    from simulator.wallstreet.frame import Frame
 
-__all__ = ["INFINITE", "category_html", "offer_page"]
+__all__ = ["INFINITE", "category_html", "listing_page"]
 
 INFINITE = '<i class="ionicons ion-ios-infinite"></i>'
 _RATINGS = ("", "one", "two", "three", "four", "five")
@@ -79,44 +79,44 @@ _REVIEW = (
 )
 
 
-def offer_page(view: View, listing: ListingState, *, refund: bool) -> bytes:
+def listing_page(frame: Frame, listing: ListingState, *, refund: bool) -> bytes:
     """The page, with the reviews that the listing has, newest first; nothing documents a limit to their number."""
-    words = view.words
+    labels = frame.labels
     vendor = f'<i class="ionicons ion-person"></i> <a href="/profile/{quote(listing.vendor.handle, safe="")}">'
     vendor += f"{escape(listing.vendor.handle, quote=False)}</a>"
     if listing.vendor.on_vacation:
         lock = '<div class="vacationlock alert alert-warning"><i class="ionicons ion-android-sunny"></i></div>'
         vendor = f"{lock}\n            {vendor}"
-    picture = PICTURES[view.settings.pictures]
-    layout = _LAYOUT_A if view.viewer.layout == "A" else _LAYOUT_B
+    picture = PICTURES[frame.settings.pictures]
+    layout = _LAYOUT_A if frame.viewer.layout == "A" else _LAYOUT_B
     block = layout.format(
         title=escape(listing.title, quote=False),
         pictures=f'<img class="img-thumbnail" src="{picture}" alt="">\n' if picture else "",
         vendor=vendor,
-        lines="<br />\n".join(_lines(view, listing)),
+        lines="<br />\n".join(_lines(frame, listing)),
         form=_FORM.format(
             number=listing.listing_id,
-            amount=words.amount,
+            amount=labels.amount,
             least=listing.least_order or 1,
             options="".join(f'<option value="{n}">{n}</option>' for n in range(1, len(listing.shipping) + 1)),
-            token=view.frame.token,
-            buy=words.buy,
-            ask=words.ask,
+            token=frame.shell.token,
+            buy=labels.buy,
+            ask=labels.ask,
         ),
-        information=words.information,
-        facts="<br />\n".join(f"<b>{label}:</b> {value}" for label, value in _facts(view, listing)),
-        tables=_prices(view, listing) + _shipping(view, listing),
+        information=labels.information,
+        facts="<br />\n".join(f"<b>{label}:</b> {value}" for label, value in _facts(frame, listing)),
+        tables=_prices(frame, listing) + _shipping(frame, listing),
     )
     tabs = _TABS.format(
         number=listing.listing_id,
         first="" if refund else " active",
         second=" active" if refund else "",
-        description=words.description,
-        refund=words.refund,
+        description=labels.description,
+        refund=labels.refund,
         text=printed(listing.vendor.refund_policy if refund else listing.description),
     )
-    reviews = _reviews(view, view.snapshot.listing_reviews(listing.listing_id))
-    return view.frame.page("act-frontendOfferIndex", block + tabs + reviews)
+    reviews = _reviews(frame, frame.snapshot.listing_reviews(listing.listing_id))
+    return frame.shell.page("act-frontendOfferIndex", block + tabs + reviews)
 
 
 def category_html(path: tuple[str, ...]) -> str:
@@ -124,87 +124,87 @@ def category_html(path: tuple[str, ...]) -> str:
     return ' <i class="ionicons ion-chevron-right"></i> '.join(escape(name, quote=False) for name in path)
 
 
-def _lines(view: View, listing: ListingState) -> Iterator[str]:
-    words = view.words
+def _lines(frame: Frame, listing: ListingState) -> Iterator[str]:
+    labels = frame.labels
     if not listing.digital:
-        if place := origin(listing.origin, words, named=view.viewer.layout == "A"):
-            yield f'<i class="ionicons ion-log-out"></i> {words.ships_from}: {place}'
-        sentence, codes = ships_to(listing, words)
+        if place := origin(listing.origin, labels, named=frame.viewer.layout == "A"):
+            yield f'<i class="ionicons ion-log-out"></i> {labels.ships_from}: {place}'
+        sentence, codes = ships_to(listing, labels)
         if sentence:
             yield f'<i class="ionicons ion-log-in"></i> {sentence}{f" ({codes})" if codes else ""}'
     if listing.payment:
-        methods = ", ".join(words.payments[method] for method in listing.payment)
+        methods = ", ".join(labels.payments[method] for method in listing.payment)
         yield f'<i class="ionicons ion-android-share-alt"></i> {methods}'
     if listing.auto_dispatch is not None:
-        yield f'<i class="ionicons ion-android-checkmark-circle"></i> {words.auto_accept}'
+        yield f'<i class="ionicons ion-android-checkmark-circle"></i> {labels.auto_accept}'
     if listing.digital:
-        yield f'<i class="ionicons ion-ios-monitor-outline"></i> {words.digital}'
+        yield f'<i class="ionicons ion-ios-monitor-outline"></i> {labels.digital}'
 
 
-def _facts(view: View, listing: ListingState) -> Iterator[tuple[str, str]]:
-    words, count = view.words, view.figures.count
+def _facts(frame: Frame, listing: ListingState) -> Iterator[tuple[str, str]]:
+    labels, count = frame.labels, frame.figures.count
     if listing.least_order is not None:
-        yield words.least, str(listing.least_order)
-    yield words.most, INFINITE if listing.most_order is None else str(listing.most_order)
-    yield words.views, count(listing.views)
-    yield words.stock, INFINITE if listing.stock is None else count(listing.stock)
-    yield words.sold, count(listing.sold)
-    yield words.category, category_html(leaf_of(listing.product).path)
+        yield labels.least, str(listing.least_order)
+    yield labels.most, INFINITE if listing.most_order is None else str(listing.most_order)
+    yield labels.views, count(listing.views)
+    yield labels.stock, INFINITE if listing.stock is None else count(listing.stock)
+    yield labels.sold, count(listing.sold)
+    yield labels.category, category_html(leaf_of(listing.product).path)
 
 
-def _prices(view: View, listing: ListingState) -> str:
+def _prices(frame: Frame, listing: ListingState) -> str:
     """A row for one unit, and one for each further size of order. Sizes are printed without marks at the thousands."""
-    words, figures = view.words, view.figures
+    labels, figures = frame.labels, frame.figures
     further = [(f"{tier.least} - {tier.most or '∞'}", tier.unit_price) for tier in listing.tiers if tier.least > 1]
-    rows = [(f"1 {words.units[listing.unit]}", listing.price), *further]
+    rows = [(f"1 {labels.units[listing.unit]}", listing.price), *further]
     cells = "".join(
         f"<tr><td>{size}</td><td>{figures.price(price)}</td><td>{figures.coin_price(price)}</td></tr>\n"
         for size, price in rows
     )
     return (
-        f'<h4>{words.prices}</h4>\n<table class="table table-sm"><thead><tr><th>{words.amount}</th>'
-        f"<th>{words.price}</th><th>BTC</th></tr></thead>\n{cells}</table>\n"
+        f'<h4>{labels.prices}</h4>\n<table class="table table-sm"><thead><tr><th>{labels.amount}</th>'
+        f"<th>{labels.price}</th><th>BTC</th></tr></thead>\n{cells}</table>\n"
     )
 
 
-def _shipping(view: View, listing: ListingState) -> str:
+def _shipping(frame: Frame, listing: ListingState) -> str:
     """A row for each way to have an order sent, with how many units it is good for."""
     if not listing.shipping:
         return ""
-    words, figures = view.words, view.figures
+    labels, figures = frame.labels, frame.figures
     cells = "".join(
         f"<tr><td>{escape(way.label, quote=False)}</td><td>{INFINITE if way.per == 'order' else '1'}</td>"
         f"<td>{figures.price(way.price)}</td><td>{figures.coin_price(way.price)}</td></tr>\n"
         for way in listing.shipping
     )
     return (
-        f'<h4>{words.shipping}</h4>\n<table class="table table-sm"><thead><tr><th>{words.name}</th>'
-        f"<th>{words.amount}</th><th>{words.price}</th><th>BTC</th></tr></thead>\n{cells}</table>\n"
+        f'<h4>{labels.shipping}</h4>\n<table class="table table-sm"><thead><tr><th>{labels.name}</th>'
+        f"<th>{labels.amount}</th><th>{labels.price}</th><th>BTC</th></tr></thead>\n{cells}</table>\n"
     )
 
 
-def _reviews(view: View, reviews: Sequence[ReviewState]) -> str:
+def _reviews(frame: Frame, reviews: Sequence[ReviewState]) -> str:
     if not reviews:
         return ""
-    words, instant = view.words, view.snapshot.instant
-    stars = ["", *(_stars(view, number) for number in range(1, 6))]
+    labels, instant = frame.labels, frame.snapshot.instant
+    stars = ["", *(_stars(frame, number) for number in range(1, 6))]
     rows = [
         _REVIEW.format(
             stars=stars[review.stars],
             title=escape(review.listing_title, quote=False),
             comment=escape(review.comment or "", quote=False),
             buyer=escape(mask(review.buyer), quote=False),
-            age=age_text(words, review.at, instant),
+            age=age_text(labels, review.at, instant),
         )
         for review in reviews
     ]
-    return f'<h3>{words.feedback}</h3>\n<table class="table table-striped ratedSection">\n{"".join(rows)}</table>\n'
+    return f'<h3>{labels.feedback}</h3>\n<table class="table table-striped ratedSection">\n{"".join(rows)}</table>\n'
 
 
-def _stars(view: View, number: int) -> str:
+def _stars(frame: Frame, number: int) -> str:
     name = f"stars {number}"
-    if name not in view.fragments:
-        text = view.figures.stars(number * 100, 1)
+    if name not in frame.fragments:
+        text = frame.figures.stars(number * 100, 1)
         icons = f'<span class="ratings {_RATINGS[number]}">{_STAR * 5}</span>'
-        view.fragments[name] = f'{icons} <span class="text-muted">({text})</span>'
-    return view.fragments[name]
+        frame.fragments[name] = f'{icons} <span class="text-muted">({text})</span>'
+    return frame.fragments[name]

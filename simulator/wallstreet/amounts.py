@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simulator.state import Amount
-    from simulator.wallstreet.words import Words
+    from simulator.wallstreet.labels import Labels
 
 __all__ = ["SIGNS", "Figures"]
 
@@ -27,12 +27,12 @@ class Figures:
     Numbers as one viewer sees them.
 
     Args:
-        words: the language.
+        labels: the language.
         currency: ISO code of the account's currency.
         rates: the market's exchange table, with the price of a bitcoin in every currency.
     """
 
-    words: Words
+    labels: Labels
     currency: str
     rates: Mapping[tuple[str, str], Decimal]
 
@@ -49,21 +49,21 @@ class Figures:
 
     def count(self, number: int) -> str:
         """A whole number with marks at the thousands: ``1'234``."""
-        return str(number) if number < 1000 else f"{number:,}".replace(",", self.words.thousands)
+        return str(number) if number < 1000 else f"{number:,}".replace(",", self.labels.thousands)
 
     def price(self, amount: Amount) -> str:
         """A price: ``1'234.56 €``."""
         whole, cents = divmod(self.cents(amount), 100)
-        return f"{self.count(whole)}{self.words.decimal}{cents:02d} {SIGNS[self.currency]}"
+        return f"{self.count(whole)}{self.labels.decimal}{cents:02d} {SIGNS[self.currency]}"
 
     def coin_price(self, amount: Amount) -> str:
         """The same in bitcoin: ``0.01234 BTC``."""
         whole, rest = divmod(self.coins(amount), 10**_COIN_PLACES)
-        return f"{self.count(whole)}{self.words.decimal}{rest:0{_COIN_PLACES}d} BTC"
+        return f"{self.count(whole)}{self.labels.decimal}{rest:0{_COIN_PLACES}d} BTC"
 
     def stars(self, hundredths: int, places: int) -> str:
         """A number of stars with one or two places: ``4.87``."""
-        return f"{hundredths / 100:.{places}f}".replace(".", self.words.rating_decimal)
+        return f"{hundredths / 100:.{places}f}".replace(".", self.labels.rating_decimal)
 
     def money(self, amount: Amount) -> dict[str, str]:
         """What `price` says, as records have it."""

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.site import Reading
-from simulator.wallstreet.ages import age_text, occurred
+from simulator.site import Expected
 from simulator.wallstreet.categories import leaf_of
-from simulator.wallstreet.places import origin, origin_record, ships_to, ships_to_fields
-from simulator.wallstreet.texts import as_read, line_as_read, mask
+from simulator.wallstreet.dates import age_text, occurred
+from simulator.wallstreet.markup import as_read, line_as_read, mask
+from simulator.wallstreet.place_names import origin, origin_record, ships_to, ships_to_fields
 
 if TYPE_CHECKING:
     from simulator.state import ListingState, ReviewState
-    from simulator.wallstreet.view import View
+    from simulator.wallstreet.frame import Frame
 
-__all__ = ["offer_reading"]
+__all__ = ["expected_listing"]
 
 
-def offer_reading(view: View, listing: ListingState, *, refund: bool) -> Reading:
+def expected_listing(frame: Frame, listing: ListingState, *, refund: bool) -> Expected:
     """The listing, its vendor and its reviews."""
     handle = listing.vendor.handle
     records = [
-        view.site_record(prices=True),
-        _listing(view, listing, refund=refund),
+        frame.site_record(prices=True),
+        _listing(frame, listing, refund=refund),
         {"record": "vendor", "vendor": handle, "seen_on": "listing"},
     ]
-    reviews = view.snapshot.listing_reviews(listing.listing_id)
-    records += [_review(view, review, position) for position, review in enumerate(reviews, 1)]
+    reviews = frame.snapshot.listing_reviews(listing.listing_id)
+    records += [_review(frame, review, position) for position, review in enumerate(reviews, 1)]
     if reviews:
         records.append({"record": "page_total", "kind": "review"})
-    return Reading("listing_refund" if refund else "listing", records)
+    return Expected("listing_refund" if refund else "listing", records)
 
 
-def _listing(view: View, listing: ListingState, *, refund: bool) -> dict[str, Any]:
-    figures = view.figures
-    unit = view.words.units[listing.unit]
+def _listing(frame: Frame, listing: ListingState, *, refund: bool) -> dict[str, Any]:
+    figures = frame.figures
+    unit = frame.labels.units[listing.unit]
     record: dict[str, Any] = {
         "record": "listing",
         "listing_id": str(listing.listing_id),
@@ -46,7 +46,7 @@ def _listing(view: View, listing: ListingState, *, refund: bool) -> dict[str, An
         "price": figures.money(listing.price),
         "price_unit": unit,
         "prices": [figures.money(listing.price), figures.coin_money(listing.price)],
-        "price_tiers": _tiers(view, listing, unit),
+        "price_tiers": _tiers(frame, listing, unit),
         "order_limits": _limits(listing),
         "stock": {"unlimited": True} if listing.stock is None else {"value": listing.stock},
         "sold": {"value": listing.sold, "exact": True},
@@ -54,7 +54,7 @@ def _listing(view: View, listing: ListingState, *, refund: bool) -> dict[str, An
         "on_vacation": listing.vendor.on_vacation,
         "product_class": "digital" if listing.digital else "physical",
     }
-    record |= _places(view, listing, () if refund else listing.excluded_in_text)
+    record |= _places(frame, listing, () if refund else listing.excluded_in_text)
     if listing.payment:
         record["payment"] = list(listing.payment)
     if listing.shipping:
@@ -73,13 +73,13 @@ def _listing(view: View, listing: ListingState, *, refund: bool) -> dict[str, An
     return record
 
 
-def _tiers(view: View, listing: ListingState, unit: str) -> list[dict[str, Any]]:
-    one = {"min_quantity": "1", "max_quantity": None, "price": view.figures.money(listing.price), "unit": unit}
+def _tiers(frame: Frame, listing: ListingState, unit: str) -> list[dict[str, Any]]:
+    one = {"min_quantity": "1", "max_quantity": None, "price": frame.figures.money(listing.price), "unit": unit}
     further = [
         {
             "min_quantity": str(tier.least),
             "max_quantity": None if tier.most is None else str(tier.most),
-            "price": view.figures.money(tier.unit_price),
+            "price": frame.figures.money(tier.unit_price),
         }
         for tier in listing.tiers
         if tier.least > 1
@@ -92,20 +92,20 @@ def _limits(listing: ListingState) -> dict[str, str | None]:
     return limits | {"max": None if listing.most_order is None else str(listing.most_order)}
 
 
-def _places(view: View, listing: ListingState, ruled_out: tuple[str, ...]) -> dict[str, Any]:
+def _places(frame: Frame, listing: ListingState, ruled_out: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if listing.digital:
         return found
-    if place := origin(listing.origin, view.words, named=view.viewer.layout == "A"):
+    if place := origin(listing.origin, frame.labels, named=frame.viewer.layout == "A"):
         found["ships_from"] = origin_record(listing.origin, place)
-    sentence, codes = ships_to(listing, view.words)
+    sentence, codes = ships_to(listing, frame.labels)
     if sentence:
         found |= ships_to_fields(listing, f"{sentence} ({codes})" if codes else sentence, ruled_out)
     return found
 
 
-def _review(view: View, review: ReviewState, position: int) -> dict[str, Any]:
-    instant = view.snapshot.instant
+def _review(frame: Frame, review: ReviewState, position: int) -> dict[str, Any]:
+    instant = frame.snapshot.instant
     return {
         "record": "review",
         "vendor": review.vendor,
@@ -115,6 +115,6 @@ def _review(view: View, review: ReviewState, position: int) -> dict[str, Any]:
         "stars": review.stars,
         "comment": line_as_read(review.comment or "") or None,
         "buyer_mask": mask(review.buyer),
-        "age_raw": age_text(view.words, review.at, instant),
+        "age_raw": age_text(frame.labels, review.at, instant),
         "occurred": occurred(review.at, instant),
     }

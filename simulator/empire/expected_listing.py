@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.empire.cards import coins_of
 from simulator.empire.categories import category_of
 from simulator.empire.display import TITLE_BYTES, one_line
+from simulator.empire.expected_values import day, in_coin, money, place, text
 from simulator.empire.listing import payments
+from simulator.empire.lists import coins_of
 from simulator.empire.ordering import tier_bounds
-from simulator.empire.places import destination_codes, destination_names, origin_code, place_name
-from simulator.empire.reading_values import day, in_coin, money, place, text
+from simulator.empire.place_names import destination_codes, destination_names, origin_code, place_name
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from simulator.state import ListingState
-    from simulator.wallstreet.words import Words
+    from simulator.wallstreet.labels import Labels
 
 __all__ = ["COUNTRIES", "destinations", "origin", "origin_record", "ships_to", "ships_to_fields"]
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "br")
-_TABLES = tomllib.loads((files(__package__) / "places.toml").read_text(encoding="utf-8"))
+_TABLES = tomllib.loads((files(__package__) / "place_names.toml").read_text(encoding="utf-8"))
 _NAMES: dict[str, dict[str, str]] = {
     place: dict(zip(_LANGUAGES, names, strict=True)) for place, names in _TABLES["names"].items()
 }
@@ -30,12 +30,12 @@ COUNTRIES: tuple[str, ...] = tuple(sorted(place for place in _NAMES if len(place
 """What the filters of a list offer."""
 
 
-def origin(places: Iterable[str], words: Words, *, named: bool) -> str:
+def origin(places: Iterable[str], labels: Labels, *, named: bool) -> str:
     """The origin's text: ``Netherlands``, or ``NL`` unless ``named``, or ``BE/NL``. Empty if the vendor gives none."""
     places = tuple(places)
     if len(places) == 1 and (named or places[0] in _REGIONS or places[0] == "WORLD"):
-        return _NAMES.get(places[0], {}).get(words.code, places[0])
-    return "/".join(_NAMES[place][words.code] if place in _REGIONS else place for place in places)
+        return _NAMES.get(places[0], {}).get(labels.code, places[0])
+    return "/".join(_NAMES[place][labels.code] if place in _REGIONS else place for place in places)
 
 
 def origin_record(places: Iterable[str], text: str) -> dict[str, Any]:
@@ -52,14 +52,14 @@ def destinations(listing: ListingState) -> tuple[list[str], list[str]]:
     return [code for code in _countries(listing.destinations) if code not in excluded], []
 
 
-def ships_to(listing: ListingState, words: Words) -> tuple[str, str]:
+def ships_to(listing: ListingState, labels: Labels) -> tuple[str, str]:
     """A sentence and the codes that it brings along, either of which may be empty."""
     codes, excluded = destinations(listing)
     if not codes:
         return "", ""
     if codes != ["WORLD"]:
-        return words.ships_some, ", ".join(codes)
-    return (words.ships_except, ", ".join(excluded)) if excluded else (words.ships_world, "")
+        return labels.ships_some, ", ".join(codes)
+    return (labels.ships_except, ", ".join(excluded)) if excluded else (labels.ships_world, "")
 
 
 def ships_to_fields(listing: ListingState, text: str, ruled_out: Iterable[str] = ()) -> dict[str, Any]:

@@ -7,20 +7,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from simulator.wallstreet.ages import DATE_WITHOUT_YEAR_UNTIL, DAY, day_text, moment_text
 from simulator.wallstreet.categories import LEAVES, Category, leaf_of
-from simulator.wallstreet.offer import category_html
-from simulator.wallstreet.texts import printed
+from simulator.wallstreet.dates import DATE_WITHOUT_YEAR_UNTIL, DAY, day_text, moment_text
+from simulator.wallstreet.listing import category_html
+from simulator.wallstreet.markup import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.state import ListingState, VendorState
-    from simulator.wallstreet.view import View
+    from simulator.wallstreet.frame import Frame
 
-__all__ = ["Tab", "mean_stars", "offers_by_category", "profile_page", "seen_state"]
+__all__ = ["PAGE_KINDS", "Tab", "mean_stars", "offers_by_category", "seen_state", "vendor_page"]
 
 Tab = Literal["info", "pgp", "offers"]
+PAGE_KINDS: dict[Tab, str] = {"info": "vendor_profile", "pgp": "vendor_pgp", "offers": "vendor_offers"}
+"""Kinds of pages by the tab that is open, in the order of the tabs."""
 ONLINE_FOR = 1_800
 """Seconds since the last request within which an account counts as online."""
 
@@ -48,23 +50,23 @@ _PAGE = """    <div class="row">
 _LOCK = '<div class="vacationlock alert alert-warning"><i class="ionicons ion-android-sunny"></i></div>\n'
 
 
-def profile_page(view: View, vendor: VendorState, tab: Tab) -> bytes:
+def vendor_page(frame: Frame, vendor: VendorState, tab: Tab) -> bytes:
     """The page with one tab open."""
-    words = view.words
-    content = {"info": _info, "pgp": _pgp, "offers": _offers}[tab](view, vendor)
-    badge = f' <span class="badge badge-success wsm_badge">{words.trusted}</span>' if vendor.trusted else ""
+    labels = frame.labels
+    content = {"info": _info, "pgp": _pgp, "offers": _offers}[tab](frame, vendor)
+    badge = f' <span class="badge badge-success wsm_badge">{labels.trusted}</span>' if vendor.trusted else ""
     active = {name: " active" if name == tab else "" for name in ("info", "pgp", "offers")}
     page = _PAGE.format(
         handle=escape(vendor.handle, quote=False),
         quoted=quote(vendor.handle, safe=""),
         badge=badge,
         lock=_LOCK if vendor.on_vacation else "",
-        rows="".join(_rows(view, vendor)),
-        offers_word=words.offers,
+        rows="".join(_rows(frame, vendor)),
+        offers_word=labels.offers,
         content=content,
         **active,
     )
-    return view.frame.page("act-frontendProfileIndex", page)
+    return frame.shell.page("act-frontendProfileIndex", page)
 
 
 def seen_state(vendor: VendorState, instant: int) -> Literal["online", "not_available", "date"]:
@@ -75,17 +77,17 @@ def seen_state(vendor: VendorState, instant: int) -> Literal["online", "not_avai
     return "date" if age <= DATE_WITHOUT_YEAR_UNTIL else "not_available"
 
 
-def mean_stars(view: View, handle: str, since: int) -> int | None:
+def mean_stars(frame: Frame, handle: str, since: int) -> int | None:
     """Mean of all reviews from ``since`` on, in hundredths of a star, halves up; None without a review."""
-    counts = view.snapshot.star_counts(handle, since, view.snapshot.instant + 1)
+    counts = frame.snapshot.star_counts(handle, since, frame.snapshot.instant + 1)
     number = sum(counts)
     total = sum(stars * count for stars, count in enumerate(counts, 1))
     return (total * 200 + number) // (2 * number) if number else None
 
 
-def offers_by_category(view: View, handle: str) -> Iterator[tuple[Category, list[ListingState]]]:
+def offers_by_category(frame: Frame, handle: str) -> Iterator[tuple[Category, list[ListingState]]]:
     """A vendor's live listings, newest first within a category, categories as in the menu."""
-    found = [view.snapshot.listing(number) for number in view.snapshot.vendor_listing_ids(handle)]
+    found = [frame.snapshot.listing(number) for number in frame.snapshot.vendor_listing_ids(handle)]
     listings = [listing for listing in found if listing is not None]
     places = {leaf.category_id: place for place, leaf in enumerate(LEAVES)}
 
@@ -96,53 +98,53 @@ def offers_by_category(view: View, handle: str) -> Iterator[tuple[Category, list
         yield LEAVES[number], list(group)
 
 
-def _rows(view: View, vendor: VendorState) -> Iterator[str]:
-    words, figures, instant = view.words, view.figures, view.snapshot.instant
+def _rows(frame: Frame, vendor: VendorState) -> Iterator[str]:
+    labels, figures, instant = frame.labels, frame.figures, frame.snapshot.instant
     state = seen_state(vendor, instant)
-    seen = moment_text(words, vendor.last_active) if state == "date" else getattr(words, state)
-    joined = day_text(words, vendor.joined)
+    seen = moment_text(labels, vendor.last_active) if state == "date" else getattr(labels, state)
+    joined = day_text(labels, vendor.joined)
     bought = figures.count(vendor.orders)
-    yield _row(words.last_online, seen)
-    yield _row(words.member_since, joined)
-    yield f'<tr><td colspan="2"><b>{words.buyer_statistics}</b></td></tr>\n'
-    yield _row(words.completed, f"{bought}/{bought}")
-    yield _row(words.buyer_disputes, "0")
-    yield _row(words.rated, bought)
-    yield f'<tr><td colspan="2"><b>{words.vendor_statistics}</b></td></tr>\n'
-    if (mean := mean_stars(view, vendor.handle, 0)) is not None:
+    yield _row(labels.last_online, seen)
+    yield _row(labels.member_since, joined)
+    yield f'<tr><td colspan="2"><b>{labels.buyer_statistics}</b></td></tr>\n'
+    yield _row(labels.completed, f"{bought}/{bought}")
+    yield _row(labels.buyer_disputes, "0")
+    yield _row(labels.rated, bought)
+    yield f'<tr><td colspan="2"><b>{labels.vendor_statistics}</b></td></tr>\n'
+    if (mean := mean_stars(frame, vendor.handle, 0)) is not None:
         star = '<span class="bluestar">★</span>'
-        yield _row(words.average, f'{star} <span class="text-muted">({figures.stars(mean, 2)})</span>')
+        yield _row(labels.average, f'{star} <span class="text-muted">({figures.stars(mean, 2)})</span>')
     experience = f'<span class="badge badge-primary">{figures.count(vendor.experience)} Exp</span>'
-    level = f'<span class="badge badge-success">{words.level} {vendor.level}</span>'
-    yield _row(words.vendor_level, f"{experience} {level}")
-    yield _row(words.vendor_since, joined)
-    if (mean := mean_stars(view, vendor.handle, instant - 30 * DAY)) is not None:
-        yield _row(words.recent_rating, f"★ ({figures.stars(mean, 1)})")
-    under_way = sum(view.snapshot.star_counts(vendor.handle, instant - 3 * DAY, instant))
-    yield _row(words.open_orders, f"{figures.count(under_way)}/{figures.count(vendor.sales)}")
+    level = f'<span class="badge badge-success">{labels.level} {vendor.level}</span>'
+    yield _row(labels.vendor_level, f"{experience} {level}")
+    yield _row(labels.vendor_since, joined)
+    if (mean := mean_stars(frame, vendor.handle, instant - 30 * DAY)) is not None:
+        yield _row(labels.recent_rating, f"★ ({figures.stars(mean, 1)})")
+    under_way = sum(frame.snapshot.star_counts(vendor.handle, instant - 3 * DAY, instant))
+    yield _row(labels.open_orders, f"{figures.count(under_way)}/{figures.count(vendor.sales)}")
 
 
 def _row(label: str, value: str) -> str:
     return f"<tr><td>{label}</td><td>{value}</td></tr>\n"
 
 
-def _info(_view: View, vendor: VendorState) -> str:
+def _info(_frame: Frame, vendor: VendorState) -> str:
     return printed(vendor.profile)
 
 
-def _pgp(_view: View, vendor: VendorState) -> str:
+def _pgp(_frame: Frame, vendor: VendorState) -> str:
     return (
         f"<pre>{escape(vendor.pgp_key.strip(), quote=False)}</pre>" if vendor.pgp_key else '<p class="text-muted">-</p>'
     )
 
 
-def _offers(view: View, vendor: VendorState) -> str:
+def _offers(frame: Frame, vendor: VendorState) -> str:
     rows = []
-    for leaf, listings in offers_by_category(view, vendor.handle):
+    for leaf, listings in offers_by_category(frame, vendor.handle):
         rows.append(f'<tr><td colspan="2"><b>{category_html(leaf.path)}</b></td></tr>\n')
         rows += [
             f'<tr><td><a href="/offer/{listing.listing_id}">{escape(listing.title, quote=False)}</a></td>'
-            f"<td>{view.figures.price(listing.price)} / {view.words.units[listing.unit]}</td></tr>\n"
+            f"<td>{frame.figures.price(listing.price)} / {frame.labels.units[listing.unit]}</td></tr>\n"
             for listing in listings
         ]
     return f'<table class="table table-sm">\n{"".join(rows)}</table>'

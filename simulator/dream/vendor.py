@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from simulator.dream.amounts import paid
+from simulator.dream.badges import user_rating
 from simulator.dream.cards import card, pager
-from simulator.dream.counters import age_of, bands, mask, shown_ratings
 from simulator.dream.dates import day, printed_day
-from simulator.dream.listings import comment_text, stars
+from simulator.dream.listing import comment_text, stars
 from simulator.dream.lists import CardList
-from simulator.dream.prices import paid
-from simulator.dream.texts import is_garbled, typed
-from simulator.dream.vendors import user_rating
+from simulator.dream.markup import is_garbled, typed
+from simulator.dream.reviews import age_of, bands, mask, shown_ratings
 
 if TYPE_CHECKING:
     from simulator.dream.frame import Frame

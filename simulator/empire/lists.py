@@ -8,7 +8,7 @@ from simulator.empire.addresses import CARDS, listing_path, profile_path, store_
 from simulator.empire.categories import CATEGORIES, category_of
 from simulator.empire.crumbs import category_crumbs, crumbs
 from simulator.empire.display import COINS, escape, loose, upload_path
-from simulator.empire.paging import Part, pager
+from simulator.empire.pager import Part, pager
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.wallstreet.words import Words
+    from simulator.wallstreet.labels import Labels
 
 __all__ = ["DATE_WITHOUT_YEAR_UNTIL", "age_text", "day_text", "iso", "moment_text", "occurred"]
 
@@ -32,13 +32,13 @@ def _count(age: int) -> tuple[int, int, str] | None:
     return (age // MONTH, MONTH, "months_ago") if age > DATE_WITHOUT_YEAR_UNTIL else None
 
 
-def age_text(words: Words, at: int, instant: int) -> str:
+def age_text(labels: Labels, at: int, instant: int) -> str:
     """What is printed at ``instant`` for a review written ``at``; an age counts whole units."""
     count = _count(instant - at)
     if count is None:
-        return moment_text(words, at)
+        return moment_text(labels, at)
     number, _, unit = count
-    forms: tuple[str, str] = getattr(words, unit)
+    forms: tuple[str, str] = getattr(labels, unit)
     return forms[number != 1].replace("{n}", str(number))
 
 
@@ -53,20 +53,20 @@ def occurred(at: int, instant: int) -> dict[str, str]:
     return {"from": iso(instant - (number + 1) * seconds - margin), "to": iso(instant - number * seconds + margin)}
 
 
-def moment_text(words: Words, at: int) -> str:
+def moment_text(labels: Labels, at: int) -> str:
     """A date without year, and a time to the minute."""
     then = datetime.fromtimestamp(at, UTC)
-    if words.twelve_hours:
+    if labels.twelve_hours:
         clock = f"{(then.hour - 1) % 12 + 1:02d}:{then.minute:02d} {'am' if then.hour < 12 else 'pm'}"
     else:
         clock = f"{then.hour:02d}:{then.minute:02d}"
-    return words.moment.format(day=then.day, month=words.months[then.month - 1], clock=clock)
+    return labels.moment.format(day=then.day, month=labels.months[then.month - 1], clock=clock)
 
 
-def day_text(words: Words, at: int) -> str:
+def day_text(labels: Labels, at: int) -> str:
     """A date with its year."""
     then = datetime.fromtimestamp(at, UTC)
-    return words.day.format(day=then.day, month=words.months[then.month - 1], year=then.year)
+    return labels.day.format(day=then.day, month=labels.months[then.month - 1], year=then.year)
 
 
 def iso(at: int) -> str:

@@ -1,26 +1,26 @@
 """
 What a careful reader writes down of Empire's pages, worked out from the states.
 
-Nothing here looks at a page. What is shared with the pages are the figures to be printed (`simulator.empire.display`
-and which rows a page holds), never how they are written into markup.
+Nothing here looks at a page. What is shared with the pages are the figures to be printed (amounts, dates and
+which rows a page holds), never how they are written into markup.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.empire.addresses import FEEDBACK_TABS, ROWS, Target
-from simulator.empire.cards import category_cards, store_cards
+from simulator.empire.addresses import FEEDBACK_TABS, ROWS, Address
 from simulator.empire.categories import CATEGORIES
 from simulator.empire.display import TITLE_BYTES
+from simulator.empire.expected_listing import card, home_card, listing_on_page
+from simulator.empire.expected_review import review_rows
+from simulator.empire.expected_values import utc
+from simulator.empire.expected_vendor import card_vendors, vendor_of_listing, vendor_on_page
 from simulator.empire.frame import FIATS, RATED_COINS
 from simulator.empire.home import featured
-from simulator.empire.paging import Part
-from simulator.empire.reading_listing import card, home_card, listing_on_page
-from simulator.empire.reading_review import review_rows
-from simulator.empire.reading_values import utc
-from simulator.empire.reading_vendor import card_vendors, vendor_of_listing, vendor_on_page
-from simulator.site import Reading
+from simulator.empire.lists import category_cards, store_cards
+from simulator.empire.pager import Part
+from simulator.site import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from simulator.empire.frame import Frame
     from simulator.state import ListingState, ReviewState
 
-__all__ = ["read"]
+__all__ = ["expected_of"]
 
 Record = dict[str, Any]
 
 
-def read(frame: Frame, asked: Target, kind: str) -> Reading:
+def expected_of(frame: Frame, asked: Address, kind: str) -> Expected:
     """
-    The reading of a page.
+    What is written down of a page.
 
     Args:
         frame: of the viewer.
@@ -53,14 +53,14 @@ def read(frame: Frame, asked: Target, kind: str) -> Reading:
             return _cards(frame, kind, cards, part)
         case "listing" | "listing_feedback" | "listing_refund":
             listing = frame.snapshot.listing(asked.number)
-            return Reading(kind, []) if listing is None else _listing(frame, asked, kind, listing)
+            return Expected(kind, []) if listing is None else _listing(frame, asked, kind, listing)
         case "vendor_profile" | "vendor_feedback" | "vendor_pgp":
             return _vendor(frame, asked, kind)
         case _:
-            return Reading(kind, [])
+            return Expected(kind, [])
 
 
-def _home(frame: Frame) -> Reading:
+def _home(frame: Frame) -> Expected:
     cards = featured(frame)
     issues = ["invalid_bytes"] if any(_is_torn(listing.title) for listing in cards) else []
     if not cards:
@@ -71,7 +71,7 @@ def _home(frame: Frame) -> Reading:
         *card_vendors(cards, sales=False),
         {"record": "page_total", "kind": "listing"},
     ]
-    return Reading("home", records, issues)
+    return Expected("home", records, issues)
 
 
 def _is_torn(title: str) -> bool:
@@ -79,37 +79,37 @@ def _is_torn(title: str) -> bool:
     return title.encode()[:TITLE_BYTES].decode(errors="ignore").encode() != title.encode()[:TITLE_BYTES]
 
 
-def _cards(frame: Frame, kind: str, cards: Sequence[ListingState], part: Part[int]) -> Reading:
+def _cards(frame: Frame, kind: str, cards: Sequence[ListingState], part: Part[int]) -> Expected:
     records = [
         *_frame(frame, rates=True, menu=True, prices=bool(cards)),
         *(card(frame, listing) for listing in cards),
         *card_vendors(cards, sales=True),
         {"record": "page_total", "kind": "listing"} | _pages(part),
     ]
-    return Reading(kind, records, [] if cards else ["empty_list"])
+    return Expected(kind, records, [] if cards else ["empty_list"])
 
 
-def _listing(frame: Frame, asked: Target, kind: str, listing: ListingState) -> Reading:
+def _listing(frame: Frame, asked: Address, kind: str, listing: ListingState) -> Expected:
     records = [
         *_frame(frame, rates=False, menu=True, prices=True),
         listing_on_page(frame, listing, asked.tab),
         vendor_of_listing(listing.vendor),
     ]
     if kind != "listing_feedback":
-        return Reading(kind, records)
+        return Expected(kind, records)
     reviews = frame.snapshot.listing_reviews(listing.listing_id)
     return _with_reviews(frame, kind, records, reviews, asked.offset)
 
 
-def _vendor(frame: Frame, asked: Target, kind: str) -> Reading:
+def _vendor(frame: Frame, asked: Address, kind: str) -> Expected:
     vendor = frame.vendor(asked)
     if vendor is None:
-        return Reading(kind, [])
+        return Expected(kind, [])
     records = [vendor_on_page(frame, vendor, asked.tab)]
     if kind != "vendor_feedback":
-        return Reading(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records])
+        return Expected(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records])
     if asked.tab not in FEEDBACK_TABS:
-        return Reading(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records], ["not_about_vendor"])
+        return Expected(kind, [*_frame(frame, rates=True, menu=False, prices=False), *records], ["not_about_vendor"])
     reviews = frame.reviews_by_sign(vendor.handle)[FEEDBACK_TABS[asked.tab]]
     shown = bool(Part(reviews, asked.offset, ROWS).rows)
     head = [*_frame(frame, rates=True, menu=False, prices=shown), *records]
@@ -122,10 +122,10 @@ def _with_reviews(
     records: list[Record],
     reviews: Sequence[ReviewState],
     at: int,
-) -> Reading:
+) -> Expected:
     part = Part(reviews, at, ROWS)
     total = {"record": "page_total", "kind": "review", "total": len(reviews)} | _pages(part)
-    return Reading(kind, [*records, *review_rows(frame, part.rows), total], [] if part.rows else ["empty_list"])
+    return Expected(kind, [*records, *review_rows(frame, part.rows), total], [] if part.rows else ["empty_list"])
 
 
 def _pages(part: Part[Any]) -> Record:

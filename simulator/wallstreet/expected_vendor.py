@@ -5,24 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from simulator.site import Reading
-from simulator.wallstreet.profile import mean_stars, offers_by_category, seen_state
-from simulator.wallstreet.texts import as_read, line_as_read
+from simulator.site import Expected
+from simulator.wallstreet.markup import as_read, line_as_read
+from simulator.wallstreet.vendor import PAGE_KINDS, mean_stars, offers_by_category, seen_state
 
 if TYPE_CHECKING:
     from simulator.state import VendorState
-    from simulator.wallstreet.profile import Tab
-    from simulator.wallstreet.view import View
+    from simulator.wallstreet.frame import Frame
+    from simulator.wallstreet.vendor import Tab
 
-__all__ = ["profile_reading"]
-
-_KINDS = {"info": "vendor_profile", "pgp": "vendor_pgp", "offers": "vendor_offers"}
+__all__ = ["expected_vendor"]
 
 
-def profile_reading(view: View, vendor: VendorState, tab: Tab) -> Reading:
+def expected_vendor(frame: Frame, vendor: VendorState, tab: Tab) -> Expected:
     """The vendor, and the listings of its offers tab. A vendor without an offer is an empty list."""
-    record = _vendor(view, vendor)
-    records = [view.site_record(prices=False), record]
+    record = _vendor(frame, vendor)
+    records = [frame.site_record(prices=False), record]
     issues: list[str] = []
     if tab == "info":
         record["profile"] = as_read(vendor.profile)
@@ -30,15 +28,15 @@ def profile_reading(view: View, vendor: VendorState, tab: Tab) -> Reading:
         record["pgp_key"] = vendor.pgp_key.strip() or None
         record["pgp_fingerprint"] = vendor.pgp_fingerprint if vendor.pgp_key else None
     else:
-        offers = _offers(view, vendor)
-        records = [view.site_record(prices=bool(offers)), record, *offers, {"record": "page_total", "kind": "listing"}]
+        offers = _offers(frame, vendor)
+        records = [frame.site_record(prices=bool(offers)), record, *offers, {"record": "page_total", "kind": "listing"}]
         if not offers:
             issues.append("empty_list")
-    return Reading(_KINDS[tab], records, issues)
+    return Expected(PAGE_KINDS[tab], records, issues)
 
 
-def _vendor(view: View, vendor: VendorState) -> dict[str, Any]:
-    dated = seen_state(vendor, view.snapshot.instant) == "date"
+def _vendor(frame: Frame, vendor: VendorState) -> dict[str, Any]:
+    dated = seen_state(vendor, frame.snapshot.instant) == "date"
     record: dict[str, Any] = {
         "record": "vendor",
         "vendor": vendor.handle,
@@ -51,12 +49,12 @@ def _vendor(view: View, vendor: VendorState) -> dict[str, Any]:
         "level": vendor.level,
         "sales": {"value": vendor.sales, "exact": True},
     }
-    if (mean := mean_stars(view, vendor.handle, 0)) is not None:
+    if (mean := mean_stars(frame, vendor.handle, 0)) is not None:
         record["rating"] = {"mean": f"{mean // 100}.{mean % 100:02d}", "scale": 5}
     return record
 
 
-def _offers(view: View, vendor: VendorState) -> list[dict[str, Any]]:
+def _offers(frame: Frame, vendor: VendorState) -> list[dict[str, Any]]:
     return [
         {
             "record": "listing",
@@ -66,11 +64,11 @@ def _offers(view: View, vendor: VendorState) -> list[dict[str, Any]]:
             "seen_on": "card",
             "vendor": vendor.handle,
             "category_path": list(leaf.path),
-            "price": view.figures.money(listing.price),
-            "price_unit": view.words.units[listing.unit],
-            "prices": [view.figures.money(listing.price)],
+            "price": frame.figures.money(listing.price),
+            "price_unit": frame.labels.units[listing.unit],
+            "prices": [frame.figures.money(listing.price)],
         }
-        for leaf, listings in offers_by_category(view, vendor.handle)
+        for leaf, listings in offers_by_category(frame, vendor.handle)
         for listing in listings
     ]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from simulator.dream.addresses import offer_id
+from simulator.dream.amounts import Printed, listing_prices, shipping_prices
 from simulator.dream.cards import image_id
 from simulator.dream.categories import category_of
-from simulator.dream.counters import DEFAULT_COMMENT, age_of, in_page_order
 from simulator.dream.dates import COINS_CHOSEN_FROM
-from simulator.dream.places import listed, place_name
-from simulator.dream.prices import Printed, listing_prices, shipping_prices
-from simulator.dream.texts import attribute, is_garbled, one_line, typed
+from simulator.dream.markup import attribute, is_garbled, one_line, typed
+from simulator.dream.place_names import listed, place_name
+from simulator.dream.reviews import DEFAULT_COMMENT, age_of, in_page_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

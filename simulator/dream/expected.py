@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.dream import truth
+from simulator.dream import expected_records as common
+from simulator.dream.amounts import listing_prices, paid, rating_step, shipping_prices
 from simulator.dream.categories import category_of
-from simulator.dream.contacts import shows_key_block, vendor_cards
-from simulator.dream.counters import bands, in_page_order, mask, shown_ratings
 from simulator.dream.dates import day
-from simulator.dream.listings import coins
+from simulator.dream.listing import coins
 from simulator.dream.lists import category_list, promoted
-from simulator.dream.prices import listing_prices, paid, rating_step, shipping_prices
-from simulator.dream.texts import block, one_line
-from simulator.site import Reading
+from simulator.dream.markup import block, one_line
+from simulator.dream.reviews import bands, in_page_order, mask, shown_ratings
+from simulator.dream.vendor import shows_key_block, vendor_cards
+from simulator.site import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,39 +27,39 @@ if TYPE_CHECKING:
 __all__ = ["read_category", "read_home", "read_listing", "read_profile", "read_ratings"]
 
 
-def read_home(frame: Frame) -> Reading:
+def read_home(frame: Frame) -> Expected:
     """The home page: the cards on it are promoted."""
     listings = promoted(frame.snapshot)
-    records = truth.frame_records(frame)
-    records += [truth.card_record(frame, listing, promoted=True) for listing in listings]
+    records = common.frame_records(frame)
+    records += [common.card_record(frame, listing, promoted=True) for listing in listings]
     records += _card_vendors(frame, listings)
     records.append({"record": "page_total", "kind": "listing"})
-    return Reading("home", records, [] if listings else ["empty_list"])
+    return Expected("home", records, [] if listings else ["empty_list"])
 
 
-def read_category(frame: Frame, category: Category, page: int) -> Reading:
+def read_category(frame: Frame, category: Category, page: int) -> Expected:
     """A page of a category."""
     shown = category_list(frame.snapshot, category, page)
-    records = truth.frame_records(frame, category.category_id)
-    records += [truth.card_record(frame, listing, category=category) for listing in shown.listings]
+    records = common.frame_records(frame, category.category_id)
+    records += [common.card_record(frame, listing, category=category) for listing in shown.listings]
     records += _card_vendors(frame, shown.listings)
-    records.append(truth.card_total(shown, counted=True))
-    return Reading("category_list", records, [] if shown.listings else ["empty_list"])
+    records.append(common.card_total(shown, counted=True))
+    return Expected("category_list", records, [] if shown.listings else ["empty_list"])
 
 
 def _card_vendors(frame: Frame, listings: Sequence[ListingState]) -> list[Record]:
     vendors = {listing.vendor.handle: listing.vendor for listing in listings}
-    return [truth.vendor_record(frame, vendor, "card") for vendor in vendors.values()]
+    return [common.vendor_record(frame, vendor, "card") for vendor in vendors.values()]
 
 
-def read_listing(frame: Frame, listing: ListingState) -> Reading:
+def read_listing(frame: Frame, listing: ListingState) -> Expected:
     """A listing's page."""
     vendor = listing.vendor
     category = category_of(listing.product)
     currency = frame.viewer.currency
     record: Record = {
         "record": "listing",
-        "listing_id": truth.listing_offer(listing),
+        "listing_id": common.listing_offer(listing),
         "title": one_line(listing.title),
         "title_cut": False,
         "seen_on": "page",
@@ -69,38 +69,38 @@ def read_listing(frame: Frame, listing: ListingState) -> Reading:
         "payment": ["escrow"] if "escrow" in listing.payment else [],
         "description": block(listing.description) or None,
     }
-    record |= truth.prices(listing_prices(listing, currency, frame.rates))
-    record |= truth.routes(listing)
+    record |= common.prices(listing_prices(listing, currency, frame.rates))
+    record |= common.routes(listing)
     if vendor.terms.strip():
         record["terms"] = block(vendor.terms)
     if listing.shipping:
         record["shipping_options"] = [
             {
                 "label": one_line(option.label),
-                "price": truth.prices(shipping_prices(option.price, currency, frame.rates))["price"],
+                "price": common.prices(shipping_prices(option.price, currency, frame.rates))["price"],
             }
             for option in listing.shipping
         ]
     accepted = coins(frame, listing)
     if accepted:
         record["accepted_coins"] = accepted
-    seen = truth.vendor_record(frame, vendor, "listing")
+    seen = common.vendor_record(frame, vendor, "listing")
     if not vendor.trusted:
         seen["trusted"] = False
-    records = [*truth.frame_records(frame, category.category_id), record, seen]
+    records = [*common.frame_records(frame, category.category_id), record, seen]
     reviews = in_page_order(frame.snapshot.listing_reviews(listing.listing_id))
     records += [
-        truth.review_record(frame, review, position) | {"listing_id": record["listing_id"]}
+        common.review_record(frame, review, position) | {"listing_id": record["listing_id"]}
         for position, review in enumerate(reviews, 1)
     ]
     if reviews:
         records.append({"record": "page_total", "kind": "review"})
     origin = record.get("ships_from")
     unknown = origin is not None and origin["kind"] == "unknown"
-    return Reading("listing", records, ["unknown_place"] if unknown else [])
+    return Expected("listing", records, ["unknown_place"] if unknown else [])
 
 
-def read_profile(frame: Frame, vendor: VendorState, page: int) -> Reading:
+def read_profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The profile tab of a vendor."""
     record = _contact(frame, vendor)
     issues = []
@@ -111,23 +111,23 @@ def read_profile(frame: Frame, vendor: VendorState, page: int) -> Reading:
         record["pgp_fingerprint"] = vendor.pgp_fingerprint or None
         if record["pgp_key"] and not vendor.pgp_fingerprint:
             issues.append("field_unreadable")
-    return Reading("vendor_profile", [*truth.frame_records(frame), record, *_shop(frame, vendor, page)], issues)
+    return Expected("vendor_profile", [*common.frame_records(frame), record, *_shop(frame, vendor, page)], issues)
 
 
-def read_ratings(frame: Frame, vendor: VendorState, page: int) -> Reading:
+def read_ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The ratings tab of a vendor."""
     record = _contact(frame, vendor)
     record["star_counts"] = [
         {"band": band, "stars": list(frame.snapshot.star_counts(vendor.handle, since, until))}
         for band, _, since, until in bands(frame.instant)
     ]
-    records = [*truth.frame_records(frame), record]
+    records = [*common.frame_records(frame), record]
     shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant)
     currency = frame.viewer.currency
     for position, review in enumerate(shown.rows, 1):
         amount = paid(review.amount, currency, frame.rates).amount
         records.append(
-            truth.review_record(frame, review, position)
+            common.review_record(frame, review, position)
             | {
                 "buyer_mask": mask(review.buyer).replace(" ", ""),
                 "amount": {"amount": f"{amount:f}", "currency": currency},
@@ -137,12 +137,12 @@ def read_ratings(frame: Frame, vendor: VendorState, page: int) -> Reading:
     extent: Record = {"record": "page_total", "kind": "review"}
     if shown.hidden:
         extent["hidden"] = shown.hidden
-    return Reading("vendor_feedback", [*records, extent, *_shop(frame, vendor, page)])
+    return Expected("vendor_feedback", [*records, extent, *_shop(frame, vendor, page)])
 
 
 def _contact(frame: Frame, vendor: VendorState) -> Record:
     """A vendor as both tabs show it."""
-    record = truth.vendor_record(frame, vendor, "page")
+    record = common.vendor_record(frame, vendor, "page")
     record |= {
         "finalize_early": vendor.finalize_early,
         "member_since": day(vendor.joined).isoformat(),
@@ -162,5 +162,5 @@ def _contact(frame: Frame, vendor: VendorState) -> Record:
 
 def _shop(frame: Frame, vendor: VendorState, page: int) -> list[Record]:
     shown = vendor_cards(frame.snapshot, vendor, page)
-    cards = [truth.card_record(frame, listing, owned=True) for listing in shown.listings]
-    return [*cards, truth.card_total(shown, counted=False)]
+    cards = [common.card_record(frame, listing, owned=True) for listing in shown.listings]
+    return [*cards, common.card_total(shown, counted=False)]

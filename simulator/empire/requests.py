@@ -15,9 +15,9 @@ from simulator.empire.addresses import (
     store_path,
     vendor_tab_path,
 )
-from simulator.empire.cards import MOST_STICKY
 from simulator.empire.categories import CATEGORIES
-from simulator.empire.paging import Part, offsets
+from simulator.empire.lists import MOST_STICKY
+from simulator.empire.pager import Part, offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
