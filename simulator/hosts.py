@@ -1,5 +1,5 @@
 """
-The hosts of the simulated markets: of the form of onion addresses, and keys of nobody.
+The hosts of the simulated markets.
 
 Some pages print the market's own hosts, in links among others. Whoever serves a page under another host has to put that
 in their place, as the market would have printed it.
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.dream.shell import mirrors
-from simulator.empire.frame import MIRRORS, mirror
+from simulator.dream import hosts as dream
+from simulator.empire import hosts as empire
+from simulator.wallstreet import hosts as wallstreet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["host_at", "rehosted"]
 
 _DAY = 86_400
-_WALLSTREET = f"wallstreetexample{'m' * 38}d.onion"
 _HOST_OF_DAY: dict[str, Callable[[int], str]] = {
-    "dream": lambda day: mirrors(day)[0],
-    "empire": mirror,
-    "wallstreet": lambda _: _WALLSTREET,
+    "dream": dream.host_of_day,
+    "empire": empire.host_of_day,
+    "wallstreet": wallstreet.host_of_day,
 }
 _PRINTED = {
-    "dream": tuple(host.encode() for host in mirrors(0)),
-    "empire": tuple(mirror(number).encode() for number in range(MIRRORS)),
+    "dream": tuple(host.encode() for host in dream.PRINTED),
+    "empire": tuple(host.encode() for host in empire.PRINTED),
+    "wallstreet": tuple(host.encode() for host in wallstreet.PRINTED),
 }
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
+
+from simulator.dream.categories import CATEGORIES
+
+if TYPE_CHECKING:
+    from simulator.dream.categories import Category
+    from simulator.state import ListingState, Snapshot
 
 __all__ = ["Address", "category_path", "listing_number", "listing_path", "offer_id", "resolve", "vendor_path"]
 
@@ -19,6 +25,15 @@ class Address(NamedTuple):
     kind: Literal["home", "category_list", "listing", "vendor_profile", "vendor_feedback", "login", "error"]
     of: str = ""
     page: int = 1
+
+    def category(self) -> Category | None:
+        """The category that is meant, if the market has it."""
+        return CATEGORIES.get(int(self.of)) if self.of.isdecimal() and len(self.of) < 8 else None
+
+    def listing(self, snapshot: Snapshot) -> ListingState | None:
+        """The listing that is meant, if it is live."""
+        number = listing_number(self.of)
+        return None if number is None else snapshot.listing(number)
 
 
 def offer_id(listing_id: int) -> str:

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from simulator.dream.counts import rounded_down
 from simulator.dream.markup import attribute
-from simulator.dream.reviews import mean_stars, rounded_down
+from simulator.dream.reviews import mean_stars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

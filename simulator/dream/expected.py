@@ -18,16 +18,37 @@ from simulator.site import Expected
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulator.dream.addresses import Address
     from simulator.dream.categories import Category
     from simulator.dream.frame import Frame
     from simulator.state import ListingState, VendorState
 
     Record = dict[str, Any]
 
-__all__ = ["read_category", "read_home", "read_listing", "read_profile", "read_ratings"]
+__all__ = ["expected_of"]
 
 
-def read_home(frame: Frame) -> Expected:
+def expected_of(frame: Frame, address: Address) -> Expected:
+    """What is written down of the page that answers an address; of one that is no content, no record."""
+    if address.kind == "login":
+        return Expected("login", [])
+    if address.kind == "home":
+        return _home(frame)
+    if address.kind == "listing":
+        listing = address.listing(frame.snapshot)
+        return Expected("listing_gone", []) if listing is None else _listing(frame, listing)
+    category = address.category()
+    if address.kind == "category_list" and category is not None:
+        return _category(frame, category, address.page)
+    vendor = frame.snapshot.vendor(address.of)
+    if address.kind == "vendor_profile" and vendor is not None:
+        return _profile(frame, vendor, address.page)
+    if address.kind == "vendor_feedback" and vendor is not None:
+        return _ratings(frame, vendor, address.page)
+    return Expected("error", [])
+
+
+def _home(frame: Frame) -> Expected:
     """The home page: the cards on it are promoted."""
     listings = promoted(frame.snapshot)
     records = common.frame_records(frame)
@@ -37,7 +58,7 @@ def read_home(frame: Frame) -> Expected:
     return Expected("home", records, [] if listings else ["empty_list"])
 
 
-def read_category(frame: Frame, category: Category, page: int) -> Expected:
+def _category(frame: Frame, category: Category, page: int) -> Expected:
     """A page of a category."""
     shown = category_list(frame.snapshot, category, page)
     records = common.frame_records(frame, category.category_id)
@@ -52,7 +73,7 @@ def _card_vendors(frame: Frame, listings: Sequence[ListingState]) -> list[Record
     return [common.vendor_record(frame, vendor, "card") for vendor in vendors.values()]
 
 
-def read_listing(frame: Frame, listing: ListingState) -> Expected:
+def _listing(frame: Frame, listing: ListingState) -> Expected:
     """A listing's page."""
     vendor = listing.vendor
     category = category_of(listing.product)
@@ -100,7 +121,7 @@ def read_listing(frame: Frame, listing: ListingState) -> Expected:
     return Expected("listing", records, ["unknown_place"] if unknown else [])
 
 
-def read_profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
+def _profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The profile tab of a vendor."""
     record = _contact(frame, vendor)
     issues = []
@@ -114,7 +135,7 @@ def read_profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
     return Expected("vendor_profile", [*common.frame_records(frame), record, *_shop(frame, vendor, page)], issues)
 
 
-def read_ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
+def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The ratings tab of a vendor."""
     record = _contact(frame, vendor)
     record["star_counts"] = [

@@ -10,11 +10,12 @@ from simulator.dream.amounts import COINS, Printed, card_price
 from simulator.dream.badges import external_records
 from simulator.dream.cards import card_title, route
 from simulator.dream.categories import CATEGORIES, TOP, menu
-from simulator.dream.dates import instant_text
+from simulator.dream.counts import rounded_down
+from simulator.dream.dates import age_of, instant_text
 from simulator.dream.listing import destination_text, origin_text
 from simulator.dream.markup import one_line
 from simulator.dream.place_names import REGIONS, listed
-from simulator.dream.reviews import age_of, mean_stars, rounded_down
+from simulator.dream.reviews import mean_stars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

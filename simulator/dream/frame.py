@@ -12,6 +12,7 @@ from simulator.dream.amounts import COINS
 from simulator.dream.badges import badges, ratings_link
 from simulator.dream.categories import CATEGORIES, TOP, category_counts, menu
 from simulator.dream.dates import NOVEMBER_2018, XMR_BACK, printed_day
+from simulator.dream.hosts import mirrors
 from simulator.dream.markup import page_bytes, typed
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Layout = Literal["wide", "category", "vendor"]
 
-__all__ = ["Frame"]
+__all__ = ["Frame", "Frames"]
 
 _FIRST_ROWS = ("BTC", "mBTC", "BCH", "XMR", "USD", "EUR", "GBP", "CAD", "AUD", "mBCH")
 _LAST_ROWS = ("TRY", "CNH", "HKD", "RUB", "INR", "JPY")
@@ -55,7 +56,7 @@ class Frame:
         self.new = self.instant >= NOVEMBER_2018
         self.system_script = shell.SYSTEM_SCRIPT if self.new else ""
         self._token = self.instant * 7919 % 900_000_000 + 100_000_000
-        self._hosts = shell.mirrors(self.instant // 86400)
+        self._hosts = mirrors(self.instant // 86400)
         self._menus: dict[tuple[int | None, Layout], bytes] = {}
         self._stars: dict[str, tuple[int, int, int, int, int]] = {}
         self._tails: dict[str, str] = {}
@@ -276,3 +277,19 @@ class Frame:
 	title="This site works without scripts.">{"Javascript is enabled" if self.new else "Hint: Javascript enabled"}</div>
 </div>
 """
+
+
+class Frames:
+    """The frames of the last snapshot, one for each account: pages are quickest one snapshot after the other."""
+
+    def __init__(self) -> None:
+        self._frames: dict[Viewer, Frame] = {}
+
+    def of(self, snapshot: Snapshot, viewer: Viewer) -> Frame:
+        """The frame of exactly this snapshot."""
+        frame = self._frames.get(viewer)
+        if frame is None or frame.snapshot is not snapshot:
+            kept = {key: other for key, other in self._frames.items() if other.snapshot is snapshot}
+            frame = Frame(snapshot, viewer)
+            self._frames = kept | {viewer: frame}
+        return frame

@@ -9,10 +9,10 @@ from simulator.dream.addresses import offer_id
 from simulator.dream.amounts import Printed, listing_prices, shipping_prices
 from simulator.dream.cards import image_id
 from simulator.dream.categories import category_of
-from simulator.dream.dates import COINS_CHOSEN_FROM
+from simulator.dream.dates import COINS_CHOSEN_FROM, age_of
 from simulator.dream.markup import attribute, is_garbled, one_line, typed
 from simulator.dream.place_names import listed, place_name
-from simulator.dream.reviews import DEFAULT_COMMENT, age_of, in_page_order
+from simulator.dream.reviews import comment_text, in_page_order, stars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "coins",
-    "comment_text",
     "destination_text",
     "gone_page",
     "listing_page",
     "origin_text",
     "price_text",
-    "stars",
 ]
 
 _COINS = {
@@ -38,13 +36,6 @@ _COINS = {
 }
 _DOUBLED = 16
 """One listing in so many names its last destination twice."""
-_GOLD, _GREY = (f'<img class="star" src="./star_{metal}.png" alt="{metal}">' for metal in ("gold", "grey"))
-_STARS = ["\n\t\t".join([_GOLD] * count + [_GREY] * (5 - count)) for count in range(6)]
-
-
-def stars(count: int) -> str:
-    """Five stars, golden and grey."""
-    return _STARS[count]
 
 
 def price_text(prices: Sequence[Printed]) -> str:
@@ -251,8 +242,3 @@ def _ratings(frame: Frame, reviews: Sequence[ReviewState], *, garbled: bool) -> 
 {rows}	</table>
 </div>
 """
-
-
-def comment_text(review: ReviewState) -> str:
-    """A rating's words on one line; the market puts its own where the buyer left them."""
-    return DEFAULT_COMMENT if review.comment is None else one_line(review.comment)

@@ -1,9 +1,12 @@
-"""Counts, ages and names as Dream Market prints them: rounded down, as a time ago, masked."""
+"""Ratings as Dream Market shows them: which of them and in what order, their stars, comments and masked buyers."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.dream.counts import rounded_down, rounding_step
+from simulator.dream.markup import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,33 +15,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_COMMENT",
-    "Age",
     "Shown",
-    "age_of",
     "bands",
+    "comment_text",
     "in_page_order",
     "mask",
     "mean_stars",
-    "rounded_down",
     "shown_ratings",
+    "stars",
 ]
 
 DEFAULT_COMMENT = "Enter your comments here"
-MINUTE, HOUR, DAY = 60, 3600, 86400
-_MONTH, _QUARTER = 65 * DAY // 2, 195 * DAY // 2
+_DAY = 86400
+_MONTH, _QUARTER = 65 * _DAY // 2, 195 * _DAY // 2
 """Ends of the first two bands: 32.5 days, and three times that."""
 _MOST_ROWS, _LEAST_ROWS = 300, 25
 _MOST_JITTER = 5
-_ROUNDING = ((10, 1), (1000, 10), (10_000, 50), (100_000, 500))
-"""Counts below a bound, and the step to which they are rounded."""
-
-
-class Age(NamedTuple):
-    """How long ago: what the page says, and between which numbers of seconds before the instant that lies."""
-
-    text: str
-    least: int
-    most: int
+_GOLD, _GREY = (f'<img class="star" src="./star_{metal}.png" alt="{metal}">' for metal in ("gold", "grey"))
+_STARS = ["\n\t\t".join([_GOLD] * count + [_GREY] * (5 - count)) for count in range(6)]
 
 
 class Shown(NamedTuple):
@@ -46,30 +40,6 @@ class Shown(NamedTuple):
 
     rows: list[ReviewState]
     hidden: int
-
-
-def rounded_down(count: int) -> int:
-    """
-    A count of sales or ratings: 7, 80, 330, 1050, 11500.
-    """
-    step = next((step for bound, step in _ROUNDING if count < bound), 5000)
-    return count - count % step
-
-
-def age_of(seconds: int) -> Age:
-    """``22:58`` hours and minutes below a day, ``1d 22h`` below three, ``4d`` from then on."""
-    if seconds < DAY:
-        hours, minutes = divmod(seconds // MINUTE, 60)
-        return _age(f"{hours:02}:{minutes:02}", seconds, MINUTE)
-    days = seconds // DAY
-    if days < 3:
-        return _age(f"{days}d {seconds % DAY // HOUR}h", seconds, HOUR)
-    return _age(f"{days}d", seconds, DAY)
-
-
-def _age(text: str, seconds: int, unit: int) -> Age:
-    least = seconds - seconds % unit
-    return Age(text, least, least + unit)
 
 
 def bands(instant: int) -> tuple[tuple[str, str, int, int], ...]:
@@ -103,7 +73,7 @@ def shown_ratings(reviews: Sequence[ReviewState], instant: int) -> Shown:
     left_out = len(reviews) - len(rows)
     hidden = rounded_down(left_out)
     if hidden < left_out:
-        hidden += next((step for bound, step in _ROUNDING if left_out < bound), 5000)
+        hidden += rounding_step(left_out)
     return Shown(in_page_order(rows), hidden)
 
 
@@ -113,9 +83,19 @@ def in_page_order(reviews: Sequence[ReviewState]) -> list[ReviewState]:
 
 
 def _ordered(review: ReviewState) -> tuple[int, int]:
-    return review.at - review.review_id * 7919 % (_MOST_JITTER * DAY), review.review_id
+    return review.at - review.review_id * 7919 % (_MOST_JITTER * _DAY), review.review_id
 
 
 def mask(buyer: str) -> str:
     """A buyer's name: first and last letter."""
     return f"{buyer[:1]} . . . {buyer[-1:]}"
+
+
+def stars(count: int) -> str:
+    """Five stars, golden and grey."""
+    return _STARS[count]
+
+
+def comment_text(review: ReviewState) -> str:
+    """A rating's words on one line; the market puts its own where the buyer left them."""
+    return DEFAULT_COMMENT if review.comment is None else one_line(review.comment)

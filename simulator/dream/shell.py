@@ -1,10 +1,10 @@
-"""The outermost part of Dream Market's pages: head, decoys against copies of the site, mirrors, footer."""
+"""The outermost part of Dream Market's pages: head, decoys against copies of the site, footer."""
 
 from __future__ import annotations
 
 from simulator.dream.markup import typed
 
-__all__ = ["DECOYS", "DOCTYPE", "FORUM", "FRAME_SCRIPT", "STYLE_LINKS", "SYSTEM_SCRIPT", "footer", "head", "mirrors"]
+__all__ = ["DECOYS", "DOCTYPE", "FORUM", "FRAME_SCRIPT", "STYLE_LINKS", "SYSTEM_SCRIPT", "footer", "head"]
 
 _DECOY = "dreamdecoy234567"
 _WALLET = "1InventedDecoyWalletOfNobody2222222"
@@ -94,8 +94,6 @@ DECOYS = f"""\
 """What stands before the content of every page: copies of the site are to show it, the site itself hides it."""
 MAIN = f'<div artumm="{_DECOY}" class="   main{{}}">\n'
 
-_HOSTS = tuple(f"dreamexample{letter * 43}d.onion" for letter in "abcdefghijkl")
-"""Mirrors, of the form of onion addresses and no keys of anybody's."""
 FORUM = f"http://dreamforumexample{'z' * 38}d.onion"
 
 
@@ -105,12 +103,6 @@ def head(title: str, scripts: str = "") -> str:
         f"{DOCTYPE}<html>\n<head>\n<title>{typed(title)}</title>\n"
         f'<meta http-equiv="Content-Type" content="text/html;charset=ISO-8859-1">\n{STYLE_LINKS}{_STYLE}{scripts}'
     )
-
-
-def mirrors(day: int) -> list[str]:
-    """The hosts in the order in which a day's pages list them; the first is the one that answers."""
-    turn = day % len(_HOSTS)
-    return [*_HOSTS[turn:], *_HOSTS[:turn]]
 
 
 def footer(host: str, *, dark_mode: int | None) -> str:

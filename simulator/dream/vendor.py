@@ -8,11 +8,10 @@ from urllib.parse import quote
 from simulator.dream.amounts import paid
 from simulator.dream.badges import user_rating
 from simulator.dream.cards import card, pager
-from simulator.dream.dates import day, printed_day
-from simulator.dream.listing import comment_text, stars
+from simulator.dream.dates import age_of, day, printed_day
 from simulator.dream.lists import CardList
 from simulator.dream.markup import is_garbled, typed
-from simulator.dream.reviews import age_of, bands, mask, shown_ratings
+from simulator.dream.reviews import bands, comment_text, mask, shown_ratings, stars
 
 if TYPE_CHECKING:
     from simulator.dream.frame import Frame

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from simulator.dream import shell
+from simulator.dream.hosts import mirrors
 from simulator.dream.markup import CONTENT_TYPE, page_bytes
 from simulator.site import Page
 
@@ -75,7 +76,7 @@ def _hashed(instant: int, place: int) -> str:
 
 
 def _login(instant: int, notice: str = "") -> str:
-    hosts = shell.mirrors(instant // 86400)
+    hosts = mirrors(instant // 86400)
     home = f"http://{hosts[0]}/"
     fields, hidden = _fields(instant)
     items = "".join(f'<li><a href="http://{host}">{host}</a></li>\n' for host in hosts)

@@ -7,15 +7,19 @@ asks for them gets the market's page for addresses that do not exist.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote, urlsplit
+from zlib import crc32
 
 from simulator.empire.categories import CATEGORIES, category_of
-from simulator.empire.display import token_of, vendor_number
 
 if TYPE_CHECKING:
-    from simulator.empire.display import Sign
+    from simulator.empire.signs import Sign
     from simulator.state import ListingState, ReviewState
 
 __all__ = [
@@ -30,6 +34,9 @@ __all__ = [
     "resolve",
     "review_path",
     "store_path",
+    "token_of",
+    "upload_path",
+    "vendor_number",
     "vendor_tab_path",
 ]
 
@@ -139,3 +146,21 @@ def store_path(handle: str) -> str:
 def vendor_tab_path(handle: str, tab: str) -> str:
     """A vendor's tab."""
     return f"/Profile/setUserTab/{tab}/{token_of(handle)}"
+
+
+def vendor_number(handle: str) -> int:
+    """The number of a vendor in addresses, which tells nothing about the account in the truth."""
+    return 10_000 + crc32(handle.encode()) % 890_000
+
+
+@lru_cache(maxsize=65_536)
+def token_of(handle: str) -> str:
+    """What stands for a vendor in the addresses of tabs: sixteen bytes, encoded twice as the market did."""
+    return b64encode(b64encode(blake2b(handle.encode(), digest_size=16).digest())).decode()
+
+
+def upload_path(listing_id: int, created: int, size: int) -> str:
+    """The address of a listing's picture in one of the market's sizes, ``150`` or ``100`` or ``40`` pixels square."""
+    moment = datetime.fromtimestamp(created, UTC)
+    name = blake2b(str(listing_id).encode(), digest_size=10).hexdigest()
+    return f"/public/uploads/{moment.year}/{moment.month:02d}/{moment.day:02d}/{created}{name}-{size}_{size}.jpg"

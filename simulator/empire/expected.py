@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.empire.addresses import FEEDBACK_TABS, ROWS, Address
 from simulator.empire.categories import CATEGORIES
-from simulator.empire.display import TITLE_BYTES
 from simulator.empire.expected_listing import card, home_card, listing_on_page
 from simulator.empire.expected_review import review_rows
 from simulator.empire.expected_values import utc
@@ -19,6 +18,7 @@ from simulator.empire.expected_vendor import card_vendors, vendor_of_listing, ve
 from simulator.empire.frame import FIATS, RATED_COINS
 from simulator.empire.home import featured
 from simulator.empire.lists import category_cards, store_cards
+from simulator.empire.markup import TITLE_BYTES
 from simulator.empire.pager import Part
 from simulator.site import Expected
 
@@ -144,7 +144,7 @@ def _frame(frame: Frame, *, rates: bool, menu: bool, prices: bool) -> list[Recor
     """
     site: Record = {"record": "site", "server_time": utc(frame.snapshot.instant), "logged_in": True}
     if prices:
-        site["display_currency"] = frame.prices.currency
+        site["display_currency"] = frame.amounts.currency
     records = [site]
     if menu:
         records += [

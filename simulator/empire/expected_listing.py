@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.empire.categories import category_of
-from simulator.empire.display import TITLE_BYTES, one_line
 from simulator.empire.expected_values import day, in_coin, money, place, text
 from simulator.empire.listing import payments
 from simulator.empire.lists import coins_of
+from simulator.empire.markup import TITLE_BYTES, one_line
 from simulator.empire.ordering import tier_bounds
 from simulator.empire.place_names import destination_codes, destination_names, origin_code, place_name
 
@@ -119,7 +119,7 @@ def _stock(listing: ListingState) -> Record:
 
 def _shipping(frame: Frame, listing: ListingState) -> list[Record]:
     """The ways of sending; of what has none, the market's own way, which does not say what its price is for."""
-    nothing = {"amount": "0.00", "currency": frame.prices.currency}
+    nothing = {"amount": "0.00", "currency": frame.amounts.currency}
     return [
         {
             "label": one_line(way.label),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.empire.display import mask, minute, one_line, sign_of
+from simulator.empire.dates import minute
 from simulator.empire.expected_values import money, utc
+from simulator.empire.markup import mask, one_line
+from simulator.empire.signs import sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +35,7 @@ def review_rows(frame: Frame, reviews: Sequence[ReviewState]) -> Iterator[dict[s
             "is_default_comment": review.comment is None,
             "buyer_mask": "".join(mask(review.buyer).split()),
             "amount": money(frame, review.amount),
-            "amount_step": {"amount": "0.01", "currency": frame.prices.currency},
+            "amount_step": {"amount": "0.01", "currency": frame.amounts.currency},
             "age_raw": minute(review.at),
             "occurred": {"from": utc(start), "to": utc(start + _MINUTE)},
         }

@@ -18,13 +18,13 @@ _REGIONS = frozenset({"EUROPE", "ASIA", "AFRICA", "NORTH_AMERICA", "SOUTH_AMERIC
 
 def money(frame: Frame, amount: Amount) -> dict[str, str]:
     """An amount as the page shows it."""
-    cents = frame.prices.cents(amount)
-    return {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": frame.prices.currency}
+    cents = frame.amounts.cents(amount)
+    return {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": frame.amounts.currency}
 
 
 def in_coin(frame: Frame, amount: Amount, coin: str) -> dict[str, str]:
     """An amount in a coin as the page shows it."""
-    return {"amount": f"{frame.prices.coin(amount, coin):f}", "currency": coin}
+    return {"amount": f"{frame.amounts.coin(amount, coin):f}", "currency": coin}
 
 
 def utc(instant: int) -> str:

@@ -5,33 +5,30 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from simulator.empire.addresses import token_of
+from simulator.empire.amounts import Amounts
 from simulator.empire.categories import listing_counts
-from simulator.empire.display import SIGNS, Converter, escape, plain_day, sign_of, token_of
+from simulator.empire.dates import plain_day
+from simulator.empire.hosts import host_of_day
+from simulator.empire.markup import escape
 from simulator.empire.menus import category_menu, navigation, search_form
+from simulator.empire.signs import SIGNS, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simulator.empire.addresses import Address
-    from simulator.empire.display import Sign
+    from simulator.empire.signs import Sign
     from simulator.site import Viewer
     from simulator.state import ReviewState, Snapshot, VendorState
 
-__all__ = ["FIATS", "MIRRORS", "RATED_COINS", "Frame", "Frames", "mirror"]
+__all__ = ["FIATS", "RATED_COINS", "Frame", "Frames"]
 
 FIATS = ("USD", "CAD", "EUR", "AUD", "GBP")
 RATED_COINS = (("BTC", "Bitcoin"), ("LTC", "Litecoin"), ("XMR", "Monero"))
 _FIAT_NAMES = ("United States Dollar", "Canadian Dollar", "Euro", "Australian Dollar", "British Pound")
 _LEFT = '        <div class="wrapper-index">\n            <div class="left-content">\n'
 _RIGHT = '\n        </div>\n\n        <div class="right-content">\n'
-
-MIRRORS = 6
-"""Addresses that the market has at a time."""
-
-
-def mirror(number: int) -> str:
-    """An address of the market: no service can have it, since its name holds digits that such names cannot."""
-    return f"empireexample{1 + number % MIRRORS:04d}.onion"
 
 
 class Frame:
@@ -41,14 +38,14 @@ class Frame:
     Attributes:
         snapshot, viewer: whose these are.
         host: the mirror of the day.
-        prices: the viewer's.
+        amounts: as the viewer sees them.
     """
 
     def __init__(self, snapshot: Snapshot, viewer: Viewer) -> None:
         self.snapshot = snapshot
         self.viewer = viewer
-        self.host = mirror(snapshot.instant // 86_400)
-        self.prices = Converter(snapshot.rates(), viewer.currency)
+        self.host = host_of_day(snapshot.instant // 86_400)
+        self.amounts = Amounts(snapshot.rates(), viewer.currency)
         self._reviews: tuple[str, dict[Sign, list[ReviewState]]] | None = None
         self._lists: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
 

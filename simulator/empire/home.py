@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.empire.addresses import listing_path, profile_path
+from simulator.empire.addresses import listing_path, profile_path, upload_path
 from simulator.empire.categories import category_of
 from simulator.empire.crumbs import crumbs
-from simulator.empire.display import cut_title, escape, loose, month_day, upload_path
-from simulator.empire.frame import mirror
+from simulator.empire.dates import month_day
+from simulator.empire.hosts import mirror
 from simulator.empire.lists import is_bold, live
+from simulator.empire.markup import cut_title, escape, loose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def home_page(frame: Frame) -> bytes:
 
 def _account(frame: Frame) -> str:
     root = f"http://{frame.host}"
-    nothing = f"{frame.prices.currency} 0.00"
+    nothing = f"{frame.amounts.currency} 0.00"
     shops = [(f"{root}/autoshop", "Cards"), (f"{root}/autoshop/settab/buy_account", "Accounts")]
     return f"""                <div id="information">
                     <div class="con-image">
@@ -95,7 +96,7 @@ def _home_content(frame: Frame) -> str:
         for host in map(mirror, range(today, today + _MIRRORS_UP))
     )
     lost = mirror(today + _MIRRORS_UP)
-    nothing = f"{frame.prices.currency} 0.00"
+    nothing = f"{frame.amounts.currency} 0.00"
     news = "".join(
         f"                     <p><b>{day}</b><br/>\n          {what}          </p>\n" for day, what in _NEWS
     )
@@ -204,7 +205,8 @@ def _card(frame: Frame, listing: ListingState) -> str:
                              <p class='paddingInit'>Item # {listing.listing_id} - \
 {category_of(listing.product).path[-1]} - \
 <a href="{root}{profile_path(handle)}">{escape(handle)}</a></p>
-                             <p class='paddingInit'>Buy: {frame.prices.currency} {frame.prices.shown(listing.price)}</p>
+                             <p class='paddingInit'>Buy: {frame.amounts.currency} \
+{frame.amounts.shown(listing.price)}</p>
                </a>
                           </div>
 """

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.empire.addresses import ROWS, listing_path, listing_tab_path, profile_path
+from simulator.empire.addresses import ROWS, listing_path, listing_tab_path, profile_path, token_of, upload_path
 from simulator.empire.badges import print_badges
 from simulator.empire.categories import category_of
 from simulator.empire.crumbs import category_crumbs
-from simulator.empire.display import SIGNS, escape, loose, month_day, sign_of, token_of, upload_path
+from simulator.empire.dates import month_day
 from simulator.empire.lists import quantity_left
+from simulator.empire.markup import escape, loose
 from simulator.empire.ordering import bulk_discounts, order_form
 from simulator.empire.pager import Part, pager
 from simulator.empire.place_names import destination_names, origin_code, place_name
 from simulator.empire.reviews import feedback_table
+from simulator.empire.signs import SIGNS, sign_of
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

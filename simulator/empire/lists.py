@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.empire.addresses import CARDS, listing_path, profile_path, store_path
+from simulator.empire.addresses import CARDS, listing_path, profile_path, store_path, upload_path
+from simulator.empire.amounts import COINS
 from simulator.empire.categories import CATEGORIES, category_of
 from simulator.empire.crumbs import category_crumbs, crumbs
-from simulator.empire.display import COINS, escape, loose, upload_path
+from simulator.empire.markup import escape, loose
 from simulator.empire.pager import Part, pager
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _card(frame: Frame, listing: ListingState) -> str:
     bold = ' style="font-weight: 700;"' if is_bold(listing) else ""
     mark = '<font color="black"><b>[sticky]</b></font> ' if listing.sticky else ""
     coins = coins_of(listing)
-    price = f"({frame.prices.coin(listing.price, coins[0])} {coins[0]})" if coins else ""
+    price = f"({frame.amounts.coin(listing.price, coins[0])} {coins[0]})" if coins else ""
     icons = "".join(
         f'                  <img width="18px" height="18px" src="{root}/public/image/{coin.lower()}_small.png"/>\n'
         for coin in coins
@@ -129,7 +130,7 @@ def _card(frame: Frame, listing: ListingState) -> str:
                        </div>
                        <div class="col-1right">
                            <b>Buy Price</b>
-                           <p class="bold padp">{frame.prices.currency} <a>{frame.prices.shown(listing.price)}</a></p>
+                           <p class="bold padp">{frame.amounts.currency} <a>{frame.amounts.shown(listing.price)}</a></p>
                            <p class="padp">{price}</p>
                <p class="padp">
 {icons}               </p>

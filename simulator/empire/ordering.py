@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import listing_path
-from simulator.empire.display import escape, one_line
 from simulator.empire.lists import coins_of
+from simulator.empire.markup import escape, one_line
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame
@@ -45,8 +45,8 @@ def bulk_discounts(frame: Frame, listing: ListingState) -> str:
         f"""                                  <tr>
                       <td><b>Bulk Discount</b></td>
                       <td>From qty {least} to {most}</td>
-                      <td>{frame.prices.currency} {frame.prices.shown(tier.unit_price)} </td>
-                      <td>{frame.prices.coin(tier.unit_price, "BTC", 8)} BTC</td>
+                      <td>{frame.amounts.currency} {frame.amounts.shown(tier.unit_price)} </td>
+                      <td>{frame.amounts.coin(tier.unit_price, "BTC", 8)} BTC</td>
                     </tr>
 """
         for tier, (least, most) in zip(listing.tiers, tier_bounds(listing), strict=True)
@@ -73,9 +73,9 @@ def order_form(frame: Frame, listing: ListingState) -> str:
     numbers = listing_path(listing).removeprefix("/product/")
     away = listing.vendor.on_vacation
     disabled = " disabled" if away else ""
-    price = f"{frame.prices.currency} {frame.prices.shown(listing.price)}"
+    price = f"{frame.amounts.currency} {frame.amounts.shown(listing.price)}"
     options = "".join(_shipping_option(frame, way) for way in listing.shipping) or (
-        f'<option value="">{DEFAULT_SHIPPING.format(currency=frame.prices.currency)}</option>\n'
+        f'<option value="">{DEFAULT_SHIPPING.format(currency=frame.amounts.currency)}</option>\n'
     )
     coins = coins_of(listing)
     buttons = "".join(
@@ -86,7 +86,7 @@ name='btnBuy_{coin.lower()}'{disabled}>
 """
         for coin in coins
     )
-    in_coins = " / ".join(f"{frame.prices.coin(listing.price, coin)} {coin}" for coin in coins)
+    in_coins = " / ".join(f"{frame.amounts.coin(listing.price, coin)} {coin}" for coin in coins)
     notice = (
         '                                        <p class="text-danger"><b>Sorry! You could not buy because seller is '
         "on vacation.</b></p>\n"
@@ -118,5 +118,5 @@ def _shipping_option(frame: Frame, way: Shipping) -> str:
     cents = way.price.cents
     asked = str(cents // 100) if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02d}"
     value = f"{label} - {days} {unit} - {way.price.currency} + {asked} / {way.per}"
-    shown = f"{label}  -  {days} {unit}  - {frame.prices.currency} + {frame.prices.shown(way.price)} / {way.per}"
+    shown = f"{label}  -  {days} {unit}  - {frame.amounts.currency} + {frame.amounts.shown(way.price)} / {way.per}"
     return f'<option value="{value}">{shown}</option>\n                                                      '

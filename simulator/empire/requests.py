@@ -18,25 +18,31 @@ from simulator.empire.addresses import (
 from simulator.empire.categories import CATEGORIES
 from simulator.empire.lists import MOST_STICKY
 from simulator.empire.pager import Part, offsets
+from simulator.site import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from simulator.empire.frame import Frame
 
-__all__ = ["content_paths"]
+__all__ = ["content_requests"]
 
 SECOND_LEVEL = 2
 
 
-def content_paths(frame: Frame) -> Iterator[tuple[str, str]]:
+def content_requests(frame: Frame) -> Iterator[tuple[str, Request]]:
     """
-    Every page with content, as (kind, path): the home page; the lists of all categories of the second level, to their
-    last page; each listing with its tabs; each vendor with its tabs and store.
+    Every page with content, as (kind, request): the home page; the lists of all categories of the second level, to
+    their last page; each listing with its tabs; each vendor with its tabs and store.
 
     Categories of the second level hold each listing once; those above and below show the same cards again. What an
     account left for others is not among them, since it says nothing about that account.
     """
+    for kind, path in _content_paths(frame):
+        yield kind, Request(path)
+
+
+def _content_paths(frame: Frame) -> Iterator[tuple[str, str]]:
     yield "home", "/home"
     found: dict[int, None] = {}
     for category in CATEGORIES.values():

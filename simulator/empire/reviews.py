@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import review_path
-from simulator.empire.display import SIGNS, escape, loose, mask, minute, sign_of
+from simulator.empire.dates import minute
+from simulator.empire.markup import escape, loose, mask
+from simulator.empire.signs import SIGNS, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,7 @@ def _row(frame: Frame, review: ReviewState) -> str:
                     </td>
                     <td>
                         <p class="setp1 c_424648"><font style="color:#dc6831;">{escape(mask(review.buyer))}</font><br>
-                        {frame.prices.currency} {frame.prices.shown(review.amount)}</p>
+                        {frame.amounts.currency} {frame.amounts.shown(review.amount)}</p>
                     </td>
                     <td style="text-align: right;">
                         <p class="setp1 bold1">{minute(review.at)}<br>

@@ -10,7 +10,7 @@ from simulator.empire.frame import Frame, Frames
 from simulator.empire.home import home_page
 from simulator.empire.listing import listing_page
 from simulator.empire.lists import category_page, store_page
-from simulator.empire.requests import content_paths
+from simulator.empire.requests import content_requests
 from simulator.empire.vendor import vendor_page
 from simulator.empire.walls import gone_page, login_page, unknown_page, wall_page
 from simulator.site import Expected, Page, Request
@@ -40,12 +40,8 @@ class EmpireTemplate:
         self._frames = Frames()
 
     def requests(self, snapshot: Snapshot, viewer: Viewer) -> Iterator[tuple[str, Request]]:
-        """
-        Every content page that the market has at the instant, as (kind, request), lists before what they list: see
-        `simulator.empire.requests`.
-        """
-        for kind, path in content_paths(self._frames.of(snapshot, viewer)):
-            yield kind, Request(path)
+        """All content pages: see `simulator.empire.requests`."""
+        return content_requests(self._frames.of(snapshot, viewer))
 
     def page(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Page:
         """Answer a request of somebody who is logged in. Fields of forms change nothing here."""

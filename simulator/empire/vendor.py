@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.empire.addresses import FEEDBACK_TABS, ROWS, profile_path, store_path, vendor_tab_path
+from simulator.empire.addresses import FEEDBACK_TABS, ROWS, profile_path, store_path, token_of, vendor_tab_path
 from simulator.empire.badges import print_badges
 from simulator.empire.crumbs import crumbs
-from simulator.empire.display import escape, month_day, token_of
+from simulator.empire.dates import month_day
+from simulator.empire.markup import escape
 from simulator.empire.pager import Part, pager
 from simulator.empire.reviews import feedback_table
 from simulator.empire.vendor_figures import buyer_statistics, feedback_counters, positive_share, star_ratings
@@ -69,7 +70,7 @@ def _left(frame: Frame) -> str:
         (f"{root}/support", "Help</a></li>"),
     )
     rows = "".join(f'        <li><a href="{address}">{words}\n' for address, words in links)
-    nothing = f"{frame.prices.currency} 0.00"
+    nothing = f"{frame.amounts.currency} 0.00"
     return f"""              <div id="information">
     <div class="login-Head">
         <div class="loginHead-logo">

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.empire.addresses import FEEDBACK_TABS, vendor_tab_path
-from simulator.empire.display import SIGNS, padded_day, sign_of
+from simulator.empire.dates import padded_day
+from simulator.empire.signs import SIGNS, sign_of
 
 if TYPE_CHECKING:
     from simulator.empire.frame import Frame

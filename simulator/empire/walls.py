@@ -10,8 +10,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from simulator.empire.crumbs import crumbs
-from simulator.empire.display import plain_day
-from simulator.empire.frame import mirror
+from simulator.empire.dates import plain_day
+from simulator.empire.hosts import host_of_day
 from simulator.site import Page
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def wall_page(kind: str, snapshot: Snapshot) -> Page:
     Raises:
         KeyError: ``kind`` is none of these.
     """
-    host = mirror(snapshot.instant // 86_400)
+    host = host_of_day(snapshot.instant // 86_400)
     if kind == "login":
         return login_page(snapshot, expired=False)
     if kind == "session_lost":
@@ -63,7 +63,7 @@ def wall_page(kind: str, snapshot: Snapshot) -> Page:
 
 def login_page(snapshot: Snapshot, *, expired: bool) -> Page:
     """The login; with a notice for whoever comes from a session that has ended, which is then a lost session."""
-    host = mirror(snapshot.instant // 86_400)
+    host = host_of_day(snapshot.instant // 86_400)
     root = f"http://{host}"
     names = [blake2b(f"{snapshot.instant} {number}".encode(), digest_size=20).hexdigest() for number in range(9)]
     notice = '                    <p class="text-danger">Your session has expired. Log in again.</p>\n'

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from simulator.state import Amount
     from simulator.wallstreet.labels import Labels
 
-__all__ = ["SIGNS", "Figures"]
+__all__ = ["CURRENCY_SIGNS", "Amounts"]
 
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 """What prices are shown in, and its sign."""
 
 _HALF = Decimal("0.5")
@@ -22,7 +22,7 @@ _COIN_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Amounts:
     """
     Numbers as one viewer sees them.
 
@@ -54,7 +54,7 @@ class Figures:
     def price(self, amount: Amount) -> str:
         """A price: ``1'234.56 €``."""
         whole, cents = divmod(self.cents(amount), 100)
-        return f"{self.count(whole)}{self.labels.decimal}{cents:02d} {SIGNS[self.currency]}"
+        return f"{self.count(whole)}{self.labels.decimal}{cents:02d} {CURRENCY_SIGNS[self.currency]}"
 
     def coin_price(self, amount: Amount) -> str:
         """The same in bitcoin: ``0.01234 BTC``."""

@@ -33,7 +33,7 @@ def expected_listing(frame: Frame, listing: ListingState, *, refund: bool) -> Ex
 
 
 def _listing(frame: Frame, listing: ListingState, *, refund: bool) -> dict[str, Any]:
-    figures = frame.figures
+    amounts = frame.amounts
     unit = frame.labels.units[listing.unit]
     record: dict[str, Any] = {
         "record": "listing",
@@ -43,9 +43,9 @@ def _listing(frame: Frame, listing: ListingState, *, refund: bool) -> dict[str, 
         "seen_on": "page",
         "vendor": listing.vendor.handle,
         "category_path": list(leaf_of(listing.product).path),
-        "price": figures.money(listing.price),
+        "price": amounts.money(listing.price),
         "price_unit": unit,
-        "prices": [figures.money(listing.price), figures.coin_money(listing.price)],
+        "prices": [amounts.money(listing.price), amounts.coin_money(listing.price)],
         "price_tiers": _tiers(frame, listing, unit),
         "order_limits": _limits(listing),
         "stock": {"unlimited": True} if listing.stock is None else {"value": listing.stock},
@@ -61,7 +61,7 @@ def _listing(frame: Frame, listing: ListingState, *, refund: bool) -> dict[str, 
         record["shipping_options"] = [
             {
                 "label": line_as_read(way.label),
-                "price": figures.money(way.price),
+                "price": amounts.money(way.price),
                 "per": "unlimited" if way.per == "order" else "1",
             }
             for way in listing.shipping
@@ -74,12 +74,12 @@ def _listing(frame: Frame, listing: ListingState, *, refund: bool) -> dict[str, 
 
 
 def _tiers(frame: Frame, listing: ListingState, unit: str) -> list[dict[str, Any]]:
-    one = {"min_quantity": "1", "max_quantity": None, "price": frame.figures.money(listing.price), "unit": unit}
+    one = {"min_quantity": "1", "max_quantity": None, "price": frame.amounts.money(listing.price), "unit": unit}
     further = [
         {
             "min_quantity": str(tier.least),
             "max_quantity": None if tier.most is None else str(tier.most),
-            "price": frame.figures.money(tier.unit_price),
+            "price": frame.amounts.money(tier.unit_price),
         }
         for tier in listing.tiers
         if tier.least > 1

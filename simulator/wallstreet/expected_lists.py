@@ -57,9 +57,9 @@ def _card(frame: Frame, listing: ListingState, found: ListPage) -> dict[str, Any
         "title_cut": False,
         "seen_on": "card",
         "vendor": listing.vendor.handle,
-        "price": frame.figures.money(listing.price),
+        "price": frame.amounts.money(listing.price),
         "price_unit": frame.labels.units[listing.unit],
-        "prices": [frame.figures.money(listing.price)],
+        "prices": [frame.amounts.money(listing.price)],
     }
     if (category := found.selection.category) is not None:
         record |= {"category_id": category.category_id, "category_path": list(category.path)}

@@ -64,9 +64,9 @@ def _offers(frame: Frame, vendor: VendorState) -> list[dict[str, Any]]:
             "seen_on": "card",
             "vendor": vendor.handle,
             "category_path": list(leaf.path),
-            "price": frame.figures.money(listing.price),
+            "price": frame.amounts.money(listing.price),
             "price_unit": frame.labels.units[listing.unit],
-            "prices": [frame.figures.money(listing.price)],
+            "prices": [frame.amounts.money(listing.price)],
         }
         for leaf, listings in offers_by_category(frame, vendor.handle)
         for listing in listings

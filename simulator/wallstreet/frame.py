@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from cryptodrug_scraper.errors import ConfigurationError
-from simulator.wallstreet.amounts import SIGNS, Figures
+from simulator.wallstreet.amounts import CURRENCY_SIGNS, Amounts
 from simulator.wallstreet.categories import CATEGORIES
 from simulator.wallstreet.dates import iso
 from simulator.wallstreet.labels import LABELS
@@ -49,7 +49,7 @@ class Frame:
 
     Attributes:
         snapshot, viewer, settings: what it was made of.
-        labels, figures: how it writes.
+        labels, amounts: how it writes.
         shell: what stands around its pages.
 
     Raises:
@@ -60,14 +60,16 @@ class Frame:
         if viewer.language not in LABELS:
             message = f"Wall Street Market has no pages in {viewer.language!r}: choose of {', '.join(LABELS)}"
             raise ConfigurationError(message)
-        if viewer.currency not in SIGNS:
-            message = f"Wall Street Market shows no prices in {viewer.currency!r}: choose of {', '.join(SIGNS)}"
+        if viewer.currency not in CURRENCY_SIGNS:
+            message = (
+                f"Wall Street Market shows no prices in {viewer.currency!r}: choose of {', '.join(CURRENCY_SIGNS)}"
+            )
             raise ConfigurationError(message)
         self.snapshot = snapshot
         self.viewer = viewer
         self.settings = settings
         self.labels: Labels = LABELS[viewer.language]
-        self.figures = Figures(self.labels, viewer.currency, snapshot.rates())
+        self.amounts = Amounts(self.labels, viewer.currency, snapshot.rates())
         self.shell = Shell(self.labels, snapshot.instant, len(snapshot.handles()), settings.pictures, logged_in=True)
         self._category_counts: dict[str, int] | None = None
         self.fragments: dict[str, str] = {}

@@ -142,7 +142,7 @@ def _lines(frame: Frame, listing: ListingState) -> Iterator[str]:
 
 
 def _facts(frame: Frame, listing: ListingState) -> Iterator[tuple[str, str]]:
-    labels, count = frame.labels, frame.figures.count
+    labels, count = frame.labels, frame.amounts.count
     if listing.least_order is not None:
         yield labels.least, str(listing.least_order)
     yield labels.most, INFINITE if listing.most_order is None else str(listing.most_order)
@@ -154,11 +154,11 @@ def _facts(frame: Frame, listing: ListingState) -> Iterator[tuple[str, str]]:
 
 def _prices(frame: Frame, listing: ListingState) -> str:
     """A row for one unit, and one for each further size of order. Sizes are printed without marks at the thousands."""
-    labels, figures = frame.labels, frame.figures
+    labels, amounts = frame.labels, frame.amounts
     further = [(f"{tier.least} - {tier.most or '∞'}", tier.unit_price) for tier in listing.tiers if tier.least > 1]
     rows = [(f"1 {labels.units[listing.unit]}", listing.price), *further]
     cells = "".join(
-        f"<tr><td>{size}</td><td>{figures.price(price)}</td><td>{figures.coin_price(price)}</td></tr>\n"
+        f"<tr><td>{size}</td><td>{amounts.price(price)}</td><td>{amounts.coin_price(price)}</td></tr>\n"
         for size, price in rows
     )
     return (
@@ -171,10 +171,10 @@ def _shipping(frame: Frame, listing: ListingState) -> str:
     """A row for each way to have an order sent, with how many units it is good for."""
     if not listing.shipping:
         return ""
-    labels, figures = frame.labels, frame.figures
+    labels, amounts = frame.labels, frame.amounts
     cells = "".join(
         f"<tr><td>{escape(way.label, quote=False)}</td><td>{INFINITE if way.per == 'order' else '1'}</td>"
-        f"<td>{figures.price(way.price)}</td><td>{figures.coin_price(way.price)}</td></tr>\n"
+        f"<td>{amounts.price(way.price)}</td><td>{amounts.coin_price(way.price)}</td></tr>\n"
         for way in listing.shipping
     )
     return (
@@ -204,7 +204,7 @@ def _reviews(frame: Frame, reviews: Sequence[ReviewState]) -> str:
 def _stars(frame: Frame, number: int) -> str:
     name = f"stars {number}"
     if name not in frame.fragments:
-        text = frame.figures.stars(number * 100, 1)
+        text = frame.amounts.stars(number * 100, 1)
         icons = f'<span class="ratings {_RATINGS[number]}">{_STAR * 5}</span>'
         frame.fragments[name] = f'{icons} <span class="text-muted">({text})</span>'
     return frame.fragments[name]

@@ -86,7 +86,7 @@ _SORTS = {"pop_week_desc": "pop. 7d", "price_asc": "price +", "price_desc": "pri
 
 def list_page(frame: Frame, found: ListPage) -> bytes:
     """The page. One that was filtered away says nothing of a total."""
-    labels, count, selection = frame.labels, frame.figures.count, found.selection
+    labels, count, selection = frame.labels, frame.amounts.count, found.selection
     if "menu" not in frame.fragments:
         frame.fragments["menu"] = _menu(frame, TREE, "tree")
     head = _HEAD.format(
@@ -111,7 +111,7 @@ def _menu(frame: Frame, nodes: Iterable[Category], css: str = "") -> str:
     """The whole tree; the market prints a number behind every name."""
     items = []
     for node in nodes:
-        number = frame.figures.count(frame.category_counts()[node.category_id])
+        number = frame.amounts.count(frame.category_counts()[node.category_id])
         below = f"\n{_menu(frame, node.children)}" if node.children else ""
         items.append(
             f'<li><button class="nobtn" name="menuCat{node.level}" value="{node.number}">'
@@ -163,7 +163,7 @@ def _cards(frame: Frame, listings: Iterable[ListingState]) -> str:
                 title=escape(listing.title, quote=False),
                 quoted=quote(listing.vendor.handle, safe=""),
                 vendor=escape(listing.vendor.handle, quote=False),
-                price=frame.figures.price(listing.price),
+                price=frame.amounts.price(listing.price),
                 unit=frame.labels.units[listing.unit],
                 places="" if listing.digital else _places(frame, listing),
             )
@@ -183,7 +183,7 @@ def _places(frame: Frame, listing: ListingState) -> str:
 
 
 def _table(frame: Frame, found: ListPage) -> str:
-    labels, figures, selection = frame.labels, frame.figures, found.selection
+    labels, amounts, selection = frame.labels, frame.amounts, found.selection
     rows = []
     for place, listing in enumerate(found.listings, (selection.page - 1) * selection.limit + 1):
         mean = mean_stars(frame, listing.vendor.handle, 0)
@@ -194,10 +194,10 @@ def _table(frame: Frame, found: ListPage) -> str:
                 title=escape(listing.title, quote=False),
                 quoted=quote(listing.vendor.handle, safe=""),
                 vendor=escape(listing.vendor.handle, quote=False),
-                stars="-" if mean is None else figures.stars(mean, 1),
+                stars="-" if mean is None else amounts.stars(mean, 1),
                 level_word=labels.level,
                 level=listing.vendor.level,
-                price=figures.price(listing.price),
+                price=amounts.price(listing.price),
                 unit=labels.units[listing.unit],
             )
         )

@@ -99,11 +99,11 @@ def offers_by_category(frame: Frame, handle: str) -> Iterator[tuple[Category, li
 
 
 def _rows(frame: Frame, vendor: VendorState) -> Iterator[str]:
-    labels, figures, instant = frame.labels, frame.figures, frame.snapshot.instant
+    labels, amounts, instant = frame.labels, frame.amounts, frame.snapshot.instant
     state = seen_state(vendor, instant)
     seen = moment_text(labels, vendor.last_active) if state == "date" else getattr(labels, state)
     joined = day_text(labels, vendor.joined)
-    bought = figures.count(vendor.orders)
+    bought = amounts.count(vendor.orders)
     yield _row(labels.last_online, seen)
     yield _row(labels.member_since, joined)
     yield f'<tr><td colspan="2"><b>{labels.buyer_statistics}</b></td></tr>\n'
@@ -113,15 +113,15 @@ def _rows(frame: Frame, vendor: VendorState) -> Iterator[str]:
     yield f'<tr><td colspan="2"><b>{labels.vendor_statistics}</b></td></tr>\n'
     if (mean := mean_stars(frame, vendor.handle, 0)) is not None:
         star = '<span class="bluestar">★</span>'
-        yield _row(labels.average, f'{star} <span class="text-muted">({figures.stars(mean, 2)})</span>')
-    experience = f'<span class="badge badge-primary">{figures.count(vendor.experience)} Exp</span>'
+        yield _row(labels.average, f'{star} <span class="text-muted">({amounts.stars(mean, 2)})</span>')
+    experience = f'<span class="badge badge-primary">{amounts.count(vendor.experience)} Exp</span>'
     level = f'<span class="badge badge-success">{labels.level} {vendor.level}</span>'
     yield _row(labels.vendor_level, f"{experience} {level}")
     yield _row(labels.vendor_since, joined)
     if (mean := mean_stars(frame, vendor.handle, instant - 30 * DAY)) is not None:
-        yield _row(labels.recent_rating, f"★ ({figures.stars(mean, 1)})")
+        yield _row(labels.recent_rating, f"★ ({amounts.stars(mean, 1)})")
     under_way = sum(frame.snapshot.star_counts(vendor.handle, instant - 3 * DAY, instant))
-    yield _row(labels.open_orders, f"{figures.count(under_way)}/{figures.count(vendor.sales)}")
+    yield _row(labels.open_orders, f"{amounts.count(under_way)}/{amounts.count(vendor.sales)}")
 
 
 def _row(label: str, value: str) -> str:
@@ -144,7 +144,7 @@ def _offers(frame: Frame, vendor: VendorState) -> str:
         rows.append(f'<tr><td colspan="2"><b>{category_html(leaf.path)}</b></td></tr>\n')
         rows += [
             f'<tr><td><a href="/offer/{listing.listing_id}">{escape(listing.title, quote=False)}</a></td>'
-            f"<td>{frame.figures.price(listing.price)} / {frame.labels.units[listing.unit]}</td></tr>\n"
+            f"<td>{frame.amounts.price(listing.price)} / {frame.labels.units[listing.unit]}</td></tr>\n"
             for listing in listings
         ]
     return f'<table class="table table-sm">\n{"".join(rows)}</table>'

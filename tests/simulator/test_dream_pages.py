@@ -14,9 +14,11 @@ from simulator.dream import TEMPLATE, DreamTemplate
 from simulator.dream.addresses import listing_number, listing_path, offer_id, resolve, vendor_path
 from simulator.dream.amounts import card_price, listing_prices, paid, shipping_prices
 from simulator.dream.categories import CATEGORIES, TOP, category_counts, category_of, menu
+from simulator.dream.counts import rounded_down
+from simulator.dream.dates import age_of
 from simulator.dream.markup import CONTENT_TYPE, is_garbled, page_bytes, typed
 from simulator.dream.place_names import FILTER, card_code, place_name
-from simulator.dream.reviews import age_of, bands, in_page_order, mask, mean_stars, rounded_down, shown_ratings
+from simulator.dream.reviews import bands, in_page_order, mask, mean_stars, shown_ratings
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
 from simulator.state import Amount

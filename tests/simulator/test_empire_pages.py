@@ -10,14 +10,16 @@ from decimal import Decimal
 import pytest
 
 from simulator.empire import TEMPLATE, EmpireTemplate
-from simulator.empire.addresses import category_path, vendor_tab_path
+from simulator.empire.addresses import category_path, token_of, vendor_tab_path
+from simulator.empire.amounts import Amounts
 from simulator.empire.categories import CATEGORIES, category_of, listing_counts
-from simulator.empire.display import Converter, cut_title, loose, mask, sign_of, token_of
-from simulator.empire.frame import mirror
+from simulator.empire.hosts import mirror
 from simulator.empire.lists import MOST_STICKY
+from simulator.empire.markup import cut_title, loose, mask
 from simulator.empire.ordering import tier_bounds
 from simulator.empire.pager import Part, pager
 from simulator.empire.place_names import destination_names, origin_code, place_name
+from simulator.empire.signs import sign_of
 from simulator.empire.vendor_figures import gold_stars
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
@@ -228,7 +230,7 @@ def test_stars_become_three_classes() -> None:
 
 def test_prices_are_those_of_the_viewer_and_coins_those_of_the_vendor() -> None:
     price = Amount(10_000, "EUR")
-    dollars, euros = Converter(RATES, "USD"), Converter(RATES, "EUR")
+    dollars, euros = Amounts(RATES, "USD"), Amounts(RATES, "EUR")
     assert ("112.75", "100.00", "9,478.97") == (
         dollars.shown(price),
         euros.shown(price),

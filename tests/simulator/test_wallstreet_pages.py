@@ -18,7 +18,7 @@ from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
 from simulator.state import Amount
 from simulator.wallstreet import TEMPLATE, DisplaySettings, WallstreetTemplate
-from simulator.wallstreet.amounts import Figures
+from simulator.wallstreet.amounts import Amounts
 from simulator.wallstreet.categories import CATEGORIES, LEAVES, leaf_of
 from simulator.wallstreet.dates import age_text, occurred
 from simulator.wallstreet.labels import LABELS
@@ -172,7 +172,7 @@ def test_what_people_typed_is_text_and_never_markup() -> None:
 
 def test_prices_are_converted_by_the_market_s_table_and_written_as_the_language_does() -> None:
     rates = {("BTC", "USD"): Decimal(5000), ("BTC", "EUR"): Decimal(4000)}
-    english, german = Figures(LABELS["en"], "EUR", rates), Figures(LABELS["de"], "EUR", rates)
+    english, german = Amounts(LABELS["en"], "EUR", rates), Amounts(LABELS["de"], "EUR", rates)
     price = Amount(1_234_567, "USD")
     assert "9'876.54 €" == english.price(price)
     assert "9.876,54 €" == german.price(price)
