@@ -1,4 +1,30 @@
-"""What a market's templates offer: pages for requests, and what a careful reader would write down of each."""
+"""
+What a market's template offers: pages for requests, and what a careful reader would write down of each.
+
+Each market is a package that exports its template as ``TEMPLATE``, and its class. The packages are made of the same
+modules, as far as their markets have what these are about:
+
+=================  =====================================================================================================
+``template``       the class that answers requests, and nothing else
+``addresses``      what a path asks for, and the paths of pages; ``hosts``: the hosts that are printed
+``requests``       every page with content, as a thorough crawler would ask for them
+``frame``          what all pages of a snapshot share for one viewer; ``Frames`` keeps those used last
+``shell``          the markup around the content, where the frame does not hold it itself
+``lists``          lists of cards; ``cards``, ``home``, ``pager`` where these are modules of their own
+``listing``        the pages of a listing
+``vendor``         the pages of a vendor; ``badges`` behind a vendor's name
+``reviews``        which reviews a page shows and how, where several pages show them
+``walls``          pages in place of content
+``categories``     the tree of categories, and where each product is filed in it
+``place_names``    places in the market's words (where vendors live and send to is `simulator.economy.places`)
+``amounts``        money as the market prints it; ``dates``: days, instants and ages
+``markup``         texts that people typed, as they stand in a page and as they are read there
+``expected``       what is written down of each page: see `Expected`. Its parts are ``expected_listing``,
+                   ``expected_vendor`` and so on, and ``expected_values`` for the forms of values
+=================  =====================================================================================================
+
+A module beyond these is about something that only one market has, and says so.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +80,9 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """
-    The truth as a page displays it: kind, records and issue codes, as `cryptodrug parse` should print them.
+    What is expected to be read of a page: kind, records and issue codes, as `cryptodrug parse` should print them.
+
+    It is worked out from the states that the page is made of and not from the page.
 
     Records are plain objects of the JSON form that is documented in docs/records.md: a field that is not shown is
     absent, one shown empty is None. Of what a text rules out (``excluded_in_text``) they have the codes alone, sorted:

@@ -1,4 +1,4 @@
-"""What Dream Market prints behind a vendor's name, wherever the name stands."""
+"""What Dream Market prints behind a vendor's name, wherever it stands: sales, rating, and ratings on other markets."""
 
 from __future__ import annotations
 

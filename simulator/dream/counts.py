@@ -1,4 +1,8 @@
-"""Counts of sales and ratings as Dream Market prints them: rounded down, the more coarsely the larger they are."""
+"""
+Counts of sales and ratings as Dream Market prints them: rounded down, the more coarsely the larger they are.
+
+The other markets print counts as they are.
+"""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.dream import expected_records as common
-from simulator.dream.amounts import listing_prices, paid, rating_step, shipping_prices
-from simulator.dream.categories import category_of
-from simulator.dream.dates import day
-from simulator.dream.listing import coins
+from simulator.dream.amounts import paid, rating_step
+from simulator.dream.categories import CATEGORIES, TOP, category_of, menu
+from simulator.dream.expected_listing import card_record, listing_on_page
+from simulator.dream.expected_review import review_record
+from simulator.dream.expected_vendor import vendor_on_page, vendor_record
 from simulator.dream.lists import category_list, promoted
-from simulator.dream.markup import block, one_line
+from simulator.dream.markup import block
 from simulator.dream.reviews import bands, in_page_order, mask, shown_ratings
 from simulator.dream.vendor import shows_key_block, vendor_cards
 from simulator.site import Expected
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from simulator.dream.addresses import Address
     from simulator.dream.categories import Category
     from simulator.dream.frame import Frame
+    from simulator.dream.lists import CardList
     from simulator.state import ListingState, VendorState
 
     Record = dict[str, Any]
 
 __all__ = ["expected_of"]
+
+_THOUSANDTHS = frozenset({"mBTC", "mBCH"})
 
 
 def expected_of(frame: Frame, address: Address) -> Expected:
@@ -51,8 +54,8 @@ def expected_of(frame: Frame, address: Address) -> Expected:
 def _home(frame: Frame) -> Expected:
     """The home page: the cards on it are promoted."""
     listings = promoted(frame.snapshot)
-    records = common.frame_records(frame)
-    records += [common.card_record(frame, listing, promoted=True) for listing in listings]
+    records = _frame(frame)
+    records += [card_record(frame, listing, promoted=True) for listing in listings]
     records += _card_vendors(frame, listings)
     records.append({"record": "page_total", "kind": "listing"})
     return Expected("home", records, [] if listings else ["empty_list"])
@@ -61,57 +64,29 @@ def _home(frame: Frame) -> Expected:
 def _category(frame: Frame, category: Category, page: int) -> Expected:
     """A page of a category."""
     shown = category_list(frame.snapshot, category, page)
-    records = common.frame_records(frame, category.category_id)
-    records += [common.card_record(frame, listing, category=category) for listing in shown.listings]
+    records = _frame(frame, category.category_id)
+    records += [card_record(frame, listing, category=category) for listing in shown.listings]
     records += _card_vendors(frame, shown.listings)
-    records.append(common.card_total(shown, counted=True))
+    records.append(_card_total(shown, counted=True))
     return Expected("category_list", records, [] if shown.listings else ["empty_list"])
 
 
 def _card_vendors(frame: Frame, listings: Sequence[ListingState]) -> list[Record]:
     vendors = {listing.vendor.handle: listing.vendor for listing in listings}
-    return [common.vendor_record(frame, vendor, "card") for vendor in vendors.values()]
+    return [vendor_record(frame, vendor, "card") for vendor in vendors.values()]
 
 
 def _listing(frame: Frame, listing: ListingState) -> Expected:
     """A listing's page."""
     vendor = listing.vendor
-    category = category_of(listing.product)
-    currency = frame.viewer.currency
-    record: Record = {
-        "record": "listing",
-        "listing_id": common.listing_offer(listing),
-        "title": one_line(listing.title),
-        "title_cut": False,
-        "seen_on": "page",
-        "vendor": vendor.handle,
-        "category_id": str(category.category_id),
-        "category_path": list(category.path),
-        "payment": ["escrow"] if "escrow" in listing.payment else [],
-        "description": block(listing.description) or None,
-    }
-    record |= common.prices(listing_prices(listing, currency, frame.rates))
-    record |= common.routes(listing)
-    if vendor.terms.strip():
-        record["terms"] = block(vendor.terms)
-    if listing.shipping:
-        record["shipping_options"] = [
-            {
-                "label": one_line(option.label),
-                "price": common.prices(shipping_prices(option.price, currency, frame.rates))["price"],
-            }
-            for option in listing.shipping
-        ]
-    accepted = coins(frame, listing)
-    if accepted:
-        record["accepted_coins"] = accepted
-    seen = common.vendor_record(frame, vendor, "listing")
+    record = listing_on_page(frame, listing)
+    seen = vendor_record(frame, vendor, "listing")
     if not vendor.trusted:
         seen["trusted"] = False
-    records = [*common.frame_records(frame, category.category_id), record, seen]
+    records = [*_frame(frame, category_of(listing.product).category_id), record, seen]
     reviews = in_page_order(frame.snapshot.listing_reviews(listing.listing_id))
     records += [
-        common.review_record(frame, review, position) | {"listing_id": record["listing_id"]}
+        review_record(frame, review, position) | {"listing_id": record["listing_id"]}
         for position, review in enumerate(reviews, 1)
     ]
     if reviews:
@@ -123,7 +98,7 @@ def _listing(frame: Frame, listing: ListingState) -> Expected:
 
 def _profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The profile tab of a vendor."""
-    record = _contact(frame, vendor)
+    record = vendor_on_page(frame, vendor)
     issues = []
     if vendor.terms.strip():
         record["terms"] = block(vendor.terms)
@@ -132,23 +107,23 @@ def _profile(frame: Frame, vendor: VendorState, page: int) -> Expected:
         record["pgp_fingerprint"] = vendor.pgp_fingerprint or None
         if record["pgp_key"] and not vendor.pgp_fingerprint:
             issues.append("field_unreadable")
-    return Expected("vendor_profile", [*common.frame_records(frame), record, *_shop(frame, vendor, page)], issues)
+    return Expected("vendor_profile", [*_frame(frame), record, *_shop(frame, vendor, page)], issues)
 
 
 def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     """The ratings tab of a vendor."""
-    record = _contact(frame, vendor)
+    record = vendor_on_page(frame, vendor)
     record["star_counts"] = [
         {"band": band, "stars": list(frame.snapshot.star_counts(vendor.handle, since, until))}
         for band, _, since, until in bands(frame.instant)
     ]
-    records = [*common.frame_records(frame), record]
+    records = [*_frame(frame), record]
     shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant)
     currency = frame.viewer.currency
     for position, review in enumerate(shown.rows, 1):
         amount = paid(review.amount, currency, frame.rates).amount
         records.append(
-            common.review_record(frame, review, position)
+            review_record(frame, review, position)
             | {
                 "buyer_mask": mask(review.buyer).replace(" ", ""),
                 "amount": {"amount": f"{amount:f}", "currency": currency},
@@ -161,27 +136,40 @@ def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     return Expected("vendor_feedback", [*records, extent, *_shop(frame, vendor, page)])
 
 
-def _contact(frame: Frame, vendor: VendorState) -> Record:
-    """A vendor as both tabs show it."""
-    record = common.vendor_record(frame, vendor, "page")
-    record |= {
-        "finalize_early": vendor.finalize_early,
-        "member_since": day(vendor.joined).isoformat(),
-        "last_active": day(vendor.last_active).isoformat(),
-    }
-    if vendor.banned:
-        record["banned"] = True
-    elif vendor.on_vacation:
-        record["on_vacation"] = True
-    if vendor.trusted:
-        record["trusted"] = True
-    if frame.new:
-        trust, distrust = vendor.trust_votes
-        record["trust_votes"] = {"trust": trust, "distrust": distrust}
+def _shop(frame: Frame, vendor: VendorState, page: int) -> list[Record]:
+    shown = vendor_cards(frame.snapshot, vendor, page)
+    cards = [card_record(frame, listing, owned=True) for listing in shown.listings]
+    return [*cards, _card_total(shown, counted=False)]
+
+
+def _card_total(shown: CardList, *, counted: bool) -> Record:
+    """The extent of a list of cards; ``counted`` where its heading says how many there are."""
+    record: Record = {"record": "page_total", "kind": "listing"}
+    if counted:
+        record["total"] = shown.total
+    if shown.pages > 1 or (counted and shown.pages):
+        record |= {"pages": shown.pages, "page": shown.page}
     return record
 
 
-def _shop(frame: Frame, vendor: VendorState, page: int) -> list[Record]:
-    shown = vendor_cards(frame.snapshot, vendor, page)
-    cards = [common.card_record(frame, listing, owned=True) for listing in shown.listings]
-    return [*cards, common.card_total(shown, counted=False)]
+def _frame(frame: Frame, selected: int | None = None) -> list[Record]:
+    """What every page behind the login says: the account's currency, the menu, the exchange table."""
+    site: Record = {"record": "site", "logged_in": True}
+    if frame.marked_currency is not None:
+        site["display_currency"] = frame.marked_currency
+    records = [site]
+    records += [
+        {
+            "record": "category",
+            "category_id": str(number),
+            "category_path": list(CATEGORIES[number].path),
+            "listing_count": frame.counts[number],
+        }
+        for number in dict.fromkeys([*menu(selected), *TOP])
+    ]
+    records += [
+        {"record": "exchange_rate", "base": "BTC", "quote": code, "rate": f"{rate:.1f}"}
+        for code, rate in frame.exchange_rows
+        if code != "BTC" and code not in _THOUSANDTHS
+    ]
+    return records

@@ -1,7 +1,8 @@
 """
-Text as Dream Market sent it: entities above U+00FF, UTF-8 below, and a label that says Latin-1.
+Texts as Dream Market sent them: characters above U+00FF as entities, the others in UTF-8, under a header that says
+Latin-1.
 
-The texts of some vendors had been through a browser that believed the label: they are mojibake.
+The texts of some vendors had been through a browser that believed the header: they are mojibake.
 """
 
 from __future__ import annotations

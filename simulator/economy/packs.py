@@ -1,4 +1,4 @@
-"""How much of it a listing sells, and for how much."""
+"""How much of its product a listing sells in one pack, and for how much."""
 
 from __future__ import annotations
 

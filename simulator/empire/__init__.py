@@ -5,4 +5,4 @@ from simulator.empire.template import EmpireTemplate
 __all__ = ["TEMPLATE", "EmpireTemplate"]
 
 TEMPLATE = EmpireTemplate()
-"""The market as its pages are made by default; a new template keeps nothing that this one has worked out."""
+"""A template for whoever needs none of its own."""

@@ -1,4 +1,4 @@
-"""The row of headings above the columns of a page: where one is."""
+"""The row of headings above the columns of a page, which tells where one is. Only Empire has one."""
 
 from __future__ import annotations
 

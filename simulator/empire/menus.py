@@ -1,4 +1,8 @@
-"""The menus of Empire's pages: two thirds of every page, and the same on all pages of an instant."""
+"""
+The menus of Empire's pages, which are two thirds of each page, the same on all pages of an instant and so made once.
+
+Only Empire has menus of such a size: in the other markets they are part of the frame or the shell.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What a buyer sees of an order before making it: bulk discounts, ways of sending, the price and its coins."""
+"""
+The part of a listing's page in which an order is made: bulk discounts, ways of sending, the price and its coins.
+
+Only Empire has so much of it that it is a module beside ``listing``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of feedback, as vendors and listings have them."""
+"""Tables of reviews, which Empire calls feedback, as vendors and listings have them."""
 
 from __future__ import annotations
 

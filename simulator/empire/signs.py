@@ -1,4 +1,4 @@
-"""The three classes into which Empire puts feedback."""
+"""The three classes into which Empire puts feedback. The other markets have stars alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A vendor's figures: rolling counters of feedback, the share of positive, stars, and its own purchases."""
+"""
+A vendor's figures: rolling counters of feedback, the share of positive, stars, and its own purchases.
+
+Only Empire prints figures over windows of time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which request meets which fault: the same in every run, since it hangs on the seed and the request's number alone."""
+"""Which request meets which fault: the same in every run, as only the seed and the request's number decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a served market, those asked for last kept."""
+"""The pages of a served market; those asked for last are kept."""
 
 from __future__ import annotations
 

@@ -11,4 +11,4 @@ from simulator.wallstreet.template import WallstreetTemplate
 __all__ = ["TEMPLATE", "DisplaySettings", "WallstreetTemplate"]
 
 TEMPLATE = WallstreetTemplate()
-"""The market with the settings that accounts have at first; a new template keeps nothing that this one worked out."""
+"""A template for whoever needs none of its own, with the settings that accounts have at first."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from simulator.site import Expected
 from simulator.wallstreet.categories import leaf_of
 from simulator.wallstreet.dates import age_text, occurred
+from simulator.wallstreet.expected_values import origin_record, ships_to_fields, site_record
 from simulator.wallstreet.markup import as_read, line_as_read, mask
-from simulator.wallstreet.place_names import origin, origin_record, ships_to, ships_to_fields
+from simulator.wallstreet.place_names import origin, ships_to
 
 if TYPE_CHECKING:
     from simulator.state import ListingState, ReviewState
@@ -21,7 +22,7 @@ def expected_listing(frame: Frame, listing: ListingState, *, refund: bool) -> Ex
     """The listing, its vendor and its reviews."""
     handle = listing.vendor.handle
     records = [
-        frame.site_record(prices=True),
+        site_record(frame, prices=True),
         _listing(frame, listing, refund=refund),
         {"record": "vendor", "vendor": handle, "seen_on": "listing"},
     ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.site import Expected
 from simulator.wallstreet.categories import CATEGORIES
+from simulator.wallstreet.expected_values import origin_record, ships_to_fields, site_record
 from simulator.wallstreet.markup import line_as_read
-from simulator.wallstreet.place_names import origin, origin_record, ships_to, ships_to_fields
+from simulator.wallstreet.place_names import origin, ships_to
 
 if TYPE_CHECKING:
     from simulator.state import ListingState, VendorState
@@ -24,7 +25,7 @@ def expected_list(frame: Frame, found: ListPage) -> Expected:
     Cards are filed under the category that was chosen, as the form says. A table tells the vendors' levels as well, and
     no places.
     """
-    records = [frame.site_record(prices=bool(found.listings))]
+    records = [site_record(frame, prices=bool(found.listings))]
     counts = frame.category_counts()
     records += [
         {

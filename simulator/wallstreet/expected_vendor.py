@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.site import Expected
+from simulator.wallstreet.expected_values import site_record
 from simulator.wallstreet.markup import as_read, line_as_read
 from simulator.wallstreet.vendor import PAGE_KINDS, mean_stars, offers_by_category, seen_state
 
@@ -20,7 +21,7 @@ __all__ = ["expected_vendor"]
 def expected_vendor(frame: Frame, vendor: VendorState, tab: Tab) -> Expected:
     """The vendor, and the listings of its offers tab. A vendor without an offer is an empty list."""
     record = _vendor(frame, vendor)
-    records = [frame.site_record(prices=False), record]
+    records = [site_record(frame, prices=False), record]
     issues: list[str] = []
     if tab == "info":
         record["profile"] = as_read(vendor.profile)
@@ -29,7 +30,12 @@ def expected_vendor(frame: Frame, vendor: VendorState, tab: Tab) -> Expected:
         record["pgp_fingerprint"] = vendor.pgp_fingerprint if vendor.pgp_key else None
     else:
         offers = _offers(frame, vendor)
-        records = [frame.site_record(prices=bool(offers)), record, *offers, {"record": "page_total", "kind": "listing"}]
+        records = [
+            site_record(frame, prices=bool(offers)),
+            record,
+            *offers,
+            {"record": "page_total", "kind": "listing"},
+        ]
         if not offers:
             issues.append("empty_list")
     return Expected(PAGE_KINDS[tab], records, issues)

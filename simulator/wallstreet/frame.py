@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.wallstreet.amounts import CURRENCY_SIGNS, Amounts
 from simulator.wallstreet.categories import CATEGORIES
-from simulator.wallstreet.dates import iso
 from simulator.wallstreet.labels import LABELS
 from simulator.wallstreet.shell import Shell
 
@@ -84,11 +83,6 @@ class Frame:
                 for node in CATEGORIES.values()
             }
         return self._category_counts
-
-    def site_record(self, *, prices: bool) -> dict[str, Any]:
-        """What every page of an account says of the market; its currency only where there are prices."""
-        record = {"record": "site", "server_time": iso(self.snapshot.instant), "logged_in": True}
-        return record | {"display_currency": self.viewer.currency} if prices else record
 
 
 class Frames:

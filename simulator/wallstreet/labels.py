@@ -1,4 +1,4 @@
-"""What the pages say, in the six languages of the market."""
+"""What the pages say, in the six languages of the market. The other markets have one."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.state import ListingState
     from simulator.wallstreet.labels import Labels
 
-__all__ = ["COUNTRIES", "destinations", "origin", "origin_record", "ships_to", "ships_to_fields"]
+__all__ = ["COUNTRIES", "destinations", "is_region", "origin", "ships_to"]
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "br")
 _TABLES = tomllib.loads((files(__package__) / "place_names.toml").read_text(encoding="utf-8"))
@@ -38,10 +38,9 @@ def origin(places: Iterable[str], labels: Labels, *, named: bool) -> str:
     return "/".join(_NAMES[place][labels.code] if place in _REGIONS else place for place in places)
 
 
-def origin_record(places: Iterable[str], text: str) -> dict[str, Any]:
-    """What `origin` says, as a record's field."""
-    codes = sorted(places)
-    return {"raw": text, "kind": _kind(codes), "codes": codes, "excluded": []}
+def is_region(code: str) -> bool:
+    """Whether a code is that of a region and not of a country or the world."""
+    return code in _REGIONS
 
 
 def destinations(listing: ListingState) -> tuple[list[str], list[str]]:
@@ -62,32 +61,6 @@ def ships_to(listing: ListingState, labels: Labels) -> tuple[str, str]:
     return (labels.ships_except, ", ".join(excluded)) if excluded else (labels.ships_world, "")
 
 
-def ships_to_fields(listing: ListingState, text: str, ruled_out: Iterable[str] = ()) -> dict[str, Any]:
-    """
-    What `ships_to` says, as a record's fields; ``text`` is the whole line.
-
-    What the page says elsewhere, in its description, wins: ``ruled_out`` leaves the codes and joins the exceptions.
-    """
-    codes, excluded = destinations(listing)
-    ruled = set(ruled_out)
-    left = sorted(code for code in codes if code not in ruled)
-    place = {"raw": text, "kind": _kind(codes), "codes": left, "excluded": sorted(ruled.union(excluded))}
-    found: dict[str, Any] = {"ships_to": place}
-    if excluded:
-        found["excluded_in_field"] = sorted(excluded)
-    if ruled:
-        found["excluded_in_text"] = sorted(ruled)
-    return found
-
-
 def _countries(places: Iterable[str]) -> list[str]:
     found = dict.fromkeys(code for place in places for code in _REGIONS.get(place, [place]))
     return list(found)
-
-
-def _kind(codes: list[str]) -> str:
-    if len(codes) > 1:
-        return "multi"
-    if codes == ["WORLD"]:
-        return "world"
-    return "region" if codes[0] in _REGIONS else "country"

@@ -1,5 +1,5 @@
 """
-What a list is asked for. All lists have one address, so the form tells which it is.
+Which list a form asks for. All lists of this market have one address, so only the form can tell.
 
 A menu button (``menuCatT``, ``menuCatM``, ``menuCatB``) chooses a category and the button ``page`` a page; what was
 chosen before comes along in ``form[catT]``, ``form[catM]``, ``form[catB]`` and ``form[page]``.

@@ -1,4 +1,4 @@
-"""What a parser printed of a page, in the form in which the simulator's readings state it."""
+"""What a parser printed of a page, in the form in which the simulator states what is expected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["as_stated"]
 
 
 def as_stated(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Records with the codes alone of what their texts rule out: a reading does not say in which words."""
+    """Records with the codes alone of what their texts rule out: the simulator does not say in which words."""
     return [
         {**record, "excluded_in_text": sorted({found["code"] for found in record["excluded_in_text"]})}
         if "excluded_in_text" in record
