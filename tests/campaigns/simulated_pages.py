@@ -17,6 +17,8 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.capture import CaptureTime
@@ -29,7 +31,6 @@ from simulator.economy import build_world, instant_of, load_scenario, snapshot_o
 from simulator.hosts import host_at
 from simulator.site import Viewer
 from simulator.templates import MARKETS, template_of
-from tests.support.stated import as_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,6 +87,8 @@ def campaign(market: str, *, pages: int, seeds: Sequence[int], scenario: str = "
 
 def differences(read: dict[str, Any], expected: Expected, market: str) -> Iterator[str]:
     """Every field on which what was read and what should be read differ; records are paired by kind and place."""
+    from tests.support.stated import as_stated
+
     if read["market"] != market or read["kind"] != expected.kind or not read["complete"]:
         yield f"{expected.kind} was read as {read['market']} {read['kind']}, complete: {read['complete']}"
     issues = sorted(issue["code"] for issue in read["issues"])
@@ -175,4 +178,8 @@ def _main() -> int:
 
 
 if __name__ == "__main__":
+    # The tests are no package, and one that is installed beside pywb has their name.
+    _tests = ModuleType("tests")
+    _tests.__path__ = [str(Path(__file__).parent.parent)]
+    sys.modules["tests"] = _tests
     sys.exit(_main())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from simulator.site import Expected
 from simulator.templates import MARKETS
+from tests.campaigns import simulated_pages as campaigns
 from tests.campaigns.simulated_pages import campaign, differences
 
 LEAST_KINDS = {"dream": 5, "wallstreet": 6, "empire": 9}
@@ -33,3 +37,10 @@ def test_a_wrong_field_a_missing_record_and_a_wrong_kind_are_all_differences() -
         "listing 0.stock: expected '(absent)', got None",
         "site: expected 1 records, got 0",
     ] == list(differences(read, expected, "dream"))
+
+
+def test_the_campaign_can_be_run_as_a_program() -> None:
+    command = [sys.executable, campaigns.__file__, "--pages", "12", "--seeds", "1", "--market", "dream"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "0 differences" in done.stdout
