@@ -104,9 +104,9 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
 def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[str, Any]:
     from scrapy.settings import Settings
 
-    from cryptodrug_scraper.crawl.handler import TOR_SOCKS
     from cryptodrug_scraper.crawl.run import ENGINE, REVISIT, TRAFFIC
     from cryptodrug_scraper.crawl.settings import DEFAULTS, REQUIRED
+    from cryptodrug_scraper.onion.handler import TOR_SOCKS
     from cryptodrug_scraper.store.database import open_database
 
     engine = stack.enter_context(open_database()).engine

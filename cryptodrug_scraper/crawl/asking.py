@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from scrapy import Request
 
-from cryptodrug_scraper.crawl.handler import ISOLATION
 from cryptodrug_scraper.crawl.verdict import REDIRECTS
+from cryptodrug_scraper.onion.handler import ISOLATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable

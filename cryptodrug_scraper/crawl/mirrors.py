@@ -13,8 +13,8 @@ import tomllib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cryptodrug_scraper.crawl.permitted import RefusedError, loopback_target, onion_target
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.onion.permitted import RefusedError, loopback_target, onion_target
 
 if TYPE_CHECKING:
     from pathlib import Path

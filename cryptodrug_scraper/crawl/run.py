@@ -25,16 +25,13 @@ from twisted.internet.task import LoopingCall
 
 from cryptodrug_scraper.archive import ArchiveWriter
 from cryptodrug_scraper.crawl.asking import BASE, COOKIES, PLANNED, SENT, STORED, redirected, request_of
-from cryptodrug_scraper.crawl.decoding import UndecodableError
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
-from cryptodrug_scraper.crawl.handler import RECORD
 from cryptodrug_scraper.crawl.keeping import exchange_of
 from cryptodrug_scraper.crawl.ledger import Check, CrawlState, Status, record_checks, record_crawl
 from cryptodrug_scraper.crawl.loading import Loader
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
 from cryptodrug_scraper.crawl.options import CrawlOptions
 from cryptodrug_scraper.crawl.pace import Pace
-from cryptodrug_scraper.crawl.permitted import RefusedError
 from cryptodrug_scraper.crawl.plan import Scope, followed
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
@@ -42,12 +39,15 @@ from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.crawl.waiting import SessionWait
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.onion.decoding import UndecodableError
+from cryptodrug_scraper.onion.handler import RECORD
+from cryptodrug_scraper.onion.permitted import RefusedError
+from cryptodrug_scraper.onion.replies import reply_word
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.tor.replies import reply_word
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -16,7 +16,7 @@ os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
 USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 """That of Tor Browser, the same for all its users; so are the values of Accept and Accept-Language below."""
 
-_HANDLER = "cryptodrug_scraper.crawl.handler.PermittedDownloadHandler"
+_HANDLER = "cryptodrug_scraper.onion.handler.PermittedDownloadHandler"
 
 REQUIRED: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},

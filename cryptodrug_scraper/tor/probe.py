@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import socks
 
-from cryptodrug_scraper.crawl.permitted import onion_target
-from cryptodrug_scraper.tor.replies import reply_word
+from cryptodrug_scraper.onion.permitted import onion_target
+from cryptodrug_scraper.onion.replies import reply_word
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.crawl.permitted import Target
+    from cryptodrug_scraper.onion.permitted import Target
 
 __all__ = ["Probe", "probe", "probe_target"]
 

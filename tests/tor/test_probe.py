@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.crawl.permitted import RefusedError
+from cryptodrug_scraper.onion.permitted import RefusedError
 from cryptodrug_scraper.tor.probe import connect, probe
 from tests.support.private_tor import unpublished_onion
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.tor.replies import REPLIES
+from cryptodrug_scraper.onion.replies import REPLIES
 from cryptodrug_scraper.tor.torrc import (
     _NETWORK_OPTIONS,
     NETWORK_VARIABLE,

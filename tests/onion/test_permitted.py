@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.crawl.permitted import RefusedError, is_onion_host, loopback_target, onion_target
-from tests.crawl.support.onions import onion
+from cryptodrug_scraper.onion.permitted import RefusedError, is_onion_host, loopback_target, onion_target
+from tests.onion.support.onions import onion
 
 HOST = onion()
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cryptodrug_scraper.crawl.settings import DEFAULTS, USER_AGENT
-from tests.crawl.support.downloader import Downloader
-from tests.crawl.support.fake_tor import FakeTor, Listener, receive
-from tests.crawl.support.onions import onion
-from tests.crawl.support.site import Site, page, self_signed
-from tests.crawl.support.through import Through, answering
+from tests.onion.support.downloader import Downloader
+from tests.onion.support.fake_tor import FakeTor, Listener, receive
+from tests.onion.support.onions import onion
+from tests.onion.support.site import Site, page, self_signed
+from tests.onion.support.through import Through, answering
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator, Sequence
 
-    from tests.crawl.support.fake_tor import Stream
+    from tests.onion.support.fake_tor import Stream
 
 HOST = onion()
 OTHER = onion(bytes([1]) * 32)

@@ -12,10 +12,10 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from backports import zstd
 
-from tests.crawl.support.downloader import Downloader
-from tests.crawl.support.onions import onion
-from tests.crawl.support.site import Site, page
-from tests.crawl.support.through import Through, answering
+from tests.onion.support.downloader import Downloader
+from tests.onion.support.onions import onion
+from tests.onion.support.site import Site, page
+from tests.onion.support.through import Through, answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from tests.crawl.support.fake_tor import Listener
+from tests.onion.support.fake_tor import Listener
 from tests.support.loopback import LoopbackOnly
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scrapy.http import Headers
 
-from cryptodrug_scraper.crawl.decoding import ACCEPT_ENCODING
+from cryptodrug_scraper.onion.decoding import ACCEPT_ENCODING
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.crawl.permitted import Target
+    from cryptodrug_scraper.onion.permitted import Target
 
 __all__ = ["browser_headers"]
 

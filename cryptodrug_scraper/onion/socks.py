@@ -14,7 +14,7 @@ from twisted.internet import defer, endpoints, interfaces, protocol
 from twisted.internet.error import ConnectError
 from zope.interface import implementer
 
-from cryptodrug_scraper.tor.replies import reply_meaning
+from cryptodrug_scraper.onion.replies import reply_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -20,11 +20,11 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import endpoints
 from twisted.web.client import Agent
 
-from cryptodrug_scraper.crawl.decoding import UNDECODED, UndecodableError, decode, undecorated
-from cryptodrug_scraper.crawl.headers import browser_headers
-from cryptodrug_scraper.crawl.permitted import RefusedError, Target, loopback_target, onion_target
-from cryptodrug_scraper.crawl.socks import SocksEndpoint
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.onion.decoding import UNDECODED, UndecodableError, decode, undecorated
+from cryptodrug_scraper.onion.headers import browser_headers
+from cryptodrug_scraper.onion.permitted import RefusedError, Target, loopback_target, onion_target
+from cryptodrug_scraper.onion.socks import SocksEndpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable

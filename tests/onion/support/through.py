@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.crawl.support.fake_tor import FakeTor, Listener
-from tests.crawl.support.site import Site
+from tests.onion.support.fake_tor import FakeTor, Listener
+from tests.onion.support.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.crawl.support.downloader import Downloader
+    from tests.onion.support.downloader import Downloader
 
 __all__ = ["Through", "answering"]
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from cryptodrug_scraper.crawl.settings import DEFAULTS, USER_AGENT
-from tests.crawl.support.fake_tor import DONE, FakeTor, Listener
-from tests.crawl.support.onions import onion
-from tests.crawl.support.site import Site, page, self_signed
-from tests.crawl.support.witnesses import PROXY_PORT, Witnesses
+from tests.onion.support.fake_tor import DONE, FakeTor, Listener
+from tests.onion.support.onions import onion
+from tests.onion.support.site import Site, page, self_signed
+from tests.onion.support.witnesses import PROXY_PORT, Witnesses
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-    from tests.crawl.support.fake_tor import Stream
+    from tests.onion.support.fake_tor import Stream
 
 pytestmark = pytest.mark.xdist_group("leaks")  # the witnesses' ports are there once where all tests share a network
 

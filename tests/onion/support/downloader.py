@@ -85,8 +85,8 @@ async def _done(job: dict[str, Any]) -> dict[str, Any]:
     from scrapy import Request
     from scrapy.utils.test import get_crawler
 
-    from cryptodrug_scraper.crawl.handler import RECORD, PermittedDownloadHandler
     from cryptodrug_scraper.errors import ArchiveError
+    from cryptodrug_scraper.onion.handler import RECORD, PermittedDownloadHandler
 
     records: list[dict[str, Any]] = []
 

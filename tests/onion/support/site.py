@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.crawl.support.fake_tor import receive
+from tests.onion.support.fake_tor import receive
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping, Sequence
 
-    from tests.crawl.support.fake_tor import Stream
+    from tests.onion.support.fake_tor import Stream
 
 __all__ = ["Site", "page", "self_signed"]
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.crawl.support.downloader import Downloader
-from tests.crawl.support.fake_tor import DONE, FakeTor, Listener
-from tests.crawl.support.onions import onion
-from tests.crawl.support.site import Site, page
-from tests.crawl.support.through import Through
+from tests.onion.support.downloader import Downloader
+from tests.onion.support.fake_tor import DONE, FakeTor, Listener
+from tests.onion.support.onions import onion
+from tests.onion.support.site import Site, page
+from tests.onion.support.through import Through
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-    from tests.crawl.support.fake_tor import Stream
+    from tests.onion.support.fake_tor import Stream
 
 HOST = onion()
 
