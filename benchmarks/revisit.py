@@ -22,10 +22,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
-from cryptodrug_scraper.crawl.due import Rules
-from cryptodrug_scraper.crawl.known import read_knowledge
-from cryptodrug_scraper.crawl.plan import followed
-from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
+from cryptodrug_scraper.crawl.revisit.database import read_knowledge
+from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy, feeds_of
+from cryptodrug_scraper.crawl.revisit.rules import Rules
+from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.crawl.frontier import Planned
-    from cryptodrug_scraper.crawl.plan import Revisit
+    from cryptodrug_scraper.crawl.scope import Revisit
     from cryptodrug_scraper.crawl.spider import MarketSpider
     from cryptodrug_scraper.page.parsed import ParsedPage
     from simulator.scenario import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from cryptodrug_scraper.crawl.frontier import Planned
-from cryptodrug_scraper.crawl.plan import RANKS, Scope
+from cryptodrug_scraper.crawl.scope import RANKS, Scope
 from cryptodrug_scraper.crawl.spider import MarketSpider
 
 __all__ = ["EmpireSpider"]

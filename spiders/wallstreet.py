@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cryptodrug_scraper.crawl.frontier import Planned
-from cryptodrug_scraper.crawl.plan import RANKS, Scope
+from cryptodrug_scraper.crawl.scope import RANKS, Scope
 from cryptodrug_scraper.crawl.spider import MarketSpider
 from cryptodrug_scraper.page.records import Category, PageTotal
 

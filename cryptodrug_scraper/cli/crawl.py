@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from cryptodrug_scraper.crawl.revisit import RevisitPolicy
+    from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy
     from cryptodrug_scraper.crawl.run import CrawlRun
 
 __all__ = ["crawl"]
@@ -160,9 +160,9 @@ def _revisit(
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader
 
-    from cryptodrug_scraper.crawl.due import Rules
-    from cryptodrug_scraper.crawl.known import read_knowledge
-    from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
+    from cryptodrug_scraper.crawl.revisit.database import read_knowledge
+    from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy, feeds_of
+    from cryptodrug_scraper.crawl.revisit.rules import Rules
 
     spider: Any = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": modules})).load(market)
     rules = Rules(

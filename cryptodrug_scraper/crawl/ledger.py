@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.crawl.frontier import Counts
-    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.crawl.scope import Scope
 
 __all__ = ["Check", "CrawlState", "Status", "record_checks", "record_crawl"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from cryptodrug_scraper.archive import default_archive
 from cryptodrug_scraper.crawl.mirrors import read_mirrors
-from cryptodrug_scraper.crawl.plan import Scope
+from cryptodrug_scraper.crawl.scope import Scope
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home
 

@@ -32,12 +32,12 @@ from cryptodrug_scraper.crawl.loading import Loader
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
 from cryptodrug_scraper.crawl.options import CrawlOptions
 from cryptodrug_scraper.crawl.pace import Pace
-from cryptodrug_scraper.crawl.plan import Scope, followed
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
+from cryptodrug_scraper.crawl.scope import Scope, followed
+from cryptodrug_scraper.crawl.session_wait import SessionWait
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
-from cryptodrug_scraper.crawl.waiting import SessionWait
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.onion.decoding import UndecodableError
 from cryptodrug_scraper.onion.handler import RECORD
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.crawl.frontier import Planned
-    from cryptodrug_scraper.crawl.plan import Revisit
+    from cryptodrug_scraper.crawl.scope import Revisit
     from cryptodrug_scraper.crawl.spider import MarketSpider
     from cryptodrug_scraper.page.parsed import ParsedPage
 

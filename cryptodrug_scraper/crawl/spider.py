@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from cryptodrug_scraper.crawl.frontier import Planned
-    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.crawl.scope import Scope
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["MarketSpider"]

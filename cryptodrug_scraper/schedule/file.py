@@ -26,7 +26,7 @@ from typing import Any, get_args
 import msgspec
 
 from cryptodrug_scraper.crawl.options import MOST_AT_ONCE, MOST_PER_SECOND
-from cryptodrug_scraper.crawl.plan import Scope
+from cryptodrug_scraper.crawl.scope import Scope
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.page.market import markets

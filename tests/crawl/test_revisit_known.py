@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
-from cryptodrug_scraper.crawl.due import Rules
-from cryptodrug_scraper.crawl.known import GONE, Knowledge, KnownCard, KnownPage, read_knowledge
+from cryptodrug_scraper.crawl.revisit.database import read_knowledge
+from cryptodrug_scraper.crawl.revisit.known import GONE, Knowledge, KnownCard, KnownPage
+from cryptodrug_scraper.crawl.revisit.rules import Rules
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import (
     Counter,

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from cryptodrug_scraper.crawl.due import Rules
-from cryptodrug_scraper.crawl.known import GONE, Knowledge, KnownCard, KnownPage, KnownVendor
-from cryptodrug_scraper.crawl.plan import followed
-from cryptodrug_scraper.crawl.revisit import RevisitPolicy, feeds_of
+from cryptodrug_scraper.crawl.revisit.known import GONE, Knowledge, KnownCard, KnownPage, KnownVendor
+from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy, feeds_of
+from cryptodrug_scraper.crawl.revisit.rules import Rules
+from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Counter, Interval, Link, Listing, Money, Place, Record, Review, Vendor
 from spiders.dream import DreamSpider

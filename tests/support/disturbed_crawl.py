@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.crawl.scope import Scope
     from tests.support.private_tor import PrivateTor
     from tests.support.served_market import ServedMarket
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.crawl.plan import followed
+from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from spiders.dream import DreamSpider
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cryptodrug_scraper.crawl.frontier import Planned
-    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.crawl.scope import Scope
 
 __all__ = ["pages_within_reach"]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.crawl.due import Rules, card_differs, is_shocked, jumped, vendor_differs
-from cryptodrug_scraper.crawl.known import KnownCard, KnownVendor
+from cryptodrug_scraper.crawl.revisit.known import KnownCard, KnownVendor
+from cryptodrug_scraper.crawl.revisit.rules import Rules, card_differs, is_shocked, jumped, vendor_differs
 
 NOW = datetime(2018, 12, 1, 12, tzinfo=UTC)
 CARD = KnownCard(

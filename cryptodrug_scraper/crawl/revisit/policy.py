@@ -12,16 +12,16 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.crawl.due import LISTS, RARE, Rules, card_differs, is_shocked, vendor_differs
-from cryptodrug_scraper.crawl.known import GONE, KnownCard, KnownVendor
+from cryptodrug_scraper.crawl.revisit.known import GONE, KnownCard, KnownVendor
+from cryptodrug_scraper.crawl.revisit.rules import LISTS, RARE, Rules, card_differs, is_shocked, vendor_differs
 from cryptodrug_scraper.page.records import Counter, Interval, Listing, Money, Place, Rating, Review, Vendor
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cryptodrug_scraper.crawl.known import Knowledge, KnownPage
-    from cryptodrug_scraper.crawl.plan import Scope
+    from cryptodrug_scraper.crawl.revisit.known import Knowledge, KnownPage
+    from cryptodrug_scraper.crawl.scope import Scope
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["RevisitPolicy", "card_of", "feeds_of"]
@@ -42,7 +42,7 @@ def feeds_of(scopes: Mapping[Scope, frozenset[str]]) -> frozenset[str]:
 
 class RevisitPolicy:
     """
-    Decides what to fetch again; a `cryptodrug_scraper.crawl.plan.Revisit`.
+    Decides what to fetch again; a `cryptodrug_scraper.crawl.scope.Revisit`.
 
     Args:
         known: what earlier crawls know. A page that is not in it is always wanted.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cryptodrug_scraper.crawl.session_wait import SessionWait
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
-from cryptodrug_scraper.crawl.waiting import SessionWait
 
 if TYPE_CHECKING:
     from pathlib import Path

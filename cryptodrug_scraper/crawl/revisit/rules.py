@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from cryptodrug_scraper.crawl.known import KnownCard, KnownVendor
+    from cryptodrug_scraper.crawl.revisit.known import KnownCard, KnownVendor
 
 __all__ = [
     "LISTS",

@@ -1,0 +1,1 @@
+"""Which pages of earlier crawls are worth another request (methods E15)."""
