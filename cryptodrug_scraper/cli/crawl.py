@@ -93,11 +93,11 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
         process.crawl(crawler)
         process.start()
         run = crawler.get_extension(CrawlRun)
-    if run is None or run.ended is None:
+    if run is None or run.journal.ended is None:
         msg = "the crawl could not begin: the log says why"
         raise QualityError(msg)
     _print(run, as_json=as_json)
-    if run.ended.status != "complete":
+    if run.journal.ended.status != "complete":
         raise click.exceptions.Exit(QualityError.exit_code)
 
 
@@ -201,18 +201,19 @@ def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], An
 
 
 def _print(run: CrawlRun, *, as_json: bool) -> None:
-    state = run.ended
+    journal = run.journal
+    state = journal.ended
     assert state is not None  # noqa: S101  # the caller has looked
-    counts = {kind: asdict(count) for kind, count in run.counts.items()}
+    counts = {kind: asdict(count) for kind, count in journal.counts.items()}
     if as_json:
         report = {
             "crawl_id": state.crawl_id,
             "market": state.market,
             "status": state.status,
             "reason": state.reason,
-            "folder": str(run.folder),
+            "folder": str(journal.folder),
             "archive": str(run.options.archive),
-            "behind": run.behind,
+            "behind": journal.behind,
             "counts": counts,
         }
         sys.stdout.buffer.write(to_json(report) + b"\n")
@@ -220,5 +221,5 @@ def _print(run: CrawlRun, *, as_json: bool) -> None:
     names = ("planned", "fetched", "parsed", "walled", "refused", "failed")
     print_table(("kind", *names), [(kind, *(count[name] for name in names)) for kind, count in counts.items()])
     click.echo(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))
-    if run.behind:
+    if journal.behind:
         click.echo(f"the database was down: load the rest with: cryptodrug crawl {state.market} --resume")

@@ -1,8 +1,7 @@
-"""What is sent for a page, and what travels with it through Scrapy to where the answer is settled."""
+"""Scrapy's request for a page, with what travels along to where the answer is settled."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -13,51 +12,50 @@ from cryptodrug_scraper.onion.handler import ISOLATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
+    from uuid import UUID
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from cryptodrug_scraper.crawl.frontier import Planned
-    from cryptodrug_scraper.crawl.sessions import Cookies
+    from cryptodrug_scraper.crawl.attempt import Attempt
 
-__all__ = ["BASE", "COOKIES", "PLANNED", "SENT", "STORED", "redirected", "request_of"]
+__all__ = ["ATTEMPT", "CAPTURE", "redirected", "request_of"]
 
-PLANNED, STORED, BASE, COOKIES, SENT = "planned", "stored", "base", "cookies", "sent"
-"""Keys of a request's meta: the page, where its response is kept, the mirror, the cookies, when it was sent."""
+ATTEMPT, CAPTURE = "attempt", "capture"
+"""Keys of a request's meta: the `Attempt`, and the capture of its response once the archive has it."""
 _HOPS = "hops"
 _MOST_HOPS = 5
 
 
 def request_of(
-    planned: Planned, base: str, cookies: Cookies | None, isolation: str, errback: Callable[[Failure], None]
+    attempt: Attempt, crawl_id: UUID, callback: Callable[[Response], Any], errback: Callable[[Failure], None]
 ) -> Request:
     """
-    Ask for a page.
+    Scrapy's request for an attempt.
 
     Args:
-        planned: the page.
-        base: the mirror to ask, as ``http://….onion``.
-        cookies: of the session with that mirror.
-        isolation: streams of other words never share a circuit with this one.
+        attempt: the page, and as whom to ask for it.
+        crawl_id: the crawl: none shares a circuit with another.
+        callback: what is told of the response.
         errback: what is told if no response comes.
     """
-    headers = {"Cookie": cookies.header()} if cookies else {}
+    planned = attempt.planned
+    headers = {"Cookie": attempt.cookies.header()} if attempt.cookies else {}
     body = b""
     if planned.form is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(planned.form).encode()
     return Request(
-        base + planned.url,
+        attempt.base + planned.url,
         method="GET" if planned.form is None else "POST",
         body=body,
         headers=headers,
+        callback=callback,
         errback=errback,
         meta={
-            PLANNED: planned,
-            BASE: base,
-            COOKIES: cookies,
-            SENT: datetime.now(UTC),
-            ISOLATION: isolation,
+            ATTEMPT: attempt,
+            ISOLATION: f"{crawl_id.hex[:8]} {urlsplit(attempt.base).netloc} {attempt.identity} {planned.attempts}",
             _HOPS: 0,
             "handle_httpstatus_all": True,
         },

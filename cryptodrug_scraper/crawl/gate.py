@@ -1,0 +1,150 @@
+"""
+What may be sent now, and as whom: the rate of a way that is down, the session, the mirror and the budget.
+
+Time is an argument, in seconds since 1970, so that nothing here waits or reads a clock.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.crawl.attempt import Attempt
+from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
+from cryptodrug_scraper.crawl.pace import Pace
+from cryptodrug_scraper.crawl.session_wait import SessionWait
+from cryptodrug_scraper.crawl.sessions import Cookies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.crawl.frontier import Planned
+    from cryptodrug_scraper.crawl.options import CrawlOptions
+    from cryptodrug_scraper.crawl.sessions import Sessions
+
+__all__ = ["Gate"]
+
+_log = logging.getLogger(__name__)
+
+
+class Gate:
+    """
+    Lets requests through, one at a time.
+
+    Args:
+        market: name of the market.
+        options: mirrors, budget, and how long to wait for a session.
+        sessions: where a person puts the cookies.
+
+    Raises:
+        ConfigurationError: there is no mirror, one may not be asked, or the session's file cannot be used.
+    """
+
+    def __init__(self, market: str, options: CrawlOptions, sessions: Sessions) -> None:
+        self._market, self._options, self._sessions = market, options, sessions
+        self._mirrors = Mirrors(list(options.mirrors), replica=options.replica)
+        self._wait = SessionWait(market, sessions, options.hook)
+        self._pace = Pace()
+        self._sent = self._identity = 0
+        self._cookies = sessions.get(self._mirrors.host)
+        self.closed: str | None = None
+        """Why nothing is let through any more in this crawl; None while something may be."""
+
+    @property
+    def pause(self) -> str | None:
+        """Why the crawl waits for a person; None while it does not."""
+        return self._wait.reason
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether the way is down: failures are then no fault of the pages."""
+        return self._pace.is_outage
+
+    def is_open(self, now: float) -> bool:
+        """Tell whether a request may be sent now; when the budget is spent, the gate closes."""
+        if self.closed is not None or self.pause is not None or not self._pace.may_send(now):
+            return False
+        budget = self._options.budget
+        if budget is not None and self._sent >= budget:
+            self.closed = f"the budget of {budget} requests is spent"
+            return False
+        return True
+
+    def let_through(self, planned: Planned, now: float) -> Attempt:
+        """Send for a page: with the mirror whose turn it is, and the session with it."""
+        self._pace.sent()
+        self._sent += 1
+        return Attempt(planned, self._mirrors.base, self._cookies, self._identity, now)
+
+    # what came of it
+
+    def answered(self, attempt: Attempt) -> bool:
+        """A response came, whatever it says. Tell whether it is the mirror's first, or the first since it failed."""
+        self._pace.succeeded()
+        return self._mirrors.succeeded(attempt.base)
+
+    def undecodable(self) -> None:
+        """A response came that is broken, which tells nothing of the mirror."""
+        self._pace.succeeded()
+
+    def not_sent(self) -> None:
+        """The request may not leave, so it tried nothing."""
+        self._pace.unsent()
+
+    def failed(self, attempt: Attempt, now: float) -> None:
+        """No response came: from now on circuits are others, and perhaps the mirror is."""
+        self._pace.failed(now)
+        self._identity += 1
+        if self._mirrors.failed(attempt.base):
+            _log.warning(
+                "%s: the mirror does not answer; going on with %s", self._market, short_name(self._mirrors.base)
+            )
+            self._cookies = self._sessions.get(self._mirrors.host)
+
+    def hold(self, until: float) -> None:
+        """Let nothing through before an instant."""
+        self._pace.hold(until)
+
+    # the session
+
+    def has_session(self, attempt: Attempt, set_cookies: Iterable[str]) -> None:
+        """
+        A page came, so the session holds.
+
+        Args:
+            attempt: what the page answered.
+            set_cookies: what the response's Set-Cookie headers say: kept unless another session has begun since.
+        """
+        self._wait.passed()
+        changes = list(set_cookies)
+        if not changes or (attempt.base, attempt.cookies) != (self._mirrors.base, self._cookies):
+            return
+        cookies = (self._cookies or Cookies({})).after(changes)
+        if cookies != self._cookies:
+            self._cookies = cookies
+            self._sessions.put(self._mirrors.host, cookies)
+
+    def met_wall(self, attempt: Attempt, reason: str, now: float) -> bool:
+        """
+        Take note of a wall in place of a page, and tell whether the session is to blame for it rather than the page.
+
+        Args:
+            attempt: what the wall answered.
+            reason: kind of wall.
+            now: the present.
+        """
+        if attempt.cookies != self._cookies:
+            return True  # another session has begun since
+        return self._wait.met_wall(reason, self._mirrors.host, self._cookies, now)
+
+    def look_for_session(self, now: float) -> bool:
+        """Take up a session that was handed over, or give up waiting for one; tell whether the crawl need not wait."""
+        if self.pause is None:
+            return True
+        if self._wait.ended(self._mirrors.host):
+            self._cookies = self._sessions.get(self._mirrors.host)
+            return True
+        most = self._options.session_wait
+        if most is not None and now - self._wait.since > most:
+            self.closed = f"no new session came in {most:.0f} s after {self.pause}"
+        return False

@@ -1,0 +1,171 @@
+"""What a crawl keeps, so that nothing is lost with its process: the frontier, the archive, its rows in the database."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from cryptodrug_scraper.archive import ArchiveWriter
+from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
+from cryptodrug_scraper.crawl.ledger import CrawlState, record_checks, record_crawl
+from cryptodrug_scraper.crawl.loading import Loader
+from cryptodrug_scraper.crawl.recovery import captures_of_crawl
+from cryptodrug_scraper.crawl.scope import Scope
+from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.replay.version import parser_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from cryptodrug_scraper.archive import Exchange
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.crawl.frontier import Frontier
+    from cryptodrug_scraper.crawl.ledger import Check, Status
+    from cryptodrug_scraper.crawl.options import CrawlOptions
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.tor.control import Traffic
+
+__all__ = ["Journal"]
+
+_DATABASE_PATIENCE = 30.0
+"""Seconds to wait at the end for a database that is down."""
+
+
+class Journal:
+    """
+    What one crawl keeps. A new one is begun, or that of a crawl that was broken off is opened, as the options say.
+
+    Args:
+        market: name of the market.
+        options: the crawl's folder, archive, scope and label.
+        traffic: gives the bytes that Tor carried; None meters nothing.
+
+    Raises:
+        ConfigurationError: the crawl to be resumed is not there or still runs.
+        ArchiveError: the archive cannot be written.
+    """
+
+    def __init__(self, market: str, options: CrawlOptions, traffic: Callable[[], Traffic] | None = None) -> None:
+        self._archive, self._traffic = options.archive, traffic
+        self.folder, self.frontier, facts = _begun(market, options)
+        self.state = _state_of(facts)
+        """The crawl as it goes."""
+        self.counts = self.frontier.counts()
+        """What became of the requests so far, by kind of page."""
+        self.ended: CrawlState | None = None
+        """The crawl at its end; None before."""
+        self.behind = False
+        """Whether the database was down, and pages wait in the archive until the crawl is resumed."""
+        self._checks: deque[Check] = deque()
+        versions = {each.name: parser_version(each.name) for each in markets()}
+        self._writer = ArchiveWriter(options.archive, label=f"crawl {self.crawl_id}", parser_versions=versions)
+
+    @property
+    def crawl_id(self) -> UUID:
+        """The crawl's identifier."""
+        return self.state.crawl_id
+
+    def begin_loading(self, engine: Engine, pause: Callable[[], str | None]) -> None:
+        """
+        Load pages and the crawl's own rows into the database from now on.
+
+        Args:
+            engine: the database.
+            pause: tells, in another thread, why the crawl waits; None while it does not.
+        """
+        self._pause = pause
+        self._loader = Loader(engine, self._report)
+
+    def store(self, exchange: Exchange) -> Capture:
+        """
+        Put a response into the archive.
+
+        Raises:
+            ArchiveError: it cannot be written.
+        """
+        return self._writer.exchange(exchange).capture
+
+    def load(self, capture: Capture, page: ParsedPage, *, patiently: bool = False) -> None:
+        """Have a page loaded into the database; see `Loader.add`."""
+        self._loader.add(capture, page, patiently=patiently)
+
+    def check(self, check: Check) -> None:
+        """Note whether a mirror could be reached."""
+        self._checks.append(check)
+
+    def captures(self) -> Iterator[tuple[str, Capture]]:
+        """What the archive has of the crawl, as `captures_of_crawl` gives it."""
+        return captures_of_crawl(self._archive, self.crawl_id)
+
+    def save(self) -> None:
+        """Make all that was done so far outlast a crash of the machine."""
+        self._writer.sync()
+        self.frontier.save()
+        self.counts = self.frontier.counts()
+        if self._traffic is not None:
+            carried = self._traffic()
+            self.state = replace(self.state, tor_bytes_read=carried.read, tor_bytes_written=carried.written)
+
+    def close(self, status: Status, reason: str | None) -> None:
+        """
+        Load what waits, and let go of everything. A crawl that was aborted, or not loaded as a whole, can be resumed.
+
+        Args:
+            status: what the crawl came to.
+            reason: why, where it is not complete.
+        """
+        self.state = self.ended = replace(self.state, status=status, reason=reason, ended_at=datetime.now(UTC))
+        self._loader.close(_DATABASE_PATIENCE)
+        self.behind = self._loader.behind
+        if status != "aborted" and not self.behind:
+            self.frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
+        self.frontier.close()
+        self._writer.close()
+
+    def _report(self, connection: Connection) -> None:
+        """Write the crawl's own rows; in the loader's thread."""
+        state, pause = self.state, self._pause()
+        if pause is not None and state.status == "running":
+            state = replace(state, status="paused", reason=pause)
+        record_crawl(connection, state, self.counts)
+        checks = [self._checks[place] for place in range(len(self._checks))]
+        record_checks(connection, checks)
+        for _ in checks:  # not before they are written
+            self._checks.popleft()
+
+
+def _begun(market: str, options: CrawlOptions) -> tuple[Path, Frontier, dict[str, str]]:
+    """The folder, frontier and facts of a crawl that is begun or resumed."""
+    if options.folder is not None:
+        frontier = open_frontier(options.folder)
+        return options.folder, frontier, frontier.facts()
+    folder, crawl_id = new_folder(market)
+    frontier = open_frontier(folder)
+    facts = {
+        "crawl_id": str(crawl_id),
+        "market": market,
+        "scope": options.scope,
+        "started_at": datetime.now(UTC).isoformat(),
+        "label": options.label or "",
+    }
+    frontier.note(facts)
+    frontier.save()
+    return folder, frontier, facts
+
+
+def _state_of(facts: dict[str, str]) -> CrawlState:
+    return CrawlState(
+        crawl_id=UUID(facts["crawl_id"]),
+        market=facts["market"],
+        label=facts["label"] or None,
+        started_at=datetime.fromisoformat(facts["started_at"]),
+        scope=msgspec.convert(facts["scope"], Scope),
+    )

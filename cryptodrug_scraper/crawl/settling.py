@@ -1,0 +1,170 @@
+"""
+What a response or a failure means for the page that was asked for, and what follows from it.
+
+A response is in the archive by then. It goes to the parser, what it links to goes to the frontier, and its records go
+to the database. `replay` does the same with the archive's file, with the same code. No object of Scrapy's comes here.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.crawl.ledger import Check
+from cryptodrug_scraper.crawl.scope import followed
+from cryptodrug_scraper.crawl.verdict import Verdict, judge
+from cryptodrug_scraper.onion.decoding import UndecodableError
+from cryptodrug_scraper.onion.permitted import RefusedError
+from cryptodrug_scraper.onion.replies import reply_word
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.crawl.attempt import Attempt
+    from cryptodrug_scraper.crawl.frontier import Planned
+    from cryptodrug_scraper.crawl.gate import Gate
+    from cryptodrug_scraper.crawl.journal import Journal
+    from cryptodrug_scraper.crawl.options import CrawlOptions
+    from cryptodrug_scraper.crawl.scope import Revisit
+    from cryptodrug_scraper.page.parsed import ParsedPage
+
+__all__ = ["Settler"]
+
+_log = logging.getLogger(__name__)
+_LONGEST_REASON = 200
+
+
+class Settler:
+    """
+    Settles what became of each request of a crawl.
+
+    Args:
+        market: name of the market.
+        journal: where it is kept.
+        gate: which learns from it what may be sent.
+        options: how often to ask again, and when.
+        kinds: kinds of page to follow.
+        more: further pages of a list that has no links to them (`MarketSpider.more`).
+        revisit: what earlier crawls leave to do; None fetches everything.
+        clock: tells the time, in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        market: str,
+        journal: Journal,
+        gate: Gate,
+        options: CrawlOptions,
+        kinds: frozenset[str],
+        more: Callable[[Planned, ParsedPage], Iterable[Planned]],
+        revisit: Revisit | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._market, self._journal, self._gate, self._options = market, journal, gate, options
+        self._kinds, self._more, self._revisit, self._clock = kinds, more, revisit, clock
+
+    def arrived(self, attempt: Attempt) -> None:
+        """A response came, whatever it says: the mirror can be reached."""
+        if self._gate.answered(attempt):
+            self._check(attempt, "reachable", None)
+
+    def answered(self, attempt: Attempt, capture: Capture, status: int, set_cookies: Iterable[str]) -> None:
+        """
+        Settle what a response means.
+
+        Args:
+            attempt: what it answers.
+            capture: the response, as the archive has it.
+            status: HTTP status.
+            set_cookies: values of its Set-Cookie headers.
+        """
+        planned, frontier = attempt.planned, self._journal.frontier
+        page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+        self._journal.load(capture, page)
+        verdict, reason = judge(page, planned.kind, self._market, status)
+        if verdict is Verdict.CONTENT:
+            self._gate.has_session(attempt, set_cookies)
+            self._content(planned, page)
+        elif verdict is Verdict.GONE:
+            frontier.finish(planned.key, "walled", reason)
+        elif verdict is Verdict.SESSION:
+            if self._gate.met_wall(attempt, reason or "", self._clock()):
+                frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
+            else:  # it may be the page alone that has a wall
+                self._again(planned, reason or "", fetched=True)
+        elif verdict is Verdict.MAINTENANCE:
+            wait = self._options.maintenance_wait
+            _log.warning("%s says that it is closed: asking again in %.0f s", self._market, wait)
+            frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
+            self._gate.hold(self._clock() + wait)
+        else:
+            self._again(planned, reason or "", fetched=True)
+
+    def failed(self, attempt: Attempt, error: BaseException) -> None:
+        """
+        Settle what a failure means.
+
+        Args:
+            attempt: what failed.
+            error: why.
+        """
+        planned = attempt.planned
+        reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
+        if isinstance(error, RefusedError):
+            self._gate.not_sent()
+            self._journal.frontier.finish(planned.key, "refused", str(error), fetched=False)
+        elif isinstance(error, UndecodableError):  # a response came, and the archive has it as it was
+            self._gate.undecodable()
+            self._again(planned, reason, fetched=True)
+        else:
+            code: int | None = getattr(error, "code", None)
+            self._check(attempt, "no_answer" if code is None else reply_word(code), code)
+            self._gate.failed(attempt, self._clock())
+            self._again(planned, reason, fetched=False)
+
+    def recover(self) -> None:
+        """Settle what the archive has of the crawl and frontier or database have not: its process was killed."""
+        frontier = self._journal.frontier
+        for key, capture in self._journal.captures():
+            page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+            self._journal.load(capture, page, patiently=True)
+            if not frontier.is_open(key):
+                continue
+            planned = frontier.planned(key)
+            verdict, reason = judge(page, planned.kind, self._market, capture.http_status or 0)
+            if verdict is Verdict.CONTENT:
+                self._content(planned, page)
+            elif verdict is Verdict.GONE:
+                frontier.finish(key, "walled", reason)
+        self._journal.save()
+
+    def _content(self, planned: Planned, page: ParsedPage) -> None:
+        frontier = self._journal.frontier
+        frontier.add(followed(page, self._kinds, self._revisit))
+        frontier.add(self._more(planned, page))
+        frontier.finish(planned.key, "parsed")
+
+    def _again(self, planned: Planned, reason: str, *, fetched: bool) -> None:
+        """Ask for a page once more, later each time, or give it up."""
+        frontier = self._journal.frontier
+        attempts = frontier.put_back(
+            planned.key,
+            not_before=self._clock() + self._options.retry_wait * 2**planned.attempts,
+            reason=reason,
+            counts=fetched or not self._gate.is_outage,
+            fetched=fetched,
+        )
+        if attempts >= self._options.attempts:
+            frontier.finish(planned.key, "failed", reason, fetched=fetched)
+
+    def _check(self, attempt: Attempt, outcome: str, code: int | None) -> None:
+        now = self._clock()
+        seconds = Decimal(f"{now - attempt.sent_at:.3f}")
+        checked_at = datetime.fromtimestamp(now, UTC)
+        self._journal.check(Check(self._market, attempt.mirror, checked_at, outcome, code, seconds))
