@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Engine
+    from twisted.python.failure import Failure
 
     from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy
     from cryptodrug_scraper.crawl.run import CrawlRun
@@ -90,8 +91,11 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     with ExitStack() as stack:
         process = CrawlerProcess(_settings(market, options, stack), install_root_handler=True)
         crawler = process.create_crawler(market)
-        process.crawl(crawler)
+        failures: list[Failure] = []
+        process.crawl(crawler).addErrback(failures.append)
         process.start()
+        if failures:
+            failures[0].raiseException()
         run = crawler.get_extension(CrawlRun)
     if run is None or run.journal.ended is None:
         msg = "the crawl could not begin: the log says why"

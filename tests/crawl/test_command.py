@@ -1,0 +1,60 @@
+"""What ``cryptodrug crawl`` says where a crawl cannot begin: no request is sent, and nothing is left to be resumed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.crawl.folder import crawls_folder
+from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.home import HOME_VARIABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
+
+NOBODY = "127.0.0.1:9"
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
+    del database
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+
+
+def refused(*options: str) -> str:
+    """What the command says that it cannot do."""
+    command = [sys.executable, "-m", "cryptodrug_scraper", "crawl", "dream", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert ConfigurationError.exit_code == done.returncode, done.stderr
+    return done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--socks", NOBODY], "no mirror is known: give --mirror, or list them in mirrors.toml"),
+        (["--socks", NOBODY, "--mirror", f"http://{NOBODY}"], "only version 3 onion services are asked"),
+        (["--replica", "http://192.0.2.1"], "only addresses of loopback are asked"),
+        (["--replica", f"http://{NOBODY}", "--rate", "99"], "99 requests a second: choose more than 0 and at most 40"),
+    ],
+)
+def test_an_option_that_no_crawl_can_have_is_refused(options: list[str], reason: str) -> None:
+    assert reason in refused(*options)
+    assert not list(crawls_folder().glob("*"))
+
+
+def test_a_session_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    sessions = Sessions("dream")
+    sessions.put(NOBODY, Cookies({"session": "invented"}))
+    for file in (tmp_path / "home" / "sessions" / "dream").iterdir():
+        file.chmod(0o644)
+
+    assert "others can read the session file" in refused("--replica", f"http://{NOBODY}")
+    assert not list(crawls_folder().glob("*"))
