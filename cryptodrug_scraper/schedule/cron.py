@@ -1,31 +1,42 @@
 """
 When a crawl is due, as five fields of cron say it, in UTC.
 
-The fields mean what they mean to cron (crontab(5)), and not what APScheduler takes them for: 0 and 7 are Sunday, and
-where both the day of the month and the day of the week are limited, a day that fits either will do.
+The fields mean what they mean to cron (crontab(5)): 0 and 7 are Sunday, and where both the day of the month and the day
+of the week are limited, a day that fits either will do.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from apscheduler.triggers.cron import CronTrigger
+from cronsim import CronSim, CronSimError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 __all__ = ["Cron"]
 
-_FIELDS = ("minute", "hour", "day of the month", "month", "day of the week")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NUMBERS = re.compile(r"[\d*/,-]+\Z")
-_WORDS = re.compile(r"[\da-z*/,-]+\Z")
-_DAY_ITEM = re.compile(r"(?P<first>\*|[0-7]|[a-z]{3})(?:-(?P<last>[0-7]|[a-z]{3}))?(?:/(?P<step>[1-7]))?\Z")
-_LEAP_YEAR = datetime(2000, 1, 1, tzinfo=UTC)
-_ONE_MINUTE = timedelta(minutes=1)
+_FIELDS = (
+    ("minute", "0 to 59", 59),
+    ("hour", "0 to 23", 23),
+    ("day of the month", "1 to 31", 31),
+    ("month", "1 to 12, or jan to dec", 12),
+    ("day of the week", "0 (Sunday) to 7 (Sunday), or sun to sat", 7),
+)
+"""Each field's name, what it may hold, and the greatest number."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_FORM = re.compile(r"[0-9*/,-]+\Z")
+"""What crontab(5) has. The library knows more, such as L for the last day."""
+_STEP = re.compile(r"/([0-9]+)")
+_STEP_IN_ONE = re.compile(r"\b([0-9]+)-\1/[0-9]+")
+_STEP_FROM_DAY = re.compile(r"(?<![0-9-])([0-5])/")
+_STEP_FROM_SATURDAY = re.compile(r"(?<![0-9-])6/[0-9]+")
+_TO_SUNDAY = re.compile(r"-0\b")
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_INSTANT = timedelta(microseconds=1)
 
 
 class Cron:
@@ -39,92 +50,57 @@ class Cron:
         ValueError: it is none, or its time never comes.
     """
 
-    __slots__ = ("_triggers", "text")
+    __slots__ = ("_expression", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        fields = text.lower().split()
-        if len(fields) != len(_FIELDS):
-            msg = f"cron {text!r} has {len(fields)} fields: write five, {', '.join(_FIELDS)}, as in '0 4 * * 1'"
+        said = text.split()
+        if len(said) != len(_FIELDS):
+            names = ", ".join(name for name, _, _ in _FIELDS)
+            msg = f"cron {text!r} has {len(said)} fields: write five, {names}, as in '0 4 * * 1'"
             raise ValueError(msg)
-        for name, field, form in zip(_FIELDS, fields, (*[_NUMBERS] * 3, _WORDS, _WORDS), strict=True):
-            if form.match(field) is None:
-                msg = f"cron {text!r}: {field!r} is no {name}"
+        *others, month, week_day = said
+        fields = [*others, _numbers(month, _MONTHS, 1), _week_days(_numbers(week_day, _DAYS, 0))]
+        fields = [_STEP_IN_ONE.sub(r"\1", field) for field in fields]  # the library would go on beyond the one
+        for place, (name, values, most) in enumerate(_FIELDS):
+            if not _is_field(place, fields[place], most):
+                msg = f"cron {text!r}: {said[place]!r} is no {name}: write {values}"
                 raise ValueError(msg)
-        minute, hour, day, month, week_day = fields
-        week_days = _week_days(week_day, text)
-        either = "*" not in (day[0], week_day[0])
-        pairs = [(day, "*"), ("*", week_days)] if either else [(day, week_days)]
+        self._expression = " ".join(fields)
         try:
-            triggers = [
-                CronTrigger(minute=minute, hour=hour, day=one, month=month, day_of_week=other, timezone=UTC)
-                for one, other in pairs
-            ]
-        except ValueError as error:
-            msg = f"cron {text!r}: {error}"
-            raise ValueError(msg) from error
-        self._triggers = tuple(filter(_comes, triggers))
-        if not self._triggers:
+            CronSim(self._expression, _EPOCH)
+        except CronSimError as error:  # each field by itself is right
             msg = f"cron {text!r}: there is no such day"
-            raise ValueError(msg)
+            raise ValueError(msg) from error
 
     def first(self, since: datetime) -> datetime:
         """The first time at or after an instant."""
-        times: Iterable[datetime] = (trigger.get_next_fire_time(None, since) for trigger in self._triggers)
-        return min(times)
+        return next(CronSim(self._expression, since - _INSTANT))
 
     def last(self, since: datetime, until: datetime) -> datetime | None:
         """The last time between two instants, both included; None if there is none."""
-        found = self.first(since)
-        if found > until:
-            return None
-        bound = until + timedelta(microseconds=1)
-        while bound - found > _ONE_MINUTE:  # no time lies from the bound on, and two are never closer than a minute
-            middle = found + (bound - found) / 2
-            later = self.first(middle)
-            if later <= until:
-                found = later
-            else:
-                bound = middle
-        return found
+        found = next(CronSim(self._expression, until + _INSTANT, reverse=True), None)
+        return None if found is None or found < since else found
 
 
-def _week_days(field: str, text: str) -> str:
-    """The days of the week as APScheduler wants them, whose 0 is Monday."""
-    if field == "*":
-        return field
-    found = []
-    for item in field.split(","):
-        match = _DAY_ITEM.match(item)
-        numbers = None if match is None else _day_range(match["first"], match["last"], match["step"])
-        if not numbers:
-            msg = f"cron {text!r}: {item!r} is no day of the week: write 0 (Sunday) to 7 (Sunday), sun to sat, or 1-5"
-            raise ValueError(msg)
-        found.append(numbers)
-    return ",".join(map(str, sorted({(number - 1) % 7 for number in chain.from_iterable(found)})))
+def _numbers(field: str, names: Sequence[str], first: int) -> str:
+    """A field with numbers for names."""
+    return re.sub(rf"\b(?:{'|'.join(names)})\b", lambda match: str(names.index(match[0]) + first), field.lower())
 
 
-def _day_range(first: str, last: str | None, step: str | None) -> range | None:
-    low = 0 if first == "*" else _day_number(first)
-    if first == "*" or (step is not None and last is None):
-        high: int | None = 6 if last is None else None
-    else:
-        high = low if last is None else _day_number(last)
-    if low is None or high is None:
-        return None
-    if last is not None and high == 0:
-        high = 7  # a range may end on Sunday
-    return range(low, high + 1, int(step or 1))
+def _week_days(field: str) -> str:
+    """Days of the week as the library reads them: a range may end on Sunday, steps from a day on end on Saturday."""
+    return _STEP_FROM_DAY.sub(r"\1-6/", _STEP_FROM_SATURDAY.sub("6", _TO_SUNDAY.sub("-7", field)))
 
 
-def _day_number(word: str) -> int | None:
-    if word.isdigit():
-        return int(word)
-    return _DAYS.index(word) if word in _DAYS else None
-
-
-def _comes(trigger: CronTrigger) -> bool:
-    """Tell whether it has a time within a cycle of leap years; APScheduler would look until the year 9999."""
-    fields = {field.name: str(field) for field in trigger.fields}
-    bounded = CronTrigger(**fields, timezone=UTC, end_date=_LEAP_YEAR + timedelta(days=4 * 365))
-    return bounded.get_next_fire_time(None, _LEAP_YEAR) is not None
+def _is_field(place: int, field: str, most: int) -> bool:
+    """Tell whether a field is right by itself. A step that leads beyond all values is a mistake: it repeats nothing."""
+    if _FORM.match(field) is None or any(int(step) > most for step in _STEP.findall(field)):
+        return False
+    fields = ["*"] * len(_FIELDS)
+    fields[place] = field
+    try:
+        CronSim(" ".join(fields), _EPOCH)
+    except CronSimError:
+        return False
+    return True

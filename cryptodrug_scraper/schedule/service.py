@@ -1,59 +1,104 @@
-"""The scheduler as it runs for months: APScheduler wakes it when an entry is due, a signal ends it."""
+"""The scheduler as it runs for months: it looks at the clock, has what is due seen to, and ends at a signal."""
 
 from __future__ import annotations
 
 import logging
 import os
+import select
 import signal
 import threading
+import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from apscheduler.events import EVENT_SCHEDULER_STARTED
-from apscheduler.executors.pool import BasePoolExecutor
-from apscheduler.jobstores.base import JobLookupError
-from apscheduler.schedulers.base import SchedulerNotRunningError
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.schedule.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.schedule.file import Schedule
-    from cryptodrug_scraper.schedule.plan import Plan
     from cryptodrug_scraper.schedule.runner import Waits
 
-__all__ = ["serve"]
+__all__ = ["Service", "serve"]
 
 _log = logging.getLogger(__name__)
-_EVENTS_EVERY = 600
+_LONGEST_LOOK = 30.0
+"""Seconds between two looks at the clock, which may have been set, and waits stand still while a machine sleeps."""
+_EVENTS_EVERY = 600.0
 """Seconds between two looks at the table of events."""
+_MOST_OF_ENTRY = 2
+"""Under way of one entry: a crawl that takes days, and what notes the next one as skipped."""
 
 
-class _PlanTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """When an entry is due, for APScheduler."""
+class Service:
+    """
+    Has a runner see to each entry when it is due.
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    Args:
+        schedule: what the file says.
+        runner: sees to an entry. Whether it is too late for that is the runner's to say, which knows the table.
+        pool: where it does so.
+        clock: tells the time, in UTC.
+    """
 
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        return self._plan.next_due(max(previous_fire_time or now, now))
+    def __init__(
+        self,
+        schedule: Schedule,
+        runner: Runner,
+        pool: ThreadPoolExecutor,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._schedule, self._runner, self._pool, self._clock = schedule, runner, pool, clock
+        self._under_way: dict[str, list[Future[None]]] = defaultdict(list)
+        self._looked_at = clock()
+        self._events_read = time.monotonic()
 
+    def begin(self) -> None:
+        """See to what was missed, and to crawls that were broken off."""
+        for entry in self._schedule.entries:
+            self._have_done(entry.name, partial(self._runner.settle, entry, first=True), _MOST_OF_ENTRY)
 
-class _Pool(BasePoolExecutor):  # type: ignore[misc]
-    """APScheduler's executor on a pool of ours, so that we can wait for it without APScheduler's locks."""
+    def look(self) -> float:
+        """See to what has come due since the last look; gives the seconds until the next one."""
+        before, self._looked_at = self._looked_at, self._clock()
+        wait = _LONGEST_LOOK
+        for entry in self._schedule.entries:
+            plan = self._runner.plan(entry.name)
+            due = plan.next_due(before)
+            if due is not None and due <= self._looked_at:
+                self._have_done(entry.name, partial(self._runner.settle, entry), _MOST_OF_ENTRY)
+                due = plan.next_due(self._looked_at)
+            if due is not None:
+                wait = min(wait, (due - self._looked_at).total_seconds())
+        if time.monotonic() - self._events_read >= _EVENTS_EVERY:
+            self._events_read = time.monotonic()
+            self._have_done("events", self._read_events, 1)
+        return wait
 
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        super().__init__(pool)
+    def _have_done(self, name: str, do: Callable[[], None], most: int) -> None:
+        """Have something done in the pool, unless as much of that name is under way as may be."""
+        under_way = [future for future in self._under_way[name] if not future.done()]
+        if len(under_way) < most:
+            future = self._pool.submit(do)
+            future.add_done_callback(partial(_log_error, name))
+            under_way.append(future)
+        self._under_way[name] = under_way
+
+    def _read_events(self) -> None:
+        """The plans that follow from new events hold from the next look on."""
+        try:
+            self._runner.read_events()
+        except OperationalError as error:
+            _log.warning("the events cannot be read: %s", error.orig)
 
 
 def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Waits | None = None) -> None:
@@ -75,85 +120,38 @@ def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Wai
     stop = threading.Event()
     runner = Runner(schedule, engine, command, stop, waits=waits)
     runner.prepare()
-    # of one entry two may be under way: a crawl that takes days, and what notes the next one as skipped
-    pool = ThreadPoolExecutor(3 * len(schedule.entries) + 1, thread_name_prefix="schedule")
-    scheduler = BlockingScheduler(timezone=UTC, executors={"default": _Pool(pool)})
-    scheduler.add_listener(lambda _: _shut_down(scheduler) if stop.is_set() else None, EVENT_SCHEDULER_STARTED)
-    for entry in schedule.entries:
-        scheduler.add_job(partial(runner.settle, entry, first=True), name=entry.name, misfire_grace_time=None)
-        scheduler.add_job(
-            runner.settle,
-            _PlanTrigger(runner.plan(entry.name)),
-            [entry],
-            id=entry.name,
-            name=entry.name,
-            max_instances=2,
-            coalesce=True,
-            misfire_grace_time=None,  # whether it is too late is the runner's to say, which knows the table
-        )
-    scheduler.add_job(
-        partial(_read_events, scheduler, schedule, runner),
-        IntervalTrigger(seconds=_EVENTS_EVERY, timezone=UTC),
-        name="events",
-    )
-    with _on_signal(partial(_stop, scheduler, stop)):
+    workers = _MOST_OF_ENTRY * len(schedule.entries) + 1
+    with _signals() as has_come, ThreadPoolExecutor(workers, thread_name_prefix="schedule") as pool:
         _log.info("%d entries of %s", len(schedule.entries), ", ".join(schedule.market_names))
         try:
-            scheduler.start()
-        except JobLookupError:
-            if not stop.is_set():  # shutting down, APScheduler does not find the job that it has just begun
-                raise
+            service = Service(schedule, runner, pool)
+            service.begin()
+            while not has_come(service.look()):
+                pass
+            _log.info("stopping; crawls that run are told to end")
         finally:
             stop.set()
-            pool.shutdown()
 
 
-def _read_events(scheduler: BlockingScheduler, schedule: Schedule, runner: Runner) -> None:
-    try:
-        is_new = runner.read_events()
-    except OperationalError as error:
-        _log.warning("the events cannot be read: %s", error.orig)
-        return
-    if is_new:
-        for entry in schedule.entries:
-            scheduler.reschedule_job(entry.name, trigger=_PlanTrigger(runner.plan(entry.name)))
-
-
-def _stop(scheduler: BlockingScheduler, stop: threading.Event) -> None:
-    _log.info("stopping; crawls that run are told to end")
-    stop.set()
-    _shut_down(scheduler)
-
-
-def _shut_down(scheduler: BlockingScheduler) -> None:
-    try:
-        scheduler.shutdown(wait=False)
-    except SchedulerNotRunningError:
-        _log.debug("it has not started yet, and ends as soon as it does; or it has ended")
+def _log_error(name: str, future: Future[None]) -> None:
+    error = future.exception()
+    if error is not None:
+        _log.error("%s: it failed for a defect of the program's", name, exc_info=error)
 
 
 @contextmanager
-def _on_signal(act: partial[None]) -> Iterator[None]:
+def _signals() -> Iterator[Callable[[float], bool]]:
     """
-    Call something at the first SIGTERM or SIGINT, in a thread.
+    Gives what waits for so many seconds for SIGTERM or SIGINT, and tells whether one has come.
 
     A signal breaks in anywhere, in code that holds locks too, so its handler does no more than write to a pipe.
     """
     reading, writing = os.pipe()
     signals = (signal.SIGTERM, signal.SIGINT)
     before = {number: signal.signal(number, lambda *_: os.write(writing, b"s")) for number in signals}
-
-    def wait() -> None:
-        if os.read(reading, 1) == b"s":
-            act()
-
-    thread = threading.Thread(target=wait, name="signals")
-    thread.start()
     try:
-        yield
+        yield lambda seconds: bool(select.select([reading], [], [], max(seconds, 0.0))[0])
     finally:
-        os.write(writing, b"e")
-        thread.join()
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(reading)

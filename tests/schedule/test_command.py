@@ -52,7 +52,8 @@ def test_the_report_of_the_command_is_understood(
 ) -> None:
     state = CrawlState(uuid4(), "dream", None, DUE, "index", status=status, reason=reason)
     options = SimpleNamespace(archive=Path("archive"))
-    run: Any = SimpleNamespace(ended=state, counts={}, folder=Path("folder"), options=options, behind=False)
+    journal = SimpleNamespace(ended=state, counts={}, folder=Path("folder"), behind=False)
+    run: Any = SimpleNamespace(journal=journal, options=options)
     module._print(run, as_json=True)
 
     report = capfdbinary.readouterr().out.decode()

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, text
 
-from cryptodrug_scraper.schedule import service
 from cryptodrug_scraper.schedule.record import Run, begin
 from cryptodrug_scraper.schedule.runner import Waits
 from cryptodrug_scraper.store.market_lock import MarketLock, is_locked
@@ -467,29 +465,3 @@ def test_an_event_that_becomes_known_changes_the_cadence(
     runner.settle(schedule.entries[0])
 
     assert [DUE + timedelta(days=2)] == [run.due_at for run in runs()]
-
-
-def test_the_scheduler_wakes_at_the_times_that_a_new_event_brings(
-    make_schedule: MakeSchedule, make_runner: MakeRunner, database: Database
-) -> None:
-    now = datetime.now(UTC)
-    schedule = make_schedule(
-        'name = "yearly"\nmarket = "dream"\ncron = "0 4 1 1 *"\nafter = { event = "shock", cron = "0 * * * *" }'
-    )
-    runner, _, _ = make_runner(schedule, SUNDAY)
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(runner.settle, service._PlanTrigger(runner.plan("yearly")), schedule.entries, id="yearly")
-    scheduler.start(paused=True)
-    with database.engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO market_event (market, event, first_on, last_on, note, evidence) "
-                "VALUES ('dream', 'shock', :day, :day, 'It was invented.', 'recalled')"
-            ),
-            {"day": now.date()},
-        )
-    service._read_events(scheduler, schedule, runner)
-    due = scheduler.get_job("yearly").next_run_time
-    scheduler.shutdown()
-
-    assert now < due <= now + hours(1.1)
