@@ -14,8 +14,8 @@ from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.schedule.file import Entry, Schedule
+    from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.schedule.plan import Plan
-    from cryptodrug_scraper.schedule.record import Run
 
 __all__ = ["schedule"]
 
@@ -114,8 +114,8 @@ def status(file: Path | None, as_json: bool) -> None:
       2  the file cannot be used
       5  the database cannot be used
     """
+    from cryptodrug_scraper.schedule.ledger import known_events, last_runs, waiting_crawls
     from cryptodrug_scraper.schedule.plan import Plan  # --help is quick without these
-    from cryptodrug_scraper.schedule.record import known_events, last_runs, waiting_crawls
     from cryptodrug_scraper.store.database import open_database
 
     found = _read(file)

@@ -19,7 +19,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.tor.control import Status, Tor, Traffic
+    from cryptodrug_scraper.tor.control import Tor, TorStatus, Traffic
 
 __all__ = ["Found", "Report", "report"]
 
@@ -108,7 +108,7 @@ class Found:
     socks: tuple[str, int]
     control: str
     pid: int | None
-    status: Status
+    status: TorStatus
     carried: Traffic
     restarts: int | None
     events: dict[str, int]

@@ -1,7 +1,7 @@
 """
-What may be sent now, and as whom: the rate of a way that is down, the session, the mirror and the budget.
+What may be sent now, and as whom: by whether the way is up, by the session, the mirror and the budget.
 
-Time is an argument, in seconds since 1970, so that nothing here waits or reads a clock.
+Time is an argument, in seconds since 1970, so that nothing here sleeps or reads a clock.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.crawl.attempt import Attempt
+from cryptodrug_scraper.crawl.backoff import Backoff
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
-from cryptodrug_scraper.crawl.pace import Pace
 from cryptodrug_scraper.crawl.session_wait import SessionWait
 from cryptodrug_scraper.crawl.sessions import Cookies
 
@@ -44,7 +44,7 @@ class Gate:
         self._market, self._options, self._sessions = market, options, sessions
         self._mirrors = Mirrors(list(options.mirrors), replica=options.replica)
         self._wait = SessionWait(market, sessions, options.hook)
-        self._pace = Pace()
+        self._backoff = Backoff()
         self._sent = self._identity = 0
         self._cookies = sessions.get(self._mirrors.host)
         self.closed: str | None = None
@@ -58,11 +58,11 @@ class Gate:
     @property
     def is_outage(self) -> bool:
         """Whether the way is down: failures are then no fault of the pages."""
-        return self._pace.is_outage
+        return self._backoff.is_outage
 
     def is_open(self, now: float) -> bool:
         """Tell whether a request may be sent now; when the budget is spent, the gate closes."""
-        if self.closed is not None or self.pause is not None or not self._pace.may_send(now):
+        if self.closed is not None or self.pause is not None or not self._backoff.may_send(now):
             return False
         budget = self._options.budget
         if budget is not None and self._sent >= budget:
@@ -72,7 +72,7 @@ class Gate:
 
     def let_through(self, planned: Planned, now: float) -> Attempt:
         """Send for a page: with the mirror whose turn it is, and the session with it."""
-        self._pace.sent()
+        self._backoff.sent()
         self._sent += 1
         return Attempt(planned, self._mirrors.base, self._cookies, self._identity, now)
 
@@ -80,20 +80,20 @@ class Gate:
 
     def answered(self, attempt: Attempt) -> bool:
         """A response came, whatever it says. Tell whether it is the mirror's first, or the first since it failed."""
-        self._pace.succeeded()
+        self._backoff.succeeded()
         return self._mirrors.succeeded(attempt.base)
 
     def undecodable(self) -> None:
         """A response came that is broken, which tells nothing of the mirror."""
-        self._pace.succeeded()
+        self._backoff.succeeded()
 
     def not_sent(self) -> None:
         """The request may not leave, so it tried nothing."""
-        self._pace.unsent()
+        self._backoff.unsent()
 
     def failed(self, attempt: Attempt, now: float) -> None:
         """No response came: from now on circuits are others, and perhaps the mirror is."""
-        self._pace.failed(now)
+        self._backoff.failed(now)
         self._identity += 1
         if self._mirrors.failed(attempt.base):
             _log.warning(
@@ -103,7 +103,7 @@ class Gate:
 
     def hold(self, until: float) -> None:
         """Let nothing through before an instant."""
-        self._pace.hold(until)
+        self._backoff.hold(until)
 
     # the session
 

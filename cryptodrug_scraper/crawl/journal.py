@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive import Exchange
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.crawl.frontier import Frontier
-    from cryptodrug_scraper.crawl.ledger import Check, Status
+    from cryptodrug_scraper.crawl.ledger import Check, CrawlStatus
     from cryptodrug_scraper.crawl.options import CrawlOptions
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.tor.control import Traffic
@@ -114,7 +114,7 @@ class Journal:
             carried = self._traffic()
             self.state = replace(self.state, tor_bytes_read=carried.read, tor_bytes_written=carried.written)
 
-    def close(self, status: Status, reason: str | None) -> None:
+    def close(self, status: CrawlStatus, reason: str | None) -> None:
         """
         Load what waits, and let go of everything. A crawl that was aborted, or not loaded as a whole, can be resumed.
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.frontier import Counts
     from cryptodrug_scraper.crawl.scope import Scope
 
-__all__ = ["Check", "CrawlState", "Status", "record_checks", "record_crawl"]
+__all__ = ["Check", "CrawlState", "CrawlStatus", "record_checks", "record_crawl"]
 
-Status = Literal["running", "paused", "complete", "partial", "aborted"]
+CrawlStatus = Literal["running", "paused", "complete", "partial", "aborted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CrawlState:
     label: str | None
     started_at: datetime
     scope: Scope
-    status: Status = "running"
+    status: CrawlStatus = "running"
     reason: str | None = None
     ended_at: datetime | None = None
     tor_bytes_read: int | None = None

@@ -104,7 +104,7 @@ class CrawlOptions:
             poll=settings.getfloat("CRAWL_POLL", 2.0),
         )
 
-    def pace(self) -> dict[str, float]:
+    def rate_settings(self) -> dict[str, float]:
         """Scrapy's settings for the rate."""
         return {
             "DOWNLOAD_DELAY": 1.0 / self.per_second,

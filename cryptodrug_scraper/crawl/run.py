@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from cryptodrug_scraper.crawl.attempt import Attempt
-    from cryptodrug_scraper.crawl.ledger import Status
+    from cryptodrug_scraper.crawl.ledger import CrawlStatus
 
 __all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 
@@ -78,7 +78,7 @@ class CrawlRun:
         self.options = CrawlOptions.of(crawler.settings, self._market)
         self._gate = Gate(self._market, self.options, Sessions(self._market))
         self._stack = ExitStack()
-        for name, value in {**REQUIRED, **self.options.pace()}.items():
+        for name, value in {**REQUIRED, **self.options.rate_settings()}.items():
             crawler.settings.set(name, value, priority="cmdline")
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -169,7 +169,7 @@ class CrawlRun:
         self._stack.close()
         _log.info("%s: the crawl is %s%s", self._market, status, f": {why}" if why else "")
 
-    def _outcome(self, reason: str) -> tuple[Status, str | None]:
+    def _outcome(self, reason: str) -> tuple[CrawlStatus, str | None]:
         if reason != "finished":
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
         if self._gate.closed is not None and self.journal.frontier.has_open:

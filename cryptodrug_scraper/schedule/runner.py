@@ -13,8 +13,7 @@ from sqlalchemy.exc import OperationalError
 from cryptodrug_scraper.crawl.folder import unfinished
 from cryptodrug_scraper.schedule.child import run_tied
 from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
-from cryptodrug_scraper.schedule.plan import Plan
-from cryptodrug_scraper.schedule.record import (
+from cryptodrug_scraper.schedule.ledger import (
     Run,
     begin,
     end,
@@ -25,6 +24,7 @@ from cryptodrug_scraper.schedule.record import (
     note_entries,
     settled_until,
 )
+from cryptodrug_scraper.schedule.plan import Plan
 from cryptodrug_scraper.store.market_lock import MarketLock
 
 if TYPE_CHECKING:

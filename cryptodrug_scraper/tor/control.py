@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Status", "Tor", "TorEvent", "Traffic"]
+__all__ = ["Tor", "TorEvent", "TorStatus", "Traffic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class TorStatus:
     """
     How a Tor is doing.
 
@@ -91,7 +91,7 @@ class Tor(Protocol):
     def is_alive(self) -> bool:
         """Tell whether it still runs and can be controlled."""
 
-    def status(self) -> Status:
+    def status(self) -> TorStatus:
         """How it is doing."""
 
     def traffic(self) -> Traffic:

@@ -15,7 +15,7 @@ from stem.control import Controller, EventType, Listener
 from stem.response.events import CircuitEvent, HSDescEvent
 
 from cryptodrug_scraper.errors import TorError
-from cryptodrug_scraper.tor.control import Status, TorEvent, Traffic
+from cryptodrug_scraper.tor.control import TorEvent, TorStatus, Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,11 +74,11 @@ class StemTor:
         words = shlex.split(self._ask("status/bootstrap-phase"))
         return dict(word.split("=", 1) for word in words if "=" in word)
 
-    def status(self) -> Status:
+    def status(self) -> TorStatus:
         """How it is doing."""
         phase = self.bootstrap_phase()
         circuits = [line.split() for line in self._ask("circuit-status").splitlines()]
-        return Status(
+        return TorStatus(
             version=self._ask("version"),
             bootstrapped=int(phase["PROGRESS"]),
             phase=phase.get("SUMMARY", phase.get("TAG", "")),

@@ -14,7 +14,7 @@ import pytest
 
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.schedule.file import Schedule, read_schedule
-from cryptodrug_scraper.schedule.record import Run
+from cryptodrug_scraper.schedule.ledger import Run
 from cryptodrug_scraper.schedule.runner import Runner, Waits
 from cryptodrug_scraper.store.models import ScheduleRun
 

@@ -21,7 +21,7 @@ from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import HOME_VARIABLE, data_home
 from cryptodrug_scraper.schedule.file import default_file
-from cryptodrug_scraper.schedule.record import Run, begin, note_entries
+from cryptodrug_scraper.schedule.ledger import Run, begin, note_entries
 
 if TYPE_CHECKING:
     from pathlib import Path

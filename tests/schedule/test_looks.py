@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cryptodrug_scraper.schedule.file import Schedule
-    from cryptodrug_scraper.schedule.record import Run
+    from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.store.database import Database
     from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule, Until
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine, text
 
-from cryptodrug_scraper.schedule.record import Run, begin
+from cryptodrug_scraper.schedule.ledger import Run, begin
 from cryptodrug_scraper.schedule.runner import Waits
 from cryptodrug_scraper.store.market_lock import MarketLock, is_locked
 

@@ -18,7 +18,7 @@ from cryptodrug_scraper.store.market_lock import is_locked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cryptodrug_scraper.schedule.record import Run
+    from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.store.database import Database
     from tests.schedule.conftest import FakeCrawls, MakeSchedule, Until
 

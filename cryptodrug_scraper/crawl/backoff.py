@@ -1,12 +1,12 @@
 """
-What to do while nothing can be reached, or the market is closed.
+Waits that grow while nothing can be reached, and one of a given length while the market is closed.
 
-Time is an argument everywhere, so that nothing here waits or reads a clock. The rate itself is the downloader's.
+Time is an argument everywhere, so that nothing here sleeps or reads a clock. The rate itself is the downloader's.
 """
 
 from __future__ import annotations
 
-__all__ = ["Pace"]
+__all__ = ["Backoff"]
 
 _OUTAGE_AFTER = 3
 """Failures in a row, of whatever pages, after which the way is down and not the pages."""
@@ -14,7 +14,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 """Seconds between attempts while it is down."""
 
 
-class Pace:
+class Backoff:
     """
     Gives leave to send requests.
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cryptodrug_scraper.crawl.backoff import Backoff
 from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors, short_name
-from cryptodrug_scraper.crawl.pace import Pace
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -16,62 +16,62 @@ ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
 
 
 def test_single_failures_hold_nothing_up() -> None:
-    pace = Pace()
+    backoff = Backoff()
     for _ in range(10):
-        pace.failed(0.0)
-        pace.failed(0.0)
-        pace.succeeded()
+        backoff.failed(0.0)
+        backoff.failed(0.0)
+        backoff.succeeded()
 
-    assert pace.may_send(0.0)
+    assert backoff.may_send(0.0)
 
 
 def test_while_the_way_is_down_one_request_at_a_time_tries_it_ever_less_often() -> None:
-    pace = Pace()
+    backoff = Backoff()
     waits = []
     now = 0.0
     for _ in range(12):
-        pace.sent()
-        pace.failed(now)
+        backoff.sent()
+        backoff.failed(now)
         began = now
-        while not pace.may_send(now):
+        while not backoff.may_send(now):
             now += 0.5
         waits.append(now - began)
 
     assert [0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0, 60.0] == waits
-    pace.sent()
-    assert not pace.may_send(now + 1000)
-    pace.succeeded()
-    assert pace.may_send(now)
+    backoff.sent()
+    assert not backoff.may_send(now + 1000)
+    backoff.succeeded()
+    assert backoff.may_send(now)
 
 
 def test_what_was_under_way_when_the_way_went_down_makes_no_wait_longer() -> None:
-    pace = Pace()
+    backoff = Backoff()
     for _ in range(8):
-        pace.sent()
+        backoff.sent()
     for _ in range(8):
-        pace.failed(0.0)
+        backoff.failed(0.0)
 
-    assert not pace.may_send(0.5)
-    assert pace.may_send(1.0)
+    assert not backoff.may_send(0.5)
+    assert backoff.may_send(1.0)
 
 
 def test_a_request_that_may_not_leave_does_not_keep_others_from_trying_the_way() -> None:
-    pace = Pace()
+    backoff = Backoff()
     for _ in range(3):
-        pace.failed(0.0)
-    pace.sent()
-    assert not pace.may_send(1.0)
-    pace.unsent()
-    assert pace.may_send(1.0)
+        backoff.failed(0.0)
+    backoff.sent()
+    assert not backoff.may_send(1.0)
+    backoff.unsent()
+    assert backoff.may_send(1.0)
 
 
 def test_a_market_that_is_closed_is_asked_again_later() -> None:
-    pace = Pace()
-    pace.hold(100.0)
-    pace.hold(50.0)
+    backoff = Backoff()
+    backoff.hold(100.0)
+    backoff.hold(50.0)
 
-    assert not pace.may_send(99.0)
-    assert pace.may_send(100.0)
+    assert not backoff.may_send(99.0)
+    assert backoff.may_send(100.0)
 
 
 def test_the_next_mirror_has_its_turn_after_three_failures_in_a_row() -> None:
