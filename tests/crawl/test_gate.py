@@ -112,6 +112,15 @@ def test_a_lost_session_holds_everything_until_there_is_another(gate: Gate, sess
     assert NEW == gate.let_through(PAGE, NOW + 2).cookies
 
 
+def test_a_page_between_two_walls_shows_that_the_session_holds(gate: Gate) -> None:
+    attempt = gate.let_through(PAGE, NOW)
+    for _ in range(3):
+        assert not gate.met_wall(attempt, "login", NOW)
+        gate.has_session(attempt, [])
+
+    assert gate.pause is None
+
+
 def test_walls_that_answer_a_session_that_was_left_do_not_end_the_new_one(gate: Gate, sessions: Sessions) -> None:
     late = gate.let_through(PAGE, NOW)
     gate.met_wall(late, "login", NOW)
