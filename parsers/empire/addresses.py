@@ -12,6 +12,7 @@ __all__ = [
     "category_url",
     "listing_tab_url",
     "listing_url",
+    "offset_of",
     "product",
     "tab_of",
     "vendor_name",
@@ -22,6 +23,12 @@ _PRODUCT = re.compile(r"/(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.
 _CATEGORY = re.compile(r"/category/categories/(\d+)")
 _VENDOR = re.compile(r"/(?:u|store)/([^/?#]+)")
 _TAB = re.compile(r"/(?:Product_List/setTab/\d+/\d+/\d+|Profile/setUserTab)/(\w+)", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"/(?:category/categories/\d+(?:/price_\w+)?|store/[^/?#]+|home(?:/searchProducts)?|Profile/setUserTab/\w+/[^/?#]+"
+    r"|Product_List/setTab/\d+/\d+/\d+/\w+)/(\d+)/?(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+_QUERIED_OFFSET = re.compile(r"[?&](?:per_page|offset|page)=(\d+)(?:[&#]|\Z)")
 PAGE_SIZE = 15
 
 
@@ -55,6 +62,12 @@ def tab_of(href: str) -> str | None:
     """The name of the tab to which a link leads, such as ``desc``, ``refund``, ``about`` or ``p_feedback``."""
     match = _TAB.search(href)
     return None if match is None else match[1]
+
+
+def offset_of(href: str) -> int | None:
+    """How many cards or rows of a list come before the page to which a link leads; None where the link says none."""
+    match = _OFFSET.search(href) or _QUERIED_OFFSET.search(href)
+    return None if match is None else int(match[1])
 
 
 def listing_url(numbers: Product) -> str:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.money import parse_count, parse_prices
-from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, PageTotal, Vendor
-from cryptodrug_scraper.urls import url_key
-from parsers.empire.addresses import category_url, listing_url, product, vendor_name, vendor_url
+from cryptodrug_scraper.page.money import COINS, parse_count, parse_prices
+from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, Vendor
+from parsers.empire.addresses import listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.records import Site
 
-__all__ = ["COIN_ICONS", "note_currency", "read_cards", "read_pager"]
+__all__ = ["COIN_ICONS", "note_currency", "prices_of", "read_cards"]
 
 COIN_ICONS = {"btc_small": "BTC", "ltc_small": "LTC", "xmr_small": "XMR"}
 
 _STEP = re.compile(r"\s*/\s*\n\s*")
 _ICON = re.compile(r"(\w+)\.(?:png|ico|gif|jpe?g)")
-_COIN_PRICE = re.compile(r"\(([\d.,]+ [A-Z]{3})\)")
+_COIN_PRICE = re.compile(r"\(([\d.,]+\s*[A-Z]{3})\)")
 _FEATURED_CUT = 74
 """Titles of featured listings are cut at 77 bytes, and a character that the cut hits is lost."""
 
@@ -53,11 +52,22 @@ def read_cards(
     return list(listings.values())
 
 
-def note_currency(site: Site, listings: list[Listing]) -> None:
-    """The currency of the first price is that in which this account sees the site."""
-    price = next((listing.price for listing in listings if isinstance(listing.price, Money)), None)
-    if price is not None:
-        site.display_currency = price.currency
+def prices_of(listings: list[Listing]) -> list[Money]:
+    """The first price of each listing that has one."""
+    return [listing.price for listing in listings if isinstance(listing.price, Money)]
+
+
+def note_currency(site: Site, amounts: list[Money]) -> None:
+    """
+    Note the currency in which this account sees the site: that of the first amount.
+
+    Cards print the price in Bitcoin as well, so a coin counts only where no amount is in another currency: an account
+    may choose to see coins alone.
+    """
+    currencies = [amount.currency for amount in amounts]
+    found = next((currency for currency in currencies if currency not in COINS), None)
+    if currencies:
+        site.display_currency = found or currencies[0]
 
 
 def _feature(listing: Listing) -> None:
@@ -68,42 +78,6 @@ def _feature(listing: Listing) -> None:
     if listing.title is not None:
         listing.title_cut = len(listing.title.encode()) >= _FEATURED_CUT
         listing.title = listing.title.rstrip("\ufffd").rstrip()
-
-
-def read_pager(
-    document: Document, kind: Literal["listing", "review"], leads_to: str, category: str | None = None
-) -> PageTotal:
-    """
-    Read how many pages a list has and which one this is; the record is added and returned.
-
-    Args:
-        document: the page.
-        kind: the type of record listed.
-        leads_to: the kind of page that the list's other pages are.
-        category: the category whose list this is: its other pages are linked by number, first pages included.
-    """
-    extent = PageTotal(kind=kind)
-    document.add(extent)
-    pager = next((box for box in document.root.iter("ul") if box.get("class") == "pagination"), None)
-    if pager is None or document.is_cut(pager):
-        return extent
-    numbers: set[int] = set()
-    for link in pager.iter("a"):
-        number = parse_count(link.get("data-ci-pagination-page", ""))
-        if number is not None:
-            numbers.add(number)
-            if category is None:
-                document.link(leads_to, url_key(link.get("href", "")))
-    current = next((parse_count(document.text(mark)) for mark in pager.iter("strong")), None)
-    if current is not None:
-        extent.page = current
-        numbers.add(current)
-    if numbers:
-        extent.pages = max(numbers)
-    if category is not None:
-        for number in sorted(numbers):
-            document.link(leads_to, category_url(category, number))
-    return extent
 
 
 def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], owner: str | None) -> Listing | None:
@@ -173,7 +147,7 @@ def _read_line(document: Document, line: Element, listing: Listing, prices: list
     if text.startswith("Item #"):
         listing.category_path = _path(document, text.partition(" - ")[2])
         return
-    text = document.text(line)
+    text = document.line(" ".join(map(str, line.itertext())))  # the number is an element, behind its currency
     if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
         prices[:0] = parse_prices(text)
     elif (coin := _COIN_PRICE.search(text)) is not None:

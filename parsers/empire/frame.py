@@ -42,12 +42,21 @@ def read_frame(document: Document, boxes: Divisions) -> Site:
     """Read the frame of a content page, and return its site record, for readers that learn more of it."""
     site = Site(logged_in="right-session" in boxes)
     footer = boxes.get("footer")
-    if footer:
-        site.server_time = document.read("server_time", document.text(footer[-1]), _server_time)
+    clock = None if not footer else _clock(document, footer[-1])
+    if clock is not None:
+        site.server_time = document.read("server_time", clock, _server_time)
     document.add(site)
     _read_categories(document)
     _read_rates(document, boxes)
     return site
+
+
+def _clock(document: Document, footer: Element) -> str | None:
+    """The text that has the server's clock; None where the page ends before the clock is whole."""
+    if not document.is_cut(footer):
+        return document.text(footer)
+    texts = [document.text(span) for span in document.whole(list(footer.iter("span")))]
+    return next((text for text in texts if _CLOCK.search(text) is not None), None)
 
 
 def _server_time(text: str) -> datetime | None:

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import tester
-from parsers.empire.frame import divisions
-from parsers.empire.tabs import selected_tab
+from parsers.empire.addresses import category_id, product
+from parsers.empire.frame import Divisions, divisions
+from parsers.empire.tabs import shown_tab
 from parsers.empire.vendor import owner_in_heading, store_owner
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page.document import Document
+    from collections.abc import Mapping
+
+    from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["claims", "classify"]
 
@@ -35,8 +38,18 @@ _GONE = re.compile(
 )
 _MAINTENANCE = re.compile(r"\bmaintenance\b", re.IGNORECASE)
 _ERROR = re.compile(r"\berror\b|\bgateway\b|\A\W*[45]\d\d\b", re.IGNORECASE)
-_VENDOR_TABS = {"about": "vendor_profile", "pgp": "vendor_pgp"}
-_LISTING_TABS = {"feedback": "listing_feedback", "refund": "listing_refund"}
+_HOME = re.compile(r"Empire Market\s*-\s*Home\Z")
+_BARE = re.compile(r"Empire Market\Z")
+"""The title of every page but the home page and those of listings, which have theirs."""
+_VENDOR_TABS = {
+    "about": "vendor_profile",
+    "p_feedback": "vendor_feedback",
+    "n_feedback": "vendor_feedback",
+    "c_feedback": "vendor_feedback",
+    "l_feedback": "vendor_feedback",
+    "pgp": "vendor_pgp",
+}
+_LISTING_TABS = {"desc": "listing", "feedback": "listing_feedback", "refund": "listing_refund"}
 
 
 def claims(body: bytes) -> bool:
@@ -52,23 +65,28 @@ def claims(body: bytes) -> bool:
 
 
 def classify(document: Document) -> str:
-    """The kind of a page. Content is told by its containers, before any wall."""
+    """
+    The kind of a page. Content is told by its containers, before any wall.
+
+    A page that ends before it says which of several kinds it is, such as a vendor's page that ends above its tabs and
+    whose address names none, is ``unknown``, never the most likely of them.
+    """
     boxes = document.once(divisions)
     if "listDes" in boxes:
-        return _LISTING_TABS.get(selected_tab(boxes) or "", "listing")
+        return _by_tab(document, boxes, _LISTING_TABS, "listing")
     if "user_info_mid" in boxes:
-        tab = selected_tab(boxes) or "about"
-        return "vendor_feedback" if tab.endswith("_feedback") else _VENDOR_TABS.get(tab, "vendor_profile")
-    if "feature-listing" in boxes or document.title.endswith("- Home"):
+        return _by_tab(document, boxes, _VENDOR_TABS, "vendor_profile")
+    if "feature-listing" in boxes or _has_title(document, _HOME):
         return "home"
     if "right-content" in boxes:
-        words = document.text(boxes["right-content"][0])
+        words = _words(document, boxes["right-content"][0])
         if "col-1search" in boxes or "currently nothing to show" in words or words.startswith("Sort:"):
             return "category_list" if store_owner(document, boxes) is None else "vendor_offers"
-        return _without_content(words) if owner_in_heading(document, boxes) is None else "vendor_offers"
+        kind = _without_content(words)
+        return kind if kind != "unknown" else _in_heading(document, boxes)
     if "right-session" in boxes:
-        return "unknown"
-    words = document.text(document.root)
+        return _in_heading(document, boxes)
+    words = _words(document, document.root)
     if document.root.find(".//meta[@http-equiv]") is not None and "login-textbox" not in boxes and len(words) < _STUB:
         stub = document.root.find(".//meta[@http-equiv]")
         if stub is not None and stub.get("http-equiv", "").lower() == "refresh":
@@ -78,6 +96,44 @@ def classify(document: Document) -> str:
     if _CAPTCHA(document.root):
         return "captcha"
     return _without_content(words)
+
+
+def _by_tab(document: Document, boxes: Divisions, kinds: Mapping[str, str], usual: str) -> str:
+    """The kind of a page with tabs; the ``usual`` one where a page that is not cut above them marks none."""
+    tab = shown_tab(document, boxes)
+    if tab is None and not document.complete:
+        return "unknown"
+    return kinds.get(tab or "", usual)
+
+
+def _in_heading(document: Document, boxes: Divisions) -> str:
+    """
+    The kind of list that a page without a card is, as far as its heading tells it.
+
+    It is a path of categories above lists and above listings: the address tells these apart, and the page's title,
+    which on a listing's page is that of the listing.
+    """
+    if owner_in_heading(document, boxes) is not None:
+        return "vendor_offers"
+    heading = next(iter(boxes.get("sub_head_inner_header", [])), None)
+    if document.complete or heading is None or document.is_cut(heading):
+        return "unknown"
+    links = [link.get("href", "") for link in heading.iter("a")]
+    url = document.context.url or ""
+    is_list = category_id(url) is not None or (product(url) is None and _has_title(document, _BARE))
+    is_category = is_list and any(category_id(href) for href in links)
+    return "category_list" if is_category or any("/searchProducts" in href for href in links) else "unknown"
+
+
+def _has_title(document: Document, title: re.Pattern[str]) -> bool:
+    """Tell whether a page has such a title, all of it."""
+    element = document.root.find("head/title")
+    return element is not None and not document.is_cut(element) and title.match(document.text(element)) is not None
+
+
+def _words(document: Document, element: Element) -> str:
+    """The words of an element; those of a heading and of what follows are words of their own."""
+    return document.line(" ".join(map(str, element.itertext())))
 
 
 def _without_content(words: str) -> str:

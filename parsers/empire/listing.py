@@ -30,10 +30,12 @@ from parsers.empire.addresses import (
     vendor_url,
 )
 from parsers.empire.badges import read_badges
+from parsers.empire.cards import note_currency, prices_of
 from parsers.empire.frame import Divisions, divisions, read_frame
+from parsers.empire.paging import report_paging
 from parsers.empire.reviews import read_feedback
 from parsers.empire.stock import parse_stock, smaller
-from parsers.empire.tabs import selected_tab
+from parsers.empire.tabs import shown_tab
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -74,10 +76,11 @@ def read_listing(document: Document) -> None:
     listing.on_vacation = any(
         _VACATION in document.text(note) for note in view.iter("p") if note.get("class") == "text-danger"
     )
-    if isinstance(listing.price, Money):
-        site.display_currency = listing.price.currency
+    note_currency(site, prices_of([listing]))
     tab = maybe(boxes.get("tabcontent", []), "content of a tab")
-    kind = selected_tab(boxes)
+    kind = shown_tab(document, boxes)
+    if kind != "feedback":
+        report_paging(document)
     if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
         _read_tab(document, view, tab, kind, listing)
         document.add(listing)

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.empire.addresses import category_id
-from parsers.empire.cards import note_currency, read_cards, read_pager
+from parsers.empire.cards import note_currency, prices_of, read_cards
 from parsers.empire.frame import divisions, read_frame
+from parsers.empire.paging import read_pager
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document
@@ -26,7 +27,7 @@ def read_category_list(document: Document) -> None:
         steps = [number for link in box.iter("a") if (number := category_id(link.get("href", "")))]
         category = steps[-1] if steps else None
     cards = boxes.get("col-1search", [])
-    note_currency(site, read_cards(document, cards))
+    note_currency(site, prices_of(read_cards(document, cards)))
     read_pager(document, "listing", "category_list", category)
     if not cards and document.complete:
         says_so = any(_EMPTY.search(document.text(box)) for box in boxes.get("right-content", []))
@@ -44,5 +45,5 @@ def read_home(document: Document) -> None:
         for card in box.iter("div")
         if "col-2" in card.get("class", "").split()
     ]
-    note_currency(site, read_cards(document, cards, featured=True))
+    note_currency(site, prices_of(read_cards(document, cards, featured=True)))
     read_pager(document, "listing", "home")

@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.moments import MONTHS, minute_stamp
 from cryptodrug_scraper.page.money import money_step, parse_money
 from cryptodrug_scraper.page.records import UNSET, Interval, Money, Review, Sign
 from parsers.empire.addresses import Product, listing_url, product
-from parsers.empire.cards import read_pager
+from parsers.empire.paging import read_pager
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -25,6 +25,8 @@ _RESPONSE = "Seller Response:"
 _STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(\d\d)")
 _TOTAL = re.compile(r"Total (?:\w+ )*feedbacks?\s*:\s*([\d,]+)", re.IGNORECASE)
 _NONE = re.compile(r"no feedback|nothing to show", re.IGNORECASE)
+_TOGETHER = re.compile(r"(\S*?)\s*([A-Z]{3}\s[\d.,]+)\Z")
+"""A buyer's mask and an amount in one text."""
 _CELLS = 4
 
 
@@ -76,7 +78,7 @@ def _read_row(document: Document, cells: list[Element], vendor: str, position: i
     review = Review(vendor=vendor, position=position, sign=_sign(document, cells[0]))
     _read_words(document, cells[1], review)
     _read_order(document, cells[2], review)
-    raw = document.text(cells[3]).removesuffix("View items").rstrip()
+    raw = " ".join(_pieces(document, cells[3]))
     review.age_raw = raw
     review.occurred = document.read("occurred", raw, _occurred)
     numbers = next((found for link in cells[3].iter("a") if (found := product(link.get("href", "")))), own)
@@ -112,11 +114,23 @@ def _read_words(document: Document, cell: Element, review: Review) -> None:
 
 
 def _read_order(document: Document, cell: Element, review: Review) -> None:
-    """The buyer's mask stands before the amount, and has no space in it."""
-    mask, _, printed = document.text(cell).partition(" ")
+    """The buyer's mask stands before the amount, in an element of its own; where it has none, the currency ends it."""
+    mask, *rest = _pieces(document, cell) or [""]
+    printed = " ".join(rest)
+    if not rest:
+        together = _TOGETHER.match(mask)
+        mask, printed = together.groups() if together is not None else mask.partition(" ")[::2]
     review.buyer_mask = mask or None
     amount = document.read("amount", printed, _exact) if printed else None
     review.amount, review.amount_step = (None, UNSET) if amount is None else amount
+
+
+def _pieces(document: Document, cell: Element) -> list[str]:
+    """The texts of a cell, one for each element or line that has one, links left out."""
+    raw = [cell.text or ""]
+    for part in cell.iterdescendants():
+        raw += ["" if part.tag == "a" else part.text or "", part.tail or ""]
+    return [text for piece in raw if (text := document.line(piece))]
 
 
 @lru_cache(maxsize=4096)

@@ -10,21 +10,26 @@ from parsers.empire.addresses import tab_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cryptodrug_scraper.page.document import Document
     from parsers.empire.frame import Divisions
 
-__all__ = ["selected_tab", "tab_links"]
+__all__ = ["shown_tab", "tab_links"]
 
 
-def selected_tab(boxes: Divisions) -> str | None:
+def shown_tab(document: Document, boxes: Divisions) -> str | None:
     """
     The tab that is shown: ``desc``, ``feedback`` or ``refund`` of a listing; ``about``, ``p_feedback``, ``n_feedback``,
-    ``c_feedback``, ``l_feedback`` or ``pgp`` of a vendor. None where none is marked.
+    ``c_feedback``, ``l_feedback`` or ``pgp`` of a vendor.
+
+    The mark on the tab says it; where the page has none, as when it ends above its tabs, its address does. None where
+    neither does: ``/u/…`` and ``/product/…`` name no tab, since the market shows there the one that was chosen last.
     """
     for box in boxes.get("tab", []):
         for link in box.iterchildren("a"):
             if "focus" in link.get("class", "").split():
                 return tab_of(link.get("href", ""))
-    return None
+    url = document.context.url
+    return None if url is None else tab_of(url)
 
 
 def tab_links(boxes: Divisions) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,11 @@ from cryptodrug_scraper.page.select import audit, maybe, one
 from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import vendor_name, vendor_url
 from parsers.empire.badges import read_badges
-from parsers.empire.cards import note_currency, read_cards, read_pager
+from parsers.empire.cards import note_currency, prices_of, read_cards
 from parsers.empire.frame import Divisions, divisions, read_frame
+from parsers.empire.paging import read_pager, report_paging
 from parsers.empire.reviews import read_feedback
-from parsers.empire.tabs import selected_tab, tab_links
+from parsers.empire.tabs import shown_tab, tab_links
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -29,6 +30,7 @@ _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _SINCE = re.compile(r"Member since:\s*(.+)\Z")
 _DISPUTES = re.compile(r"([\d,]+)\s*/\s*([\d,]+)\Z")
 _STORE = re.compile(r"^(.+?)(?:'s)? (?:Store|Listings)\Z", re.IGNORECASE)
+_NAMED_STORE = re.compile(r"(.+)['\u2019]s Store\Z")
 _STARS = ("stealth", "quality", "value")
 _WINDOWS = ("1m", "6m", "12m")
 _IGNORED = {
@@ -60,10 +62,12 @@ def read_vendor(document: Document) -> None:
     _read_statistics(document, boxes, vendor)
     _read_stars(document, boxes, vendor)
     content = maybe(boxes.get("tabcontent_user_feedback", []), "content of a tab")
-    tab = selected_tab(boxes)
+    tab = shown_tab(document, boxes)
     if content is None and not document.complete:
         return
     is_feedback = tab is not None and tab.endswith("_feedback")
+    if not is_feedback:
+        report_paging(document)
     if content is not None and not is_feedback:
         if document.is_cut(content):
             return
@@ -71,9 +75,8 @@ def read_vendor(document: Document) -> None:
     document.add(vendor)
     if content is not None and tab is not None and is_feedback:
         _read_feedback(document, content, tab, name)
-        reviews = [record for record in document.records if isinstance(record, Review)]
-        if reviews and isinstance(reviews[0].amount, Money):
-            site.display_currency = reviews[0].amount.currency
+        amounts = [record.amount for record in document.records if isinstance(record, Review)]
+        note_currency(site, [amount for amount in amounts if isinstance(amount, Money)])
 
 
 def read_store(document: Document) -> None:
@@ -84,7 +87,7 @@ def read_store(document: Document) -> None:
     if owner is None:
         document.issue("field_unreadable", "vendor: the store names none", "error")
     cards = boxes.get("col-1search", [])
-    note_currency(site, read_cards(document, cards, owner=owner))
+    note_currency(site, prices_of(read_cards(document, cards, owner=owner)))
     read_pager(document, "listing", "vendor_offers")
     if not cards and document.complete:
         document.issue("empty_list", "a store without a listing")
@@ -107,6 +110,10 @@ def owner_in_heading(document: Document, boxes: Divisions) -> str | None:
             named = vendor_name(href)
             if named is not None and ("/store/" in href or _STORE.match(document.text(link))):
                 return named
+        for step in document.whole(list(box.iter("h3"))):
+            unlinked = _NAMED_STORE.match(document.text(step))
+            if unlinked is not None and step.find(".//a") is None:
+                return unlinked[1]
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import COINS
 from cryptodrug_scraper.page.records import Listing, Money, Site
 from parsers.wallstreet.times import server_time
 
@@ -67,17 +68,22 @@ def read_frame(document: Document) -> Site:
 
 
 def note_currency(site: Site, listings: list[Listing]) -> None:
-    """Note the currency in which prices are displayed, which is a setting of the account."""
-    price = next((listing.price for listing in listings if isinstance(listing.price, Money)), None)
-    if price is not None:
-        site.display_currency = price.currency
+    """
+    Note the currency in which prices are displayed, which is a setting of the account.
+
+    Prices in a coin stand beside the others, so a coin counts only where no price is in another currency.
+    """
+    currencies = [listing.price.currency for listing in listings if isinstance(listing.price, Money)]
+    found = next((currency for currency in currencies if currency not in COINS), None)
+    if currencies:
+        site.display_currency = found or currencies[0]
 
 
 def content_text(document: Document) -> str:
-    """All text of the page between menu and footer, alerts included."""
+    """All text of the page between menu and footer, alerts included; elements are words apart, such as a title is."""
     frame = document.once(frame_of)
     parts = frame.content if frame.alerts is None else [frame.alerts, *frame.content]
-    return " ".join([document.text(part) for part in parts])
+    return document.line(" ".join(text for part in parts for text in map(str, part.itertext())))
 
 
 def walk(document: Document, *tags: str) -> Iterator[Element]:

@@ -17,6 +17,7 @@ from parsers.wallstreet.cards import read_cards
 from parsers.wallstreet.frame import note_currency, read_frame, walk
 from parsers.wallstreet.labels import INDEX
 from parsers.wallstreet.menu import read_menu
+from parsers.wallstreet.paging import read_pager, report_counter
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -25,6 +26,7 @@ __all__ = ["read_category_list"]
 
 _OF = re.compile(r"(?:(\d[\d.,'\u2019]*)\s*)?/\s*(\d[\d.,'\u2019]*)\Z")
 _COUNT = re.compile(r"(?:(\D+?):?\s*(\d[\d.,'\u2019]*)|(\d[\d.,'\u2019]*)\s+(\D+))\Z")
+_SLASH = re.compile(r"\d\s*/|/\s*\d")
 _LABELLED = re.compile(r"[^:]{2,40}:\s*\S")
 
 
@@ -71,19 +73,10 @@ def _holds_one(tag: str, names: str | None) -> bool:
 def _extent(document: Document) -> PageTotal:
     """Read how many pages and listings there are from the summary beside the list and from the pager."""
     extent = PageTotal(kind="listing")
-    largest = 0
     for item in document.whole(list(walk(document, "li"))):
-        names = item.get("class", "")
-        if "page-item" in names:
-            number = parse_count(document.text(item))
-            value = next((button.get("value", "") for button in item.iterchildren("button")), "")
-            if "active" in names and number is not None:
-                extent.page = number
-            largest = max(largest, number or 0, int(value) if value.isdecimal() else 0)
-        elif _in_summary(item):
+        if _in_summary(item):
             _read_summary(document, document.text(item), extent)
-    if largest and extent.pages is UNSET:
-        extent.pages = largest
+    read_pager(document, extent)
     return extent
 
 
@@ -108,5 +101,7 @@ def _read_summary(document: Document, text: str, extent: PageTotal) -> None:
     counted = _COUNT.match(text)
     if counted is not None and INDEX.meaning(counted[1] or counted[4]) == "total":
         extent.total = parse_count(counted[2] or counted[3])
+    elif _SLASH.search(text) is not None:
+        report_counter(document, text)
     elif _LABELLED.match(text):
         document.issue("unknown_label", f"index: {text[:80]!r}")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
-from parsers.wallstreet.addresses import is_refund, listing_id, vendor_tab
+from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
 from parsers.wallstreet.frame import content_text, walk
 from parsers.wallstreet.labels import fold
 from parsers.wallstreet.notices import ERROR, EXPIRED, GONE, MAINTENANCE
@@ -88,7 +88,9 @@ def _listing_kind(document: Document) -> str:
     if active:
         return "listing_refund" if is_refund(active[0].get("href", "")) else "listing"
     url = document.context.url
-    return "listing_refund" if url is not None and is_refund(url) else "listing"
+    if url is not None and listing_id(url) is not None:
+        return "listing_refund" if is_refund(url) else "listing"
+    return "listing" if _shows_tabs(document) else "unknown"
 
 
 def _vendor_kind(document: Document) -> str | None:
@@ -104,9 +106,18 @@ def _vendor_kind(document: Document) -> str | None:
             active = "pgp"
         elif any(listing_id(link.get("href", "")) for row in outline.tab.iter("tr") for link in row.iter("a")):
             active = "offers"
-    if active is None and document.context.url is not None:
-        active = vendor_tab(document.context.url)
+    url = document.context.url
+    if active is None and url is not None and vendor_name(url) is not None:
+        active = vendor_tab(url) or "info"
+    if active is None and not _shows_tabs(document):
+        return "unknown"
     return _VENDOR_KINDS[active or "info"]
+
+
+def _shows_tabs(document: Document) -> bool:
+    """Tell whether a page has all that tells which of its tabs is shown; a page that ends too early may not."""
+    tab = document.once(outline_of).tab
+    return document.complete or (tab is not None and not document.is_cut(tab))
 
 
 def _is_active(link: Element) -> bool:

@@ -19,6 +19,7 @@ from parsers.wallstreet.kinds import classify, title_of
 from parsers.wallstreet.labels import HEADINGS, LISTING
 from parsers.wallstreet.menu import read_menu
 from parsers.wallstreet.outline import outline_of
+from parsers.wallstreet.paging import report_paging
 from parsers.wallstreet.payments import payments
 from parsers.wallstreet.prices import amount, cells_of, is_unlimited, preferred, read_options, read_tiers, unit_of
 from parsers.wallstreet.reviews import read_reviews
@@ -81,6 +82,7 @@ def read_listing(document: Document) -> None:
     if feedback is not None:
         read_reviews(document, feedback, vendor, listing.listing_id)
         document.add(PageTotal(kind="review"))
+    report_paging(document)
 
 
 def _read_vendor(document: Document, outline: Outline, listing: Listing) -> None:

@@ -94,10 +94,10 @@ class _Walker:
                     self._add(element.text)
                 continue
             if element.tag in _BLOCKS:
-                self._end_line()
+                self._leave(element)
             if element.tail and element is not root:
                 self._add(element.tail)
-        self._end_line()
+        self._leave(root)
 
     def _start(self, element: Element) -> bool:
         """Begin an element; tell whether all of it was read thereby."""
@@ -140,6 +140,13 @@ class _Walker:
         if element.tag == "form":
             self.outline.forms.append(element)
         return False
+
+    def _leave(self, block: Element) -> None:
+        """End the line at the end of a block; where the page ends in the block, part of the line may be missing."""
+        if self._document.is_cut(block):
+            self._line = Line()
+        else:
+            self._end_line()
 
     def _end_line(self) -> None:
         line = self._line

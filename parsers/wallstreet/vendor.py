@@ -17,6 +17,7 @@ from parsers.wallstreet.kinds import classify
 from parsers.wallstreet.labels import VENDOR, WORDS
 from parsers.wallstreet.offers import read_offers
 from parsers.wallstreet.outline import outline_of
+from parsers.wallstreet.paging import report_paging
 from parsers.wallstreet.texts import text_of
 from parsers.wallstreet.times import has_day, printed_day
 from parsers.wallstreet.whole import is_whole
@@ -65,7 +66,7 @@ def read_vendor(document: Document) -> None:
             audit(document, "vendor", [line.label], {})
     kind = classify(document)
     tab = outline.tab
-    if tab is not None and kind == "vendor_pgp":
+    if tab is not None and kind == "vendor_pgp" and not document.is_cut(tab):
         _read_key(document, tab, vendor)
     elif tab is not None and kind == "vendor_profile":
         vendor.profile = text_of(document, tab)
@@ -76,6 +77,7 @@ def read_vendor(document: Document) -> None:
     if offers is not None:
         note_currency(site, read_offers(document, offers, vendor.vendor))
         document.add(PageTotal(kind="listing"))
+    report_paging(document)
 
 
 def _name(document: Document, heading: Element, outline: Outline) -> str:

@@ -1,0 +1,116 @@
+"""The links from one page of a list to its others, and the report of those that nobody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.records import UNSET, PageTotal
+from cryptodrug_scraper.page.select import finder
+from cryptodrug_scraper.urls import url_key
+from parsers.empire.addresses import category_url, offset_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["read_pager", "report_paging"]
+
+_PAGER = "pagination"
+_NAMES = frozenset({_PAGER, "pager", "paging", "page-item", "page-link"})
+"""Class names of a pager, or of what stands in one."""
+_BOXES = finder('//*[contains(@class, "pag")]')
+_NUMBER = "data-ci-pagination-page"
+"""The attribute in which the market's framework puts the number of the page that a link leads to."""
+_NEIGHBOURS = frozenset({"prev", "next"})
+_STEPS = {"listing": 15, "review": 30}
+"""By how much the offset in an address grows from one page to the next."""
+
+
+def read_pager(
+    document: Document, kind: Literal["listing", "review"], leads_to: str, category: str | None = None
+) -> PageTotal:
+    """
+    Read how many pages a list has and which one this is; the record is added and returned.
+
+    Whatever looks like a link to another page and cannot be read, or stands elsewhere, is reported.
+
+    Args:
+        document: the page.
+        kind: the type of record listed.
+        leads_to: the kind of page that the list's other pages are.
+        category: the category whose list this is: its other pages are linked by number, first pages included.
+    """
+    extent = PageTotal(kind=kind)
+    document.add(extent)
+    pagers = [box for box in document.root.iter("ul") if _PAGER in classes(box)]
+    numbers: set[int] = set()
+    unread: list[str] = []
+    for pager in document.whole(pagers):
+        for link in pager.iter("a"):
+            number = _number(document, link, _STEPS[kind])
+            if number is None:
+                unread.append(_described(document, link))
+            else:
+                numbers.add(number)
+            if category is None and link.get("href", "#") != "#":
+                document.link(leads_to, url_key(link.get("href", "")))
+        current = next((parse_count(document.text(mark)) for mark in pager.iter("strong")), None)
+        if current is None:
+            if document.text(pager):
+                unread.append(_described(document, pager))
+        elif extent.page is UNSET:
+            extent.page = current
+            numbers.add(current)
+        elif extent.page != current:
+            unread.append(_described(document, pager))
+    if numbers:
+        extent.pages = max(numbers)
+    if category is not None:
+        for number in sorted(numbers):
+            document.link(leads_to, category_url(category, number))
+    _report(document, [*unread, *_elsewhere(document, pagers)])
+    return extent
+
+
+def report_paging(document: Document) -> None:
+    """Report links to other pages on a page that should have none."""
+    _report(document, _elsewhere(document, []))
+
+
+def _report(document: Document, unread: list[str]) -> None:
+    if unread:
+        document.issue("unknown_paging", f"{len(unread)} marks of further pages are not read, the first {unread[0]}")
+
+
+def _number(document: Document, link: Element, step: int) -> int | None:
+    """The number of the page to which a link leads: as the link says, else from the offset in its address."""
+    number = parse_count(link.get(_NUMBER, ""))
+    if number is None:
+        number = parse_count(document.text(link))
+    if number is None and link.get("rel") == "start":
+        return 1
+    if number is not None:
+        return number
+    offset = offset_of(link.get("href", ""))
+    return None if offset is None or offset % step else offset // step + 1
+
+
+def _elsewhere(document: Document, pagers: list[Element]) -> list[str]:
+    """What looks like a link to another page and stands in none of the pagers that were read, or that the end cuts."""
+    boxes = [box for box in _BOXES(document.root) if _NAMES.intersection(classes(box))]
+    known = {part for box in (*pagers, *boxes) if box in pagers or document.is_cut(box) for part in box.iter()}
+    found = [part for box in boxes for part in box.iter("a", "button", "input")]
+    found += [link for link in document.root.iter("a") if _leads_on(link)]
+    return [_described(document, part) for part in dict.fromkeys(found) if part not in known]
+
+
+def _leads_on(link: Element) -> bool:
+    if link.get(_NUMBER) is not None or link.get("rel") in _NEIGHBOURS:
+        return True
+    return bool(offset_of(link.get("href", "")))
+
+
+def _described(document: Document, part: Element) -> str:
+    href = part.get("href")
+    return repr((document.text(part) if href is None else url_key(href))[:80])

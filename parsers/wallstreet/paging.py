@@ -1,0 +1,85 @@
+"""The pages of a list, as its pager says them, and the report of pagers that nobody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count
+from cryptodrug_scraper.page.records import UNSET
+from parsers.wallstreet.frame import walk
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import PageTotal
+
+__all__ = ["read_pager", "report_counter", "report_paging"]
+
+_ITEM = "page-item"
+_NAMES = frozenset({"pagination", "pager", "paging", _ITEM, "page-link"})
+"""Class names of a pager, or of what stands in one."""
+_FIELD = "page"
+"""The name of the buttons that ask for another page."""
+
+
+def read_pager(document: Document, extent: PageTotal) -> None:
+    """
+    Read the number of this page and of the last one from the buttons below a list; what is known already stays.
+
+    Whatever looks like a way to another page and cannot be read is reported.
+    """
+    numbers: set[int] = set()
+    read: set[Element] = set()
+    current: int | None = None
+    for item in document.whole(list(walk(document, "li"))):
+        names = classes(item)
+        if _ITEM not in names:
+            continue
+        values = [button.get("value", "") for button in item.iterchildren("button")]
+        said = {number for text in (document.text(item), *values) if (number := parse_count(text)) is not None}
+        numbers |= said
+        if "active" in names and said:
+            current = min(said)
+        if said or "disabled" in names:
+            read.update(item.iter())
+    if extent.page is UNSET and current is not None:
+        extent.page = current
+    if extent.pages is UNSET and numbers:
+        extent.pages = max(numbers)
+    unread = _controls(document, read)
+    if numbers and extent.page is UNSET and document.complete:
+        unread.append("none is marked as the current one")
+    _report(document, unread)
+
+
+def report_paging(document: Document) -> None:
+    """Report the ways to other pages on a page whose lists have a single one."""
+    _report(document, _controls(document, set()))
+
+
+def report_counter(document: Document, text: str) -> None:
+    """Report a number of pages that cannot be read."""
+    _report(document, [repr(text[:80])])
+
+
+def _report(document: Document, unread: list[str]) -> None:
+    if unread:
+        document.issue("unknown_paging", f"{len(unread)} marks of further pages are not read, the first {unread[0]}")
+
+
+def _controls(document: Document, read: set[Element]) -> list[str]:
+    """What the buttons and links that lead to other pages say, without those that were read or that the end cuts."""
+    found = dict.fromkeys(
+        part
+        for box in walk(document, "ul", "li", "nav", "div", "a", "button")
+        if (names := box.get("class")) is not None and "pag" in names and _NAMES.intersection(names.split())
+        for part in box.iter("a", "button", "input")
+    )
+    found |= dict.fromkeys(part for part in walk(document, "button", "input") if part.get("name") == _FIELD)
+    return [
+        repr((document.text(part) or part.get("value", ""))[:80])
+        for part in found
+        if part not in read
+        and part.get("type") != "hidden"
+        and not any(document.is_cut(box) for box in (part, *part.iterancestors("li")))
+    ]
