@@ -96,7 +96,9 @@ def _listing_kind(document: Document) -> str:
 def _vendor_kind(document: Document) -> str | None:
     outline = document.once(outline_of)
     tabs = [(tab, link) for link in outline.links if (tab := vendor_tab(link.get("href", ""))) is not None]
-    if not tabs and (outline.tab is None or not outline.tables):
+    url = document.context.url
+    named = url is not None and vendor_name(url) is not None
+    if not tabs and not (outline.tables and (outline.tab is not None or (named and not document.complete))):
         return None
     if not any(heading.tag == "h2" for heading in outline.headings):
         return None
@@ -106,8 +108,7 @@ def _vendor_kind(document: Document) -> str | None:
             active = "pgp"
         elif any(listing_id(link.get("href", "")) for row in outline.tab.iter("tr") for link in row.iter("a")):
             active = "offers"
-    url = document.context.url
-    if active is None and url is not None and vendor_name(url) is not None:
+    if active is None and url is not None and named:
         active = vendor_tab(url) or "info"
     if active is None and not _shows_tabs(document):
         return "unknown"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Record, Review, Vendor
+from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
+from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Listing, Record, Review, Site, Vendor
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "empire"
 CASES = sorted(body.parent for body in FIXTURES.glob("*/*/body.html"))
-GENERAL = ("unknown", "foreign", "listing", "vendor_profile")
-"""What a page may be taken for that ends before its tabs, or before its content."""
+UNTOLD = ("unknown", "foreign")
+"""What a page may be taken for that ends before it tells its kind, or its market."""
+ACCOUNT = "ODk3TzJNdVJSdGRwZEw0YUo1Y05SUT09"
+CUTS = 60
+"""Tags at which each page is cut."""
 STEP = 97
 """Bytes between two places at which a page is cut: a prime, so that all parts of a tag are met."""
 
@@ -40,6 +44,8 @@ def stated(page: ParsedPage) -> dict[tuple[object, ...], Record]:
                 found["category", record.category_id] = record
             case ExchangeRate():
                 found["rate", record.base, record.quote] = record
+            case Site() if isinstance(record.server_time, datetime):
+                found["clock",] = Site(server_time=record.server_time)
     return found
 
 
@@ -59,7 +65,7 @@ def test_a_cut_page_says_nothing_that_the_whole_page_does_not(case: Path) -> Non
         found = stated(part)
         assert found == {key: whole.get(key) for key in found}, end
         assert set(part.links) <= set(page.links), end
-        assert part.kind in {page.kind, *GENERAL}, end
+        assert part.kind in {page.kind, *UNTOLD}, end
 
 
 @pytest.mark.parametrize(
@@ -110,3 +116,117 @@ def test_a_name_that_the_end_cuts_leads_nowhere() -> None:
     body = body_of("vendor_profile/two_countries")
     end = body.index(b"user_info_mid_head") + len(b'user_info_mid_head">TweeLand')
     assert parse_page(body[:end]).links == []
+
+
+def cut_before(case: str, mark: bytes) -> bytes:
+    """The page of a fixture up to the tag that has this mark."""
+    body = body_of(case)
+    return body[: body.rindex(b"<", 0, body.index(mark) + 1)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])
+def test_a_cut_page_without_an_address_is_of_its_kind_or_of_none(case: Path) -> None:
+    """It never counts as a page of another kind with content, and gives no issue that the whole page has not."""
+    body = (case / "body.html").read_bytes()
+    whole = parse_page(body)
+    known = {(issue.code, issue.detail) for issue in whole.issues}
+    ends = [match.start() for match in re.finditer(rb"<", body)]
+    for end in ends[:: max(1, len(ends) // CUTS)]:
+        part = parse_page(body[:end])
+        assert part.kind in {whole.kind, *UNTOLD}, end
+        added = {(issue.code, issue.detail) for issue in part.issues if issue.code not in {"truncated", "empty"}}
+        assert added <= known, end
+
+
+@pytest.mark.parametrize(
+    ("tab", "kind"),
+    [
+        ("about", "vendor_profile"),
+        ("p_feedback", "vendor_feedback"),
+        ("n_feedback", "vendor_feedback"),
+        ("c_feedback", "vendor_feedback"),
+        ("l_feedback", "vendor_feedback"),
+        ("pgp", "vendor_pgp"),
+    ],
+)
+@pytest.mark.parametrize("word", ["Profile", "profile"])
+def test_the_address_tells_the_tab_of_a_vendor_who_is_cut_above_the_tabs(tab: str, kind: str, word: str) -> None:
+    body = cut_before("vendor_profile/two_countries", b'class="tab"')
+    assert parse_page(body, PageContext(f"http://x.onion/{word}/setUserTab/{tab}/{ACCOUNT}/30")).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("case", "mark"),
+    [
+        ("vendor_profile/two_countries", b"user_info_right"),
+        ("vendor_feedback/positive_middle_page", b'class="tab"'),
+        ("vendor_pgp/words_around", b"rating_star"),
+        ("listing/bulk_discounts", b'class="tab"'),
+        ("listing_feedback/first_page", b'class="tab"'),
+        ("listing_refund/text", b"<form"),
+    ],
+)
+@pytest.mark.parametrize("url", [None, "/u/MeerminBxl", "/product/900101/105/810012"])
+def test_a_page_that_is_cut_above_its_tabs_is_of_no_known_kind_without_them(
+    case: str, mark: bytes, url: str | None
+) -> None:
+    """The market shows the tab that was chosen last at the plain address too, so that says nothing."""
+    body = body_of(case)
+    start = body.index(b"user_info_mid_head") if case.startswith("vendor") else body.index(b"listDes")
+    page = parse_page(body[: body.index(mark, start)], PageContext(url))
+    assert (page.market, page.kind) == ("empire", "unknown")
+    assert [issue.code for issue in page.issues] == ["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("tab", "kind"), [("desc", "listing"), ("feedback", "listing_feedback"), ("refund", "listing_refund")]
+)
+def test_the_address_tells_the_tab_of_a_listing_that_is_cut_above_the_tabs(tab: str, kind: str) -> None:
+    body = cut_before("listing/bulk_discounts", b'class="tab"')
+    page = parse_page(body, PageContext(f"http://x.onion/Product_List/setTab/900815/69/810405/{tab}"))
+    assert page.kind == kind
+    assert [record for record in page.records if isinstance(record, Listing)] == []
+
+
+def test_a_mark_on_a_tab_counts_more_than_the_address() -> None:
+    url = f"/Profile/setUserTab/p_feedback/{ACCOUNT}"
+    assert parse_page(body_of("vendor_pgp/words_around"), PageContext(url)).kind == "vendor_pgp"
+
+
+@pytest.mark.parametrize(
+    ("case", "mark", "kind"),
+    [
+        ("category_list/search_results", b"col-1search", "category_list"),
+        ("category_list/search_results", b"right-content", "category_list"),
+        ("category_list/middle_page_full_menu", b"col-1search", "category_list"),
+        ("category_list/middle_page_full_menu", b"right-content", "category_list"),
+        ("category_list/third_level_last_page", b"right-content", "category_list"),
+        ("vendor_offers/owner_from_address", b"col-1search", "vendor_offers"),
+        ("vendor_offers/with_vendor_on_cards", b"col-1search", "vendor_offers"),
+        ("vendor_offers/nothing_offered", b"right-content", "vendor_offers"),
+        ("home/featured_full_menu", b"feature-listing", "home"),
+        ("home/featured_full_menu", b"right-content", "home"),
+    ],
+)
+def test_a_list_that_is_cut_above_its_first_card_is_still_a_list(case: str, mark: bytes, kind: str) -> None:
+    page = parse_page(cut_before(case, mark))
+    assert page.kind == kind
+    assert page.kind not in WALLS
+    assert [issue.code for issue in page.issues] == ["truncated"]
+    assert [record for record in page.records if isinstance(record, Listing)] == []
+    assert [record for record in page.records if isinstance(record, ExchangeRate)]
+
+
+@pytest.mark.parametrize("case", ["listing/bulk_discounts", "listing_gone/removed", "error/in_frame"])
+def test_what_is_no_list_is_not_taken_for_one_where_it_is_cut_above_its_content(case: str) -> None:
+    assert parse_page(cut_before(case, b"right-content")).kind == "unknown"
+
+
+def test_a_footer_that_the_end_cuts_keeps_a_clock_that_is_whole() -> None:
+    body = body_of("vendor_profile/two_countries")
+    end = body.index(b"</span>", body.index(b"Server time"))
+    cut, whole = parse_page(body[: end - 9]), parse_page(body[: end + len(b"</span>")])
+    clocks = [[record.server_time for record in page.records if isinstance(record, Site)] for page in (cut, whole)]
+    assert clocks[0] == [UNSET]
+    assert isinstance(clocks[1][0], datetime)
+    assert [issue.code for issue in cut.issues] == ["truncated"]
