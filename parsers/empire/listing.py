@@ -79,8 +79,6 @@ def read_listing(document: Document) -> None:
     note_currency(site, prices_of([listing]))
     tab = maybe(boxes.get("tabcontent", []), "content of a tab")
     kind = shown_tab(document, boxes)
-    if kind != "feedback":
-        report_paging(document)
     if tab is not None and (kind == "feedback" or not document.is_cut(tab)):
         _read_tab(document, view, tab, kind, listing)
         document.add(listing)
@@ -89,8 +87,10 @@ def read_listing(document: Document) -> None:
         document.add(listing)
     if vendor is not None:
         document.add(vendor)
-        if tab is not None and kind == "feedback":
-            read_feedback(document, tab, vendor.vendor, numbers)
+    if vendor is not None and tab is not None and kind == "feedback":
+        read_feedback(document, tab, vendor.vendor, numbers)
+    else:
+        report_paging(document)
 
 
 def _numbers(document: Document, boxes: Divisions, view: Element) -> Product | None:

@@ -66,8 +66,6 @@ def read_vendor(document: Document) -> None:
     if content is None and not document.complete:
         return
     is_feedback = tab is not None and tab.endswith("_feedback")
-    if not is_feedback:
-        report_paging(document)
     if content is not None and not is_feedback:
         if document.is_cut(content):
             return
@@ -77,6 +75,8 @@ def read_vendor(document: Document) -> None:
         _read_feedback(document, content, tab, name)
         amounts = [record.amount for record in document.records if isinstance(record, Review)]
         note_currency(site, [amount for amount in amounts if isinstance(amount, Money)])
+    else:
+        report_paging(document)
 
 
 def read_store(document: Document) -> None:

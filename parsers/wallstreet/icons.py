@@ -24,7 +24,9 @@ ICONS = {
 """What the icons in front of a listing's facts mean."""
 
 _ICON = re.compile(r"\bion-[a-z0-9-]+")
-_BREAKS = frozenset({"br", "hr", "i", "div", "p", "table", "ul", "h1", "h2", "h3", "h4"})
+_BREAKS = frozenset(
+    {"br", "hr", "i", "div", "p", "table", "ul", "ol", "dl", "form", "section", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
 
 
 @lru_cache(maxsize=1024)
