@@ -79,7 +79,7 @@ def classify(document: Document) -> str:
     if "feature-listing" in boxes or _has_title(document, _HOME):
         return "home"
     if "right-content" in boxes:
-        words = _words(document, boxes["right-content"][0])
+        words = "" if "col-1search" in boxes else _words(document, boxes["right-content"][0])
         if "col-1search" in boxes or "currently nothing to show" in words or words.startswith("Sort:"):
             return "category_list" if store_owner(document, boxes) is None else "vendor_offers"
         kind = _without_content(words)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET, PageTotal
-from cryptodrug_scraper.page.select import finder
 from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import category_url, offset_of
+from parsers.empire.frame import divisions
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["read_pager", "report_paging"]
 
 _PAGER = "pagination"
-_NAMES = frozenset({_PAGER, "pager", "paging", "page-item", "page-link"})
-"""Class names of a pager, or of what stands in one."""
-_BOXES = finder('//*[contains(@class, "pag")]')
+_NAMES = frozenset({_PAGER, "pager", "paging"})
+"""Class names of a pager."""
 _NUMBER = "data-ci-pagination-page"
 """The attribute in which the market's framework puts the number of the page that a link leads to."""
 _NEIGHBOURS = frozenset({"prev", "next"})
@@ -98,17 +97,23 @@ def _number(document: Document, link: Element, step: int) -> int | None:
 
 def _elsewhere(document: Document, pagers: list[Element]) -> list[str]:
     """What looks like a link to another page and stands in none of the pagers that were read, or that the end cuts."""
-    boxes = [box for box in _BOXES(document.root) if _NAMES.intersection(classes(box))]
-    known = {part for box in (*pagers, *boxes) if box in pagers or document.is_cut(box) for part in box.iter()}
+    divs = document.once(divisions)
+    boxes = [box for name in _NAMES for box in divs.get(name, [])]
+    boxes += [box for box in document.root.iter("ul", "nav") if _NAMES.intersection(classes(box))]
     found = [part for box in boxes for part in box.iter("a", "button", "input")]
     found += [link for link in document.root.iter("a") if _leads_on(link)]
+    if not found:
+        return []
+    known = {part for box in (*pagers, *boxes) if box in pagers or document.is_cut(box) for part in box.iter()}
     return [_described(document, part) for part in dict.fromkeys(found) if part not in known]
 
 
 def _leads_on(link: Element) -> bool:
-    if link.get(_NUMBER) is not None or link.get("rel") in _NEIGHBOURS:
+    """Tell whether a link leads to another page of a list; links to listings, the most of all, are told at once."""
+    href = link.get("href", "")
+    if href[-1:].isdecimal() and "/product/" not in href and offset_of(href):
         return True
-    return bool(offset_of(link.get("href", "")))
+    return link.get(_NUMBER) is not None or link.get("rel") in _NEIGHBOURS
 
 
 def _described(document: Document, part: Element) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET
-from parsers.wallstreet.frame import walk
+from cryptodrug_scraper.page.select import finder
+from parsers.wallstreet.frame import frame_of, walk
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["read_pager", "report_counter", "report_paging"]
 
 _ITEM = "page-item"
-_NAMES = frozenset({"pagination", "pager", "paging", _ITEM, "page-link"})
-"""Class names of a pager, or of what stands in one."""
+_NAMES = frozenset({"pagination", "pager", "paging"})
+"""Class names of a pager."""
 _FIELD = "page"
 """The name of the buttons that ask for another page."""
+_MARKED = finder(
+    " | ".join(
+        [f'descendant-or-self::{tag}[contains(@class, "pag")]' for tag in ("ul", "nav", "div")]
+        + [f'descendant::{tag}[@name="{_FIELD}"]' for tag in ("button", "input")]
+    )
+)
 
 
 def read_pager(document: Document, extent: PageTotal) -> None:
@@ -69,13 +76,13 @@ def _report(document: Document, unread: list[str]) -> None:
 
 def _controls(document: Document, read: set[Element]) -> list[str]:
     """What the buttons and links that lead to other pages say, without those that were read or that the end cuts."""
-    found = dict.fromkeys(
-        part
-        for box in walk(document, "ul", "li", "nav", "div", "a", "button")
-        if (names := box.get("class")) is not None and "pag" in names and _NAMES.intersection(names.split())
-        for part in box.iter("a", "button", "input")
-    )
-    found |= dict.fromkeys(part for part in walk(document, "button", "input") if part.get("name") == _FIELD)
+    marked = [part for box in document.once(frame_of).content for part in _MARKED(box)]
+    found: dict[Element, None] = {}
+    for part in marked:
+        if part.get("name") == _FIELD:
+            found[part] = None
+        elif _NAMES.intersection(classes(part)):
+            found |= dict.fromkeys(part.iter("a", "button", "input"))
     return [
         repr((document.text(part) or part.get("value", ""))[:80])
         for part in found
