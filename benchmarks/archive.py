@@ -19,10 +19,10 @@ from pathlib import Path
 from isal import isal_zlib
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
-from cryptodrug_scraper.archive.members import members
 from cryptodrug_scraper.archive.rebuild import rebuild
-from cryptodrug_scraper.archive.record import LEVEL
 from cryptodrug_scraper.archive.verify import verify_archive
+from cryptodrug_scraper.warc.gzip_members import gzip_members
+from cryptodrug_scraper.warc.writing import LEVEL
 
 ROUNDS = 5
 SIZES = (5_000, 50_000)
@@ -60,7 +60,7 @@ def measure(size: int, exchanges: list[Exchange]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder) / "first", exchanges)
         (warc,) = Layout(Path(folder) / "first").sealed()
-        records = [member.data for member in members(warc)]
+        records = [member.data for member in gzip_members(warc)]
         least_floor = least_write = float("inf")
         for number in range(ROUNDS):  # in turn, so that both meet the same machine
             least_floor = min(least_floor, floor(Path(folder) / f"{number}.gz", records))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import surt
 from cdxj_indexer.main import SortingWriter
 
-from cryptodrug_scraper.archive.record import digest_text
+from cryptodrug_scraper.warc.writing import digest_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

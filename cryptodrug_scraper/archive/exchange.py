@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.archive.privacy import clean, kept_headers
 from cryptodrug_scraper.capture import Origin
+from cryptodrug_scraper.warc.privacy import clean, kept_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

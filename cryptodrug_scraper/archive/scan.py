@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
-from cryptodrug_scraper.archive.description import read_description
-from cryptodrug_scraper.archive.members import members
-from cryptodrug_scraper.archive.record import digest_bytes
 from cryptodrug_scraper.capture import capture_id
+from cryptodrug_scraper.warc.description import read_description
+from cryptodrug_scraper.warc.gzip_members import gzip_members
+from cryptodrug_scraper.warc.writing import digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
         digests: whether to compute the digests and compare them with those that the records state.
     """
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
-    for member in members(path):
+    for member in gzip_members(path):
         found = Scanned(member.offset, member.length)
         if member.problem is not None:
             found.problems.append(member.problem)

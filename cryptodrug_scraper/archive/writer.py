@@ -25,18 +25,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.archive.compose import compose
-from cryptodrug_scraper.archive.description import description_headers, origin_text
 from cryptodrug_scraper.archive.exchange import Exchange, http_block, reason_of, target_of
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import WARC, Layout
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.mend import catch_up
-from cryptodrug_scraper.archive.output import Output
-from cryptodrug_scraper.archive.privacy import clean, without_userinfo
 from cryptodrug_scraper.archive.scan import row_of
+from cryptodrug_scraper.archive.unsealed import UnsealedFile
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.composing import compose
+from cryptodrug_scraper.warc.description import description_headers, origin_text
+from cryptodrug_scraper.warc.privacy import clean, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class ArchiveWriter:
         self._began = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}"[:_TO_MILLISECONDS]
         self._token = secrets.token_hex(4)
         self._serial = 0
-        self._output: Output | None = None
+        self._file: UnsealedFile | None = None
         self._guard = threading.Lock()
         try:
             self._layout.create()
@@ -144,10 +144,10 @@ class ArchiveWriter:
         asked = http_block(request, exchange.request_headers, None) + exchange.request_body
         origin = None if exchange.origin is None else origin_text(exchange.origin)
         with self._guard:
-            output = self._begun()
+            file = self._begun()
             capture = Capture(
                 body=exchange.body,
-                origin=Origin(_IMPORTER, self._layout.place(output.name), output.size),
+                origin=Origin(_IMPORTER, self._layout.place(file.name), file.size),
                 url=without_userinfo(exchange.url),
                 captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
                 time_source="warc",
@@ -155,7 +155,7 @@ class ArchiveWriter:
                 content_type=(clean(types[0]) or None) if types else None,
                 crawl_id=exchange.crawl_id,
             )
-            return self._write(output, capture, head, asked, origin=origin)
+            return self._write(file, capture, head, asked, origin=origin)
 
     def keep(self, capture: Capture) -> Stored:
         """
@@ -184,8 +184,8 @@ class ArchiveWriter:
     def sync(self) -> None:
         """Wait until the disk has all that was written: not even a power cut takes it then."""
         with self._guard:
-            if self._output is not None:
-                self._output.sync()
+            if self._file is not None:
+                self._file.sync()
 
     def close(self) -> None:
         """Seal the file and close the index. What was written stays where it is if this fails."""
@@ -197,9 +197,9 @@ class ArchiveWriter:
 
     def _held(self, capture: Capture, origin: str) -> Stored | None:
         capture_id = capture.capture_id
-        offset = None if self._output is None else self._output.noted(capture_id.bytes, origin)
-        if offset is not None and self._output is not None:
-            name = self._output.name
+        offset = None if self._file is None else self._file.noted(capture_id.bytes, origin)
+        if offset is not None and self._file is not None:
+            name = self._file.name
         else:
             found = self._index.holds(capture_id, origin)
             if found is None:
@@ -208,23 +208,25 @@ class ArchiveWriter:
         return Stored(self._at(capture, name, offset), self._layout.place(name), offset, new=False, kind="")
 
     def _write(
-        self, output: Output, capture: Capture, head: bytes | None, request: bytes | None, origin: str | None
+        self, file: UnsealedFile, capture: Capture, head: bytes | None, request: bytes | None, origin: str | None
     ) -> Stored:
         """Write a capture, whose place of import ``origin`` is, if it has one."""
         about = description_headers(capture, datetime.now(UTC), origin)
         original = None
         status = capture.http_status
         if status and status != HTTPStatus.NOT_MODIFIED and len(capture.body) >= _LEAST_REVISITED:
-            original = output.original(bytes.fromhex(capture.sha256))
-        composed = compose(capture, about, head, request, original)
-        offset = output.append(composed.members)
-        bytes_at = (output.name, offset) if original is None else (original.name, original.offset)
-        (target, date), length = (about[0][1], about[1][1]), len(composed.members[0])
-        output.enter(row_of(capture, offset, length, composed.kind, target, date, origin))
-        stored = Stored(
-            self._at(capture, *bytes_at), self._layout.place(output.name), offset, new=True, kind=composed.kind
+            original = file.original(bytes.fromhex(capture.sha256))
+        composed = compose(
+            capture, about, head, request, None if original is None else (original.target, original.date)
         )
-        if output.size >= self._roll_at:
+        offset = file.append(composed.members)
+        bytes_at = (file.name, offset) if original is None else (original.name, original.offset)
+        (target, date), length = (about[0][1], about[1][1]), len(composed.members[0])
+        file.enter(row_of(capture, offset, length, composed.kind, target, date, origin))
+        stored = Stored(
+            self._at(capture, *bytes_at), self._layout.place(file.name), offset, new=True, kind=composed.kind
+        )
+        if file.size >= self._roll_at:
             self._seal()
         return stored
 
@@ -232,17 +234,17 @@ class ArchiveWriter:
         place = Origin(_IMPORTER, self._layout.place(name), offset)
         return capture if capture.origin == place else replace(capture, origin=place)
 
-    def _begun(self) -> Output:
-        if self._output is None:
+    def _begun(self) -> UnsealedFile:
+        if self._file is None:
             name = f"cryptodrug-{self._began}-{self._serial:05}-{self._token}{WARC}"
-            self._output = Output(self._layout, self._index, name, self._info)
+            self._file = UnsealedFile(self._layout, self._index, name, self._info)
             self._serial += 1
-        return self._output
+        return self._file
 
     def _seal(self) -> None:
-        output, self._output = self._output, None
-        if output is not None:
-            output.seal()
+        file, self._file = self._file, None
+        if file is not None:
+            file.seal()
 
 
 def is_status(status: int | None) -> bool:

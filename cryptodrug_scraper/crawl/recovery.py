@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from cryptodrug_scraper.archive.description import read_origin
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.capture import CaptureTime, Origin
 from cryptodrug_scraper.importers import find_capture
+from cryptodrug_scraper.warc.description import read_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

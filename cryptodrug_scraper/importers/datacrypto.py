@@ -19,8 +19,9 @@ from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import http_date
 from cryptodrug_scraper.importers.http_body import decoded, is_page_type
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_instant
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,20 +62,20 @@ def datacrypto_page(data: bytes, where: str, name: str) -> Capture:
     place: where there is nothing else, the time is an interval as wide as the world's time zones.
 
     Raises:
-        RefusedError: it is none, or holds no page.
+        UnusableError: it is none, or holds no page.
     """
     try:
         stored = msgspec.json.decode(data, type=_Stored)
         raw = a2b_base64(stored.body)
     except (msgspec.MsgspecError, UnicodeDecodeError, Base64Error, ValueError) as error:
-        raise RefusedError(Reason.DATACRYPTO, str(error)) from error
+        raise UnusableError(Reason.DATACRYPTO, str(error)) from error
     headers = {key.lower(): value for key, value in stored.headers.items()}
     content_type = _header(headers, "content-type")
     if not is_page_type(content_type):
-        raise RefusedError(Reason.CONTENT_TYPE, content_type)
+        raise UnusableError(Reason.CONTENT_TYPE, content_type)
     body = decoded(raw, _header(headers, "content-encoding"))
     if no_page_by_bytes(body):
-        raise RefusedError(Reason.BINARY)
+        raise UnusableError(Reason.BINARY)
     captured, source = _time(stored, headers, name)
     return Capture(
         body=body,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.formats import format_of, stored_page
+from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.originals import as_revisited
 from cryptodrug_scraper.importers.page import saved_page
-from cryptodrug_scraper.importers.places import files_at
-from cryptodrug_scraper.importers.reasons import RefusedError
 from cryptodrug_scraper.importers.revisits import names_of, revisit_at
 from cryptodrug_scraper.importers.sidecar import NOTHING
 from cryptodrug_scraper.importers.warc import capture_of, response_of
-from cryptodrug_scraper.importers.warc_records import is_warc_name, records_in
+from cryptodrug_scraper.warc.faults import UnusableError
+from cryptodrug_scraper.warc.reading import is_warc_name, records_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def _captures_at(root: Path, origin: Origin) -> Iterator[Capture]:
                 yield saved_page(member.read(), origin.path, origin.path, NOTHING)
             else:
                 yield stored_page(member, origin.path, format_)
-        except RefusedError:
+        except UnusableError:
             continue  # another file may fit
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.members import Member, member_path, open_file
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ class Folder:
                     yield Member(path, stat.st_size, stat.st_mtime, partial(open_file, Path(entry.path)))
                 else:
                     refuse(Reason.SPECIAL, where, "")
-            except RefusedError as error:
+            except UnusableError as error:
                 refuse(error.reason, ascii(where), "")
             except OSError as error:
                 refuse(Reason.UNREADABLE, where, error.strerror or str(error))

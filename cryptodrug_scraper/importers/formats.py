@@ -8,8 +8,8 @@ from cryptodrug_scraper.importers.assets import Format
 from cryptodrug_scraper.importers.datacrypto import datacrypto_page, is_datacrypto_name
 from cryptodrug_scraper.importers.mhtml import is_mhtml_name, mhtml_page
 from cryptodrug_scraper.importers.tar_archive import Tar, tar_packing
-from cryptodrug_scraper.importers.warc_records import is_warc_name
 from cryptodrug_scraper.importers.zip_archive import Zip, is_zip_name
+from cryptodrug_scraper.warc.reading import is_warc_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def stored_page(member: Member, where: str, format_: Format) -> Capture:
     The page in a file that says itself where and when it was fetched.
 
     Raises:
-        RefusedError: the file is not what its name says, or holds no page.
+        UnusableError: the file is not what its name says, or holds no page.
     """
     data = member.read()
     return (

@@ -8,8 +8,9 @@ from io import BytesIO
 
 from backports import zstd
 
-from cryptodrug_scraper.importers.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 
 __all__ = ["decoded", "is_page_type", "without_chunks"]
 
@@ -32,7 +33,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
     taken as they are.
 
     Raises:
-        RefusedError: the body is damaged, too large, or packed in a way that is not read.
+        UnusableError: the body is damaged, too large, or packed in a way that is not read.
     """
     encoding = encoding.strip().lower()
     if encoding in _PLAIN or not body:
@@ -40,7 +41,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
     if encoding == "deflate":
         return _deflated(body)
     if encoding not in _MAGIC:
-        raise RefusedError(Reason.ENCODING, f"Content-Encoding: {encoding[:40]}")
+        raise UnusableError(Reason.ENCODING, f"Content-Encoding: {encoding[:40]}")
     signature, packing = _MAGIC[encoding]
     if not body.startswith(signature):
         return body
@@ -51,9 +52,9 @@ def decoded(body: bytes, encoding: str) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > MOST_BYTES:
-                raise RefusedError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+                raise UnusableError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
     except (BrokenError, zstd.ZstdError) as error:
-        raise RefusedError(Reason.ENCODING, str(error)) from error
+        raise UnusableError(Reason.ENCODING, str(error)) from error
     return b"".join(pieces)
 
 
@@ -66,12 +67,12 @@ def _deflated(body: bytes) -> bytes:
         except zlib.error:
             continue
         if len(plain) > MOST_BYTES:
-            raise RefusedError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+            raise UnusableError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
         if inflater.eof:
             return plain
     if body.lstrip()[:1] == b"<":
         return body
-    raise RefusedError(Reason.ENCODING, "Content-Encoding: deflate")
+    raise UnusableError(Reason.ENCODING, "Content-Encoding: deflate")
 
 
 def without_chunks(body: bytes) -> bytes:

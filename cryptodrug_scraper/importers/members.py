@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.importers.inflate import MOST_BYTES
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import UnusableError
+from cryptodrug_scraper.warc.inflate import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from enum import StrEnum
     from pathlib import Path
     from typing import IO, Protocol
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
                 BrokenError: nothing more can be read.
             """
 
-    Refuse = Callable[[Reason, str, str], None]
+    Refuse = Callable[[StrEnum, str, str], None]
     """Takes the reason, the path in the container, and a detail."""
 
 __all__ = ["Container", "Member", "Refuse", "member_path", "open_file"]
@@ -57,14 +59,14 @@ class Member:
         Its bytes.
 
         Raises:
-            RefusedError: it is too large, or cannot be read.
+            UnusableError: it is too large, or cannot be read.
         """
         if self.size > MOST_BYTES:
-            raise RefusedError(Reason.TOO_LARGE, f"{self.size} bytes")
+            raise UnusableError(Reason.TOO_LARGE, f"{self.size} bytes")
         with self.open() as stream:
             body = stream.read(MOST_BYTES + 1)
         if len(body) > MOST_BYTES:
-            raise RefusedError(Reason.TOO_LARGE, "more bytes than its archive says")
+            raise UnusableError(Reason.TOO_LARGE, "more bytes than its archive says")
         return body
 
 
@@ -73,13 +75,13 @@ def member_path(name: str) -> str:
     The path of a member by the name that an archive gives it.
 
     Raises:
-        RefusedError: it is empty or absolute, steps upwards, or is not UTF-8.
+        UnusableError: it is empty or absolute, steps upwards, or is not UTF-8.
     """
     if not name.isascii():
         try:
             name.encode()
         except UnicodeEncodeError as error:
-            raise RefusedError(Reason.NOT_UTF8, ascii(name)) from error
+            raise UnusableError(Reason.NOT_UTF8, ascii(name)) from error
     while name.startswith("./"):
         name = name[2:]
     if (
@@ -89,7 +91,7 @@ def member_path(name: str) -> str:
         or _DRIVE.match(name)
         or (".." in name and ".." in name.split("/"))
     ):
-        raise RefusedError(Reason.OUTSIDE, ascii(name))
+        raise UnusableError(Reason.OUTSIDE, ascii(name))
     return (
         name if "//" not in name and "/./" not in name else "/".join(p for p in name.split("/") if p not in {"", "."})
     )
@@ -100,9 +102,9 @@ def open_file(path: Path) -> IO[bytes]:
     Open a file for reading.
 
     Raises:
-        RefusedError: it cannot be opened.
+        UnusableError: it cannot be opened.
     """
     try:
         return path.open("rb")
     except OSError as error:
-        raise RefusedError(Reason.UNREADABLE, error.strerror or str(error)) from error
+        raise UnusableError(Reason.UNREADABLE, error.strerror or str(error)) from error

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.importers.comments import http_date
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -29,15 +30,15 @@ def mhtml_page(data: bytes, where: str) -> Capture:
     The page itself; its pictures and styles are passed over. The time is that at which the browser saved it.
 
     Raises:
-        RefusedError: there is no page in it.
+        UnusableError: there is no page in it.
     """
     message = email.message_from_bytes(data)
     part = _page(message)
     if part is None:
-        raise RefusedError(Reason.MHTML, f"no part of it is a page; it says it is {message.get_content_type()}")
+        raise UnusableError(Reason.MHTML, f"no part of it is a page; it says it is {message.get_content_type()}")
     body = part.get_payload(decode=True)
     if not isinstance(body, bytes):
-        raise RefusedError(Reason.MHTML, "the page in it cannot be decoded")
+        raise UnusableError(Reason.MHTML, "the page in it cannot be decoded")
     url = part["Content-Location"] or message["Snapshot-Content-Location"]
     saved = http_date(str(message["Date"] or ""))
     return Capture(

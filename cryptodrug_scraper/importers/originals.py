@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.importers.places import files_at
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.locate import files_at
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.revisits import names_of
 from cryptodrug_scraper.importers.warc import capture_of, response_of
-from cryptodrug_scraper.importers.warc_records import records_in
+from cryptodrug_scraper.warc.faults import UnusableError
+from cryptodrug_scraper.warc.reading import records_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +63,7 @@ def _with_originals(member: Member, path: str, group: Iterable[Revisit], report:
             wanted = [revisit for revisit in wanted if not revisit.names & names]
             try:
                 original = capture_of(record, response, path)
-            except RefusedError as error:
+            except UnusableError as error:
                 for revisit in mine:
                     report.refuse(error.reason, revisit.where, error.detail)
             else:

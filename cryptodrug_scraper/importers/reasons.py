@@ -1,12 +1,12 @@
-"""Why something in an import is no capture: one word for each reason, and the errors that carry them."""
+"""Why something in an import is no capture: one word for each reason."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.faults import Fault
 
-__all__ = ["BrokenError", "Reason", "RefusedError"]
+__all__ = ["Reason"]
 
 
 class Reason(StrEnum):
@@ -19,13 +19,13 @@ class Reason(StrEnum):
     NOT_UTF8 = "a name that is not UTF-8"
     DUPLICATE = "a second member of the same name"
     UNREADABLE = "cannot be read"
-    TOO_LARGE = "larger than 32 MB"
-    BOMB = "unpacks to more than 1000 times its size"
+    TOO_LARGE = Fault.TOO_LARGE.value
+    BOMB = Fault.BOMB.value
     ENCRYPTED = "encrypted"
     METHOD = "compressed in a way that is not read"
     CORRUPT = "corrupt"
-    BROKEN = "damaged from here on"
-    CUT_RECORD = "a record that breaks off"
+    BROKEN = Fault.BROKEN.value
+    CUT_RECORD = Fault.CUT_RECORD.value
     NESTED = "an archive within an archive"
     ARCHIVE_KIND = "an archive of a kind that is not read"
     ASSET = "a picture, style or script beside a page"
@@ -37,21 +37,7 @@ class Reason(StrEnum):
     MHTML = "MHTML not understood"
     DATACRYPTO = "DATACRYPTO file not understood"
     RECORD_TYPE = "a record of another type"
-    RECORD = "a record that is not well formed"
-    EXTENSION = "an extension header that is not well formed"
-    ENCODING = "a body that cannot be decoded"
+    RECORD = Fault.RECORD.value
+    EXTENSION = Fault.EXTENSION.value
+    ENCODING = Fault.ENCODING.value
     REVISIT = "a revisit of a record that is not in the import"
-
-
-class RefusedError(ArchiveError):
-    """One member or record is no capture; what comes after it can be read."""
-
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        """Say why, and what exactly was met."""
-        super().__init__(f"{reason}: {detail}" if detail else str(reason))
-        self.reason = reason
-        self.detail = detail
-
-
-class BrokenError(RefusedError):
-    """Nothing more can be read of the archive."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.importers.reasons import Reason
+    from enum import StrEnum
 
 __all__ = ["ImportReport"]
 
@@ -35,7 +35,7 @@ class ImportReport:
     refused: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
-    def refuse(self, reason: Reason, where: str, detail: str = "") -> None:
+    def refuse(self, reason: StrEnum, where: str, detail: str = "") -> None:
         """Count something refused, which lies at ``where``."""
         name = reason.value
         self.refused[name] += 1

@@ -17,9 +17,10 @@ from uuid import UUID
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.http_body import is_page_type
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.scratch import key_of
 from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import TimeSource
     from cryptodrug_scraper.importers.scratch import Scratch
     from cryptodrug_scraper.importers.warc import Response
-    from cryptodrug_scraper.importers.warc_records import Headers, Record
+    from cryptodrug_scraper.warc.reading import Headers, Record
 
 __all__ = ["Revisit", "Revisits", "names_of", "revisit_at"]
 
@@ -98,10 +99,10 @@ class Revisits:
         Keep a revisit for the end.
 
         Raises:
-            RefusedError: it says that it is no page, or is not well formed.
+            UnusableError: it says that it is no page, or is not well formed.
         """
         if not is_page_type(response.content_type or ""):
-            raise RefusedError(Reason.CONTENT_TYPE, response.content_type or "")
+            raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
         revisit = revisit_at(record, response, where)
         time = revisit.captured
         row = (
@@ -138,7 +139,7 @@ def revisit_at(record: Record, response: Response, where: str) -> Revisit:
     A revisit by itself, wherever the response lies that it refers to.
 
     Raises:
-        RefusedError: it is not well formed.
+        UnusableError: it is not well formed.
     """
     captured, source = time_of(record.headers)
     return Revisit(

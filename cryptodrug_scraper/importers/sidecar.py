@@ -17,8 +17,9 @@ import msgspec
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.datacrypto import is_datacrypto_name
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +112,7 @@ class Sidecars:
         try:
             for folder, pages in groupby(self._pages(container), key=_folder):
                 self._execute(_COUNT, (number, folder, sum(1 for _ in pages)))
-        except RefusedError:
+        except UnusableError:
             pass  # whoever reads the pages meets it too, and counts it
 
     def _pages(self, container: Container) -> Iterator[str]:
@@ -127,7 +128,7 @@ class Sidecars:
         What is known of a page.
 
         Raises:
-            RefusedError: its sidecar is no JSON object of the kind described, or its time is none.
+            UnusableError: its sidecar is no JSON object of the kind described, or its time is none.
         """
         if not self._any:
             return NOTHING
@@ -140,7 +141,7 @@ class Sidecars:
             if row is not None:
                 self._execute("UPDATE sidecar SET used = 1 WHERE container = ? AND path = ?", key)
                 if row[0] is None:
-                    raise RefusedError(Reason.SIDECAR, f"{sidecar} cannot be read, or is larger than 64 KB")
+                    raise UnusableError(Reason.SIDECAR, f"{sidecar} cannot be read, or is larger than 64 KB")
                 return read_sidecar(row[0], sidecar)
         return NOTHING
 
@@ -162,19 +163,19 @@ def read_sidecar(data: bytes, name: str) -> Sidecar:
     Read a sidecar.
 
     Raises:
-        RefusedError: it is no JSON object of the kind described, or its time is none.
+        UnusableError: it is no JSON object of the kind described, or its time is none.
     """
     try:
         stated = msgspec.json.decode(data, type=_Stated)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         msg = f'{name}: {error}: write an object such as {{"captured_at": "2018-11-18T09:12:00Z"}}'
-        raise RefusedError(Reason.SIDECAR, msg) from error
+        raise UnusableError(Reason.SIDECAR, msg) from error
     captured = None
     if stated.captured_at is not None:
         captured = parse_capture_time(stated.captured_at)
         if captured is None:
             msg = f"{name}: captured_at {stated.captured_at!r} is no ISO 8601 instant or day"
-            raise RefusedError(Reason.SIDECAR, msg)
+            raise UnusableError(Reason.SIDECAR, msg)
     return Sidecar(stated.url, captured, stated.http_status, stated.content_type)
 
 
@@ -185,7 +186,7 @@ def _body(member: Member) -> bytes | None:
         return member.read()
     except BrokenError:
         raise
-    except RefusedError:
+    except UnusableError:
         return None
 
 

@@ -14,12 +14,13 @@ from cryptodrug_scraper.importers.formats import archive_at, format_of, stored_p
 from cryptodrug_scraper.importers.members import Member, open_file
 from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.revisits import Revisits
 from cryptodrug_scraper.importers.scratch import Scratch, key_of
 from cryptodrug_scraper.importers.sidecar import Sidecars, is_json, sidecar_names
 from cryptodrug_scraper.importers.warc import captures_in_warc
 from cryptodrug_scraper.urls import url_key
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ class _Import:
         member = Member(name, stat.st_size, stat.st_mtime, partial(open_file, path))
         try:
             yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
-        except RefusedError as error:
+        except UnusableError as error:
             self._report.refuse(error.reason, name, error.detail)
 
     def _in_container(self, container: Container, prefix: str, base: str) -> Iterator[Capture]:
@@ -145,7 +146,7 @@ class _Import:
                     yield from self._guarded(self._in_archive(path, where, base), where)
                 else:
                     report.refuse(reason, where)
-        except RefusedError as error:
+        except UnusableError as error:
             report.refuse(error.reason, prefix.removesuffix("!/") or ".", error.detail)
         for path, reason in sidecars.unused():
             report.refuse(reason, prefix + path)
@@ -156,14 +157,14 @@ class _Import:
             yield from captures
         except BrokenError:
             raise
-        except RefusedError as error:
+        except UnusableError as error:
             self._report.refuse(error.reason, where, error.detail)
 
     def _in_archive(self, path: str, where: str, base: str) -> Iterator[Capture]:
         """Read an archive that lies in a folder."""
         archive = archive_at(self._root / path)
         if archive is None:
-            raise RefusedError(Reason.ARCHIVE_KIND)
+            raise UnusableError(Reason.ARCHIVE_KIND)
         folder, _, name = path.rpartition("/")
         yield from self._in_container(archive, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
 

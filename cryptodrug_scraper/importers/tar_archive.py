@@ -7,9 +7,10 @@ import re
 import tarfile
 from typing import TYPE_CHECKING, cast
 
-from cryptodrug_scraper.importers.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 from cryptodrug_scraper.importers.members import Member, member_path, open_file
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ class Tar:
                         continue
                     try:
                         yield _member(entry, stream)
-                    except RefusedError as error:
+                    except UnusableError as error:
                         if isinstance(error, BrokenError):
                             raise
                         refuse(error.reason, ascii(entry.name)[1:-1], error.detail)
@@ -68,9 +69,9 @@ class Tar:
 
 def _member(entry: tarfile.TarInfo, stream: _Forward) -> Member:
     if entry.issym() or entry.islnk():
-        raise RefusedError(Reason.LINK, "")
+        raise UnusableError(Reason.LINK, "")
     if not entry.isreg() or entry.sparse is not None:
-        raise RefusedError(Reason.SPECIAL, "")
+        raise UnusableError(Reason.SPECIAL, "")
     start, size = entry.offset_data, entry.size
 
     def open_() -> IO[bytes]:

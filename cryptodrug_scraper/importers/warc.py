@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.http_body import decoded, is_page_type, without_chunks
-from cryptodrug_scraper.importers.inflate import MOST_BYTES
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
-from cryptodrug_scraper.importers.warc_records import Headers, read_headers, records_in
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.inflate import MOST_BYTES
+from cryptodrug_scraper.warc.reading import Headers, read_headers, records_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisits
-    from cryptodrug_scraper.importers.warc_records import Record
+    from cryptodrug_scraper.warc.reading import Record
 
 __all__ = ["WARC", "Response", "capture_of", "captures_in_warc", "response_of"]
 
@@ -51,18 +52,18 @@ class Response:
         The page.
 
         Raises:
-            RefusedError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
+            UnusableError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
         """
         if not is_page_type(self.content_type or ""):
-            raise RefusedError(Reason.CONTENT_TYPE, self.content_type or "")
+            raise UnusableError(Reason.CONTENT_TYPE, self.content_type or "")
         body = self.payload
         if self.headers.get("transfer-encoding", "").lower() == "chunked":
             body = without_chunks(body)
         body = decoded(body, self.headers.get("content-encoding", ""))
         if len(body) > MOST_BYTES:
-            raise RefusedError(Reason.TOO_LARGE)
+            raise UnusableError(Reason.TOO_LARGE)
         if no_page_by_bytes(body):
-            raise RefusedError(Reason.BINARY)
+            raise UnusableError(Reason.BINARY)
         return body
 
 
@@ -92,7 +93,7 @@ def captures_in_warc(
                 capture = _capture(record, where, revisits)
             except BrokenError:
                 raise
-            except RefusedError as error:
+            except UnusableError as error:
                 report.refuse(error.reason, f"{where}, byte {record.offset}", error.detail)
                 continue
             if capture is not None:
@@ -104,7 +105,7 @@ def captures_in_warc(
 
 def _capture(record: Record, where: str, revisits: Revisits) -> Capture | None:
     if record.type not in _KINDS:
-        raise RefusedError(Reason.RECORD_TYPE, record.type[:40] or "no WARC-Type")
+        raise UnusableError(Reason.RECORD_TYPE, record.type[:40] or "no WARC-Type")
     response = response_of(record)
     if record.type == "revisit":
         revisits.defer(record, response, where)
@@ -118,7 +119,7 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     The capture that a response is.
 
     Raises:
-        RefusedError: it is none.
+        UnusableError: it is none.
     """
     captured, source = time_of(record.headers)
     return Capture(
@@ -138,10 +139,10 @@ def response_of(record: Record) -> Response:
     The block of a record.
 
     Raises:
-        RefusedError: it is too large, or says that it is an HTTP response and is none.
+        UnusableError: it is too large, or says that it is an HTTP response and is none.
     """
     if record.length > _MOST_BLOCK:
-        raise RefusedError(Reason.TOO_LARGE, f"{record.length} bytes")
+        raise UnusableError(Reason.TOO_LARGE, f"{record.length} bytes")
     block = record.block()
     stated = record.headers.get("content-type", "")
     if record.type == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
@@ -150,7 +151,7 @@ def response_of(record: Record) -> Response:
         return Response(None, {}, b"")
     status = _STATUS.match(block)
     if status is None:
-        raise RefusedError(Reason.RECORD, f"no status line: {block[:40]!r}")
+        raise UnusableError(Reason.RECORD, f"no status line: {block[:40]!r}")
     head, _, payload = _parted(block)
     return Response(int(status[1]), read_headers(head.splitlines()[1:]), payload)
 

@@ -18,11 +18,12 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from cryptodrug_scraper.capture import CaptureTime, TimeSource
-from cryptodrug_scraper.importers.reasons import Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_instant
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.importers.warc_records import Headers
+    from cryptodrug_scraper.warc.reading import Headers
 
 __all__ = ["address_of", "crawl_of", "time_of"]
 
@@ -40,15 +41,15 @@ def time_of(headers: Headers) -> tuple[CaptureTime | None, TimeSource]:
     The capture time of a record and where it comes from.
 
     Raises:
-        RefusedError: an extension header is not well formed.
+        UnusableError: an extension header is not well formed.
     """
     origin = headers.get("x-capture-origin")
     if origin is not None and _ORIGIN.match(origin) is None:
-        raise RefusedError(Reason.EXTENSION, f"X-Capture-Origin: {origin[:80]}")
+        raise UnusableError(Reason.EXTENSION, f"X-Capture-Origin: {origin[:80]}")
     captured = _time(headers)
     named = headers.get("x-capture-time-source")
     if named is not None and named not in _SOURCES:
-        raise RefusedError(Reason.EXTENSION, f"X-Capture-Time-Source: {named[:80]}")
+        raise UnusableError(Reason.EXTENSION, f"X-Capture-Time-Source: {named[:80]}")
     if captured is None:
         return None, "none"
     return captured, "warc" if named is None else _SOURCES[named]
@@ -65,17 +66,17 @@ def address_of(headers: Headers) -> str | None:
     The address of a record; None where it has none.
 
     Raises:
-        RefusedError: it says that it has none, and not in the form for it.
+        UnusableError: it says that it has none, and not in the form for it.
     """
     exact = headers.get("x-capture-url")
     if exact is not None:
         if _PRINTABLE.match(exact) is None:
-            raise RefusedError(Reason.EXTENSION, f"X-Capture-Url: {exact[:80]!r}")
+            raise UnusableError(Reason.EXTENSION, f"X-Capture-Url: {exact[:80]!r}")
         return None if exact == _UNKNOWN else unquote(exact)
     address = headers.get("warc-target-uri", "").strip("<> ")  # WARC 1.0 shows them in its grammar, and some write them
     if address.startswith("urn:sha256:"):
         if _NO_ADDRESS.match(address) is None:
-            raise RefusedError(Reason.EXTENSION, f"WARC-Target-URI: {address[:80]}")
+            raise UnusableError(Reason.EXTENSION, f"WARC-Target-URI: {address[:80]}")
         return None
     if address.startswith(_NO_HOST) and address[len(_NO_HOST) :][:1] in {"/", "?", ""}:
         return address[len(_NO_HOST) :] or "/"
@@ -92,7 +93,7 @@ def _time(headers: Headers) -> CaptureTime | None:
     first, _, last = stated.partition("/")
     earliest, latest = _utc(first), _utc(last)
     if earliest is None or latest is None or earliest > latest:
-        raise RefusedError(Reason.EXTENSION, f"X-Capture-Time: {stated[:80]}")
+        raise UnusableError(Reason.EXTENSION, f"X-Capture-Time: {stated[:80]}")
     return CaptureTime(earliest, latest)
 
 

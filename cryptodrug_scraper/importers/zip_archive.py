@@ -10,10 +10,11 @@ from functools import partial
 from lzma import LZMAError
 from typing import TYPE_CHECKING, cast
 
-from cryptodrug_scraper.importers.inflate import check_ratio
 from cryptodrug_scraper.importers.members import Member, member_path, open_file
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason, RefusedError
+from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.zip_remains import remains_of
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.inflate import check_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +73,7 @@ class Zip:
                 if name.endswith("/"):
                     continue
                 member = _member(entry, name, open_)
-            except RefusedError as error:
+            except UnusableError as error:
                 refuse(error.reason, ascii(entry.filename)[1:-1], error.detail)
                 continue
             yield member
@@ -100,11 +101,11 @@ def _member(entry: zipfile.ZipInfo, name: str, open_: Callable[[], IO[bytes]]) -
     path = member_path(name)
     kind = (entry.external_attr >> 16) & _FORMAT
     if kind == _LINK:
-        raise RefusedError(Reason.LINK)
+        raise UnusableError(Reason.LINK)
     if kind not in _KINDS:
-        raise RefusedError(Reason.SPECIAL)
+        raise UnusableError(Reason.SPECIAL)
     if entry.flag_bits & _ENCRYPTED:
-        raise RefusedError(Reason.ENCRYPTED)
+        raise UnusableError(Reason.ENCRYPTED)
     try:
         modified = timegm((*entry.date_time, 0, 1, -1))
     except ValueError:  # a month of zero and the like
@@ -119,7 +120,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
         try:
             name = name.encode("cp437").decode()
         except UnicodeError as error:
-            raise RefusedError(Reason.NOT_UTF8) from error
+            raise UnusableError(Reason.NOT_UTF8) from error
     return name.replace("\\", "/") if entry.create_system == _DOS else name
 
 
@@ -127,9 +128,9 @@ def _checked(open_: Callable[[], IO[bytes]]) -> IO[bytes]:
     try:
         return cast("IO[bytes]", _Checked(open_()))
     except NotImplementedError as error:
-        raise RefusedError(Reason.METHOD, str(error)) from error
+        raise UnusableError(Reason.METHOD, str(error)) from error
     except _ERRORS as error:
-        raise RefusedError(Reason.CORRUPT, str(error)) from error
+        raise UnusableError(Reason.CORRUPT, str(error)) from error
 
 
 class _Checked:
@@ -148,10 +149,10 @@ class _Checked:
         try:
             return self._stream.read(size)
         except _ERRORS as error:
-            raise RefusedError(Reason.CORRUPT, str(error)) from error
+            raise UnusableError(Reason.CORRUPT, str(error)) from error
 
     def seek(self, position: int) -> int:
         try:
             return self._stream.seek(position)
         except _ERRORS as error:
-            raise RefusedError(Reason.CORRUPT, str(error)) from error
+            raise UnusableError(Reason.CORRUPT, str(error)) from error

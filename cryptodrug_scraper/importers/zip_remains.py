@@ -13,7 +13,7 @@ import zlib
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from cryptodrug_scraper.importers.inflate import check_ratio
+from cryptodrug_scraper.warc.inflate import check_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

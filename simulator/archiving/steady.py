@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
-from cryptodrug_scraper.archive.members import members
-from cryptodrug_scraper.archive.record import LEVEL, instant_text, member
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.gzip_members import gzip_members
+from cryptodrug_scraper.warc.writing import LEVEL, instant_text, member
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,7 @@ def write_steady(source: Path, target: Path, began: datetime) -> None:
     """
     ids: dict[bytes, bytes] = {}
     with target.open("xb") as file:
-        for number, found in enumerate(members(source)):
+        for number, found in enumerate(gzip_members(source)):
             head, end, block = found.data.partition(b"\r\n\r\n")
             named, digest = _ID.search(head), _DIGEST.search(head)
             if found.problem is not None or named is None or digest is None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from cryptodrug_scraper.archive import ArchiveWriter, Layout
-from cryptodrug_scraper.archive.description import origin_text, read_description, read_origin
 from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.scan import scan
@@ -20,6 +19,7 @@ from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
+from cryptodrug_scraper.warc.description import origin_text, read_description, read_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

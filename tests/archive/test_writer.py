@@ -21,11 +21,11 @@ from warcio.archiveiterator import ArchiveIterator
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.exchange import http_block
 from cryptodrug_scraper.archive.index import Index
-from cryptodrug_scraper.archive.privacy import NOT_KEPT
 from cryptodrug_scraper.archive.scan import scan
 from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.privacy import NOT_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

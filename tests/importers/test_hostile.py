@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.importers import ImportReport, Reason, captures_in
-from cryptodrug_scraper.importers.inflate import MOST_BYTES
+from cryptodrug_scraper.warc.inflate import MOST_BYTES
 from tests.importers.forms import PACKERS, Page, record, tar_of, warc, write_forms, write_tree, written, zip_of
 
 if TYPE_CHECKING:

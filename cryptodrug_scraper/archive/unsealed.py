@@ -11,8 +11,8 @@ from cryptodrug_scraper.archive.index import Original
 from cryptodrug_scraper.archive.layout import OPEN
 from cryptodrug_scraper.archive.locks import locked, try_lock
 from cryptodrug_scraper.archive.mend import rename_durably
-from cryptodrug_scraper.archive.record import instant_text, member, new_id
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.writing import instant_text, member, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.layout import Layout
     from cryptodrug_scraper.archive.scan import Row
 
-__all__ = ["Output"]
+__all__ = ["UnsealedFile"]
 
 _BATCH = 1000
 """Captures that the index may lack while a file is written."""
 
 
-class Output:
+class UnsealedFile:
     """
     A file that is being written.
 

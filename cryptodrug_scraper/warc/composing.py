@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.archive.privacy import clean
-from cryptodrug_scraper.archive.record import REVISIT_PROFILE, digest_text, member, new_id
+from cryptodrug_scraper.warc.privacy import clean
+from cryptodrug_scraper.warc.writing import REVISIT_PROFILE, digest_text, member, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.archive.index import Original
     from cryptodrug_scraper.capture import Capture
 
 __all__ = ["Composed", "compose"]
@@ -36,7 +35,7 @@ def compose(
     about: Sequence[tuple[str, str]],
     head: bytes | None,
     request: bytes | None,
-    original: Original | None,
+    original: tuple[str, str] | None,
 ) -> Composed:
     """
     Put together the records of a page.
@@ -46,7 +45,7 @@ def compose(
         about: the WARC headers that say where and when it was taken.
         head: status line and headers of its response; None makes it a resource.
         request: request line and headers; None for no request.
-        original: the record that has the body already; None to write the body.
+        original: address and date of the record that has the body already; None to write the body.
     """
     record_id = new_id()
     headers = [("WARC-Record-ID", record_id), *about]
@@ -63,8 +62,8 @@ def compose(
             kind, block = "revisit", head
             headers += [
                 ("WARC-Profile", REVISIT_PROFILE),
-                ("WARC-Refers-To-Target-URI", original.target),
-                ("WARC-Refers-To-Date", original.date),
+                ("WARC-Refers-To-Target-URI", original[0]),
+                ("WARC-Refers-To-Date", original[1]),
             ]
     members = [member([("WARC-Type", kind), *headers], block)]
     if request is not None:

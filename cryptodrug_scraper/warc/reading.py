@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from cryptodrug_scraper.importers.inflate import DECOMPRESSORS, Inflater
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason
+from cryptodrug_scraper.warc.faults import BrokenError, Fault
+from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, Inflater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def records_in(file: IO[bytes], offset: int = 0) -> Iterator[Record]:
         headers = stream.headers()
         length = headers.get("content-length", "")
         if not length.isdecimal():
-            raise BrokenError(Reason.BROKEN, f"byte {start}: Content-Length is {length[:40]!r}")
+            raise BrokenError(Fault.BROKEN, f"byte {start}: Content-Length is {length[:40]!r}")
         stream.left = int(length)
         yield Record(headers, start, stream.left, stream)
         stream.finish()
@@ -135,10 +135,10 @@ class _Stream:
         while line := self._line():
             size += len(line)
             if size > _MOST_HEADER:
-                raise BrokenError(Reason.BROKEN, "a header without end")
+                raise BrokenError(Fault.BROKEN, "a header without end")
             lines.append(line)
             if len(lines) == 1 and _VERSION.match(line) is None:
-                raise BrokenError(Reason.BROKEN, f"no record begins with {line[:40]!r}")
+                raise BrokenError(Fault.BROKEN, f"no record begins with {line[:40]!r}")
         return read_headers(lines[1:])
 
     def block(self) -> bytes:
@@ -156,7 +156,7 @@ class _Stream:
 
     def _piece(self) -> bytes:
         if self._at >= len(self._buffer) and not self._fill():
-            raise BrokenError(Reason.CUT_RECORD, f"{self.left} bytes are missing at the end")
+            raise BrokenError(Fault.CUT_RECORD, f"{self.left} bytes are missing at the end")
         piece = self._buffer[self._at : self._at + self.left]
         self._at += len(piece)
         self.left -= len(piece)
@@ -185,7 +185,7 @@ class _Stream:
             line += self._buffer[self._at :]
             self._at = len(self._buffer)
             if len(line) > _MOST_HEADER or not self._fill():
-                raise BrokenError(Reason.CUT_RECORD, "the file breaks off in a header")
+                raise BrokenError(Fault.CUT_RECORD, "the file breaks off in a header")
 
     def _fill(self) -> bool:
         if self._inflater is not None:

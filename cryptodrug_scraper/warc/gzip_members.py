@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Member", "members"]
+__all__ = ["GzipMember", "gzip_members"]
 
 _MAGIC = b"\x1f\x8b\x08"
 _LAST_FLAGS = b"\x1f"
@@ -29,7 +29,7 @@ _MOST = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class GzipMember:
     """
     A piece of a file.
 
@@ -51,7 +51,7 @@ class Member:
         return self.offset + self.length
 
 
-def members(path: Path) -> Iterator[Member]:
+def gzip_members(path: Path) -> Iterator[GzipMember]:
     """Every member of a file in order, and every stretch of bytes that is none."""
     with path.open("rb") as file:
         if file.seek(0, 2) == 0:
@@ -60,38 +60,38 @@ def members(path: Path) -> Iterator[Member]:
             yield from _members(view)
 
 
-def _members(view: mmap.mmap) -> Iterator[Member]:
+def _members(view: mmap.mmap) -> Iterator[GzipMember]:
     offset, size = 0, len(view)
     while offset < size:
         found = _member(view, offset)
         if found.problem is not None:
             after = _next(view, offset + 1)
-            found = Member(offset, after - offset, problem=found.problem)
+            found = GzipMember(offset, after - offset, problem=found.problem)
         yield found
         offset = found.end
 
 
-def _member(view: mmap.mmap, offset: int) -> Member:
+def _member(view: mmap.mmap, offset: int) -> GzipMember:
     if view[offset : offset + len(_MAGIC)] != _MAGIC:
-        return Member(offset, 0, problem="no gzip member begins here")
+        return GzipMember(offset, 0, problem="no gzip member begins here")
     if view[offset + 3 : offset + 4] > _LAST_FLAGS:
-        return Member(offset, 0, problem="its gzip header has flags that mean nothing")
+        return GzipMember(offset, 0, problem="its gzip header has flags that mean nothing")
     inflate = isal_zlib.decompressobj(31)
     parts, grown, position = [], 0, offset
     while not inflate.eof:
         piece = view[position : position + _STEP]
         if not piece:
-            return Member(offset, 0, problem="the file breaks off in this record")
+            return GzipMember(offset, 0, problem="the file breaks off in this record")
         position += len(piece)
         try:
             part = inflate.decompress(piece)
         except isal_zlib.error as error:  # type: ignore[misc]  # its stub calls the class an exception
-            return Member(offset, 0, problem=f"it cannot be decompressed: {error}")
+            return GzipMember(offset, 0, problem=f"it cannot be decompressed: {error}")
         grown += len(part)
         if grown > _MOST:
-            return Member(offset, 0, problem=f"it decompresses to more than {_MOST // 1024**2} MB")
+            return GzipMember(offset, 0, problem=f"it decompresses to more than {_MOST // 1024**2} MB")
         parts.append(part)
-    return Member(offset, position - len(inflate.unused_data) - offset, b"".join(parts))
+    return GzipMember(offset, position - len(inflate.unused_data) - offset, b"".join(parts))
 
 
 def _next(view: mmap.mmap, start: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.formats import archive_at
 from cryptodrug_scraper.importers.members import Member, open_file
-from cryptodrug_scraper.importers.reasons import RefusedError
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,5 +46,5 @@ def _in_file(file: Path, inner: str | None) -> Iterator[Member]:
         return
     try:
         yield from (member for member in archive.members(lambda *_: None) if member.path == inner)
-    except RefusedError:
+    except UnusableError:
         return  # it breaks off before the member

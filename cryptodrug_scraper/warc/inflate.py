@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from backports import zstd
 from isal import igzip_lib
 
-from cryptodrug_scraper.importers.reasons import BrokenError, Reason
+from cryptodrug_scraper.warc.faults import BrokenError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def check_ratio(read: int, unpacked: int) -> None:
         BrokenError: that much output from so little input is no archive of pages.
     """
     if unpacked > _UNSUSPECTED and unpacked > _RATIO * read:
-        raise BrokenError(Reason.BOMB, f"{read} bytes gave {unpacked}")
+        raise BrokenError(Fault.BOMB, f"{read} bytes gave {unpacked}")
 
 
 class Inflater:
@@ -107,7 +107,7 @@ class Inflater:
                     check_ratio(self._read, self._unpacked)
                     return data
         except _ERRORS as error:
-            raise BrokenError(Reason.BROKEN, f"byte {self._read}: {error}") from error
+            raise BrokenError(Fault.BROKEN, f"byte {self._read}: {error}") from error
 
     def _next_member(self) -> bool:
         """Begin the next member, if there is one. Zeros after the last are padding."""

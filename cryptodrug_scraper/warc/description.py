@@ -26,10 +26,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote, unquote
 
-from cryptodrug_scraper.archive.privacy import without_userinfo
-from cryptodrug_scraper.archive.record import instant_text
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.urls import url_key
+from cryptodrug_scraper.warc.privacy import without_userinfo
+from cryptodrug_scraper.warc.writing import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
