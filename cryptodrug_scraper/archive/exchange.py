@@ -1,23 +1,18 @@
-"""One request and its response, as a crawler hands them over, and the HTTP that is written of them."""
+"""One request and its response, as a crawler hands them over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Origin
-from cryptodrug_scraper.warc.privacy import clean, kept_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
-__all__ = ["Exchange", "http_block", "reason_of", "target_of"]
-
-_ORIGINAL = "X-Archive-Orig-"
-_OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+__all__ = ["Exchange"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +51,3 @@ class Exchange:
     def origin(self) -> Origin | None:
         """Crawl and key as the place that the page comes from; None for no crawl."""
         return None if self.crawl_id is None else Origin("crawl", f"{self.crawl_id}/{self.key}")
-
-
-def reason_of(status: int) -> str:
-    """The usual words for a status code; nothing for one that has none."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def target_of(url: str) -> str:
-    """What a request line asks for: the path and query of an address."""
-    path = url.partition("://")[2].partition("#")[0]
-    cuts = [position for position in (path.find("/"), path.find("?")) if position >= 0]
-    target = path[min(cuts) :] if cuts else "/"
-    return target if target.startswith("/") else "/" + target
-
-
-def http_block(first: str, headers: Iterable[tuple[str, str]], length: int | None) -> bytes:
-    """
-    The start line and headers that are written before a body of ``length`` bytes, or before none (None).
-
-    The body is written without the encodings that it travelled in, so the headers that told of them are kept under
-    other names (``X-Archive-Orig-…``, as other archives do) and the length is that of the body as it is written.
-    """
-    lines = [clean(first)]
-    for name, value in kept_headers(headers):
-        prefix = _ORIGINAL if name.lower() in _OF_TRANSFER else ""
-        lines.append(f"{prefix}{name}: {value}")
-    if length is not None:
-        lines.append(f"Content-Length: {length}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode(errors="replace")

@@ -25,7 +25,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.archive.exchange import Exchange, http_block, reason_of, target_of
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import WARC, Layout
 from cryptodrug_scraper.archive.locks import locked
@@ -36,12 +35,15 @@ from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.warc.composing import compose
 from cryptodrug_scraper.warc.description import description_headers, origin_text
+from cryptodrug_scraper.warc.http_block import http_block, reason_of, target_of
 from cryptodrug_scraper.warc.privacy import clean, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
+
+    from cryptodrug_scraper.archive.exchange import Exchange
 
 __all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "is_status"]
 

@@ -18,9 +18,10 @@ import msgspec
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import http_date
-from cryptodrug_scraper.importers.http_body import decoded, is_page_type
+from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_instant
+from cryptodrug_scraper.warc.body import decoded
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:

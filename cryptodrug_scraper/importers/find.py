@@ -14,9 +14,10 @@ from cryptodrug_scraper.importers.originals import as_revisited
 from cryptodrug_scraper.importers.page import saved_page
 from cryptodrug_scraper.importers.revisits import names_of, revisit_at
 from cryptodrug_scraper.importers.sidecar import NOTHING
-from cryptodrug_scraper.importers.warc import capture_of, response_of
+from cryptodrug_scraper.importers.warc import capture_of
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import is_warc_name, records_in
+from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.revisits import names_of
-from cryptodrug_scraper.importers.warc import capture_of, response_of
+from cryptodrug_scraper.importers.warc import capture_of
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import records_in
+from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.importers.http_body import is_page_type
+from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.scratch import key_of
 from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import TimeSource
     from cryptodrug_scraper.importers.scratch import Scratch
-    from cryptodrug_scraper.importers.warc import Response
-    from cryptodrug_scraper.warc.reading import Headers, Record
+    from cryptodrug_scraper.warc.headers import Headers
+    from cryptodrug_scraper.warc.reading import Record
+    from cryptodrug_scraper.warc.response import Response
 
 __all__ = ["Revisit", "Revisits", "names_of", "revisit_at"]
 

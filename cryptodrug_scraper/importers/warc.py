@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
-from cryptodrug_scraper.importers.http_body import decoded, is_page_type, without_chunks
+from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
-from cryptodrug_scraper.warc.inflate import MOST_BYTES
-from cryptodrug_scraper.warc.reading import Headers, read_headers, records_in
+from cryptodrug_scraper.warc.reading import records_in
+from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,49 +20,15 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisits
     from cryptodrug_scraper.warc.reading import Record
+    from cryptodrug_scraper.warc.response import Response
 
-__all__ = ["WARC", "Response", "capture_of", "captures_in_warc", "response_of"]
+__all__ = ["WARC", "capture_of", "captures_in_warc"]
 
 WARC = "warc"
 """The importer's name in origins."""
 _SILENT = frozenset({"warcinfo", "request", "metadata"})
 """Records that hold no page by their nature."""
 _KINDS = frozenset({"response", "resource", "revisit"})
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
-_MOST_BLOCK = MOST_BYTES + 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A block: the status and fields of its HTTP response, if it is one, and what follows as it lies there."""
-
-    status: int | None
-    headers: Headers
-    payload: bytes
-
-    @property
-    def content_type(self) -> str | None:
-        """What the response says it is."""
-        return self.headers.get("content-type") or None
-
-    def body(self) -> bytes:
-        """
-        The page.
-
-        Raises:
-            UnusableError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
-        """
-        if not is_page_type(self.content_type or ""):
-            raise UnusableError(Reason.CONTENT_TYPE, self.content_type or "")
-        body = self.payload
-        if self.headers.get("transfer-encoding", "").lower() == "chunked":
-            body = without_chunks(body)
-        body = decoded(body, self.headers.get("content-encoding", ""))
-        if len(body) > MOST_BYTES:
-            raise UnusableError(Reason.TOO_LARGE)
-        if no_page_by_bytes(body):
-            raise UnusableError(Reason.BINARY)
-        return body
 
 
 def captures_in_warc(
@@ -123,7 +87,7 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     """
     captured, source = time_of(record.headers)
     return Capture(
-        body=response.body(),
+        body=_page(response),
         origin=Origin(WARC, where, record.offset),
         url=address_of(record.headers),
         captured=captured,
@@ -134,29 +98,16 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     )
 
 
-def response_of(record: Record) -> Response:
+def _page(response: Response) -> bytes:
     """
-    The block of a record.
+    The bytes of a page.
 
     Raises:
-        UnusableError: it is too large, or says that it is an HTTP response and is none.
+        UnusableError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
     """
-    if record.length > _MOST_BLOCK:
-        raise UnusableError(Reason.TOO_LARGE, f"{record.length} bytes")
-    block = record.block()
-    stated = record.headers.get("content-type", "")
-    if record.type == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
-        return Response(None, {"content-type": stated} if record.type == "resource" else {}, block)
-    if not block:
-        return Response(None, {}, b"")
-    status = _STATUS.match(block)
-    if status is None:
-        raise UnusableError(Reason.RECORD, f"no status line: {block[:40]!r}")
-    head, _, payload = _parted(block)
-    return Response(int(status[1]), read_headers(head.splitlines()[1:]), payload)
-
-
-def _parted(block: bytes) -> tuple[bytes, bytes, bytes]:
-    """Header and payload; the blank line between them comes in two forms."""
-    crlf, lf = block.find(b"\r\n\r\n"), block.find(b"\n\n")
-    return block.partition(b"\n\n" if crlf < 0 or 0 <= lf < crlf else b"\r\n\r\n")
+    if not is_page_type(response.content_type or ""):
+        raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
+    body = response.body()
+    if no_page_by_bytes(body):
+        raise UnusableError(Reason.BINARY)
+    return body

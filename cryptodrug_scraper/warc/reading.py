@@ -12,22 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from cryptodrug_scraper.warc.faults import BrokenError, Fault
+from cryptodrug_scraper.warc.headers import Headers, read_headers
 from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, Inflater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-__all__ = ["Headers", "Record", "is_warc_name", "read_headers", "records_in"]
+__all__ = ["Record", "is_warc_name", "records_in"]
 
 _NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
 _VERSION = re.compile(rb"WARC/\d\.\d+\Z")
 _GZIP = b"\x1f\x8b"
 _IN = 256 * 1024
 _MOST_HEADER = 256 * 1024
-
-Headers = dict[str, str]
-"""Fields by their names in lower case; of several with one name, the first."""
 
 
 def is_warc_name(name: str) -> bool:
@@ -87,21 +85,6 @@ def records_in(file: IO[bytes], offset: int = 0) -> Iterator[Record]:
         stream.left = int(length)
         yield Record(headers, start, stream.left, stream)
         stream.finish()
-
-
-def read_headers(lines: list[bytes]) -> Headers:
-    """Fields of a record or of a response; a line that begins with white space goes on with the last."""
-    found: list[tuple[str, str]] = []
-    for line in lines:
-        text = line.decode("utf-8", "replace")
-        if text[:1] in {" ", "\t"} and found:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {text.strip()}")
-        else:
-            name, colon, value = text.partition(":")
-            if colon:
-                found.append((name.strip().lower(), value.strip()))
-    return dict(reversed(found))
 
 
 class _Stream:

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
-from cryptodrug_scraper.archive.exchange import http_block
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.scan import scan
 from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.http_block import http_block
 from cryptodrug_scraper.warc.privacy import NOT_KEPT
 
 if TYPE_CHECKING:

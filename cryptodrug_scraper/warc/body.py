@@ -8,21 +8,14 @@ from io import BytesIO
 
 from backports import zstd
 
-from cryptodrug_scraper.importers.reasons import Reason
-from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
 from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 
-__all__ = ["decoded", "is_page_type", "without_chunks"]
+__all__ = ["decoded", "without_chunks"]
 
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _MAGIC = {"gzip": (b"\x1f\x8b", "gz"), "x-gzip": (b"\x1f\x8b", "gz"), "zstd": (b"\x28\xb5\x2f\xfd", "zst")}
 _PLAIN = frozenset({"", "identity"})
 _SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})\s*(?:;.*)?\Z", re.DOTALL)
-
-
-def is_page_type(content_type: str) -> bool:
-    """Tell whether a Content-Type is that of a page. One that says nothing can be."""
-    return not content_type or content_type.lower().startswith(_PAGES)
 
 
 def decoded(body: bytes, encoding: str) -> bytes:
@@ -41,7 +34,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
     if encoding == "deflate":
         return _deflated(body)
     if encoding not in _MAGIC:
-        raise UnusableError(Reason.ENCODING, f"Content-Encoding: {encoding[:40]}")
+        raise UnusableError(Fault.ENCODING, f"Content-Encoding: {encoding[:40]}")
     signature, packing = _MAGIC[encoding]
     if not body.startswith(signature):
         return body
@@ -52,9 +45,9 @@ def decoded(body: bytes, encoding: str) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > MOST_BYTES:
-                raise UnusableError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+                raise UnusableError(Fault.TOO_LARGE, f"unpacked from {len(body)} bytes")
     except (BrokenError, zstd.ZstdError) as error:
-        raise UnusableError(Reason.ENCODING, str(error)) from error
+        raise UnusableError(Fault.ENCODING, str(error)) from error
     return b"".join(pieces)
 
 
@@ -67,12 +60,12 @@ def _deflated(body: bytes) -> bytes:
         except zlib.error:
             continue
         if len(plain) > MOST_BYTES:
-            raise UnusableError(Reason.TOO_LARGE, f"unpacked from {len(body)} bytes")
+            raise UnusableError(Fault.TOO_LARGE, f"unpacked from {len(body)} bytes")
         if inflater.eof:
             return plain
     if body.lstrip()[:1] == b"<":
         return body
-    raise UnusableError(Reason.ENCODING, "Content-Encoding: deflate")
+    raise UnusableError(Fault.ENCODING, "Content-Encoding: deflate")
 
 
 def without_chunks(body: bytes) -> bytes:

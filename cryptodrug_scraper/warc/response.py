@@ -1,0 +1,77 @@
+"""The HTTP response in the block of a record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.warc.body import decoded, without_chunks
+from cryptodrug_scraper.warc.faults import Fault, UnusableError
+from cryptodrug_scraper.warc.headers import Headers, read_headers
+from cryptodrug_scraper.warc.inflate import MOST_BYTES
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.warc.reading import Record
+
+__all__ = ["Response", "response_of"]
+
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
+_MOST_BLOCK = MOST_BYTES + 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A block: the status and fields of its HTTP response, if it is one, and what follows as it lies there."""
+
+    status: int | None
+    headers: Headers
+    payload: bytes
+
+    @property
+    def content_type(self) -> str | None:
+        """What the response says it is."""
+        return self.headers.get("content-type") or None
+
+    def body(self) -> bytes:
+        """
+        What a browser made of the payload: without chunks, unpacked.
+
+        Raises:
+            UnusableError: it is too large, or cannot be decoded.
+        """
+        body = self.payload
+        if self.headers.get("transfer-encoding", "").lower() == "chunked":
+            body = without_chunks(body)
+        body = decoded(body, self.headers.get("content-encoding", ""))
+        if len(body) > MOST_BYTES:
+            raise UnusableError(Fault.TOO_LARGE)
+        return body
+
+
+def response_of(record: Record) -> Response:
+    """
+    The block of a record.
+
+    Raises:
+        UnusableError: it is too large, or says that it is an HTTP response and is none.
+    """
+    if record.length > _MOST_BLOCK:
+        raise UnusableError(Fault.TOO_LARGE, f"{record.length} bytes")
+    block = record.block()
+    stated = record.headers.get("content-type", "")
+    if record.type == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
+        return Response(None, {"content-type": stated} if record.type == "resource" else {}, block)
+    if not block:
+        return Response(None, {}, b"")
+    status = _STATUS.match(block)
+    if status is None:
+        raise UnusableError(Fault.RECORD, f"no status line: {block[:40]!r}")
+    head, _, payload = _parted(block)
+    return Response(int(status[1]), read_headers(head.splitlines()[1:]), payload)
+
+
+def _parted(block: bytes) -> tuple[bytes, bytes, bytes]:
+    """Header and payload; the blank line between them comes in two forms."""
+    crlf, lf = block.find(b"\r\n\r\n"), block.find(b"\n\n")
+    return block.partition(b"\n\n" if crlf < 0 or 0 <= lf < crlf else b"\r\n\r\n")
