@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import surt
 from cdxj_indexer.main import SortingWriter
 
+from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.writing import digest_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.archive.scan import Row
+    from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["merge_cdxj", "write_cdxj"]
 
@@ -31,8 +33,9 @@ _NO_DIGITS = re.compile(r"\D")
 
 
 def write_cdxj(path: Path, name: str, rows: Iterable[Row]) -> None:
-    """Write the CDXJ of one WARC file, or replace it."""
-    _write_sorted(path, (_line(name, row) for row in rows))
+    """Write the CDXJ of one WARC file, or replace it. What has no date cannot be looked up, and has no line."""
+    lines = (_line(name, row, time) for row in rows if (time := read_date(row.date)) is not None)
+    _write_sorted(path, lines)
 
 
 def merge_cdxj(path: Path, parts: Iterable[Path]) -> None:
@@ -61,7 +64,7 @@ def _write_sorted(path: Path, lines: Iterable[str]) -> None:
     unfinished.replace(path)
 
 
-def _line(name: str, row: Row) -> str:
+def _line(name: str, row: Row, time: CaptureTime) -> str:
     fields = {
         "url": row.target,
         "mime": _REVISIT if row.kind == "revisit" else row.mime,
@@ -72,7 +75,7 @@ def _line(name: str, row: Row) -> str:
         "filename": name,
     }
     text = json.dumps({key: value for key, value in fields.items() if value is not None})
-    return f"{_key(row.target)} {_NO_DIGITS.sub('', row.date[:19])} {text}\n"
+    return f"{_key(row.target)} {_NO_DIGITS.sub('', time.earliest.isoformat()[:19])} {text}\n"
 
 
 @lru_cache(maxsize=65536)

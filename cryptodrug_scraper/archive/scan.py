@@ -11,8 +11,12 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
 from cryptodrug_scraper.capture import capture_id
-from cryptodrug_scraper.warc.description import read_description
+from cryptodrug_scraper.warc.dates import read_date
+from cryptodrug_scraper.warc.description import read_description, without_brackets
+from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
+from cryptodrug_scraper.warc.headers import block_length, read_head
+from cryptodrug_scraper.warc.response import response_in
 from cryptodrug_scraper.warc.writing import digest_bytes
 
 if TYPE_CHECKING:
@@ -20,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from warcio.recordloader import ArcWarcRecord
-
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.warc.headers import Headers
+    from cryptodrug_scraper.warc.response import Response
 
 __all__ = ["CAPTURES", "Row", "Scanned", "row_of", "scan"]
 
@@ -108,76 +112,98 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
         path: the file.
         digests: whether to compute the digests and compare them with those that the records state.
     """
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False) if digests else None
     for member in gzip_members(path):
         found = Scanned(member.offset, member.length)
         if member.problem is not None:
             found.problems.append(member.problem)
         else:
-            _read(loader, member.data, found, digests=digests)
+            _read(member.data, found, loader)
         yield found
 
 
-def _read(loader: ArcWarcRecordLoader, data: bytes, found: Scanned, *, digests: bool) -> None:
-    stream = io.BytesIO(data)
+def _read(data: bytes, found: Scanned, loader: ArcWarcRecordLoader | None) -> None:
     try:
-        record = loader.parse_record_stream(stream, known_format="warc", check_digests=digests)
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
-        found.problems.append(f"it is no WARC record: {str(error).strip() or 'it is empty'}")
+        headers, start = read_head(data)
+    except BrokenError as error:
+        found.problems.append(f"it is no WARC record: {error.detail if data else 'it is empty'}")
         return
-    header = record.rec_headers.get_header
-    found.kind = record.rec_type or ""
-    found.record_id = header("WARC-Record-ID")
-    found.refers_to = header("WARC-Concurrent-To")
-    found.problems += [f"it has no {name}" for name in _NEEDED if not header(name)]
-    _check_extent(record, data, found)
-    if found.kind in CAPTURES and not found.problems:
-        try:
-            found.row = _row(record, found)
-        except ValueError as error:
-            found.problems.append(str(error))
-        if found.kind == "revisit":
-            found.original = (header("WARC-Refers-To-Target-URI") or "", header("WARC-Refers-To-Date") or "")
-    if digests:
-        _check_digests(record, data, found)
+    found.kind = headers.get("warc-type", "").lower()
+    found.record_id = headers.get("warc-record-id")
+    found.refers_to = headers.get("warc-concurrent-to")
+    found.problems += [f"it has no {name}" for name in _NEEDED if not headers.get(name.lower())]
+    block = _block(headers, data, start, found)
+    if found.kind in CAPTURES and block is not None:
+        _describe(headers, block, found)
+    if loader is not None:
+        _check_digests(loader, data, headers, block, found)
 
 
-def _check_extent(record: ArcWarcRecord, data: bytes, found: Scanned) -> None:
-    block = len(data) - data.find(_END) - len(_END)
-    stated = int(record.length or 0)
-    if block < stated:
-        found.problems.append(f"it breaks off: {block} bytes of {stated}")
-    elif block != stated + len(_END) or not data.endswith(_END):
-        found.problems.append(f"its Content-Length is wrong: {stated}, and {block - len(_END)} bytes are there")
+def _block(headers: Headers, data: bytes, start: int, found: Scanned) -> bytes | None:
+    """What follows the headers; None where it is not as long as they say."""
+    stated, there = block_length(headers), len(data) - start
+    if stated is None:
+        if headers.get("content-length"):
+            found.problems.append(f"its Content-Length is no number: {headers['content-length'][:40]!r}")
+    elif there < stated:
+        found.problems.append(f"it breaks off: {there} bytes of {stated}")
+    elif there != stated + len(_END) or not data.endswith(_END):
+        found.problems.append(f"its Content-Length is wrong: {stated}, and {there - len(_END)} bytes are there")
+    else:
+        return data[start : start + stated]
+    return None
 
 
-def _check_digests(record: ArcWarcRecord, data: bytes, found: Scanned) -> None:
+def _describe(headers: Headers, block: bytes, found: Scanned) -> None:
+    """
+    What the index says of a record that holds a page. A header that is missing or cannot be read is a problem, and no
+    reason to leave the page out: a replay takes it, too.
+    """
+    date = headers.get("warc-date", "")
+    if date and read_date(date) is None:
+        found.problems.append(f"its WARC-Date is no time: {date[:40]!r}")
+    try:
+        found.row = _row(headers, block, found)
+    except UnusableError as error:
+        found.problems.append(str(error))
+    if found.kind == "revisit":
+        target = headers.get("warc-refers-to-target-uri", "")
+        found.original = (without_brackets(target), headers.get("warc-refers-to-date", ""))
+
+
+def _check_digests(
+    loader: ArcWarcRecordLoader, data: bytes, headers: Headers, block: bytes | None, found: Scanned
+) -> None:
+    """Have warcio compare them, which this program's own reading has nothing in common with."""
+    try:
+        record = loader.parse_record_stream(io.BytesIO(data), known_format="warc", check_digests=True)
+    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+        found.problems.append(f"it is no WARC record: {str(error).strip()}")
+        return
     while record.raw_stream.read(1 << 20):
         pass
     found.problems += record.digest_checker.problems
-    stated = record.rec_headers.get_header("WARC-Block-Digest")
-    if record.rec_type == "revisit" and stated and (digest := digest_bytes(stated)):  # warcio checks none of a revisit
-        start = data.find(_END) + len(_END)
-        if digest != hashlib.sha256(data[start : start + int(record.length or 0)]).digest():
-            found.problems.append(f"block digest failed: {stated}")
+    stated = headers.get("warc-block-digest", "")
+    digest = digest_bytes(stated) if found.kind == "revisit" else None  # warcio checks none of a revisit
+    if digest is not None and block is not None and digest != hashlib.sha256(block).digest():
+        found.problems.append(f"block digest failed: {stated}")
 
 
-def _row(record: ArcWarcRecord, found: Scanned) -> Row:
-    header = record.rec_headers.get_header
-    described = read_description(header)
-    http = record.http_headers
-    status = http.get_statuscode() if http is not None else ""
-    content_type = http.get_header("Content-Type") if http is not None else header("Content-Type")
-    digest = digest_bytes(header("WARC-Payload-Digest") or "") or _payload_digest(record)
+def _row(headers: Headers, block: bytes, found: Scanned) -> Row | None:
+    described = read_description(headers)
+    response = response_in(block, found.kind, headers)
+    digest = _body_digest(headers, response, found)
+    if digest is None:
+        return None
     time = described.captured
     return Row(
         found.offset,
         found.length,
         found.kind,
-        header("WARC-Target-URI") or "",
-        header("WARC-Date") or "",
-        int(status) if status.isdecimal() else None,
-        _mime(content_type),
+        without_brackets(headers.get("warc-target-uri", "")),
+        headers.get("warc-date", ""),
+        response.status,
+        _mime(headers.get("content-type") if response.status is None else response.content_type),
         digest,
         capture_id(digest.hex(), described.url, time).bytes,
         None if time is None else _text(time.earliest),
@@ -186,12 +212,17 @@ def _row(record: ArcWarcRecord, found: Scanned) -> Row:
     )
 
 
-def _payload_digest(record: ArcWarcRecord) -> bytes:
-    """The digest of the page in a record of another program's, which need not state it in SHA-256."""
-    if record.rec_type == "revisit":
-        msg = "it states no payload digest in SHA-256, so what it repeats cannot be told"
-        raise ValueError(msg)
-    return hashlib.sha256(record.content_stream().read()).digest()
+def _body_digest(headers: Headers, response: Response, found: Scanned) -> bytes | None:
+    """
+    The digest of the page. Records of this program state it; others may state another, or that of what lies there
+    encoded.
+    """
+    stated = digest_bytes(headers.get("warc-payload-digest", ""))
+    if found.kind == "revisit":
+        if stated is None:
+            found.problems.append("it states no payload digest in SHA-256, so what it repeats cannot be told")
+        return stated
+    return hashlib.sha256(response.body()).digest() if stated is None or response.is_encoded else stated
 
 
 def _mime(content_type: str | None) -> str | None:

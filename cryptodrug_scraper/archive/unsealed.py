@@ -12,7 +12,8 @@ from cryptodrug_scraper.archive.layout import OPEN
 from cryptodrug_scraper.archive.locks import locked, try_lock
 from cryptodrug_scraper.archive.mend import rename_durably
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.warc.writing import instant_text, member, new_id
+from cryptodrug_scraper.warc.dates import instant_text
+from cryptodrug_scraper.warc.writing import member, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

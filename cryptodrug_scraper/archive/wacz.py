@@ -28,7 +28,7 @@ from cryptodrug_scraper.archive.excerpt import Excerpt
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.page_list import PageList
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
-from cryptodrug_scraper.warc.writing import instant_text
+from cryptodrug_scraper.warc.dates import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

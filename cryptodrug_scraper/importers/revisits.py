@@ -19,7 +19,7 @@ from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.scratch import key_of
-from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
+from cryptodrug_scraper.warc.description import read_description
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
@@ -142,17 +142,17 @@ def revisit_at(record: Record, response: Response, where: str) -> Revisit:
     Raises:
         UnusableError: it is not well formed.
     """
-    captured, source = time_of(record.headers)
+    described = read_description(record.headers)
     return Revisit(
         where=f"{where}, byte {record.offset}",
         names=frozenset(name for name in _referred(record.headers) if name is not None),
         original=None,
-        url=address_of(record.headers),
-        captured=captured,
-        time_source=source,
+        url=described.url,
+        captured=described.captured,
+        time_source=described.time_source,
         http_status=None if response.status == _NOT_MODIFIED else response.status,
         content_type=response.content_type,
-        crawl_id=crawl_of(record.headers),
+        crawl_id=described.crawl_id,
     )
 
 

@@ -8,7 +8,7 @@ from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
-from cryptodrug_scraper.importers.warc_extensions import address_of, crawl_of, time_of
+from cryptodrug_scraper.warc.description import read_description
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 from cryptodrug_scraper.warc.reading import records_in
 from cryptodrug_scraper.warc.response import response_of
@@ -85,16 +85,16 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     Raises:
         UnusableError: it is none.
     """
-    captured, source = time_of(record.headers)
+    described = read_description(record.headers)
     return Capture(
         body=_page(response),
         origin=Origin(WARC, where, record.offset),
-        url=address_of(record.headers),
-        captured=captured,
-        time_source=source,
+        url=described.url,
+        captured=described.captured,
+        time_source=described.time_source,
         http_status=response.status,
         content_type=response.content_type,
-        crawl_id=crawl_of(record.headers),
+        crawl_id=described.crawl_id,
     )
 
 

@@ -8,7 +8,10 @@ What an archive must say of a capture that WARC has no words for, and how it is 
 ``X-Capture-Time-Source``
     what stated the time, where that was no WARC record: ``sidecar``, ``directory``, ``option``.
 ``X-Capture-Origin``
-    ``<importer> <path>[@<offset>]``, percent-encoded: the place that the capture was imported from.
+    ``<importer> <path>[@<offset>]``, percent-encoded: the place that the capture was imported from; or ``crawl``, the
+    identifier of the crawl that fetched it, and its name for the page.
+``X-Capture-Crawl``
+    the identifier of the crawl that fetched it, where it was imported from the archive of that crawl.
 ``X-Capture-Url``
     the address, percent-encoded, where WARC-Target-URI cannot hold it to the letter (spaces, quotes, non-ASCII) or is
     not of HTTP, or has that host; or ``unknown`` for none at all in a record with HTTP headers.
@@ -16,38 +19,53 @@ What an archive must say of a capture that WARC has no words for, and how it is 
 An address without a host gets the host ``host.invalid``, which no host can have. No address is ``urn:sha256:`` and the
 digest of the body; but with HTTP headers it is ``http://host.invalid/``, since readers look for them in records with an
 address of HTTP only.
+
+Records of other programs have none of these headers. Of theirs, the angle brackets that WARC 1.0 shows around addresses
+are taken off, and so are user names and passwords in them; a date that cannot be read, or is missing, is no time.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote, unquote
+from uuid import UUID
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.urls import url_key
+from cryptodrug_scraper.warc.dates import instant_text, read_date, read_instant
+from cryptodrug_scraper.warc.faults import Fault, UnusableError
 from cryptodrug_scraper.warc.privacy import without_userinfo
-from cryptodrug_scraper.warc.writing import instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
 
-__all__ = ["Description", "description_headers", "origin_text", "read_description", "read_origin"]
+    from cryptodrug_scraper.warc.headers import Headers
+
+__all__ = ["Description", "description_headers", "origin_text", "read_description", "read_origin", "without_brackets"]
 
 _TIME = "X-Capture-Time"
 _SOURCE = "X-Capture-Time-Source"
 _ORIGIN = "X-Capture-Origin"
+_CRAWL = "X-Capture-Crawl"
 _URL = "X-Capture-Url"
+_TARGET = "WARC-Target-URI"
+_DATE = "WARC-Date"
 _UNKNOWN = "unknown"
 _NO_HOST = "http://host.invalid"
 _NO_ADDRESS = "urn:sha256:"
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _HTTP = ("http://", "https://")
 _HAS_HOST = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LETTER = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]*\Z")
+_PRINTABLE = re.compile(r"[!-~]+\Z")
+_PLACE = re.compile(r"(?P<importer>[a-z][a-z0-9_-]*) (?P<path>[!-?A-~]+)(?:@(?P<offset>[0-9]{1,18}))?\Z")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=/|\Z)")
+_OF_CRAWL = "crawl "
 _NOT_QUOTED = "!#$%&'()*+,-./:;=?@[]_~"
-_SOURCES: tuple[TimeSource, ...] = get_args(TimeSource)
+_SOURCES: dict[str, TimeSource] = {word: word for word in get_args(TimeSource)}
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,9 @@ class Description:
     captured: CaptureTime | None
     time_source: TimeSource
     origin: str | None
-    """The place that it was imported from, as :func:`origin_text` writes it; None for what was crawled."""
+    """The place that it was imported from, as :func:`origin_text` writes it; None where the record does not say."""
+    crawl_id: UUID | None
+    """The crawl of this program that fetched it; None for what others fetched, and for what was imported."""
 
 
 def origin_text(origin: Origin) -> str:
@@ -68,10 +88,18 @@ def origin_text(origin: Origin) -> str:
 
 
 def read_origin(text: str) -> Origin:
-    """The place of import that :func:`origin_text` wrote."""
-    importer, _, place = text.partition(" ")
-    path, at, offset = place.partition("@")
-    return Origin(importer, unquote(path, errors="surrogateescape"), int(offset) if at else None)
+    """
+    The place of import that :func:`origin_text` wrote.
+
+    Raises:
+        UnusableError: it is none.
+    """
+    match = _PLACE.match(text)
+    if match is None:
+        raise _out_of_shape(_ORIGIN, text)
+    offset = match["offset"]
+    path = unquote(match["path"], errors="surrogateescape")
+    return Origin(match["importer"], path, None if offset is None else int(offset))
 
 
 def description_headers(capture: Capture, now: datetime, origin: str | None) -> list[tuple[str, str]]:
@@ -85,7 +113,7 @@ def description_headers(capture: Capture, now: datetime, origin: str | None) -> 
     """
     target, exact = _target(capture)
     time = capture.captured
-    headers = [("WARC-Target-URI", target), ("WARC-Date", instant_text(now if time is None else time.earliest))]
+    headers = [(_TARGET, target), (_DATE, instant_text(now if time is None else time.earliest))]
     if exact is not None:
         headers.append((_URL, exact))
     if time is None:
@@ -96,25 +124,39 @@ def description_headers(capture: Capture, now: datetime, origin: str | None) -> 
         headers.append((_SOURCE, capture.time_source))
     if origin is not None:
         headers.append((_ORIGIN, origin))
+    if capture.crawl_id is not None and (origin is None or not origin.startswith(_OF_CRAWL)):
+        headers.append((_CRAWL, str(capture.crawl_id)))
     return headers
 
 
-def read_description(header: Callable[[str], str | None]) -> Description:
+def read_description(headers: Headers) -> Description:
     """
-    Read those headers back.
+    Read those headers back, or what the headers of another program say.
 
     Args:
-        header: gives the value of a WARC header by its name.
+        headers: those of a record.
 
     Raises:
-        ValueError: a time is none.
+        UnusableError: one of this program's own is not well formed.
     """
-    captured = _time(header(_TIME), header("WARC-Date") or "")
-    source: TimeSource = "none" if captured is None else "warc"
-    stated = header(_SOURCE)
-    if stated in _SOURCES:
-        source = stated
-    return Description(_url(header(_URL), header("WARC-Target-URI")), captured, source, header(_ORIGIN))
+    origin = headers.get(_ORIGIN.lower())
+    captured = _time(headers)
+    stated = headers.get(_SOURCE.lower())
+    if stated is not None and stated not in _SOURCES:
+        raise _out_of_shape(_SOURCE, stated)
+    source: TimeSource = "none" if captured is None else "warc" if stated is None else _SOURCES[stated]
+    return Description(
+        url=_url(headers.get(_URL.lower()), headers.get(_TARGET.lower(), "")),
+        captured=captured,
+        time_source=source,
+        origin=origin,
+        crawl_id=_crawl(origin, headers.get(_CRAWL.lower())),
+    )
+
+
+def without_brackets(target: str) -> str:
+    """An address without the angle brackets that WARC 1.0 shows in its grammar, and some write."""
+    return target[1:-1].strip() if target.startswith("<") and target.endswith(">") else target
 
 
 def _target(capture: Capture) -> tuple[str, str | None]:
@@ -130,23 +172,48 @@ def _target(capture: Capture) -> tuple[str, str | None]:
     return quote(target, safe=_NOT_QUOTED), quote(url, safe="/?&=:")
 
 
-def _url(exact: str | None, target: str | None) -> str | None:
+def _url(exact: str | None, target: str) -> str | None:
     if exact is not None:
-        return None if exact == _UNKNOWN else unquote(exact)
-    if target is None or target.startswith(_NO_ADDRESS):
+        if _PRINTABLE.match(exact) is None:
+            raise _out_of_shape(_URL, exact)
+        return None if exact == _UNKNOWN else without_userinfo(unquote(exact))
+    address = without_brackets(target)
+    if address.startswith(_NO_ADDRESS):
+        if _DIGEST.match(address, len(_NO_ADDRESS)) is None:
+            raise _out_of_shape(_TARGET, address)
         return None
-    return target.removeprefix(_NO_HOST) if target.startswith(_NO_HOST + "/") else target
+    if address.startswith(_NO_HOST) and address[len(_NO_HOST) :][:1] in {"/", "?", ""}:
+        return address[len(_NO_HOST) :] or "/"
+    return without_userinfo(address) or None
 
 
-def _time(interval: str | None, date: str) -> CaptureTime | None:
-    if interval is None:
-        return CaptureTime.at(_instant(date))
-    if interval == _UNKNOWN:
+def _time(headers: Headers) -> CaptureTime | None:
+    stated = headers.get(_TIME.lower())
+    if stated is None:
+        return read_date(headers.get(_DATE.lower(), ""))
+    if stated == _UNKNOWN:
         return None
-    earliest, _, latest = interval.partition("/")
-    return CaptureTime(_instant(earliest), _instant(latest))
+    first, _, last = stated.partition("/")
+    earliest, latest = read_instant(first, zoned=True), read_instant(last, zoned=True)
+    if earliest is None or latest is None or earliest > latest:
+        raise _out_of_shape(_TIME, stated)
+    return CaptureTime(earliest, latest)
 
 
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+def _crawl(origin: str | None, crawl: str | None) -> UUID | None:
+    name, text = _CRAWL, crawl
+    if origin is not None:
+        if _PLACE.match(origin) is None:
+            raise _out_of_shape(_ORIGIN, origin)
+        if origin.startswith(_OF_CRAWL):
+            name, text = _ORIGIN, origin.removeprefix(_OF_CRAWL)
+    if text is None:
+        return None
+    match = _ID.match(text)
+    if match is None or (name == _CRAWL and match.end() < len(text)):
+        raise _out_of_shape(name, text)
+    return UUID(match[0])
+
+
+def _out_of_shape(name: str, value: str) -> UnusableError:
+    return UnusableError(Fault.EXTENSION, f"{name}: {value[:_SHOWN]!r}")

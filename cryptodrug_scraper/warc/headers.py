@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
-__all__ = ["Headers", "read_headers"]
+import re
+
+from cryptodrug_scraper.warc.faults import BrokenError, Fault
+
+__all__ = ["Headers", "block_length", "check_version", "read_head", "read_headers"]
 
 Headers = dict[str, str]
 """Fields by their names in lower case; of several with one name, the first."""
+
+_VERSION = re.compile(rb"WARC/\d\.\d+\Z")
+_LENGTH = re.compile(r"[0-9]{1,18}\Z")
+
+
+def check_version(line: bytes) -> None:
+    """
+    Make sure that a record begins with a line.
+
+    Raises:
+        BrokenError: it does not.
+    """
+    if _VERSION.match(line) is None:
+        raise BrokenError(Fault.BROKEN, f"no record begins with {line[:40]!r}")
+
+
+def read_head(data: bytes) -> tuple[Headers, int]:
+    """
+    The fields of the record that some bytes begin with, and where its block begins.
+
+    Raises:
+        BrokenError: no record begins there, or it breaks off in its fields.
+    """
+    lines: list[bytes] = []
+    at = len(data) - len(data.lstrip(b"\r\n"))
+    while True:
+        end = data.find(b"\n", at)
+        line = data[at : end if end >= 0 else len(data)].rstrip(b"\r")
+        if not lines:
+            check_version(line)
+        if end < 0:
+            raise BrokenError(Fault.CUT_RECORD, "it breaks off in its header")
+        at = end + 1
+        if not line:
+            return read_headers(lines[1:]), at
+        lines.append(line)
 
 
 def read_headers(lines: list[bytes]) -> Headers:
@@ -21,3 +61,9 @@ def read_headers(lines: list[bytes]) -> Headers:
             if colon:
                 found.append((name.strip().lower(), value.strip()))
     return dict(reversed(found))
+
+
+def block_length(headers: Headers) -> int | None:
+    """How many bytes a record says that its block has; None where it says no number."""
+    stated = headers.get("content-length", "")
+    return int(stated) if _LENGTH.match(stated) else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from cryptodrug_scraper.warc.faults import BrokenError, Fault
-from cryptodrug_scraper.warc.headers import Headers, read_headers
+from cryptodrug_scraper.warc.headers import Headers, block_length, check_version, read_headers
 from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, Inflater
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Record", "is_warc_name", "records_in"]
 
 _NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
-_VERSION = re.compile(rb"WARC/\d\.\d+\Z")
 _GZIP = b"\x1f\x8b"
 _IN = 256 * 1024
 _MOST_HEADER = 256 * 1024
@@ -79,11 +78,12 @@ def records_in(file: IO[bytes], offset: int = 0) -> Iterator[Record]:
         if start is None:
             return
         headers = stream.headers()
-        length = headers.get("content-length", "")
-        if not length.isdecimal():
-            raise BrokenError(Fault.BROKEN, f"byte {start}: Content-Length is {length[:40]!r}")
-        stream.left = int(length)
-        yield Record(headers, start, stream.left, stream)
+        length = block_length(headers)
+        if length is None:
+            stated = headers.get("content-length", "")
+            raise BrokenError(Fault.BROKEN, f"byte {start}: Content-Length is {stated[:40]!r}")
+        stream.left = length
+        yield Record(headers, start, length, stream)
         stream.finish()
 
 
@@ -120,8 +120,8 @@ class _Stream:
             if size > _MOST_HEADER:
                 raise BrokenError(Fault.BROKEN, "a header without end")
             lines.append(line)
-            if len(lines) == 1 and _VERSION.match(line) is None:
-                raise BrokenError(Fault.BROKEN, f"no record begins with {line[:40]!r}")
+            if len(lines) == 1:
+                check_version(line)
         return read_headers(lines[1:])
 
     def block(self) -> bytes:

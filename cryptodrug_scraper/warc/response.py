@@ -14,7 +14,7 @@ from cryptodrug_scraper.warc.inflate import MOST_BYTES
 if TYPE_CHECKING:
     from cryptodrug_scraper.warc.reading import Record
 
-__all__ = ["Response", "response_of"]
+__all__ = ["Response", "response_in", "response_of"]
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
 _MOST_BLOCK = MOST_BYTES + 256 * 1024
@@ -32,6 +32,11 @@ class Response:
     def content_type(self) -> str | None:
         """What the response says it is."""
         return self.headers.get("content-type") or None
+
+    @property
+    def is_encoded(self) -> bool:
+        """Whether the payload says that it is not the page itself, but in chunks or packed."""
+        return "transfer-encoding" in self.headers or "content-encoding" in self.headers
 
     def body(self) -> bytes:
         """
@@ -58,10 +63,24 @@ def response_of(record: Record) -> Response:
     """
     if record.length > _MOST_BLOCK:
         raise UnusableError(Fault.TOO_LARGE, f"{record.length} bytes")
-    block = record.block()
-    stated = record.headers.get("content-type", "")
-    if record.type == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
-        return Response(None, {"content-type": stated} if record.type == "resource" else {}, block)
+    return response_in(record.block(), record.type, record.headers)
+
+
+def response_in(block: bytes, kind: str, headers: Headers) -> Response:
+    """
+    The response in a block.
+
+    Args:
+        block: of a record.
+        kind: the record's WARC-Type, in lower case.
+        headers: the record's.
+
+    Raises:
+        UnusableError: it says that it is an HTTP response and is none.
+    """
+    stated = headers.get("content-type", "")
+    if kind == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
+        return Response(None, {"content-type": stated} if kind == "resource" else {}, block)
     if not block:
         return Response(None, {}, b"")
     status = _STATUS.match(block)

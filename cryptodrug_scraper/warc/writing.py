@@ -13,7 +13,6 @@ import base64
 import binascii
 import hashlib
 import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
@@ -21,7 +20,7 @@ from isal import isal_zlib
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEVEL", "REVISIT_PROFILE", "digest_bytes", "digest_text", "instant_text", "member", "new_id"]
+__all__ = ["LEVEL", "REVISIT_PROFILE", "digest_bytes", "digest_text", "member", "new_id"]
 
 LEVEL = 3
 """Of compression, of igzip's 0 to 3."""
@@ -50,11 +49,6 @@ def digest_bytes(text: str) -> bytes | None:
     except (ValueError, binascii.Error):
         return None
     return digest if len(digest) == hashlib.sha256().digest_size else None
-
-
-def instant_text(instant: datetime) -> str:
-    """An aware instant as WARC 1.1 writes it: UTC, with a fraction where there is one."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def member(headers: Iterable[tuple[str, str]], block: bytes) -> bytes:

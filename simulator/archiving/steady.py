@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from isal import isal_zlib
 
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.dates import instant_text
 from cryptodrug_scraper.warc.gzip_members import gzip_members
-from cryptodrug_scraper.warc.writing import LEVEL, instant_text, member
+from cryptodrug_scraper.warc.writing import LEVEL, member
 
 if TYPE_CHECKING:
     from datetime import datetime
