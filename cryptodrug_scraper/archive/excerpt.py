@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from cryptodrug_scraper.archive.scan import Row, Scanned, scan
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
+from cryptodrug_scraper.warc.references import References
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -71,7 +72,7 @@ class Excerpt:
         self._needed = sqlite3.connect(scratch, isolation_level=None)
         self._needed.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "CREATE TABLE needed (target TEXT, date TEXT, PRIMARY KEY (target, date)) WITHOUT ROWID"
+            "CREATE TABLE needed (file TEXT, offset INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID; BEGIN"
         )
         self.captures = self.originals = self.damaged = 0
 
@@ -86,15 +87,23 @@ class Excerpt:
     def records(self) -> Iterator[tuple[Path, Iterator[Taken]]]:
         """Each file, and the records to take from it in order. Each file's are to be read before the next file's."""
         if self._window is not None:
-            for file in self._files:
-                self._note_originals(file)
+            self._find_originals()
         for file in self._files:
             yield file, self._records_of(file)
 
-    def _note_originals(self, file: Path) -> None:
-        for found in self._scan(file):
-            if found.original is not None and found.row is not None and self._lies_inside(found.row):
-                self._needed.execute("INSERT OR IGNORE INTO needed VALUES (?, ?)", found.original)
+    def _find_originals(self) -> None:
+        """Find the records that revisits in the window refer to."""
+        references = References(self._needed)
+        for file in self._files:
+            for found in self._scan(file):
+                if found.names is None or found.row is None:
+                    continue
+                if found.kind != "revisit":
+                    references.note(found.names, file.name, found.offset)
+                elif self._lies_inside(found.row):
+                    references.defer(found.names, file.name, found.offset)
+        originals = (revisit.original for revisit in references.resolved() if revisit.original is not None)
+        self._needed.executemany("INSERT OR IGNORE INTO needed VALUES (?, ?)", originals)
 
     def _records_of(self, file: Path) -> Iterator[Taken]:
         last = None  # the record id of the capture before, if that was taken
@@ -104,7 +113,7 @@ class Excerpt:
                     self.damaged += 1
                     continue
                 if found.row is not None:
-                    taken = self._takes(found.row)
+                    taken = self._takes(file.name, found.row)
                     last = found.record_id if taken else None
                 else:
                     # what belongs to a capture comes after it
@@ -121,12 +130,12 @@ class Excerpt:
                 self._progress(self._read / self._size)
             yield found
 
-    def _takes(self, row: Row) -> bool:
+    def _takes(self, file: str, row: Row) -> bool:
         if self._lies_inside(row):
             self.captures += 1
             return True
-        sql = "SELECT 1 FROM needed WHERE target = ? AND date = ?"
-        needed = self._needed.execute(sql, (row.target, row.date)).fetchone() is not None
+        sql = "SELECT 1 FROM needed WHERE file = ? AND offset = ?"
+        needed = self._needed.execute(sql, (file, row.offset)).fetchone() is not None
         self.originals += needed
         return needed
 

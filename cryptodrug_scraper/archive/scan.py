@@ -16,6 +16,7 @@ from cryptodrug_scraper.warc.description import read_description, without_bracke
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
 from cryptodrug_scraper.warc.headers import block_length, read_head
+from cryptodrug_scraper.warc.references import names_of, referred_by
 from cryptodrug_scraper.warc.response import response_in
 from cryptodrug_scraper.warc.writing import digest_bytes
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.warc.headers import Headers
+    from cryptodrug_scraper.warc.references import Names
     from cryptodrug_scraper.warc.response import Response
 
 __all__ = ["CAPTURES", "Row", "Scanned", "row_of", "scan"]
@@ -65,7 +67,8 @@ class Scanned:
         kind: its WARC-Type; empty where it cannot be read.
         record_id: its WARC-Record-ID, or None.
         refers_to: the record that a request belongs to, or None.
-        original: of a revisit, address and date of the record that has its body.
+        names: of a capture, what it can be referred to by; of a revisit, what it refers to the record with its body by.
+        repeats: of a revisit, that record in words.
         row: what the index says of a capture; None for other records, and where the record is not well formed.
         problems: what is wrong with it.
     """
@@ -75,7 +78,8 @@ class Scanned:
     kind: str = ""
     record_id: str | None = None
     refers_to: str | None = None
-    original: tuple[str, str] | None = None
+    names: Names | None = None
+    repeats: str = ""
     row: Row | None = None
     problems: list[str] = field(default_factory=list)
 
@@ -163,12 +167,16 @@ def _describe(headers: Headers, block: bytes, found: Scanned) -> None:
     if date and read_date(date) is None:
         found.problems.append(f"its WARC-Date is no time: {date[:40]!r}")
     try:
-        found.row = _row(headers, block, found)
+        response = response_in(block, found.kind, headers)
+        found.row = _row(headers, response, found)
     except UnusableError as error:
         found.problems.append(str(error))
+        return
     if found.kind == "revisit":
-        target = headers.get("warc-refers-to-target-uri", "")
-        found.original = (without_brackets(target), headers.get("warc-refers-to-date", ""))
+        found.names = referred_by(headers)
+        found.repeats = _repeated(headers)
+    else:
+        found.names = names_of(headers, response.payload)
 
 
 def _check_digests(
@@ -189,9 +197,15 @@ def _check_digests(
         found.problems.append(f"block digest failed: {stated}")
 
 
-def _row(headers: Headers, block: bytes, found: Scanned) -> Row | None:
+def _repeated(headers: Headers) -> str:
+    target, date = headers.get("warc-refers-to-target-uri", ""), headers.get("warc-refers-to-date", "")
+    if target and date:
+        return f"{without_brackets(target)} of {date}"
+    return headers.get("warc-payload-digest") or headers.get("warc-refers-to", "")
+
+
+def _row(headers: Headers, response: Response, found: Scanned) -> Row | None:
     described = read_description(headers)
-    response = response_in(block, found.kind, headers)
     digest = _body_digest(headers, response, found)
     if digest is None:
         return None

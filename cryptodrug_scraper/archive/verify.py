@@ -7,6 +7,7 @@ index.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import OPEN, Layout
 from cryptodrug_scraper.archive.scan import scan
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.references import References
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,39 +68,33 @@ class Verified:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _References:
-    """What records refer to, kept on disk: an archive may have more records than memory."""
+class _Repeats:
+    """The bodies and revisits met so far, kept on disk: an archive may have more records than memory."""
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("")
-        self._connection.execute("CREATE TABLE body (digest BLOB, target TEXT, date TEXT)")
-        self._connection.execute(
-            "CREATE TABLE revisit (digest BLOB, target TEXT, date TEXT, file TEXT, offset INTEGER, record_id TEXT)"
-        )
+        self._references = References(self._connection)
 
     def close(self) -> None:
         self._connection.close()
 
     def add(self, file: str, record: Scanned) -> None:
-        row = record.row
-        if row is None or record.problems:
+        if record.names is None or record.problems:
             return
-        if record.original is not None:
-            place = (row.digest, *record.original, file, record.offset, record.record_id)
-            self._connection.execute("INSERT INTO revisit VALUES (?, ?, ?, ?, ?, ?)", place)
+        if record.kind == "revisit":
+            stated = json.dumps((record.record_id, record.repeats))
+            self._references.defer(record.names, file, record.offset, stated)
         else:
-            self._connection.execute("INSERT INTO body VALUES (?, ?, ?)", (row.digest, row.target, row.date))
+            self._references.note(record.names, file, record.offset)
 
     def missing(self) -> Iterator[Problem]:
         """The revisits without the record that they refer to."""
-        self._connection.execute("CREATE INDEX body_digest ON body (digest)")
-        rows = self._connection.execute(
-            "SELECT file, offset, record_id, target, date FROM revisit WHERE NOT EXISTS (SELECT 1 FROM body"
-            " WHERE body.digest = revisit.digest AND body.target = revisit.target AND body.date = revisit.date)"
-            " ORDER BY file, offset"
-        )
-        for file, offset, record_id, target, date in rows:
-            yield Problem(file, offset, record_id, f"the record that it repeats is not there: {target} of {date}")
+        for revisit in self._references.resolved():
+            if revisit.original is not None:
+                return
+            record_id, repeats = json.loads(revisit.stated)
+            what = f"the record that it repeats is not there: {repeats}"
+            yield Problem(revisit.file, revisit.offset, record_id, what)
 
 
 def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = lambda _verified: None) -> Verified:
@@ -118,11 +114,11 @@ def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = l
             msg = f"{path} is not there: name WARC files, or an archive with --archive"
             raise ArchiveError(msg)
     verified = Verified()
-    with closing(_References()) as references:
+    with closing(_Repeats()) as repeats:
         for path in paths:
-            for _ in _check_file(path, verified, references, progress):
+            for _ in _check_file(path, verified, repeats, progress):
                 pass
-        verified.outside = sum(1 for _ in references.missing())
+        verified.outside = sum(1 for _ in repeats.missing())
     return verified
 
 
@@ -144,20 +140,20 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         msg = f"{root} is no archive with an index: name one with --archive, or run: cryptodrug archive index"
         raise ArchiveError(msg)
     verified = Verified(unsealed=[path.name.removesuffix(OPEN) for path in layout.unsealed()])
-    with closing(_References()) as references, closing(Index(layout.database)) as index:
+    with closing(_Repeats()) as repeats, closing(Index(layout.database)) as index:
         names = [path.name for path in layout.sealed()]
         for name in names:
-            rows = _check_file(layout.warcs / name, verified, references, progress)
+            rows = _check_file(layout.warcs / name, verified, repeats, progress)
             _compare(name, rows, index.rows(name), verified)
         for name in index.files():
             if not layout.file(name).exists():
                 verified.problems.append(Problem(name, 0, None, "the index has this file, and it is not there"))
-        verified.problems += references.missing()
+        verified.problems += repeats.missing()
     return verified
 
 
 def _check_file(
-    path: Path, verified: Verified, references: _References, progress: Callable[[Verified], None]
+    path: Path, verified: Verified, repeats: _Repeats, progress: Callable[[Verified], None]
 ) -> Iterator[Row]:
     """Check a file; gives the rows that the index should have of it."""
     verified.files += 1
@@ -169,7 +165,7 @@ def _check_file(
         if number == 0 and record.kind != "warcinfo":
             record.problems.append("the file does not begin with a warcinfo record")
         verified.problems += (Problem(path.name, record.offset, record.record_id, what) for what in record.problems)
-        references.add(path.name, record)
+        repeats.add(path.name, record)
         if record.kind == "request" and record.refers_to and record.refers_to not in responses:
             waiting.append(record)
         if record.row is not None:

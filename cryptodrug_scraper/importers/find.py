@@ -12,11 +12,12 @@ from cryptodrug_scraper.importers.formats import format_of, stored_page
 from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.originals import as_revisited
 from cryptodrug_scraper.importers.page import saved_page
-from cryptodrug_scraper.importers.revisits import names_of, revisit_at
+from cryptodrug_scraper.importers.revisits import revisit_at
 from cryptodrug_scraper.importers.sidecar import NOTHING
 from cryptodrug_scraper.importers.warc import capture_of
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import is_warc_name, records_in
+from cryptodrug_scraper.warc.references import names_of
 from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _in_full(revisit: Revisit, root: Path, origin: Origin) -> Iterator[Capture]:
                     if record.type not in _WITH_BODY:
                         continue
                     response = response_of(record)
-                    if revisit.names.intersection(names_of(record, response)):
+                    if revisit.names.mean(names_of(record.headers, response.payload)):
                         yield as_revisited(capture_of(record, response, path), revisit)
                         return
 

@@ -10,7 +10,7 @@ from cryptodrug_scraper.importers.members import Member, open_file
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 __all__ = ["INSIDE", "files_at"]
@@ -21,7 +21,7 @@ _OPEN = ".open"
 """Ends the name of a WARC file for as long as it is written."""
 
 
-def files_at(root: Path, path: str) -> Iterator[Member]:
+def files_at(root: Path, path: str) -> Generator[Member]:
     """The files that the path of an origin can mean. Only what lies below the root, or is it, is looked at."""
     if root.is_file():
         _, inside, inner = path.partition(INSIDE)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.reasons import Reason
-from cryptodrug_scraper.importers.revisits import names_of
 from cryptodrug_scraper.importers.warc import capture_of
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import records_in
+from cryptodrug_scraper.warc.references import names_of
 from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
@@ -36,12 +37,13 @@ def resolved(revisits: Revisits, root: Path, report: ImportReport) -> Iterator[C
             for revisit in group:
                 report.refuse(Reason.REVISIT, revisit.where)
             continue
-        member = next(files_at(root, path), None)
-        if member is None:  # pragma: no cover  # somebody took it away meanwhile
-            for revisit in group:
-                report.refuse(Reason.REVISIT, revisit.where, f"{path} has gone")
-            continue
-        yield from _with_originals(member, path, group, report)
+        with closing(files_at(root, path)) as files:  # an archive is closed with them, and its members with it
+            member = next(files, None)
+            if member is not None:
+                yield from _with_originals(member, path, group, report)
+                continue
+        for revisit in group:  # pragma: no cover  # somebody took it away meanwhile
+            report.refuse(Reason.REVISIT, revisit.where, f"{path} has gone")
 
 
 def _with_originals(member: Member, path: str, group: Iterable[Revisit], report: ImportReport) -> Iterator[Capture]:
@@ -59,9 +61,9 @@ def _with_originals(member: Member, path: str, group: Iterable[Revisit], report:
             if record.offset < place:
                 continue
             response = response_of(record)
-            names = frozenset(names_of(record, response))
-            mine = [revisit for revisit in wanted if revisit.names & names]
-            wanted = [revisit for revisit in wanted if not revisit.names & names]
+            names = names_of(record.headers, response.payload)
+            mine = [revisit for revisit in wanted if revisit.names.mean(names)]
+            wanted = [revisit for revisit in wanted if not revisit.names.mean(names)]
             try:
                 original = capture_of(record, response, path)
             except UnusableError as error:

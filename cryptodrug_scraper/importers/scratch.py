@@ -8,9 +8,8 @@ that nobody else can open and that is gone with the process.
 from __future__ import annotations
 
 import sqlite3
-from hashlib import blake2b
 
-__all__ = ["Scratch", "key_of"]
+__all__ = ["Scratch"]
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -19,15 +18,6 @@ PRAGMA cache_size = -2048;
 CREATE TABLE seen (key INTEGER PRIMARY KEY);
 BEGIN;
 """
-
-
-def key_of(*parts: str | bytes) -> int:
-    """A number of 64 bits that stands for some texts."""
-    digest = blake2b(digest_size=8)
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)
-        digest.update(b"\0")
-    return int.from_bytes(digest.digest(), "big", signed=True)
 
 
 class Scratch:

@@ -16,11 +16,12 @@ from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.revisits import Revisits
-from cryptodrug_scraper.importers.scratch import Scratch, key_of
+from cryptodrug_scraper.importers.scratch import Scratch
 from cryptodrug_scraper.importers.sidecar import Sidecars, is_json, sidecar_names
 from cryptodrug_scraper.importers.warc import captures_in_warc
 from cryptodrug_scraper.urls import url_key
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

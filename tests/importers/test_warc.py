@@ -12,7 +12,7 @@ from backports import zstd
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers import ImportReport, Reason, captures_in, find_body, find_capture
-from tests.importers.forms import HOST, Page, http, record, response, tar_of, wacz_of, warc, warcinfo, written
+from tests.importers.forms import HOST, Page, http, record, response, tar_of, wacz_of, warc, warcinfo, written, zip_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +118,16 @@ def test_revisits_in_archives_are_resolved_across_them(tmp_path: Path) -> None:
     ]
     assert [BODY] * 4 == [capture.body for capture in resolved]
     assert {"b.tar.zst!/b.warc.gz"} == {capture.origin.path for capture in resolved}
+
+
+def test_a_zip_archive_by_itself_gives_its_revisits(tmp_path: Path) -> None:
+    records = [warcinfo(), response(PAGE), record(b"", **REVISIT, WARC_Payload_Digest=SHA1)]
+    wacz = written(tmp_path / "a.wacz", wacz_of({"a.warc.gz": warc(records)}))
+    packed = written(tmp_path / "b.zip", zip_of([("x.html", BODY + b"x"), ("b.warc.gz", warc(records))]))
+    for path, count in ((wacz, 2), (packed, 3)):
+        captures, report = take(path)
+        assert (count, {}) == (len(captures), report.refused)
+        assert BODY == captures[-1].body
 
 
 def test_a_revisit_of_nothing_in_the_import_is_refused(tmp_path: Path) -> None:

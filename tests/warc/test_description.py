@@ -180,6 +180,7 @@ def test_importer_and_index_agree_on_the_records_of_others_or_refuse_them_for_th
             assert f"{reason}: {example.partition(': ')[2]}" in problems
 
 
+@settings(max_examples=50, deadline=None)
 @given(text=lines)
 def test_a_file_of_any_header_is_read_without_a_failure(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

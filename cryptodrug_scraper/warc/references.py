@@ -1,0 +1,179 @@
+"""
+Which record a revisit refers to.
+
+A revisit is a page that was fetched again and had not changed: a record without a body. What it refers to may come
+later, or in another file. It names that by payload digest, by address and date, or by the record's identifier. Of
+several records with one digest it means the one whose address and date it states, or else the first. A record whose
+digest contradicts that of the revisit is never meant.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptodrug_scraper.warc.dates import read_date
+from cryptodrug_scraper.warc.description import without_brackets
+from cryptodrug_scraper.warc.keys import key_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.warc.headers import Headers
+
+__all__ = ["Names", "References", "Resolved", "names_of", "referred_by"]
+
+_SCHEMA = (
+    "CREATE TABLE warc (number INTEGER PRIMARY KEY, path TEXT)",
+    "CREATE TABLE original (key INTEGER PRIMARY KEY, warc INTEGER, place INTEGER, algorithm TEXT)",
+    """CREATE TABLE revisit (
+        path TEXT, place INTEGER, stated TEXT,
+        by_exact INTEGER, by_digest INTEGER, by_address INTEGER, by_id INTEGER, algorithm TEXT
+    )""",
+)
+_RESOLVED = """
+SELECT warc.path, original.place, revisit.*
+FROM revisit
+LEFT JOIN original ON original.key = coalesce(
+    (SELECT key FROM original WHERE key = by_exact),
+    (SELECT key FROM original WHERE key = by_digest),
+    (SELECT key FROM original AS it WHERE key = by_address AND it.algorithm IS NOT coalesce(revisit.algorithm, '')),
+    (SELECT key FROM original AS it WHERE key = by_id AND it.algorithm IS NOT coalesce(revisit.algorithm, ''))
+)
+LEFT JOIN warc ON warc.number = original.warc
+ORDER BY warc.number, original.place, revisit.path, revisit.place
+"""
+
+
+class Names(NamedTuple):
+    """
+    What a record with a body can be referred to by, or a revisit refers by; None where it does not say.
+
+    Attributes:
+        exact: digest, address and date together.
+        digest: the payload digest.
+        address: address and date.
+        record_id: the record's identifier.
+        algorithm: that of the digest which the record states.
+    """
+
+    exact: int | None
+    digest: int | None
+    address: int | None
+    record_id: int | None
+    algorithm: str | None
+
+    def mean(self, other: Names) -> bool:
+        """Tell whether a revisit that refers by these names can mean the record that has the others."""
+        if self.digest is not None and self.digest == other.digest:
+            return True
+        if self.algorithm is not None and self.algorithm == other.algorithm:
+            return False
+        pairs = ((self.address, other.address), (self.record_id, other.record_id))
+        return any(mine is not None and mine == its for mine, its in pairs)
+
+
+class Resolved(NamedTuple):
+    """
+    A revisit, and where the record lies that it refers to.
+
+    Attributes:
+        original: file and offset of that record; None: it is none of those that were noted.
+        file: of the revisit itself. offset: its place there.
+        names: by which it refers.
+        stated: what `References.defer` was given with it.
+    """
+
+    original: tuple[str, int] | None
+    file: str
+    offset: int
+    names: Names
+    stated: str
+
+
+class References:
+    """
+    The records with bodies and the revisits of some files. They are kept in a database: there may be more than memory
+    holds.
+
+    Args:
+        connection: a database without tables of these names.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        for statement in _SCHEMA:
+            self._execute(statement)
+        self._warc = ("", 0)
+
+    def note(self, names: Names, file: str, offset: int) -> None:
+        """Remember where a record with a body lies; of several with one name, the first has it."""
+        if self._warc[0] != file:
+            self._warc = (file, self._execute("INSERT INTO warc (path) VALUES (?)", (file,)).lastrowid or 0)
+        for name in names[:4]:
+            if name is not None:
+                row = (name, self._warc[1], offset, names.algorithm)
+                self._execute("INSERT OR IGNORE INTO original VALUES (?, ?, ?, ?)", row)
+
+    def defer(self, names: Names, file: str, offset: int, stated: str = "") -> None:
+        """Keep a revisit for the end, with whatever should come back with it."""
+        self._execute("INSERT INTO revisit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (file, offset, stated, *names))
+
+    def resolved(self) -> Iterator[Resolved]:
+        """Every revisit, in the order of the records that they refer to; those that refer to none come first."""
+        for path, place, file, offset, stated, *names in self._execute(_RESOLVED):
+            yield Resolved(None if path is None else (path, place), file, offset, Names(*names), stated)
+
+
+def names_of(headers: Headers, payload: bytes) -> Names:
+    """What a record with a body can be referred to by; if it states no digest, by the SHA-1 that most would state."""
+    names = _names(
+        headers.get("warc-payload-digest", ""),
+        headers.get("warc-target-uri", ""),
+        headers.get("warc-date", ""),
+        headers.get("warc-record-id", ""),
+    )
+    if names.digest is not None:
+        return names
+    digest = key_of("digest", "sha1", hashlib.sha1(payload, usedforsecurity=False).digest())
+    return names._replace(digest=digest)
+
+
+def referred_by(headers: Headers) -> Names:
+    """What a revisit refers by. Where it says no other address, it means its own."""
+    return _names(
+        headers.get("warc-payload-digest", ""),
+        headers.get("warc-refers-to-target-uri") or headers.get("warc-target-uri", ""),
+        headers.get("warc-refers-to-date", ""),
+        headers.get("warc-refers-to", ""),
+    )
+
+
+def _names(digest: str, address: str, date: str, record_id: str) -> Names:
+    algorithm, value = _digest(digest)
+    place = (without_brackets(address), _same_date(date))
+    return Names(
+        exact=key_of("exact", algorithm, value, *place) if digest and date else None,
+        digest=key_of("digest", algorithm, value) if digest else None,
+        address=key_of("address", *place) if date else None,
+        record_id=key_of("id", record_id) if record_id else None,
+        algorithm=algorithm or None,
+    )
+
+
+def _digest(stated: str) -> tuple[str, bytes]:
+    """Algorithm and value, the same however it is written: in base32, as most do, or in hexadecimal."""
+    algorithm, _, value = stated.lower().replace("-", "").partition(":")
+    try:
+        raw = binascii.unhexlify(value) if len(value) in {40, 64} else base64.b32decode(value.upper().encode())
+    except (binascii.Error, ValueError):
+        raw = value.encode()
+    return algorithm, raw
+
+
+def _same_date(stated: str) -> str:
+    time = read_date(stated)
+    return stated if time is None else f"{time.earliest.isoformat()}/{time.latest.isoformat()}"
