@@ -26,7 +26,8 @@ class Window:
         captured = capture.captured
         if captured is None:
             return False
-        after = self.first is None or captured.latest > _midnight(self.first)
+        # a day ends at the midnight with which the next begins; an instant at midnight belongs to that
+        after = self.first is None or captured.latest > (begin := _midnight(self.first)) or captured.earliest == begin
         return after and (self.last is None or captured.earliest < _midnight(self.last) + timedelta(days=1))
 
 
