@@ -6,6 +6,7 @@ import re
 import zlib
 from io import BytesIO
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 from backports import zstd
 
 from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
@@ -14,6 +15,8 @@ from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 __all__ = ["decoded", "without_chunks"]
 
 _MAGIC = {"gzip": (b"\x1f\x8b", "gz"), "x-gzip": (b"\x1f\x8b", "gz"), "zstd": (b"\x28\xb5\x2f\xfd", "zst")}
+_STEP = 256 * 1024
+"""Bytes after which it is looked how large a body grows."""
 _PLAIN = frozenset({"", "identity"})
 _SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})\s*(?:;.*)?\Z", re.DOTALL)
 
@@ -33,6 +36,8 @@ def decoded(body: bytes, encoding: str) -> bytes:
         return body
     if encoding == "deflate":
         return _deflated(body)
+    if encoding == "br":
+        return _unbrotlied(body)
     if encoding not in _MAGIC:
         raise UnusableError(Fault.ENCODING, f"Content-Encoding: {encoding[:40]}")
     signature, packing = _MAGIC[encoding]
@@ -66,6 +71,28 @@ def _deflated(body: bytes) -> bytes:
     if body.lstrip()[:1] == b"<":
         return body
     raise UnusableError(Fault.ENCODING, "Content-Encoding: deflate")
+
+
+def _unbrotlied(body: bytes) -> bytes:
+    """Brotli has no signature, so a body that was stored unpacked is told by what it is."""
+    decompressor = brotli.Decompressor()
+    pieces: list[bytes] = []
+    size, given = 0, body
+    try:
+        while not decompressor.is_finished():
+            piece = decompressor.process(given, output_buffer_limit=_STEP)
+            given = b""
+            if not piece and not decompressor.is_finished():
+                raise UnusableError(Fault.ENCODING, "Content-Encoding: br: the body breaks off")
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_BYTES:
+                raise UnusableError(Fault.TOO_LARGE, f"unpacked from {len(body)} bytes")
+    except brotli.error as error:
+        if body.lstrip()[:1] == b"<":
+            return body
+        raise UnusableError(Fault.ENCODING, f"Content-Encoding: br: {error}") from error
+    return b"".join(pieces)
 
 
 def without_chunks(body: bytes) -> bytes:

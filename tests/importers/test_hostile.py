@@ -12,6 +12,7 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from backports import zstd
 from hypothesis import HealthCheck, given, settings
@@ -243,7 +244,10 @@ def test_bombs_are_refused_without_holding_what_they_unpack_to(tmp_path: Path) -
     block = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + lie
     fields = {"WARC_Type": "response", "WARC_Target_URI": "http://abc.onion/"}
     written(tmp_path / "d.warc.gz", warc([record(block, **fields)]))
-    del block, lie, bomb
+    brotli_bomb = brotli.compress(bytes(MOST_BYTES * 8), quality=1)
+    block = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli_bomb
+    written(tmp_path / "e.warc.gz", warc([record(block, **fields)]))
+    del block, lie, bomb, brotli_bomb
     tracemalloc.start()
     try:
         captures, report = take(tmp_path)
@@ -251,7 +255,7 @@ def test_bombs_are_refused_without_holding_what_they_unpack_to(tmp_path: Path) -
     finally:
         tracemalloc.stop()
     assert ["a.tar.zst!/good.html", "b.tar.zst!/good.html"] == [capture.origin.path for capture in captures]
-    assert {Reason.TOO_LARGE: 4, Reason.BOMB: 2} == report.refused, report.examples
+    assert {Reason.TOO_LARGE: 5, Reason.BOMB: 2} == report.refused, report.examples
     assert peak < 3 * MOST_BYTES
 
 

@@ -7,6 +7,7 @@ from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from backports import zstd
 
@@ -41,6 +42,9 @@ def take(path: Path) -> tuple[list[Capture], ImportReport]:
         (zlib.compress(BODY), ("Content-Encoding: deflate",)),
         (zlib.compress(BODY, wbits=-15), ("Content-Encoding: deflate",)),
         (zstd.compress(BODY), ("Content-Encoding: zstd",)),
+        (brotli.compress(BODY), ("Content-Encoding: br",)),
+        (brotli.compress(BODY, lgwin=16), ("Content-Encoding: BR",)),
+        (BODY, ("Content-Encoding: br",)),
         (BODY, ("Content-Encoding: gzip",)),
         (BODY, ("Content-Encoding: deflate",)),
         (BODY, ("Content-Encoding: identity",)),
@@ -59,6 +63,12 @@ def test_bodies_are_as_a_browser_had_them(payload: bytes, headers: tuple[str, ..
     ("payload", "header"),
     [
         (b"\x0b\x02\x80", "Content-Encoding: br"),
+        (brotli.compress(BODY)[:-2], "Content-Encoding: br"),
+        (brotli.compress(BODY * 50_000)[:-4], "Content-Encoding: br"),
+        (brotli.compress(BODY) + b"garbage", "Content-Encoding: br"),
+        (brotli.compress(BODY * 50_000) + b"\x00", "Content-Encoding: br"),
+        (b"\x00\xffgarbage", "Content-Encoding: br"),
+        (BODY, "Content-Encoding: compress"),
         (gzip.compress(BODY, mtime=0)[:-9], "Content-Encoding: gzip"),
         (b"\x1f\x8b" + b"x" * 40, "Content-Encoding: gzip"),
         (b"\x00garbage", "Content-Encoding: deflate"),
