@@ -96,12 +96,13 @@ class Excerpt:
         references = References(self._needed)
         for file in self._files:
             for found in self._scan(file):
-                if found.names is None or found.row is None:
+                names = found.names()
+                if names is None or found.row is None:
                     continue
                 if found.kind != "revisit":
-                    references.note(found.names, file.name, found.offset)
+                    references.note(names, file.name, found.offset)
                 elif self._lies_inside(found.row):
-                    references.defer(found.names, file.name, found.offset)
+                    references.defer(names, file.name, found.offset)
         originals = (revisit.original for revisit in references.resolved() if revisit.original is not None)
         self._needed.executemany("INSERT OR IGNORE INTO needed VALUES (?, ?)", originals)
 

@@ -67,8 +67,7 @@ class Scanned:
         kind: its WARC-Type; empty where it cannot be read.
         record_id: its WARC-Record-ID, or None.
         refers_to: the record that a request belongs to, or None.
-        names: of a capture, what it can be referred to by; of a revisit, what it refers to the record with its body by.
-        repeats: of a revisit, that record in words.
+        repeats: of a revisit, the record that it refers to, in words.
         row: what the index says of a capture; None for other records, and where the record is not well formed.
         problems: what is wrong with it.
     """
@@ -78,10 +77,24 @@ class Scanned:
     kind: str = ""
     record_id: str | None = None
     refers_to: str | None = None
-    names: Names | None = None
     repeats: str = ""
     row: Row | None = None
     problems: list[str] = field(default_factory=list)
+
+    _named_by: tuple[Headers, bytes] | None = None
+
+    def names(self) -> Names | None:
+        """
+        What a record with a body can be referred to by, or what a revisit refers by; None for what is no capture.
+        """
+        if self._named_by is None:
+            return None
+        headers, payload = self._named_by
+        return referred_by(headers) if self.kind == "revisit" else names_of(headers, payload)
+
+    def named_by(self, headers: Headers, payload: bytes) -> None:
+        """Keep what `names` is told from, which few ask for."""
+        self._named_by = (headers, payload)
 
     @property
     def end(self) -> int:
@@ -172,11 +185,9 @@ def _describe(headers: Headers, block: bytes, found: Scanned) -> None:
     except UnusableError as error:
         found.problems.append(str(error))
         return
+    found.named_by(headers, response.payload)
     if found.kind == "revisit":
-        found.names = referred_by(headers)
         found.repeats = _repeated(headers)
-    else:
-        found.names = names_of(headers, response.payload)
 
 
 def _check_digests(

@@ -79,13 +79,14 @@ class _Repeats:
         self._connection.close()
 
     def add(self, file: str, record: Scanned) -> None:
-        if record.names is None or record.problems:
+        names = None if record.problems else record.names()
+        if names is None:
             return
         if record.kind == "revisit":
             stated = json.dumps((record.record_id, record.repeats))
-            self._references.defer(record.names, file, record.offset, stated)
+            self._references.defer(names, file, record.offset, stated)
         else:
-            self._references.note(record.names, file, record.offset)
+            self._references.note(names, file, record.offset)
 
     def missing(self) -> Iterator[Problem]:
         """The revisits without the record that they refer to."""

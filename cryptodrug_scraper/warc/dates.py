@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from cryptodrug_scraper.capture import CaptureTime
 
@@ -27,6 +28,7 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+@lru_cache(maxsize=1024)  # a record's date is asked for several times
 def read_date(text: str) -> CaptureTime | None:
     """
     The time that a WARC-Date states: an instant, in UTC if it says nothing else, or a day.
