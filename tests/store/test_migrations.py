@@ -77,7 +77,7 @@ def test_the_calendar_of_the_markets_is_there_and_says_how_it_is_known(database:
 
         assert ["dream", "empire", "wallstreet"] == markets
         assert connection.execute(unsourced).scalar_one() == 0
-        assert connection.execute(text("SELECT count(*) FROM research.market_event")).scalar_one() == 7
+        assert connection.execute(text("SELECT count(*) FROM research.market_event")).scalar_one() == 12
 
 
 def test_down_and_up_again_on_data(database: Database, some_pages: Any, load_pages: Any) -> None:
@@ -101,6 +101,22 @@ def test_down_and_up_again_on_data(database: Database, some_pages: Any, load_pag
     assert first == load_pages(some_pages)
 
 
+def test_as_of_questions_go_back_to_what_they_were_and_forward_again(
+    database: Database, some_pages: Any, load_pages: Any
+) -> None:
+    load_pages(some_pages)
+    long_after = text("SELECT count(*) FROM research.listings_as_of('2030-01-01')")
+    events = text("SELECT count(*) FROM market_event")
+    with database.engine.connect() as connection:
+        downgrade(connection, "0005")
+        assert 7 == connection.execute(long_after).scalar_one()
+        assert 7 == connection.execute(events).scalar_one()
+        connection.rollback()
+        upgrade(connection)
+        assert 0 == connection.execute(long_after).scalar_one()
+        assert 12 == connection.execute(events).scalar_one()
+
+
 def test_upgrading_twice_is_upgrading_once(empty_engine: Engine) -> None:
     with empty_engine.connect() as connection:
         upgrade(connection)
@@ -111,7 +127,7 @@ def test_upgrading_twice_is_upgrading_once(empty_engine: Engine) -> None:
 
 def test_each_revision_can_be_reached_from_the_one_before(empty_engine: Engine) -> None:
     with empty_engine.connect() as connection:
-        for revision in ("0001", "0002", "0003", "0004", "0005"):
+        for revision in ("0001", "0002", "0003", "0004", "0005", "0007"):
             upgrade(connection, revision)
             assert revision == current_revision(connection)
             connection.rollback()
@@ -130,7 +146,7 @@ def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
 def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
     with (
         database.engine.connect() as connection,
-        pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005"),
+        pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005, 0007"),
     ):
         upgrade(connection, "9999")
 
@@ -155,7 +171,7 @@ def test_an_older_revision_asks_for_an_upgrade(database: Database) -> None:
     with database.engine.connect() as connection:
         downgrade(connection, "0001")
 
-    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0005; run: cryptodrug db upgrade"):
+    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0007; run: cryptodrug db upgrade"):
         open_database().__enter__()
 
 

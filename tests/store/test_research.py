@@ -27,6 +27,7 @@ GRAINS = {
     "capture_quality": "market, day, kind",
     "snapshot_month": "market, month",
     "market_event": "market, event",
+    "market_life": "market",
     "listings_as_of('2019-03-31')": "market, listing_id",
     "listings_between('2019-02-01', '2019-03-31')": "market, listing_id",
     "vendors_as_of('2019-03-31')": "market, vendor",
@@ -72,7 +73,9 @@ def history(make_page: Any, make_listing: Any, load_pages: Any) -> None:
         ("2019-02-11", {"1": "2g second", "2": "4g"}),
         ("2019-03-10", {"1": "2g second", "2": "4g"}),
         ("2019-03-11", {"1": "2g second", "2": "5g"}),
-        ("2030-01-01", {"1": "2g second", "2": "5g"}),
+        ("2019-04-30", {"1": "2g second", "2": "5g"}),
+        ("2019-05-01", {}),
+        ("2030-01-01", {}),
     ],
 )
 def test_as_of_a_day_is_the_newest_page_or_else_the_newest_card(
@@ -92,6 +95,51 @@ def test_as_of_a_day_tells_when_a_listing_was_last_seen_in_any_way(database: Dat
     )
 
     assert (at(2, 10), at(1, 10), at(3, 10), 3) == row
+
+
+@pytest.mark.usefixtures("history")
+def test_each_row_as_of_a_day_says_how_old_the_page_is_that_it_rests_on(database: Database) -> None:
+    rows = query(database, "SELECT listing_id, age_days FROM research.listings_as_of('2019-03-31') ORDER BY 1")
+
+    assert [("1", 49), ("2", 20)] == rows  # the page of 10 February, though a card of 10 March shows it too
+
+
+@pytest.mark.parametrize(
+    ("market", "first", "last"),
+    [
+        ("dream", "2013-01-01", "2019-04-30"),
+        ("wallstreet", "2016-01-01", "2019-05-10"),
+        ("empire", "2018-01-01", "2020-08-31"),
+    ],
+)
+def test_a_market_has_nothing_before_its_first_possible_day_and_after_its_last(
+    database: Database, make_page: Any, make_listing: Any, load_pages: Any, market: str, first: str, last: str
+) -> None:
+    vendor = Vendor(vendor="grower", seen_on="listing")
+    load_pages([make_page(make_listing("1"), vendor, at=datetime(2012, 6, 1, tzinfo=UTC), market=market)])
+
+    for name in ("listings", "vendors"):
+        days = "generate_series('2012-06-01'::date, '2021-01-01'::date, '1 day') AS day"
+        found = query(
+            database,
+            f"SELECT min(day)::date::text, max(day)::date::text, min(age_days), max(age_days) - min(age_days) "
+            f"FROM {days}, research.{name}_as_of(day::date)",
+        )
+        span = (date.fromisoformat(last) - date.fromisoformat(first)).days
+        assert [(first, last, (date.fromisoformat(first) - date(2012, 6, 1)).days, span)] == found
+
+
+def test_a_market_of_no_known_days_is_asked_about_without_end(
+    database: Database, make_page: Any, make_listing: Any, load_pages: Any
+) -> None:
+    load_pages([make_page(make_listing("1"), at=at(1, 1))])
+    with database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM market_event WHERE event IN ('opened', 'closed')"))
+
+    rows = query(database, "SELECT age_days FROM research.listings_as_of('2029-01-01')")
+    forever = query(database, "SELECT age_days FROM research.listings_as_of('infinity')")
+
+    assert ([(3653,)], [(None,)]) == (rows, forever)
 
 
 @pytest.mark.usefixtures("history")
