@@ -49,7 +49,8 @@ def replay(
     as_json: bool,
 ) -> None:
     """
-    Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database.
+    Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database. What is
+    no page (pictures, Markdown, data, empty files) is refused, and the summary counts it.
 
     The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. What is
     in the database already stays, and pages that the same parsers have read are not read again: the same command goes
@@ -68,7 +69,7 @@ def replay(
     Exit codes:
       0  done; the summary counts what was refused, and why
       2  no path is given
-      3  a path is not there
+      3  a path is not there, or what was named is one file or more that are no pages
       5  the database cannot be used
     """
     from cryptodrug_scraper.archive.layout import default_archive
@@ -135,6 +136,9 @@ def _print(summary: Summary) -> None:
             f"{summary.not_loaded} captures are not in the database, so they were not read again, for example "
             f"{'; '.join(summary.not_loaded_examples)}. To load them, replay without --reparse."
         )
+    if report.refused:
+        reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
+        click.echo(f"Not loaded, since it is no page or cannot be read: {reasons}.")
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
     click.echo(
         f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
@@ -158,6 +162,7 @@ def _as_object(summary: Summary) -> dict[str, object]:
         ],
         "issues": dict(summary.issues),
         "refused": dict(summary.report.refused),
+        "refused_examples": summary.report.examples,
         "new_rows": dict(summary.new_rows),
     }
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cryptodrug_scraper.importers.reasons import Reason
 
-__all__ = ["Format", "no_page_by_bytes", "no_page_by_name"]
+__all__ = ["Format", "is_named_as_data", "no_page_by_bytes", "no_page_by_name"]
 
 Format = Literal["page", "warc", "mhtml", "datacrypto"]
 """What a file can be: the names of importers in origins."""
@@ -19,6 +19,13 @@ _ASSET = re.compile(
     re.IGNORECASE,
 )
 _ARCHIVE = re.compile(r"\.(?:zip|wacz|tar|t[bgx]z|tbz2|tzst|gz|bz2|xz|zst|7z|rar|lz4|cab)\Z", re.IGNORECASE)
+_DATA = re.compile(
+    r"\.(?:md|markdown|rst|adoc|py|pyi|ipynb|rs|go|java|c|h|cpp|ts|tsx|jsx|sh|bash|bat|ps1|sql|tex|bib|csv|tsv|jsonl"
+    r"|ndjson|toml|ya?ml|ini|cfg|conf|lock|log|diff|patch|parquet|feather|arrow|avro|orc|sqlite3?|db|docx?|xlsx?|odt"
+    r"|ods|rtf|eml|mbox)\Z",
+    re.IGNORECASE,
+)
+"""Text and data of other kinds, which may hold markup without being pages. Some pages of servers are called so, too."""
 _BESIDE = re.compile(
     r".(?:_files|-files|-Dateien|_fichiers|_bestanden|_archivos|-filer|_filer|_arquivos|_ficheiros|_pliki|-pliki|"
     r"_soubory|_tiedostot|-bestanden|_dosyalar|_elemei|_datoteke|\.files)\Z"
@@ -31,11 +38,12 @@ _MIRROR_FILES = re.compile(
 )
 _MIRROR_FOLDER = "hts-cache"
 
-_FIRST = b"\x89\xffGR\x00\x1fP%w7B\xfd\x28OIS\x7f"
+_FIRST = b"\x89\xffGR\x00\x1fP%w7B\xfd\x28OIS\x7fM\xd0{A"
 _SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00", b"\x00\x00\x00", b"\x1f\x8b", b"PK\x03\x04",
     b"%PDF", b"wOFF", b"wOF2", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"Rar!", b"OggS", b"ID3",
-    b"\x7fELF", b"SQLite format 3\x00",
+    b"\x7fELF", b"SQLite format 3\x00", b"PAR1", b"ARROW1", b"PK\x05\x06", b"II*\x00", b"MM\x00*", b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
 
 
@@ -64,6 +72,11 @@ def no_page_by_name(path: str, format_: Format = "page") -> Reason | None:
 def no_page_by_bytes(body: bytes) -> bool:
     """Tell pictures, archives and the like by their first bytes, whatever they are called."""
     return body[:1] in _FIRST and body.startswith(_SIGNATURES)
+
+
+def is_named_as_data(path: str) -> bool:
+    """Tell by the ending of its name whether a file says that it is text or data of another kind, or an asset."""
+    return _DATA.search(path) is not None or _ASSET.search(path) is not None
 
 
 @lru_cache(maxsize=4096)

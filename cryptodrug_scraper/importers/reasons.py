@@ -30,6 +30,8 @@ class Reason(StrEnum):
     ARCHIVE_KIND = "an archive of a kind that is not read"
     ASSET = "a picture, style or script beside a page"
     BINARY = "not a page by its bytes"
+    NO_MARKUP = "text or data without the markup of a page"
+    EMPTY = "an empty file"
     MIRROR_FILE = "a file of the program that mirrored"
     CONTENT_TYPE = "not a page by its content type"
     SIDECAR = "sidecar not understood"

@@ -26,6 +26,7 @@ class ImportReport:
         truncated: how many of them their archive marks as cut (``WARC-Truncated``).
         refused: how many things were refused, for each reason.
         examples: the first few places of each reason, with what was wrong there.
+        refused_by_name: the files that were named one by one and are no page, each with the reason.
     """
 
     accepted: int = 0
@@ -34,6 +35,7 @@ class ImportReport:
     truncated: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    refused_by_name: list[str] = field(default_factory=list)
 
     def refuse(self, reason: StrEnum, where: str, detail: str = "") -> None:
         """Count something refused, which lies at ``where``."""

@@ -11,6 +11,8 @@ from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.dated import is_dated
 from cryptodrug_scraper.importers.folder import Folder
 from cryptodrug_scraper.importers.formats import archive_at, format_of, stored_page
+from cryptodrug_scraper.importers.http_body import is_page_type
+from cryptodrug_scraper.importers.markup import why_no_page
 from cryptodrug_scraper.importers.members import Member, open_file
 from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
@@ -108,7 +110,9 @@ class _Import:
     def _single(self, path: Path) -> Iterator[Capture]:
         name = path.name
         if path.is_symlink() or not path.is_file():
-            self._report.refuse(Reason.LINK if path.is_symlink() else Reason.SPECIAL, name)
+            reason = Reason.LINK if path.is_symlink() else Reason.SPECIAL
+            self._report.refuse(reason, name)
+            self._report.refused_by_name.append(f"{path}: {reason}")
             return
         folder = Folder(path.parent, deep=False)
         sidecars = Sidecars(folder, self._number(), self._scratch, frozenset(sidecar_names(name)))
@@ -118,6 +122,7 @@ class _Import:
             yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
         except UnusableError as error:
             self._report.refuse(error.reason, name, error.detail)
+            self._report.refused_by_name.append(f"{path}: {error}")
 
     def _in_container(self, container: Container, prefix: str, base: str) -> Iterator[Capture]:
         """
@@ -176,7 +181,13 @@ class _Import:
                 yield from captures_in_warc(file, where, self._report, self._revisits)
         elif format_ == "page":
             modified = member.modified if self._trust_modified else None
-            yield saved_page(member.read(), where, base + member.path, sidecars.of(member.path), modified)
+            body, sidecar = member.read(), sidecars.of(member.path)
+            if not is_page_type(sidecar.content_type or ""):
+                raise RefusedError(Reason.CONTENT_TYPE, sidecar.content_type or "")
+            served = sidecar.http_status is not None or sidecar.content_type is not None
+            if reason := why_no_page(body, member.path, served=served):
+                raise RefusedError(reason)
+            yield saved_page(body, where, base + member.path, sidecar, modified)
         else:
             yield stored_page(member, where, format_)
 

@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.sources import captures_in, check_paths
 from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.summary import Summary
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["replay"]
 
+_SHOWN = 3
 _MOST_PAGES = 256
 _MOST_BYTES = 8 * 1024 * 1024
 """A chunk of work: large enough to load in bulk, small enough to hold several in memory."""
@@ -64,7 +66,7 @@ def replay(  # each option is one of the command's
         progress: called with the counts so far after each chunk.
 
     Raises:
-        ArchiveError: a path is not there.
+        ArchiveError: a path is not there; or files were named one by one, and there was no page in all that was named.
         StoreError: the database refuses the rows.
     """
     check_paths(paths)
@@ -86,7 +88,20 @@ def replay(  # each option is one of the command's
             summary.new_rows.update(load(connection, batches))
             tell()
     summary.seconds = time.monotonic() - began
+    _check_named(summary)
     return summary
+
+
+def _check_named(summary: Summary) -> None:
+    named = summary.report.refused_by_name
+    if not named or summary.report.accepted:
+        return
+    more = f"; and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    msg = (
+        f"nothing was loaded, for no page was named: {'; '.join(named[:_SHOWN])}{more}. Name saved pages, "
+        "folders of them, or archives (tar, zip, WARC, WACZ)"
+    )
+    raise ArchiveError(msg)
 
 
 def _pool(count: int) -> ProcessPoolExecutor:

@@ -42,3 +42,12 @@ def test_the_demo_shows_listings_of_open_markets_only_and_how_old_they_are(run: 
     }
     assert all(row["age_days"] > 0 for row in dated)
     assert {("dream", "KindlyAnchor"): 0, ("dream", "OpalStone"): 0, ("wallstreet", "OpalStone"): 0} == moved
+
+
+def test_the_demo_refuses_its_own_tables_of_the_truth(summary: Summary) -> None:
+    assert {
+        "not a page by its bytes": 15,
+        "text or data without the markup of a page": 2,
+        "a picture, style or script beside a page": 1,
+    } == summary.report.refused
+    assert None not in {market for market, _ in summary.kinds}

@@ -152,3 +152,23 @@ def test_a_broken_page_among_good_ones_loses_nothing(database: Database, tmp_pat
     summary = replay(database.engine, [tmp_path], workers=workers)
     with database.engine.connect() as connection:
         assert summary.pages == connection.execute(text("SELECT count(*) FROM parse_run")).scalar_one()
+
+
+@pytest.mark.usefixtures("database")
+def test_a_named_file_that_is_no_page_is_an_error_that_names_it(run: Run, tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("# A collection\n\nwith <b>notes</b>\n", encoding="utf-8")
+    said = run("replay", readme, code=3).stderr.decode()
+    assert f"{readme}: text or data without the markup of a page" in said
+    assert "Name saved pages, folders of them, or archives" in said
+
+
+def test_a_file_that_is_no_page_beside_others_is_counted(database: Database, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A collection\n", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>a page", encoding="utf-8")
+    summary = json.loads(run("replay", tmp_path / "README.md", tmp_path / "page.html", "--json").stdout)
+    assert ({"text or data without the markup of a page": 1}, 1) == (summary["refused"], summary["new_rows"]["capture"])
+    assert {"text or data without the markup of a page": ["README.md"]} == summary["refused_examples"]
+    assert b"1 \xc3\x97 text or data without the markup of a page" in run("replay", tmp_path).stdout
+    with database.engine.connect() as connection:
+        assert 1 == connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
