@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from cryptodrug_scraper.cli.db_remove import remove
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -27,6 +28,9 @@ def db() -> None:
     Example:
       cryptodrug db status
     """
+
+
+db.add_command(remove)
 
 
 @db.command

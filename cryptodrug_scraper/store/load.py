@@ -37,6 +37,8 @@ __all__ = ["load"]
 
 _CHUNK = 1 << 20
 _ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
+_OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
+"""A capture that was known when it was looked up may have been removed since: it lies nowhere then."""
 _SUPERSEDE = text(
     """
     INSERT INTO superseded_run
@@ -103,23 +105,23 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
         if table not in batch.tables:
             continue
         if table in SHARED or new["parse_run"] < batch.rows["parse_run"]:
-            new[table] = _merge(cursor, table, batch.tables[table])
+            only_known = table == "capture_origin" and "capture" not in batch.tables
+            new[table] = _merge(cursor, table, batch.tables[table], _OF_A_CAPTURE if only_known else "")
         else:
             _copy(cursor, table, table, batch.tables[table])
             new[table] = batch.rows[table]
     return new
 
 
-def _merge(cursor: _Cursor, table: str, rows: bytes) -> int:
-    """Add the rows that are not there yet, and return how many those were."""
+def _merge(cursor: _Cursor, table: str, rows: bytes, condition: str = "") -> int:
+    """Add the rows that are not there yet and meet a condition, and return how many those were."""
     staged = f"staged_{table}"
     columns = ", ".join(COLUMNS[table])
     cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS")
     _copy(cursor, staged, table, rows)
     key = ", ".join(KEYS[table])
-    cursor.execute(
-        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} ORDER BY {key} ON CONFLICT DO NOTHING"  # noqa: S608  # the names are our own
-    )
+    rows_of_staged = f"SELECT {columns} FROM {staged} {condition} ORDER BY {key}"  # noqa: S608  # the names are our own
+    cursor.execute(f"INSERT INTO {table} ({columns}) {rows_of_staged} ON CONFLICT DO NOTHING")
     return cursor.rowcount
 
 

@@ -1,0 +1,105 @@
+"""``cryptodrug db remove``: captures that were loaded by mistake, out of the database again."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from cryptodrug_scraper.store.removal import Removal
+
+__all__ = ["remove"]
+
+
+@click.command
+@click.option("--capture", "captures", multiple=True, metavar="ID", help="A capture, by 8 or more digits of its id.")
+@click.option("--path", "paths", multiple=True, metavar="GLOB", help="What lies at such paths (capture_origin.path).")
+@click.option("--crawl", type=click.UUID, metavar="ID", help="What this crawl fetched.")
+@click.option("--market", type=MARKET, help="What was read as pages of this market.")
+@click.option("--no-market", is_flag=True, help="What was read as pages of no known market.")
+@click.option("--kind", help="What was read as pages of this kind, such as unknown.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON. Needs --yes or --dry-run.")
+def remove(  # each option is one of the command's
+    *,
+    captures: tuple[str, ...],
+    paths: tuple[str, ...],
+    crawl: UUID | None,
+    market: str | None,
+    no_market: bool,
+    kind: str | None,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """
+    Remove captures that were loaded by mistake, with their readings and every row of these.
+
+    What several options say must all apply; --capture and --path may be given several times, for any of them. In a path
+    * stands for anything, slashes too, and ? for one character. Market and kind are those of the newest reading.
+
+    The command says what would go and asks. A capture that also lies at a place that is not meant stays, and only loses
+    the place. Nothing is removed from the archive: a replay of the same files loads them again.
+
+    \b
+    Example:
+      cryptodrug db remove --path '*.parquet' --dry-run
+      cryptodrug db remove --no-market --kind unknown --path 'truth/*'
+
+    \b
+    Exit codes:
+      0    done, or nothing is like that
+      2    nothing is chosen, or there is nobody to ask and --yes is missing
+      5    the database cannot be used, or an id is none or means several captures
+      130  you said no
+    """
+    from cryptodrug_scraper.store.chosen import Chosen  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.removal import remove as remove_chosen
+
+    chosen = Chosen(captures, paths, crawl, market, no_market, kind)
+    if chosen.says_nothing:
+        msg = "say what to remove: --capture, --path, --crawl, --market, --no-market or --kind"
+        raise click.UsageError(msg)
+    if not (yes or dry_run) and (as_json or not sys.stdin.isatty()):
+        msg = "there is nobody to ask: add --yes to remove, or --dry-run to see what would go"
+        raise click.UsageError(msg)
+    with open_database() as database, database.engine.connect() as connection:
+        if dry_run or not yes:
+            removal = remove_chosen(connection, chosen, dry_run=True)
+            if dry_run or not removal.rows:
+                _tell(removal, done=False, as_json=as_json)
+                return
+            _tell(removal, done=False, as_json=False)
+            click.confirm(f"Remove this from {database.shown_dsn}?", abort=True)
+        _tell(remove_chosen(connection, chosen), done=True, as_json=as_json)
+
+
+def _tell(removal: Removal, *, done: bool, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(to_json({"removed": done and bool(removal.rows), **asdict(removal)}) + b"\n")
+        return
+    if not removal.rows:
+        click.echo("Nothing in the database is like that.")
+        return
+    verb = "removed" if done else "would be removed"
+    print_table(
+        ("table", "rows"), sorted(removal.rows.items()), title=f"Rows that {'were' if done else 'would be'} removed"
+    )
+    if removal.captures:
+        click.echo(f"{removal.captures} captures {verb}, for example {'; '.join(removal.examples)}.")
+    if removal.kept:
+        click.echo(
+            f"{removal.kept} captures {'lost' if done else 'would lose'} only a place, for they lie elsewhere too, "
+            f"for example {'; '.join(removal.kept_examples)}."
+        )

@@ -1,0 +1,185 @@
+"""
+Take captures out of the database that were loaded by mistake, with all that rests on them.
+
+One transaction does it all. It locks out those who load: what they bring is there before, and then seen, or comes
+after, and then is loaded whole. Readers go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, MetaData, Table, and_, delete, exists, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import LargeBinary, Uuid
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
+from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.refusal import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.store.chosen import Chosen
+
+__all__ = ["Removal", "remove"]
+
+_EXAMPLES = 5
+_LOCK = text("LOCK TABLE parse_run, capture_origin IN SHARE ROW EXCLUSIVE MODE")
+"""In the order in which loaders write them, so that none waits for us while we wait for it."""
+_TABLES = Base.metadata.tables
+_CAPTURE, _ORIGIN, _RUN = _TABLES["capture"], _TABLES["capture_origin"], _TABLES["parse_run"]
+_OURS = MetaData()
+_PREFIXES = ["TEMPORARY"]
+
+
+def _temporary(name: str, column: str, kind: type[Uuid[UUID] | LargeBinary]) -> Table:
+    return Table(name, _OURS, Column(column, kind), prefixes=_PREFIXES, postgresql_on_commit="DROP")
+
+
+_GOING_ORIGIN = _temporary("removal_origin", "capture_origin_id", Uuid)
+_GOING_CAPTURE = _temporary("removal_capture", "capture_id", Uuid)
+_GOING_RUN = _temporary("removal_run", "parse_run_id", Uuid)
+_MAYBE_TEXT = _temporary("removal_text", "sha256", LargeBinary)
+_MAYBE_STRUCTURE = _temporary("removal_structure", "structure_id", Uuid)
+
+
+@dataclass(slots=True)
+class Removal:
+    """
+    What was removed, or would be.
+
+    Attributes:
+        captures: pages that are gone.
+        examples: where the first few of them lay.
+        origins: places that are gone, of these and of others.
+        kept: pages that lost a place and stay, since they lie elsewhere, too.
+        kept_examples: places that the first few of those lost.
+        rows: how many rows are gone from each table that lost any.
+    """
+
+    captures: int = 0
+    examples: list[str] = field(default_factory=list)
+    origins: int = 0
+    kept: int = 0
+    kept_examples: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> Removal:
+    """
+    Remove the places that are chosen, and the captures that lie nowhere else, with all rows that were read in them.
+
+    Long texts and structures go with the last page that has them. Parser versions and crawls stay: they were there. So
+    does what the archive holds: a replay of the same files loads them again.
+
+    Args:
+        connection: one that has no transaction open.
+        chosen: what is meant.
+        dry_run: only tell what would be removed, and change nothing.
+
+    Raises:
+        StoreError: an identifier is none or means several captures, or the database refuses.
+    """
+    try:
+        with connection.begin() as transaction:
+            connection.execute(_LOCK)
+            _OURS.create_all(connection, checkfirst=False)
+            removal = _find(connection, chosen)
+            if removal.origins or removal.captures:
+                removal.rows = {name: count for name, count in _delete(connection) if count}
+            if dry_run or not removal.rows:
+                transaction.rollback()
+    except DBAPIError as error:
+        msg = f"nothing was removed: {reason_of(error)}"
+        raise StoreError(msg) from error
+    return removal
+
+
+def _find(connection: Connection, chosen: Chosen) -> Removal:
+    of_capture = capture_condition(connection, chosen)
+    of_origin = origin_condition(chosen)
+    origins = select(_ORIGIN.c.capture_origin_id).where(of_capture(_ORIGIN.c.capture_id), of_origin)
+    connection.execute(insert(_GOING_ORIGIN).from_select(["capture_origin_id"], origins))
+    going = exists().where(_GOING_ORIGIN.c.capture_origin_id == _ORIGIN.c.capture_origin_id)
+    here = _ORIGIN.c.capture_id == _CAPTURE.c.capture_id
+    captures = select(_CAPTURE.c.capture_id).distinct().where(of_capture(_CAPTURE.c.capture_id))
+    captures = captures.where(~exists().where(here, ~going))
+    if chosen.names_places:
+        captures = captures.where(exists().where(here, going))
+    connection.execute(insert(_GOING_CAPTURE).from_select(["capture_id"], captures))
+    runs = select(_RUN.c.parse_run_id).where(_RUN.c.capture_id.in_(select(_GOING_CAPTURE.c.capture_id)))
+    connection.execute(insert(_GOING_RUN).from_select(["parse_run_id"], runs))
+
+    gone = _ORIGIN.c.capture_id.in_(select(_GOING_CAPTURE.c.capture_id))
+    path = select(_ORIGIN.c.path).distinct().where(going).order_by(_ORIGIN.c.path).limit(_EXAMPLES)
+    kept = select(func.count(_ORIGIN.c.capture_id.distinct())).where(going, ~gone)
+    return Removal(
+        captures=connection.execute(select(func.count()).select_from(_GOING_CAPTURE)).scalar_one(),
+        examples=list(connection.execute(path.where(gone)).scalars()),
+        origins=connection.execute(select(func.count()).select_from(_GOING_ORIGIN)).scalar_one(),
+        kept=connection.execute(kept).scalar_one(),
+        kept_examples=list(connection.execute(path.where(~gone)).scalars()),
+    )
+
+
+def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Delete the rows, table by table, and tell how many those were."""
+    runs, captures = select(_GOING_RUN.c.parse_run_id), select(_GOING_CAPTURE.c.capture_id)
+    for column in _texts():
+        digests = select(column).distinct().where(column.table.c.parse_run_id.in_(runs), column.is_not(None))
+        connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
+    structures = select(_RUN.c.structure_id).distinct().where(_RUN.c.parse_run_id.in_(runs))
+    connection.execute(insert(_MAYBE_STRUCTURE).from_select(["structure_id"], structures))
+
+    for table, record in _parts():
+        name = f"{record.name}_id"
+        records = select(record.c[name]).where(record.c.parse_run_id.in_(runs))
+        yield table.name, connection.execute(delete(table).where(table.c[name].in_(records))).rowcount
+    for name, table in sorted(_TABLES.items()):
+        if table is _ORIGIN:
+            condition = table.c.capture_origin_id.in_(select(_GOING_ORIGIN.c.capture_origin_id))
+        elif "parse_run_id" in table.c:
+            condition = table.c.parse_run_id.in_(runs)
+        elif "capture_id" in table.c:
+            condition = table.c.capture_id.in_(captures)
+        else:
+            continue
+        yield name, connection.execute(delete(table).where(condition)).rowcount
+    body, structure = _TABLES["text"], _TABLES["page_structure"]
+    unused = and_(*(~exists().where(column == body.c.sha256) for column in _texts()))
+    lost = delete(body).where(body.c.sha256.in_(select(_MAYBE_TEXT.c.sha256)), unused)
+    yield "text", connection.execute(lost).rowcount
+    lost = delete(structure).where(
+        structure.c.structure_id.in_(select(_MAYBE_STRUCTURE.c.structure_id)),
+        ~exists().where(_RUN.c.structure_id == structure.c.structure_id),
+    )
+    yield "page_structure", connection.execute(lost).rowcount
+
+
+def _parts() -> list[tuple[Table, Table]]:
+    """The tables whose rows are parts of a record and do not name its reading, each with the table of the record."""
+    records = [table for name, table in _TABLES.items() if f"{name}_id" in table.c and "parse_run_id" in table.c]
+    return [
+        (table, record)
+        for table in _TABLES.values()
+        if "parse_run_id" not in table.c
+        for record in records
+        if f"{record.name}_id" in table.c
+    ]
+
+
+def _texts() -> list[Column[bytes]]:
+    """The columns that refer to a long text."""
+    return [
+        column
+        for table in _TABLES.values()
+        if "parse_run_id" in table.c
+        for column in table.c
+        if column.name == "sha256" or column.name.endswith("_sha256")
+    ]
