@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.importers import ImportReport, Reason, captures_in
-from tests.importers.forms import tar_of, write_tree, written, zip_of
+from tests.importers.forms import http, record, tar_of, warc, write_tree, written, zip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,3 +131,30 @@ def test_a_long_file_without_markup_is_told_quickly(tmp_path: Path) -> None:
     take(tmp_path)
 
     assert (datetime.now(UTC) - began).total_seconds() < 10
+
+
+def test_answers_in_a_warc_are_pages_if_they_are_no_pictures_or_data_tables(tmp_path: Path) -> None:
+    answers = [
+        ("502 Bad Gateway", "text/plain", b"upstream is gone"),
+        ("404 Not Found", "text/html", b"<h1>404</h1>"),
+        ("200 OK", "text/html", b"PAR1\x15\x04" + b"<p>" * 9 + b"PAR1"),
+        ("200 OK", "text/plain", b"II*\x00<html>"),
+        ("200 OK", "application/json", b'{"a": 1}'),
+    ]
+    records = []
+    for number, (status, content_type, body) in enumerate(answers):
+        records.append(
+            record(
+                http(body, f"Content-Type: {content_type}", status=status),
+                WARC_Type="response",
+                WARC_Target_URI=f"http://abc.onion/{number}",
+                WARC_Date="2018-11-18T09:12:00Z",
+                Content_Type="application/http; msgtype=response",
+            )
+        )
+    report = ImportReport()
+
+    captures = list(captures_in(written(tmp_path / "a.warc.gz", warc(records)), report))
+
+    assert [502, 404] == [capture.http_status for capture in captures]
+    assert {Reason.BINARY: 2, Reason.CONTENT_TYPE: 1} == report.refused

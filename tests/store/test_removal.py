@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +19,20 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.page.facts import NO_FACTS
 from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.read_before import sightings_of
 from cryptodrug_scraper.store.removal import Removal, remove
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.store.batch import Batch
     from cryptodrug_scraper.store.database import Database
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
@@ -234,22 +241,56 @@ def test_a_replay_that_had_looked_a_capture_up_before_it_was_removed_leaves_no_p
     assert {} == dangling(database)
 
 
+def test_a_removal_waits_for_a_load_that_goes_on_and_takes_no_text_that_this_refers_to(
+    database: Database, make_page: Any, make_listing: Any
+) -> None:
+    pages = [make_page(make_listing("1", description="one text"), at=NOON, name=name) for name in ("a", "b")]
+    first, second = (batch_of([page], "1.0+test", lambda _market, _listing: NO_FACTS) for page in pages)
+
+    def load_one(batch: Batch) -> None:
+        with database.engine.connect() as connection:
+            load(connection, [batch])
+
+    load_one(first)
+    with ThreadPoolExecutor(2) as pool, database.engine.connect() as other:
+        take(other, Lock.SUPERSEDE)  # a load asks for it when all its rows are there, just before it is committed
+        loading = pool.submit(load_one, second)
+        wait_for(database, "advisory")
+        removing = pool.submit(take_out, database, paths=("a.html",))
+        with suppress(TimeoutError):
+            wait_for(database, "relation")
+        other.rollback()
+        loading.result(timeout=60)
+
+        assert 1 == removing.result(timeout=60).captures
+    assert {} == dangling(database)
+    assert [("b.html",)] == rows(database, "SELECT path FROM capture_origin")
+
+
+def wait_for(database: Database, kind: str) -> None:
+    """Wait until some session of the database waits for a lock of a kind."""
+    query = f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = '{kind}'"
+    end = time.monotonic() + 5
+    while not count(database, query):
+        if time.monotonic() > end:
+            raise TimeoutError(kind)
+        time.sleep(0.02)
+
+
 def test_removals_beside_replays_leave_nothing_half_there(database: Database) -> None:
     replay(database.engine, [PAGES], workers=1)
     expected = digest_of(database)
     command = [sys.executable, "-m", "cryptodrug_scraper"]
-    patterns = ("dream/*", "*/listing/*", "*")
-    for _ in range(3):
-        loaders = [
-            subprocess.Popen([*command, "replay", str(PAGES), "--workers", "1", "--json"], stdout=subprocess.DEVNULL)
-            for _ in range(2)
-        ]
-        removers = [
-            subprocess.Popen([*command, "db", "remove", "--path", pattern, "--yes"], stdout=subprocess.DEVNULL)
-            for pattern in patterns
-        ]
-        assert [0] * 5 == [process.wait(timeout=120) for process in (*loaders, *removers)]
-        assert {} == dangling(database)
+    loaders = [
+        subprocess.Popen([*command, "replay", str(PAGES), "--workers", "1", "--json"], stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    removers = [
+        subprocess.Popen([*command, "db", "remove", "--path", pattern, "--yes"], stdout=subprocess.DEVNULL)
+        for pattern in ("dream/*", "*/listing/*", "*")
+    ]
+    assert [0] * 5 == [process.wait(timeout=120) for process in (*loaders, *removers)]
+    assert {} == dangling(database)
 
     replay(database.engine, [PAGES], workers=1)
     assert expected == digest_of(database)
