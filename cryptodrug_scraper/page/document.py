@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from lxml import etree
 
 from cryptodrug_scraper.errors import ParseError
+from cryptodrug_scraper.page.blocks import flat_text, lined_text
 from cryptodrug_scraper.page.records import Issue, Link, Place, Record, Severity
 from cryptodrug_scraper.page.text import collapse, looks_doubly_encoded, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from cryptodrug_scraper.page.parsed import PageContext
 
@@ -22,9 +23,6 @@ T = TypeVar("T")
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-_string = cast(
-    "Callable[[Element], str]", etree.XPath("string()", smart_strings=False)
-)  # twice as fast as joining itertext()
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
 _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CUT = "cryptodrug-cut"
@@ -97,8 +95,8 @@ class Document:
         return elements if self.complete else [element for element in elements if element not in self._open]
 
     def text(self, element: Element) -> str:
-        """All text of an element on one line, repaired."""
-        return self.line((element.text or "") if len(element) == 0 else _string(element))
+        """All text of an element on one line, repaired; cells and blocks in it stand apart."""
+        return self.line(flat_text(element))
 
     def line(self, raw: str) -> str:
         """A piece of raw text on one line, repaired."""
@@ -114,14 +112,10 @@ class Document:
         """
         The text of an element with its line breaks, repaired; None where there is none.
 
-        ``<br>`` is a line break; spaces at line ends and empty lines at both ends are dropped.
+        ``<br>`` is a line break, and blocks stand on lines of their own; spaces at line ends and empty lines at both
+        ends are dropped.
         """
-        if len(element) == 0:
-            text = element.text or ""
-        elif next(element.iter("br"), None) is None:
-            text = _string(element)
-        else:
-            text = "".join(_with_breaks(element))
+        text = lined_text(element)
         if not self._twice:
             return _trimmed(text)
         fixed = _trimmed(repair(text))
@@ -203,13 +197,3 @@ def _trimmed(text: str) -> str | None:
     if " \n" in text or "\t\n" in text:
         text = _SPACE_BEFORE_BREAK.sub("\n", text)
     return text.strip("\n") or None
-
-
-def _with_breaks(element: Element) -> Iterator[str]:
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if node.tag == "br":
-                yield "\n"
-            yield node.text or ""
-        elif node is not element:
-            yield node.tail or ""
