@@ -64,6 +64,9 @@ def age_interval(age: str, captured: CaptureTime) -> Interval | None:
     """
     The interval of an age as Dream prints it: ``22:58`` (hours and minutes), ``1d 22h``, ``9d`` (methods E3).
 
+    Below three days the market prints hours too. ``2d`` alone may then mean no hours or unknown ones, and is read as
+    the whole day from two to three days ago, which holds both.
+
     Returns None for any other text.
     """
     bounds = _age_bounds(age)

@@ -54,12 +54,26 @@ def interval(start: str, end: str) -> Interval:
         ("03:07", "2018-11-18T06:04:00Z", "2018-11-18T06:05:00Z"),
         ("1d 22h", "2018-11-16T10:12:00Z", "2018-11-16T11:12:00Z"),
         ("2d 0h", "2018-11-16T08:12:00Z", "2018-11-16T09:12:00Z"),
+        ("1d", "2018-11-16T09:12:00Z", "2018-11-17T09:12:00Z"),
+        ("2d", "2018-11-15T09:12:00Z", "2018-11-16T09:12:00Z"),
         ("9d", "2018-11-08T09:12:00Z", "2018-11-09T09:12:00Z"),
         ("97d", "2018-08-12T09:12:00Z", "2018-08-13T09:12:00Z"),
     ],
 )
 def test_an_age_is_an_interval_as_wide_as_its_last_unit(age: str, start: str, end: str) -> None:
     assert interval(start, end) == age_interval(age, captured("2018-11-18T09:12:00Z"))
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_an_age_of_few_days_without_hours_holds_every_moment_that_it_may_mean(days: int) -> None:
+    """Whether the market leaves out hours that are none, or a row has none: the true time is inside."""
+    now = captured("2018-11-18T09:12:00Z")
+    bare = age_interval(f"{days}d", now)
+    assert bare is not None
+    for hours in range(24):
+        exact = age_interval(f"{days}d {hours}h", now)
+        assert exact is not None
+        assert bare.start <= exact.start < exact.end <= bare.end
 
 
 @pytest.mark.parametrize(
