@@ -13,17 +13,12 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["audit", "finder", "first", "maybe", "one", "string_finder", "tester"]
+__all__ = ["audit", "finder", "first", "maybe", "one", "tester"]
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
     """A compiled XPath that selects elements."""
     return cast("Callable[[Element], list[Element]]", etree.XPath(path))
-
-
-def string_finder(path: str) -> Callable[[Element], str]:
-    """A compiled XPath that gives a string."""
-    return cast("Callable[[Element], str]", etree.XPath(path, smart_strings=False))
 
 
 def tester(path: str) -> Callable[[Element], bool]:

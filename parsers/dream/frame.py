@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.money import parse_count, parse_number
+from cryptodrug_scraper.page.money import parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Site
-from cryptodrug_scraper.page.select import finder, first, string_finder
+from cryptodrug_scraper.page.select import finder, first
 from parsers.dream.addresses import category_id, category_url
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ _MAIN = finder('/html/body/div[contains(@class, "main")]')
 _ANY_CONTENT = finder('//div[normalize-space(@class) = "content"]')
 _PROFILE = finder('.//ul/li/a[contains(@href, "/profile")]')
 
-_CHOSEN = string_finder(
-    'string((.//td[contains(@class, "chosen")]/following-sibling::td | .//tr[@class="choosen"]/td)[1])'
-)
+_WALLET = finder('.//li[contains(@class, "walletItem")]/a')
+_MARKS = frozenset({"choosen", "chosen"})
+"""What marks the displayed currency: its row in March 2018, a cell of its row in November."""
+_RATE_CELLS = 2
 _DEPTHS = {f"depth{depth}": depth for depth in range(4)}
-_SAME_COIN = frozenset({"BTC", "mBTC", "mBCH"})
+_THOUSANDTHS = {"mBTC": "BTC", "mBCH": "BCH"}
+_SAME_COIN = frozenset({"BTC", *_THOUSANDTHS})
 """Rows of the exchange table that restate a coin in itself, or in thousandths."""
 
 
@@ -69,12 +71,14 @@ def read_frame(document: Document, frame: Frame) -> Selected | None:
     selected: Selected | None = None
     site = Site(logged_in=frame.header is not None and bool(_PROFILE(frame.header)))
     document.add(site)
+    marked: str | None = None
     for bar in frame.bars:
         if "browse" in classes(bar):
             selected = _read_categories(document, bar)
-        currency = _read_rates(document, bar)
-        if currency is not None:
-            site.display_currency = currency
+        marked = _read_rates(document, bar) or marked
+    currency = marked or (None if frame.header is None else _wallet_currency(document, frame.header))
+    if currency is not None:
+        site.display_currency = currency
     return selected
 
 
@@ -106,33 +110,36 @@ def _read_categories(document: Document, bar: Element) -> Selected | None:
 
 
 def _read_rates(document: Document, bar: Element) -> str | None:
-    """
-    Read the exchange table, one Bitcoin in other money; return the currency marked as the displayed one.
-
-    The table has a currency and a number in each row and no other words, so that its text is read at once.
-    """
+    """Read the exchange table, one Bitcoin in other money; return the currency marked as the displayed one."""
+    marked: str | None = None
     for table in bar.iter("table"):
-        words = document.text(table).split()
-        if document.is_cut(table):
-            words = words[:-1]
-        quote: str | None = None
-        for word in words:
-            if not word[0].isalpha():
-                _add_rate(document, quote, word)
-                quote = None
-                continue
-            if quote is not None:
-                _add_rate(document, quote, "")
-            quote = word
-        if quote is not None and not document.is_cut(table):
-            _add_rate(document, quote, "")
-        return str(_CHOSEN(table)).strip() or None
-    return None
+        for row in document.whole(list(table.iter("tr"))):
+            cells = list(row)
+            texts = [text for cell in cells if (text := document.text(cell))]
+            if len(texts) == _RATE_CELLS:
+                quote, printed = texts
+                _add_rate(document, quote, printed)
+                if _MARKS.intersection(name for part in (row, *cells) for name in classes(part)):
+                    marked = _THOUSANDTHS.get(quote, quote)
+            elif texts:
+                document.issue("field_unreadable", f"rate: {' '.join(texts)[:80]!r}")
+        break
+    return marked
 
 
-def _add_rate(document: Document, quote: str | None, printed: str) -> None:
-    if quote is None:
-        document.issue("field_unreadable", f"rate without a currency: {printed[:80]!r}")
-    elif quote not in _SAME_COIN:
+def _add_rate(document: Document, quote: str, printed: str) -> None:
+    if quote not in _SAME_COIN:
         rate = document.read(f"rate of {quote}", printed, parse_number)
         document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
+
+
+def _wallet_currency(document: Document, header: Element) -> str | None:
+    """
+    The currency in which the account's balance stands. The exchange table marks none where that is Bitcoin, on the
+    pages of the first half of 2018.
+    """
+    for wallet in document.whole(_WALLET(header)):
+        prices = parse_prices(document.text(wallet))
+        if prices:
+            return prices[-1].currency
+    return None

@@ -154,10 +154,7 @@ def _card_total(shown: CardList, *, counted: bool) -> Record:
 
 def _frame(frame: Frame, selected: int | None = None) -> list[Record]:
     """What every page behind the login says: the account's currency, the menu, the exchange table."""
-    site: Record = {"record": "site", "logged_in": True}
-    if frame.marked_currency is not None:
-        site["display_currency"] = frame.marked_currency
-    records = [site]
+    records: list[Record] = [{"record": "site", "logged_in": True, "display_currency": frame.viewer.currency}]
     records += [
         {
             "record": "category",
