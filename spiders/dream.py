@@ -21,7 +21,7 @@ class DreamSpider(MarketSpider):
     scopes: ClassVar[dict[Scope, frozenset[str]]] = {
         "index": _INDEX,
         "listings": _INDEX | {"listing"},
-        "vendors": _INDEX | {"vendor_profile", "vendor_offers"},
+        "vendors": _INDEX | {"vendor_profile"},
         "feedback": _INDEX | {"vendor_feedback"},
-        "all": _INDEX | {"listing", "vendor_profile", "vendor_offers", "vendor_feedback"},
+        "all": _INDEX | {"listing", "vendor_profile", "vendor_feedback"},
     }

@@ -26,6 +26,8 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
 _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CUT = "cryptodrug-cut"
+_MARK = f"<{_CUT}></{_CUT}>"
+_OPEN_VALUE = re.compile(rb"<[a-zA-Z][^<>]*=\s*\Z")
 
 
 class Document:
@@ -64,7 +66,7 @@ class Document:
         self._made: dict[object, object] = {}
         self._twice = looks_doubly_encoded(body)
         if not complete:
-            body = _whole_tags(body) + f"<{_CUT}></{_CUT}>".encode()
+            body = _whole_tags(body) + _MARK.encode()
         root = tree_of(body)
         self.root: Element = root
         self._open = frozenset[Element]() if complete else _open_at_end(root)
@@ -176,19 +178,27 @@ def _whole_tags(body: bytes) -> bytes:
     comment = body.rfind(b"<!--")
     if comment > body.rfind(b"-->"):
         body = body[:comment]
+    for quote in (b'"', b"'"):  # a value may hold a bracket, which ends no tag there
+        match = _OPEN_VALUE.search(body, 0, max(body.rfind(quote), 0))
+        if match is not None:
+            body = body[: match.start()]
     return _OPEN_TAG.sub(b"", body)
 
 
 def _open_at_end(root: Element) -> frozenset[Element]:
     """The elements in which the marker that was set at the end of a cut page lies."""
     marker = next(root.iter(_CUT), None)
-    if marker is None:
-        return frozenset(root.iter())
-    ancestors = frozenset(marker.iterancestors())
-    parent = marker.getparent()
-    if parent is not None:
-        parent.remove(marker)
-    return ancestors
+    if marker is not None:
+        ancestors = frozenset(marker.iterancestors())
+        parent = marker.getparent()
+        if parent is not None:
+            parent.remove(marker)
+        return ancestors
+    for element in root.iter():  # in a script or a field for text, markup is text
+        if element.text is not None and element.text.endswith(_MARK):
+            element.text = element.text.removesuffix(_MARK)
+            return frozenset([element, *element.iterancestors()])
+    return frozenset(root.iter())
 
 
 def _trimmed(text: str) -> str | None:

@@ -16,7 +16,6 @@ __all__ = [
     "feedback_url",
     "listing_id",
     "listing_url",
-    "offers_url",
     "page_number",
     "vendor_name",
     "vendor_url",
@@ -59,20 +58,17 @@ def listing_url(offer: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def vendor_url(vendor: str) -> str:
-    """The address of a vendor's profile."""
-    return f"/contactMember?member={quote(vendor)}"
+def vendor_url(vendor: str, page: int = 1) -> str:
+    """The address of a vendor's profile with one page of the vendor's own listings."""
+    return (
+        f"/contactMember?member={quote(vendor)}" if page == 1 else f"/contactMember?page={page}&member={quote(vendor)}"
+    )
 
 
 @lru_cache(maxsize=8192)
 def feedback_url(vendor: str) -> str:
     """The address of a vendor's ratings."""
     return f"/contactMember?member={quote(vendor)}&tab=ratings"
-
-
-def offers_url(vendor: str, page: int) -> str:
-    """The address of one page of a vendor's own listings."""
-    return f"/contactMember?page={page}&member={quote(vendor)}"
 
 
 def category_url(category: str, page: int = 1) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.money import COINS, parse_count, parse_prices
+from cryptodrug_scraper.page.money import COINS, parse_prices
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import UNSET, Listing, Money, PageTotal, Vendor
-from cryptodrug_scraper.page.select import finder, first
-from parsers.dream.addresses import category_url, listing_id, listing_url, offers_url, page_number, vendor_name
+from cryptodrug_scraper.page.select import finder
+from parsers.dream.addresses import category_id, category_url, listing_id, listing_url, vendor_name, vendor_url
+from parsers.dream.pagers import pagers_of, read_pagers
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = ["preferred_price", "read_card_list", "read_prices"]
 
 _CARDS = finder('div/div[contains(@class, "shopItem_")]')
 _ANY_CARDS = finder('.//div[contains(@class, "shopItem_")]')
-_PAGERS = finder('ul[contains(@class, "pageNav")]/li/a[contains(@class, "ager")]')
 _CUT_TITLE = 48
 """Card titles are cut at 50 characters, white space at the cut included: from here on one may be cut."""
 _CARD_CODES = {"EU": "EUROPE"}
@@ -58,8 +57,9 @@ def read_card_list(
             listing.promoted = promoted
         _read_card(document, card, listing, vendors)
     document.records += vendors.values()
-    extent = _read_extent(document, shop, selected, owner)
-    document.add(extent)
+    extent = PageTotal(kind="listing") if promoted else _read_extent(document, shop, owner)
+    if promoted or extent.page is not UNSET or not _ends_in(document, shop):
+        document.add(extent)
     if not cards and document.complete and owner is None:
         document.issue("empty_list", "a list of listings without a card")
     return extent
@@ -148,21 +148,21 @@ def _route(text: str) -> tuple[Place | None, Place | None] | None:
     )
 
 
-def _read_extent(document: Document, shop: Element, selected: Selected | None, owner: str | None) -> PageTotal:
+def _ends_in(document: Document, shop: Element) -> bool:
+    """Tell whether the page ends where a pager may still follow."""
+    parent = shop.getparent()
+    return document.is_cut(shop if parent is None else parent)
+
+
+def _read_extent(document: Document, shop: Element, owner: str | None) -> PageTotal:
     extent = PageTotal(kind="listing")
-    pager = first([box for box in shop.iterchildren("div") if "pageNavContainer" in classes(box)])
-    if pager is not None and not document.is_cut(pager):
-        for link in _PAGERS(pager):
-            href = link.get("href")
-            number = parse_count(document.text(link)) if href is None else page_number(href)
-            if number is None:
-                continue
-            if href is None:
-                extent.page = number
-            elif selected is not None:
-                document.link("category_list", category_url(selected.category_id, number))
-            elif owner is not None:
-                document.link("vendor_offers", offers_url(owner, number))
-            if extent.pages is UNSET or extent.pages is None or number > extent.pages:
-                extent.pages = number
+
+    def link(href: str, number: int) -> None:
+        category = category_id(href)
+        if owner is not None:
+            document.link("vendor_profile", vendor_url(owner, number))
+        elif category is not None:
+            document.link("category_list", category_url(category, number))
+
+    read_pagers(document, pagers_of(shop), extent, link)
     return extent

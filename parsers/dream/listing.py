@@ -11,6 +11,7 @@ from cryptodrug_scraper.page.select import audit, finder, maybe, one
 from parsers.dream.addresses import listing_id, vendor_name
 from parsers.dream.cards import preferred_price, read_prices
 from parsers.dream.frame import frame_of, read_frame
+from parsers.dream.pagers import report_unread
 from parsers.dream.reviews import read_reviews
 from parsers.dream.vendors import read_badges
 
@@ -53,6 +54,7 @@ def read_listing(document: Document) -> None:
     if ratings is not None:
         read_reviews(document, ratings, None if vendor is None else vendor.vendor, listing.listing_id)
         document.add(PageTotal(kind="review"))
+    report_unread(document, [])
 
 
 def labelled(document: Document, box: Element) -> dict[str, Element]:

@@ -9,6 +9,7 @@ from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.select import finder, first, one
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
+from parsers.dream.pagers import pagers_of, report_unread
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document
@@ -30,6 +31,7 @@ def read_category_list(document: Document) -> None:
     selected = read_frame(document, frame)
     shop = one([] if frame.content is None else _SHOP(frame.content), "list (div.shop)")
     extent = read_card_list(document, shop, selected=selected)
+    report_unread(document, pagers_of(shop))
     title = first([box for box in shop.iterchildren("div") if "title" in classes(box)])
     total = None if title is None else _TOTAL.search(document.text(title))
     if total is not None:
@@ -42,3 +44,4 @@ def read_home(document: Document) -> None:
     read_frame(document, frame)
     if frame.content is not None:
         read_card_list(document, frame.content, promoted=True)
+        report_unread(document, [])

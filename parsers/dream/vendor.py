@@ -15,6 +15,7 @@ from parsers.dream.addresses import vendor_name
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
 from parsers.dream.listing import labelled
+from parsers.dream.pagers import pagers_of, report_unread
 from parsers.dream.reviews import read_reviews
 from parsers.dream.vendors import read_badges
 
@@ -58,8 +59,8 @@ def read_vendor(document: Document) -> None:
     vendor = read_badges(document, cell, _name(document, cell), "page")
     table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
     shops = [shop for box in (contact, content) if box is not None for shop in _SHOP(box)]
-    if document.is_cut(contact) and table is None and not shops:
-        return  # the cards stand last: with them begun, the vendor's own part is whole
+    if table is None and not shops and not _is_whole(document, contact):
+        return
     document.add(vendor)
     _read_details(document, rows, vendor)
     _read_trust(document, contact, vendor)
@@ -70,6 +71,19 @@ def read_vendor(document: Document) -> None:
         _read_extent(document, table)
     for shop in shops:
         read_card_list(document, shop, owner=vendor.vendor)
+    report_unread(document, [pager for shop in shops for pager in pagers_of(shop)])
+
+
+def _is_whole(document: Document, contact: Element) -> bool:
+    """
+    Tell whether all that a page says of its vendor stands before the page's end.
+
+    That is so once something stands behind it: the ratings or the cards, or the form for messages, which follows the
+    texts. The ratings tab has none, and its table of bands is last.
+    """
+    if not document.is_cut(contact) or document.whole(_BANDS_BOX(document.root)):
+        return True
+    return any("composeMessage" in classes(box) for box in contact.iter("div"))
 
 
 def _name(document: Document, cell: Element) -> str:
@@ -155,11 +169,15 @@ def _read_bands(document: Document, vendor: Vendor) -> None:
 
 
 def _read_extent(document: Document, table: Element) -> None:
+    """Read how many ratings the page leaves out, which stands behind them."""
     extent = PageTotal(kind="review")
-    for more in document.whole([box for box in table.itersiblings("div") if "andMoreRatings" in classes(box)]):
+    notes = document.whole([box for box in table.itersiblings("div") if "andMoreRatings" in classes(box)])
+    for more in notes:
         match = _MORE_ROWS.search(document.text(more))
         if match is None:
             document.issue("field_unreadable", f"hidden: {document.text(more)[:80]!r}")
         else:
             extent.hidden = parse_count(match[1])
-    document.add(extent)
+    parent = table.getparent()
+    if notes or parent is None or not document.is_cut(parent):
+        document.add(extent)

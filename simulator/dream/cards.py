@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from simulator.dream.frame import Frame
     from simulator.state import ListingState
 
-__all__ = ["PER_PAGE", "card", "card_title", "image_id", "page_count", "pager", "route", "shop_script"]
+__all__ = ["OWN_PER_PAGE", "PER_PAGE", "card", "card_title", "image_id", "page_count", "pager", "route", "shop_script"]
 
 PER_PAGE = 32
+OWN_PER_PAGE = 30
+"""Cards on a page of a category, and on a page of a vendor's own."""
 _TITLE = 50
 _HEAD_PAGES, _REACH, _TAIL_PAGES = 7, 8, 5
 """Pages that a pager names at its start, around the current one and at its end."""
@@ -30,9 +32,9 @@ def card_title(listing: ListingState) -> str:
     return one_line(listing.title)[:_TITLE].rstrip()
 
 
-def page_count(listings: int) -> int:
+def page_count(listings: int, per_page: int = PER_PAGE) -> int:
     """Pages of a list."""
-    return -(-listings // PER_PAGE)
+    return -(-listings // per_page)
 
 
 def route(listing: ListingState) -> tuple[str, str]:

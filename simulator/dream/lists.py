@@ -27,12 +27,12 @@ class CardList:
     One page of a list of cards: the listings on it, how many there are in all, and which page of how many it is.
     """
 
-    def __init__(self, snapshot: Snapshot, listing_ids: Sequence[int], page: int) -> None:
+    def __init__(self, snapshot: Snapshot, listing_ids: Sequence[int], page: int, per_page: int = PER_PAGE) -> None:
         self.total = len(listing_ids)
-        self.pages = page_count(self.total)
+        self.pages = page_count(self.total, per_page)
         self.page = max(1, min(page, self.pages))
-        start = (self.page - 1) * PER_PAGE
-        found = (snapshot.listing(number) for number in listing_ids[start : start + PER_PAGE])
+        start = (self.page - 1) * per_page
+        found = (snapshot.listing(number) for number in listing_ids[start : start + per_page])
         self.listings: list[ListingState] = [listing for listing in found if listing is not None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.dream.addresses import category_path, listing_path, vendor_path
-from simulator.dream.cards import page_count
+from simulator.dream.cards import OWN_PER_PAGE, page_count
 from simulator.dream.categories import CATEGORIES, TOP
 from simulator.site import Request
 
@@ -32,6 +32,6 @@ def content_requests(snapshot: Snapshot) -> Iterator[tuple[str, Request]]:
     for listing_id in listings:
         yield "listing", Request(listing_path(listing_id))
     for handle in snapshot.handles():
-        for page in range(1, max(1, page_count(len(snapshot.vendor_listing_ids(handle)))) + 1):
+        for page in range(1, max(1, page_count(len(snapshot.vendor_listing_ids(handle)), OWN_PER_PAGE)) + 1):
             yield "vendor_profile", Request(vendor_path(handle, page))
         yield "vendor_feedback", Request(vendor_path(handle, ratings=True))

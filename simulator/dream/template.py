@@ -2,7 +2,7 @@
 Dream Market as `simulator.site.Template`: a request to the page that answers it.
 
 Made from what is known of its real pages. Not known, and assumed: the arrangement of the home page, the words of the
-row "Status", the page of a vendor that does not exist (the market's error), the number of cards on a vendor's page.
+row "Status", the page of a vendor that does not exist (the market's error).
 """
 
 from __future__ import annotations

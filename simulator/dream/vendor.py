@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from simulator.dream.amounts import paid
 from simulator.dream.badges import user_rating
-from simulator.dream.cards import card, pager
+from simulator.dream.cards import OWN_PER_PAGE, card, pager
 from simulator.dream.dates import age_of, day, printed_day
 from simulator.dream.lists import CardList
 from simulator.dream.markup import is_garbled, typed
@@ -35,7 +35,7 @@ _STYLE = """<style type="text/css">
 
 def vendor_cards(snapshot: Snapshot, vendor: VendorState, page: int) -> CardList:
     """A page of a vendor's listings."""
-    return CardList(snapshot, snapshot.vendor_listing_ids(vendor.handle), page)
+    return CardList(snapshot, snapshot.vendor_listing_ids(vendor.handle), page, OWN_PER_PAGE)
 
 
 def last_active_text(vendor: VendorState, instant: int) -> str:
@@ -266,6 +266,6 @@ def _shop(frame: Frame, vendor: VendorState, name: str, page: int) -> str:
     cards = "".join(card(frame, listing, owned=True) for listing in shown.listings)
     links = pager(shown.page, shown.pages, f"member={name}") if shown.pages > 1 else ""
     return f"""<div class="newFeature">Listings from {typed(vendor.handle)}</div> <a name="shop">&nbsp;</a>
-<div class="shop">
-{cards}{links}</div>
-"""
+{links}<div class="shop">
+{cards}</div>
+{links}"""
