@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.crawl.plan import followed
+from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 from cryptodrug_scraper.page.records import Listing, PageTotal, Shown

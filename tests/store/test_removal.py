@@ -19,7 +19,6 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.page.facts import NO_FACTS
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.chosen import Chosen
@@ -245,7 +244,7 @@ def test_a_removal_waits_for_a_load_that_goes_on_and_takes_no_text_that_this_ref
     database: Database, make_page: Any, make_listing: Any
 ) -> None:
     pages = [make_page(make_listing("1", description="one text"), at=NOON, name=name) for name in ("a", "b")]
-    first, second = (batch_of([page], "1.0+test", lambda _market, _listing: NO_FACTS) for page in pages)
+    first, second = (batch_of([page], "1.0+test") for page in pages)
 
     def load_one(batch: Batch) -> None:
         with database.engine.connect() as connection:
