@@ -151,3 +151,16 @@ def test_names_of_headers_count_in_any_case_and_the_first_of_several_counts(tmp_
     with closing(Index(Layout(tmp_path).database)) as index:
         assert [capture.capture_id.bytes for capture in captures] == [row.capture_id for row in index.rows(path.name)]
     assert [9, 9, 9] == [capture.captured.earliest.hour for capture in captures if capture.captured]
+
+
+def test_the_index_for_replay_tools_has_every_date_as_14_digits_and_what_has_none_is_left_out(tmp_path: Path) -> None:
+    dates = ["2018-11-18T10:42:00+01:30", "2018-11-18T09:12:00.25Z", "2018-11-18", "20181118091201", "yesterday"]
+    block = http(BODY, "Content-Type: text/html")
+    written(
+        Layout(tmp_path).warcs / "other.warc.gz",
+        warc([warcinfo(), *(record(block, **{**FIELDS, "WARC_Date": date}) for date in dates)]),
+    )
+    rebuild(tmp_path)
+    lines = Layout(tmp_path).merged_cdxj.read_text().splitlines()
+    digits = ["20181118000000", "20181118091200", "20181118091200", "20181118091201"]
+    assert digits == [line.split(" ")[1] for line in lines]
