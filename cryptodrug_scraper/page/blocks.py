@@ -20,6 +20,7 @@ __all__ = ["flat_text", "lined_text"]
 _string = cast(
     "Callable[[Element], str]", etree.XPath("string()", smart_strings=False)
 )  # twice as fast as joining itertext()
+_texts = cast("Callable[[Element], list[str]]", etree.XPath("descendant::text()", smart_strings=False))
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset(
     {
@@ -45,9 +46,10 @@ def flat_text(element: Element) -> str:
         child = element[0]
         if len(child) == 0 and child.tag not in _APART:
             return f"{element.text or ''}{child.text or ''}{child.tail or ''}"
-    if not _has_apart(element):
-        return _string(element)
-    pieces: list[str] = []
+    pieces = _texts(element)
+    if _stand_apart(pieces) or not _has_apart(element):
+        return "".join(pieces)
+    pieces = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node.tag in _APART:
             pieces.append(" ")
@@ -67,6 +69,16 @@ def lined_text(element: Element) -> str:
     if len(element) == 0:
         return element.text or ""
     return _Lines(element).text if _has_apart(element) else _string(element)
+
+
+def _stand_apart(pieces: list[str]) -> bool:
+    """Tell whether white space stands between all pieces already: most pages have it, and this is soon seen."""
+    ends_white = True
+    for piece in pieces:
+        if not ends_white and not piece[0].isspace():
+            return False
+        ends_white = piece[-1].isspace()
+    return True
 
 
 def _has_apart(element: Element) -> bool:

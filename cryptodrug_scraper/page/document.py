@@ -42,6 +42,7 @@ class Document:
     """
 
     __slots__ = (
+        "_body",
         "_links",
         "_made",
         "_open",
@@ -67,6 +68,7 @@ class Document:
         self._twice = looks_doubly_encoded(body)
         if not complete:
             body = _whole_tags(body) + _MARK.encode()
+        self._body = body
         root = tree_of(body)
         self.root: Element = root
         self._open = frozenset[Element]() if complete else _open_at_end(root)
@@ -87,6 +89,10 @@ class Document:
         """The title of the page; empty where it has none."""
         title = self.root.find("head/title")
         return "" if title is None else self.text(title)
+
+    def holds(self, *signs: bytes) -> bool:
+        """Tell whether any of some bytes is in the page, which is seen sooner than the tree is searched."""
+        return any(sign in self._body for sign in signs)
 
     def is_cut(self, element: Element) -> bool:
         """Tell whether the page ends inside this element, so that part of it is missing."""

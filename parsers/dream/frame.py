@@ -114,21 +114,24 @@ def _read_rates(document: Document, bar: Element) -> str | None:
     marked: str | None = None
     for table in bar.iter("table"):
         for row in document.whole(list(table.iter("tr"))):
-            cells = list(row)
-            texts = [text for cell in cells if (text := document.text(cell))]
-            if len(texts) == _RATE_CELLS:
-                quote, printed = texts
-                _add_rate(document, quote, printed)
-                if _MARKS.intersection(name for part in (row, *cells) for name in classes(part)):
-                    marked = _THOUSANDTHS.get(quote, quote)
-            elif texts:
-                document.issue("field_unreadable", f"rate: {' '.join(texts)[:80]!r}")
+            if len(row) < _RATE_CELLS:
+                if text := document.text(row):
+                    document.issue("field_unreadable", f"rate: {text[:80]!r}")
+                continue
+            quote = document.text(row[-2])
+            _add_rate(document, quote, document.text(row[-1]))
+            if not _MARKS.isdisjoint([*classes(row), *classes(row[0])]):
+                marked = _THOUSANDTHS.get(quote, quote)
         break
     return marked
 
 
 def _add_rate(document: Document, quote: str, printed: str) -> None:
-    if quote not in _SAME_COIN:
+    if not quote and not printed:
+        return
+    if not quote:
+        document.issue("field_unreadable", f"rate without a currency: {printed[:80]!r}")
+    elif quote not in _SAME_COIN:
         rate = document.read(f"rate of {quote}", printed, parse_number)
         document.add(ExchangeRate(base="BTC", quote=quote, rate=rate))
 

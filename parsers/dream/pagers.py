@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["pagers_of", "read_pagers", "report_unread"]
 
 _PAGERS = finder('(.|div)/ul[contains(concat(" ", normalize-space(@class), " "), " pageNav ")]')
-_LIKE_PAGERS = finder(
-    './/ul[contains(@class, "pageNav")] | .//a[contains(@class, "ager")] | .//a[contains(@href, "page=")]'
-)
+_SIGNS = (b"page=", b"pageNav", b"ager")
+_LIKE_PAGERS = finder('descendant::a[contains(@href, "page=") or contains(@class, "ager")] | descendant::ul[@class]')
 _PAGE = re.compile(r"[?&]page=")
 _GAPS = frozenset({"", "...", "…"})
 """What stands between the numbers of pages that the pager leaves out."""
@@ -62,7 +61,7 @@ def report_unread(document: Document, read: list[Element]) -> None:
         read: the pagers that were read.
     """
     content = document.once(frame_of).content
-    if content is None or not document.complete:
+    if content is None or not document.complete or not document.holds(*_SIGNS):
         return
     for found in _LIKE_PAGERS(content):
         if _is_paging(found) and found not in read and not any(box in read for box in found.iterancestors("ul")):
