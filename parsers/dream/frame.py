@@ -120,7 +120,7 @@ def _read_rates(document: Document, bar: Element) -> str | None:
                 continue
             quote = document.text(row[-2])
             _add_rate(document, quote, document.text(row[-1]))
-            if not _MARKS.isdisjoint([*classes(row), *classes(row[0])]):
+            if not _MARKS.isdisjoint(f"{row.get('class')} {row[0].get('class')}".split()):
                 marked = _THOUSANDTHS.get(quote, quote)
         break
     return marked
