@@ -75,9 +75,9 @@ def _stand_apart(pieces: list[str]) -> bool:
     """Tell whether white space stands between all pieces already: most pages have it, and this is soon seen."""
     ends_white = True
     for piece in pieces:
-        if not ends_white and not piece[0].isspace():
-            return False
-        ends_white = piece[-1].isspace()
+        if not ends_white and not piece[:1].isspace():
+            return False  # an empty piece, too, which a tree that was changed may have
+        ends_white = piece[-1:].isspace()
     return True
 
 
