@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.importers.assets import no_page_by_bytes
+from cryptodrug_scraper.importers.markup import why_no_page
 from cryptodrug_scraper.importers.page_type import is_page_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.warc.description import read_description
@@ -108,6 +108,6 @@ def _page(response: Response) -> bytes:
     if not is_page_type(response.content_type or ""):
         raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
     body = response.body()
-    if no_page_by_bytes(body):
-        raise UnusableError(Reason.BINARY)
+    if reason := why_no_page(body, "", served=response.status is not None):
+        raise UnusableError(reason)
     return body
