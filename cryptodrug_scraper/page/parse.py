@@ -43,8 +43,9 @@ _TAIL = 256
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _MOST_TAGS = 100_000
 """The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
+_SHORTEST_TAG = len("<a>")
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
-_CONTENT = (Listing, Vendor, Review)
+_CONTENT = frozenset({Listing, Vendor, Review})
 _SAYS_WHY = frozenset({"empty_list", "unexpected_structure"})
 """Issues that tell already why a page has no content."""
 
@@ -93,7 +94,7 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     market = next((market for market in markets() if market.claims(text)), None)
     if market is None:
         return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete)
-    tags = text.count(b"<")
+    tags = text.count(b"<") if len(text) > _MOST_TAGS * _SHORTEST_TAG else 0
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
         return ParsedPage(market.name, "unknown", None, complete, [Issue("too_many_tags", "error", detail)])
@@ -114,7 +115,7 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
                 document.issue("unexpected_structure", str(fault), "error")
     facts = {}
     for place, record in enumerate(document.records):
-        if isinstance(record, Listing):
+        if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
             restrict(record)
             facts[place] = market.facts(record)
     if complete:
@@ -139,7 +140,7 @@ def _expect_content(kind: str, document: Document) -> None:
     if kind == "unknown":
         document.issue("unknown_kind", f"a page with the title {document.title[:80]!r} is of no kind that is known")
         return
-    if kind in WALLS or any(isinstance(record, _CONTENT) for record in document.records):
+    if kind in WALLS or not _CONTENT.isdisjoint(map(type, document.records)):
         return
     if not _SAYS_WHY.intersection(issue.code for issue in document.issues):
         document.issue("no_records", f"this {kind} page holds no listing, vendor or review", "error")
