@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.page.document import Document
-    from cryptodrug_scraper.page.facts import ListingFacts
-    from cryptodrug_scraper.page.records import Listing
+    from cryptodrug_scraper.page.taxonomy import Taxonomy
 
 __all__ = ["GROUP", "Market", "market_named", "markets"]
 
@@ -34,7 +33,7 @@ class Market:
         apart: the same for a block that is read apart from the page, since many pages share it to the byte.
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
-        facts: what a listing's own words and category say of its class and quantity.
+        taxonomy: what the market's categories sell; ``Taxonomy()`` where they are not known.
         sources: the modules and packages, data files included, whose content decides how the market's pages are read.
             The version of its parser is made of them, of ``page`` and of ``store/rows``.
         libraries: the distributions beside the framework's own whose version decides that too.
@@ -44,7 +43,7 @@ class Market:
     claims: Callable[[bytes], bool]
     classify: Callable[[Document], str]
     readers: Mapping[str, Callable[[Document], None]]
-    facts: Callable[[Listing], ListingFacts]
+    taxonomy: Taxonomy
     sources: tuple[str, ...]
     libraries: tuple[str, ...] = ()
     unread: tuple[tuple[bytes, bytes], ...] = ()

@@ -10,6 +10,7 @@ import re
 
 from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.facts import listing_facts
 from cryptodrug_scraper.page.hostile import disarm
 from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
@@ -117,7 +118,7 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     for place, record in enumerate(document.records):
         if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
             restrict(record)
-            facts[place] = market.facts(record)
+            facts[place] = listing_facts(record, market.taxonomy)
     if complete:
         _expect_content(kind, document)
     return ParsedPage(

@@ -8,11 +8,11 @@ the table of rating bands is exact.
 from __future__ import annotations
 
 from cryptodrug_scraper.page.market import Market
+from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.dream.kinds import claims, classify
 from parsers.dream.listing import read_listing
 from parsers.dream.lists import read_category_list, read_home
 from parsers.dream.vendor import read_vendor
-from parsers.facts import facts_of
 
 __all__ = ["MARKET"]
 
@@ -27,7 +27,7 @@ MARKET = Market(
         "vendor_profile": read_vendor,
         "vendor_feedback": read_vendor,
     },
-    facts=facts_of("dream"),
-    sources=("parsers.dream", "parsers.facts", "parsers.taxonomy", "parsers.data"),
+    taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
+    sources=("parsers.dream",),
     unread=((b"<select", b"</select>"),),
 )

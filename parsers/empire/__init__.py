@@ -8,11 +8,11 @@ read it. Sales and feedback counts are exact, feedback is timed to the minute, a
 from __future__ import annotations
 
 from cryptodrug_scraper.page.market import Market
+from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.empire.kinds import claims, classify
 from parsers.empire.listing import read_listing
 from parsers.empire.lists import read_category_list, read_home
 from parsers.empire.vendor import read_store, read_vendor
-from parsers.facts import facts_of
 
 __all__ = ["MARKET"]
 
@@ -31,8 +31,8 @@ MARKET = Market(
         "vendor_pgp": read_vendor,
         "vendor_offers": read_store,
     },
-    facts=facts_of("empire"),
-    sources=("parsers.empire", "parsers.facts", "parsers.taxonomy", "parsers.data"),
+    taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
+    sources=("parsers.empire",),
     apart=(b'<nav class="Category">', b"</nav>"),
     unread=(
         (b'<select name="category"', b"</select>"),

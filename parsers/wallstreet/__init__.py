@@ -12,7 +12,7 @@ Sold and completed counts are exact. Ages and dates without year need the captur
 from __future__ import annotations
 
 from cryptodrug_scraper.page.market import Market
-from parsers.facts import facts_of
+from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.wallstreet.index import read_category_list
 from parsers.wallstreet.kinds import claims, classify
 from parsers.wallstreet.listing import read_listing
@@ -32,8 +32,8 @@ MARKET = Market(
         "vendor_pgp": read_vendor,
         "vendor_offers": read_vendor,
     },
-    facts=facts_of("wallstreet"),
-    sources=("parsers.wallstreet", "parsers.facts", "parsers.taxonomy", "parsers.data"),
+    taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
+    sources=("parsers.wallstreet",),
     unread=(
         (b'<select id="form_ships', b"</select>"),  # every country, twice
         (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page

@@ -117,7 +117,7 @@ def test_every_field_of_a_listing_arrives_in_its_column(database: Database, make
         "is_promoted": True,
         "tags": ["a", "b"],
         "empty_fields": [],
-        "drug_class": "cannabis",
+        "drug_class": "Cannabis",
         "substance": None,
         "quantity_grams": Decimal(5),
         "quantity_units": None,
