@@ -44,6 +44,7 @@ SUBSTANCES: Mapping[str, str] = {
     "amphetamine": "speed, and amphetamine as a medicine",
     "cocaine": "as powder or as crack",
     "methamphetamine": "crystal meth",
+    "methylphenidate": "Ritalin and the like",
     # Ecstasy
     "mda": "MDA",
     "mdma": "MDMA as crystals, powder or tablets",
@@ -55,9 +56,16 @@ SUBSTANCES: Mapping[str, str] = {
     "heroin": "heroin",
     "hydrocodone": "hydrocodone",
     "hydromorphone": "hydromorphone",
+    "methadone": "methadone",
     "morphine": "morphine",
     "opium": "opium",
     "oxycodone": "oxycodone",
+    "tramadol": "tramadol",
+    # Benzos
+    "alprazolam": "Xanax and the like",
+    "clonazepam": "Rivotril and the like",
+    "diazepam": "Valium and the like",
+    "lorazepam": "Ativan and the like",
     # Psychedelics
     "2c_b": "2C-B",
     "2c_x": "the 2C family, not said which",
@@ -75,11 +83,18 @@ SUBSTANCES: Mapping[str, str] = {
     "ghb": "GHB",
     "ketamine": "ketamine",
     "mxe": "methoxetamine",
+    "nitrous_oxide": "laughing gas",
     "pcp": "phencyclidine",
     # Prescription
     "barbiturate": "sedatives of this family",
+    "carisoprodol": "carisoprodol",
+    "modafinil": "modafinil",
+    "pregabalin": "pregabalin and gabapentin",
+    "sildenafil": "sildenafil and other medicines for potency",
     "steroids": "anabolic steroids and hormones",
     "weight_loss": "what is sold to lose weight",
+    "zolpidem": "zolpidem",
+    "zopiclone": "zopiclone",
     # Several classes
     "nps": "new psychoactive substances (research chemicals) of any effect",
     # Other

@@ -11,6 +11,7 @@ import pytest
 
 from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES, DrugClass
 from cryptodrug_scraper.page.market import market_named
+from cryptodrug_scraper.page.word_list import word_list
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.taxonomy import TaxonomyRow
@@ -54,10 +55,12 @@ def test_the_number_of_rows_is_that_of_the_menus() -> None:
     assert {name: len(TAXONOMIES[name].rows) for name in MARKETS} == ROWS
 
 
-def test_each_class_and_substance_of_the_lists_but_those_of_titles_has_rows() -> None:
+def test_each_class_has_rows_and_each_substance_rows_or_words() -> None:
+    in_words = {entry.sold.substance for entries in word_list().entries.values() for entry in entries}
+
     assert {row.sold.class_name for _, row in ALL_ROWS} == set(CLASS_NAMES)
     assert len(CLASS_NAMES) == 11
-    assert {row.sold.substance for _, row in ALL_ROWS} - {None} == set(SUBSTANCES)
+    assert ({row.sold.substance for _, row in ALL_ROWS} | in_words) - {None} == set(SUBSTANCES)
 
 
 @pytest.mark.parametrize("market", MARKETS)
