@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.page.classes import ClassName, DrugClass
 from cryptodrug_scraper.page.word_list import Entry, WordList, word_list, words_of
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["said_to_be_sold"]
+
+T = TypeVar("T")
 
 _LONGEST_TEXT = 400
 _GLUED = re.compile(r"(\d+)(mg|ug|kg|gr|g|x)?([^\W\d_]{2,}\d*)|([^\W\d_]{3,})(\d+(?:mg|ug|g|x)?)")
@@ -147,20 +149,24 @@ def _classes(found: Sequence[_Found], kind: str) -> Iterable[ClassName]:
         yield from {entry.sold.class_name for entry in entries if entry.kind == kind}
 
 
-def _most(counts: Counter[ClassName], least: int) -> ClassName | None:
-    (first, most), (_, second) = (*counts.most_common(2), (None, 0), (None, 0))[:2]
-    return first if most >= least and most > second else None
+def _most(counts: Counter[T], least: int) -> T | None:
+    """What is counted most; None where that is less than the least that counts, or two have as many."""
+    if not counts:
+        return None
+    (first, most), *others = counts.most_common(2)
+    return first if most >= least and all(count < most for _, count in others) else None
 
 
 def _substance(found: Sequence[_Found], class_name: ClassName) -> str | None:
-    """The one substance that the words name, else the one that gives way to others, else the one that they hint at."""
+    """The one substance that the words name, else the one that they hint at, else the one that gives way to others."""
     of_class = [entry for each in found for entry in each.entries if entry.sold.class_name == class_name]
-    said = {entry.sold.substance for entry in of_class if entry.kind == "says" and not entry.yields} - {None}
-    yielding = {entry.sold.substance for entry in of_class if entry.kind == "says" and entry.yields} - {None}
-    hinted = Counter(entry.sold.substance for entry in of_class if entry.kind == "hints" and not entry.yields)
-    del hinted[None]
-    for substances in (said, {substance for substance, _ in hinted.most_common(1)}, yielding):
-        if substances:
-            return substances.pop() if len(substances) == 1 else None
-    general = {entry.sold.substance for entry in of_class if entry.kind == "hints"} - {None}
-    return general.pop() if len(general) == 1 else None
+    said = _substances(entry for entry in of_class if entry.kind == "says" and not entry.yields)
+    if said:
+        return next(iter(said)) if len(said) == 1 else None
+    hinted = _most(_substances(entry for entry in of_class if entry.kind == "hints" and not entry.yields), 1)
+    yielding = _most(_substances(entry for entry in of_class if entry.yields), 1)
+    return hinted or yielding
+
+
+def _substances(entries: Iterable[Entry]) -> Counter[str]:
+    return Counter(entry.sold.substance for entry in entries if entry.sold.substance is not None)

@@ -9,7 +9,7 @@ from alembic import op
 from cryptodrug_scraper.store.scripts import research_script, run_script
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -75,6 +75,8 @@ def test_the_labelled_titles_are_of_many_languages_and_have_traps() -> None:
         ("not cheap, MDMA 5g", None, "Ecstasy"),
         ("no cut MDMA 5g", None, "Ecstasy"),
         ("cocaine substitute 5g", None, None),
+        ("cocaine 1g, check out my other MDMA listings", None, "Stimulants"),
+        ("cocaine 1g (see our speed)", None, "Stimulants"),
         ("speed", "Speed", "Stimulants"),
         ("speed ketamine", "Speed", "Dissociatives"),
         ("crystal", None, None),

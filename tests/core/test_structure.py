@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import timeit
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,45 @@ def test_pages_of_one_kind_share_most_of_their_marks(market: str) -> None:
     shared = set.intersection(*marks)
 
     assert len(shared) >= 5
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        b"<p class=foo id=bar>",
+        b"<p id=bar class=foo>",
+        b"<P CLASS=foo ID=bar>",
+        b'<P CLASS="foo" ID="bar">',
+        b"<p Class='foo' Id='bar'>",
+        b'<p class = "foo" id = "bar">',
+        b'<p class= "foo" id ="bar">',
+        b"<p\nclass=foo\tid=bar>",
+        b"<p title=x class=foo hidden id=bar>",
+    ],
+)
+def test_attributes_are_found_however_html_lets_them_be_written(tag: bytes) -> None:
+    assert ("#bar", ".foo") == marks_of(b'<div><a href="/x">one</a>' + tag + b"two</p></div>")
+
+
+def test_an_attribute_that_a_template_no_longer_quotes_is_still_the_same_mark() -> None:
+    assert marks_of(b'<p class="shop" id="list7">') == marks_of(b"<p class=shop id=list8>")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"id = 5", b"class = high", b"High Class", b"CLASS=A", b"class=A and id=B", b'<a title="class=A id = B">x</a>'],
+)
+def test_words_that_look_like_attributes_leave_no_mark(written: bytes) -> None:
+    assert (".shop",) == marks_of(b'<div class="shop">' + written + b"</div>")
+
+
+def test_pages_that_quote_all_have_the_marks_that_they_had() -> None:
+    page = b"""<p class="a"\nid="new_line" data-id="c" data-class="d">Class ID class = <b CLASS=e>"""
+
+    assert (".a", ".d", ".e") == marks_of(page)
+
+
+def test_a_page_of_tags_without_an_end_takes_no_time_to_speak_of() -> None:
+    page = b"<a class=x '" * 50_000
+
+    assert min(timeit.repeat(lambda: marks_of(page), number=1, repeat=3)) < 2

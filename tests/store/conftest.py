@@ -48,7 +48,7 @@ def note_facts(page: ParsedPage) -> None:
         if isinstance(record, Listing) and page.market is not None:
             title = record.title or ""
             grams = Decimal(title.partition("g")[0]) if title[:1].isdigit() else None
-            page.facts[place] = ListingFacts(drug_class="Cannabis", quantity_grams=grams)
+            page.facts[place] = ListingFacts(drug_class="Cannabis", class_source="title", quantity_grams=grams)
             if "no US" in title:
                 record.excluded_in_text = [TextExclusion("US", "title", "no US")]
 

@@ -118,6 +118,7 @@ def test_every_field_of_a_listing_arrives_in_its_column(database: Database, make
         "tags": ["a", "b"],
         "empty_fields": [],
         "drug_class": "Cannabis",
+        "drug_class_source": "title",
         "substance": None,
         "quantity_grams": Decimal(5),
         "quantity_units": None,

@@ -66,7 +66,7 @@ def test_the_status_hides_the_password_and_the_url_shows_it(
 
 
 def test_an_unknown_revision_is_an_error(database: Database) -> None:
-    with pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005, 0007"):
+    with pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005, 0006, 0007"):
         run("downgrade", "later")
     assert database.revision == head_revision()
 

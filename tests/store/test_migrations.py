@@ -117,6 +117,31 @@ def test_as_of_questions_go_back_to_what_they_were_and_forward_again(
         assert 12 == connection.execute(events).scalar_one()
 
 
+def test_a_class_read_before_its_source_was_noted_is_kept_without_one(
+    database: Database, some_pages: Any, load_pages: Any
+) -> None:
+    load_pages(some_pages)
+    classes = text(
+        "SELECT count(*) FILTER (WHERE drug_class = 'Cannabis') FROM research.listings_as_of(date '2019-04-15')"
+    )
+    sources = text("SELECT DISTINCT drug_class_source FROM research.{}")
+    with database.engine.connect() as connection:
+        before = connection.execute(classes).scalar_one()
+        for relation in ("listing_snapshot", "listings_as_of(date '2019-04-15')"):
+            query = text(sources.text.format(relation))
+            assert ["title"] == list(connection.execute(query).scalars())
+        connection.rollback()
+        downgrade(connection, "0005")
+        assert before == connection.execute(classes).scalar_one()
+        connection.rollback()
+        upgrade(connection)
+        assert before == connection.execute(classes).scalar_one()
+        for relation in ("listing_snapshot", "listings_between(date '2000-01-01', date '2030-01-01')"):
+            query = text(sources.text.format(relation))
+            assert [None] == list(connection.execute(query).scalars())
+    assert before > 0
+
+
 def test_upgrading_twice_is_upgrading_once(empty_engine: Engine) -> None:
     with empty_engine.connect() as connection:
         upgrade(connection)
@@ -127,7 +152,7 @@ def test_upgrading_twice_is_upgrading_once(empty_engine: Engine) -> None:
 
 def test_each_revision_can_be_reached_from_the_one_before(empty_engine: Engine) -> None:
     with empty_engine.connect() as connection:
-        for revision in ("0001", "0002", "0003", "0004", "0005", "0007"):
+        for revision in ("0001", "0002", "0003", "0004", "0005", "0006", "0007"):
             upgrade(connection, revision)
             assert revision == current_revision(connection)
             connection.rollback()
@@ -146,7 +171,7 @@ def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
 def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
     with (
         database.engine.connect() as connection,
-        pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005, 0007"),
+        pytest.raises(StoreError, match="revisions are base, 0001, 0002, 0003, 0004, 0005, 0006, 0007"),
     ):
         upgrade(connection, "9999")
 

@@ -108,3 +108,7 @@ class ListingObservation(Seen, Base):
     quantity_grams: Mapped[Decimal | None] = mapped_column(comment="Weight offered, in grams as sold." + _FACT)
     quantity_units: Mapped[Decimal | None] = mapped_column(comment="Number of countable units offered." + _FACT)
     quantity_unit: Mapped[str | None] = mapped_column(comment="What quantity_units counts, such as pill." + _FACT)
+    drug_class_source: Mapped[str | None] = mapped_column(
+        comment="What decided on drug_class: category (the market's), title (its words), or category_words (those of a "
+        "category that the taxonomy does not know). NULL: there is no class, or it was read before this was noted."
+    )

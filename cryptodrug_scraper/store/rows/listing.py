@@ -102,6 +102,7 @@ def _add_listing(rows: PageRows, stated: Listing, facts: ListingFacts, **own: ob
         quantity_grams=rows.decimal(facts.quantity_grams, "quantity_grams"),
         quantity_units=rows.decimal(facts.quantity_units, "quantity_units"),
         quantity_unit=facts.quantity_unit,
+        drug_class_source=facts.class_source,
     )
 
 

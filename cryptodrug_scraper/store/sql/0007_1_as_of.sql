@@ -24,7 +24,7 @@ CREATE TYPE research.listing_on_day AS (
     sold_is_exact boolean, view_count bigint, is_on_vacation boolean, is_promoted boolean, description text,
     terms text, refund_policy text, tags text[], empty_fields text[], drug_class text, substance text,
     quantity_grams numeric, quantity_units numeric, quantity_unit text, first_seen_at timestamptz,
-    last_seen_at timestamptz, capture_count bigint, age_days integer
+    last_seen_at timestamptz, capture_count bigint, drug_class_source text, age_days integer
 );
 
 COMMENT ON TYPE research.listing_on_day IS
@@ -45,7 +45,7 @@ BEGIN ATOMIC
         s.stock_count, s.stock_is_unlimited, s.sold_count, s.sold_since, s.sold_is_exact, s.view_count,
         s.is_on_vacation, s.is_promoted, s.description, s.terms, s.refund_policy, s.tags, s.empty_fields,
         s.drug_class, s.substance, s.quantity_grams, s.quantity_units, s.quantity_unit, s.first_seen_at,
-        s.last_seen_at, s.capture_count,
+        s.last_seen_at, s.capture_count, s.drug_class_source,
         CASE WHEN isfinite(day) THEN day - (s.captured_at AT TIME ZONE 'UTC')::date END
     FROM research.listings_between('-infinity'::date, day) s
     LEFT JOIN research.market_life life USING (market)
