@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cryptodrug_scraper.page.said import said_to_be_sold
+from cryptodrug_scraper.page.word_list import word_list
 
 TITLES = list(csv.DictReader((Path(__file__).parent / "titles.csv").read_text(encoding="utf-8").splitlines()))
 FLOORS = {
@@ -92,3 +93,39 @@ def test_words_beside_a_name_can_turn_it(title: str, vendor: str | None, class_n
     sold = said_to_be_sold(title, vendor)
 
     assert class_name == (None if sold is None else sold.class_name)
+
+
+def test_titles_written_after_the_list_are_left_undecided_rather_than_read_wrong() -> None:
+    text = (Path(__file__).parent / "titles_later.csv").read_text(encoding="utf-8")
+    later = [{**title, "vendor": ""} for title in csv.DictReader(text.splitlines())]
+    right = [title for title in later if _class(title) == title["drug_class"]]
+
+    assert len(later) == 60
+    assert len(right) >= 54
+    assert [] == [title for title in later if _class(title) not in {title["drug_class"], "Other"}]
+
+
+@pytest.mark.parametrize(
+    ("title", "class_name"),
+    [
+        ("Fake passport Romania", "Misc"),
+        ("Flubromazolam blotters 0.5mg", "Benzos"),
+        ("5 blotters 100ug", "Psychedelics"),
+    ],
+)
+def test_a_form_that_several_drugs_have_gives_way_to_a_name(title: str, class_name: str) -> None:
+    sold = said_to_be_sold(title)
+
+    assert sold is not None
+    assert class_name == sold.class_name
+
+
+def test_no_word_of_the_list_decides_for_two_classes_or_both_decides_and_hints() -> None:
+    torn = {}
+    for words, entries in word_list().entries.items():
+        decides = {entry.sold for entry in entries if entry.kind != "hints"}
+        hinted = {entry.sold for entry in entries if entry.kind == "hints"}
+        if len(decides) > 1 or decides & hinted:
+            torn[words] = entries
+
+    assert {} == torn
