@@ -1,0 +1,77 @@
+"""What a listing is said to sell: which of category, category's words and title decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cryptodrug_scraper.page.classes import DrugClass
+from cryptodrug_scraper.page.facts import listing_facts
+from cryptodrug_scraper.page.records import Listing
+from cryptodrug_scraper.page.taxonomy import Taxonomy, TaxonomyRow
+
+TAXONOMY = Taxonomy(
+    [
+        TaxonomyRow("1", ("Drugs",), DrugClass("Other")),
+        TaxonomyRow("2", ("Drugs", "Smokes"), DrugClass("Other", "tobacco")),
+        TaxonomyRow("3", ("Drugs", "Opiates"), DrugClass("Opioids")),
+        TaxonomyRow("4", ("Guides",), DrugClass("Digital Goods")),
+    ]
+)
+
+
+def _sold(title: str | None, taxonomy: Taxonomy = TAXONOMY, **fields: Any) -> tuple[str | None, str | None, str | None]:
+    listing = Listing(listing_id="1", title=title, title_cut=False, seen_on="card", **fields)
+    facts = listing_facts(listing, taxonomy)
+    return facts.drug_class, facts.substance, facts.class_source
+
+
+@pytest.mark.parametrize(
+    ("title", "category_id", "sold"),
+    [
+        ("Brown heroin 1g", "3", ("Opioids", "heroin", "category")),
+        ("Something 1g", "3", ("Opioids", None, "category")),
+        ("Cocaine 1g", "3", ("Opioids", None, "category")),
+        ("Weed 1g", "2", ("Other", "tobacco", "category")),
+        ("How to cook meth", "4", ("Digital Goods", None, "category")),
+        ("Pure MDMA 5g", "4", ("Digital Goods", None, "category")),
+        ("Pure MDMA 5g", "1", ("Ecstasy", "mdma", "title")),
+        ("Marlboro Gold", "1", ("Other", "tobacco", "title")),
+        ("Something 1g", "1", ("Other", None, "category")),
+        (None, "1", ("Other", None, "category")),
+    ],
+)
+def test_a_title_decides_where_the_category_says_no_more_than_a_drug(
+    title: str | None, category_id: str, sold: tuple[str | None, ...]
+) -> None:
+    assert sold == _sold(title, category_id=category_id)
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "sold"),
+    [
+        ("Bestes 1g", ["Drogen", "Kokain"], ("Stimulants", "cocaine", "category_words")),
+        ("Speed 1g", ["Drogen", "Kokain"], ("Stimulants", "cocaine", "category_words")),
+        ("Morphine 30mg", ["Opiaten"], ("Opioids", "morphine", "category_words")),
+        ("LSD 10 tabs", ["Drogen", "Sonstiges"], ("Psychedelics", "lsd", "title")),
+        ("LSD 10 tabs", None, ("Psychedelics", "lsd", "title")),
+        ("Bestes 1g", ["Drogen", "Sonstiges"], (None, None, None)),
+        (None, None, (None, None, None)),
+    ],
+)
+@pytest.mark.parametrize("taxonomy", [TAXONOMY, Taxonomy()], ids=["unknown category", "no taxonomy"])
+def test_words_decide_where_the_taxonomy_does_not_know_the_category(
+    title: str | None, path: list[str] | None, sold: tuple[str | None, ...], taxonomy: Taxonomy
+) -> None:
+    fields = {} if path is None else {"category_path": path}
+
+    assert sold == _sold(title, taxonomy, **fields)
+
+
+def test_a_vendors_name_in_a_title_is_not_what_is_sold() -> None:
+    assert _sold("Hash Brothers: ketamine 1g", category_id="1", vendor="hash_brothers") == (
+        "Dissociatives",
+        "ketamine",
+        "title",
+    )
