@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["marks_of", "structure_id"]
 
-_CLASS = re.compile(rb'class="([^"]*)"')
-_ID = re.compile(rb' id="([^"]*)"')
-_QUOTED_CLASS = re.compile(rb"class='([^']*)'")
-_QUOTED_ID = re.compile(rb" id='([^']*)'")
-"""Patterns that begin with plain letters: the regex engine then skips through a page ten times as fast."""
+_USUAL = ((re.compile(rb'class="([^"]*)"'), "."), (re.compile(rb'id(?<=\sid)="([^"]*)"'), "#"))
+"""Attributes as nearly all pages write them. Patterns that begin with plain letters are found ten times as fast."""
+_OTHER = (
+    re.compile(rb'lass(?:(?<=Class)|(?<=class)(?!="))\s*='),
+    re.compile(rb'id(?<=\sid)(?!=")\s*='),
+    re.compile(rb"CLASS\s*="),
+    re.compile(rb"I[dD](?<=\sI[dD])\s*="),
+)
+"""Signs of attributes that are written in another way: with other quotes or none, with space, in capitals."""
 _TAG = re.compile(rb"<[a-zA-Z]([^<>]{1,4096})")
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=]+)(?:(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
 _DIGITS = re.compile(r"\d+")
@@ -41,25 +45,21 @@ def marks_of(body: bytes) -> tuple[str, ...]:
     Read from the bytes and not from a tree, which would take as long as parsing does.
     """
     marks: set[str] = set()
-    lowered = body.lower()
-    missed = lowered.count(b"class=") + lowered.count(b" id=")
-    for pattern, prefix in ((_CLASS, "."), (_QUOTED_CLASS, "."), (_ID, "#"), (_QUOTED_ID, "#")):
-        values = pattern.findall(body)
-        missed -= len(values)
-        for value in set(values):
+    for pattern, prefix in _USUAL:
+        for value in set(pattern.findall(body)):
             marks.update(_marks(prefix, value))
-    if missed or b"class =" in lowered:  # counting plain bytes costs next to nothing; few pages go on from here
+    if any(pattern.search(body) for pattern in _OTHER):
         for prefix, value in _unusual(body):
             marks.update(_marks(prefix, value))
     return tuple(sorted(marks)[:_MOST])
 
 
 def _unusual(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """The attributes that the patterns above miss: without quotes, with space around the sign, or in capitals."""
+    """The attributes that are not written as usual."""
     for tag in _TAG.findall(body):
         for name, sign, double, single, bare in _ATTRIBUTE.findall(tag):
             prefix = _PREFIXES.get(name.lower())
-            if prefix is not None and (bare or sign != b"=" or name != name.lower()):
+            if prefix is not None and (single or bare or sign != b"=" or name != name.lower()):
                 yield prefix, double or single or bare
 
 

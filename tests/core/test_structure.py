@@ -84,7 +84,7 @@ def test_words_that_look_like_attributes_leave_no_mark(written: bytes) -> None:
 def test_pages_that_quote_all_have_the_marks_that_they_had() -> None:
     page = b"""<p class="a"\nid="new_line" data-id="c" data-class="d">Class ID class = <b CLASS=e>"""
 
-    assert (".a", ".d", ".e") == marks_of(page)
+    assert ("#new_line", ".a", ".d", ".e") == marks_of(page)
 
 
 def test_a_page_of_tags_without_an_end_takes_no_time_to_speak_of() -> None:
