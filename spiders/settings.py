@@ -1,8 +1,7 @@
-"""Settings for the `scrapy` command: those of a crawl, and where the spiders are."""
+"""Settings for the `scrapy` command: those of a crawl. The spiders are those of the installed markets."""
 
 from cryptodrug_scraper.crawl.settings import DEFAULTS, REQUIRED
 
 globals().update(DEFAULTS | REQUIRED)
 
 BOT_NAME = "cryptodrug"
-SPIDER_MODULES = ["spiders.dream", "spiders.empire", "spiders.wallstreet"]

@@ -71,7 +71,10 @@ def main() -> None:
     Run the command line. What a user can act on is one line on standard error, and the exit code of its kind.
     """
     try:
-        code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
+        try:
+            code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
+        finally:
+            _tell_faults()
     except click.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)
@@ -86,3 +89,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_faults() -> None:
+    """
+    Name the markets that cannot be used, on one line, if the command asked for markets at all.
+
+    Workers of a replay never come here, so it is said once.
+    """
+    register = sys.modules.get("cryptodrug_scraper.page.market")
+    faults = () if register is None else register.known_faults()
+    if faults:
+        names = ", ".join(f"{fault.name} of {fault.distribution}" for fault in faults)
+        click.echo(f"cryptodrug: markets that cannot be used: {names}; cryptodrug doctor says why", err=True)

@@ -87,10 +87,12 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     from scrapy.crawler import CrawlerProcess  # --help is quick without these
 
     from cryptodrug_scraper.crawl.run import CrawlRun
+    from cryptodrug_scraper.crawl.spiders import spider_of
 
+    spider = spider_of(market)
     with ExitStack() as stack:
         process = CrawlerProcess(_settings(market, options, stack), install_root_handler=True)
-        crawler = process.create_crawler(market)
+        crawler = process.create_crawler(spider)
         failures: list[Failure] = []
         process.crawl(crawler).addErrback(failures.append)
         process.start()
@@ -122,7 +124,6 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
             raise ConfigurationError(msg)
         values[name] = value
     values |= REQUIRED
-    values["SPIDER_MODULES"] = _spider_modules()
     for name in ("scope", "replica", "archive", "label", "budget", "session_wait"):
         if options[name] is not None:
             values[f"CRAWL_{name.upper()}"] = options[name]
@@ -133,16 +134,10 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
     if options["resume"]:
         values["CRAWL_FOLDER"] = _broken_off(market)
     if options["revisit"]:
-        values[REVISIT] = _revisit(engine, market, options, values["SPIDER_MODULES"])
+        values[REVISIT] = _revisit(engine, market, options)
     if not options["replica"]:
         values[TOR_SOCKS], values[TRAFFIC] = _tor(options["socks"], stack)
     return dict(Settings(values))
-
-
-def _spider_modules() -> list[str]:
-    from importlib.metadata import entry_points
-
-    return [point.value for point in entry_points(group="cryptodrug_scraper.spiders")]
 
 
 def _broken_off(market: str) -> str:
@@ -155,20 +150,15 @@ def _broken_off(market: str) -> str:
     return str(found[0])
 
 
-def _revisit(
-    engine: Engine, market: str, options: dict[str, Any], modules: list[str]
-) -> Callable[[datetime], RevisitPolicy]:
+def _revisit(engine: Engine, market: str, options: dict[str, Any]) -> Callable[[datetime], RevisitPolicy]:
     """What gives the policy of a crawl by what the database knew of the market when it began."""
     from datetime import timedelta
-
-    from scrapy.settings import Settings
-    from scrapy.spiderloader import SpiderLoader
 
     from cryptodrug_scraper.crawl.revisit.database import read_knowledge
     from cryptodrug_scraper.crawl.revisit.policy import RevisitPolicy, feeds_of
     from cryptodrug_scraper.crawl.revisit.rules import Rules
+    from cryptodrug_scraper.crawl.spiders import spider_of
 
-    spider: Any = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": modules})).load(market)
     rules = Rules(
         listing=timedelta(days=options["listing_age"]),
         profile=timedelta(days=options["profile_age"]),
@@ -176,7 +166,7 @@ def _revisit(
         rare=timedelta(days=options["rare_age"]),
         cadence=timedelta(days=options["cadence"]),
         watched=frozenset(options["watch"]),
-        feeds=feeds_of(spider.scopes),
+        feeds=feeds_of(spider_of(market).scopes),
     )
 
     def policy(began: datetime) -> RevisitPolicy:

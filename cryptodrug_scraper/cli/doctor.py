@@ -46,7 +46,7 @@ def doctor(as_json: bool) -> None:  # a flag
       0  no problem
       2  at least one problem
     """
-    findings = [_python(), *_packages(), _markets(), _database(), _psql(), _space()]
+    findings = [_python(), *_packages(), *_markets(), _database(), _psql(), _space()]
     if as_json:
         sys.stdout.buffer.write(to_json([asdict(finding) for finding in findings]) + b"\n")
     else:
@@ -82,15 +82,19 @@ def _packages() -> list[Finding]:
     return findings
 
 
-def _markets() -> Finding:
-    from cryptodrug_scraper.page.market import markets
+def _markets() -> list[Finding]:
+    from cryptodrug_scraper.page.market import market_faults, markets
     from cryptodrug_scraper.replay.version import parser_version
 
     try:
-        found = ", ".join(parser_version(market.name) for market in markets())
+        found = [Finding("markets", "ok", ", ".join(parser_version(market.name) for market in markets()))]
     except CryptodrugError as error:
-        return Finding("markets", "problem", "none", str(error))
-    return Finding("markets", "ok", found)
+        found = [Finding("markets", "problem", "none", str(error))]
+    found += [
+        Finding(f"market {fault.name}", "problem", f"of {fault.distribution}: cannot be used", fault.reason)
+        for fault in market_faults()
+    ]
+    return found
 
 
 def _database() -> Finding:

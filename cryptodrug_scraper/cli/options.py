@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.page.market import market_faults, market_named, markets
 from cryptodrug_scraper.page.moments import parse_capture_time
 
 __all__ = ["DAY", "MARKET", "TIME"]
@@ -21,6 +21,8 @@ class _Market(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         names = [market.name for market in markets()]
         if value not in names:
+            if any(fault.name == value for fault in market_faults()):
+                market_named(value)  # raises, and says why it cannot be used
             self.fail(f"{value!r} is no market: choose one of {', '.join(names)}", param, ctx)
         return value
 

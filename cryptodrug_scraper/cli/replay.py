@@ -120,6 +120,8 @@ def _print(summary: Summary) -> None:
     )
     if summary.issues:
         print_table(("issue", "times"), summary.issues.most_common(), title="Issues")
+    if summary.failed:
+        print_table(("reader that failed", "for example"), sorted(summary.failed.items()), title="Readers that failed")
     report = summary.report
     if report.refused:
         print_table(
@@ -161,6 +163,7 @@ def _as_object(summary: Summary) -> dict[str, object]:
             {"market": market, "kind": kind, **_fields(count)} for (market, kind), count in summary.kinds.items()
         ],
         "issues": dict(summary.issues),
+        "failed": summary.failed,
         "refused": dict(summary.report.refused),
         "refused_examples": summary.report.examples,
         "new_rows": dict(summary.new_rows),

@@ -31,7 +31,8 @@ RANKS: Mapping[str, int] = {
     "vendor_pgp": 7,
     "listing_refund": 8,
 }
-"""The order of the kinds of page: lower ranks first."""
+"""The order of the kinds of page: lower ranks first. Kinds that only one market has come after them."""
+_LAST = max(RANKS.values()) + 1
 
 
 class Revisit(Protocol):
@@ -57,4 +58,4 @@ def followed(page: ParsedPage, kinds: frozenset[str], revisit: Revisit | None) -
         revisit.saw(page)
     for link in page.links:
         if link.kind in kinds and (revisit is None or revisit.wants(link.kind, link.url)):
-            yield Planned(link.kind, link.url, RANKS[link.kind])
+            yield Planned(link.kind, link.url, RANKS.get(link.kind, _LAST))

@@ -20,6 +20,7 @@ _HANDLER = "cryptodrug_scraper.onion.handler.PermittedDownloadHandler"
 
 REQUIRED: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},
+    "SPIDER_LOADER_CLASS": "cryptodrug_scraper.crawl.spiders.MarketSpiders",
     "SCHEDULER": "cryptodrug_scraper.crawl.scheduler.FrontierScheduler",
     "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": -1000},  # before those that its settings switch off
     "COMPRESSION_ENABLED": False,

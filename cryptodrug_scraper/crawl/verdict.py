@@ -48,15 +48,15 @@ def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verd
         status: HTTP status.
     """
     if page.market == market:
-        if page.kind in _SIGN_IN:
+        if page.wall in _SIGN_IN:
             return Verdict.SESSION, page.kind
-        if page.kind == "captcha":
-            return Verdict.SESSION, "captcha"
-        if page.kind == "maintenance":
-            return Verdict.MAINTENANCE, "maintenance"
-        if page.kind == "listing_gone":
-            return Verdict.GONE, "listing_gone"
-    if status >= _SERVER_ERROR or page.kind == "error":
+        if page.wall == "captcha":
+            return Verdict.SESSION, page.kind
+        if page.wall == "maintenance":
+            return Verdict.MAINTENANCE, page.kind
+        if page.wall == "listing_gone":
+            return Verdict.GONE, page.kind
+    if status >= _SERVER_ERROR or page.wall == "error":
         return Verdict.AGAIN, f"error {status}" if status >= _SERVER_ERROR else "error page"
     if status in REDIRECTS:
         return Verdict.AGAIN, f"redirect {status}"
@@ -64,7 +64,7 @@ def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verd
         return Verdict.AGAIN, "a page of another site" if page.market is None else f"a page of {page.market}"
     if not page.complete:
         return Verdict.AGAIN, "truncated"
-    if page.kind == "unknown" or not _fits(page.kind, wanted):
+    if page.wall is not None or not _fits(page.kind, wanted):
         return Verdict.AGAIN, f"a page of kind {page.kind} in place of {wanted}"
     return Verdict.CONTENT, None
 

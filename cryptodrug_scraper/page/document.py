@@ -135,6 +135,15 @@ class Document:
         """Keep a record."""
         self.records.append(record)
 
+    def drop(self) -> None:
+        """
+        Forget what was read, since it cannot be relied on. Issues and links stay, as far as they are such.
+        """
+        self.records.clear()
+        self.repairs.clear()
+        self.issues[:] = [issue for issue in self.issues if isinstance(issue, Issue) and isinstance(issue.detail, str)]
+        self._links = {link: None for link in self._links if isinstance(link.kind, str) and isinstance(link.url, str)}
+
     def link(self, kind: str, url: str) -> None:
         """Keep a link to another page."""
         self._links[Link(kind, url)] = None

@@ -7,16 +7,21 @@ It is pure: the same bytes and context always give the same result.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.facts import listing_facts
+from cryptodrug_scraper.page.guard import ReaderFailedError, check_found, run
 from cryptodrug_scraper.page.hostile import disarm
 from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
 from cryptodrug_scraper.page.text import decode
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.facts import ListingFacts
 
 __all__ = ["parse_page"]
 
@@ -92,9 +97,9 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
 
 
 def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
-    market = next((market for market in markets() if market.claims(text)), None)
+    market, failed = _claimed(text)
     if market is None:
-        return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete)
+        return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete, failed)
     tags = text.count(b"<") if len(text) > _MOST_TAGS * _SHORTEST_TAG else 0
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
@@ -106,21 +111,7 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
         document = Document(_without_unread(text, market), context, complete=complete, apart=apart)
     except ParseError as fault:
         return ParsedPage(market.name, "unknown", None, complete, [Issue("not_html", "error", str(fault))])
-    kind = market.classify(document)
-    reader = market.readers.get(kind)
-    if reader is not None:
-        try:
-            reader(document)
-        except ParseError as fault:
-            if complete:
-                document.issue("unexpected_structure", str(fault), "error")
-    facts = {}
-    for place, record in enumerate(document.records):
-        if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
-            restrict(record)
-            facts[place] = listing_facts(record, market.taxonomy)
-    if complete:
-        _expect_content(kind, document)
+    kind, facts = _read_document(document, market)
     return ParsedPage(
         market=market.name,
         kind=kind,
@@ -131,17 +122,83 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
         links=document.links,
         repairs=document.repairs,
         facts=facts,
+        stands_for=market.walls.get(kind),
     )
 
 
-def _expect_content(kind: str, document: Document) -> None:
+def _claimed(text: bytes) -> tuple[Market | None, list[Issue]]:
+    """
+    The market that claims a page; where none does, an issue for each that failed to say.
+
+    A page that a market claims says nothing of the others: what is read in it depends on nothing else installed.
+    """
+    failed = []
+    for market in markets():
+        try:
+            if run(f"claims of {market.name}", market.claims, text, market.sources):
+                return market, []
+        except (ReaderFailedError, ParseError) as fault:
+            failed.append(_issue_of(fault))
+    return None, failed
+
+
+def _read_document(document: Document, market: Market) -> tuple[str, dict[int, ListingFacts]]:
+    """
+    The kind of a page, and the facts of its listings; what is read stays in the document.
+
+    A reader that fails has shown that its author did not foresee the page, so nothing that it stated before is kept;
+    the links are, since they state nothing and a crawl goes on by them.
+    """
+    kind = "unknown"
+    facts: dict[int, ListingFacts] = {}
+    try:
+        kind = _kind_of(document, market)
+        if (reader := market.readers.get(kind)) is not None:
+            what = f"{kind} of {market.name}"
+            try:
+                run(what, reader, document, market.sources)
+            except ParseError as fault:
+                if document.complete:
+                    document.issue("unexpected_structure", str(fault), "error")
+            check_found(what, document)
+            for place, record in enumerate(document.records):
+                if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
+                    restrict(record)
+                    facts[place] = listing_facts(record, market.taxonomy)
+    except ReaderFailedError as fault:
+        document.drop()
+        facts.clear()
+        document.issues.append(fault.issue)
+        return kind, facts
+    if document.complete:
+        _expect_content(kind, document, market)
+    return kind, facts
+
+
+def _kind_of(document: Document, market: Market) -> str:
+    what = f"classify of {market.name}"
+    try:
+        kind = run(what, market.classify, document, market.sources)
+    except ParseError as fault:
+        document.issue("unexpected_structure", str(fault), "error")
+        return "unknown"
+    if kind not in market.kinds:
+        raise ReaderFailedError(what, f"it gave {kind!r}, which is no kind that the market declares"[:200])
+    return kind
+
+
+def _issue_of(fault: ReaderFailedError | ParseError) -> Issue:
+    return fault.issue if isinstance(fault, ReaderFailedError) else Issue("unexpected_structure", "error", str(fault))
+
+
+def _expect_content(kind: str, document: Document, market: Market) -> None:
     """
     Report a page without content that is no wall and does not say that it is empty: what a changed template looks like.
     """
     if kind == "unknown":
         document.issue("unknown_kind", f"a page with the title {document.title[:80]!r} is of no kind that is known")
         return
-    if kind in WALLS or not _CONTENT.isdisjoint(map(type, document.records)):
+    if kind in WALLS or kind in market.walls or not _CONTENT.isdisjoint(map(type, document.records)):
         return
     if not _SAYS_WHY.intersection(issue.code for issue in document.issues):
         document.issue("no_records", f"this {kind} page holds no listing, vendor or review", "error")

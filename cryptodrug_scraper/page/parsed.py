@@ -10,10 +10,16 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.records import Issue, Link, Record
 
-__all__ = ["WALLS", "PageContext", "ParsedPage"]
+__all__ = ["KINDS", "WALLS", "PageContext", "ParsedPage"]
+
+KINDS = (
+    *("home", "category_list", "listing", "listing_feedback", "listing_refund"),
+    *("vendor_profile", "vendor_feedback", "vendor_pgp", "vendor_offers"),
+)
+"""Page kinds with content that markets have in common. A market may declare others."""
 
 WALLS = frozenset({"login", "captcha", "session_lost", "listing_gone", "maintenance", "error", "foreign", "unknown"})
-"""Page kinds that never hold content."""
+"""Page kinds that never hold content. A market may declare others, each of which stands for one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class ParsedPage:
 
     ``market`` is None where the page belongs to no known market. ``repairs`` gives, for each text that was mojibake,
     the text as it stood on the page. ``facts`` says of each listing, by its place among the records, what is sold.
+    ``stands_for`` is the common wall that a wall of the market's own stands for.
     """
 
     market: str | None
@@ -42,3 +49,9 @@ class ParsedPage:
     links: list[Link] = field(default_factory=list)
     repairs: dict[str, str] = field(default_factory=dict)
     facts: dict[int, ListingFacts] = field(default_factory=dict)
+    stands_for: str | None = None
+
+    @property
+    def wall(self) -> str | None:
+        """The common wall that the page is, or stands for; None for a page that may hold content."""
+        return self.kind if self.kind in WALLS else self.stands_for

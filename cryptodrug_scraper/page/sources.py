@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.calendar import CALENDAR_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["source_files"]
+__all__ = ["reading_files", "source_files"]
 
 
 def source_files(source: str) -> Iterator[tuple[str, Path]]:
@@ -23,15 +24,34 @@ def source_files(source: str) -> Iterator[tuple[str, Path]]:
     """
     try:
         spec = find_spec(source)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, ValueError):  # ValueError: an empty name, or a module without a specification
         spec = None
     if spec is None:
         msg = f"a market declares the source {source!r}, and there is no such module: correct its Market.sources"
         raise ConfigurationError(msg)
     if spec.submodule_search_locations is None:
-        yield "", Path(spec.origin or "")
+        if spec.has_location:
+            yield "", Path(spec.origin or "")
         return
     for root in map(Path, spec.submodule_search_locations):
         for file in sorted(root.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
                 yield file.relative_to(root).as_posix(), file
+
+
+def reading_files(source: str, spiders: Iterable[str] = ()) -> Iterator[tuple[str, Path]]:
+    """
+    The files of a source that can change a reading: all but a market's calendar and the modules of spiders.
+
+    Args:
+        source: the module or package.
+        spiders: dotted names of the modules of spiders, which may lie in the package.
+    """
+    left_out = {
+        module.removeprefix(f"{source}.").replace(".", "/") + ".py"
+        for module in spiders
+        if module.startswith(f"{source}.")
+    }
+    for name, file in source_files(source):
+        if file.name != CALENDAR_FILE and name not in left_out:
+            yield name, file

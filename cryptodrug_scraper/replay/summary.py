@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.report import ImportReport
-from cryptodrug_scraper.page.parsed import WALLS, ParsedPage
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Origin
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["KindCount", "Summary"]
 
@@ -19,12 +19,13 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class KindCount:
-    """Counts of the pages of one kind: the pages, their records and issues, and those that were cut."""
+    """Counts of the pages of one kind: the pages, their records and issues, those that were cut, and the walls."""
 
     pages: int = 0
     records: int = 0
     issues: int = 0
     incomplete: int = 0
+    walls: int = 0
 
     def add(self, other: KindCount) -> None:
         """Add other counts to these."""
@@ -32,6 +33,7 @@ class KindCount:
         self.records += other.records
         self.issues += other.issues
         self.incomplete += other.incomplete
+        self.walls += other.walls
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Summary:
         outside: captures outside the window that was asked for.
         read_before: captures that the parsers of now had read before, and that were not read again.
         not_loaded: captures that a second parsing passed over, since the database does not know them.
+        failed: for each way in which a market's code failed, the file of the first page on which it did.
         not_loaded_examples: the files of the first few of these.
         new_rows: rows that were not in the database before, per table.
         seconds: how long it took.
@@ -58,6 +61,7 @@ class Summary:
     read_before: int = 0
     not_loaded: int = 0
     not_loaded_examples: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
     new_rows: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -74,13 +78,17 @@ class Summary:
     @property
     def walls(self) -> int:
         """Pages that hold no content."""
-        return sum(count.pages for (_, kind), count in self.kinds.items() if kind in WALLS)
+        return sum(count.walls for count in self.kinds.values())
 
-    def count(self, page: ParsedPage) -> None:
-        """Count a page."""
+    def count(self, page: ParsedPage, origin: Origin) -> None:
+        """Count a page, which lies at an origin."""
         count = self.kinds.setdefault((page.market, page.kind), KindCount())
-        count.add(KindCount(1, len(page.records), len(page.issues), 0 if page.complete else 1))
+        cut = 0 if page.complete else 1
+        count.add(KindCount(1, len(page.records), len(page.issues), cut, 0 if page.wall is None else 1))
         self.issues.update(issue.code for issue in page.issues)
+        for issue in page.issues:
+            if issue.code == "reader_failed":
+                self.failed.setdefault(issue.detail, origin.path)
 
     def pass_over(self, origin: Origin) -> None:
         """Count a capture that the database does not know."""
@@ -93,3 +101,4 @@ class Summary:
         for key, count in other.kinds.items():
             self.kinds.setdefault(key, KindCount()).add(count)
         self.issues.update(other.issues)
+        self.failed = other.failed | self.failed

@@ -2,7 +2,8 @@
 The version of a parser, made from what can change a reading, so that nobody can forget to change it.
 
 It covers the rooms ``page`` and ``store/rows``, the sources that the market declares, and the installed versions of the
-libraries that decide how a page is read. Nothing else changes it.
+libraries that decide how a page is read. Nothing else changes it: a market's calendar and spider may lie among its
+sources, and are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from lxml import etree
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.market import market_named, markets
-from cryptodrug_scraper.page.sources import source_files
+from cryptodrug_scraper.page.sources import reading_files
 
 __all__ = ["parser_version"]
 
@@ -42,8 +43,9 @@ def parser_version(market: str | None) -> str:
     for name in sorted({*_LIBRARIES, *(library for each in read_by for library in each.libraries)}):
         digest.update(f"{name} {_version_of(name)}\n".encode())
     digest.update(f"libxml2 {etree.LIBXML_VERSION}\n".encode())
+    spiders = [each.spider.partition(":")[0] for each in read_by if each.spider is not None]
     for source in sorted({*_SOURCES, *(source for each in read_by for source in each.sources)}):
-        for name, file in source_files(source):
+        for name, file in reading_files(source, spiders):
             body = file.read_bytes()
             digest.update(f"{source} {name} {len(body)}\n".encode())
             digest.update(body)

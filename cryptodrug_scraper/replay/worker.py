@@ -30,6 +30,6 @@ def read_captures(captures: Sequence[Capture], market: str | None) -> tuple[list
     pages = []
     for capture in captures:
         page = parse_page(capture.body, PageContext(capture.url, capture.captured), market)
-        summary.count(page)
+        summary.count(page, capture.origin)
         pages.append((capture, page))
     return batches_of(pages), summary

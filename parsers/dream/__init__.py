@@ -7,6 +7,7 @@ the table of rating bands is exact.
 
 from __future__ import annotations
 
+from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.dream.kinds import claims, classify
@@ -18,6 +19,7 @@ __all__ = ["MARKET"]
 
 MARKET = Market(
     name="dream",
+    title="Dream Market",
     claims=claims,
     classify=classify,
     readers={
@@ -30,4 +32,6 @@ MARKET = Market(
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.dream",),
     unread=((b"<select", b"</select>"),),
+    calendar=read_calendar(__name__),
+    spider="spiders.dream:DreamSpider",
 )

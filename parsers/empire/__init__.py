@@ -7,6 +7,7 @@ read it. Sales and feedback counts are exact, feedback is timed to the minute, a
 
 from __future__ import annotations
 
+from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.empire.kinds import claims, classify
@@ -18,6 +19,7 @@ __all__ = ["MARKET"]
 
 MARKET = Market(
     name="empire",
+    title="Empire Market",
     claims=claims,
     classify=classify,
     readers={
@@ -39,4 +41,6 @@ MARKET = Market(
         (b'<select style="width:75%"', b"</select>"),
         (b'<select style="width:35%"', b"</select>"),
     ),
+    calendar=read_calendar(__name__),
+    spider="spiders.empire:EmpireSpider",
 )

@@ -11,6 +11,7 @@ Sold and completed counts are exact. Ages and dates without year need the captur
 
 from __future__ import annotations
 
+from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
 from parsers.wallstreet.index import read_category_list
@@ -22,6 +23,7 @@ __all__ = ["MARKET"]
 
 MARKET = Market(
     name="wallstreet",
+    title="Wall Street Market",
     claims=claims,
     classify=classify,
     readers={
@@ -38,4 +40,6 @@ MARKET = Market(
         (b'<select id="form_ships', b"</select>"),  # every country, twice
         (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page
     ),
+    calendar=read_calendar(__name__),
+    spider="spiders.wallstreet:WallStreetSpider",
 )

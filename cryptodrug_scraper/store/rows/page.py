@@ -10,7 +10,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.capture import content_id
-from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
 from cryptodrug_scraper.page.structure import marks_of, structure_id
 from cryptodrug_scraper.store.rows.instant import best_instant
@@ -118,7 +117,7 @@ def _add_run(rows: PageRows, page: ParsedPage, structure: UUID | None) -> None:
     rows.add(
         "parse_run",
         kind=page.kind,
-        is_wall=page.kind in WALLS,
+        is_wall=page.wall is not None,
         encoding=page.encoding,
         is_complete=page.complete,
         listing_count=counts[Listing],
