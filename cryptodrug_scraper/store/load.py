@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.partitions import ensure_months
 from cryptodrug_scraper.store.refusal import reason_of
@@ -71,7 +72,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
     """
     Load batches, each in a transaction, and return how many rows of each table were new.
 
-    What is there already stays as it is, so loading the same again changes nothing.
+    What is there already stays as it is, so loading the same again changes nothing. A market that was installed after
+    the schema was made gets its row in table market first.
 
     Args:
         connection: one that has no transaction open.
@@ -81,10 +83,10 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
         StoreError: the database refuses a batch, which is then not in it at all. Those before it are.
     """
     new: Counter[str] = Counter(dict.fromkeys(LOADED, 0))
-    for batch in batches:
-        if not batch.captures:
-            continue
+    for number, batch in enumerate(batch for batch in batches if batch.captures):
         try:
+            if number == 0:
+                add_new_markets(connection)
             ensure_months(connection, batch.months)
             with connection.begin():
                 with closing(cast("_Cursor", connection.connection.cursor())) as cursor:

@@ -18,6 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.calendar import write_calendars
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import reason_of
 
@@ -64,12 +65,12 @@ def current_revision(connection: Connection) -> str | None:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """
-    Bring the schema forward. Does nothing if it is there already.
+    Bring the schema forward, and the calendars of the installed markets with it. Does nothing if all is there already.
 
     Raises:
         StoreError: there is no such revision, or it lies behind; or the server refuses.
     """
-    _move(connection, revision, command.upgrade)
+    _move(connection, revision, command.upgrade, write_calendars if revision == "head" else None)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
@@ -82,11 +83,18 @@ def downgrade(connection: Connection, revision: str) -> None:
     _move(connection, revision, command.downgrade)
 
 
-def _move(connection: Connection, revision: str, run: Callable[[Config, str], None]) -> None:
+def _move(
+    connection: Connection,
+    revision: str,
+    run: Callable[[Config, str], None],
+    finish: Callable[[Connection], None] | None = None,
+) -> None:
     with connection.begin():
         take(connection, Lock.MIGRATE)
         try:
             run(alembic_config(connection), revision)
+            if finish is not None:
+                finish(connection)
         except CommandError as error:
             known = ", ".join(script.revision for script in reversed(list(_scripts().walk_revisions())))
             msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"

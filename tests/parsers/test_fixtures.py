@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from cryptodrug_scraper.cases import Case, cases_below, fields_of, read_case
-from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.page.parsed import WALLS
+from tests.support.own_markets import OWN_MARKETS, OWN_NAMES
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = {case.name: case for case in cases_below(ROOT)}
-NAMES = [market.name for market in markets()]
 WALLS_OF_A_MARKET = sorted(WALLS - {"foreign", "unknown"})
 LEAST = 3
 
@@ -53,12 +52,12 @@ def kinds_of(market: str) -> Counter[str]:
     return Counter(case.kind for case in CASES.values() if case.market == market)
 
 
-@pytest.mark.parametrize(("market", "kind"), [(market.name, kind) for market in markets() for kind in market.readers])
+@pytest.mark.parametrize(("market", "kind"), [(market.name, kind) for market in OWN_MARKETS for kind in market.readers])
 def test_every_kind_of_page_has_enough_cases(market: str, kind: str) -> None:
     assert kinds_of(market)[kind] >= LEAST
 
 
-@pytest.mark.parametrize("market", NAMES)
+@pytest.mark.parametrize("market", OWN_NAMES)
 @pytest.mark.parametrize("wall", WALLS_OF_A_MARKET)
 def test_every_wall_has_a_case(market: str, wall: str) -> None:
     assert kinds_of(market)[wall] >= 1

@@ -70,14 +70,58 @@ def test_every_table_view_column_and_function_says_what_it_is(database: Database
             assert [] == list(connection.execute(query).scalars())
 
 
+OWN = ["dream", "empire", "wallstreet"]
+ROWS = text(
+    "SELECT m.*, e.* FROM market m JOIN market_event e ON e.market = m.code WHERE m.code = ANY (:own) "
+    "ORDER BY m.code, e.event"
+)
+
+
 def test_the_calendar_of_the_markets_is_there_and_says_how_it_is_known(database: Database) -> None:
     with database.engine.connect() as connection:
         markets = connection.execute(text("SELECT code FROM market ORDER BY code")).scalars().all()
         unsourced = text("SELECT count(*) FROM market_event WHERE (evidence = 'read') <> (source IS NOT NULL)")
+        own = text("SELECT count(*) FROM research.market_event WHERE market = ANY (:own)")
 
-        assert ["dream", "empire", "wallstreet"] == markets
+        assert set(OWN) <= set(markets)
         assert connection.execute(unsourced).scalar_one() == 0
-        assert connection.execute(text("SELECT count(*) FROM research.market_event")).scalar_one() == 12
+        assert connection.execute(own, {"own": OWN}).scalar_one() == 12
+
+
+def test_what_the_markets_declare_is_what_the_migrations_wrote(empty_engine: Engine) -> None:
+    with empty_engine.connect() as connection:
+        upgrade(connection, "0007")
+        written = connection.execute(ROWS, {"own": OWN}).all()
+        connection.rollback()
+        upgrade(connection)
+        assert written == connection.execute(ROWS, {"own": OWN}).all()
+
+
+def test_upgrading_brings_a_row_to_what_its_market_declares_and_leaves_other_events_alone(database: Database) -> None:
+    stray = "INSERT INTO market_event VALUES ('dream', 'own_note', '2019-01-01', '2019-01-01', 'x', 'recalled', NULL)"
+    with database.engine.connect() as connection:
+        before = connection.execute(ROWS, {"own": OWN}).all()
+        connection.execute(text(stray))
+        connection.execute(text("UPDATE market SET name = 'Nightmare' WHERE code = 'dream'"))
+        connection.execute(text("UPDATE market_event SET source = 'hearsay' WHERE event = 'closed'"))
+        connection.execute(text("DELETE FROM market_event WHERE market = 'empire' AND event = 'first_scrape'"))
+        connection.commit()
+        upgrade(connection)
+        after = connection.execute(ROWS, {"own": OWN}).all()
+        assert before == [row for row in after if row.event != "own_note"]
+        assert len(after) == len(before) + 1
+
+
+def test_a_market_that_has_no_row_gets_it_with_the_first_page_that_is_loaded(
+    database: Database, some_pages: Any, load_pages: Any
+) -> None:
+    with database.engine.begin() as connection:
+        before = connection.execute(ROWS, {"own": OWN}).all()
+        connection.execute(text("DELETE FROM market_event"))
+        connection.execute(text("DELETE FROM market"))
+    load_pages(some_pages)
+    with database.engine.connect() as connection:
+        assert before == connection.execute(ROWS, {"own": OWN}).all()
 
 
 def test_down_and_up_again_on_data(database: Database, some_pages: Any, load_pages: Any) -> None:

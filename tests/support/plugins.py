@@ -1,0 +1,71 @@
+"""Distributions that bring markets, made in a folder that is put on the path: nothing is installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GROUP = "cryptodrug_scraper.markets"
+
+MARKET = """
+from cryptodrug_scraper.page.calendar import Calendar
+from cryptodrug_scraper.page.market import Market
+from cryptodrug_scraper.page.records import Listing
+from cryptodrug_scraper.page.taxonomy import Taxonomy
+
+def claims(body):
+    return b"<title>Kraampje" in body
+
+def classify(document):
+    return "listing"
+
+def read(document):
+    document.add(Listing(listing_id="1", title=document.title, title_cut=False, seen_on="page"))
+
+MARKET = Market(
+    name="kraampje",
+    title="Kraampje",
+    claims=claims,
+    classify=classify,
+    readers={"listing": read},
+    taxonomy=Taxonomy(),
+    sources=(__name__,),
+)
+"""
+"""A market in one module that reads every page as a listing."""
+
+PAGE = b"<html><head><title>Kraampje: een fiets</title></head><body><p>Kraampje</p></body></html>"
+"""A page of it."""
+
+
+def distribution(folder: Path, name: str, version: str = "1.0", **points: str) -> Path:
+    """Declare a distribution with entry points of markets in a folder, and return the folder."""
+    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    lines = "\n".join(f"{point} = {value}" for point, value in points.items())
+    (info / "entry_points.txt").write_text(f"[{GROUP}]\n{lines}\n")
+    return folder
+
+
+def run_with(
+    folders: list[Path], *words: str | Path, module: str = "cryptodrug_scraper", cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of Python with folders on the path; whatever happens, it prints no traceback."""
+    path = os.pathsep.join([*map(str, folders), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-m", module, *map(str, words)],
+        env=os.environ | {"PYTHONPATH": path},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
