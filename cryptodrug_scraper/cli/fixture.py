@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["fixture"]
 
 _ROOT = Path("fixtures/pages")
+_LONGEST = 200
 
 
 @click.group
@@ -102,7 +103,7 @@ def rerun(root: Path) -> None:
 @click.argument("root", type=click.Path(path_type=Path, exists=True), default=_ROOT)
 def check(root: Path) -> None:
     """
-    Read each page below a folder, and name each field that differs from what is expected.
+    Read each page below a folder, and print a line for each field that differs from what is expected.
 
     \b
     Example:
@@ -111,21 +112,37 @@ def check(root: Path) -> None:
     \b
     Exit codes:
       0  all is as expected
+      3  there is no fixture below the folder, or one that is not whole
       7  something differs
     """
     from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case
 
     cases = cases_below(root)
+    if not cases:
+        msg = f"there is no fixture below {root}: a fixture is a folder <market>/<kind>/<name>/ with a body.html"
+        raise ArchiveError(msg)
     wrong = 0
     for case in cases:
         expected, found = fields_of(case.expected), fields_of(read_case(case))
         for name in sorted(expected.keys() | found.keys()):
-            if expected.get(name) != found.get(name):
+            if expected.get(name) != found.get(name) or (name in expected) != (name in found):
                 wrong += 1
-                click.echo(f"{case.name}: {name}\n  expected {expected.get(name)}\n  found    {found.get(name)}")
+                click.echo(f"{case.name}: {name}: expected {_said(expected, name)}, found {_said(found, name)}")
+        belongs = expected.get("market") or "none", expected.get("kind")
+        if belongs != (case.market, case.kind):
+            wrong += 1
+            click.echo(f"{case.name}: it belongs in {belongs[0]}/{belongs[1]}")
     click.echo(f"{len(cases)} fixtures, {wrong} fields differ")
     if wrong:
         raise click.exceptions.Exit(QualityError.exit_code)
+
+
+def _said(fields: dict[str, Any], name: str) -> str:
+    """What a page says of a field, on one line of the length of a terminal's or two."""
+    if name not in fields:
+        return "nothing"
+    said = msgspec.json.encode(fields[name]).decode()
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 def _differences(page: ParsedPage, other: ParsedPage) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below, read_case
+from cryptodrug_scraper.cases.case import Case, cases_below, read_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable

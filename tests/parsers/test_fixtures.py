@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below, fields_of, read_case
+from cryptodrug_scraper.cases.case import Case, cases_below, fields_of, read_case
 from cryptodrug_scraper.page.parsed import WALLS
 from tests.support.own_markets import OWN_MARKETS, OWN_NAMES
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import WALLS, PageContext
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab

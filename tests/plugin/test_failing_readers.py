@@ -39,7 +39,7 @@ def recurses(document: Document) -> None:
 
 
 def gives_text_for_a_price(document: Document) -> None:
-    document.add(Listing(**LISTING, price="12 euro"))
+    document.add(Listing(**LISTING | {"price": "12 euro"}))
 
 
 def gives_a_number_for_a_title(document: Document) -> None:

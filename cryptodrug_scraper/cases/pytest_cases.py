@@ -1,0 +1,86 @@
+"""
+A plug-in of pytest that makes tests of cases, one for each field, for projects that bring a market.
+
+A project asks for it in its settings; without that nothing is collected, and nothing of the program is imported::
+
+    [tool.pytest.ini_options]
+    cryptodrug_cases = ["fixtures"]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+__all__ = ["CaseFile", "CaseItem", "pytest_addoption", "pytest_collect_file", "pytest_configure"]
+
+_OPTION = "cryptodrug_cases"
+_FILE = "expected.json"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the setting."""
+    parser.addini(_OPTION, "folders with cases of pages, made into tests by cryptodrug", type="paths", default=[])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the folders looked at, where the user names none: ``testpaths`` need not name them again."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        config.args += [str(folder) for folder in config.getini(_OPTION) if str(folder) not in config.args]
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take what is expected of a case, if it lies below one of the folders."""
+    if file_path.name != _FILE or not any(file_path.is_relative_to(top) for top in parent.config.getini(_OPTION)):
+        return None
+    collector: pytest.Collector = CaseFile.from_parent(parent, path=file_path)
+    return collector
+
+
+class CaseFile(pytest.File):
+    """The tests of one case: one per field that is expected, and that nothing more is read."""
+
+    def collect(self) -> Iterator[CaseItem]:
+        """Read the case, when its tests are asked for."""
+        from cryptodrug_scraper.cases.case import Case, fields_of, read_case  # noqa: PLC0415  # see the package
+
+        case = Case(self.path.parent, self.path.parent.name)
+        expected = fields_of(case.expected)
+        found = fields_of(read_case(case))
+        for field in expected:
+            yield CaseItem.of(self, field, expected[field], found.get(field))
+        yield CaseItem.of(self, "nothing more is read", [], sorted(found.keys() - expected.keys()))
+        yield CaseItem.of(self, "it lies where it belongs", _place(expected), [case.market, case.kind])
+
+
+class CaseItem(pytest.Item):
+    """One field of a case."""
+
+    expected: Any
+    found: Any
+
+    @classmethod
+    def of(cls, parent: CaseFile, name: str, expected: Any, found: Any) -> CaseItem:  # noqa: ANN401  # any JSON
+        """Make the test of a field."""
+        item: CaseItem = cls.from_parent(parent, name=name)
+        item.expected, item.found = expected, found
+        return item
+
+    def runtest(self) -> None:
+        """Fail where what was read is not what is expected."""
+        if self.expected != self.found:
+            pytest.fail(f"expected {self.expected!r}\nfound    {self.found!r}", pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Where the test is, and what it is called."""
+        return self.path, None, f"{self.path.parent.name}: {self.name}"
+
+
+def _place(page: dict[str, Any]) -> list[str]:
+    return [page["market"] or "none", page["kind"]]
