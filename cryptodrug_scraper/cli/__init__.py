@@ -24,6 +24,7 @@ _OWN = (
     "db",
     "doctor",
     "fixture",
+    "market",
     "parse",
     "query",
     "replay",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.select import finder, tester
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Category", "Found", "SavedPage", "look_at"]
 
-_LABELS = "//th | //dt | //label | //button | //legend"
+_LABELS = finder("//th | //dt | //label | //button | //legend")
 """Elements whose words are the site's own, not those of the people on it."""
+_HAS_PASSWORD = tester("boolean(//input[@type='password'])")
 _CATEGORY = re.compile(r"cat|kateg|rubri|secti", re.IGNORECASE)
 _ID = re.compile(r"[\w-]+\Z")
 _LIKE = 0.6
@@ -28,9 +30,9 @@ _LIKE = 0.6
 _LEAST_CARDS = 3
 _SHORTEST_TITLE = 4
 _WALLS = (
-    ("listing_gone", re.compile(rb"404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable", re.I)),
-    ("maintenance", re.compile(rb"maintenance|onderhoud|wartung", re.I)),
-    ("session_lost", re.compile(rb"session|sessie|sitzung", re.I)),
+    ("listing_gone", re.compile("404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable")),
+    ("maintenance", re.compile("maintenance|onderhoud|wartung")),
+    ("session_lost", re.compile("session|sessie|sitzung")),
 )
 """Words in titles of walls; a guess that the author corrects."""
 
@@ -110,10 +112,10 @@ def _page(file: Path) -> SavedPage:
 
 def _kind(body: bytes, document: Document) -> str:
     """What a page seems to be."""
-    title = document.title.encode()
+    title = document.title.lower()
     if b"captcha" in body.lower():
         return "captcha"
-    if document.root.xpath("//input[@type='password']"):
+    if _HAS_PASSWORD(document.root):
         return "login"
     for kind, words in _WALLS:
         if words.search(title):
@@ -133,7 +135,9 @@ def _common(titles: list[str]) -> str:
     if not titles:
         return ""
     first = min(titles, key=len)
-    stretches = (first[start:end] for start in range(len(first)) for end in range(start + _SHORTEST_TITLE, len(first) + 1))
+    stretches = (
+        first[start:end] for start in range(len(first)) for end in range(start + _SHORTEST_TITLE, len(first) + 1)
+    )
     shared = [stretch for stretch in stretches if all(stretch in title for title in titles)]
     return max(shared, key=len, default="").strip()
 
@@ -155,7 +159,7 @@ def _labels(pages: Iterable[SavedPage]) -> tuple[str, ...]:
     """Texts where labels stand, on two pages at least, so that no name is among them."""
     times: Counter[str] = Counter()
     for page in pages:
-        found = page.document.root.xpath(_LABELS)
+        found = _LABELS(page.document.root)
         times.update({page.document.text(element).rstrip(": ") for element in found} - {""})
     return tuple(sorted(label for label, number in times.items() if number > 1))
 

@@ -1,0 +1,184 @@
+"""Writes the skeleton of a market: a package beside the project's own, or a distribution of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.parsed import KINDS, WALLS
+from cryptodrug_scraper.page.taxonomy import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from cryptodrug_scraper.scaffold.found import Found
+
+__all__ = ["TO_CLASS", "Place", "write_skeleton"]
+
+TO_CLASS = "found on a saved page: say what is sold in it"
+"""The note of a category that nobody has classed yet."""
+_GROUP = '[project.entry-points."cryptodrug_scraper.markets"]\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a market's files go.
+
+    Attributes:
+        package: the dotted name of its package.
+        folder: the folder of the package.
+        spider: the dotted name of the module of its spider.
+        spider_file: that module's file.
+        fixtures: the folder of its cases.
+        test: the file of its tests.
+        project: the folder of the distribution that it makes; None inside this project.
+    """
+
+    package: str
+    folder: Path
+    spider: str
+    spider_file: Path
+    fixtures: Path
+    test: Path
+    project: Path | None
+
+    @classmethod
+    def inside(cls, name: str, checkout: Path) -> Place:
+        """The place of one of the project's own markets, in a checkout of it."""
+        return cls(
+            package=f"parsers.{name}",
+            folder=checkout / "parsers" / name,
+            spider=f"spiders.{name}",
+            spider_file=checkout / "spiders" / f"{name}.py",
+            fixtures=checkout / "fixtures" / "pages" / name,
+            test=checkout / "tests" / "parsers" / f"test_{name}.py",
+            project=None,
+        )
+
+    @classmethod
+    def outside(cls, name: str, project: Path) -> Place:
+        """The place of a market that is a distribution of its own."""
+        return cls(
+            package=name,
+            folder=project / name,
+            spider=f"{name}.spider",
+            spider_file=project / name / "spider.py",
+            fixtures=project / "fixtures" / name,
+            test=project / "tests" / f"test_{name}.py",
+            project=project,
+        )
+
+
+def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Path]:
+    """
+    Write the files of a market, and return them.
+
+    Args:
+        place: where they go.
+        name: the market's short name.
+        title: its full name.
+        found: what its saved pages show; without any, there is a reader for a list and one for a listing.
+
+    Raises:
+        ConfigurationError: one of the files is there already; then nothing is written.
+    """
+    kinds = [kind for kind in found.tests if kind not in WALLS] or ["category_list", "listing"]
+    values = {
+        "name": name,
+        "title": title.replace('"', "'"),
+        "package": place.package,
+        "spider": place.spider,
+        "class_name": f"{name.capitalize()}Spider",
+        "title_mark": _quoted(found.title),
+        "marks": _tuple(mark[1:] for mark in found.marks),
+        "tests": _tests(found.tests),
+        "labels": "".join(f"    {_quoted(label)},\n" for label in found.labels).rstrip("\n"),
+        "reader_names": ", ".join(sorted(f"read_{kind}" for kind in kinds)),
+        "reader_list": ", ".join(sorted(f'"read_{kind}"' for kind in kinds)),
+        "readers": "\n".join(f'        "{kind}": read_{kind},' for kind in kinds),
+        "start": "home" if "home" in kinds else "category_list",
+        "index": _listed(kind for kind in ("home", "category_list") if kind in kinds),
+        "listing": _listed(kind for kind in KINDS if kind.startswith("listing") and kind in kinds),
+        "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in kinds),
+    }
+    readers = "".join(_filled("reader.py", {"kind": kind}) for kind in kinds)
+    texts = {
+        place.folder / "__init__.py": _filled("market.py", values),
+        place.folder / "kinds.py": _filled("kinds.py", values),
+        place.folder / "readers.py": _filled("readers.py", values) + readers,
+        place.folder / "calendar.toml": _filled("calendar.toml", values),
+        place.folder / "taxonomy.csv": _taxonomy(found),
+        place.spider_file: _filled("spider.py", values),
+        place.test: _filled("test.py", values),
+    }
+    if place.project is not None:
+        texts[place.project / "pyproject.toml"] = _filled("pyproject.toml", values)
+        texts[place.project / "README.md"] = _filled("readme.md", values)
+    for path in texts:
+        if path.exists():
+            msg = f"{path} is there already: choose another name or folder, or take it away"
+            raise ConfigurationError(msg)
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [*texts, *([] if place.project else [_enter(name, place)])]
+
+
+def _enter(name: str, place: Place) -> Path:
+    """Add the entry point to the project's own settings."""
+    settings = place.folder.parent.parent / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    if _GROUP not in text:
+        msg = f"{settings} has no {_GROUP.strip()}: run this in a checkout of the project, or give --outside"
+        raise ConfigurationError(msg)
+    settings.write_text(text.replace(_GROUP, f'{_GROUP}{name} = "{place.package}:MARKET"\n'), encoding="utf-8")
+    return settings
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    text = files("cryptodrug_scraper.scaffold").joinpath("templates", f"{name}.tmpl").read_text(encoding="utf-8")
+    return Template(text).substitute(values)
+
+
+def _tests(tests: Mapping[str, str | None]) -> str:
+    lines = []
+    for kind in sorted(tests, key=lambda kind: (kind not in WALLS, kind)):
+        path = tests[kind]
+        remark = "  # nothing tells it apart" if path is None else ""
+        lines.append(f'    ("{kind}", tester({_quoted(path or "false()")})),{remark}')
+    return "\n".join(lines) or '    ("category_list", tester("false()")),\n    ("listing", tester("false()")),'
+
+
+def _taxonomy(found: Found) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    names: set[str] = set()
+    for category in found.categories:
+        if category.name.casefold() not in names:
+            names.add(category.name.casefold())
+            writer.writerow((category.category_id, category.name, "Other", "", TO_CLASS))
+    return text.getvalue()
+
+
+def _quoted(text: str) -> str:
+    """A string as the formatter writes it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _tuple(items: Iterable[str]) -> str:
+    quoted = [_quoted(item) for item in items]
+    return f"({', '.join(quoted)}{',' if len(quoted) == 1 else ''})"
+
+
+def _listed(items: Iterable[str]) -> str:
+    quoted = [_quoted(item) for item in items]
+    return f"{{{', '.join(quoted)}}}" if quoted else ""
