@@ -151,9 +151,7 @@ def _spider(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
         return
     for scope, kinds in spider.scopes.items():
         for kind in sorted(kinds - market.readers.keys()):
-            family = kind.partition("_")[
-                0
-            ]  # pages of one family may come from one template, and be read as another kind
+            family = kind.partition("_")[0]  # one template may serve several, as one kind
             found = any(link.kind == kind for page in pages for link in page.links) and not any(
                 reader.startswith(family) for reader in market.readers
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
@@ -25,6 +25,7 @@ _LABELS = finder("//th | //dt | //label | //button | //legend")
 _HAS_PASSWORD = tester("boolean(//input[@type='password'])")
 _CATEGORY = re.compile(r"cat|kateg|rubri|secti", re.IGNORECASE)
 _ID = re.compile(r"[\w-]+\Z")
+_UNKNOWN = "unknown"
 _LIKE = 0.6
 """Share of marks that two pages of one template have in common; those of different ones have a third."""
 _LEAST_CARDS = 3
@@ -85,7 +86,7 @@ def look_at(files: Sequence[Path]) -> Found:
     Raises:
         ArchiveError: a file cannot be read.
     """
-    pages = tuple(_page(file) for file in sorted(files))
+    pages = _sorted_out([_page(file) for file in sorted(files)])
     kinds: dict[str, list[SavedPage]] = {}
     for page in pages:
         kinds.setdefault(page.kind, []).append(page)
@@ -94,7 +95,7 @@ def look_at(files: Sequence[Path]) -> Found:
         pages=pages,
         title=_common([page.document.title for page in pages]),
         marks=tuple(sorted(mark for mark in shared if "0" not in mark))[:2],
-        tests={kind: _test(kind, kinds) for kind in sorted(kinds)},
+        tests={kind: _test(kind, kinds) for kind in sorted(kinds) if kind != _UNKNOWN},
         labels=_labels(pages),
         categories=_categories(pages),
     )
@@ -108,6 +109,25 @@ def _page(file: Path) -> SavedPage:
         raise ArchiveError(msg) from error
     document = Document(body, PageContext())
     return SavedPage(file, body, document, frozenset(marks_of(body)), _kind(body, document))
+
+
+def _sorted_out(pages: Sequence[SavedPage]) -> tuple[SavedPage, ...]:
+    """The pages, of which those that seem to be of a kind and are unlike most others of it are of no kind known."""
+    alike: dict[str, list[list[SavedPage]]] = {}
+    for page in pages:
+        groups = alike.setdefault(page.kind, [])
+        group = next((group for group in groups if _are_alike(group[0], page)), None)
+        if group is None:
+            groups.append([page])
+        else:
+            group.append(page)
+    largest = {kind: max(groups, key=len) for kind, groups in alike.items()}
+    return tuple(page if page in largest[page.kind] else replace(page, kind=_UNKNOWN) for page in pages)
+
+
+def _are_alike(one: SavedPage, other: SavedPage) -> bool:
+    both = one.marks | other.marks
+    return not both or len(one.marks & other.marks) >= _LIKE * len(both)
 
 
 def _kind(body: bytes, document: Document) -> str:

@@ -144,4 +144,4 @@ def test_progress_is_told_where_there_is_nothing_to_read(database: Database) -> 
 
 
 def test_every_market_and_none_has_a_current_version() -> None:
-    assert {None, "dream", "empire", "wallstreet"} == {market for market, _ in current_readings()}
+    assert {None, "dream", "empire", "wallstreet"} <= {market for market, _ in current_readings()}

@@ -1,0 +1,172 @@
+"""A market is added from outside by the six steps of CONTRIBUTING, and everything works with it on the path."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.marktplein import PAGES, save_pages
+from tests.support.own_markets import OWN_NAMES
+from tests.support.plugins import distribution, run_with
+
+ROOT = Path(__file__).parent.parent.parent
+BY_HAND = Path(__file__).parent / "data" / "marktplein"
+
+
+def entry_points_of(project: Path) -> dict[str, str]:
+    """The markets that a distribution's settings declare, as an installer reads them."""
+    text = (project / "pyproject.toml").read_text(encoding="utf-8")
+    _, _, points = text.partition('[project.entry-points."cryptodrug_scraper.markets"]\n')
+    return dict(re.findall(r'^(\w+) = "(.+)"$', points.partition("\n\n")[0], re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_pages(tmp_path_factory.mktemp("saved"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, saved: Path) -> Path:
+    """The distribution of the market, made by the steps."""
+    project = tmp_path_factory.mktemp("projects") / "marktplein"
+    package = project / "marktplein"
+    # 1. the skeleton
+    made = run_with([], "market", "new", "marktplein", "--title", "Marktplein", "--outside", project, "--from", saved)
+    assert 0 == made.returncode, made.stderr
+    # 2. install it: what pip would write, in a folder that is on the path
+    distribution(project, "cryptodrug-market-marktplein", "0.1.0", **entry_points_of(project))
+    assert "marktplein" in run_with([project], "market", "list").stdout
+    lacking = run_with([project], "market", "check", "marktplein", "--json", cwd=project)
+    assert 7 == lacking.returncode
+    assert "unexpected_structure: the reader of listing is not written yet" in lacking.stdout
+    # 3. fill it in
+    for file in BY_HAND.iterdir():
+        shutil.copy(file, package / file.name)
+    declaration = (package / "__init__.py").read_text(encoding="utf-8")
+    own_wall = '    sources=(__name__,),\n    walls={"wachtrij": "maintenance"},\n'
+    (package / "__init__.py").write_text(declaration.replace("    sources=(__name__,),\n", own_wall), encoding="utf-8")
+    # 4. fixtures, read by a person
+    shutil.rmtree(project / "fixtures")
+    for name in PAGES:
+        page = saved / f"{name}.html"
+        words = ("fixture", "draft", page, name, "--captured-at", "2019-02-03", "--into", project / "fixtures")
+        drafted = run_with([project], *words)
+        assert 0 == drafted.returncode, drafted.stderr
+    for meta in project.rglob("meta.json"):
+        meta.write_text(meta.read_text().replace("say here what this case shows", "Invented."))
+    # 5. what is lacking, and 6. the documentation
+    (project / "README.md").write_text("# Marktplein\n\nIt never was. All its pages are known.\n")
+    return project
+
+
+def test_the_skeleton_is_a_market_that_claims_and_classifies_its_saved_pages(tmp_path: Path, saved: Path) -> None:
+    made = run_with([], "market", "new", "pleintje", "--outside", tmp_path, "--from", saved)
+    distribution(tmp_path, "pleintje", **entry_points_of(tmp_path))
+    parsed = run_with([tmp_path], "parse", *(saved / f"{name}.html" for name in ("list-1", "offer-1", "login")))
+
+    assert 0 == made.returncode, made.stderr
+    pages = [json.loads(line) for line in parsed.stdout.splitlines()]
+    assert [("pleintje", "category_list"), ("pleintje", "listing"), ("pleintje", "login")] == [
+        (page["market"], page["kind"]) for page in pages
+    ]
+    assert "12,Hasj,Other,," in (tmp_path / "pleintje" / "taxonomy.csv").read_text()
+    drafts = [file.read_text() for file in tmp_path.rglob("body.html")]
+    assert len(PAGES) == len(drafts)
+    assert not [draft for draft in drafts if "koopman" in draft or "imkerij" in draft]
+    assert 2 == sum("Verzending van" in draft for draft in drafts) - 1
+
+
+def test_a_skeleton_never_overwrites_a_file(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    done = run_with([], "market", "new", "pleintje", "--outside", tmp_path)
+    assert 2 == done.returncode
+    assert ["README.md"] == [file.name for file in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["dream", "Big Market", "none", "1st"])
+def test_a_name_that_cannot_be_used_is_refused(tmp_path: Path, name: str) -> None:
+    assert 2 == run_with([], "market", "new", name, "--outside", tmp_path / "x").returncode
+    assert not (tmp_path / "x").exists()
+
+
+def test_nothing_required_is_lacking(project: Path) -> None:
+    done = run_with([project], "market", "check", "marktplein", "--json", cwd=project)
+    assert [] == [lack for lack in json.loads(done.stdout) if lack["required"]]
+    assert 0 == done.returncode, done.stderr
+
+
+def test_check_names_what_is_lacking(project: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(project, tmp_path / "copy")
+    (copy / "marktplein" / "calendar.toml").write_text("")
+    (copy / "marktplein" / "taxonomy.csv").write_text("category_id,category_path,drug_class,substance,note\n")
+    (copy / "README.md").write_text("nothing")
+    shutil.rmtree(next(copy.glob("fixtures/marktplein/listing/offer-2")))
+    shutil.rmtree(copy / "fixtures" / "marktplein" / "wachtrij")
+    readers = copy / "marktplein" / "readers.py"
+    readers.write_text(readers.read_text().replace('{"Aangeboden sinds": "no record has a field for it"}', "{}"))
+    done = run_with([copy], "market", "check", "marktplein", "--json", cwd=copy)
+
+    assert 7 == done.returncode
+    lacking = {(lack["what"], lack["detail"].partition(":")[0]) for lack in json.loads(done.stdout) if lack["required"]}
+    assert {
+        ("calendar", "it is empty"),
+        ("taxonomy", "the category 12 'Hasj' is not in it"),
+        ("taxonomy", "the category  'Hasj' is not in it"),
+        ("docs", "Marktplein is not named in docs/records.md or README.md"),
+        ("listing", "2 fixtures"),
+        ("wachtrij", "a wall of the market's own without a fixture"),
+        ("listing/offer-1", "unknown_label"),
+    } <= lacking
+
+
+def test_pages_are_parsed_replayed_and_queried(project: Path, saved: Path, database: object) -> None:
+    del database
+    replayed = run_with([project], "replay", saved.parent, "--json")
+    assert 0 == replayed.returncode, replayed.stderr
+    summary = json.loads(replayed.stdout)
+    assert (8, 2, {}) == (summary["pages"], summary["walls"], summary["failed"])
+    sql = (
+        "SELECT title, drug_class, substance, quantity_grams, price_amount, origin_codes "
+        "FROM research.listing_snapshot WHERE market = 'marktplein' AND seen_on = 'page' ORDER BY listing_id"
+    )
+    asked = run_with([project], "query", sql, "--format", "csv")
+    assert 0 == asked.returncode, asked.stderr
+    assert "Hasj uit eigen tuin 5 g,Cannabis,cannabis_resin,5,42.50" in asked.stdout
+    events = run_with([project], "query", "SELECT event FROM research.market_event WHERE market = 'marktplein'")
+    assert "closed" in events.stdout
+
+
+def test_doctor_fixture_check_and_scrapy_know_it(project: Path) -> None:
+    found = {finding["what"]: finding for finding in json.loads(run_with([project], "doctor", "--json").stdout)}
+    assert "+marktplein." in found["markets"]["found"]
+    checked = run_with([project], "fixture", "check", project / "fixtures")
+    assert (0, "8 fixtures, 0 fields differ\n") == (checked.returncode, checked.stdout)
+    listed = run_with([project], "list", module="scrapy", cwd=ROOT)
+    assert sorted([*OWN_NAMES, "marktplein"]) == listed.stdout.split()
+
+
+def test_its_own_tests_pass(project: Path) -> None:
+    done = run_with([project], "-q", module="pytest", cwd=project)
+    assert 0 == done.returncode, done.stdout
+
+
+PARTS = (
+    "tests/parsers/test_fixtures.py::test_every_kind_of_page_has_enough_cases",
+    "tests/parsers/test_fixtures.py::test_every_wall_has_a_case",
+    "tests/parsers/test_taxonomy.py",
+    "tests/cli/test_docs.py::test_every_kind_of_page_is_documented",
+    "tests/crawl/test_as_scrapy_user.py::test_scrapy_lists_the_spiders_of_the_projects_markets",
+    "tests/store/test_migrations.py::test_the_calendar_of_the_markets_is_there_and_says_how_it_is_known",
+    "tests/replay/test_versions.py",
+)
+"""Those of the project's own tests that look at the markets as such."""
+
+
+def test_the_projects_own_tests_speak_of_its_own_markets(project: Path) -> None:
+    words = ("-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider")
+    done = run_with([project], *words, *PARTS, module="pytest", cwd=ROOT)
+    assert 0 == done.returncode, done.stdout
