@@ -244,7 +244,9 @@ class Vendor(msgspec.Struct, tag="vendor", tag_field="record", kw_only=True):
     One account as one page states it.
 
     ``seen_on`` is ``page`` for the vendor's own pages, ``listing`` for a listing's page, ``card`` for a list of cards.
-    ``positive_share`` is in per cent, as printed.
+    ``positive_share`` is in per cent, as printed. ``ships_from`` and ``payment`` are what the page says of the account,
+    not of an offer. ``last_active`` is a printed day; ``last_active_within`` the interval in which it was last active,
+    where the page prints an age ("3 days ago") or a bound ("within a week").
     """
 
     vendor: str
@@ -272,6 +274,9 @@ class Vendor(msgspec.Struct, tag="vendor", tag_field="record", kw_only=True):
     pgp_fingerprint: Shown[str] = UNSET
     disputes: Shown[int] = UNSET
     orders: Shown[int] = UNSET
+    ships_from: Shown[Place] = UNSET
+    payment: Shown[list[Payment]] = UNSET
+    last_active_within: Shown[Interval] = UNSET
 
 
 class Review(msgspec.Struct, tag="review", tag_field="record", kw_only=True, gc=False):

@@ -21,6 +21,7 @@ GRAINS = {
     "listing_origin": "market, listing_id, capture_id, code",
     "listing_destination": "market, listing_id, capture_id, code",
     "vendor_snapshot": "market, vendor, capture_id",
+    "vendor_trade": "market, vendor, capture_id",
     "vendor_counter": "market, vendor, capture_id, counter, window_or_band",
     "review": "capture_id, position",
     "exchange_rate": "market, capture_id, base, quote",
@@ -189,9 +190,10 @@ def test_no_view_or_function_has_two_rows_of_its_grain(
     database: Database, make_page: Any, make_listing: Any, load_pages: Any, some_pages: Any
 ) -> None:
     review = Review(vendor="grower", position=1, comment="same")
+    counts = [FeedbackWindow("1m", 1, 2, 3)]
     busy = make_page(
         *(make_listing("1", seen_on, ships_from=NETHERLANDS, ships_to=NETHERLANDS) for seen_on in ("card", "page") * 2),
-        *(Vendor(vendor="grower", seen_on="card", feedback=[FeedbackWindow("1m", 1, 2, 3)]) for _ in range(3)),
+        *(Vendor(vendor="grower", seen_on="card", payment=["escrow"], feedback=counts) for _ in range(3)),
         *(ExchangeRate(base="BTC", quote="USD", rate=Decimal(number + 1)) for number in range(2)),
         *(Review(vendor="grower", position=number, comment="same") for number in (2, 3)),
         review,

@@ -1,6 +1,6 @@
 """Accounts that sell, as pages state them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -66,6 +66,28 @@ class VendorObservation(Seen, Base):
     empty_fields: Mapped[list[str]] = mapped_column(
         comment="Fields that the page shows without a value, or whose value could not be read (then parse_issue names "
         "them); a list shown without entries too. What is NULL and not named here is not shown."
+    )
+    ships_from_raw: Mapped[str | None] = mapped_column(
+        comment="Where the account says that it sends from, as printed." + EMPTY
+    )
+    ships_from_kind: Mapped[str | None] = mapped_column(
+        comment="What that is: country, multi, region, world, digital or unknown. NULL: there is no origin."
+    )
+    origin_codes: Mapped[list[str] | None] = mapped_column(
+        comment="Set of origins of the account: ISO 3166-1 alpha-2 and region names, sorted; empty if none could be "
+        "read. NULL: there is no origin."
+    )
+    origin_excluded: Mapped[list[str] | None] = mapped_column(
+        comment="Places that the origin names as excluded, sorted. NULL: there is no origin."
+    )
+    payment: Mapped[list[str] | None] = mapped_column(
+        comment="Ways in which the account is paid, among escrow, finalize_early and multisig." + EMPTY
+    )
+    active_from: Mapped[datetime | None] = mapped_column(
+        comment="Start of the interval in which the account was last active, from a printed age or bound (UTC)." + EMPTY
+    )
+    active_to: Mapped[datetime | None] = mapped_column(
+        comment="End of the interval that begins with active_from, itself outside (UTC). NULL: not known."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.records import Rating, StarRatings, TrustVotes
+from cryptodrug_scraper.page.records import Interval, Place, Rating, StarRatings, TrustVotes
 from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def add_vendors(rows: PageRows, vendors: Sequence[tuple[int, Vendor]]) -> None:
 def _add_vendor(rows: PageRows, stated: Vendor, **own: object) -> None:
     """Add the row of one account; ``own`` is what its place on the page says."""
     rating = stated.rating
+    origin = stated.ships_from if isinstance(stated.ships_from, Place) else None
+    active = stated.last_active_within if isinstance(stated.last_active_within, Interval) else None
     sales_count, sales_since, sales_is_exact = rows.counter(stated.sales, "sales")
     empty = empty_fields(stated, _LISTS)
     if isinstance(rating, Rating):
@@ -85,6 +87,13 @@ def _add_vendor(rows: PageRows, stated: Vendor, **own: object) -> None:
         dispute_count=rows.number(stated.disputes, "disputes"),
         order_count=rows.number(stated.orders, "orders"),
         empty_fields=empty,
+        ships_from_raw=None if origin is None else origin.raw,
+        ships_from_kind=None if origin is None else origin.kind,
+        origin_codes=None if origin is None else origin.codes,
+        origin_excluded=None if origin is None else origin.excluded,
+        payment=shown(stated.payment),
+        active_from=None if active is None else active.start,
+        active_to=None if active is None else active.end,
     )
 
 
