@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, get_args
 
+from scrapy.exceptions import UsageError
+
+from cryptodrug_scraper.crawl.plan import Scope
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.market import market_named, markets
 from cryptodrug_scraper.page.plugins import fault_in
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.spider import MarketSpider
 
-__all__ = ["MarketSpiders", "spider_of"]
+__all__ = ["MarketSpiders", "NoSpiderError", "spider_of"]
 
 
 def spider_of(market: str) -> type[MarketSpider]:
@@ -43,7 +46,19 @@ def spider_of(market: str) -> type[MarketSpider]:
     if getattr(found, "name", None) != market:
         msg = f"{declared} has the name {getattr(found, 'name', None)!r}: give it that of its market, {market!r}"
         raise ConfigurationError(msg)
+    lacking = [f"no {name}" for name in ("starts", "scopes") if not getattr(found, name, None)]
+    lacking = lacking or [f"no scope {scope}" for scope in get_args(Scope) if scope not in found.scopes]
+    if lacking:
+        msg = f"{declared}, the spider of the market {market}, is not whole: it has {', '.join(lacking)}"
+        raise ConfigurationError(msg)
     return found
+
+
+class NoSpiderError(KeyError, UsageError):
+    """There is no spider of a name: what Scrapy's parts look for, and what its command prints on one line."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class MarketSpiders:
@@ -59,12 +74,12 @@ class MarketSpiders:
         The spider of a market.
 
         Raises:
-            KeyError: there is none, as Scrapy wants it; the message says why.
+            NoSpiderError: there is none; the message says why.
         """
         try:
             return spider_of(spider_name)
         except ConfigurationError as error:
-            raise KeyError(str(error)) from error
+            raise NoSpiderError(str(error)) from error
 
     def find_by_request(self, request: Request) -> list[str]:
         """No spider: the addresses of markets are in no code."""
