@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import msgspec
 from lxml import etree
 
 from cryptodrug_scraper.errors import ParseError
@@ -138,11 +139,13 @@ class Document:
     def drop(self) -> None:
         """
         Forget what was read, since it cannot be relied on. Issues and links stay, as far as they are such.
+
+        A reader may have put anything in their place.
         """
-        self.records.clear()
-        self.repairs.clear()
-        self.issues[:] = [issue for issue in self.issues if isinstance(issue, Issue) and isinstance(issue.detail, str)]
-        self._links = {link: None for link in self._links if isinstance(link.kind, str) and isinstance(link.url, str)}
+        self.records = []
+        self.repairs = {}
+        self.issues = [issue for issue in _list(self.issues) if _is_valid(issue, Issue)]
+        self._links = {link: None for link in self._links if _is_valid(link, Link)}
 
     def link(self, kind: str, url: str) -> None:
         """Keep a link to another page."""
@@ -186,6 +189,18 @@ def classes(element: Element) -> list[str]:
     """The class names of an element."""
     names = element.get("class")
     return names.split() if names else []
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_valid(value: object, kind: type[Issue | Link]) -> bool:
+    try:
+        msgspec.json.decode(msgspec.json.encode(value), type=kind)
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        return False
+    return isinstance(value, kind)
 
 
 def _whole_tags(body: bytes) -> bytes:

@@ -87,7 +87,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         found: what its saved pages show; without any, there is a reader for a list and one for a listing.
 
     Raises:
-        ConfigurationError: one of the files is there already; then nothing is written.
+        ConfigurationError: one of the files is there already, or inside is no checkout; then nothing is written.
     """
     kinds = [kind for kind in found.tests if kind not in WALLS] or ["category_list", "listing"]
     values = {
@@ -125,21 +125,23 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         if path.exists():
             msg = f"{path} is there already: choose another name or folder, or take it away"
             raise ConfigurationError(msg)
+    if place.project is None:
+        settings, text = _entered(name, place)
+        texts[settings] = text
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return [*texts, *([] if place.project else [_enter(name, place)])]
+    return list(texts)
 
 
-def _enter(name: str, place: Place) -> Path:
-    """Add the entry point to the project's own settings."""
+def _entered(name: str, place: Place) -> tuple[Path, str]:
+    """The project's own settings with the entry point in them."""
     settings = place.folder.parent.parent / "pyproject.toml"
-    text = settings.read_text(encoding="utf-8")
+    text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
     if _GROUP not in text:
         msg = f"{settings} has no {_GROUP.strip()}: run this in a checkout of the project, or give --outside"
         raise ConfigurationError(msg)
-    settings.write_text(text.replace(_GROUP, f'{_GROUP}{name} = "{place.package}:MARKET"\n'), encoding="utf-8")
-    return settings
+    return settings, text.replace(_GROUP, f'{_GROUP}{name} = "{place.package}:MARKET"\n')
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:

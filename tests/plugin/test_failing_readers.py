@@ -58,6 +58,14 @@ def gives_no_issue(document: Document) -> None:
     document.issue("unknown_label", b"kleur", "grave")  # type: ignore[arg-type]  # the same
 
 
+def gives_no_severity(document: Document) -> None:
+    document.issue("unknown_label", "kleur", "grave")  # type: ignore[arg-type]  # the same
+
+
+def puts_nothing_in_place_of_the_lists(document: Document) -> None:
+    document.records = document.issues = None  # type: ignore[assignment]  # the same
+
+
 def reads(document: Document) -> None:
     document.add(Listing(**LISTING))
 
@@ -112,7 +120,16 @@ def test_what_was_read_before_the_fault_is_dropped_and_the_links_stay(installed:
 
 
 @pytest.mark.parametrize(
-    "reader", [gives_text_for_a_price, gives_a_number_for_a_title, gives_no_record, gives_no_link, gives_no_issue]
+    "reader",
+    [
+        gives_text_for_a_price,
+        gives_a_number_for_a_title,
+        gives_no_record,
+        gives_no_link,
+        gives_no_issue,
+        gives_no_severity,
+        puts_nothing_in_place_of_the_lists,
+    ],
 )
 def test_what_is_no_record_link_or_issue_is_refused(
     installed: Callable[..., None], reader: Callable[[Document], None]
@@ -124,7 +141,7 @@ def test_what_is_no_record_link_or_issue_is_refused(
     assert ([], []) == (page.records, page.links)
 
 
-@pytest.mark.parametrize("kind", ["winkel", "", None, 3])
+@pytest.mark.parametrize("kind", ["winkel", "", None, 3, ["listing"]])
 def test_a_kind_that_is_not_declared_is_refused(installed: Callable[..., None], kind: Any) -> None:
     installed(market(classify=lambda _: kind))
     page = parse_page(PAGE)

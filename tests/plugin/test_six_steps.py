@@ -80,6 +80,33 @@ def test_the_skeleton_is_a_market_that_claims_and_classifies_its_saved_pages(tmp
     assert 2 == sum("Verzending van" in draft for draft in drafts) - 1
 
 
+def test_inside_a_checkout_the_files_lie_beside_those_of_the_other_markets(tmp_path: Path, saved: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    made = run_with([], "market", "new", "pleintje", saved / "list-1.html", saved / "offer-1.html", cwd=tmp_path)
+
+    assert 0 == made.returncode, made.stderr
+    assert 'pleintje = "parsers.pleintje:MARKET"' in (tmp_path / "pyproject.toml").read_text()
+    assert 'spider="spiders.pleintje:PleintjeSpider"' in (tmp_path / "parsers" / "pleintje" / "__init__.py").read_text()
+    for place in ("spiders/pleintje.py", "tests/parsers/test_pleintje.py", "fixtures/pages/pleintje/listing/draft-2"):
+        assert (tmp_path / place).exists(), place
+
+
+def test_where_there_is_no_checkout_nothing_is_written(tmp_path: Path) -> None:
+    done = run_with([], "market", "new", "pleintje", cwd=tmp_path)
+    assert 2 == done.returncode
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_the_skeleton_keeps_the_style_of_the_project(tmp_path: Path, saved: Path) -> None:
+    run_with([], "market", "new", "pleintje", "--outside", tmp_path, "--from", saved)
+    settings = ("--config", ROOT / "pyproject.toml", "--no-cache")
+    package = tmp_path / "pleintje"
+    checked = run_with([], "check", *settings, package, module="ruff")
+    assert 0 == checked.returncode, checked.stdout
+    formatted = run_with([], "format", "--check", *settings, package, module="ruff")
+    assert 0 == formatted.returncode, formatted.stdout
+
+
 def test_a_skeleton_never_overwrites_a_file(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     done = run_with([], "market", "new", "pleintje", "--outside", tmp_path)
