@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case
-from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
+from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError
 from cryptodrug_scraper.page.calendar import Calendar
+from cryptodrug_scraper.page.guard import ReaderFailedError, run
+from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.records import Category, Listing, Review, Vendor
+from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.drafts import NOTE
 from cryptodrug_scraper.scaffold.skeleton import TO_CLASS
 
@@ -60,9 +63,11 @@ def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack
         root: the folder with the cases of markets.
         documents: files of documentation, one of which should name the market.
     """
-    cases = [case for case in cases_below(root) if case.market == market.name]
+    every = cases_below(root)
+    cases = [case for case in every if case.market == market.name]
     pages = [(case, parse_page(case.body, case.context)) for case in cases]
     yield from _cases(market, pages)
+    yield from _claims(market, every)
     for case, page in pages:
         yield from _of_case(case, page)
     yield from _categories(market, [page for _, page in pages])
@@ -94,6 +99,24 @@ def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lac
             yield _required(wall, "a wall of the market's own without a fixture: make one")
     for wall in sorted(WALLS - {"foreign", "unknown"} - times.keys()):
         yield _note(wall, "no fixture: make one if the market has such a page")
+
+
+def _claims(market: Market, cases: list[Case]) -> Iterator[Lack]:
+    """Pages that two markets claim: the one whose name comes first would have them all."""
+    found: Counter[str] = Counter()
+    for case in cases:
+        body = decode(case.body)[0]
+        claimants = [market] if case.market != market.name else [each for each in markets() if each.name != market.name]
+        found.update(f"{each.name} claims pages of {case.market}" for each in claimants if _is_claimed(each, body))
+    for said, times in sorted(found.items()):
+        yield _required("claims", f"{said}: {times} of the fixtures: go by marks that only one of them has")
+
+
+def _is_claimed(market: Market, body: bytes) -> bool:
+    try:
+        return run(f"claims of {market.name}", market.claims, body, market.sources)
+    except (ReaderFailedError, ParseError):  # parsing the market's own fixtures shows it as an issue
+        return False
 
 
 def _of_case(case: Case, page: ParsedPage) -> Iterator[Lack]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.marktplein import PAGES, save_pages
 from tests.support.own_markets import OWN_NAMES
-from tests.support.plugins import distribution, run_with
+from tests.support.plugins import MARKET, distribution, run_with
 
 ROOT = Path(__file__).parent.parent.parent
 BY_HAND = Path(__file__).parent / "data" / "marktplein"
@@ -148,6 +148,16 @@ def test_check_names_what_is_lacking(project: Path, tmp_path: Path) -> None:
         ("wachtrij", "a wall of the market's own without a fixture"),
         ("listing/offer-1", "unknown_label"),
     } <= lacking
+
+
+def test_check_tells_a_market_that_claims_pages_of_another(tmp_path: Path) -> None:
+    (tmp_path / "kraampje.py").write_text(MARKET.replace('b"<title>Kraampje" in body', 'b"Empire Market" in body'))
+    folder = distribution(tmp_path, "kraampje", kraampje="kraampje:MARKET")
+    done = run_with([folder], "market", "check", "kraampje", "--json", "--fixtures", ROOT / "fixtures" / "pages")
+
+    assert 7 == done.returncode
+    claims = [lack["detail"] for lack in json.loads(done.stdout) if lack["what"] == "claims" and lack["required"]]
+    assert any(detail.startswith("kraampje claims pages of empire: ") for detail in claims)
 
 
 def test_pages_are_parsed_replayed_and_queried(project: Path, saved: Path, database: object) -> None:
