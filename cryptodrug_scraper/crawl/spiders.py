@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, get_args
 
 from scrapy.exceptions import UsageError
 
-from cryptodrug_scraper.crawl.plan import Scope
+from cryptodrug_scraper.crawl.scope import Scope
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.market import market_named, markets
 from cryptodrug_scraper.page.plugins import fault_in

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.records import Listing, Money, Review, Site
 

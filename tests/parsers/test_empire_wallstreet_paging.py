@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.records import Link, PageTotal
 from parsers.empire.addresses import offset_of

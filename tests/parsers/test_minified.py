@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.parse import parse_page
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from cryptodrug_scraper.cases import Case, cases_below
+from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Money, Review

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cryptodrug_scraper.crawl.frontier import Planned
-from cryptodrug_scraper.crawl.plan import RANKS, followed
+from cryptodrug_scraper.crawl.scope import RANKS, followed
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Link
