@@ -87,7 +87,7 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     """
     described = read_description(record.headers)
     return Capture(
-        body=_page(response),
+        body=_page(response, kept=described.origin is not None),
         origin=Origin(WARC, where, record.offset),
         url=described.url,
         captured=described.captured,
@@ -98,9 +98,9 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     )
 
 
-def _page(response: Response) -> bytes:
+def _page(response: Response, *, kept: bool) -> bytes:
     """
-    The bytes of a page.
+    The bytes of a page. What an archive of ours kept was a page where it came from, and is one still.
 
     Raises:
         UnusableError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
@@ -108,6 +108,6 @@ def _page(response: Response) -> bytes:
     if not is_page_type(response.content_type or ""):
         raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
     body = response.body()
-    if reason := why_no_page(body, "", served=response.status is not None):
+    if reason := why_no_page(body, "", served=kept or response.status is not None):
         raise UnusableError(reason)
     return body

@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.records import Issue, Link, Place, Record, Severity
 from cryptodrug_scraper.page.text import collapse, looks_doubly_encoded, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from cryptodrug_scraper.page.parsed import PageContext
 
@@ -146,6 +146,10 @@ class Document:
         self.repairs = {}
         self.issues = [issue for issue in _list(self.issues) if _is_valid(issue, Issue)]
         self._links = {link: None for link in self._links if _is_valid(link, Link)}
+
+    def add_links(self, links: Iterable[Link]) -> None:
+        """Keep links to other pages."""
+        self._links.update(dict.fromkeys(links))
 
     def link(self, kind: str, url: str) -> None:
         """Keep a link to another page."""

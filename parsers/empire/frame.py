@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import tree_of
 from cryptodrug_scraper.page.moments import MONTHS
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Link, Site
 from cryptodrug_scraper.page.select import first
 from cryptodrug_scraper.page.text import collapse
 from parsers.empire.addresses import category_id, category_url
@@ -71,27 +71,36 @@ def _server_time(text: str) -> datetime | None:
         return None
 
 
+class _Menu(NamedTuple):
+    """The categories of a menu, the links to their lists, and the texts of entries that could not be read."""
+
+    categories: tuple[Category, ...]
+    links: tuple[Link, ...]
+    unreadable: tuple[str, ...]
+
+
 def _read_categories(document: Document) -> None:
     if document.apart is not None:
-        categories, unreadable = _menu(document.apart)
+        menu = _menu(document.apart)
     else:
-        menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
-        categories, unreadable = ((), ()) if menu is None else _categories(document.whole(list(menu.iter("a"))))
-    for text in unreadable:
+        box = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
+        if box is None:
+            return
+        menu = _categories(document.whole(list(box.iter("a"))))
+    for text in menu.unreadable:
         document.issue("field_unreadable", f"category: {text!r}")
-    for category in categories:
-        document.add(category)
-        document.link("category_list", category_url(category.category_id))
+    document.records += menu.categories
+    document.add_links(menu.links)
 
 
 @lru_cache(maxsize=256)
-def _menu(markup: bytes) -> tuple[tuple[Category, ...], tuple[str, ...]]:
-    """The categories of a menu: on most pages of one hour of a crawl it is the same to the byte."""
+def _menu(markup: bytes) -> _Menu:
+    """The menu in its own markup: on most pages of one hour of a crawl it is the same to the byte."""
     return _categories(list(tree_of(markup).iter("a")))
 
 
-def _categories(links: list[Element]) -> tuple[tuple[Category, ...], tuple[str, ...]]:
-    """Read the links of the menu, each category once: the categories, and the links that could not be read."""
+def _categories(links: list[Element]) -> _Menu:
+    """Read the links of the menu, each category once."""
     found: dict[str, Category] = {}
     paths: dict[Element | None, list[str]] = {}
     unreadable: list[str] = []
@@ -110,7 +119,8 @@ def _categories(links: list[Element]) -> tuple[tuple[Category, ...], tuple[str, 
         path = [*paths.get(owner, ()), name]
         paths[item] = path
         found.setdefault(number, Category(category_id=number, category_path=path, listing_count=listings))
-    return tuple(found.values()), tuple(unreadable)
+    lists = tuple(Link("category_list", category_url(number)) for number in found)
+    return _Menu(tuple(found.values()), lists, tuple(unreadable))
 
 
 def _read_rates(document: Document, boxes: Divisions) -> None:
