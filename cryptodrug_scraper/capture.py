@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from cryptodrug_scraper.urls import url_key
@@ -66,7 +66,7 @@ class CaptureTime:
 
 class ContentId:
     """
-    An identifier made from content, of which many differ in the last part only.
+    An identifier made from content, of which many differ in a number at their end only.
 
     Args:
         parts: the parts that they share.
@@ -79,11 +79,11 @@ class ContentId:
         for part in parts:
             _add_part(self._begun, part)
 
-    def with_part(self, part: str | bytes | None) -> uuid.UUID:
-        """The identifier of the shared parts and this one after them, as `content_id` gives it."""
+    def with_number(self, number: int) -> uuid.UUID:
+        """The identifier of the shared parts and, after them, the number's digits, as `content_id` gives it."""
         digest = self._begun.copy()
-        _add_part(digest, part)
-        return uuid.UUID(bytes=digest.digest())
+        digest.update(_digits(number))
+        return uuid.UUID(int=int.from_bytes(digest.digest(), "big"))  # sooner than from bytes
 
 
 def content_id(*parts: str | bytes | None) -> uuid.UUID:
@@ -93,7 +93,7 @@ def content_id(*parts: str | bytes | None) -> uuid.UUID:
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         _add_part(digest, part)
-    return uuid.UUID(bytes=digest.digest())
+    return uuid.UUID(int=int.from_bytes(digest.digest(), "big"))
 
 
 def _add_part(digest: hashlib.blake2b, part: str | bytes | None) -> None:
@@ -102,7 +102,16 @@ def _add_part(digest: hashlib.blake2b, part: str | bytes | None) -> None:
         digest.update(b"\xff")
         return
     data = part.encode() if isinstance(part, str) else part
-    digest.update(len(data).to_bytes(8, "big") + data)
+    digest.update(_counted(data))
+
+
+@lru_cache(maxsize=4096)
+def _digits(number: int) -> bytes:
+    return _counted(str(number).encode())
+
+
+def _counted(data: bytes) -> bytes:
+    return len(data).to_bytes(8, "big") + data
 
 
 def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> uuid.UUID:

@@ -43,6 +43,8 @@ class Market:
             The version of its parser is made of them, of ``page`` and of ``store/rows``.
             ``calendar.toml`` and the spider's module may lie among them, and are left out.
         libraries: the distributions beside the framework's own whose version decides that too.
+        is_typed: whether a type checker has seen, in strict mode, that the readers leave what a document may hold. What
+            others leave is checked on every page, which takes a tenth of the time of reading it.
         walls: further kinds of page that never hold content, each with the common wall (`parsed.WALLS`) that it stands
             for: a crawl does about it what it does about that one.
         calendar: between which days its pages can be used, and what happened to it.
@@ -57,6 +59,7 @@ class Market:
     taxonomy: Taxonomy
     sources: tuple[str, ...]
     libraries: tuple[str, ...] = ()
+    is_typed: bool = False
     unread: tuple[tuple[bytes, bytes], ...] = ()
     apart: tuple[bytes, bytes] | None = None
     walls: Mapping[str, str] = field(default_factory=dict)

@@ -160,7 +160,8 @@ def _read_document(document: Document, market: Market) -> tuple[str, dict[int, L
             except ParseError as fault:
                 if document.complete:
                     document.issue("unexpected_structure", str(fault), "error")
-            check_found(what, document)
+            if not market.is_typed:
+                check_found(what, document)
             for place, record in enumerate(document.records):
                 if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
                     restrict(record)

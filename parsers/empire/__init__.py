@@ -35,6 +35,7 @@ MARKET = Market(
     },
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.empire",),
+    is_typed=True,
     apart=(b'<nav class="Category">', b"</nav>"),
     unread=(
         (b'<select name="category"', b"</select>"),

@@ -6,8 +6,8 @@ The same page read by the same parser version gives the same rows, ids included,
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
@@ -21,6 +21,7 @@ from cryptodrug_scraper.store.rows.vendor import add_vendors
 from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
@@ -52,13 +53,14 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
         version=parser_version,
         issues=[*page.issues] if instant.issue is None else [*page.issues, instant.issue],
     )
-    add_listings(rows, _of(page, Listing), page.facts)
-    add_vendors(rows, _of(page, Vendor))
-    add_reviews(rows, _of(page, Review))
-    add_page_totals(rows, _of(page, PageTotal))
-    add_categories(rows, _of(page, Category))
-    add_rates(rows, _of(page, ExchangeRate))
-    add_sites(rows, _of(page, Site))
+    placed = _Placed(page.records)
+    add_listings(rows, placed.of(Listing), page.facts)
+    add_vendors(rows, placed.of(Vendor))
+    add_reviews(rows, placed.of(Review))
+    add_page_totals(rows, placed.of(PageTotal))
+    add_categories(rows, placed.of(Category))
+    add_rates(rows, placed.of(ExchangeRate))
+    add_sites(rows, placed.of(Site))
     for repaired, raw in page.repairs.items():
         rows.add("text_repair", sha256=rows.text(repaired), raw_sha256=rows.text(raw))
     rows.add_texts()
@@ -75,9 +77,17 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     return dict(rows.tables)
 
 
-def _of(page: ParsedPage, kind: type[R]) -> list[tuple[int, R]]:
-    """The records of one type, each with its place among all of the page."""
-    return [(ordinal, record) for ordinal, record in enumerate(page.records) if isinstance(record, kind)]
+class _Placed:
+    """The records of a page by their type, each with its place among all of the page."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_type: defaultdict[type[Any], list[tuple[int, Any]]] = defaultdict(list)
+        for ordinal, record in enumerate(records):
+            self._by_type[type(record)].append((ordinal, record))
+
+    def of(self, kind: type[R]) -> list[tuple[int, R]]:
+        """Those of one type."""
+        return self._by_type[kind]
 
 
 def _add_capture(rows: PageRows, capture: Capture, instant: BestInstant) -> None:
@@ -111,7 +121,7 @@ def origin_row(capture: Capture) -> Row:
 
 
 def _add_run(rows: PageRows, page: ParsedPage, structure: UUID | None) -> None:
-    counts = Counter(type(record) for record in page.records)
+    counts = Counter(map(type, page.records))
     severities = Counter(issue.severity for issue in rows.issues)
     content = counts[Listing] + counts[Vendor] + counts[Review]
     rows.add(

@@ -32,15 +32,19 @@ def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> 
 
 def add_categories(rows: PageRows, categories: Sequence[tuple[int, Category]]) -> None:
     """Add the categories of the page's menu."""
-    for ordinal, category in categories:
-        rows.add(
-            "category_count",
-            category_count_id=rows.row_id("category", ordinal),
-            ordinal=ordinal,
-            category_id=category.category_id,
-            category_path=category.category_path,
-            listing_count=rows.number(category.listing_count, "listing_count"),
-        )
+    rows.add_all(
+        "category_count",
+        (
+            {
+                "category_count_id": rows.row_id("category", ordinal),
+                "ordinal": ordinal,
+                "category_id": category.category_id,
+                "category_path": category.category_path,
+                "listing_count": rows.number(category.listing_count, "listing_count"),
+            }
+            for ordinal, category in categories
+        ),
+    )
 
 
 def add_rates(rows: PageRows, rates: Sequence[tuple[int, ExchangeRate]]) -> None:
