@@ -252,7 +252,12 @@ class Scenario(_Table, frozen=True, kw_only=True):
     rate_noise: Annotated[float, Meta(ge=0, le=0.1)]
 
     def __post_init__(self) -> None:
-        """Refuse what names things that are not there."""
+        """
+        Refuse what names things that are not there.
+
+        Raises:
+            ValueError: a name is unknown, an exchange rate is missing, or days are in the wrong order.
+        """
         if self.last < self.first:
             message = "last is before first"
             raise ValueError(message)

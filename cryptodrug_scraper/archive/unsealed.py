@@ -54,7 +54,7 @@ class UnsealedFile:
             try:
                 self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
             except OSError as error:
-                raise _unwritten(self._path, error) from error
+                raise ArchiveError(_unwritten(self._path, error)) from error
             try_lock(self._descriptor)
             try:
                 self._file = index.begin_file(name)
@@ -82,7 +82,7 @@ class UnsealedFile:
         except OSError as error:
             os.ftruncate(self._descriptor, offset)
             os.lseek(self._descriptor, offset, os.SEEK_SET)
-            raise _unwritten(self._path, error) from error
+            raise ArchiveError(_unwritten(self._path, error)) from error
         self.size += size
         self.records += len(members)
         return offset
@@ -110,15 +110,25 @@ class UnsealedFile:
         return self._captures.get((capture_id, origin))
 
     def sync(self) -> None:
-        """Wait until the disk has all that was written."""
+        """
+        Wait until the disk has all that was written.
+
+        Raises:
+            ArchiveError: the disk did not take it.
+        """
         try:
             os.fsync(self._descriptor)
         except OSError as error:
-            raise _unwritten(self._path, error) from error
+            raise ArchiveError(_unwritten(self._path, error)) from error
         self.flush_index()
 
     def seal(self) -> None:
-        """Finish the file: on the disk, renamed, in both indexes. If that fails, the next writer does it."""
+        """
+        Finish the file: on the disk, renamed, in both indexes. If that fails, the next writer does it.
+
+        Raises:
+            ArchiveError: the file cannot be written or renamed.
+        """
         try:
             os.fsync(self._descriptor)
             with locked(self._layout.lock):
@@ -127,7 +137,7 @@ class UnsealedFile:
                 write_cdxj(self._layout.cdxj(self.name), self.name, self._index.rows(self.name))
                 self._index.seal(self._file, self.size, self.records)  # last: what is not sealed there is mended
         except OSError as error:
-            raise _unwritten(self._path, error) from error
+            raise ArchiveError(_unwritten(self._path, error)) from error
         finally:
             os.close(self._descriptor)  # and with it the lock
 
@@ -148,6 +158,5 @@ def _warcinfo(name: str, info: Sequence[tuple[str, str]]) -> bytes:
     return member(headers, "".join(f"{key}: {value}\r\n" for key, value in info).encode())
 
 
-def _unwritten(path: Path, error: OSError) -> ArchiveError:
-    msg = f"{path} cannot be written: {error.strerror}; what was written before is whole: make room and run it again"
-    return ArchiveError(msg)
+def _unwritten(path: Path, error: OSError) -> str:
+    return f"{path} cannot be written: {error.strerror}; what was written before is whole: make room and run it again"

@@ -158,7 +158,12 @@ class _Import:
             report.refuse(reason, prefix + path)
 
     def _guarded(self, captures: Iterator[Capture], where: str) -> Iterator[Capture]:
-        """Count what is wrong with one member, and go on; what is wrong with its archive is another's to count."""
+        """
+        Count what is wrong with one member, and go on; what is wrong with its archive is another's to count.
+
+        Raises:
+            BrokenError: the archive itself breaks off, which the caller counts.
+        """
         try:
             yield from captures
         except BrokenError:
@@ -167,7 +172,12 @@ class _Import:
             self._report.refuse(error.reason, where, error.detail)
 
     def _in_archive(self, path: str, where: str, base: str) -> Iterator[Capture]:
-        """Read an archive that lies in a folder."""
+        """
+        Read an archive that lies in a folder.
+
+        Raises:
+            UnusableError: its kind of archive is not read.
+        """
         archive = archive_at(self._root / path)
         if archive is None:
             raise UnusableError(Reason.ARCHIVE_KIND)

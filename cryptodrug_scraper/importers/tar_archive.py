@@ -45,7 +45,13 @@ class Tar:
         self._packing = tar_packing(path.name) or ""
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
-        """See `Container`."""
+        """
+        Give each member; see `Container`.
+
+        Raises:
+            BrokenError: the archive is damaged or breaks off.
+            UnusableError: the file cannot be read.
+        """
         with open_file(self._path) as file:
             stream = _Unpacked(file, self._packing) if self._packing else _Plain(file)
             try:

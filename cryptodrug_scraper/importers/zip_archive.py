@@ -49,7 +49,12 @@ class Zip:
         self._path = path
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
-        """See `Container`."""
+        """
+        Give each member; see `Container`.
+
+        Raises:
+            BrokenError: the archive is damaged or breaks off.
+        """
         with open_file(self._path) as file:
             size = self._path.stat().st_size
             try:
@@ -114,7 +119,12 @@ def _member(entry: zipfile.ZipInfo, name: str, open_: Callable[[], IO[bytes]]) -
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name that was meant: packers of Windows wrote backslashes, others UTF-8 without saying so."""
+    """
+    The name that was meant: packers of Windows wrote backslashes, others UTF-8 without saying so.
+
+    Raises:
+        UnusableError: the name is not UTF-8, though it was meant to be.
+    """
     name = entry.filename
     if not entry.flag_bits & _UTF8 and not name.isascii():
         try:

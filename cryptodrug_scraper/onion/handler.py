@@ -89,8 +89,10 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
             RefusedError: the request may not leave; no socket was opened.
             SocksError: Tor did not open the stream, or does not run.
             UndecodableError: the body is broken; the archive has it as it came.
-            DownloadTimeoutError, DownloadCancelledError, ResponseDataLossError, DownloadFailedError: no whole response
-                came; the archive has nothing of it.
+            DownloadTimeoutError: no whole response came in time; the archive has nothing of it.
+            DownloadCancelledError: the body is longer than the limit, or the download was stopped; likewise.
+            ResponseDataLossError: the body is shorter than its header says; likewise.
+            DownloadFailedError: no response came; likewise.
         """
         target = (loopback_target if self._socks is None else onion_target)(request.url)
         request.headers = browser_headers(request.headers, target)

@@ -73,7 +73,12 @@ class _Handshake(protocol.Protocol):
             self.opened.errback(SocksError("Tor closed the connection before the stream was open"))
 
     def _exchange(self, host: bytes, port: int, isolation: bytes) -> Generator[int, bytes, None]:
-        """Write each message, and wait for as many bytes as each ``yield`` names."""
+        """
+        Write each message, and wait for as many bytes as each ``yield`` names.
+
+        Raises:
+            SocksError: Tor did not open the stream, or what answers is not Tor.
+        """
         write = self._write
         write(_VERSION + b"\x01" + _PASSWORD_METHOD)
         if (yield 2) != _VERSION + _PASSWORD_METHOD:

@@ -122,7 +122,12 @@ class Taxonomy:
 
 
 def _read(text: str, file: str) -> Iterable[tuple[str, TaxonomyRow]]:
-    """The rows of a file, each with where it stands."""
+    """
+    The rows of a file, each with where it stands.
+
+    Raises:
+        ConfigurationError: the file is not a CSV file with the expected columns.
+    """
     reader = csv.reader(text.splitlines(), strict=True)
     try:
         if tuple(next(reader, ())) != COLUMNS:

@@ -55,7 +55,12 @@ class After(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     market: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what would never hold."""
+        """
+        Refuse what would never hold.
+
+        Raises:
+            ValueError: the number of days or the market cannot be used.
+        """
         if not 1 <= self.days <= 366:
             msg = f"{self.days} days after an event: choose 1 to 366"
             raise ValueError(msg)
@@ -96,7 +101,12 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: After | list[After] = []
 
     def __post_init__(self) -> None:
-        """Refuse what no crawl could do."""
+        """
+        Refuse what no crawl could do.
+
+        Raises:
+            ValueError: a field has a value with which no crawl can run.
+        """
         _check_market(self.market)
         if _NAME.match(self.name) is None:
             msg = f"{self.name!r} is no name of an entry: choose small letters, digits and hyphens"
@@ -217,7 +227,12 @@ def _grace(path: Path, hours: Any) -> float:  # noqa: ANN401  # what TOML has th
 
 
 def _decode(kind: type, value: object) -> object:
-    """Make what msgspec does not know by itself."""
+    """
+    Make what msgspec does not know by itself.
+
+    Raises:
+        ValueError: the value is not a cron expression.
+    """
     if kind is not Cron or not isinstance(value, str):
         msg = f"{value!r} is no cron expression: write it as '0 4 * * 1'"
         raise ValueError(msg)

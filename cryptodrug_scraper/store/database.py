@@ -190,7 +190,12 @@ def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedde
 
 
 def _make_database(address: str) -> None:
-    """Make our database on the embedded server where it is missing; another process may be doing the same."""
+    """
+    Make our database on the embedded server where it is missing; another process may be doing the same.
+
+    Raises:
+        DBAPIError: the server refuses to create it.
+    """
     engine = _engine(_parse(address), read_only=False).execution_options(isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:

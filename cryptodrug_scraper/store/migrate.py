@@ -45,7 +45,12 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def head_revision() -> str:
-    """The revision that this version of the program works with."""
+    """
+    The revision that this version of the program works with.
+
+    Raises:
+        StoreError: the migrations are missing from the installation.
+    """
     head = _scripts().get_current_head()
     if head is None:
         msg = f"there are no migrations in {_folder()}: reinstall the project"
@@ -109,7 +114,12 @@ def _scripts() -> ScriptDirectory:
 
 
 def _folder() -> Path:
-    """The folder of the migrations: shipped inside the package, or beside it in a checkout."""
+    """
+    The folder of the migrations: shipped inside the package, or beside it in a checkout.
+
+    Raises:
+        StoreError: it is in neither place.
+    """
     shipped = Path(str(files("cryptodrug_scraper"))) / "_migrations"
     checkout = Path(__file__).parents[2] / "migrations"
     for folder in (shipped, checkout):

@@ -138,7 +138,12 @@ class Postmaster:
                 self.socket_folder.rmdir()
 
     def _make_cluster(self) -> None:
-        """Make the cluster beside its place and move it there, so that a broken-off start leaves no half of one."""
+        """
+        Make the cluster beside its place and move it there, so that a broken-off start leaves no half of one.
+
+        Raises:
+            StoreError: the folder holds something else, or the cluster cannot be made.
+        """
         if self.pgdata.exists() and any(self.pgdata.iterdir()):
             msg = f"{self.pgdata} is neither empty nor a database: move it away, or set CRYPTODRUG_HOME"
             raise StoreError(msg)

@@ -57,7 +57,12 @@ def decoded(body: bytes, encoding: str) -> bytes:
 
 
 def _deflated(body: bytes) -> bytes:
-    """With the header of zlib, as the standard has it, or without, as some servers do."""
+    """
+    With the header of zlib, as the standard has it, or without, as some servers do.
+
+    Raises:
+        UnusableError: the body cannot be unpacked, or becomes too large.
+    """
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inflater = zlib.decompressobj(bits)
         try:
@@ -74,7 +79,12 @@ def _deflated(body: bytes) -> bytes:
 
 
 def _unbrotlied(body: bytes) -> bytes:
-    """Brotli has no signature, so a body that was stored unpacked is told by what it is."""
+    """
+    Brotli has no signature, so a body that was stored unpacked is told by what it is.
+
+    Raises:
+        UnusableError: the body cannot be unpacked, or becomes too large.
+    """
     decompressor = brotli.Decompressor()
     pieces: list[bytes] = []
     size, given = 0, body

@@ -96,7 +96,7 @@ def read_origin(text: str) -> Origin:
     """
     match = _PLACE.match(text)
     if match is None:
-        raise _out_of_shape(_ORIGIN, text)
+        raise UnusableError(Fault.EXTENSION, _out_of_shape(_ORIGIN, text))
     offset = match["offset"]
     path = unquote(match["path"], errors="surrogateescape")
     return Origin(match["importer"], path, None if offset is None else int(offset))
@@ -143,7 +143,7 @@ def read_description(headers: Headers) -> Description:
     captured = _time(headers)
     stated = headers.get(_SOURCE.lower())
     if stated is not None and stated not in _SOURCES:
-        raise _out_of_shape(_SOURCE, stated)
+        raise UnusableError(Fault.EXTENSION, _out_of_shape(_SOURCE, stated))
     source: TimeSource = "none" if captured is None else "warc" if stated is None else _SOURCES[stated]
     return Description(
         url=_url(headers.get(_URL.lower()), headers.get(_TARGET.lower(), "")),
@@ -175,12 +175,12 @@ def _target(capture: Capture) -> tuple[str, str | None]:
 def _url(exact: str | None, target: str) -> str | None:
     if exact is not None:
         if _PRINTABLE.match(exact) is None:
-            raise _out_of_shape(_URL, exact)
+            raise UnusableError(Fault.EXTENSION, _out_of_shape(_URL, exact))
         return None if exact == _UNKNOWN else without_userinfo(unquote(exact))
     address = without_brackets(target)
     if address.startswith(_NO_ADDRESS):
         if _DIGEST.match(address, len(_NO_ADDRESS)) is None:
-            raise _out_of_shape(_TARGET, address)
+            raise UnusableError(Fault.EXTENSION, _out_of_shape(_TARGET, address))
         return None
     if address.startswith(_NO_HOST) and address[len(_NO_HOST) :][:1] in {"/", "?", ""}:
         return address[len(_NO_HOST) :] or "/"
@@ -196,7 +196,7 @@ def _time(headers: Headers) -> CaptureTime | None:
     first, _, last = stated.partition("/")
     earliest, latest = read_instant(first, zoned=True), read_instant(last, zoned=True)
     if earliest is None or latest is None or earliest > latest:
-        raise _out_of_shape(_TIME, stated)
+        raise UnusableError(Fault.EXTENSION, _out_of_shape(_TIME, stated))
     return CaptureTime(earliest, latest)
 
 
@@ -204,16 +204,16 @@ def _crawl(origin: str | None, crawl: str | None) -> UUID | None:
     name, text = _CRAWL, crawl
     if origin is not None:
         if _PLACE.match(origin) is None:
-            raise _out_of_shape(_ORIGIN, origin)
+            raise UnusableError(Fault.EXTENSION, _out_of_shape(_ORIGIN, origin))
         if origin.startswith(_OF_CRAWL):
             name, text = _ORIGIN, origin.removeprefix(_OF_CRAWL)
     if text is None:
         return None
     match = _ID.match(text)
     if match is None or (name == _CRAWL and match.end() < len(text)):
-        raise _out_of_shape(name, text)
+        raise UnusableError(Fault.EXTENSION, _out_of_shape(name, text))
     return UUID(match[0])
 
 
-def _out_of_shape(name: str, value: str) -> UnusableError:
-    return UnusableError(Fault.EXTENSION, f"{name}: {value[:_SHOWN]!r}")
+def _out_of_shape(name: str, value: str) -> str:
+    return f"{name}: {value[:_SHOWN]!r}"

@@ -1,8 +1,8 @@
 """
 WARC records as bytes: one record, one gzip member.
 
-The format is a few header lines, so they are put together here: building one with warcio takes longer than compressing
-a page (28 µs against 23 µs for 5 KB). warcio reads what is written here, and its ``check`` judges it in the tests.
+The format is a few header lines, so they are put together here: building them with warcio takes longer than compressing
+the page (28 against 23 microseconds for 5 KB). The tests read what is written here with warcio, and run its ``check``.
 
 Compression is igzip at level 3: as small as zlib's level 9, at two to eight times its speed.
 """

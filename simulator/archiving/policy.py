@@ -62,7 +62,12 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     session_pages: Annotated[int, Meta(ge=1, le=100_000)] = 20
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be."""
+        """
+        Refuse what cannot be.
+
+        Raises:
+            ValueError: the shares of faults are more than 1 together, or a product is unknown.
+        """
         if self.bad_gateway + self.truncated + self.walls > 1:
             message = "bad_gateway, truncated and walls are more than 1 together"
             raise ValueError(message)

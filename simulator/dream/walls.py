@@ -28,6 +28,9 @@ def wall_page(kind: str, instant: int) -> Page:
     Args:
         kind: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``.
         instant: decides between the forms that some walls have, and the names of the login's decoys.
+
+    Raises:
+        ValueError: the market has no such wall.
     """
     day = instant // 86400
     if kind == "login":

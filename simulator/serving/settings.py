@@ -47,7 +47,12 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     led_away: Share = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be."""
+        """
+        Check the shares.
+
+        Raises:
+            ValueError: they are more than 1 together.
+        """
         if sum(getattr(self, name) for name in FAULTS) > 1:
             message = "the shares of faults are more than 1 together"
             raise ValueError(message)
@@ -84,7 +89,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     compress: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be."""
+        """
+        Check the times of maintenance.
+
+        Raises:
+            ValueError: one has no time zone, or ends before it begins.
+        """
         for begin, end in self.maintenance:
             if begin.tzinfo is None or end.tzinfo is None or end < begin:
                 message = (
