@@ -17,7 +17,7 @@ __all__ = [
 
 class CryptodrugError(Exception):
     """
-    Something the user can act on: the message says what happened, to what, and what to do next.
+    An error that the user can act on: the message says what happened, to what, and what to do next.
     """
 
     exit_code: ClassVar[int] = 1
@@ -36,7 +36,7 @@ class ArchiveError(CryptodrugError):
 
 
 class ParseError(CryptodrugError):
-    """A page of a known kind is not shaped as that kind is."""
+    """A page of a known kind does not have the structure of that kind."""
 
     exit_code = 4
 
@@ -48,7 +48,7 @@ class StoreError(CryptodrugError):
 
 
 class TorError(CryptodrugError):
-    """Tor is not running, or a request would have left it."""
+    """Tor is not running, or a request would have bypassed it."""
 
     exit_code = 6
 

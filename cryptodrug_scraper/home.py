@@ -1,4 +1,4 @@
-"""The folder in which the program keeps what is its own."""
+"""The folder in which the program keeps its own data."""
 
 from __future__ import annotations
 

@@ -33,13 +33,13 @@ _NO_DIGITS = re.compile(r"\D")
 
 
 def write_cdxj(path: Path, name: str, rows: Iterable[Row]) -> None:
-    """Write the CDXJ of one WARC file, or replace it. What has no date cannot be looked up, and has no line."""
+    """Write or replace the CDXJ of one WARC file. Records without a date cannot be looked up, and get no line."""
     lines = (_line(name, row, time) for row in rows if (time := read_date(row.date)) is not None)
     _write_sorted(path, lines)
 
 
 def merge_cdxj(path: Path, parts: Iterable[Path]) -> None:
-    """Bring sorted files together in one, and remove them. The one may be among them."""
+    """Merge sorted files into one and remove them. The result may take the place of one of them."""
     parts = list(parts)
     _write_sorted(path, _lines(parts))
     for part in parts:
@@ -54,7 +54,7 @@ def _lines(parts: Iterable[Path]) -> Iterator[str]:
 
 
 def _write_sorted(path: Path, lines: Iterable[str]) -> None:
-    """Write lines in order, without repeats. Memory is bounded: what is more than 32 MB is sorted on disk."""
+    """Write lines in order, without repeats. Memory is bounded: more than 32 MB are sorted on disk."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with unfinished.open("w", encoding="utf-8") as file:
         writer = SortingWriter(file)
@@ -80,7 +80,7 @@ def _line(name: str, row: Row, time: CaptureTime) -> str:
 
 @lru_cache(maxsize=65536)
 def _key(url: str) -> str:
-    """The key of an address; of one that is none, itself, as other indexers do."""
+    """The lookup key of an address. A text that is not an address is its own key, as in other indexers."""
     try:
         key: str = surt.surt(url)
     except ValueError:

@@ -42,7 +42,8 @@ class Taken:
 
 class Excerpt:
     """
-    What to take from some WARC files. Memory does not grow with them: what must be remembered lies in a file.
+    The records to take from some WARC files. Memory does not grow with the files: the program notes what it needs on
+    disk.
 
     Args:
         files: sealed WARC files, in the order in which they are read.
@@ -85,7 +86,10 @@ class Excerpt:
         self._needed.close()
 
     def records(self) -> Iterator[tuple[Path, Iterator[Taken]]]:
-        """Each file, and the records to take from it in order. Each file's are to be read before the next file's."""
+        """
+        Give each file with the records to take from it, in order. Read the records of a file before you ask for the
+        next file.
+        """
         if self._window is not None:
             self._find_originals()
         for file in self._files:

@@ -49,5 +49,5 @@ class Exchange:
 
     @property
     def origin(self) -> Origin | None:
-        """Crawl and key as the place that the page comes from; None for no crawl."""
+        """The crawl and the request key, as the place that the page comes from; None without a crawl."""
         return None if self.crawl_id is None else Origin("crawl", f"{self.crawl_id}/{self.key}")

@@ -1,4 +1,4 @@
-"""Keeping captures of any source in an archive."""
+"""Copy captures from any source into an archive."""
 
 from __future__ import annotations
 

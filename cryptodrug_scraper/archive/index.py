@@ -99,13 +99,13 @@ class Index:
                 raise ArchiveError(msg)
 
     def close(self) -> None:
-        """Close it."""
+        """Close the index."""
         self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """
-        All of what is done in it, or nothing.
+        Run a block as one transaction: all of its changes are kept, or none.
 
         Raises:
             ArchiveError: the disk is full, or another writer holds the index for minutes.
@@ -119,30 +119,30 @@ class Index:
             raise ArchiveError(msg) from error
 
     def query(self, sql: str, *parameters: object) -> Iterator[tuple[object, ...]]:
-        """The rows of a query."""
+        """Return the rows of a query."""
         return self._connection.execute(sql, parameters)
 
     def begin_file(self, name: str) -> int:
-        """Enter a file that is being written."""
+        """Add a file that is being written."""
         with self.transaction() as connection:
             cursor = connection.execute("INSERT INTO file (name, sealed, size, records) VALUES (?, 0, 0, 0)", (name,))
         assert cursor.lastrowid is not None  # noqa: S101  # a row was inserted
         return cursor.lastrowid
 
     def add(self, file: int, rows: Iterable[Row]) -> None:
-        """Enter captures of a file that is being written."""
+        """Add captures of a file that is being written."""
         with self.transaction() as connection:
             _insert(connection, file, rows)
 
     def seal(self, file: int, size: int, records: int) -> None:
-        """Enter that a file is finished."""
+        """Mark a file as finished."""
         with self.transaction() as connection:
             connection.execute(
                 "UPDATE file SET sealed = 1, size = ?, records = ? WHERE file = ?", (size, records, file)
             )
 
     def replace(self, name: str, rows: Iterable[Row], size: int, records: int) -> None:
-        """Enter a finished file as it was read, in place of all that was known of it."""
+        """Add a finished file as it was read, in place of all that the index had of it."""
         self.forget(name)
         file = self.begin_file(name)
         self.add(file, rows)
@@ -155,21 +155,21 @@ class Index:
             connection.execute("DELETE FROM file WHERE name = ?", (name,))
 
     def files(self) -> dict[str, int | None]:
-        """The files that are known, each with its size in bytes, or None while it is being written."""
+        """Return the files in the index, each with its size in bytes, or None while it is being written."""
         return {
             str(name): int(str(size)) if sealed else None
             for name, size, sealed in self.query("SELECT name, size, sealed FROM file ORDER BY name")
         }
 
     def rows(self, name: str) -> Iterator[Row]:
-        """The captures of a file, in its order."""
+        """Give the captures of a file, in the order of the file."""
         columns = ", ".join(f"record.{column}" for column in Row._fields)
         sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = ? ORDER BY record.offset"  # noqa: S608  # names of ours
         return map(Row._make, self._connection.execute(sql, (name,)))
 
     def original(self, digest: bytes, file: int) -> Original | None:
         """
-        A record that has a body, in a finished file or in ``file``; None without.
+        Find a record that has a body, in a finished file or in ``file``; None if there is no such record.
 
         What another writer has not sealed yet is no record to refer to: a power cut may take it.
         """
@@ -187,7 +187,7 @@ class Index:
         return bool(sealed)
 
     def holds(self, capture_id: UUID, origin: str) -> tuple[str, int] | None:
-        """The file and offset of a capture that was imported from a place; None without."""
+        """Find the file and offset of a capture that was imported from a place; None if there is no such capture."""
         found = self._connection.execute(
             "SELECT name, record.offset FROM record JOIN file USING (file)"
             " WHERE capture_id = ? AND origin = ? ORDER BY file, record.offset LIMIT 1",

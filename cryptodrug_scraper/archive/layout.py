@@ -19,9 +19,9 @@ __all__ = ["ARCHIVE_VARIABLE", "OPEN", "WARC", "Layout", "default_archive"]
 ARCHIVE_VARIABLE = "CRYPTODRUG_ARCHIVE"
 _WARCS = "archive"
 WARC = ".warc.gz"
-"""The ending of a sealed file: nothing is added to it any more."""
+"""The ending of a sealed file, to which nothing is added any more."""
 OPEN = ".open"
-"""What follows that ending for as long as a file is being written."""
+"""The further ending of a file while it is being written."""
 
 
 def default_archive() -> Path:
@@ -48,21 +48,21 @@ class Layout:
 
     @property
     def database(self) -> Path:
-        """Our own index."""
+        """The path of the program's own index."""
         return self.root / "index.sqlite3"
 
     @property
     def lock(self) -> Path:
-        """What is locked while a file is begun, sealed, mended or indexed."""
+        """The file that is locked while a WARC file is begun, sealed, mended or indexed."""
         return self.root / ".lock"
 
     @property
     def import_lock(self) -> Path:
-        """What is locked for as long as an import runs."""
+        """The file that is locked for as long as an import runs."""
         return self.root / ".import-lock"
 
     def create(self) -> None:
-        """Make the folders that are not there."""
+        """Create the folders that are missing."""
         self.warcs.mkdir(parents=True, exist_ok=True)
         self.indexes.mkdir(exist_ok=True)
 
@@ -71,7 +71,7 @@ class Layout:
         return sorted(self.warcs.glob(f"*{WARC}"))
 
     def unsealed(self) -> list[Path]:
-        """The files that are being written, or whose writer is dead, by name."""
+        """The files that are being written, or whose writer has died, by name."""
         return sorted(self.warcs.glob(f"*{WARC}{OPEN}"))
 
     def cdxj(self, name: str) -> Path:
@@ -88,6 +88,6 @@ class Layout:
         return f"{_WARCS}/{name}"
 
     def file(self, name: str) -> Path:
-        """The file of that name as it is now, sealed or not."""
+        """The path of a WARC file as it is now, sealed or not."""
         sealed = self.warcs / name
         return sealed if sealed.exists() else sealed.with_name(name + OPEN)

@@ -1,5 +1,5 @@
 """
-Advisory locks on files: held by an open file, gone with its process, however that ends.
+Advisory locks on files. An open file holds the lock; the lock ends with its process, however that ends.
 
 A lock belongs to the opened file, not to the process, so two writers in one process keep each other out as two
 processes do.
@@ -31,7 +31,7 @@ def try_lock(descriptor: int) -> bool:
 @contextmanager
 def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """
-    Hold the lock of a file, which is made if need be.
+    Hold the lock of a file for as long as the block runs. The file is created if it is missing.
 
     Yields True; or False, without the lock, where another holds it and ``wait`` is false.
     """

@@ -1,5 +1,5 @@
 """
-Bringing an archive back in order before it is used: what a dead writer left, and what was put there by hand.
+Put an archive in order before it is used: files that a dead writer left, and files that were put there by hand.
 
 A writer that is killed leaves a file that ends in ``.open`` and may break off in a record. What follows the last whole
 record is cut off, the rest is indexed and sealed. Whether a writer is dead is told by its lock on the file, which goes
@@ -51,7 +51,7 @@ class Mended:
 
 def catch_up(layout: Layout, index: Index) -> Mended:
     """
-    Seal what dead writers left, and make the index know the files that are there, and no others.
+    Seal the files that dead writers left, and make the index agree with the files that are there.
 
     The caller holds the archive's lock. Files that are being written are let alone. What is in order costs a look at
     the folder.
@@ -77,7 +77,7 @@ def catch_up(layout: Layout, index: Index) -> Mended:
 
 
 def index_file(layout: Layout, index: Index, path: Path) -> None:
-    """Read a sealed file into the index, and write its CDXJ. Records that cannot be read are left to ``verify``."""
+    """Read a sealed file into the index, and write its CDXJ. ``verify`` reports the records that cannot be read."""
     count = 0
 
     def rows() -> Iterator[Row]:

@@ -24,12 +24,12 @@ __all__ = ["PageList"]
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _HEAD = 64 * 1024
-"""Bytes of a page in which its title is looked for."""
+"""How many bytes at the beginning of a page are searched for its title."""
 
 
 class PageList:
     """
-    The pages met so far, in a file, so that memory does not grow with them.
+    The pages found so far, kept in a file, so that memory does not grow with their number.
 
     Redirects are no pages. A page that repeats another has that one's title.
 

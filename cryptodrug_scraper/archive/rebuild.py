@@ -1,4 +1,4 @@
-"""Making both indexes of an archive anew from its WARC files."""
+"""Rebuild both indexes of an archive from its WARC files."""
 
 from __future__ import annotations
 

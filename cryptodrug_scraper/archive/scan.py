@@ -1,4 +1,4 @@
-"""The records of a WARC file, each with the row that the index has of it, and with what is wrong with it."""
+"""Read the records of a WARC file, each with its row for the index, and with what is wrong with it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 __all__ = ["CAPTURES", "Row", "Scanned", "row_of", "scan"]
 
 CAPTURES = frozenset({"response", "resource", "revisit"})
-"""The types of record that hold a page, or stand for one."""
+"""The types of record that hold a page, or refer to one that is held elsewhere."""
 
 _NEEDED = ("WARC-Record-ID", "WARC-Type", "WARC-Date", "Content-Length")
 _END = b"\r\n\r\n"
 
 
 class Row(NamedTuple):
-    """What the index knows of a capture, in the order of its columns."""
+    """The row of a capture in the index, in the order of the columns."""
 
     offset: int
     length: int
@@ -59,7 +59,7 @@ class Row(NamedTuple):
 @dataclass(slots=True)
 class Scanned:
     """
-    A record, or what there is in place of one.
+    A record, or the bytes that stand in place of one.
 
     Attributes:
         offset: of its first byte in the file.
@@ -85,7 +85,8 @@ class Scanned:
 
     def names(self) -> Names | None:
         """
-        What a record with a body can be referred to by, or what a revisit refers by; None for what is no capture.
+        The names by which others can refer to a record with a body, or by which a revisit refers to one; None if the
+        record is no capture.
         """
         if self._named_by is None:
             return None
@@ -93,17 +94,17 @@ class Scanned:
         return referred_by(headers) if self.kind == "revisit" else names_of(headers, payload)
 
     def named_by(self, headers: Headers, payload: bytes) -> None:
-        """Keep what `names` is told from, which few ask for."""
+        """Keep the headers from which `names` is computed when it is asked for, which is seldom."""
         self._named_by = (headers, payload)
 
     @property
     def end(self) -> int:
-        """The byte after its last one."""
+        """The offset of the first byte after the record."""
         return self.offset + self.length
 
 
 def row_of(capture: Capture, offset: int, length: int, kind: str, target: str, date: str, origin: str | None) -> Row:
-    """The row of a capture that is being written."""
+    """Return the row of a capture that is being written."""
     time = capture.captured
     return Row(
         offset,
@@ -123,7 +124,7 @@ def row_of(capture: Capture, offset: int, length: int, kind: str, target: str, d
 
 def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
     """
-    Every record of a file in order, bad ones among them.
+    Give every record of a file in order, damaged ones included.
 
     Args:
         path: the file.
@@ -193,7 +194,7 @@ def _describe(headers: Headers, block: bytes, found: Scanned) -> None:
 def _check_digests(
     loader: ArcWarcRecordLoader, data: bytes, headers: Headers, block: bytes | None, found: Scanned
 ) -> None:
-    """Have warcio compare them, which this program's own reading has nothing in common with."""
+    """Have warcio compare the digests: it shares no code with this program's own reader."""
     try:
         record = loader.parse_record_stream(io.BytesIO(data), known_format="warc", check_digests=True)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""How much an archive holds."""
+"""Count what an archive holds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Status", "status_of"]
 @dataclass(frozen=True, slots=True)
 class Status:
     """
-    Counts of an archive, as its index has them.
+    The counts of an archive, as its index has them.
 
     Attributes:
         files: sealed WARC files.

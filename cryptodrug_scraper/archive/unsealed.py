@@ -1,4 +1,4 @@
-"""A WARC file while it is written: its lock, its bytes, and the rows that the index lacks yet."""
+"""A WARC file while it is written: its lock, its bytes, and the rows that are not in the index yet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["UnsealedFile"]
 
 _BATCH = 1000
-"""Captures that the index may lack while a file is written."""
+"""The most captures that may wait for the index while a file is written."""
 
 
 class UnsealedFile:
@@ -71,7 +71,7 @@ class UnsealedFile:
             The offset of the first.
 
         Raises:
-            ArchiveError: the disk did not take them.
+            ArchiveError: the disk did not accept them.
         """
         offset = self.size
         data = memoryview(b"".join(members))
@@ -97,24 +97,24 @@ class UnsealedFile:
             self.flush_index()
 
     def flush_index(self) -> None:
-        """Hand what was noted to the index."""
+        """Add the captures noted so far to the index."""
         self._index.add(self._file, self._rows)
         self._noted()
 
     def original(self, digest: bytes) -> Original | None:
-        """A record that has a body; None without."""
+        """Find a record by the digest of its body; None if there is no such record."""
         return self._originals.get(digest) or self._index.original(digest, self._file)
 
     def noted(self, capture_id: bytes, origin: str) -> int | None:
-        """The offset of a capture that the index lacks yet; None without."""
+        """Find the offset of a capture that is not in the index yet; None if there is no such capture."""
         return self._captures.get((capture_id, origin))
 
     def sync(self) -> None:
         """
-        Wait until the disk has all that was written.
+        Wait until all that was written is on the disk.
 
         Raises:
-            ArchiveError: the disk did not take it.
+            ArchiveError: the disk did not accept it.
         """
         try:
             os.fsync(self._descriptor)

@@ -1,5 +1,5 @@
 """
-Whether an archive is whole: every record, and what records and indexes say of each other.
+Check whether an archive is whole: every record, and whether records and indexes agree.
 
 Digests are computed by warcio. What it lacks is here: going on after damage, records that refer to others, and the
 index.
@@ -100,7 +100,7 @@ class _Repeats:
 
 def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = lambda _verified: None) -> Verified:
     """
-    Check some WARC files by themselves. A revisit of a record in another file is counted, not called wrong.
+    Check some WARC files by themselves. A revisit of a record in another file is counted, and is not a problem.
 
     Args:
         paths: the files.
@@ -125,7 +125,7 @@ def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = l
 
 def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _verified: None) -> Verified:
     """
-    Check every sealed file of an archive, that revisits have what they repeat, and that the index agrees.
+    Check every sealed file of an archive, that the record of each revisit is there, and that the index agrees.
 
     Changes nothing. Files without the ending of a sealed one are named and passed over.
 

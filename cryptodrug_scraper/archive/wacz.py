@@ -44,11 +44,11 @@ EXPORTS = "exports.jsonl"
 
 _VERSION = "1.1.1"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The least that a zip can state, so that no clock gets into the file."""
+"""The earliest time that a zip file can state: every member has it, so that equal content gives equal bytes."""
 _MODE = 0o644 << 16
 _UNIX = 3
 _LINES = 1024
-"""Lines of the index that are compressed together, as other makers of WACZ do."""
+"""Lines of the index that are compressed together, as many as other programs that write WACZ use."""
 _NO_NAME = re.compile(r"[^-a-z0-9._/]")
 
 
@@ -161,7 +161,7 @@ def _export(
 
 def _copy(package: _Package, file: Path, records: Iterator[Taken], pages: PageList) -> Iterator[Row]:
     """
-    Copy the records of a file as they are, and give the rows of the captures with their places in the copy.
+    Copy the records of a file unchanged, and give the rows of the captures with their offsets in the copy.
 
     A file without captures gets no copy, so what comes before its first is held back.
     """
@@ -271,7 +271,7 @@ class _Package:
             shutil.copyfileobj(file, out)
 
     def close(self) -> str:
-        """Write what describes the rest. Returns the SHA-256 of that."""
+        """Write the members that describe the others. Returns the SHA-256 of ``datapackage.json``."""
         package = {
             "profile": "data-package",
             "wacz_version": _VERSION,

@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 __all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "is_status"]
 
 ROLL_AT = 1024**3
-"""Bytes after which a file is sealed and another begun."""
+"""Size in bytes from which on a file is sealed and a new one begun."""
 
 _IMPORTER = "warc"
-"""What reads the file again."""
+"""The name of the importer that reads these files."""
 _LEAST_REVISITED = 512
-"""Bytes of a body below which it is written again."""
+"""Bodies of fewer bytes are written again rather than referred to."""
 _HIGHEST_STATUS = 999
 _TO_MILLISECONDS = 17
 
@@ -81,7 +81,7 @@ class Stored:
 
 class ArchiveWriter:
     """
-    Writes captures to an archive, which is made if it is not there.
+    Writes captures to an archive, which is created if it is missing.
 
     What a dead writer left unfinished is put in order first; ``mended`` says what that was. One writer may be shared by
     threads. Closing it seals its file; a writer that wrote nothing leaves no file.
@@ -161,7 +161,7 @@ class ArchiveWriter:
 
     def keep(self, capture: Capture) -> Stored:
         """
-        Write a capture from elsewhere, unless the archive has it from the same place.
+        Write a capture from another source, unless the archive has it from the same place already.
 
         With an HTTP status it becomes a response, or a revisit where the archive has the body; without, a resource.
 
@@ -184,13 +184,13 @@ class ArchiveWriter:
             return self._write(self._begun(), capture, head, None, origin=origin)
 
     def sync(self) -> None:
-        """Wait until the disk has all that was written: not even a power cut takes it then."""
+        """Wait until all that was written is on the disk, where a power cut cannot destroy it."""
         with self._guard:
             if self._file is not None:
                 self._file.sync()
 
     def close(self) -> None:
-        """Seal the file and close the index. What was written stays where it is if this fails."""
+        """Seal the file and close the index. If this fails, what was written stays."""
         with self._guard:
             try:
                 self._seal()
@@ -250,7 +250,7 @@ class ArchiveWriter:
 
 
 def is_status(status: int | None) -> bool:
-    """Tell whether a status can stand on a status line, or is none at all."""
+    """Tell whether an HTTP status can be written: it is None, or fits on a status line."""
     return status is None or 0 <= status <= _HIGHEST_STATUS
 
 

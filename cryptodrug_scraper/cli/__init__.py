@@ -38,7 +38,7 @@ _GROUP = "cryptodrug_scraper.verbs"
 
 
 def verbs() -> dict[str, str]:
-    """Where each verb is found: the framework's own, and those of packages that build on it."""
+    """Return the module of each command: the framework's own, and those of packages that extend it."""
     own = {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in _OWN}
     return own | {point.name: point.value for point in entry_points(group=_GROUP)}
 

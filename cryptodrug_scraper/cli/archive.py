@@ -59,7 +59,7 @@ def archive() -> None:
     Look after the archive: the WARC files in which fetched and imported pages are kept.
 
     An archive is a folder with archive/*.warc.gz, indexes/*.cdxj and index.sqlite3. The WARC files are the data; the
-    rest is made from them. pywb serves the folder as a collection.
+    indexes are made from them. pywb serves the folder as a collection.
 
     \b
     Example:
@@ -70,15 +70,15 @@ def archive() -> None:
 @archive.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_archive_option
-@click.option("--label", default="import", show_default=True, help="What the files say that they are part of.")
+@click.option("--label", default="import", show_default=True, help="Name of the collection, written into the files.")
 @_json_option
 def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: bool) -> None:
     """
-    Keep the pages of folders and WARC files in the archive.
+    Copy the pages of folders and WARC files into the archive.
 
-    What is there from the same place stays as it is, so an import that was broken off is gone on with by starting it
-    again. Pages without an HTTP status become resource records. A capture read back from the archive has the id that it
-    has at its source.
+    Captures that the archive already has from the same place stay as they are: to continue an import that was
+    interrupted, run it again. Pages without an HTTP status become resource records. A capture has the same id in the
+    archive as at its source.
 
     \b
     Example:
@@ -117,10 +117,10 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
 @_json_option
 def index(root: Path | None, as_json: bool) -> None:
     """
-    Make index.sqlite3 and the CDXJ anew from the WARC files, and merge the CDXJ files into one.
+    Rebuild index.sqlite3 and the CDXJ from the WARC files, and merge the CDXJ files into one.
 
-    Needed after WARC files were changed or removed by hand, and useful after many short crawls. Files that were put
-    into the archive are taken in by the next crawl or import as well.
+    This is needed after WARC files were changed or removed by hand, and useful after many short crawls. Files that were
+    put into the archive are taken in by the next crawl or import as well.
 
     \b
     Example:
@@ -162,7 +162,7 @@ def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
 
     \b
     Exit codes:
-      0  all is well
+      0  no problem was found
       3  something is wrong, or there is nothing to check
     """
     from cryptodrug_scraper.archive.verify import verify_archive, verify_files  # --help is quick without these
@@ -185,7 +185,7 @@ def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
 @_json_option
 def status(root: Path | None, as_json: bool) -> None:
     """
-    Say how much is in the archive, as its index has it. Changes nothing.
+    Print how much is in the archive, as its index has it. Changes nothing.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""``cryptodrug archive diff``: what a change of a parser changed."""
+"""``cryptodrug archive diff``: what changed in the records when a parser changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["diff"]
 
 _ROWS = "(rows)"
-"""Stands for the name of a field where rows themselves are counted."""
+"""The name in place of a field's where whole rows are counted."""
 
 
 @click.command
@@ -37,12 +37,12 @@ def diff(
     """
     Compare what two parser versions read in the captures that both have read.
 
-    OLD and NEW are versions as cryptodrug show prints them, or how these begin, with the release or without it
-    (dream.1f0c); or "latest" and "previous", which mean a version of each market. replay --reparse makes readings by
-    the parsers of now.
+    OLD and NEW are versions as cryptodrug show prints them, or their first characters, with or without the release
+    (dream.1f0c). "latest" and "previous" mean those versions of each market. cryptodrug replay --reparse makes readings
+    with the installed parsers.
 
-    Of each field it counts the values that appeared, vanished, changed and stayed the same. Records are told apart by
-    their own names, such as listing_id, not by their place on the page.
+    For each field the command counts the values that appeared, vanished, changed and stayed the same. Records are
+    matched by their own identifiers, such as listing_id, not by their position on the page.
 
     \b
     Example:
@@ -50,7 +50,7 @@ def diff(
 
     \b
     Exit codes:
-      0  done, whether anything differs or not
+      0  done, whether or not anything differs
       1  --exit-code: something differs
       5  the database cannot be used, or there is no such version in it
     """

@@ -31,7 +31,7 @@ __all__ = ["export"]
 )
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
-@click.option("--identified", is_flag=True, help="Yes, make a file with handles, keys and onion addresses in it.")
+@click.option("--identified", is_flag=True, help="Confirm that the file may hold handles, keys and onion addresses.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(
     target: Path,
@@ -44,8 +44,8 @@ def export(
     """
     Write an archive, or some days of it, as a WACZ file, which replay tools open.
 
-    The pages in it are as they were served. Nothing is pseudonymised, and addresses have their hosts, so it is made
-    only with --identified, and that it was made is noted in the archive, in exports.jsonl. Files that are still being
+    The file has the pages as they were served. Nothing is pseudonymised, and addresses include their hosts. So the file
+    is made only with --identified, and exports.jsonl in the archive keeps a note of it. WARC files that are still being
     written are left out. The same archive and days give the same bytes.
 
     \b

@@ -1,4 +1,4 @@
-"""``cryptodrug crawl``: fetch a market through Tor, keep what comes, and load it."""
+"""``cryptodrug crawl``: fetch a market through Tor, archive every response, and load the pages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option("--scope", type=click.Choice(_SCOPES), default="all", show_default=True, help="What to fetch.")
 @click.option("--mirror", "mirrors", multiple=True, metavar="URL", help="A mirror, as http://….onion; may be repeated.")
 @click.option(
-    "--replica", metavar="URL", help="A replica on loopback, crawled without Tor: nothing else is then asked."
+    "--replica", metavar="URL", help="A replica on loopback, crawled without Tor; no other host is contacted."
 )
 @click.option(
     "--archive", type=click.Path(path_type=Path), help="Folder of the archive.  [default: CRYPTODRUG_ARCHIVE]"
@@ -45,7 +45,9 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option("--budget", type=click.IntRange(min=1), help="Most requests in all.")
 @click.option("--rate", type=float, default=1.0, show_default=True, help="Most requests in a second; at most 40.")
 @click.option("--at-once", type=int, default=2, show_default=True, help="Requests under way at a time; at most 8.")
-@click.option("--revisit", is_flag=True, help="Fetch again only what has changed or is due by what is known of it.")
+@click.option(
+    "--revisit", is_flag=True, help="Fetch again only pages that have changed or are due; see docs/revisiting.md."
+)
 @click.option(
     "--listing-age", type=_DAYS, default=90, show_default=True, help="--revisit: oldest page of a listing, in days."
 )
@@ -54,16 +56,20 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option("--rare-age", type=_DAYS, default=360, show_default=True, help="--revisit: oldest key or refund policy.")
 @click.option("--cadence", type=_DAYS, default=7, show_default=True, help="--revisit: days until the next crawl.")
 @click.option(
-    "--watch", multiple=True, default=("BE",), show_default=True, help="--revisit: origins fetched every time."
+    "--watch",
+    multiple=True,
+    default=("BE",),
+    show_default=True,
+    help="--revisit: vendors sending from here are fetched every time.",
 )
-@click.option("--resume", is_flag=True, help="Go on with the market's oldest crawl that was broken off.")
+@click.option("--resume", is_flag=True, help="Continue the market's oldest unfinished crawl.")
 @click.option("--hook", metavar="COMMAND", help="Program to run when the crawl waits for a session.")
-@click.option("--session-wait", type=float, metavar="SECONDS", help="Most time to wait for one.  [default: for ever]")
+@click.option("--session-wait", type=float, metavar="SECONDS", help="Longest wait for a session.  [default: for ever]")
 @click.option(
     "--socks", metavar="HOST:PORT", help="SOCKS port of a Tor that runs.  [default: tor start's, or one of its own]"
 )
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of Scrapy's; may be repeated.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of the crawl as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome of the crawl as JSON.")
 def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401  # click's
     """
     Crawl a market through Tor, or a replica of one on this machine.
@@ -151,7 +157,7 @@ def _broken_off(market: str) -> str:
 
 
 def _revisit(engine: Engine, market: str, options: dict[str, Any]) -> Callable[[datetime], RevisitPolicy]:
-    """What gives the policy of a crawl by what the database knew of the market when it began."""
+    """Return what makes the revisit policy of a crawl from what the database knew when the crawl began."""
     from datetime import timedelta
 
     from cryptodrug_scraper.crawl.revisit.database import read_knowledge
@@ -177,7 +183,7 @@ def _revisit(engine: Engine, market: str, options: dict[str, Any]) -> Callable[[
 
 
 def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], Any]:
-    """The SOCKS port, and what meters the bytes: a Tor that runs, or one of the crawl's own."""
+    """Give the SOCKS port and the meter of bytes: of a Tor that runs, or of one that this crawl starts."""
     from functools import partial
 
     from cryptodrug_scraper.tor.process import attach_tor, start_tor, tor_folder

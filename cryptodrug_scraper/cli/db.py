@@ -46,7 +46,7 @@ def upgrade() -> None:
 
     \b
     Exit codes:
-      0  done, or nothing was to do
+      0  done, or there was nothing to do
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used, or refuses
     """
@@ -63,7 +63,8 @@ def upgrade() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def downgrade(revision: str, yes: bool) -> None:  # a flag
     """
-    Take the schema back to a revision, or to nothing with "base". What later revisions brought is deleted.
+    Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are
+    deleted.
 
     On the embedded server the next command brings the schema forward again.
 
@@ -93,7 +94,7 @@ def downgrade(revision: str, yes: bool) -> None:  # a flag
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(as_json: bool) -> None:  # a flag
     """
-    Say where the database is, at what revision, and how much is in it. Changes nothing.
+    Print where the database is, its revision, and how much is in it. Changes nothing.
 
     \b
     Example:
@@ -138,9 +139,9 @@ def status(as_json: bool) -> None:  # a flag
 @db.command
 def digest() -> None:
     """
-    Print one hash of all that pages stated. Two databases with the same digest say the same.
+    Print one hash of everything that the pages stated. Two databases with the same digest have the same content.
 
-    The order of loading, the number of workers, and where the pages lay make no difference.
+    The digest does not depend on the order of loading, the number of workers, or where the files were.
 
     \b
     Example:
@@ -173,8 +174,8 @@ def stop(force: bool) -> None:  # a flag
 
     \b
     Exit codes:
-      0  it does not run now
-      2  CRYPTODRUG_DATABASE_URL names a server: that is not ours to stop
+      0  the server does not run now
+      2  CRYPTODRUG_DATABASE_URL names a server, which this program does not stop
       5  another command uses it
     """
     from cryptodrug_scraper.store.database import stop_embedded  # --help is quick without it

@@ -1,4 +1,4 @@
-"""``cryptodrug db remove``: captures that were loaded by mistake, out of the database again."""
+"""``cryptodrug db remove``: remove captures that were loaded by mistake."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["remove"]
 @click.option("--market", type=MARKET, help="What was read as pages of this market.")
 @click.option("--no-market", is_flag=True, help="What was read as pages of no known market.")
 @click.option("--kind", help="What was read as pages of this kind, such as unknown.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be removed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON. Needs --yes or --dry-run.")
 def remove(  # each option is one of the command's
@@ -43,13 +43,15 @@ def remove(  # each option is one of the command's
     as_json: bool,
 ) -> None:
     """
-    Remove captures that were loaded by mistake, with their readings and every row of these.
+    Remove captures that were loaded by mistake, with all rows that were read from them.
 
-    What several options say must all apply; --capture and --path may be given several times, for any of them. In a path
-    * stands for anything, slashes too, and ? for one character. Market and kind are those of the newest reading.
+    A capture is removed if all options given apply to it; of several --capture or --path, one must apply. In a path *
+    stands for any characters, slashes included, and ? for one character. Market and kind are those of the newest
+    reading.
 
-    The command says what would go and asks. A capture that also lies at a place that is not meant stays, and only loses
-    the place. Nothing is removed from the archive: a replay of the same files loads them again.
+    The command first prints what it would remove, and asks. A capture that also lies at another place stays, and only
+    loses the place chosen. Nothing is removed from the archive or from disk: a replay of the same files loads them
+    again.
 
     \b
     Example:
@@ -58,9 +60,9 @@ def remove(  # each option is one of the command's
 
     \b
     Exit codes:
-      0    done, or nothing is like that
-      2    nothing is chosen, or there is nobody to ask and --yes is missing
-      5    the database cannot be used, or an id is none or means several captures
+      0    done, or nothing matches
+      2    nothing is chosen, or there is no terminal to ask on and --yes is missing
+      5    the database cannot be used, or an id means no capture, or several
       130  you said no
     """
     from cryptodrug_scraper.store.chosen import Chosen  # --help is quick without these

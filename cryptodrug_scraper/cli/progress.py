@@ -1,4 +1,4 @@
-"""Progress of long work: a bar with counts on a terminal, and a plain line now and then elsewhere."""
+"""Show the progress of long work: a bar with counts on a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[St
 
 
 class _Every:
-    """Shows a state no more than once in some seconds."""
+    """Shows a state at most once in a given number of seconds."""
 
     def __init__(self, seconds: float, show: Callable[..., None], *, at_once: bool) -> None:
         self._seconds = seconds

@@ -32,7 +32,7 @@ __all__ = ["query"]
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:  # a flag
     """
-    Run SQL on the database, read-only, and print what it gives. Without SQL, open psql.
+    Run SQL on the database, read-only, and print the result. Without SQL, open psql.
 
     Views and functions of the schema research need no prefix. Of several statements each result is printed, under the
     comment that stands before the statement.

@@ -30,12 +30,12 @@ __all__ = ["replay"]
 @click.option(
     "--reparse",
     is_flag=True,
-    help="Read only what the database knows from parsers of another version than now, and load nothing else.",
+    help="Read only captures that other parser versions have read before; load no new captures.",
 )
 @click.option(
     "--trust-modified",
     is_flag=True,
-    help="Take when a file was last changed for the capture time of a page that has no other. Copying changes it.",
+    help="For a page without any other time, take the file's modification time. Copying a file changes it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def replay(
@@ -49,16 +49,16 @@ def replay(
     as_json: bool,
 ) -> None:
     """
-    Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database. What is
-    no page (pictures, Markdown, data, empty files) is refused, and the summary counts it.
+    Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database. Files
+    that are not pages (pictures, Markdown, data, empty files) are refused, and the summary counts them.
 
-    The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. What is
-    in the database already stays, and pages that the same parsers have read are not read again: the same command goes
-    on where it was broken off.
+    The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. Rows in
+    the database stay, and pages that the installed parsers have read are not read again: to continue a replay that was
+    interrupted, run the same command again.
 
-    After a parser has changed, --reparse reads again what it reads, of the paths given or else of the archive
-    (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new readings stand beside the older ones, which
-    the views leave out then; cryptodrug archive diff compares them.
+    After a parser has changed, --reparse reads again the pages that only earlier parser versions have read, from the
+    paths given or else from the archive (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new
+    readings are stored beside the older ones, which the views then leave out; cryptodrug archive diff compares them.
 
     \b
     Example:
@@ -69,7 +69,7 @@ def replay(
     Exit codes:
       0  done; the summary counts what was refused, and why
       2  no path is given
-      3  a path is not there, or what was named is one file or more that are no pages
+      3  a path does not exist, or single files were named and none of them is a page
       5  the database cannot be used
     """
     from cryptodrug_scraper.archive.layout import default_archive

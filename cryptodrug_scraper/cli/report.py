@@ -1,4 +1,4 @@
-"""``cryptodrug report``: what the data say of themselves."""
+"""``cryptodrug report``: reports on the quality of the data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["report"]
 
 @click.group
 def report() -> None:
-    """Reports over the database."""
+    """Print reports on the data in the database."""
 
 
 @report.command
@@ -30,7 +30,7 @@ def report() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     """
-    Tell when a market changed its template, and which fields a crawl fills less or more often than those before it.
+    Report when a market changed its template, and which fields a crawl fills less or more often than earlier crawls.
 
     A template changed where class names or ids that were on nine of ten pages of a kind are then on at most one of ten,
     or the reverse. A field is named where its share moved by at least 10 points and 4 standard errors against all

@@ -31,7 +31,7 @@ _TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 @click.group
 def schedule() -> None:
     """
-    Crawl markets at set times, and see what became of the crawls that were due.
+    Crawl markets at set times, and show how each crawl that was due ended.
 
     A file in TOML says which crawls are due when. It is described in docs/scheduling.md.
 
@@ -45,7 +45,7 @@ def schedule() -> None:
 @_FILE
 def run(file: Path | None) -> None:
     """
-    Start crawls when they are due, until SIGTERM or Ctrl-C; then tell those that run to end, and wait for them.
+    Start crawls when they are due, until SIGTERM or Ctrl-C; then tell the running crawls to end, and wait for them.
 
     A crawl that was missed is made up for within the grace that the file gives, one that was broken off is taken up
     again. Of one market one crawl runs at a time, whatever the number of machines with schedulers on one database.
@@ -76,7 +76,8 @@ def run(file: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """
-    Say whether a schedule can be used, and when its crawls are due next. Asks no database, so it knows of no events.
+    Check whether a schedule can be used, and print when its crawls are due next. It asks no database, so it knows of no
+    events.
 
     \b
     Example:
@@ -102,7 +103,7 @@ def check(file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(file: Path | None, as_json: bool) -> None:
     """
-    Say for each entry what became of its last crawl, which cadence holds, and when it is due next.
+    Print for each entry how its last crawl ended, which cadence applies now, and when it is due next.
 
     \b
     Example:

@@ -29,7 +29,7 @@ _REPLICA = click.option("--replica", is_flag=True, help="The mirror is a replica
 @click.group
 def session() -> None:
     """
-    Hand over the session cookies of a market, see for which mirrors there are any, take them away.
+    Store, list and remove the session cookies with which a market is crawled.
 
     A person logs in with Tor Browser; the program holds no password and solves no captcha. Cookies lie in files that
     only their owner can read, in the folder sessions of CRYPTODRUG_HOME, and no command prints their values.
@@ -51,7 +51,7 @@ def session() -> None:
 )
 def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> None:
     """
-    Hand over the cookies of a session, in place of those that were there. A crawl that waits for them goes on.
+    Store the cookies of a session, in place of earlier ones. A crawl that waits for them continues.
 
     Without --file it asks for them, and does not show what is typed. They are never taken from the command line, where
     other users of the machine could read them.
@@ -62,7 +62,7 @@ def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> No
 
     \b
     Exit codes:
-      0    they are kept
+      0    the cookies are stored
       2    no mirror is known, or there is no cookie in what was given
       130  nothing was typed in
     """
@@ -79,7 +79,7 @@ def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> No
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show(market: str | None, as_json: bool) -> None:
     """
-    Show for which mirrors there are cookies, and the cookies' names; never a value.
+    List the mirrors that have cookies, and the names of these; values are never shown.
 
     Mirrors that are not in mirrors.toml are shown without a name, since the files do not tell it.
 
@@ -108,7 +108,7 @@ def show(market: str | None, as_json: bool) -> None:
 @_REPLICA
 def forget(market: str, mirror: str | None, replica: bool) -> None:
     """
-    Take away the cookies for a mirror. A crawl that uses them goes on with what it has until the market asks anew.
+    Remove the cookies for a mirror. A running crawl keeps using its copy until the market asks for a new login.
 
     \b
     Example:
@@ -116,7 +116,7 @@ def forget(market: str, mirror: str | None, replica: bool) -> None:
 
     \b
     Exit codes:
-      0  there are none now
+      0  the mirror has no cookies now
       2  no mirror is known
     """
     from cryptodrug_scraper.crawl.sessions import Sessions  # --help is quick without it

@@ -1,4 +1,4 @@
-"""``cryptodrug show``: where a number comes from."""
+"""``cryptodrug show``: print where a row comes from."""
 
 from __future__ import annotations
 

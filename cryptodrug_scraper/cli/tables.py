@@ -1,4 +1,4 @@
-"""Tables for people."""
+"""Print tables on a terminal."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _WIDE = 200
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console that is as wide as the terminal, and wide enough for tables where there is none."""
+    """Return a console as wide as the terminal, or wide enough for any table where there is no terminal."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else _WIDE, highlight=False, markup=False)
 
 
 def cell(value: object) -> str:
-    """A value as people read it: nothing for NULL, lists with commas, instants to the second."""
+    """Format a value for people: nothing for NULL, commas between list items, instants to the second."""
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -36,7 +36,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON."
 @click.group
 def tor() -> None:
     """
-    Start the Tor that crawls go through, watch over it, ask how it is doing.
+    Start and watch the Tor process that crawls use, and print its state.
 
     It reaches onion services and nothing else. What it keeps lies in the folder tor of CRYPTODRUG_HOME.
     CRYPTODRUG_TOR_NETWORK names a file with lines of torrc for bridges, or for a private network.
@@ -114,7 +114,7 @@ def start(socks_port: int | None, program: str | None, attach: str | None, as_js
 @_JSON
 def status(attach: str | None, as_json: bool) -> None:
     """
-    Say how Tor is doing: how far it is, its circuits, what it carried, what failed.
+    Print the state of Tor: its connection to the network, circuits, traffic and failures.
 
     \b
     Example:
@@ -150,7 +150,7 @@ def status(attach: str | None, as_json: bool) -> None:
 @tor.command
 def stop() -> None:
     """
-    End the Tor that cryptodrug tor start watches over, and that command; one that was attached to goes on.
+    Stop cryptodrug tor start and the Tor that it started. A Tor that it was attached to keeps running.
 
     \b
     Example:
@@ -188,7 +188,8 @@ def stop() -> None:
 @ATTACH
 def renew(wait: bool, attach: str | None) -> None:
     """
-    Have new streams use new circuits. Tor does this once in ten seconds; crawls do it by themselves, without this.
+    Make new streams use new circuits. Tor does this at most once in ten seconds. Crawls do not need this command: they
+    change their circuits themselves.
 
     \b
     Example:

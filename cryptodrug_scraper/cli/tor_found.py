@@ -1,4 +1,4 @@
-"""Which Tor a command means: the one that ``cryptodrug tor start`` watches over, or another that the user names."""
+"""Find the Tor that a command is about: that of ``cryptodrug tor start``, or another one that the user names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ATTACH = click.option(
 
 def find_tor(attach: str | None) -> tuple[TorState | None, str]:
     """
-    What is known of the Tor that is meant, and where its control port is.
+    Return what is known of the Tor that is meant, and where its control port is.
 
     Args:
         attach: control port of another Tor, of which nothing is known; None for the one that is watched over.
@@ -47,7 +47,7 @@ def find_tor(attach: str | None) -> tuple[TorState | None, str]:
 
 def socks_port(attach: str | None) -> tuple[str, int]:
     """
-    Host and port of its SOCKS port.
+    Return the host and port of its SOCKS port.
 
     Raises:
         TorError: as for `find_tor`; or the other Tor does not answer.

@@ -26,7 +26,7 @@ __all__ = ["probe"]
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, an object on each line.")
 def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach: str | None, as_json: bool) -> None:
     """
-    Connect to onion services through Tor, hang up, and say what became of it. No page is asked for.
+    Connect to onion services through Tor, disconnect, and print the outcome. No page is requested.
 
     With --market the outcome is recorded in the database, in table mirror_check.
 

@@ -1,6 +1,6 @@
 """
-How a Tor is told of: what ``tor start`` says while it runs, as a bar on a terminal, plain lines elsewhere or JSON for
-machines; and the answer of ``tor status``.
+How the state of Tor is reported: what ``tor start`` says while it runs, as a bar on a terminal, plain lines elsewhere
+or JSON for machines; and the answer of ``tor status``.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ _MEGABYTE = 1024**2
 
 
 class Report(Protocol):
-    """What is told of a Tor that is watched over."""
+    """Reports what happens to a Tor that is watched over."""
 
     def bootstrap(self, percent: int, phase: str) -> None:
-        """How far it has joined its network."""
+        """Report how far Tor has joined its network."""
 
     def up(self, tor: Tor) -> None:
-        """It is up."""
+        """Report that Tor is up."""
 
     def down(self, reason: str) -> None:
-        """It was lost and is brought back."""
+        """Report that Tor was lost and is being started again."""
 
     def end(self) -> None:
-        """It ends, as was asked."""
+        """Report that Tor ends, as requested."""
 
 
 @contextmanager
 def report(*, as_json: bool) -> Iterator[Report]:
-    """What is to be told, until the context ends."""
+    """Give what the reports are sent to, until the context ends."""
     screen = console(stderr=True)
     if as_json:
         yield _Json()
@@ -103,7 +103,7 @@ class _Json:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer of ``tor status``. What only the command that watches over it knows is None for another Tor."""
+    """The answer of ``tor status``. Facts that only ``tor start`` knows are None for another Tor."""
 
     socks: tuple[str, int]
     control: str

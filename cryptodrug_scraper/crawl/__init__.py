@@ -1,1 +1,1 @@
-"""The crawler: it knows no market by name, goes through Tor or not at all, and loses nothing that it fetched."""
+"""The crawler. It knows no market by name, uses Tor or nothing, and loses no page that it has fetched."""

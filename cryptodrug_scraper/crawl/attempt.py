@@ -1,4 +1,4 @@
-"""One attempt at a page: what is asked for, of which mirror, and as whom."""
+"""One attempt to fetch a page: what is requested, from which mirror, and in which session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Attempt"]
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """
-    A page that is asked for once, and as whom.
+    One request for a page, with its mirror and session.
 
     Attributes:
         planned: the page.
@@ -34,5 +34,5 @@ class Attempt:
 
     @property
     def mirror(self) -> str:
-        """Host and port of the mirror, without the port that HTTP has anyway."""
+        """Host and port of the mirror; the default port of HTTP is left out."""
         return urlsplit(self.base).netloc.removesuffix(":80")

@@ -1,4 +1,4 @@
-"""Where a crawl keeps its state, and how a crawl that was broken off is found again."""
+"""The folders in which crawls keep their state, and the search for unfinished crawls."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _FILE = "frontier.sqlite3"
 
 
 def crawls_folder() -> Path:
-    """The folder that has one folder for each crawl."""
+    """Return the folder that has one folder for each crawl."""
     return data_home() / "crawls"
 
 
 def new_folder(market: str) -> tuple[Path, UUID]:
-    """Make the folder of a new crawl, and its identifier."""
+    """Create the folder of a new crawl, and its identifier."""
     crawl_id = uuid4()
     folder = crawls_folder() / f"{market}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{crawl_id.hex[:8]}"
     folder.mkdir(parents=True, mode=0o700)
@@ -45,7 +45,7 @@ def open_frontier(folder: Path) -> Frontier:
 
 
 def unfinished(market: str | None = None) -> list[Path]:
-    """The crawls that have not ended and that no process works on, the oldest first."""
+    """Return the unfinished crawls that no process works on, the oldest first."""
     found = []
     for path in sorted(crawls_folder().glob(f"*/{_FILE}")):
         try:

@@ -1,5 +1,5 @@
 """
-The frontier of one crawl: which pages are to be fetched, which have been, and what became of them.
+The frontier of one crawl: the pages to fetch, those that were fetched, and the outcome of each.
 
 It lies in a file, so a crawl that was killed goes on where it stopped. What changed since the last `Frontier.save` is
 lost with the process; the archive has every response by then, and `Frontier.finish` can be told of it again.
@@ -69,7 +69,7 @@ class Planned(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the requests for one kind of page, as table crawl_count has it."""
+    """The outcomes of the requests for one kind of page, as in table crawl_count."""
 
     planned: int = 0
     fetched: int = 0
@@ -105,21 +105,21 @@ class Frontier:
             raise ConfigurationError(msg) from error
 
     def save(self) -> None:
-        """Make all that was done so far outlast a crash of the machine."""
+        """Write everything to disk, so that it survives a crash of the machine."""
         self._file.execute("COMMIT")
         self._file.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
-        """Save, and let go of the file."""
+        """Save and close the file."""
         self._file.execute("COMMIT")
         self._file.close()
 
     def facts(self) -> dict[str, str]:
-        """What is known of the crawl itself."""
+        """Return the facts about the crawl itself."""
         return dict(self._file.execute("SELECT name, value FROM fact"))
 
     def note(self, facts: Mapping[str, str]) -> None:
-        """Keep facts about the crawl."""
+        """Store facts about the crawl."""
         self._file.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
 
     def add(self, pages: Iterable[Planned]) -> int:
@@ -133,7 +133,7 @@ class Frontier:
 
     def take(self, now: float) -> Planned | None:
         """
-        The next page to ask for; None where none can be asked for now.
+        Return the next page to request; None if none can be requested now.
 
         Args:
             now: seconds since 1970; pages that are to wait longer are passed over.
@@ -151,7 +151,7 @@ class Frontier:
 
     def finish(self, key: str, outcome: Outcome, reason: str | None = None, *, fetched: bool = True) -> None:
         """
-        Settle what became of a page.
+        Record the outcome of a page.
 
         Args:
             key: the page's key.
@@ -175,7 +175,7 @@ class Frontier:
         fetched: bool = False,
     ) -> int:
         """
-        Ask for a page again, and return how often it has been asked for.
+        Plan a page again, and return how often it has been requested.
 
         Args:
             key: the page's key.
@@ -194,14 +194,14 @@ class Frontier:
         return 0 if row is None else int(row[0])
 
     def is_open(self, key: str) -> bool:
-        """Tell whether a page is planned and nothing has become of it yet."""
+        """Tell whether a page is planned and has no outcome yet."""
         return (
             self._file.execute("SELECT 1 FROM request WHERE key = ? AND outcome IS NULL", (key,)).fetchone() is not None
         )
 
     def planned(self, key: str) -> Planned:
         """
-        A page that is planned.
+        Return a planned page.
 
         Raises:
             KeyError: it is not.
@@ -214,16 +214,16 @@ class Frontier:
 
     @property
     def open_count(self) -> int:
-        """Pages of which nothing has become yet."""
+        """Count the pages without an outcome."""
         return int(self._file.execute("SELECT count(*) FROM request WHERE outcome IS NULL").fetchone()[0])
 
     @property
     def has_open(self) -> bool:
-        """Whether there are any."""
+        """Whether any page has no outcome yet."""
         return self._file.execute("SELECT 1 FROM request WHERE outcome IS NULL LIMIT 1").fetchone() is not None
 
     def counts(self) -> dict[str, Counts]:
-        """What became of the requests so far, by kind of page."""
+        """Return the outcomes of the requests so far, by kind of page."""
         rows = self._file.execute(
             "SELECT kind, count(*), sum(is_fetched), sum(outcome IS 'parsed'), sum(outcome IS 'walled'), "
             "sum(outcome IS 'refused'), sum(outcome IS 'failed') FROM request GROUP BY kind ORDER BY kind"
@@ -231,7 +231,7 @@ class Frontier:
         return {kind: Counts(*numbers) for kind, *numbers in rows}
 
     def reasons(self) -> list[tuple[str, int]]:
-        """Why pages were given up, and how many for each reason, the most frequent first."""
+        """Return the reasons for which pages were given up, with the number of pages, the most frequent first."""
         rows = self._file.execute(
             "SELECT reason, count(*) FROM request WHERE outcome IN ('refused', 'failed') GROUP BY reason "
             "ORDER BY count(*) DESC, reason"

@@ -1,5 +1,5 @@
 """
-What may be sent now, and as whom: by whether the way is up, by the session, the mirror and the budget.
+Decide what may be sent now, and in which session: by connection, session, mirror and budget.
 
 Time is an argument, in seconds since 1970, so that nothing here sleeps or reads a clock.
 """
@@ -52,16 +52,16 @@ class Gate:
 
     @property
     def pause(self) -> str | None:
-        """Why the crawl waits for a person; None while it does not."""
+        """The reason why the crawl waits for a person; None while it does not wait."""
         return self._wait.reason
 
     @property
     def is_outage(self) -> bool:
-        """Whether the way is down: failures are then no fault of the pages."""
+        """Whether the connection is down, so that failures say nothing about the pages."""
         return self._backoff.is_outage
 
     def is_open(self, now: float) -> bool:
-        """Tell whether a request may be sent now; when the budget is spent, the gate closes."""
+        """Tell whether a request may be sent now. Once the budget is spent, none may."""
         if self.closed is not None or self.pause is not None or not self._backoff.may_send(now):
             return False
         budget = self._options.budget
@@ -71,7 +71,7 @@ class Gate:
         return True
 
     def let_through(self, planned: Planned, now: float) -> Attempt:
-        """Send for a page: with the mirror whose turn it is, and the session with it."""
+        """Choose the mirror and the session for a page, and return the attempt."""
         self._backoff.sent()
         self._sent += 1
         return Attempt(planned, self._mirrors.base, self._cookies, self._identity, now)
@@ -79,20 +79,20 @@ class Gate:
     # what came of it
 
     def answered(self, attempt: Attempt) -> bool:
-        """A response came, whatever it says. Tell whether it is the mirror's first, or the first since it failed."""
+        """Note that a response came. Tell whether it is the mirror's first, or the first since the mirror failed."""
         self._backoff.succeeded()
         return self._mirrors.succeeded(attempt.base)
 
     def undecodable(self) -> None:
-        """A response came that is broken, which tells nothing of the mirror."""
+        """Note a damaged response, which says nothing about the mirror."""
         self._backoff.succeeded()
 
     def not_sent(self) -> None:
-        """The request may not leave, so it tried nothing."""
+        """Note that a request was refused before it was sent."""
         self._backoff.unsent()
 
     def failed(self, attempt: Attempt, now: float) -> None:
-        """No response came: from now on circuits are others, and perhaps the mirror is."""
+        """Note that no response came: use new circuits from now on, and perhaps another mirror."""
         self._backoff.failed(now)
         self._identity += 1
         if self._mirrors.failed(attempt.base):
@@ -102,14 +102,14 @@ class Gate:
             self._cookies = self._sessions.get(self._mirrors.host)
 
     def hold(self, until: float) -> None:
-        """Let nothing through before an instant."""
+        """Send nothing before an instant."""
         self._backoff.hold(until)
 
     # the session
 
     def has_session(self, attempt: Attempt, set_cookies: Iterable[str]) -> None:
         """
-        A page came, so the session holds.
+        Note that a page came, so the session is valid.
 
         Args:
             attempt: what the page answered.
@@ -126,7 +126,7 @@ class Gate:
 
     def met_wall(self, attempt: Attempt, reason: str, now: float) -> bool:
         """
-        Take note of a wall in place of a page, and tell whether the session is to blame for it rather than the page.
+        Note a wall in place of a page, and tell whether the session rather than the page is the cause.
 
         Args:
             attempt: what the wall answered.
@@ -138,7 +138,7 @@ class Gate:
         return self._wait.met_wall(reason, self._mirrors.host, self._cookies, now)
 
     def look_for_session(self, now: float) -> bool:
-        """Take up a session that was handed over, or give up waiting for one; tell whether the crawl need not wait."""
+        """Use a session that was handed over, or stop waiting for one; tell whether the crawl may continue."""
         if self.pause is None:
             return True
         if self._wait.ended(self._mirrors.host):

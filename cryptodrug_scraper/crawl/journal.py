@@ -1,4 +1,7 @@
-"""What a crawl keeps, so that nothing is lost with its process: the frontier, the archive, its rows in the database."""
+"""
+Everything that a crawl stores: its frontier, the archive, and its rows in the database. None of it is lost with the
+process.
+"""
 
 from __future__ import annotations
 
@@ -94,19 +97,19 @@ class Journal:
         return self._writer.exchange(exchange).capture
 
     def load(self, capture: Capture, page: ParsedPage, *, patiently: bool = False) -> None:
-        """Have a page loaded into the database; see `Loader.add`."""
+        """Queue a page to be loaded into the database; see `Loader.add`."""
         self._loader.add(capture, page, patiently=patiently)
 
     def check(self, check: Check) -> None:
-        """Note whether a mirror could be reached."""
+        """Record whether a mirror could be reached."""
         self._checks.append(check)
 
     def captures(self) -> Iterator[tuple[str, Capture]]:
-        """What the archive has of the crawl, as `captures_of_crawl` gives it."""
+        """Give the captures of the crawl that are in the archive, as `captures_of_crawl` does."""
         return captures_of_crawl(self._archive, self.crawl_id)
 
     def save(self) -> None:
-        """Make all that was done so far outlast a crash of the machine."""
+        """Write everything to disk, so that it survives a crash of the machine."""
         self._writer.sync()
         self.frontier.save()
         self.counts = self.frontier.counts()
@@ -116,7 +119,7 @@ class Journal:
 
     def close(self, status: CrawlStatus, reason: str | None) -> None:
         """
-        Load what waits, and let go of everything. A crawl that was aborted, or not loaded as a whole, can be resumed.
+        Load the queued pages, and close everything. A crawl that was aborted, or not loaded as a whole, can be resumed.
 
         Args:
             status: what the crawl came to.

@@ -1,4 +1,4 @@
-"""A request and its response, as Scrapy has them, as the archive keeps them."""
+"""Convert Scrapy's request and response into the exchange that the archive stores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key of a request: which page it asks for, whatever the mirror."""
+"""The key of a request: the page that it asks for, independent of the mirror."""
 
 from __future__ import annotations
 

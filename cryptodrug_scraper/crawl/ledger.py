@@ -1,4 +1,4 @@
-"""The crawl's own rows in the database: what it is, how it goes, and what became of its requests."""
+"""The crawl's own rows in the database: its options, its state, and the outcomes of its requests."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Check:
 
 
 def record_crawl(connection: Connection, state: CrawlState, counts: Mapping[str, Counts]) -> None:
-    """Write the crawl and its counts, in place of what was written of it before."""
+    """Write the crawl and its counts, in place of earlier rows about it."""
     crawl = {name: getattr(state, name) for name in state.__slots__}
     rows = [
         {"crawl_id": state.crawl_id, "kind": kind} | {name: getattr(count, name) for name in count.__slots__}

@@ -1,5 +1,5 @@
 """
-Pages into the database while the crawl goes on.
+Load pages into the database while the crawl goes on.
 
 The archive has every page before it comes here, so a database that is down delays and loses nothing: pages wait here up
 to a bound; beyond it they are left to a later look at the archive, which `Loader.behind` asks for.
@@ -35,12 +35,12 @@ Read = tuple["Capture", "ParsedPage"]
 
 _BATCH = 200
 _MOST_WAITING = 2000
-"""Pages that wait for the database, some 100 MB of them."""
+"""Most pages that wait for the database; they take about 100 MB."""
 _LONGEST_BATCH = 30.0
 _EVERY = 5.0
-"""Seconds after which a batch is loaded though it is small."""
+"""Seconds after which a batch is loaded even if it is small."""
 _RETRY = (1.0, 60.0)
-"""Seconds between attempts on a database that is down: the first, and the most."""
+"""Shortest and longest wait between attempts while the database is down, in seconds."""
 
 
 class Loader:
@@ -65,7 +65,7 @@ class Loader:
 
     def add(self, capture: Capture, page: ParsedPage, *, patiently: bool = False) -> None:
         """
-        Have a page loaded. The archive has it already.
+        Queue a page to be loaded. The archive has it already.
 
         Args:
             capture: the page.
@@ -81,7 +81,7 @@ class Loader:
 
     def close(self, patience: float) -> None:
         """
-        Load what waits, and stop.
+        Load the queued pages, and stop.
 
         Args:
             patience: seconds to go on trying if the database is down; what is left then is for another time.

@@ -1,5 +1,5 @@
 """
-The mirrors of a market, and which of them to ask.
+The mirrors of a market, and the choice between them.
 
 Addresses are the user's: none is in the program, and none is looked for. They stand in a file, ``mirrors.toml`` in the
 data home by default, as a list for each market::
@@ -26,7 +26,7 @@ _FAILURES_BEFORE_NEXT = 3
 
 class Mirrors:
     """
-    Mirrors in the order in which they are tried. After three failures in a row the next one's turn comes.
+    Mirrors in the order in which they are tried. After three failures in a row the next one is used.
 
     Args:
         bases: scheme, host and port of each, as ``http://….onion``.
@@ -55,21 +55,21 @@ class Mirrors:
 
     @property
     def base(self) -> str:
-        """The mirror whose turn it is, as ``http://….onion``."""
+        """The mirror in use, as ``http://….onion``."""
         return self._bases[self._current]
 
     @property
     def host(self) -> str:
-        """Host and port of it."""
+        """Host and port of the mirror in use."""
         return urlsplit(self.base).netloc
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of mirrors."""
         return len(self._bases)
 
     def succeeded(self, base: str) -> bool:
-        """A mirror answered. Tell whether it is the first time, or the first since it did not."""
+        """Note that a mirror answered. Tell whether it is its first answer, or the first since it failed."""
         if base == self.base:
             self._failures = 0
         is_news = base not in self._answering
@@ -77,7 +77,7 @@ class Mirrors:
         return is_news
 
     def failed(self, base: str) -> bool:
-        """A mirror did not answer. Tell whether another one's turn has come."""
+        """Note that a mirror did not answer. Tell whether another mirror is used from now on."""
         self._answering.discard(base)
         if base != self.base:
             return False  # a request that was on its way when the mirror was left
@@ -91,7 +91,7 @@ class Mirrors:
 
 def read_mirrors(path: Path, market: str) -> list[str]:
     """
-    The mirrors of a market in a file; none where there is no file or the market is not in it.
+    Read the mirrors of a market from a file; none if there is no file or the market is not in it.
 
     Raises:
         ConfigurationError: the file is not of the form that is described above.
@@ -111,6 +111,6 @@ def read_mirrors(path: Path, market: str) -> list[str]:
 
 
 def short_name(base: str) -> str:
-    """A mirror as logs name it: enough to tell it from others, too little to find it."""
+    """Return the name of a mirror for logs: enough to tell it from others, too little to find it."""
     host = urlsplit(base).netloc or base
     return f"{host[:8]}…" if host.endswith(".onion") or ".onion:" in host else host

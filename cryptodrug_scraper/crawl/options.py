@@ -1,4 +1,4 @@
-"""What a crawl is to do, as the command line or Scrapy's settings say it, within limits that none can lift."""
+"""The options of a crawl, from the command line or Scrapy's settings, within limits that no option can lift."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["MOST_AT_ONCE", "MOST_PER_SECOND", "CrawlOptions"]
 
 MOST_AT_ONCE = 8
-"""Requests under way at a time."""
+"""Most requests under way at a time."""
 MOST_PER_SECOND = 40.0
-"""Requests in a second: more than one circuit of Tor bears. The default is one."""
+"""Most requests in a second: more than one circuit of Tor can carry. The default is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class CrawlOptions:
     @classmethod
     def of(cls, settings: BaseSettings, market: str) -> CrawlOptions:
         """
-        Read the settings.
+        Read the options from Scrapy's settings.
 
         Raises:
             ConfigurationError: one is none, or beyond what no crawl may do.
@@ -105,7 +105,7 @@ class CrawlOptions:
         )
 
     def rate_settings(self) -> dict[str, float]:
-        """Scrapy's settings for the rate."""
+        """Return Scrapy's settings for the rate."""
         return {
             "DOWNLOAD_DELAY": 1.0 / self.per_second,
             "CONCURRENT_REQUESTS": self.at_once,

@@ -1,4 +1,4 @@
-"""What the archive has of a crawl, for a crawl that goes on after its process was killed."""
+"""Find the captures of a crawl in the archive, to resume the crawl after its process was killed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _IMPORTER = "crawl"
 
 def captures_of_crawl(archive: Path, crawl_id: UUID) -> Iterator[tuple[str, Capture]]:
     """
-    The captures that a crawl has stored so far, each with the key of its request, in the order of their instants.
+    Give the captures that a crawl has stored so far, each with the key of its request, in order of time.
 
     Args:
         archive: folder of the archive; what a dead writer left must have been put in order.

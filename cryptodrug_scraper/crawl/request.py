@@ -1,4 +1,4 @@
-"""Scrapy's request for a page, with what travels along to where the answer is settled."""
+"""Make Scrapy's request for a page, with the data that is needed when the answer comes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def request_of(
     attempt: Attempt, crawl_id: UUID, callback: Callable[[Response], Any], errback: Callable[[Failure], None]
 ) -> Request:
     """
-    Scrapy's request for an attempt.
+    Return Scrapy's request for an attempt.
 
     Args:
         attempt: the page, and as whom to ask for it.
@@ -64,7 +64,10 @@ def request_of(
 
 
 def redirected(request: Request, response: Response) -> Request | None:
-    """Where a redirect within the mirror leads, which is the same page to the frontier; None for any other response."""
+    """
+    Return the request that a redirect within the mirror leads to, which is the same page to the frontier; None for any
+    other response.
+    """
     if response.status not in REDIRECTS or request.meta[_HOPS] >= _MOST_HOPS:
         return None
     location = (response.headers.get("Location") or b"").decode("latin-1")

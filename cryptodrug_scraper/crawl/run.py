@@ -43,11 +43,13 @@ if TYPE_CHECKING:
 __all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 
 TRAFFIC = "CRAWL_TRAFFIC"
-"""Setting: a function that gives the bytes that Tor carried (`Traffic`); missing meters nothing."""
+"""Setting: a function that returns the bytes that Tor carried (`Traffic`). Without it nothing is metered."""
 ENGINE = "CRAWL_ENGINE"
-"""Setting: a function that gives the database's engine. Settings are copied, which an engine itself does not bear."""
+"""Setting: a function that returns the database's engine. Scrapy copies settings, and an engine cannot be copied."""
 REVISIT = "CRAWL_REVISIT"
-"""Setting: gives the `Revisit` of a crawl that began at an instant; missing fetches everything."""
+"""
+Setting: a function that returns the `Revisit` of a crawl that began at an instant. Without it every page is fetched.
+"""
 
 _log = logging.getLogger(__name__)
 _ARCHIVE_FULL = "archive"
@@ -89,18 +91,18 @@ class CrawlRun:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the extension."""
+        """Create the extension."""
         return cls(crawler)
 
     # what Scrapy's parts ask
 
     @property
     def has_open(self) -> bool:
-        """Whether there is, or may be, anything left to ask for."""
+        """Whether pages are, or may be, left to request."""
         return self._gate.closed is None and self.journal.frontier.has_open
 
     def next_request(self) -> Request | None:
-        """The next request that may be sent now; None if there is none."""
+        """Return the next request that may be sent now; None if there is none."""
         now = time.time()
         planned = self.journal.frontier.take(now) if self._gate.is_open(now) else None
         if planned is None:
@@ -109,13 +111,13 @@ class CrawlRun:
         return request_of(attempt, self.journal.crawl_id, self._answered, self._failed)
 
     def record(self, request: Request, response: Response, captured: datetime) -> None:
-        """Keep a response, before anything looks at it."""
+        """Store a response in the archive, before anything reads it."""
         attempt: Attempt = request.meta[ATTEMPT]
         exchange = exchange_of(request, response, captured, self.journal.crawl_id, attempt.planned.key)
         request.meta[CAPTURE] = self.journal.store(exchange)
 
     def _answered(self, response: Response) -> Iterator[Request]:
-        """Settle what a response means; gives where a redirect leads."""
+        """Act on a response; return the request that a redirect leads to."""
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
         attempt: Attempt = request.meta[ATTEMPT]
@@ -155,7 +157,7 @@ class CrawlRun:
             self._wake()
 
     def _wake(self) -> None:
-        """Have Scrapy ask for a request: by itself it does so after a response, or up to five seconds later."""
+        """Make Scrapy ask for a request at once: by itself it asks after a response, or up to five seconds later."""
         slot = None if self._crawler.engine is None else self._crawler.engine._slot  # noqa: SLF001  # it has no other way
         if slot is not None:
             slot.nextcall.schedule()

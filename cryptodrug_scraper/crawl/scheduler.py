@@ -1,4 +1,4 @@
-"""Scrapy's scheduler on top of the crawl's frontier: nothing waits in memory only."""
+"""Scrapy's scheduler on top of the crawl's frontier: no request waits in memory only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ __all__ = ["FrontierScheduler"]
 
 
 class FrontierScheduler(BaseScheduler):
-    """Asks the crawl for its next request. What is handed in, such as where a redirect leads, goes before others."""
+    """
+    Asks the crawl for its next request. Requests that are handed in, such as those for redirects, go before others.
+    """
 
     def __init__(self, run: CrawlRun) -> None:
         self._run = run
@@ -27,7 +29,7 @@ class FrontierScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """
-        Make the scheduler of a crawl.
+        Create the scheduler of a crawl.
 
         Raises:
             NotConfigured: the extension that runs a crawl is not enabled.
@@ -39,7 +41,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(run)
 
     def has_pending_requests(self) -> bool:
-        """Whether the crawl is not over."""
+        """Tell whether the crawl still has pages to request."""
         return bool(self._handed_in) or self._run.has_open
 
     def enqueue_request(self, request: Request) -> bool:
@@ -48,7 +50,7 @@ class FrontierScheduler(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        """The next request that may be sent now."""
+        """Return the next request that may be sent now; None if there is none."""
         if self._handed_in:
             return self._handed_in.popleft()
         return self._run.next_request()

@@ -1,5 +1,5 @@
 """
-Which of the pages that a market links to are fetched, and in which order.
+The scope of a crawl: which of the linked pages are fetched, and in which order.
 
 Lists come first: what scrolls out of them is lost soonest. Vendors and their feedback come before listings, since
 feedback scrolls out of its list, and a listing's page stays.
@@ -36,10 +36,10 @@ _LAST = max(RANKS.values()) + 1
 
 
 class Revisit(Protocol):
-    """Decides which pages that were fetched in earlier crawls are worth a request in this one."""
+    """Decides which pages of earlier crawls are worth a request in this one."""
 
     def saw(self, page: ParsedPage) -> None:
-        """Take note of what a page of this crawl says: cards tell what has changed."""
+        """Note what a page of this crawl says: cards show what has changed."""
 
     def wants(self, kind: str, url: str) -> bool:
         """Tell whether to fetch a page."""
@@ -47,7 +47,7 @@ class Revisit(Protocol):
 
 def followed(page: ParsedPage, kinds: frozenset[str], revisit: Revisit | None) -> Iterable[Planned]:
     """
-    The pages to plan after a page was read.
+    Return the pages to plan after a page was read.
 
     Args:
         page: what was read.

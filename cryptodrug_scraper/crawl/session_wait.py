@@ -1,4 +1,4 @@
-"""A crawl that waits for a person: who is told, and how it learns that a new session is there."""
+"""Waiting for a person: whom the crawl notifies, and how it finds a new session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["SessionWait"]
 
 _log = logging.getLogger(__name__)
 _WALLS = 2
-"""Walls in a row that show that the session is lost. One alone may be a whim of the market's, or of that page."""
+"""Walls in a row after which the session counts as lost. A single one may have another cause."""
 
 
 class SessionWait:
@@ -40,12 +40,12 @@ class SessionWait:
         """Seconds since 1970 at which the wait began."""
 
     def passed(self) -> None:
-        """A page came: the session holds."""
+        """Note that a page came, so the session is valid."""
         self._walls = 0
 
     def met_wall(self, reason: str, mirror: str, sent: Cookies | None, now: float) -> bool:
         """
-        Take note of a wall, begin to wait if it was the second one in a row, and tell whether the crawl waits.
+        Note a wall, begin to wait if it is the second one in a row, and tell whether the crawl waits.
 
         Args:
             reason: kind of wall.

@@ -30,7 +30,7 @@ _HTTP_ONLY = "#HttpOnly_"
 
 
 class Cookies:
-    """Names and values of cookies. Printing it shows names only."""
+    """Names and values of cookies. Its printed form shows the names only."""
 
     __slots__ = ("_values",)
 
@@ -50,11 +50,13 @@ class Cookies:
         return bool(self._values)
 
     def header(self) -> str:
-        """The value of a Cookie header."""
+        """Return the value of a Cookie header."""
         return "; ".join(f"{name}={value}" for name, value in self._values.items())
 
     def after(self, set_cookies: Iterable[str]) -> Cookies:
-        """These cookies as the Set-Cookie headers of a response change them; what is no cookie changes nothing."""
+        """
+        Return these cookies as changed by the Set-Cookie headers of a response; a header that is no cookie is ignored.
+        """
         values = dict(self._values)
         for header in set_cookies:
             try:
@@ -115,7 +117,7 @@ class Sessions:
 
     def get(self, mirror: str) -> Cookies | None:
         """
-        The cookies for a mirror; None where nobody has handed any over, or they were taken away.
+        Return the cookies for a mirror; None if there are none.
 
         Raises:
             ConfigurationError: others than the owner can read the file, or it holds no cookies.
@@ -135,14 +137,17 @@ class Sessions:
         return read_cookies(text)
 
     def put_at(self, mirror: str) -> int | None:
-        """When the cookies for a mirror were handed over, in nanoseconds since 1970; None where there are none."""
+        """
+        Return the time at which the cookies for a mirror were stored, in nanoseconds since 1970; None if there are
+        none.
+        """
         try:
             return self._path(mirror).stat().st_mtime_ns
         except FileNotFoundError:
             return None
 
     def put(self, mirror: str, cookies: Cookies) -> None:
-        """Keep cookies for a mirror, in place of those that were there."""
+        """Store cookies for a mirror, in place of earlier ones."""
         path = self._path(mirror)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600 from the start
@@ -158,5 +163,5 @@ class Sessions:
         return found
 
     def _path(self, mirror: str) -> Path:
-        """A file whose name tells nobody the mirror's address."""
+        """Return the path of a file whose name does not reveal the mirror's address."""
         return self._folder / hashlib.sha256(mirror.lower().encode()).hexdigest()[:16]

@@ -1,5 +1,5 @@
 """
-What a response or a failure means for the page that was asked for, and what follows from it.
+Act on a response or a failure: record the outcome of the page, or plan it again.
 
 A response is in the archive by then. It goes to the parser, what it links to goes to the frontier, and its records go
 to the database. `replay` does the same with the archive's file, with the same code. No object of Scrapy's comes here.
@@ -42,7 +42,7 @@ _LONGEST_REASON = 200
 
 class Settler:
     """
-    Settles what became of each request of a crawl.
+    Records the outcome of each request of a crawl.
 
     Args:
         market: name of the market.
@@ -70,13 +70,13 @@ class Settler:
         self._kinds, self._more, self._revisit, self._clock = kinds, more, revisit, clock
 
     def arrived(self, attempt: Attempt) -> None:
-        """A response came, whatever it says: the mirror can be reached."""
+        """Note that a response came, so the mirror can be reached."""
         if self._gate.answered(attempt):
             self._check(attempt, "reachable", None)
 
     def answered(self, attempt: Attempt, capture: Capture, status: int, set_cookies: Iterable[str]) -> None:
         """
-        Settle what a response means.
+        Act on a response.
 
         Args:
             attempt: what it answers.
@@ -108,7 +108,7 @@ class Settler:
 
     def failed(self, attempt: Attempt, error: BaseException) -> None:
         """
-        Settle what a failure means.
+        Act on a failure.
 
         Args:
             attempt: what failed.
@@ -129,7 +129,10 @@ class Settler:
             self._again(planned, reason, fetched=False)
 
     def recover(self) -> None:
-        """Settle what the archive has of the crawl and frontier or database have not: its process was killed."""
+        """
+        Catch up, after the process was killed, on responses that the archive has but the frontier or the database
+        lacks.
+        """
         frontier = self._journal.frontier
         for key, capture in self._journal.captures():
             page = parse_page(capture.body, PageContext(capture.url, capture.captured))
@@ -151,7 +154,7 @@ class Settler:
         frontier.finish(planned.key, "parsed")
 
     def _again(self, planned: Planned, reason: str, *, fetched: bool) -> None:
-        """Ask for a page once more, later each time, or give it up."""
+        """Plan a page again, later each time, or give it up."""
         frontier = self._journal.frontier
         attempts = frontier.put_back(
             planned.key,

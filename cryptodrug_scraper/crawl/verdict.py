@@ -1,4 +1,4 @@
-"""What a response means for the crawl: content, a wall to wait at, or a failure to try again."""
+"""Judge what a response means for the crawl: content, a wall, or a failure after which to try again."""
 
 from __future__ import annotations
 
@@ -12,34 +12,37 @@ __all__ = ["REDIRECTS", "Verdict", "judge"]
 
 _SERVER_ERROR = 500
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""Statuses that send elsewhere."""
+"""HTTP statuses of redirects."""
 _SIGN_IN = frozenset({"login", "session_lost"})
 _FAMILIES = (
     frozenset({"listing", "listing_feedback", "listing_refund"}),
     frozenset({"vendor_profile", "vendor_feedback", "vendor_pgp", "vendor_offers"}),
     frozenset({"home", "category_list"}),
 )
-"""Kinds that one template serves: a tab that a listing does not have is answered with its first one."""
+"""Kinds of page that one template serves: a request for a tab that a listing lacks is answered with its first tab."""
 
 
 class Verdict(Enum):
-    """What to do about a response."""
+    """How the crawl treats a response."""
 
     CONTENT = "content"
-    """It is the page that was asked for."""
+    """The response is the page that was requested."""
     GONE = "gone"
-    """The market says that there is no such page (any more): an answer too."""
+    """The market says that the page does not exist (any more), which is an answer too."""
     SESSION = "session"
-    """The session is lost, or a captcha stands in the way: a person is needed, the page is not to blame."""
+    """
+    The session is lost, or a captcha stands in the way. A person is needed; the attempt does not count against the
+    page.
+    """
     MAINTENANCE = "maintenance"
-    """The market is closed for some time; the page is not to blame."""
+    """The market is closed for some time. The attempt does not count against the page."""
     AGAIN = "again"
-    """It is broken, cut, or of another site: ask again, through another circuit."""
+    """The response is damaged, cut, or of another site: request the page again, through another circuit."""
 
 
 def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verdict, str | None]:
     """
-    Judge a response, and give the reason where it is not content.
+    Judge a response, and return the reason if it is not content.
 
     Args:
         page: what the parser found in it.

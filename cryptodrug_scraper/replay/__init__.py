@@ -1,4 +1,4 @@
-"""Archives and folders into the database: the same code for pages of last year and of this minute."""
+"""Load archives and folders into the database, by the same code that loads the pages of a running crawl."""
 
 from cryptodrug_scraper.replay.run import replay
 from cryptodrug_scraper.replay.summary import Summary

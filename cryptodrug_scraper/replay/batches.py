@@ -1,4 +1,4 @@
-"""Read pages as batches of rows, one for each market, since each market's parser has a version of its own."""
+"""Turn pages that were read into batches of rows, one per market, since each market's parser has its own version."""
 
 from __future__ import annotations
 

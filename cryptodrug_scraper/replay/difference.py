@@ -1,4 +1,4 @@
-"""What a change of a parser changed: the readings of two versions, compared over the captures that both have read."""
+"""Compare the readings of two parser versions over the captures that both have read."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ __all__ = ["replay"]
 _SHOWN = 3
 _MOST_PAGES = 256
 _MOST_BYTES = 8 * 1024 * 1024
-"""A chunk of work: large enough to load in bulk, small enough to hold several in memory."""
+"""Most bytes of a chunk of work: large enough to load in bulk, small enough to hold several in memory."""
 
 Read = tuple[list["Batch"], Summary]
 
@@ -52,8 +52,8 @@ def replay(  # each option is one of the command's
     """
     Read the captures at some paths and load them.
 
-    What the parsers of now have read before is not read again, so that a replay that was broken off goes on where it
-    was. Order and number of workers change nothing; several replays may run at a time.
+    Captures that the installed parsers have read before are not read again, so an interrupted replay continues where it
+    stopped. Order and number of workers do not change the result; several replays may run at a time.
 
     Args:
         engine: the database.
@@ -61,12 +61,12 @@ def replay(  # each option is one of the command's
         market: the market that the pages should be of; others get an issue.
         window: the days whose captures are wanted.
         workers: processes that read; the machine's cores unless given. With one, all is done in this process.
-        reparse: read only what the database knows from parsers of another version, and load nothing else.
-        trust_modified: take when a file was last changed for the capture time of a page that has no other.
+        reparse: read only captures that other parser versions have read before, and load no new ones.
+        trust_modified: use a file's modification time as capture time if the page has no other.
         progress: called with the counts so far after each chunk.
 
     Raises:
-        ArchiveError: a path is not there; or files were named one by one, and there was no page in all that was named.
+        ArchiveError: a path does not exist; or single files were named and none of them is a page.
         StoreError: the database refuses the rows.
     """
     check_paths(paths)

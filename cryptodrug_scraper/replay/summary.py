@@ -1,4 +1,4 @@
-"""What a replay did, per market and kind of page."""
+"""The counts of a replay, per market and kind of page."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ class Summary:
     Attributes:
         kinds: for each market (None: of no known market) and kind of page.
         issues: how many issues there were of each code.
-        report: what the importers took and refused.
+        report: counts of what the importers accepted and refused.
         outside: captures outside the window that was asked for.
-        read_before: captures that the parsers of now had read before, and that were not read again.
-        not_loaded: captures that a second parsing passed over, since the database does not know them.
+        read_before: captures that the installed parsers had read before, and that were not read again.
+        not_loaded: captures that ``reparse`` left out, since they are not in the database.
         failed: for each way in which a market's code failed, the file of the first page on which it did.
         not_loaded_examples: the files of the first few of these.
         new_rows: rows that were not in the database before, per table.
@@ -91,7 +91,7 @@ class Summary:
                 self.failed.setdefault(issue.detail, origin.path)
 
     def pass_over(self, origin: Origin) -> None:
-        """Count a capture that the database does not know."""
+        """Count a capture that is not in the database."""
         self.not_loaded += 1
         if len(self.not_loaded_examples) < _EXAMPLES:
             self.not_loaded_examples.append(origin.path)

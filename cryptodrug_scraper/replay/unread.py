@@ -1,4 +1,4 @@
-"""What is left to read: the captures that the parsers of now have not read yet."""
+"""Find the captures that the installed parsers have not read yet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["current_readings", "unread"]
 
 
 def current_readings() -> frozenset[tuple[str | None, str]]:
-    """Each market that is installed, and None for pages of no market, with the version of its parser as it is now."""
+    """Return each installed market, and None for pages of no market, with the version of its installed parser."""
     names: list[str | None] = [None, *(market.name for market in markets())]
     return frozenset((name, parser_version(name)) for name in names)
 
@@ -37,13 +37,13 @@ def unread(
     """
     Pass on, chunk by chunk, the captures that are to be read, and count the others.
 
-    A capture that was read before by the parser that its market has now is not read again, since that would give the
-    same rows; only the place where it was seen this time is loaded.
+    A capture that the installed parser of its market has read before is not read again, since that would give the same
+    rows; only the place where it was found this time is loaded.
 
     Args:
         connection: one that has no transaction open whenever the next chunk is taken.
         chunks: the captures, some hundreds at a time.
-        summary: counts what is passed over.
+        summary: counts the captures that are not passed on.
         tell: called after each chunk that has nothing to read.
         reparse: pass over captures that the database does not know at all.
     """

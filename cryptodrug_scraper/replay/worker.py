@@ -1,4 +1,4 @@
-"""Captures to rows: the part of a replay that runs on every core."""
+"""Turn captures into rows: the part of a replay that runs on every core."""
 
 from __future__ import annotations
 

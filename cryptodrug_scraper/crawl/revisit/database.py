@@ -1,5 +1,5 @@
 """
-Reads what earlier crawls of a market know from the database, when a crawl begins.
+Read from the database, when a crawl begins, what earlier crawls know of the market.
 
 A few queries over the last months, each for all listings or vendors at once. What was last seen before that counts as
 not known: every page older than the greatest maximum age is due anyway.
@@ -140,7 +140,7 @@ def read_knowledge(connection: Connection, market: str, at: datetime, rules: Rul
 
 
 def _rows(connection: Connection, query: Any, values: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401  # rows of any type
-    """The rows of a query, which are never in memory all at a time."""
+    """Give the rows of a query, without ever holding all of them in memory."""
     yield from connection.execute(query, values, execution_options={"yield_per": _FEW})
 
 

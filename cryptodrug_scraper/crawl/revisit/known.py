@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["GONE", "Knowledge", "KnownCard", "KnownPage", "KnownVendor"]
 
 GONE = "listing_gone"
-"""Kind of the page that says that there is no such listing."""
+"""The kind of the page that says that a listing does not exist (any more)."""
 
 _MONTH = 30.0
-"""Days of the month over which markets count reviews."""
+"""Days in the month over which markets count reviews."""
 
 
 class KnownPage(NamedTuple):
@@ -63,7 +63,7 @@ class KnownCard(NamedTuple):
 @dataclass(slots=True)
 class KnownVendor:
     """
-    A vendor. None: not known.
+    What is known of a vendor. None stands for not known.
 
     Attributes:
         sales, level, rating: as the profile said when it was last fetched.
@@ -81,7 +81,7 @@ class KnownVendor:
 
     def reviews_per_day(self, sales: int | None, at: datetime) -> float | None:
         """
-        How many reviews to expect in a day: at most one for each sale, at least what the last month had.
+        The number of reviews to expect in a day: the growth of sales, or last month's reviews, whichever is greater.
 
         Args:
             sales: the counter of sales now; None where it was not seen.

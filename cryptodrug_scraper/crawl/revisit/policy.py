@@ -32,7 +32,7 @@ _WATCHED_KINDS = frozenset({"listing", "vendor_profile"})
 
 def feeds_of(scopes: Mapping[Scope, frozenset[str]]) -> frozenset[str]:
     """
-    The kinds of page on which a market's feedback stands: vendors' pages of it, or else the listings' own.
+    Return the kinds of page that show a market's feedback: pages of vendors, or else of listings.
 
     Args:
         scopes: those of the market's spider.
@@ -65,7 +65,7 @@ class RevisitPolicy:
         self._links: frozenset[str] = frozenset()
 
     def saw(self, page: ParsedPage) -> None:
-        """Take note of what a page of this crawl says, before its links are judged."""
+        """Note what a page of this crawl says, before its links are judged."""
         self._is_list = page.kind in LISTS
         self._links = frozenset(url_key(link.url) for link in page.links)
         self._oldest = _oldest_review(page)
@@ -76,7 +76,7 @@ class RevisitPolicy:
                 self._saw_vendor(record)
 
     def wants(self, kind: str, url: str) -> bool:
-        """Tell whether to fetch a page to which the page that was seen last has a link."""
+        """Tell whether to fetch a page that the page seen last links to."""
         page = self._known.pages.get(url_key(url))
         if page is None or kind in LISTS:
             return True
@@ -162,7 +162,7 @@ def _oldest_review(page: ParsedPage) -> datetime | None:
 
 
 def card_of(listing: Listing) -> KnownCard:
-    """What a card says of a listing, as far as it is compared."""
+    """Return the fields of a listing's card that are compared."""
     price = listing.price if isinstance(listing.price, Money) else None
     return KnownCard(
         title=listing.title,

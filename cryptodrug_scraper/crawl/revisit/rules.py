@@ -35,7 +35,7 @@ __all__ = [
 LISTS = frozenset({"home", "category_list"})
 """Kinds of page that are always fetched."""
 RARE = frozenset({"vendor_pgp", "listing_refund"})
-"""Kinds of page that hardly change, whatever happens to the market."""
+"""Kinds of page that seldom change, whatever happens to the market."""
 SHOCKS = frozenset({"closure_announced", "closed", "exit_scam", "seizure_reported"})
 """Events after which vendors and buyers move, from any market to any other."""
 
@@ -74,7 +74,7 @@ class Rules:
     feeds: frozenset[str] = frozenset({"vendor_feedback"})
 
     def greatest_age(self, kind: str) -> timedelta:
-        """The greatest age of a kind of page that depends on nothing else."""
+        """Return the greatest age of a page of a kind, where it depends on the kind alone."""
         match kind:
             case "listing" | "listing_feedback":
                 return self.listing
@@ -140,7 +140,7 @@ def jumped(old: int | None, new: int | None) -> bool:
 
 
 def card_differs(old: KnownCard, new: KnownCard) -> bool:
-    """Tell whether a card says other things of a listing than it did; what either does not show is not compared."""
+    """Tell whether two cards of a listing differ. A field that either card does not show is not compared."""
     return (
         _titles_differ(old, new)
         or price_differs(old, new)
