@@ -54,19 +54,19 @@ class CaptureTime:
 
     @classmethod
     def at(cls, instant: datetime) -> CaptureTime:
-        """A capture whose second is known."""
+        """Make the time of a capture whose second is known."""
         return cls(instant, instant)
 
     @classmethod
     def on(cls, day: date) -> CaptureTime:
-        """A capture of which only the (UTC) day is known."""
+        """Make the time of a capture of which only the (UTC) day is known."""
         start = datetime(day.year, day.month, day.day, tzinfo=UTC)
         return cls(start, start + _DAY)
 
 
 class ContentId:
     """
-    An identifier made from content, of which many differ in a number at their end only.
+    Makes identifiers from content, for many that differ in a number at their end only.
 
     Args:
         parts: the parts that they share.
@@ -80,7 +80,7 @@ class ContentId:
             _add_part(self._begun, part)
 
     def with_number(self, number: int) -> uuid.UUID:
-        """The identifier of the shared parts and, after them, the number's digits, as `content_id` gives it."""
+        """Return the identifier of the shared parts followed by the number's digits, as `content_id` gives it."""
         digest = self._begun.copy()
         digest.update(_digits(number))
         return uuid.UUID(int=int.from_bytes(digest.digest(), "big"))  # sooner than from bytes
@@ -88,7 +88,7 @@ class ContentId:
 
 def content_id(*parts: str | bytes | None) -> uuid.UUID:
     """
-    An identifier made from content: the same parts give the same id on any machine, in any order of loading.
+    Make an identifier from content: the same parts give the same id on any machine, in any order of loading.
     """
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
@@ -115,7 +115,7 @@ def _counted(data: bytes) -> bytes:
 
 
 def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> uuid.UUID:
-    """The identifier of a capture, of whose body the digest is enough: lower-case hexadecimal SHA-256."""
+    """Make the identifier of a capture. Of its body only the digest is needed, in lower-case hexadecimal SHA-256."""
     time = None if captured is None else f"{captured.earliest.isoformat()}/{captured.latest.isoformat()}"
     return content_id(sha256, None if url is None else url_key(url), time)
 

@@ -1,4 +1,4 @@
-"""Values of the program as JSON."""
+"""Encode the program's values as JSON."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
 @lru_cache(maxsize=65536)
 def url_key(url: str) -> str:
     """
-    The path and query of an address, without scheme, host and fragment, beginning with one slash.
+    Return the path and query of an address, without scheme, host and fragment, beginning with one slash.
 
     Leading ``./`` and ``../`` steps, which browsers and savers add, are dropped.
     """

@@ -1,5 +1,5 @@
 """
-Addresses in the paths of mirror trees, as wget, HTTrack and the Dark Net Market Archives lay them out.
+Recover addresses from the paths of mirror trees, as written by wget, HTTrack and the Dark Net Market Archives.
 
 A path below a folder named after a host, or below one named after a day, ends in an address without host. Programs
 write its query in their own ways: as it is, percent-encoded, or with an at sign where Windows allows no question mark.
@@ -33,7 +33,7 @@ _SAFE = "/?!$&'()*+,;=:@-._~[]%"
 
 def address_in_path(path: str) -> str | None:
     """
-    The address of a page in a mirror tree.
+    Return the address of a page in a mirror tree.
 
     Args:
         path: with the name of the folder that was given.
@@ -66,7 +66,7 @@ def address_in_path(path: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def folder_times(folder: str) -> tuple[str, ...]:
-    """The parts of a path that may name a time, the nearest first: those of a mirrored address do not."""
+    """Return the folders of a path that may name a time, the nearest first. Folders of a mirrored address cannot."""
     parts = folder.split("/")
     for index, part in enumerate(parts):
         if _SERVICE.match(part) is not None:

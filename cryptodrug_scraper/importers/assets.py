@@ -1,4 +1,4 @@
-"""Files that are no pages, told by their names or by their first bytes."""
+"""Recognise files that are not pages, by their names or their first bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cryptodrug_scraper.importers.reasons import Reason
 __all__ = ["Format", "is_named_as_data", "no_page_by_bytes", "no_page_by_name"]
 
 Format = Literal["page", "warc", "mhtml", "datacrypto"]
-"""What a file can be: the names of importers in origins."""
+"""The formats of files, as the names of importers in origins."""
 
 _ASSET = re.compile(
     r"\.(?:css|js|png|jpe?g?|jpg|gif|ico|svg|webp|bmp|avif|woff2?|ttf|otf|eot|json|map|mp[34]|webm|pdf|xml|rss)"
@@ -25,12 +25,14 @@ _DATA = re.compile(
     r"|ods|rtf|eml|mbox)\Z",
     re.IGNORECASE,
 )
-"""Text and data of other kinds, which may hold markup without being pages. Some pages of servers are called so, too."""
+"""
+Endings of other text and data, which may hold markup without being pages. Servers also use some of them for pages.
+"""
 _BESIDE = re.compile(
     r".(?:_files|-files|-Dateien|_fichiers|_bestanden|_archivos|-filer|_filer|_arquivos|_ficheiros|_pliki|-pliki|"
     r"_soubory|_tiedostot|-bestanden|_dosyalar|_elemei|_datoteke|\.files)\Z"
 )
-"""How browsers name the folder beside a saved page, in the languages that they speak."""
+"""How browsers name the folder beside a saved page, in several languages."""
 _MIRROR_FILES = re.compile(
     r"(?:robots\.txt(?:\.html)?|cookies\.txt|.*\.cdxj?(?:\.gz|\.idx)?|wget-log(?:\.\d+)?|\.listing|hts-(?:log|err|ioinfo)\.txt|hts-stop\.lock|"
     r"hts-in_progress\.lock|backblue\.gif|fade\.gif|sitemap\.xml)\Z",
@@ -49,7 +51,7 @@ _SIGNATURES = (
 
 def no_page_by_name(path: str, format_: Format = "page") -> Reason | None:
     """
-    Why a file cannot be a page by its path; None: it can. Pages have any ending, or none.
+    Return why a file cannot be a page, judged by its path; None if it can. Pages may have any ending, or none.
 
     Args:
         path: with slashes.
@@ -70,12 +72,12 @@ def no_page_by_name(path: str, format_: Format = "page") -> Reason | None:
 
 
 def no_page_by_bytes(body: bytes) -> bool:
-    """Tell pictures, archives and the like by their first bytes, whatever they are called."""
+    """Recognise pictures, archives and the like by their first bytes, whatever their names."""
     return body[:1] in _FIRST and body.startswith(_SIGNATURES)
 
 
 def is_named_as_data(path: str) -> bool:
-    """Tell by the ending of its name whether a file says that it is text or data of another kind, or an asset."""
+    """Tell whether the ending of a file's name is that of another kind of text or data, or of an asset."""
     return _DATA.search(path) is not None or _ASSET.search(path) is not None
 
 

@@ -1,5 +1,5 @@
 """
-What programs that save pages write into them: where a page came from, and when.
+Read the comments in which programs that save pages note where a page came from, and when.
 
 Read are the comments of HTTrack, of browsers (``saved from url``) and of SingleFile.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["comment_in", "http_date"]
 
 _HEAD = 8192
-"""The comments stand near the beginning; what a vendor writes stands further down."""
+"""Bytes at the beginning that are searched: the comments stand there, and a vendor's own text further down."""
 _HTTRACK = re.compile(rb"<!-- Mirrored from (\S{1,2000}) by HTTrack Website Copier/[^,>]{1,80}, ([^>]{1,60}?) -->")
 _BROWSER = re.compile(rb"<!-- saved from url=\(\d{4,5}\)(https?://\S{1,2000}) -->", re.IGNORECASE)
 _SINGLEFILE = re.compile(
@@ -30,7 +30,7 @@ _SINGLEFILE = re.compile(
 
 
 def comment_in(body: bytes) -> tuple[str | None, CaptureTime | None]:
-    """Address and time that a comment at the beginning of a page states."""
+    """Return the address and time that a comment at the beginning of a page states."""
     head = body[:_HEAD]
     if b"Mirrored from " in head and (match := _HTTRACK.search(head)) is not None:
         address = _text(match[1])
@@ -48,7 +48,7 @@ def comment_in(body: bytes) -> tuple[str | None, CaptureTime | None]:
 
 def http_date(text: str) -> datetime | None:
     """
-    An instant as HTTP and mail headers write it: ``Sun, 18 Nov 2018 09:12:41 GMT``. None for anything else.
+    Read an instant as HTTP and mail headers write it: ``Sun, 18 Nov 2018 09:12:41 GMT``. None for anything else.
 
     Without a zone it is taken as UTC: HTTP knows no other.
     """

@@ -1,5 +1,5 @@
 """
-Responses as the DATACRYPTO crawler stored them for replay: one JSON object with a base64 body per file.
+Read responses that the DATACRYPTO crawler stored: one JSON object with a base64 body per file.
 
 A file is named ``<milliseconds since 1970>_<4 digits>_<40 hexadecimal digits>``. Cookies and other headers of the
 request are not read.
@@ -50,7 +50,7 @@ class _Stored(msgspec.Struct):
 
 
 def is_datacrypto_name(name: str) -> bool:
-    """Tell whether a file is one of these by its name."""
+    """Tell whether a file is a DATACRYPTO response, by its name."""
     return len(name) >= 59 and _NAME.match(name) is not None
 
 

@@ -1,4 +1,4 @@
-"""Times that folders are named after."""
+"""Read times in the names of folders."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def time_of_folder(name: str) -> CaptureTime | None:
 
 
 def is_dated(name: str) -> bool:
-    """Tell whether a folder's name is a time and nothing else."""
+    """Tell whether a folder's name is a time, and nothing else."""
     match = _DATED.fullmatch(name)
     return match is not None and _time(match) is not None
 

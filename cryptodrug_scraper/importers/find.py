@@ -1,4 +1,4 @@
-"""A capture again, by its origin."""
+"""Find a capture again by its origin."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WITH_BODY = frozenset({"response", "resource"})
 
 def find_body(root: Path, origin: Origin, sha256: str) -> bytes | None:
     """
-    The bytes of a capture.
+    Return the bytes of a capture.
 
     WARC files and zip archives are sought in directly, tar archives read up to the place.
 
@@ -52,7 +52,7 @@ def find_body(root: Path, origin: Origin, sha256: str) -> bytes | None:
 
 def find_capture(root: Path, origin: Origin) -> Capture:
     """
-    The capture at a place, as the bytes there and nothing beside them state it: without what a sidecar says.
+    Return the capture at a place, as the bytes there describe it, without the facts from a sidecar.
 
     A revisit gets the bytes of the response that it refers to. That is looked for in its own file, then in all WARC
     files below the root.

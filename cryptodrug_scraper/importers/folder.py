@@ -1,4 +1,4 @@
-"""Members of a folder."""
+"""The members of a folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Folder"]
 
 
 class Folder:
-    """A folder with all below it, or without. Links are not followed."""
+    """A folder, with or without the folders below it. Links are not followed."""
 
     def __init__(self, path: Path, *, deep: bool = True) -> None:
         """Name the folder; nothing is opened yet."""
@@ -28,7 +28,7 @@ class Folder:
         self._deep = deep
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
-        """See `Container`."""
+        """Give each member; see `Container`."""
         yield from self._below(self._path, "", refuse)
 
     def _below(self, folder: Path, prefix: str, refuse: Refuse) -> Iterator[Member]:

@@ -1,4 +1,4 @@
-"""Which format a file has by its name, and which archives hold members."""
+"""Choose the format of a file by its name, and open archives."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Format", "archive_at", "format_of", "stored_page"]
 
 
 def format_of(path: str) -> Format:
-    """The format of a file: a saved page, unless its name says another."""
+    """Return the format of a file: a saved page, unless its name says otherwise."""
     name = path.rpartition("/")[2]
     if is_datacrypto_name(name):
         return "datacrypto"
@@ -31,7 +31,7 @@ def format_of(path: str) -> Format:
 
 
 def archive_at(path: Path) -> Container | None:
-    """The archive that a file is by its name; None where it is none that holds members."""
+    """Return the archive that a file is, judged by its name; None if it is not an archive with members."""
     if is_zip_name(path.name):
         return Zip(path)
     return None if tar_packing(path.name) is None else Tar(path)
@@ -39,7 +39,7 @@ def archive_at(path: Path) -> Container | None:
 
 def stored_page(member: Member, where: str, format_: Format) -> Capture:
     """
-    The page in a file that says itself where and when it was fetched.
+    Return the page in a file of a format that states where and when the page was fetched.
 
     Raises:
         UnusableError: the file is not what its name says, or holds no page.

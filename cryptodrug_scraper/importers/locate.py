@@ -1,4 +1,4 @@
-"""The files that the path of an origin means."""
+"""Find the files that the path of an origin means."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["INSIDE", "files_at"]
 
 INSIDE = "!/"
-"""Between an archive and the path of a member, in origins."""
+"""The mark between an archive and the path of a member, in origins."""
 _OPEN = ".open"
-"""Ends the name of a WARC file for as long as it is written."""
+"""The ending of a WARC file's name while it is being written."""
 
 
 def files_at(root: Path, path: str) -> Generator[Member]:
-    """The files that the path of an origin can mean. Only what lies below the root, or is it, is looked at."""
+    """Return the files that the path of an origin can mean. Only the root and files below it are searched."""
     if root.is_file():
         _, inside, inner = path.partition(INSIDE)
         yield from _in_file(root, inner if inside else None)

@@ -1,4 +1,4 @@
-"""Whether a file can be a page: by its bytes, and by what its name or a server said that it is."""
+"""Decide whether a file can be a page, by its bytes, its name, and what a server said about it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from cryptodrug_scraper.page.text import decode
 __all__ = ["why_no_page"]
 
 _HEAD = 1024
-"""Most pages show within so many bytes that they are pages."""
+"""Bytes at the beginning of a file within which most pages have markup."""
 _BLANK = b"\x00\xef\xbb\xbf\xfe\xff \t\r\n\f\v"
-"""What a file without content may consist of: white space, zeros after a crash, byte order marks."""
+"""Bytes of files without content: white space, zeros after a crash, byte order marks."""
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _ELEMENT = re.compile(
     rb"<(?:!doctype\s+html|/?(?:html|head|title|meta|link|base|style|script|body|frame|frameset|iframe|noscript|header"
@@ -36,7 +36,7 @@ _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]]))")
 
 def why_no_page(body: bytes, name: str, *, served: bool) -> Reason | None:
     """
-    Why bytes cannot be a page; None: they can.
+    Return why some bytes cannot be a page; None if they can.
 
     What a server answered as a page is one if it is no picture or archive: servers say what is wrong in plain words,
     and sometimes nothing at all. Of a file nobody but itself says that it is a page: it needs markup. A page that is

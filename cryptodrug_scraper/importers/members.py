@@ -1,4 +1,4 @@
-"""What folders and archives of any kind consist of: members, each a path and bytes."""
+"""Members of folders and archives: each has a path and bytes."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Member:
 
     def read(self) -> bytes:
         """
-        Its bytes.
+        Return the bytes of the member.
 
         Raises:
             UnusableError: it is too large, or cannot be read.
@@ -72,7 +72,7 @@ class Member:
 
 def member_path(name: str) -> str:
     """
-    The path of a member by the name that an archive gives it.
+    Return the path of a member, from its name in an archive.
 
     Raises:
         UnusableError: it is empty or absolute, steps upwards, or is not UTF-8.

@@ -1,4 +1,4 @@
-"""Pages that a browser saved into one file with all that belongs to them (MHTML, RFC 2557)."""
+"""Read pages that a browser saved into one file together with their pictures and styles (MHTML, RFC 2557)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_mhtml_name(name: str) -> bool:
 
 def mhtml_page(data: bytes, where: str) -> Capture:
     """
-    The page itself; its pictures and styles are passed over. The time is that at which the browser saved it.
+    Return the page, without its pictures and styles. Its time is that at which the browser saved it.
 
     Raises:
         UnusableError: there is no page in it.

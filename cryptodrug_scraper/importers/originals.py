@@ -1,4 +1,4 @@
-"""The captures that revisits stand for."""
+"""Find the captures that revisits stand for."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ __all__ = ["as_revisited", "resolved"]
 
 def resolved(revisits: Revisits, root: Path, report: ImportReport) -> Iterator[Capture]:
     """
-    The captures that revisits stand for: the bytes of the response that each refers to, under its own address and time.
-    Their origin is where the bytes lie.
+    Give the captures that revisits stand for: the bytes of the response that each refers to, with its own address and
+    time. Their origin is where the bytes lie.
     """
     for path, group in groupby(revisits.all(), key=_file_of):
         if path is None:

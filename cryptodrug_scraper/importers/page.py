@@ -1,4 +1,4 @@
-"""Saved pages: one file, one page."""
+"""Read saved pages: one file is one page."""
 
 from __future__ import annotations
 

@@ -8,5 +8,5 @@ _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 def is_page_type(content_type: str) -> bool:
-    """Tell whether a Content-Type is that of a page. One that says nothing can be."""
+    """Tell whether a Content-Type can be that of a page. An empty one can."""
     return not content_type or content_type.lower().startswith(_PAGES)

@@ -1,4 +1,4 @@
-"""Why something in an import is no capture: one word for each reason."""
+"""The reasons for which something in an import is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Reason"]
 
 
 class Reason(StrEnum):
-    """What an `ImportReport` counts under; docs/importing.md explains each."""
+    """A reason for refusing something; docs/importing.md explains each."""
 
     LINK = "a link"
     SPECIAL = "neither a file nor a folder"

@@ -1,4 +1,4 @@
-"""What an import took and what it refused, and why."""
+"""Count what an import accepted and what it refused, and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EXAMPLES = 3
 @dataclass(slots=True)
 class ImportReport:
     """
-    Counts of an import. Nothing is passed over in silence: what is no capture is counted under a reason.
+    The counts of an import. Nothing is left out in silence: everything that is not a capture is counted under a reason.
 
     Attributes:
         accepted: captures handed on.
@@ -38,7 +38,7 @@ class ImportReport:
     refused_by_name: list[str] = field(default_factory=list)
 
     def refuse(self, reason: StrEnum, where: str, detail: str = "") -> None:
-        """Count something refused, which lies at ``where``."""
+        """Count something at ``where`` that is refused."""
         name = reason.value
         self.refused[name] += 1
         places = self.examples.setdefault(name, [])

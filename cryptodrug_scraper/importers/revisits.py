@@ -1,4 +1,7 @@
-"""Revisits of an import. What one refers to may come later, or in another file, so they wait for the end."""
+"""
+The revisits of an import. A revisit may refer to a record that comes later, or in another file, so all wait for the
+end.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ _NOT_MODIFIED = 304
 @dataclass(frozen=True, slots=True)
 class Revisit:
     """
-    A revisit, and where the response lies that it refers to; None: nowhere in the import.
+    A revisit, and where the response that it refers to lies; None if it is not in the import.
 
     ``http_status`` and ``content_type`` are None where the response's own hold. ``names`` are those by which it refers
     to the response.
@@ -53,7 +56,7 @@ class Revisits:
     """The responses and revisits of one import."""
 
     def __init__(self, scratch: Scratch) -> None:
-        """Begin with none."""
+        """Begin without any."""
         self._references = References(scratch.connection)
 
     def note(self, record: Record, response: Response, where: str) -> None:
@@ -73,13 +76,13 @@ class Revisits:
         self._references.defer(revisit.names, where, record.offset, _packed(revisit))
 
     def all(self) -> Iterator[Revisit]:
-        """Every revisit, in the order of the responses; those that refer to none come first."""
+        """Give every revisit, in the order of the responses; revisits without a response come first."""
         return map(_unpacked, self._references.resolved())
 
 
 def revisit_at(record: Record, response: Response, where: str) -> Revisit:
     """
-    A revisit by itself, wherever the response lies that it refers to.
+    Return a single revisit, wherever its response lies.
 
     Raises:
         UnusableError: it is not well formed.

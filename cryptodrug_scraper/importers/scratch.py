@@ -1,5 +1,5 @@
 """
-What an import must remember, without memory that grows with it.
+Remember what an import has seen, on disk, so that memory does not grow with the import.
 
 A nameless SQLite database: its pages stay in memory up to a fixed amount, what goes beyond lies in a temporary file
 that nobody else can open and that is gone with the process.
@@ -22,7 +22,7 @@ BEGIN;
 
 class Scratch:
     """
-    The memory of one import.
+    The numbers that one import has seen.
 
     Attributes:
         connection: where other modules keep tables of theirs.

@@ -1,5 +1,5 @@
 """
-What is known of saved pages beside their bytes.
+Read sidecars: files that state the address and the time of a saved page.
 
 A sidecar is a JSON object with any of ``url``, ``captured_at`` (an ISO 8601 instant or day), ``http_status`` and
 ``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or ``meta.json`` for a
@@ -32,7 +32,7 @@ __all__ = ["NOTHING", "Sidecar", "Sidecars", "is_json", "read_sidecar", "sidecar
 _SUFFIXES = (".html.json", ".htm.json", ".meta.json")
 _LONE = "meta.json"
 _CASE = "expected.json"
-"""What a fixture of the tests has beside its page."""
+"""The file with the expected records in a fixture of the tests."""
 _MOST_BYTES = 64 * 1024
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sidecar (
@@ -55,7 +55,7 @@ class _Stated(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What a sidecar states."""
+    """The content of a sidecar."""
 
     url: str | None = None
     captured: CaptureTime | None = None
@@ -64,7 +64,7 @@ class Sidecar:
 
 
 NOTHING = Sidecar()
-"""What is known of a page without a sidecar."""
+"""The sidecar of a page that has none."""
 
 
 def _is_sidecar(name: str) -> bool:
@@ -73,14 +73,14 @@ def _is_sidecar(name: str) -> bool:
 
 
 def is_json(path: str) -> bool:
-    """Tell whether a file can be a sidecar: its page decides."""
+    """Tell whether a file can be a sidecar; whether it is one depends on its page."""
     if not path.endswith(".json") or is_datacrypto_name(path.rpartition("/")[2]):
         return False
     return no_page_by_name(path) is Reason.ASSET
 
 
 def sidecar_names(name: str) -> tuple[str, str, str]:
-    """The sidecars that a page can have, the first that is there counts."""
+    """Return the names that the sidecar of a page can have; the first that exists counts."""
     return f"{name}.json", f"{_stem(name)}.meta.json", _LONE
 
 
@@ -125,7 +125,7 @@ class Sidecars:
 
     def of(self, path: str) -> Sidecar:
         """
-        What is known of a page.
+        Return the sidecar of a page.
 
         Raises:
             UnusableError: its sidecar is no JSON object of the kind described, or its time is none.
@@ -146,7 +146,7 @@ class Sidecars:
         return NOTHING
 
     def unused(self) -> Iterable[tuple[str, Reason]]:
-        """The JSON files that no page has asked for, and what they are."""
+        """Give the JSON files that belong to no page, each with the reason for refusing it."""
         rows = self._execute("SELECT path FROM sidecar WHERE container = ? AND NOT used", (self._number,))
         for (path,) in rows:
             name = path.rpartition("/")[2]

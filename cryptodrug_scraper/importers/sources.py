@@ -1,4 +1,4 @@
-"""Any path that a user names, as a stream of captures."""
+"""Read any path that a user names as a stream of captures."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
 __all__ = ["captures_in", "check_paths"]
 
 _KEY = url_key.__wrapped__
-"""Most addresses come once: remembering them would fill its cache for nothing."""
+"""`url_key` without its cache, since most addresses of an import occur once."""
 _OWN_WARCS = "archive"
 _OWN_PARTS = (_OWN_WARCS, "indexes", "index.sqlite3")
-"""What an archive of this program consists of. Its indexes say nothing that its WARC files do not."""
+"""The parts of an archive of this program. Only its WARC files are read, since the indexes add nothing."""
 _WACZ_WARCS = "archive/"
-"""Where a WACZ has its WARC files. Its other members say nothing that those do not."""
+"""The folder of the WARC files in a WACZ. Its other members are not read, since they add nothing."""
 
 
 def check_paths(paths: list[Path]) -> None:
     """
-    Make sure that all paths are there before any work begins.
+    Check that all paths exist before any work begins.
 
     Raises:
         ArchiveError: one is not.
@@ -59,7 +59,7 @@ def check_paths(paths: list[Path]) -> None:
 
 def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
     """
-    The captures at a path: a single file, an archive, or a folder of both at any depth.
+    Give the captures at a path: a single file, an archive, or a folder of both at any depth.
 
     Formats are those of `Format`; containers are folders, tar and zip archives, WACZ. docs/importing.md has them all.
     Memory does not grow with the number of captures, and nothing is unpacked to disk.
@@ -159,10 +159,10 @@ class _Import:
 
     def _guarded(self, captures: Iterator[Capture], where: str) -> Iterator[Capture]:
         """
-        Count what is wrong with one member, and go on; what is wrong with its archive is another's to count.
+        Count a fault of one member and continue; the caller counts a fault of the whole archive.
 
         Raises:
-            BrokenError: the archive itself breaks off, which the caller counts.
+            BrokenError: the archive itself is damaged.
         """
         try:
             yield from captures

@@ -28,7 +28,10 @@ _ERRORS = (tarfile.TarError, ValueError, OverflowError, EOFError, OSError)
 
 
 def tar_packing(name: str) -> str | None:
-    """How a tar archive is packed, by its name: a key of `DECOMPRESSORS`, ``""`` for plainly; None: it is none."""
+    """
+    Return how a tar archive is packed, by its name: a key of `DECOMPRESSORS`, or ``""`` if it is not packed; None if
+    the file is no tar archive.
+    """
     match = _NAME.search(name)
     if match is None:
         return None
@@ -88,7 +91,7 @@ def _member(entry: tarfile.TarInfo, stream: _Forward) -> Member:
 
 
 class _Forward:
-    """What `tarfile` reads from: it goes forwards only, and reads nothing large at once."""
+    """The stream that `tarfile` reads from. It goes forwards only, and reads in small pieces."""
 
     def __init__(self) -> None:
         self._at = 0

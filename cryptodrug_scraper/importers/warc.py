@@ -1,4 +1,4 @@
-"""Captures in WARC files, those of other programs and our own."""
+"""Read captures from WARC files, of this program and of others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["WARC", "capture_of", "captures_in_warc"]
 WARC = "warc"
 """The importer's name in origins."""
 _SILENT = frozenset({"warcinfo", "request", "metadata"})
-"""Records that hold no page by their nature."""
+"""Types of record that never hold a page."""
 _KINDS = frozenset({"response", "resource", "revisit"})
 
 
@@ -80,7 +80,7 @@ def _capture(record: Record, where: str, revisits: Revisits) -> Capture | None:
 
 def capture_of(record: Record, response: Response, where: str) -> Capture:
     """
-    The capture that a response is.
+    Return the capture of a response.
 
     Raises:
         UnusableError: it is none.

@@ -1,4 +1,4 @@
-"""A stretch of days of which the captures are wanted."""
+"""The range of days whose captures are wanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members of zip archives; of one that breaks off, those before the break."""
+"""Read the members of zip archives; of an incomplete one, those before the end of the file."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _member(entry: zipfile.ZipInfo, name: str, open_: Callable[[], IO[bytes]]) -
 
 def _name(entry: zipfile.ZipInfo) -> str:
     """
-    The name that was meant: packers of Windows wrote backslashes, others UTF-8 without saying so.
+    Return the intended name: programs on Windows wrote backslashes, others UTF-8 without marking it.
 
     Raises:
         UnusableError: the name is not UTF-8, though it was meant to be.

@@ -35,7 +35,7 @@ Entry = tuple[zipfile.ZipInfo, "Callable[[], IO[bytes]]"]
 
 def remains_of(file: IO[bytes]) -> Iterator[Entry]:
     """
-    Each member that is there to its last byte, and what opens it. Reading stops where anything else begins.
+    Give each complete member with a function that opens it. Reading stops at the first bytes that are not a member.
 
     Raises:
         BrokenError: a member inflates without end.

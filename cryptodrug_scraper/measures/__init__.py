@@ -1,1 +1,1 @@
-"""What is computed from observations: it can be computed again, and never edits them."""
+"""Measures computed from observations. They can be computed again, and never change the observations."""

@@ -52,7 +52,7 @@ class Fill:
 @dataclass(frozen=True, slots=True)
 class Change:
     """
-    A field's share in one crawl beside that in all earlier crawls of the market.
+    The share of records with a field in one crawl, beside that in all earlier crawls of the market.
 
     Attributes:
         fill: the counts in this crawl.

@@ -1,1 +1,4 @@
-"""The request path: what may be asked, through which stream of Tor's, with which headers, and how a body is decoded."""
+"""
+The path of a request: what may be requested, through which stream of Tor, with which headers, and how a body is
+decoded.
+"""

@@ -1,4 +1,4 @@
-"""The body of a response as a reader sees it: what its Content-Encoding did to it undone, once, and within a limit."""
+"""Decode the body of a response: undo its Content-Encoding once, within a limit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["ACCEPT_ENCODING", "UNDECODED", "UndecodableError", "decode", "undecorated"]
 
 ACCEPT_ENCODING = b", ".join(ACCEPTED_ENCODINGS)
-"""What can be decoded, as the request header says it."""
+"""The encodings that can be decoded, as the request header lists them."""
 UNDECODED = "undecoded"
-"""Flag of a response whose body is as it came, since it could not be decoded."""
+"""Flag of a response whose body could not be decoded and is as it came."""
 
 _HEADER = "Content-Encoding"
 _BROKEN = (
@@ -31,7 +31,7 @@ _BROKEN = (
     _compression.brotli.error,  # type: ignore[attr-defined]  # whichever module Scrapy found
     _compression.zstd.ZstdError,  # type: ignore[attr-defined]
 )
-"""What Scrapy's decoders raise."""
+"""The errors that Scrapy's decoders raise."""
 
 
 class UndecodableError(DownloadFailedError):
@@ -40,7 +40,7 @@ class UndecodableError(DownloadFailedError):
 
 def decode(response: Response, limit: int) -> Response:
     """
-    A response with its body decoded and all its headers as they came.
+    Return a response with its body decoded, and all its headers as they came.
 
     Of a body that is cut, what can be decoded is kept. An encoding that is none of HTTP's leaves the body as it is, as
     browsers do: servers name ``utf-8`` or ``none`` there.
@@ -79,7 +79,9 @@ def decode(response: Response, limit: int) -> Response:
 
 
 def undecorated(response: Response) -> Response:
-    """A decoded response without the header that would have it decoded again, and of the class that fits its body."""
+    """
+    Return a decoded response without the header that would cause a second decoding, as the class that fits its body.
+    """
     if _HEADER not in response.headers:
         return response
     headers = response.headers.copy()

@@ -1,5 +1,5 @@
 """
-The only way in which the crawler reaches anything: a download handler for Scrapy.
+The only way by which the crawler reaches a network: a download handler for Scrapy.
 
 It decides by itself where a request may go and through what, so that no setting, middleware, spider or variable of the
 environment can lead around Tor: not ``robots.txt``, whose requests have no spider's meta, and not ``http_proxy``. It
@@ -130,7 +130,9 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
 
 
 class _PermittedScrapyAgent(_ScrapyAgent):
-    """Scrapy's own way to make one request, on a connection of ours. What a request's meta says of ways is not read."""
+    """
+    Scrapy's agent for one request, on this program's own connection. Proxies named in a request's meta are not read.
+    """
 
     target: Target
     socks: tuple[str, int] | None

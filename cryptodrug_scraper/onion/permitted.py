@@ -23,11 +23,11 @@ _SCHEMES = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z2-7]{56}\Z")
 _PREFIX = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*\Z")
 _UNSAFE = re.compile(r"[^\x21-\x7e]|\\")
-"""What an address never holds when it has been encoded, and what programs read in different ways."""
+"""Characters that an encoded address never contains, and forms that programs read in different ways."""
 _VERSION = b"\x03"
 _LONGEST = 8192
 _LONGEST_HOST = 255
-"""Bytes: what a SOCKS5 request has room for."""
+"""Longest host in bytes that a SOCKS5 request can hold."""
 
 
 class RefusedError(TorError):
@@ -44,7 +44,7 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """Host and port as a Host header has them: without the port that the scheme has anyway."""
+        """Host and port as in a Host header; the default port of the scheme is left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _SCHEMES[self.scheme] else f"{host}:{self.port}"
 
@@ -67,7 +67,7 @@ def is_onion_host(host: str) -> bool:
 
 def onion_target(url: str) -> Target:
     """
-    Where a request through Tor goes.
+    Return the target of a request through Tor.
 
     Raises:
         RefusedError: it would not go to an onion service over HTTP.
@@ -81,7 +81,8 @@ def onion_target(url: str) -> Target:
 
 def loopback_target(url: str) -> Target:
     """
-    Where a request to a replica goes. Names, ``localhost`` too, would have to be looked up and are refused.
+    Return the target of a request to a replica. Names, ``localhost`` included, would have to be looked up and are
+    refused.
 
     Raises:
         RefusedError: it would not go to an address of loopback.

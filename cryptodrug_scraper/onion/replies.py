@@ -1,4 +1,4 @@
-"""What the reply codes of Tor's SOCKS port mean."""
+"""The meaning of the reply codes of Tor's SOCKS port."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ For each code a word for the database and a meaning for people: RFC 1928, and fr
 
 
 def reply_word(code: int) -> str:
-    """The word of a code, as ``descriptor_not_found``."""
+    """Return the word for a code, such as ``descriptor_not_found``."""
     return REPLIES.get(code, (f"reply_{code:02x}", ""))[0]
 
 
 def reply_meaning(code: int) -> str:
-    """The meaning of a code, with the code itself."""
+    """Return the meaning of a code, with the code itself."""
     return f"Tor: {REPLIES.get(code, ('', 'unknown reply'))[1]} (0x{code:02X})"

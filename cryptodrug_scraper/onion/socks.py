@@ -1,5 +1,5 @@
 """
-SOCKS5 towards Tor, for Twisted: the host name goes to Tor as it is, and Tor's own reply codes come back.
+A SOCKS5 client for Tor, on Twisted: Tor gets the host name unresolved, and its own reply codes are kept.
 
 RFC 1928 and RFC 1929; the codes from 0xF0 are Tor's extension (proposal 304). The user name isolates: Tor never carries
 two user names on one circuit.
@@ -44,7 +44,7 @@ class SocksError(DownloadFailedError):
 
 
 class _Handshake(protocol.Protocol):
-    """The client's side up to where the stream is open; from then on another protocol has the transport."""
+    """The client's side until the stream is open; then another protocol takes over the transport."""
 
     def __init__(self, host: bytes, port: int, isolation: bytes) -> None:
         self.opened: defer.Deferred[_Handshake] = defer.Deferred(lambda _: self._abort())

@@ -1,1 +1,1 @@
-"""Crawls at set times: a file says which, a scheduler starts them, a table tells what became of each."""
+"""Crawls at set times: a file lists them, a scheduler starts them, and a table records how each ended."""

@@ -1,4 +1,4 @@
-"""A crawl as a process of its own, which its scheduler watches, and stops if it must."""
+"""Run a crawl as a process of its own, which the scheduler watches and can stop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Ended", "run_tied"]
 
 _TIED = (sys.executable, "-m", "cryptodrug_scraper.schedule.tied")
 _REST = 5.0
-"""Seconds to wait for the last lines of a process that has ended; one that it started may hold the pipe."""
+"""Seconds to wait for the last lines of a process that has ended; a process that it started may keep the pipe open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def run_tied(command: Sequence[str], must_stop: Callable[[], str | None], poll: 
 
 
 class _Lines(threading.Thread):
-    """Remembers the last line of what a process says, and passes all of it on if that is wanted."""
+    """Remembers the last line that a process prints, and passes all lines on if wanted."""
 
     def __init__(self, stream: IO[str], onward: TextIO | None) -> None:
         super().__init__(daemon=True)

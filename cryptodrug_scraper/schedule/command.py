@@ -1,4 +1,4 @@
-"""The command line of a crawl that is due, and what it reports of how it ended."""
+"""The command line of a crawl that is due, and its outcome as the command reports it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST = 500
 
 
 class _Report(msgspec.Struct):
-    """What ``cryptodrug crawl --json`` prints at its end, as far as it is of use here."""
+    """The fields used here of what ``cryptodrug crawl --json`` prints at its end."""
 
     crawl_id: UUID
     status: str
@@ -34,7 +34,7 @@ class _Report(msgspec.Struct):
 
 
 def crawl_arguments(entry: Entry, due: datetime, *, resume: bool) -> list[str]:
-    """The arguments of ``cryptodrug crawl``. A crawl that is taken up again keeps its scope and label."""
+    """Return the arguments of ``cryptodrug crawl``. A crawl that is resumed keeps its scope and label."""
     arguments = [entry.market, "--json"]
     if resume:
         arguments.append("--resume")
@@ -49,12 +49,12 @@ def crawl_arguments(entry: Entry, due: datetime, *, resume: bool) -> list[str]:
 
 
 def folders_of(market: str) -> set[Path]:
-    """The folders of the market's crawls on this machine."""
+    """Return the folders of the market's crawls on this machine."""
     return set(crawls_folder().glob(f"{market}-*"))
 
 
 def crawl_id_of(folder: Path) -> UUID | None:
-    """The identifier of a crawl; None where another process works on it, or it was never begun."""
+    """Return the identifier of a crawl; None if another process works on it, or it was never begun."""
     try:
         with closing(open_frontier(folder)) as frontier:
             said = frontier.facts().get("crawl_id")
@@ -65,7 +65,7 @@ def crawl_id_of(folder: Path) -> UUID | None:
 
 def outcome_of(ended: Ended) -> tuple[str, str | None, UUID | None]:
     """
-    What became of a crawl: its outcome and the detail, as table schedule_run has them, and its identifier.
+    Return the outcome and the detail of a crawl, as in table schedule_run, and its identifier.
 
     A crawl that ended without its report is aborted, and nobody but its folder knows its identifier.
     """

@@ -1,5 +1,5 @@
 """
-When a crawl is due, as five fields of cron say it, in UTC.
+Due times of crawls, as five cron fields state them, in UTC.
 
 The fields mean what they mean to cron (crontab(5)): 0 and 7 are Sunday, and where both the day of the month and the day
 of the week are limited, a day that fits either will do.
@@ -25,11 +25,11 @@ _FIELDS = (
     ("month", "1 to 12, or jan to dec", 12),
     ("day of the week", "0 (Sunday) to 7 (Sunday), or sun to sat", 7),
 )
-"""Each field's name, what it may hold, and the greatest number."""
+"""The name of each field, its permitted values, and the greatest number."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _FORM = re.compile(r"[0-9*/,-]+\Z")
-"""What crontab(5) has. The library knows more, such as L for the last day."""
+"""The characters of crontab(5). The library accepts more, such as L for the last day."""
 _STEP = re.compile(r"/([0-9]+)")
 _STEP_IN_ONE = re.compile(r"\b([0-9]+)-\1/[0-9]+")
 _STEP_FROM_DAY = re.compile(r"(?<![0-9-])([0-5])/")
@@ -74,11 +74,11 @@ class Cron:
             raise ValueError(msg) from error
 
     def first(self, since: datetime) -> datetime:
-        """The first time at or after an instant."""
+        """Return the first due time at or after an instant."""
         return next(CronSim(self._expression, since - _INSTANT))
 
     def last(self, since: datetime, until: datetime) -> datetime | None:
-        """The last time between two instants, both included; None if there is none."""
+        """Return the last due time between two instants, both included; None if there is none."""
         found = next(CronSim(self._expression, until + _INSTANT, reverse=True), None)
         return None if found is None or found < since else found
 

@@ -1,5 +1,5 @@
 """
-The schedule as its file says it: which crawls, when, and with what options.
+Read the schedule file: which crawls, when, and with what options.
 
 A file in TOML, ``schedule.toml`` in the data home by default::
 
@@ -40,7 +40,7 @@ _LONGEST_GRACE = 31 * 24.0
 
 class After(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
-    A cadence in place of the usual one after an event.
+    A cadence that replaces the usual one after an event.
 
     Attributes:
         event: kind of event, as in table market_event.
@@ -56,7 +56,7 @@ class After(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """
-        Refuse what would never hold.
+        Check the fields.
 
         Raises:
             ValueError: the number of days or the market cannot be used.
@@ -102,7 +102,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """
-        Refuse what no crawl could do.
+        Check the fields.
 
         Raises:
             ValueError: a field has a value with which no crawl can run.
@@ -127,12 +127,12 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def cadences(self) -> tuple[After, ...]:
-        """The cadences after events, in their order."""
+        """The cadences after events, in the order of the file."""
         return (self.after,) if isinstance(self.after, After) else tuple(self.after)
 
     def label_of(self, due: datetime) -> str:
         """
-        What the crawl that is due at an instant is called.
+        Return the label of the crawl that is due at an instant.
 
         Raises:
             ValueError: the template cannot be filled in.
@@ -149,7 +149,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Schedule(msgspec.Struct, frozen=True):
     """
-    What the file says.
+    The content of a schedule file.
 
     Attributes:
         entries: the entries, in their order.
@@ -168,7 +168,7 @@ class Schedule(msgspec.Struct, frozen=True):
 
 
 def default_file() -> Path:
-    """Where the schedule lies if no file is named."""
+    """Return the path of the schedule that is used if no file is named."""
     return data_home() / "schedule.toml"
 
 
@@ -228,7 +228,7 @@ def _grace(path: Path, hours: Any) -> float:  # noqa: ANN401  # what TOML has th
 
 def _decode(kind: type, value: object) -> object:
     """
-    Make what msgspec does not know by itself.
+    Convert a value for which msgspec has no decoder.
 
     Raises:
         ValueError: the value is not a cron expression.
@@ -240,7 +240,7 @@ def _decode(kind: type, value: object) -> object:
 
 
 def _plain(message: str) -> str:
-    """A message of msgspec's in the words of the file."""
+    """Rewrite a message of msgspec in the words of the file."""
     message = re.sub(r"Object contains unknown field `(\w+)`", r"unknown key '\1'", message)
     message = re.sub(r"Object missing required field `(\w+)`", r"the key '\1' is missing", message)
     message = re.sub(r"Invalid enum value '(\w+)' - at `\$\.scope`", _no_scope, message)

@@ -1,4 +1,4 @@
-"""The scheduler's own rows: which entries there are, what was due, what became of it."""
+"""The scheduler's own rows: its entries, the crawls that were due, and their outcomes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Run:
 
 
 def known_events(connection: Connection) -> list[Event]:
-    """What is known to have happened to markets, the latest first."""
+    """Return the known events of markets, the latest first."""
     rows = connection.execute(
         select(MarketEvent.market, MarketEvent.event, MarketEvent.first_on, MarketEvent.last_on).order_by(
             MarketEvent.first_on.desc(), MarketEvent.market, MarketEvent.event
@@ -60,13 +60,16 @@ def known_events(connection: Connection) -> list[Event]:
 
 
 def note_entries(connection: Connection, entries: Iterable[Entry], now: datetime) -> None:
-    """Note the entries that were never seen before."""
+    """Record the entries that were never seen before."""
     rows = [{"entry": entry.name, "market": entry.market, "first_seen_at": now} for entry in entries]
     connection.execute(insert(ScheduleEntry).on_conflict_do_nothing(), rows)
 
 
 def settled_until(connection: Connection, entry: str) -> datetime:
-    """The instant up to which nothing of the entry is open: its last due time, or else when it was first seen."""
+    """
+    Return the instant up to which every due crawl of the entry is settled: its last due time, or else when it was first
+    seen.
+    """
     last = select(func.max(ScheduleRun.due_at)).where(ScheduleRun.entry == entry).scalar_subquery()
     query = select(func.greatest(ScheduleEntry.first_seen_at, last)).where(ScheduleEntry.entry == entry)
     found: datetime = connection.execute(query).scalar_one()
@@ -75,7 +78,7 @@ def settled_until(connection: Connection, entry: str) -> datetime:
 
 def begin(connection: Connection, run: Run) -> bool:
     """
-    Claim a crawl that is due; false if another machine's scheduler has seen to it.
+    Claim a crawl that is due; false if another scheduler has claimed it.
 
     One that another scheduler skipped may be claimed: the market has become free since.
     """
@@ -89,7 +92,7 @@ def begin(connection: Connection, run: Run) -> bool:
 
 
 def note(connection: Connection, run: Run) -> bool:
-    """Write a crawl that was not begun; false if there is a row of it already."""
+    """Record a crawl that was not begun; false if it has a row already."""
     noted = connection.execute(
         insert(ScheduleRun).values(_row(run)).on_conflict_do_nothing().returning(ScheduleRun.entry)
     )
@@ -97,7 +100,7 @@ def note(connection: Connection, run: Run) -> bool:
 
 
 def end(connection: Connection, run: Run) -> None:
-    """Write what became of a crawl that was begun."""
+    """Record how a crawl that was begun ended."""
     connection.execute(
         update(ScheduleRun).where(ScheduleRun.entry == run.entry, ScheduleRun.due_at == run.due_at).values(_row(run))
     )
@@ -105,7 +108,7 @@ def end(connection: Connection, run: Run) -> None:
 
 def end_abandoned(connection: Connection, market: str) -> int:
     """
-    Mark the crawls of a market as aborted whose scheduler is gone, which is so if nobody holds the market's lock.
+    Mark those crawls of a market as aborted whose scheduler is gone. That is so if nobody holds the market's lock.
 
     Returns:
         how many there were.
@@ -124,7 +127,7 @@ def end_abandoned(connection: Connection, market: str) -> int:
 
 
 def last_runs(connection: Connection) -> dict[str, Run]:
-    """The last run of each entry, by the entry's name."""
+    """Return the last run of each entry, by the entry's name."""
     last = select(ScheduleRun.entry, func.max(ScheduleRun.due_at)).group_by(ScheduleRun.entry)
     columns = (getattr(ScheduleRun, name) for name in Run.__slots__)
     rows = connection.execute(select(*columns).where(tuple_(ScheduleRun.entry, ScheduleRun.due_at).in_(last)))
@@ -132,7 +135,7 @@ def last_runs(connection: Connection) -> dict[str, Run]:
 
 
 def waiting_crawls(connection: Connection) -> dict[str, str]:
-    """The markets whose latest crawl waits for a session, each with the reason."""
+    """Return the markets whose latest crawl waits for a session, each with the reason."""
     latest = select(CrawlRow.market, func.max(CrawlRow.started_at)).group_by(CrawlRow.market)
     query = select(CrawlRow.market, CrawlRow.reason).where(
         CrawlRow.status == "paused", tuple_(CrawlRow.market, CrawlRow.started_at).in_(latest)

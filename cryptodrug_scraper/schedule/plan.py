@@ -1,4 +1,4 @@
-"""When an entry of the schedule is due: its usual times within its window, and others for a while after an event."""
+"""The due times of an entry: its usual times within its window, and other times for a while after an event."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """From an instant until just before another, one expression holds."""
+    """A period in which one cron expression applies: from an instant until just before another."""
 
     start: datetime
     end: datetime
@@ -56,7 +56,7 @@ class Plan:
         self._periods = list(_periods(entry, events))
 
     def next_due(self, after: datetime) -> datetime | None:
-        """The first due time after an instant; None if the window has closed."""
+        """Return the first due time after an instant; None if the window has closed."""
         for period in self._periods:
             if period.end > after:
                 due = period.cron.first(max(after + _INSTANT, period.start))
@@ -65,7 +65,7 @@ class Plan:
         return None
 
     def last_due(self, after: datetime, until: datetime) -> datetime | None:
-        """The last due time after one instant and not after another; None if there is none."""
+        """Return the last due time after one instant and not after another; None if there is none."""
         for period in reversed(self._periods):
             if period.start <= until:
                 low, high = max(after + _INSTANT, period.start), min(until, period.end - _INSTANT)
@@ -79,7 +79,9 @@ class Plan:
         return any(period.start <= at < period.end for period in self._periods)
 
     def cadence(self, at: datetime) -> str:
-        """The expression that holds at an instant, with the event that it follows; empty outside the window."""
+        """
+        Return the expression that applies at an instant, with the event that it follows; empty outside the window.
+        """
         for period in self._periods:
             if period.start <= at < period.end:
                 since = f", after {period.reason.kind} of {period.reason.market}" if period.reason else ""

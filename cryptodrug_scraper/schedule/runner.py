@@ -1,4 +1,4 @@
-"""What is done about a crawl that is due: run it, or say why not."""
+"""Handle a crawl that is due: run it, or record why not."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LOST = "the lock on the market was lost with the connection to the database; th
 @dataclass(frozen=True, slots=True)
 class Waits:
     """
-    How long to wait, in seconds.
+    Waiting times in seconds.
 
     Attributes:
         poll: between two looks at a crawl that runs.
@@ -62,7 +62,7 @@ class Waits:
 
 class Runner:
     """
-    Sees to the crawls of a schedule.
+    Runs the crawls of a schedule.
 
     Args:
         schedule: what the file says.
@@ -88,12 +88,12 @@ class Runner:
         self._plans = {entry.name: Plan(entry, ()) for entry in schedule.entries}
 
     def plan(self, entry: str) -> Plan:
-        """When an entry is due, as far as it is known."""
+        """Return the plan of an entry, by the events known so far."""
         return self._plans[entry]
 
     def prepare(self) -> None:
         """
-        Note new entries, read the events, and mark as aborted what a scheduler that was killed left running.
+        Record new entries, read the events, and mark as aborted the crawls that a killed scheduler left running.
 
         Raises:
             OperationalError: the database cannot be reached.
@@ -106,7 +106,7 @@ class Runner:
 
     def read_events(self) -> bool:
         """
-        Read the events again, and plan anew if there are others; tells whether there are.
+        Read the events again, and plan anew if they have changed; return whether they have.
 
         Raises:
             OperationalError: the database cannot be reached.
@@ -121,7 +121,7 @@ class Runner:
 
     def settle(self, entry: Entry, *, first: bool = False) -> None:
         """
-        See to what of an entry has come due and not been seen to. Returns when that is done: a crawl takes days.
+        Run or record the crawls of an entry that are due. Returns when that is done, which can take days.
 
         Of several times that have passed only the last counts. If it passed longer ago than the grace of the schedule
         allows, the crawl is noted as missed; if the market is being crawled, as skipped.
@@ -201,7 +201,9 @@ class Runner:
                 _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
 
     def _end(self, run: Run) -> None:
-        """Write how a crawl ended, however long the database is down; if the scheduler is stopped, only once."""
+        """
+        Record how a crawl ended, however long the database is down; if the scheduler is being stopped, try only once.
+        """
         while True:
             try:
                 with self._engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""The scheduler as it runs for months: it looks at the clock, has what is due seen to, and ends at a signal."""
+"""The scheduler as a long-running service: it watches the clock, has due crawls run, and ends at a signal."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ __all__ = ["Service", "serve"]
 
 _log = logging.getLogger(__name__)
 _LONGEST_LOOK = 30.0
-"""Seconds between two looks at the clock, which may have been set, and waits stand still while a machine sleeps."""
+"""Most seconds between two looks at the clock: it may be set, and waits stop while a machine sleeps."""
 _EVENTS_EVERY = 600.0
-"""Seconds between two looks at the table of events."""
+"""Seconds between two readings of the table of events."""
 _MOST_OF_ENTRY = 2
-"""Under way of one entry: a crawl that takes days, and what notes the next one as skipped."""
+"""Most tasks of one entry at a time: a crawl that takes days, and one that records the next as skipped."""
 
 
 class Service:
     """
-    Has a runner see to each entry when it is due.
+    Has a runner settle each entry when it is due.
 
     Args:
         schedule: what the file says.
@@ -63,12 +63,12 @@ class Service:
         self._events_read = time.monotonic()
 
     def begin(self) -> None:
-        """See to what was missed, and to crawls that were broken off."""
+        """Make up for missed crawls, and resume unfinished ones."""
         for entry in self._schedule.entries:
             self._have_done(entry.name, partial(self._runner.settle, entry, first=True), _MOST_OF_ENTRY)
 
     def look(self) -> float:
-        """See to what has come due since the last look; gives the seconds until the next one."""
+        """Start what has come due since the last look; return the seconds until the next look."""
         before, self._looked_at = self._looked_at, self._clock()
         wait = _LONGEST_LOOK
         for entry in self._schedule.entries:
@@ -85,7 +85,7 @@ class Service:
         return wait
 
     def _have_done(self, name: str, do: Callable[[], None], most: int) -> None:
-        """Have something done in the pool, unless as much of that name is under way as may be."""
+        """Run a task in the pool, unless the most tasks of that name are under way."""
         under_way = [future for future in self._under_way[name] if not future.done()]
         if len(under_way) < most:
             future = self._pool.submit(do)
@@ -94,7 +94,7 @@ class Service:
         self._under_way[name] = under_way
 
     def _read_events(self) -> None:
-        """The plans that follow from new events hold from the next look on."""
+        """Read the events. Plans that follow from new ones apply from the next look on."""
         try:
             self._runner.read_events()
         except OperationalError as error:
@@ -142,7 +142,7 @@ def _log_error(name: str, future: Future[None]) -> None:
 @contextmanager
 def _signals() -> Iterator[Callable[[float], bool]]:
     """
-    Gives what waits for so many seconds for SIGTERM or SIGINT, and tells whether one has come.
+    Give a function that waits some seconds for SIGTERM or SIGINT, and tells whether one has come.
 
     A signal breaks in anywhere, in code that holds locks too, so its handler does no more than write to a pipe.
     """

@@ -1,5 +1,5 @@
 """
-Become a command that ends when its parent does: ``python -m cryptodrug_scraper.schedule.tied PARENT COMMAND…``.
+Run a command that ends when its parent does: ``python -m cryptodrug_scraper.schedule.tied PARENT COMMAND…``.
 
 A scheduler that is killed loses its market's lock, and its crawl must not go on without it. On Linux the system sends
 the crawl a SIGTERM then (PR_SET_PDEATHSIG, prctl(2)), which a change of program by exec leaves in force. Elsewhere the
