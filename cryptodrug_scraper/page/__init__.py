@@ -1,1 +1,1 @@
-"""Bytes of one page to records: pure, with no network, database, clock, locale or randomness."""
+"""Read the bytes of one page into records: pure code, without network, database, clock, locale or randomness."""

@@ -1,5 +1,5 @@
 """
-The text of an element as a reader sees it: cells and blocks stand apart, inline elements join.
+The text of an element as a reader sees it: cells and blocks are separated, inline elements are joined.
 
 Savers and minifiers remove the white space between tags, so that it is the tags that tell what stands apart.
 """
@@ -30,7 +30,7 @@ _LINES = frozenset(
         *("pre", "section", "select", "summary", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul"),
     }
 )
-"""What begins a line and ends one."""
+"""Elements that begin a line and end one."""
 _APART = _CELLS | _LINES
 _PREFORMATTED = frozenset({"pre", "textarea"})
 _WHITE = " \t\r\n\f"
@@ -38,7 +38,7 @@ _WHITE = " \t\r\n\f"
 
 
 def flat_text(element: Element) -> str:
-    """All text of an element, with white space wherever two cells or blocks meet."""
+    """Return all text of an element, with white space between cells and between blocks."""
     children = len(element)
     if children == 0:
         return element.text or ""
@@ -61,7 +61,7 @@ def flat_text(element: Element) -> str:
 
 def lined_text(element: Element) -> str:
     """
-    All text of an element, with a line break at each ``<br>`` and wherever two blocks meet, and a space between cells.
+    Return all text of an element, with a line break at each ``<br>`` and between blocks, and a space between cells.
 
     White space around such a break is layout of the source, except in preformatted text. Other line breaks of the
     source are kept.
@@ -72,7 +72,7 @@ def lined_text(element: Element) -> str:
 
 
 def _stand_apart(pieces: list[str]) -> bool:
-    """Tell whether white space stands between all pieces already: most pages have it, and this is soon seen."""
+    """Tell whether all pieces already have white space between them. This quick check succeeds on most pages."""
     ends_white = True
     for piece in pieces:
         if not ends_white and not piece[:1].isspace():

@@ -1,5 +1,5 @@
 """
-The common classes and substances: what is sold, in words that are the same for every market.
+The common drug classes and substances, the same for every market.
 
 The classes are the eleven of the CMU data sets, so that figures can be compared with those of earlier work. The
 substances are this project's own: finer than a class where a category or a title says more.
@@ -28,7 +28,7 @@ ClassName = Literal[
     "Misc",
     "Other",
 ]
-"""``Misc`` is what is neither a drug nor digital; ``Other`` is a drug of no other class, or one not said which."""
+"""``Misc`` is neither a drug nor digital. ``Other`` is a drug of no other class, or of a class that is not stated."""
 
 CLASS_NAMES: tuple[ClassName, ...] = get_args(ClassName)
 
@@ -101,7 +101,7 @@ SUBSTANCES: Mapping[str, str] = {
     "alcohol": "alcohol",
     "tobacco": "tobacco",
 }
-"""Each substance, with what it takes in."""
+"""Each substance, with a note of what it includes."""
 
 
 @dataclass(frozen=True, slots=True)

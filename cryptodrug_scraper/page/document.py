@@ -1,4 +1,4 @@
-"""One page while it is read: its tree, and what has been found so far."""
+"""One page while it is read: its tree, and the records, links and issues found so far."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ class Document:
 
     @property
     def links(self) -> list[Link]:
-        """The links found, each once, in the order found."""
+        """The links found so far, each once, in the order found."""
         return list(self._links)
 
     def once(self, make: Callable[[Document], T]) -> T:
-        """What ``make`` gives for this document, made at the first call only."""
+        """Return the result of ``make`` for this document, computed at the first call only."""
         if make not in self._made:
             self._made[make] = make(self)
         return cast("T", self._made[make])
@@ -92,7 +92,7 @@ class Document:
         return "" if title is None else self.text(title)
 
     def holds(self, *signs: bytes) -> bool:
-        """Tell whether any of some bytes is in the page, which is seen sooner than the tree is searched."""
+        """Tell whether the page contains any of some byte strings, which is quicker than to search the tree."""
         return any(sign in self._body for sign in signs)
 
     def is_cut(self, element: Element) -> bool:
@@ -100,15 +100,15 @@ class Document:
         return element in self._open
 
     def whole(self, elements: list[Element]) -> list[Element]:
-        """The elements without those that the end of the page cuts."""
+        """Return the elements, without those that the end of the page cuts."""
         return elements if self.complete else [element for element in elements if element not in self._open]
 
     def text(self, element: Element) -> str:
-        """All text of an element on one line, repaired; cells and blocks in it stand apart."""
+        """Return all text of an element on one line, repaired, with spaces between cells and blocks."""
         return self.line(flat_text(element))
 
     def line(self, raw: str) -> str:
-        """A piece of raw text on one line, repaired."""
+        """Return a piece of raw text on one line, repaired."""
         text = collapse(raw)
         if not self._twice or text.isascii():
             return text
@@ -119,7 +119,7 @@ class Document:
 
     def block(self, element: Element) -> str | None:
         """
-        The text of an element with its line breaks, repaired; None where there is none.
+        Return the text of an element with its line breaks, repaired; None if it has none.
 
         ``<br>`` is a line break, and blocks stand on lines of their own; spaces at line ends and empty lines at both
         ends are dropped.
@@ -133,7 +133,7 @@ class Document:
         return fixed
 
     def add(self, record: Record) -> None:
-        """Keep a record."""
+        """Add a record."""
         self.records.append(record)
 
     def drop(self) -> None:
@@ -152,7 +152,7 @@ class Document:
         self._links.update(dict.fromkeys(links))
 
     def link(self, kind: str, url: str) -> None:
-        """Keep a link to another page."""
+        """Add a link to another page."""
         self._links[Link(kind, url)] = None
 
     def issue(self, code: str, detail: str, severity: Severity = "warning") -> None:
@@ -169,7 +169,7 @@ class Document:
         return value
 
     def place(self, field: str, place: Place) -> Place:
-        """Report a place that names nothing known."""
+        """Report a place whose text names no known place."""
         if place.kind == "unknown":
             self.issue("unknown_place", f"{field}: {place.raw[:80]!r}", "info")
         return place
@@ -190,7 +190,7 @@ def tree_of(markup: bytes) -> Element:
 
 
 def classes(element: Element) -> list[str]:
-    """The class names of an element."""
+    """Return the class names of an element."""
     names = element.get("class")
     return names.split() if names else []
 

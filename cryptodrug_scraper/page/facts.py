@@ -1,4 +1,4 @@
-"""What a listing's own words and category say of what is sold: the same reading for every market."""
+"""Normalise what a listing sells, from its words and its category, in the same way for every market."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_DRUGS = frozenset({"Digital Goods", "Misc"})
 @dataclass(frozen=True, slots=True)
 class ListingFacts:
     """
-    What one listing offers, normalised. None means that its words do not say.
+    What one listing sells, normalised. None stands for what its words do not say.
 
     Attributes:
         drug_class: the class, one of `classes.CLASS_NAMES`, such as ``Cannabis``.
@@ -48,7 +48,7 @@ class ListingFacts:
 
 def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
     """
-    Read the facts of a listing.
+    Work out the facts of a listing.
 
     A category that says a class decides on it, whatever the title says: the market's menu is the surer of the two.
     Where the taxonomy does not know a category, the words of its names decide. Where neither says more than "a drug",

@@ -1,4 +1,4 @@
-"""Input made to stall the parser, made harmless before it is parsed."""
+"""Make input that would stall the parser harmless, before it is parsed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Times as intervals: when a page was captured, and what its relative ages then mean.
+Times as intervals: capture times, and the times that a page's relative ages mean.
 
 Nothing here reads a clock or a locale. Month and weekday names are our own tables, since `strptime` follows the locale.
 """
@@ -95,7 +95,7 @@ def parse_day(text: str) -> date | None:
 
 def ago(captured: CaptureTime, youngest: timedelta, oldest: timedelta) -> Interval:
     """
-    The interval of an event that was between ``youngest`` and ``oldest`` old when the page was captured.
+    Return the interval of an event whose age was between ``youngest`` and ``oldest`` when the page was captured.
 
     With a capture known to the day only, the interval is wider by that day (methods E3).
     """
@@ -103,7 +103,7 @@ def ago(captured: CaptureTime, youngest: timedelta, oldest: timedelta) -> Interv
 
 
 def minute_stamp(instant: datetime) -> Interval:
-    """The interval of an event printed to the minute."""
+    """Return the interval of an event whose time is printed to the minute."""
     return Interval(start=instant, end=instant + timedelta(minutes=1))
 
 

@@ -38,10 +38,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 _COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
 _FLOAT_TAIL = 10
-"""More decimals than this are the tail of a binary fraction, not something that a vendor typed."""
+"""Most decimals that a vendor types: more are the tail of a binary fraction."""
 _LONGEST = 40
 _MAGNITUDE = 18
-"""Nothing on a page is larger or smaller than this many places of ten: such digits are no amount."""
+"""Largest power of ten of an amount, upwards and downwards: other digits are not an amount."""
 _MILLI = Decimal("0.001")
 _CENT = Decimal("0.01")
 
@@ -109,14 +109,14 @@ def parse_prices(text: str) -> tuple[Money, ...]:
 
 
 def parse_money(text: str) -> Money | None:
-    """The one amount that a text states; None where it states none, or several."""
+    """Return the one amount that a text states; None if it states none, or several."""
     prices = parse_prices(text)
     return prices[0] if len(prices) == 1 else None
 
 
 def money_step(amount: Money, text: str) -> Money:
     """
-    The rounding of a printed amount: one unit of its last printed digit.
+    Return the rounding step of a printed amount: one unit of its last printed digit.
 
     Dream rounds coins to four decimals and drops trailing zeros, so a coin's step is never above 0.0001.
     """

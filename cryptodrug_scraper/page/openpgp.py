@@ -1,4 +1,4 @@
-"""The fingerprint of an OpenPGP key, read from the key itself and not from its armour."""
+"""Read the fingerprint of an OpenPGP key, from the key itself and not from its armour."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADER = re.compile(r"(Version|Comment|Charset|MessageID|Hash): ?")
 
 
 def find_key(text: str) -> str | None:
-    """The first armoured public key block in a text, or None."""
+    """Return the first armoured public key block in a text, or None."""
     match = _BLOCK.search(text)
     return None if match is None else match[0]
 
@@ -27,7 +27,7 @@ def find_key(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def fingerprint(armour: str) -> str | None:
     """
-    The fingerprint of the primary key in an armoured block, in upper-case hexadecimal.
+    Return the fingerprint of the primary key in an armoured block, in upper-case hexadecimal.
 
     Pages strip blank lines, so the empty line that ends the armour's headers is put back. Returns None where the block
     holds no key that can be parsed.
@@ -43,7 +43,9 @@ def fingerprint(armour: str) -> str | None:
 
 
 def read_key(document: Document, text: str | None, vendor: Vendor) -> None:
-    """Give a vendor the key in a text, and its fingerprint; a text without a readable key is an issue, none is not."""
+    """
+    Add the key in a text, and its fingerprint, to a vendor. A text without a readable key is an issue; no text is not.
+    """
     vendor.pgp_key = None if text is None else document.read("pgp_key", text, find_key)
     key = vendor.pgp_key
     vendor.pgp_fingerprint = None if not key else document.read("pgp_fingerprint", key, fingerprint)

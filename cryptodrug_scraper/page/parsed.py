@@ -1,4 +1,4 @@
-"""What a parser is given, and what it gives back."""
+"""The input and the result of a parser."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WALLS = frozenset({"login", "captcha", "session_lost", "listing_gone", "maintena
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What is known of a page beside its bytes: the address it was fetched from, and when."""
+    """What is known of a page besides its bytes: the address it was fetched from, and when."""
 
     url: str | None = None
     captured: CaptureTime | None = None

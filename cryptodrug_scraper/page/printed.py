@@ -1,4 +1,4 @@
-"""A read page as one object, as the command ``parse`` prints it."""
+"""A page that was read as one object, as the command ``parse`` prints it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["page_object"]
 
 def page_object(page: ParsedPage, captured: CaptureTime | None, file: str | None = None) -> dict[str, object]:
     """
-    The object of a page; ``file`` comes first if it is given.
+    Return the object of a page; ``file`` comes first if it is given.
 
     ``captured_at`` is an instant, or a day where no more is known.
     """

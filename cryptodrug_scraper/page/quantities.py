@@ -1,5 +1,6 @@
 """
-How much a listing's title offers: weight, volume or pieces (methods E11, after the published parser of the CMU group).
+Read how much a listing sells from its title: weight, volume or pieces (methods E11, after the published parser of the
+CMU group).
 
 Weights are grams and volumes millilitres, both `Decimal`. Purities, prices, bonuses and the numbers in the names of
 substances are no quantities.
@@ -17,13 +18,15 @@ from typing import Literal
 __all__ = ["Quantity", "Unit", "parse_quantity"]
 
 Unit = Literal["weight", "volume", "piece", "dose"]
-"""What is counted: portions by weight, portions by volume, things (pills, blotters, packs …), or doses ("hits")."""
+"""
+The kind of quantity: portions by weight, portions by volume, things (pills, blotters, packs …), or doses ("hits").
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """
-    What one order of a listing is, as its title says.
+    The quantity in one order of a listing, as its title states it.
 
     ``count`` units of ``unit_grams`` or ``unit_millilitres`` each, where the title says so. For pills and blotters the
     weight may be that of the substance in them. ``tier_grams`` holds the weights, ascending, between which a title

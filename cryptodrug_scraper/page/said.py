@@ -1,5 +1,5 @@
 """
-What the words of a title, or of a category's names, say is sold.
+Work out what is sold from the words of a title, or of a category's names.
 
 The words and phrases are those of ``words.toml``. Whole words count, the longest phrase first. What a title denies
 ("no speed") or likens to ("like cocaine") is not what it sells; what it gives away, and a word in the vendor's name,
@@ -43,7 +43,7 @@ class _Found:
 @lru_cache(maxsize=65536)
 def said_to_be_sold(text: str, vendor: str | None = None) -> DrugClass | None:
     """
-    What a text says is sold; None where it does not say, or says several things.
+    Return what a text says is sold; None if it does not say, or says several things.
 
     Args:
         text: a title, or the names of a category. The first 400 characters are read.

@@ -1,4 +1,4 @@
-"""Selecting elements strictly: what is required is there exactly once, or the page is not what it seems."""
+"""Select elements strictly: a required element must occur exactly once, or the page is not of its kind."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ __all__ = ["audit", "finder", "first", "maybe", "one", "tester"]
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
-    """A compiled XPath that selects elements."""
+    """Compile an XPath that selects elements."""
     return cast("Callable[[Element], list[Element]]", etree.XPath(path))
 
 
 def tester(path: str) -> Callable[[Element], bool]:
-    """A compiled XPath that tells whether something is there."""
+    """Compile an XPath that tells whether something is there."""
     return cast("Callable[[Element], bool]", etree.XPath(path))
 
 
 def one(elements: list[Element], what: str) -> Element:
     """
-    The only element of a selection.
+    Return the only element of a selection.
 
     Raises:
         ParseError: there is none, or more than one; the message names ``what`` was looked for.
@@ -41,7 +41,7 @@ def one(elements: list[Element], what: str) -> Element:
 
 def maybe(elements: list[Element], what: str) -> Element | None:
     """
-    The only element of a selection, or None where there is none.
+    Return the only element of a selection, or None if there is none.
 
     Raises:
         ParseError: there is more than one.
@@ -50,13 +50,13 @@ def maybe(elements: list[Element], what: str) -> Element | None:
 
 
 def first(elements: list[Element]) -> Element | None:
-    """The first of elements of which the page may have several that say the same; None where there is none."""
+    """Return the first of elements that may repeat the same content; None if there is none."""
     return elements[0] if elements else None
 
 
 def audit(document: Document, where: str, labels: Iterable[str], ignored: Mapping[str, str]) -> None:
     """
-    Report each label that nobody read, unless it is in ``ignored``, which gives the reason for leaving it out.
+    Report each label that was not read, unless it is in ``ignored``, which gives the reason for leaving it out.
     """
     for label in labels:
         if label not in ignored:

@@ -1,4 +1,4 @@
-"""The files of the modules and packages that decide how pages are read."""
+"""Find the files of the modules and packages that decide how pages are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["reading_files", "source_files"]
 
 def source_files(source: str) -> Iterator[tuple[str, Path]]:
     """
-    The files of a module or of a package, data files and packages below it included, each with its path in it.
+    Return the files of a module or package with their relative paths, data files and inner packages included.
 
     Raises:
         ConfigurationError: there is no such module.

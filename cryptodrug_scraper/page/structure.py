@@ -1,5 +1,5 @@
 """
-The structure of a page, to tell when a market changes its template.
+The structure of a page, which shows when a market changes its template.
 
 A page's marks are the class names and ids in its markup, with digits folded, since markets put numbers of listings into
 them. Texts, titles and names leave no mark. A template's marks are on all its pages; those of an optional block, such
@@ -40,7 +40,7 @@ _LONGEST = 100
 
 def marks_of(body: bytes) -> tuple[str, ...]:
     """
-    The marks of a page, sorted: ``.name`` of each class, ``#name`` of each id, digits as ``0``.
+    Return the marks of a page, sorted: ``.name`` of each class, ``#name`` of each id, digits as ``0``.
 
     Read from the bytes and not from a tree, which would take as long as parsing does.
     """
@@ -65,7 +65,7 @@ def _unusual(body: bytes) -> Iterator[tuple[str, bytes]]:
 
 @lru_cache(maxsize=4096)
 def structure_id(marks: tuple[str, ...]) -> UUID:
-    """The identifier of a structure: pages with the same marks have the same, on any machine."""
+    """Return the identifier of a structure: the same for pages with the same marks, on any machine."""
     return content_id(*marks)
 
 

@@ -57,7 +57,7 @@ class TaxonomyRow:
 
 
 class Taxonomy:
-    """What each category of one market sells."""
+    """The class of each category of one market."""
 
     def __init__(self, rows: Iterable[TaxonomyRow] = ()) -> None:
         """
@@ -100,7 +100,7 @@ class Taxonomy:
 
     def drug_class(self, category_id: str | None, category_path: Sequence[str] | None) -> DrugClass | None:
         """
-        What a category sells, by its id where that is known, else by its path.
+        Return the class of a category, by its id where that is known, else by its path.
 
         A path may lack its beginning (cards may print the last two levels) or have levels that are not known; then the
         longest part that is known decides, from the root down before from the leaf up. Case and spaces do not matter.
@@ -123,7 +123,7 @@ class Taxonomy:
 
 def _read(text: str, file: str) -> Iterable[tuple[str, TaxonomyRow]]:
     """
-    The rows of a file, each with where it stands.
+    Give the rows of a file, each with its place in the file.
 
     Raises:
         ConfigurationError: the file is not a CSV file with the expected columns.

@@ -1,5 +1,5 @@
 """
-Bytes to text: which encoding a page really has, and repair of text that was encoded twice.
+Turn bytes into text: find the encoding that a page really has, and repair text that was encoded twice.
 
 The declared charset is ignored: the markets' servers and the tools that saved their pages both got it wrong.
 """

@@ -61,7 +61,7 @@ class WordList:
 
 
 def words_of(text: str) -> Words:
-    """The words of a text without case and accents; signs that join or part are words too."""
+    """Return the words of a text without case and accents; signs that join or separate words are words too."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
@@ -72,7 +72,7 @@ def words_of(text: str) -> Words:
 @cache
 def word_list() -> WordList:
     """
-    The list, checked.
+    Return the list, after checking it.
 
     Raises:
         ConfigurationError: a class or substance in it is not known.

@@ -1,4 +1,4 @@
-"""Pages ready to be loaded: what a worker process hands to the loader."""
+"""Pages ready to be loaded, as a worker process hands them to the loader."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Batch", "batch_of"]
 @dataclass(frozen=True, slots=True)
 class Batch:
     """
-    Some pages, encoded.
+    The encoded rows of some pages.
 
     Attributes:
         tables: for each table that has rows, these in the format of COPY.

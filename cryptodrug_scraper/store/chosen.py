@@ -1,4 +1,4 @@
-"""Which captures a user means, and which of the places where their bytes lie."""
+"""Select the captures that a user means, and the places of their bytes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ESCAPE = "\\"
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """
-    What is meant: that to which all of these apply that are given.
+    A selection of captures: those to which every condition given applies.
 
     Attributes:
         captures: identifiers of captures, or the first eight or more digits of them; any of them.
@@ -51,17 +51,17 @@ class Chosen:
 
     @property
     def names_places(self) -> bool:
-        """Whether some of the places of a capture may be meant, and others not."""
+        """Whether the selection may mean some places of a capture, and not others."""
         return bool(self.paths) or self.crawl is not None
 
     @property
     def says_nothing(self) -> bool:
-        """Whether nothing is given, so that everything would be meant."""
+        """Whether no condition is given, so that the selection would mean every capture."""
         return self == Chosen()
 
 
 def origin_condition(chosen: Chosen) -> ColumnElement[bool]:
-    """What holds of a row of ``capture_origin`` that is meant, as far as it goes by the place."""
+    """Return the condition on rows of ``capture_origin``, as far as the selection is by place."""
     conditions: list[ColumnElement[bool]] = [true()]
     if chosen.paths:
         conditions.append(or_(*(_ORIGIN.c.path.like(_like(path), escape=_ESCAPE) for path in chosen.paths)))
@@ -72,7 +72,7 @@ def origin_condition(chosen: Chosen) -> ColumnElement[bool]:
 
 def capture_condition(connection: Connection, chosen: Chosen) -> Callable[[ColumnElement[Any]], ColumnElement[bool]]:
     """
-    What holds of the ``capture_id`` of a capture that is meant.
+    Return the condition on the ``capture_id`` of the captures that are meant.
 
     Raises:
         StoreError: an identifier is none, or several captures begin with it.
@@ -112,6 +112,6 @@ def _span(connection: Connection, given: str) -> tuple[UUID, UUID]:
 
 
 def _like(pattern: str) -> str:
-    """A pattern with ``*`` and ``?`` as one of SQL."""
+    """Turn a pattern with ``*`` and ``?`` into an SQL pattern."""
     escaped = re.sub(r"[\\%_]", lambda match: _ESCAPE + match[0], pattern)
     return escaped.replace("*", "%").replace("?", "_")

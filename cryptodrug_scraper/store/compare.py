@@ -1,4 +1,4 @@
-"""How the values of each field differ between two parser versions, counted in the database."""
+"""Count in the database how the values of each field differ between two parser versions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Change = Literal["appeared", "vanished", "changed"]
 @dataclass(frozen=True, slots=True)
 class Count:
     """
-    How values fare from the older version to the newer.
+    Counts of the values that changed, or did not, from the older version to the newer.
 
     Attributes:
         appeared: there was none, or not even the row, and now there is one.
@@ -39,7 +39,7 @@ class Count:
 
     @property
     def differs(self) -> bool:
-        """Whether anything did not stay."""
+        """Whether any value changed, appeared or vanished."""
         return self.appeared + self.vanished + self.changed > 0
 
 

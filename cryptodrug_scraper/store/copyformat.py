@@ -1,5 +1,5 @@
 r"""
-Rows in the text format of PostgreSQL's COPY.
+Write rows in the text format of PostgreSQL's COPY.
 
 Values are written a column at a time: all of a column are of one type, and one look at a whole column of texts tells
 that none of them needs escaping, as nearly always.
@@ -24,12 +24,12 @@ _REPLACEMENT = "\ufffd"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SPECIAL = "\\\t\n\r\0"
 _BLOCK = 1000
-"""Rows that are turned into columns at a time: few enough to stay in the processor's cache."""
+"""Rows that are encoded at a time: few enough to stay in the processor's cache."""
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def clean(text: str) -> str:
-    """The text as the database can hold it: NUL and halves of surrogate pairs become U+FFFD."""
+    """Return a text as the database can hold it: NUL and halves of surrogate pairs become U+FFFD."""
     if "\0" not in text and text.isascii():
         return text
     return _UNSTORABLE.sub(_REPLACEMENT, text)

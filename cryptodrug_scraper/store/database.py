@@ -1,5 +1,5 @@
 """
-The database that the program works with. This is the one module that knows where it is.
+The database that the program works with. Only this module knows where the database is.
 
 ``CRYPTODRUG_DATABASE_URL`` names a server. Without it the program runs a server of its own in its data folder.
 """
@@ -93,7 +93,7 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
 
 def stop_embedded(*, force: bool = False) -> bool:
     """
-    Stop the embedded server if a killed process left it running; tells whether it did.
+    Stop the embedded server if a killed process left it running; return whether one was stopped.
 
     Raises:
         ConfigurationError: a server is named, and it is not ours to stop.
@@ -191,7 +191,7 @@ def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedde
 
 def _make_database(address: str) -> None:
     """
-    Make our database on the embedded server where it is missing; another process may be doing the same.
+    Create the program's database on the embedded server if it is missing; another process may be doing the same.
 
     Raises:
         DBAPIError: the server refuses to create it.

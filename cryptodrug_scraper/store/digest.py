@@ -1,4 +1,4 @@
-"""One hash of all that pages stated, to tell whether two databases say the same."""
+"""Compute one hash of everything that the pages stated, to compare two databases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["digest"]
 
 _APART = frozenset({"capture_origin"})
-"""Where the bytes lie differs between a folder and an archive of the same pages."""
+"""Tables left out: the places of bytes differ between a folder and an archive of the same pages."""
 _SUM = """
     SELECT count(*), sum(('x' || left(hash, 16))::bit(64)::bigint), sum(('x' || right(hash, 16))::bit(64)::bigint)
     FROM (SELECT md5(t::text) AS hash FROM {table} t) AS hashed
@@ -24,7 +24,7 @@ _SUM = """
 
 def digest(connection: Connection) -> str:
     """
-    A SHA-256 digest, in hexadecimal, of the observed rows of every table.
+    Return a SHA-256 digest, in hexadecimal, of the observed rows of every table.
 
     Rows are hashed one by one and added up, so that neither the order of loading nor that of reading matters, and no
     table is held in memory. The session's own settings do not matter either: they are fixed while it runs.

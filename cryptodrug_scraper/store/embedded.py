@@ -1,5 +1,5 @@
 """
-The embedded server's users: it is started by the first and stopped by the last.
+Share the embedded server: the first command that uses it starts it, and the last one stops it.
 
 Each user holds a shared lock on a file, which the system releases whatever becomes of the process. So a user that was
 killed is no user any more, and no list of process numbers can go stale.
@@ -25,7 +25,7 @@ __all__ = ["embedded_server", "stop_embedded_server"]
 @contextmanager
 def embedded_server(home: Path) -> Iterator[Postmaster]:
     """
-    The server whose data lie in ``home``, up and ready for as long as the block runs.
+    Keep the server whose data lie in ``home`` running for as long as the block runs.
 
     Raises:
         StoreError: the server cannot be started.
@@ -45,7 +45,7 @@ def embedded_server(home: Path) -> Iterator[Postmaster]:
 
 def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
     """
-    Stop a server that a killed process left running; tells whether there was one.
+    Stop a server that a killed process left running; return whether there was one.
 
     Args:
         home: the folder in which its data lie.

@@ -1,4 +1,4 @@
-"""Examples of values that differ between two parser versions."""
+"""Find examples of values that differ between two parser versions."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Example:
 
 def examples_of(connection: Connection, table: str, fields: Sequence[str], most: int) -> list[Example]:
     """
-    Some examples for each market, kind of page, field and change, always the same ones.
+    Return some examples for each market, kind of page, field and change, always the same ones.
 
     Args:
         connection: one in which readings are paired (see `pair_readings`).

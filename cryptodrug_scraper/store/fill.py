@@ -1,5 +1,5 @@
 """
-How often each field is filled, per crawl: a parser that stops seeing a field shows here before anybody misses it.
+Count how often each field is filled, per crawl, to show when a parser no longer finds a field.
 
 The queries are made from the models, so that a new column is counted by itself.
 """

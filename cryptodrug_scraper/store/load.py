@@ -1,5 +1,5 @@
 """
-Batches into the tables, by COPY.
+Load batches into the tables, by COPY.
 
 A batch is one transaction, so a page is there with all its rows or not at all. Its parse runs are added first, with
 INSERT … ON CONFLICT DO NOTHING from a staging table. If all of them are new, the rows that belong to them are new too,
@@ -39,7 +39,7 @@ __all__ = ["load"]
 _CHUNK = 1 << 20
 _ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
 _OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
-"""A capture that was known when it was looked up may have been removed since: it lies nowhere then."""
+"""Condition that a capture still exists: it may have been removed since it was looked up."""
 _SUPERSEDE = text(
     """
     INSERT INTO superseded_run
@@ -57,7 +57,7 @@ _SUPERSEDE = text(
 
 
 class _Cursor(Protocol):
-    """What the driver's cursor can do."""
+    """The methods of the driver's cursor that are used here."""
 
     rowcount: int
 

@@ -1,4 +1,4 @@
-"""Advisory locks: what only one session of a database does at a time."""
+"""Advisory locks on work that only one session of a database may do at a time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CLASS = 0x43445347
 
 
 class Lock(IntEnum):
-    """What is locked."""
+    """The work that a lock is for."""
 
     MIGRATE = 1
     """Changing the schema."""
     PARTITION = 2
     """Making the partitions of a month."""
     SUPERSEDE = 3
-    """Adding parse runs and telling which of them a newer parser version replaces."""
+    """Adding parse runs, and noting those that a newer parser version replaces."""
 
 
 def take(connection: Connection, lock: Lock) -> None:

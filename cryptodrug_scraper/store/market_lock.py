@@ -44,7 +44,7 @@ _NOTICE_LOSS = {
 
 class MarketLock:
     """
-    The lock, on a connection of its own; a context that lets go of it.
+    The lock on a market, on a connection of its own. As a context manager it releases the lock at the end.
 
     Args:
         url: address of the database.
@@ -68,7 +68,7 @@ class MarketLock:
 
     def take(self) -> bool:
         """
-        Try to take the lock, without waiting; tells whether it was taken.
+        Try to take the lock, without waiting; return whether it was taken.
 
         Raises:
             DBAPIError: the database cannot be reached.
@@ -100,7 +100,7 @@ class MarketLock:
             return False
 
     def release(self) -> None:
-        """Let go of the lock, if it is held."""
+        """Release the lock, if it is held."""
         if self._connection is not None:
             try:
                 self._connection.execute(_UNLOCK, self._key)

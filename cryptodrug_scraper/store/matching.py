@@ -1,5 +1,5 @@
 """
-The records of two readings of one capture, side by side: which is which is told by what a person would tell them by.
+Match the records of two readings of one capture, by the fields by which a person would match them.
 
 Fields are taken from the models, so that a new column is compared by itself.
 """
@@ -50,10 +50,10 @@ NOT_COMPARED = {
     "capture_origin": "it depends on no parser",
     "text_repair": "what was repaired is compared where records hold it",
 }
-"""The other tables that pages are loaded into, and why they are not compared."""
+"""The other tables, each with the reason why it is not compared."""
 
 _PROVENANCE = {name for part in Seen.__mro__ for name in getattr(part, "__annotations__", {})}
-"""Columns that say where a row comes from, not what the page says."""
+"""Columns with the provenance of a row, which the page does not state."""
 
 Side = Literal["old", "new"]
 
@@ -77,7 +77,7 @@ class Matched:
 
     @property
     def key(self) -> ColumnElement[list[str]]:
-        """What tells the row from others of its page."""
+        """The values that identify the row on its page."""
         return func.coalesce(self.new.c.key, self.old.c.key)
 
 
@@ -92,7 +92,7 @@ def matched(name: str) -> Matched:
 
 
 def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """A value as text. Numbers that are equal have the same text."""
+    """Return a value as text. Equal numbers have the same text."""
     if isinstance(column.type, Numeric):
         column = func.trim_scale(column)
     return cast(column, Text)

@@ -1,5 +1,5 @@
 """
-The schema's revisions, run from wherever the migrations lie: in a checkout, or inside the installed package.
+Run the migrations of the schema, from a checkout or from the installed package.
 
 Every change runs in one transaction under a lock, so two processes that start at once make the schema once.
 """
@@ -32,7 +32,7 @@ __all__ = ["alembic_config", "current_revision", "downgrade", "head_revision", "
 
 def alembic_config(connection: Connection | None = None) -> Config:
     """
-    Alembic's settings, made here rather than read from a file, which an installed program would not have.
+    Return Alembic's settings. They are made here, since an installed program has no file of settings.
 
     Args:
         connection: what the migrations run on; only looking at the scripts needs none.
@@ -46,7 +46,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def head_revision() -> str:
     """
-    The revision that this version of the program works with.
+    Return the revision that this version of the program works with.
 
     Raises:
         StoreError: the migrations are missing from the installation.
@@ -59,12 +59,12 @@ def head_revision() -> str:
 
 
 def is_known_revision(revision: str) -> bool:
-    """Tell whether this version of the program has the revision; a newer program's it has not."""
+    """Tell whether this version of the program has a revision; it lacks those of newer programs."""
     return any(script.revision == revision for script in _scripts().walk_revisions())
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The revision that the database is at; None before the first."""
+    """Return the revision of the database; None before the first migration."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -80,7 +80,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 def downgrade(connection: Connection, revision: str) -> None:
     """
-    Take the schema back to a revision, or to nothing with ``base``. What the later revisions brought is deleted.
+    Take the schema back to a revision, or with ``base`` to an empty database. Data of later revisions are deleted.
 
     Raises:
         StoreError: there is no such revision, or it lies ahead; or the server refuses.

@@ -1,5 +1,5 @@
 """
-The months of the large tables: one partition each, made when the first page of a month is loaded.
+Monthly partitions of the large tables, created when the first page of a month is loaded.
 
 They lie in the schema ``partitions``, as ``listing_observation_2019_03``. What is of unknown time lies in
 ``listing_observation_unknown``. A month that was detached is never made anew beside its old rows.
@@ -33,13 +33,13 @@ _EXISTING = text("SELECT relname FROM pg_class WHERE relnamespace = to_regnamesp
 
 
 def month_of(at: datetime) -> date:
-    """The first day of the UTC month of an instant."""
+    """Return the first day of the UTC month of an instant."""
     return at.astimezone(UTC).date().replace(day=1)
 
 
 def ensure_months(connection: Connection, months: Iterable[date]) -> int:
     """
-    Make the partitions of these months where they are missing, and return how many were.
+    Create the missing partitions of some months, and return how many were created.
 
     Each is made in a transaction of its own, under a lock: no two loaders make the same one, and nobody who reads
     waits for more than one table.

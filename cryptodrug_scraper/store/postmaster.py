@@ -51,7 +51,7 @@ _SETTINGS = {
     "max_wal_senders": "0",
     "jit": "off",
 }
-"""No network; and room for bulk loads, whose input can always be loaded again."""
+"""Settings of the server: no network, and fast bulk loads, whose input can always be loaded again."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Postmaster:
 
     @cached_property
     def user(self) -> SystemUser | None:
-        """Who the server runs as, where that is someone else: PostgreSQL refuses to run as root."""
+        """The user that the server runs as, if not this one: PostgreSQL refuses to run as root."""
         return system_user()
 
     @cached_property
@@ -75,21 +75,21 @@ class Postmaster:
 
     @property
     def log(self) -> Path:
-        """What the server has to say."""
+        """The log file of the server."""
         return self.pgdata / "server.log"
 
     def uri(self, database: str) -> str:
-        """The address of a database of this cluster, as psql takes it."""
+        """Return the address of a database of this cluster, in the form that psql takes."""
         return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
 
     def is_running(self) -> bool:
-        """Tell whether the server is up; one that is just starting or stopping counts."""
+        """Tell whether the server runs; one that is starting or stopping counts as running."""
         process = self._process()
         return process is not None and process.is_running()
 
     def start(self) -> None:
         """
-        Start the server, after making the cluster where there is none. Does nothing if it is up and ready.
+        Start the server, after creating the cluster if there is none. Does nothing if the server is ready.
 
         Raises:
             StoreError: it cannot be made or started; the message ends with the server's own last words.
@@ -139,7 +139,7 @@ class Postmaster:
 
     def _make_cluster(self) -> None:
         """
-        Make the cluster beside its place and move it there, so that a broken-off start leaves no half of one.
+        Create the cluster in another folder and move it, so that an interrupted start leaves no incomplete cluster.
 
         Raises:
             StoreError: the folder holds something else, or the cluster cannot be made.

@@ -1,4 +1,4 @@
-"""From a row back to the page that it came from, and to the parser that read it."""
+"""Trace a row back to the page that it came from, and to the parser that read it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DIGITS = 32
 @dataclass(frozen=True, slots=True)
 class Chain:
     """
-    Where a row comes from.
+    The provenance of a row.
 
     Attributes:
         table: the table of the row.
@@ -45,7 +45,7 @@ class Chain:
 
 def chain_of(connection: Connection, record_id: str) -> Chain:
     """
-    Find a row by its identifier, or by the first eight or more digits of it, and all that it rests on.
+    Find a row by its identifier, or the first eight or more digits of it, and return its provenance.
 
     Raises:
         StoreError: the identifier is none, no row has it, or several do.

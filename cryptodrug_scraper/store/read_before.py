@@ -1,4 +1,4 @@
-"""Which captures the database has readings of already, and how a page that needs no new reading is noted."""
+"""Find the captures that the database has readings of, and note where captures read before were found again."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _READINGS = select(_RUN.c.capture_id, _RUN.c.market, _RUN.c.parser_version).wher
 )
 
 ReadBy = tuple[str | None, str]
-"""The market whose page a reading found (None: of none), and the parser version that read it."""
+"""The market of a page by a reading (None: no market), and the parser version of the reading."""
 
 
 def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, set[ReadBy]]:
     """
-    The readings that the database has of some captures, in one query. A capture that it does not know has no entry.
+    Return the readings that the database has of some captures, in one query. Unknown captures have no entry.
 
     Args:
         connection: one that has no transaction open.
@@ -49,7 +49,7 @@ def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUI
 
 
 def sightings_of(captures: Sequence[Capture]) -> Batch:
-    """A batch that says only where the bytes of some captures lie: they were read before, perhaps in another file."""
+    """Make a batch with only the places of some captures, which were read before, perhaps from another file."""
     rows = [origin_row(capture) for capture in captures]
     return Batch(
         tables={"capture_origin": encode_rows(rows)},

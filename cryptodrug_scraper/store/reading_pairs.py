@@ -1,4 +1,4 @@
-"""Pairs of readings of one capture by two parser versions: a table that lasts as long as the transaction."""
+"""Pairs of readings of one capture by two parser versions, in a table that exists for one transaction."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class PageMove:
-    """How many captures are a page of another market or kind to the newer version than to the older."""
+    """Number of captures whose market or kind differs between the two versions."""
 
     old_market: str | None
     old_kind: str
@@ -96,13 +96,13 @@ def paired_versions(connection: Connection) -> tuple[list[str], list[str]]:
 
 
 def page_counts(connection: Connection) -> dict[tuple[str | None, str], int]:
-    """How many captures are compared, for each market and kind of page."""
+    """Count the captures that are compared, for each market and kind of page."""
     query = text("SELECT market, kind, count(*) FROM reading_pair GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2")
     return {(market, kind): captures for market, kind, captures in connection.execute(query)}
 
 
 def page_moves(connection: Connection) -> list[PageMove]:
-    """The captures that changed their market or kind, counted."""
+    """Count the captures whose market or kind changed."""
     query = text(
         """
         SELECT old_market, old_kind, market, kind, count(*) FROM reading_pair

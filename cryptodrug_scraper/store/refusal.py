@@ -1,4 +1,4 @@
-"""What a database server says when it refuses something."""
+"""The message of a database server that refuses something."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ __all__ = ["reason_of"]
 
 def reason_of(error: Exception) -> str:
     """
-    The server's own sentence, with its hint if it has one, on one line.
+    Return the server's own message, with its hint if it has one, on one line.
 
     What it adds beside that is left out: it quotes the rows, which may hold personal data, into a message that is
     logged. An error that never reached a server speaks for itself.

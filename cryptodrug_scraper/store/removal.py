@@ -1,5 +1,5 @@
 """
-Take captures out of the database that were loaded by mistake, with all that rests on them.
+Remove captures that were loaded by mistake from the database, with all rows that depend on them.
 
 One transaction does it all. It locks out those who load: what they bring is there before, and then seen, or comes
 after, and then is loaded whole. Readers go on.
@@ -52,7 +52,7 @@ _MAYBE_STRUCTURE = _temporary("removal_structure", "structure_id", Uuid)
 @dataclass(slots=True)
 class Removal:
     """
-    What was removed, or would be.
+    Counts of what was removed, or would be.
 
     Attributes:
         captures: pages that are gone.
@@ -73,7 +73,7 @@ class Removal:
 
 def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> Removal:
     """
-    Remove the places that are chosen, and the captures that lie nowhere else, with all rows that were read in them.
+    Remove the chosen places, and the captures that lie nowhere else, with all rows that were read from them.
 
     Long texts and structures go with the last page that has them. Parser versions and crawls stay: they were there. So
     does what the archive holds: a replay of the same files loads them again.

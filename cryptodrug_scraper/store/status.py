@@ -1,4 +1,4 @@
-"""How much is in the database."""
+"""Count what is in the database."""
 
 from __future__ import annotations
 

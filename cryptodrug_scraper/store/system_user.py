@@ -37,7 +37,8 @@ class SystemUser:
 
 def system_user() -> SystemUser | None:
     """
-    Whom to run the server as; None means as ourselves. As root, the user is added to the system if it is missing.
+    Return the user to run the server as; None means the current user. As root, the user is added to the system if it is
+    missing.
 
     Raises:
         StoreError: the user is missing and cannot be added.

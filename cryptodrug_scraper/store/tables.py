@@ -10,7 +10,7 @@ from cryptodrug_scraper.store.models.base import PARTITION_KEY
 __all__ = ["COLUMNS", "KEYS", "LOADED", "PARTITIONED", "SHARED"]
 
 SHARED = ("parse_run", "text", "page_structure", "capture", "capture_origin")
-"""Tables whose rows may be there already although the page that has them is new."""
+"""Tables whose rows may exist already although the page is new."""
 
 LOADED = (
     *SHARED,
@@ -31,10 +31,10 @@ def _key(table: Table) -> tuple[str, ...]:
 
 
 COLUMNS = {name: tuple(Base.metadata.tables[name].columns.keys()) for name in LOADED}
-"""The columns of each, in the order of the rows that `rows_of` makes."""
+"""The columns of each loaded table, in the order of the rows that `rows_of` makes."""
 
 KEYS = {name: _key(Base.metadata.tables[name]) for name in LOADED}
-"""The columns that tell the rows of each apart."""
+"""The key columns of each loaded table."""
 
 PARTITIONED = tuple(name for name in LOADED if PARTITION_KEY in COLUMNS[name])
-"""Those of them that are partitioned by month."""
+"""The loaded tables that are partitioned by month."""

@@ -1,4 +1,4 @@
-"""The parser versions that have read a database's pages, and how a person names some of them."""
+"""The parser versions that have read a database's pages, and the names by which a user chooses them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def versions_by_market(connection: Connection) -> Versions:
 
 def choose_versions(versions: Mapping[str | None, Sequence[str]], name: str) -> dict[str | None, str]:
     """
-    The versions that a name means: at most one of each market.
+    Return the versions that a name means: at most one of each market.
 
     Args:
         versions: those that there are.

@@ -1,1 +1,1 @@
-"""Tor: a process of our own or one that runs, how it is doing, and what it can reach."""
+"""Tor: a process of the program's own or one that runs already, its state, and what it can reach."""

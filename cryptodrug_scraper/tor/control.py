@@ -1,5 +1,5 @@
 """
-What the program asks of a Tor, whichever library talks to it.
+The interface through which the program controls Tor, independent of the library.
 
 stem, which does so now, is kept alive but not developed: another takes its place by doing what `Tor` says.
 """
@@ -32,7 +32,7 @@ class Traffic:
 @dataclass(frozen=True, slots=True)
 class TorStatus:
     """
-    How a Tor is doing.
+    The state of a Tor.
 
     Attributes:
         version: Tor's version.
@@ -71,7 +71,7 @@ class TorEvent:
 
 class Tor(Protocol):
     """
-    A Tor that runs, of our own or another's.
+    A Tor that runs, started by this program or not.
 
     Every method but `is_alive` and `close` raises TorError where Tor does not answer.
     """
@@ -82,29 +82,29 @@ class Tor(Protocol):
 
     @property
     def control(self) -> str:
-        """Where its control port is: the path of a socket, or host and port."""
+        """The control port: the path of a socket, or host and port."""
 
     @property
     def pid(self) -> int | None:
-        """Its process; None where it is not known."""
+        """The number of its process; None if it is not known."""
 
     def is_alive(self) -> bool:
         """Tell whether it still runs and can be controlled."""
 
     def status(self) -> TorStatus:
-        """How it is doing."""
+        """Return the state of Tor."""
 
     def traffic(self) -> Traffic:
-        """What it exchanged since it started."""
+        """Return the bytes exchanged since Tor started."""
 
     def identity_wait(self) -> float:
-        """Seconds until it will act on a demand for a new identity, as far as this connection can know."""
+        """Return the seconds until Tor accepts a request for a new identity, as far as this connection can know."""
 
     def new_identity(self) -> None:
-        """Have new streams use new circuits."""
+        """Make new streams use new circuits."""
 
     def listen(self, hear: Callable[[TorEvent], None]) -> None:
         """Call something with every event from now on, in a thread of the library's."""
 
     def close(self) -> None:
-        """Let go of it, and end it if it is our own. Nothing happens the second time."""
+        """Close the connection, and end Tor if this program started it. A second call does nothing."""

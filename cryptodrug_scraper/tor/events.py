@@ -18,7 +18,7 @@ _COUNTED = {"circuit": {"built", "failed"}, "descriptor": {"requested", "receive
 
 class EventCounts:
     """
-    Counts events, from whatever thread they come; to be given to `Tor.listen`.
+    Counts events, from any thread; pass it to `Tor.listen`.
 
     A circuit that was built and is closed later is the rule and not counted again.
     """

@@ -1,5 +1,5 @@
 """
-New identities, no faster than Tor gives them.
+Request new identities, no faster than Tor gives them.
 
 A crawl needs none: it changes the user name of its streams, which changes their circuits at once. These are for a
 person at the command line.
@@ -21,12 +21,12 @@ __all__ = ["IdentityLimitError", "identity_wait", "new_identity"]
 
 _FILE = "identity"
 _SECONDS_BETWEEN = 10.0
-"""Tor acts on one demand in ten seconds; further ones it takes without a word and acts on one of them at the end."""
+"""Tor acts on one request in ten seconds. It accepts further ones silently, and acts on one of them at the end."""
 
 
 class IdentityLimitError(TorError):
     """
-    Tor would not act on a demand for a new identity yet.
+    Tor does not accept a request for a new identity yet.
 
     Attributes:
         seconds: how long that will last.
@@ -39,7 +39,7 @@ class IdentityLimitError(TorError):
 
 def identity_wait(tor: Tor, folder: Path) -> float:
     """
-    Seconds until Tor will give a new identity.
+    Return the seconds until Tor gives a new identity.
 
     Tor does not tell, and stem knows of its own connection only, so the last demand of each command is remembered in a
     file of Tor's folder.
@@ -54,7 +54,7 @@ def identity_wait(tor: Tor, folder: Path) -> float:
 
 def new_identity(tor: Tor, folder: Path, *, wait: bool = False) -> float:
     """
-    Have new streams use new circuits.
+    Make new streams use new circuits.
 
     Args:
         tor: whose streams.

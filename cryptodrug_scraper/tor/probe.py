@@ -1,4 +1,4 @@
-"""One attempt to reach an onion service, and in a word what became of it."""
+"""One attempt to reach an onion service, and its outcome in one word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SECONDS = 120.0
 @dataclass(frozen=True, slots=True)
 class Probe:
     """
-    What became of an attempt.
+    The outcome of an attempt.
 
     Attributes:
         outcome: ``reachable``; the word of Tor's reply, as ``descriptor_not_found``; ``timeout``; or ``tor_down``.
@@ -39,7 +39,7 @@ class Probe:
 
 def probe_target(address: str) -> Target:
     """
-    What an address names: an URL, or the host of an onion service, with its port where that is not 80.
+    Return the target that an address names: a URL, or the host of an onion service, with its port if that is not 80.
 
     Raises:
         RefusedError: it is no onion service.
@@ -49,7 +49,7 @@ def probe_target(address: str) -> Target:
 
 def probe(address: str, tor: tuple[str, int], *, seconds: float = _SECONDS) -> Probe:
     """
-    Connect to an onion service through Tor, on a circuit of its own, and hang up.
+    Connect to an onion service through Tor, on a circuit of its own, and disconnect.
 
     Args:
         address: as for `probe_target`.
@@ -64,7 +64,7 @@ def probe(address: str, tor: tuple[str, int], *, seconds: float = _SECONDS) -> P
 
 
 def connect(host: str, port: int, tor: tuple[str, int], seconds: float) -> Probe:
-    """Connect to any host, permitted or not: for `probe`, which has looked."""
+    """Connect to a host without checking that it is permitted: `probe` has checked."""
     began = time.monotonic()
     outcome, code = _connect(host, port, tor, seconds)
     return Probe(outcome, code, Decimal(f"{time.monotonic() - began:.3f}"))

@@ -1,4 +1,4 @@
-"""A Tor of our own, or one that runs already, up to where it has joined its network."""
+"""Start a Tor, or attach to one that runs already, and wait until it has joined its network."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ __all__ = ["attach_tor", "connect_tor", "start_tor", "tor_folder"]
 _LOOK_EVERY = 0.1
 _CONTROL_SECONDS = 10.0
 _BOOTSTRAP_SECONDS = 240.0
-"""The public network takes 10 s to 60 s, a bad line longer."""
+"""Most seconds to join the network: the public one takes 10 to 60, more on a bad line."""
 
 
 def tor_folder() -> Path:
-    """Tor's folder in the data home: its data, its control socket, its log and the state of ``tor start``."""
+    """Return Tor's folder in the data home: its data, its control socket, its log and the state of ``tor start``."""
     return data_home() / "tor"
 
 
@@ -121,7 +121,7 @@ def attach_tor(
 
 def connect_tor(control: str) -> StemTor:
     """
-    Talk to a Tor that runs already, whether it has joined its network or not.
+    Connect to a Tor that runs already, whether or not it has joined its network.
 
     Args:
         control: as for `attach_tor`.

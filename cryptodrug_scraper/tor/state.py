@@ -53,7 +53,7 @@ class TorState(msgspec.Struct, frozen=True):
 
 def running_tor() -> TorState | None:
     """
-    The Tor that a ``cryptodrug tor start`` of this data home watches over; None where none does.
+    Return the Tor that ``cryptodrug tor start`` watches over in this data home; None if there is none.
 
     A file that a killed command left behind counts for nothing. Tor itself may be down at the moment: ``is_up``.
     """
@@ -67,7 +67,7 @@ def running_tor() -> TorState | None:
 
 
 def write_state(state: TorState) -> None:
-    """Put the state where `running_tor` finds it, whole or not at all."""
+    """Write the state where `running_tor` finds it, completely or not at all."""
     folder = tor_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix=_FILE, delete=False) as file:
@@ -76,10 +76,10 @@ def write_state(state: TorState) -> None:
 
 
 def forget_state() -> None:
-    """Take the state away: the command ends."""
+    """Remove the state when the command ends."""
     (tor_folder() / _FILE).unlink(missing_ok=True)
 
 
 def this_process() -> tuple[int, float]:
-    """Number and beginning of this process."""
+    """Return the number and the start time of this process."""
     return os.getpid(), psutil.Process().create_time()

@@ -1,4 +1,4 @@
-"""A Tor by way of stem."""
+"""Control a Tor by the library stem."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class StemTor:
         return None if pid is None else int(pid)
 
     def is_alive(self) -> bool:
-        """Tell whether it runs. Not by asking it something, for stem answers for a dead Tor what it remembers."""
+        """
+        Tell whether Tor runs. This asks no question of Tor, since stem would answer for a dead Tor from its memory.
+        """
         return (self._process is None or self._process.poll() is None) and bool(self._controller.is_alive())
 
     def bootstrap_phase(self) -> dict[str, str]:
@@ -75,7 +77,7 @@ class StemTor:
         return dict(word.split("=", 1) for word in words if "=" in word)
 
     def status(self) -> TorStatus:
-        """How it is doing."""
+        """Return the state of Tor."""
         phase = self.bootstrap_phase()
         circuits = [line.split() for line in self._ask("circuit-status").splitlines()]
         return TorStatus(
@@ -88,7 +90,7 @@ class StemTor:
         )
 
     def traffic(self) -> Traffic:
-        """What it exchanged since it started."""
+        """Return the bytes exchanged since Tor started."""
         return Traffic(int(self._ask("traffic/read")), int(self._ask("traffic/written")))
 
     def identity_wait(self) -> float:
@@ -96,7 +98,7 @@ class StemTor:
         return float(self._controller.get_newnym_wait())
 
     def new_identity(self) -> None:
-        """Have new streams use new circuits."""
+        """Make new streams use new circuits."""
         with self._answering():
             self._controller.signal(stem.Signal.NEWNYM)
 
@@ -106,7 +108,7 @@ class StemTor:
             self._controller.add_event_listener(lambda event: hear(_event_of(event)), EventType.CIRC, EventType.HS_DESC)
 
     def close(self) -> None:
-        """Let go of it; end it if it is ours."""
+        """Close the connection, and end Tor if this program started it."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:

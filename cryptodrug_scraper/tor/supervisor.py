@@ -21,17 +21,17 @@ __all__ = ["Starter", "Supervisor"]
 
 _log = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-"""Seconds before the first new start; each further one waits twice as long."""
+"""Shortest and longest wait before a restart, in seconds; each further one waits twice as long."""
 _STEADY = 60.0
-"""Seconds after which a Tor counts as well, so that the next death waits the first time again."""
+"""Seconds after which a Tor counts as stable, so that the next restart waits the shortest time again."""
 
 
 class Starter(Protocol):
-    """How a Tor is had: `start_tor` or `attach_tor` with their first argument bound."""
+    """A function that provides a Tor: `start_tor` or `attach_tor` with the first argument bound."""
 
     def __call__(self, socks_port: int | None, stop: Event) -> Tor:
         """
-        Start or find it.
+        Start Tor, or attach to it.
 
         Args:
             socks_port: the SOCKS port that it must have; None leaves it the choice.
@@ -44,7 +44,7 @@ class Starter(Protocol):
 
 class Supervisor:
     """
-    A Tor that is brought back when it dies, at the same SOCKS port. A context manager, with a thread of its own inside.
+    A Tor that is started again when it dies, at the same SOCKS port. A context manager with a thread of its own.
 
     What Tor carried between the last look and a death is not metered.
 
@@ -110,20 +110,20 @@ class Supervisor:
 
     @property
     def is_up(self) -> bool:
-        """Whether it runs, as far as is known."""
+        """Whether Tor runs, as far as is known."""
         return self._up.is_set()
 
     @property
     def restarts(self) -> int:
-        """How often it was brought back."""
+        """The number of times that Tor was started again."""
         return self._restarts
 
     def wait_up(self, seconds: float | None = None) -> bool:
-        """Wait until it runs; False if it does not within so many seconds."""
+        """Wait until Tor runs; return False if it does not within some seconds."""
         return self._up.wait(seconds)
 
     def traffic(self) -> Traffic:
-        """What Tor carried since the supervisor had it up, over all restarts, as of the last look."""
+        """Return the bytes that Tor carried under this supervisor, over all restarts, at the last look."""
         with self._lock:
             return self._before + self._last
 

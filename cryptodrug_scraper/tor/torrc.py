@@ -20,13 +20,13 @@ __all__ = ["NETWORK_VARIABLE", "SOCKS_FLAGS", "Torrc", "client_torrc", "control_
 
 NETWORK_VARIABLE = "CRYPTODRUG_TOR_NETWORK"
 """
-Names a file with lines of torrc that say which network Tor is to join and how it gets there: bridges, or a private
-network. Without it Tor joins the public network directly.
+The variable that names a file with lines of torrc: bridges, or a private network to join. Without it Tor joins the
+public network directly.
 """
 SOCKS_FLAGS = ("OnionTrafficOnly", "ExtendedErrors", "IsolateSOCKSAuth", "KeepAliveIsolateSOCKSAuth")
 """
-The SOCKS port refuses all but onion services, says why a stream failed in codes of its own, and never puts streams
-with different user names on one circuit.
+Flags of the SOCKS port: it refuses everything but onion services, reports in extended codes why a stream failed, and
+never puts streams with different user names on one circuit.
 """
 
 Torrc = dict[str, list[str]]
@@ -40,16 +40,16 @@ _NETWORK_OPTIONS = {
         *("NumCPUs", "KISTSchedRunInterval", "SocksTimeout"),
     )
 }
-"""None of these opens another way in, nor lets anything but onion services through."""
+"""The options that the file may have: none opens another port, or lets anything but onion services through."""
 _SOCKS_TIMEOUT = 90
-"""Seconds that a stream may wait for its circuit. The crawler waits 120 for a page: so the reason comes from Tor."""
+"""Seconds that a stream may wait for its circuit: less than the 120 of the crawler, so that Tor reports the reason."""
 _SOCKET_PATH_LIMIT = 103
 """Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
 
 
 def client_torrc(folder: Path, socks_port: int | None = None) -> Torrc:
     """
-    The options of a client.
+    Return the options of a client.
 
     Args:
         folder: Tor's folder, in which its data and its control socket lie.

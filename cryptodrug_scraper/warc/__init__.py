@@ -1,1 +1,1 @@
-"""WARC records and their headers: one reader and one writer for all who need them."""
+"""WARC records and their headers: the reader and the writer that all other packages use."""

@@ -1,4 +1,4 @@
-"""The payload of an HTTP response as the browser had it: without chunks, unpacked."""
+"""Decode the payload of an HTTP response as a browser does: join its chunks, and unpack it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["decoded", "without_chunks"]
 
 _MAGIC = {"gzip": (b"\x1f\x8b", "gz"), "x-gzip": (b"\x1f\x8b", "gz"), "zstd": (b"\x28\xb5\x2f\xfd", "zst")}
 _STEP = 256 * 1024
-"""Bytes after which it is looked how large a body grows."""
+"""Bytes after which the size of the unpacked body is checked."""
 _PLAIN = frozenset({"", "identity"})
 _SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})\s*(?:;.*)?\Z", re.DOTALL)
 
@@ -58,7 +58,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
 
 def _deflated(body: bytes) -> bytes:
     """
-    With the header of zlib, as the standard has it, or without, as some servers do.
+    Unpack deflate, with the zlib header of the standard, or without it, as some servers send it.
 
     Raises:
         UnusableError: the body cannot be unpacked, or becomes too large.
@@ -80,7 +80,7 @@ def _deflated(body: bytes) -> bytes:
 
 def _unbrotlied(body: bytes) -> bytes:
     """
-    Brotli has no signature, so a body that was stored unpacked is told by what it is.
+    Unpack Brotli, which has no signature: a body that was stored unpacked is recognised as markup.
 
     Raises:
         UnusableError: the body cannot be unpacked, or becomes too large.

@@ -19,7 +19,7 @@ __all__ = ["Composed", "compose"]
 @dataclass(frozen=True, slots=True)
 class Composed:
     """
-    Records as they are written.
+    The records of a page, as they are written.
 
     Attributes:
         kind: the WARC-Type of the first.

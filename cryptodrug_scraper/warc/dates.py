@@ -1,5 +1,5 @@
 """
-Times in the headers of records.
+Read and write times in the headers of records.
 
 WARC-Date is an instant of ISO 8601, which WARC 1.1 allows to have a fraction and to leave out what is not known. Others
 write 14 digits as in CDX files, or an offset instead of ``Z``. Fractions count to the microsecond.
@@ -24,14 +24,14 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 
 
 def instant_text(instant: datetime) -> str:
-    """An aware instant as WARC 1.1 writes it: UTC, with a fraction where there is one."""
+    """Write an aware instant as WARC 1.1 does: in UTC, with a fraction where there is one."""
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 @lru_cache(maxsize=1024)  # a record's date is asked for several times
 def read_date(text: str) -> CaptureTime | None:
     """
-    The time that a WARC-Date states: an instant, in UTC if it says nothing else, or a day.
+    Read the time that a WARC-Date states: an instant, in UTC unless it says otherwise, or a day.
 
     Returns None where it is none, names no real time, or is less exact than a day.
     """
@@ -47,7 +47,7 @@ def read_date(text: str) -> CaptureTime | None:
 
 def read_instant(text: str, *, zoned: bool = False) -> datetime | None:
     """
-    An instant to the microsecond, in UTC; None for anything else.
+    Read an instant to the microsecond, in UTC; None for anything else.
 
     Args:
         text: what to read.

@@ -1,5 +1,5 @@
 """
-What an archive must say of a capture that WARC has no words for, and how it is read back.
+Extension headers for facts about a capture that WARC itself cannot state: written and read here.
 
 ``X-Capture-Time``
     ``<earliest>/<latest>`` where the source states no instant but an interval, such as a day, or an instant with a
@@ -70,7 +70,7 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a record says of its capture, besides body and status."""
+    """The facts that a record states about its capture, besides body and status."""
 
     url: str | None
     captured: CaptureTime | None
@@ -82,17 +82,17 @@ class Description:
 
 
 def origin_text(origin: Origin) -> str:
-    """A place of import in one line."""
+    """Write a place of import in one line."""
     place = quote(origin.path, safe="/", errors="surrogateescape")  # names of files need not be UTF-8
     return f"{origin.importer} {place}" + ("" if origin.offset is None else f"@{origin.offset}")
 
 
 def read_origin(text: str) -> Origin:
     """
-    The place of import that :func:`origin_text` wrote.
+    Read a place of import that :func:`origin_text` wrote.
 
     Raises:
-        UnusableError: it is none.
+        UnusableError: the text is not such a place.
     """
     match = _PLACE.match(text)
     if match is None:
@@ -104,7 +104,7 @@ def read_origin(text: str) -> Origin:
 
 def description_headers(capture: Capture, now: datetime, origin: str | None) -> list[tuple[str, str]]:
     """
-    The WARC headers that say where and when a capture was taken, address and date first.
+    Return the WARC headers that say where and when a capture was taken, address and date first.
 
     Args:
         capture: what they are about.
@@ -155,7 +155,7 @@ def read_description(headers: Headers) -> Description:
 
 
 def without_brackets(target: str) -> str:
-    """An address without the angle brackets that WARC 1.0 shows in its grammar, and some write."""
+    """Return an address without the angle brackets that WARC 1.0 has in its grammar, and some programs write."""
     return target[1:-1].strip() if target.startswith("<") and target.endswith(">") else target
 
 

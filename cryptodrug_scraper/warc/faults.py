@@ -1,4 +1,4 @@
-"""What can be wrong with a WARC record or a compressed file, and the errors that carry it."""
+"""Faults of WARC records and compressed files, and the errors that carry them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["BrokenError", "Fault", "UnusableError"]
 
 
 class Fault(StrEnum):
-    """Why no capture can be read from a record. Those who read other things have further reasons."""
+    """A reason why no capture can be read from a record. Importers have further reasons."""
 
     TOO_LARGE = "larger than 32 MB"
     BOMB = "unpacks to more than 1000 times its size"
@@ -22,10 +22,10 @@ class Fault(StrEnum):
 
 
 class UnusableError(ArchiveError):
-    """One member or record is no capture; what comes after it can be read."""
+    """One member or record is not a capture; those after it can be read."""
 
     def __init__(self, reason: StrEnum, detail: str = "") -> None:
-        """Say why, and what exactly was met."""
+        """State the reason, and what exactly was found."""
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
         self.detail = detail

@@ -1,5 +1,5 @@
 """
-The gzip members of a WARC file, one per record, each with where it lies or with what is wrong there.
+Find the gzip members of a WARC file, one per record, each with its offset and any fault.
 
 warcio ends at the first damage, and takes some damage for the end of the file. Here reading goes on at the next member
 that holds a record, so that one bad record costs one record.
@@ -25,7 +25,7 @@ _LAST_FLAGS = b"\x1f"
 _FIRST = b"WARC/"
 _STEP = 32 * 1024
 _MOST = 256 * 1024 * 1024
-"""A member that grows larger than this is no page."""
+"""Largest unpacked size of a member in bytes: a larger one is not a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class GzipMember:
 
 
 def gzip_members(path: Path) -> Iterator[GzipMember]:
-    """Every member of a file in order, and every stretch of bytes that is none."""
+    """Give every member of a file in order, and every stretch of bytes between members."""
     with path.open("rb") as file:
         if file.seek(0, 2) == 0:
             return

@@ -1,4 +1,4 @@
-"""Fields of WARC records and of HTTP responses, as they lie there."""
+"""Read the fields of WARC records and of HTTP responses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
 def check_version(line: bytes) -> None:
     """
-    Make sure that a record begins with a line.
+    Check that a record begins with the line of a WARC version.
 
     Raises:
         BrokenError: it does not.
@@ -64,6 +64,6 @@ def read_headers(lines: list[bytes]) -> Headers:
 
 
 def block_length(headers: Headers) -> int | None:
-    """How many bytes a record says that its block has; None where it says no number."""
+    """Return the length in bytes that a record states for its block; None if it states no number."""
     stated = headers.get("content-length", "")
     return int(stated) if _LENGTH.match(stated) else None

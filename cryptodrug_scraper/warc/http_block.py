@@ -17,7 +17,7 @@ _OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-leng
 
 
 def reason_of(status: int) -> str:
-    """The usual words for a status code; nothing for one that has none."""
+    """Return the usual words for a status code; an empty text for an unknown one."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -25,7 +25,7 @@ def reason_of(status: int) -> str:
 
 
 def target_of(url: str) -> str:
-    """What a request line asks for: the path and query of an address."""
+    """Return the target of a request line: the path and query of an address."""
     path = url.partition("://")[2].partition("#")[0]
     cuts = [position for position in (path.find("/"), path.find("?")) if position >= 0]
     target = path[min(cuts) :] if cuts else "/"

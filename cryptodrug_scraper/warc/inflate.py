@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["DECOMPRESSORS", "MOST_BYTES", "Decompressor", "Inflater", "check_ratio"]
 
 MOST_BYTES = 32 * 1024 * 1024
-"""A page larger than this is none."""
+"""Largest size of a page in bytes."""
 
 _RATIO = 1000
 _UNSUSPECTED = 256 * 1024 * 1024
@@ -35,7 +35,7 @@ _ERRORS = (_ISAL, OSError, lzma.LZMAError, zstd.ZstdError, EOFError)
 
 
 class Decompressor(Protocol):
-    """What the decompressor objects of the standard library and its kin have in common."""
+    """The interface of the decompressors of the standard library and of similar ones."""
 
     @property
     def eof(self) -> bool:
@@ -43,11 +43,11 @@ class Decompressor(Protocol):
 
     @property
     def needs_input(self) -> bool:
-        """Whether more can come only from more input."""
+        """Whether more input is needed before more output can come."""
 
     @property
     def unused_data(self) -> bytes:
-        """What follows the member."""
+        """The input that follows the member."""
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         """Decompress some more, at most ``max_length`` bytes."""
@@ -63,7 +63,7 @@ DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
 
 def check_ratio(read: int, unpacked: int) -> None:
     """
-    Stop what unpacks without end.
+    Stop the unpacking of a decompression bomb.
 
     Raises:
         BrokenError: that much output from so little input is no archive of pages.

@@ -1,4 +1,4 @@
-"""Numbers that stand for texts where many must be remembered."""
+"""Short numbers in place of texts, where many must be remembered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["key_of"]
 
 
 def key_of(*parts: str | bytes) -> int:
-    """A number of 64 bits that stands for some texts."""
+    """Return a number of 64 bits that stands for some texts."""
     digest = blake2b(digest_size=8)
     for part in parts:
         digest.update(part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part)

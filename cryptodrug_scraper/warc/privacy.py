@@ -1,4 +1,4 @@
-"""What is never written to an archive: the values of cookies and credentials."""
+"""Remove what is never written to an archive: the values of cookies and credentials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["NOT_KEPT", "clean", "kept_headers", "without_userinfo"]
 
 NOT_KEPT = "(not kept)"
-"""What stands in place of a value that identifies the session of a person."""
+"""The text in place of a value that identifies a person's session."""
 
 _SECRET = frozenset({"cookie", "cookie2", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"})
 _USERINFO = re.compile(r"([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
@@ -21,18 +21,18 @@ _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
 
 
 def without_userinfo(url: str) -> str:
-    """An address without a user name and password before its host."""
+    """Return an address without a user name and password before its host."""
     return _USERINFO.sub(r"\1", url, count=1) if "@" in url and _USERINFO.match(url) else url
 
 
 def clean(text: str) -> str:
-    """A text for one header line: control characters, line ends among them, become spaces."""
+    """Return a text for one header line: control characters, line ends included, become spaces."""
     return text.strip() if text.isprintable() else _CONTROL.sub(" ", text).strip()
 
 
 def kept_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """
-    Headers as they may be written, in their order and with repeats.
+    Return headers as they may be written, in their order and with repeats.
 
     Names lose what cannot stand in a name before they are compared, so that no spelling of ``Cookie`` that a server or
     a client may use gets through.

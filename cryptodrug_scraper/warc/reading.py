@@ -1,5 +1,5 @@
 """
-WARC files as records, read a bounded piece at a time.
+Read the records of WARC files, a bounded piece at a time.
 
 Layout: ISO 28500:2017 (WARC 1.1), section 4; annex D for one gzip member per record. A file that is one gzip member
 throughout is read, too; the offset of each of its records is that of the member.
@@ -55,7 +55,7 @@ class Record:
 
     def block(self) -> bytes:
         """
-        Its block, once; whoever asks has looked at ``length``.
+        Return the block of the record. Call it once, after checking ``length``.
 
         Raises:
             BrokenError: the file breaks off in it.

@@ -1,5 +1,5 @@
 """
-Which record a revisit refers to.
+Find the record that a revisit refers to.
 
 A revisit is a page that was fetched again and had not changed: a record without a body. What it refers to may come
 later, or in another file. It names that by payload digest, by address and date, or by the record's identifier. Of
@@ -50,7 +50,8 @@ ORDER BY warc.number, original.place, revisit.path, revisit.place
 
 class Names(NamedTuple):
     """
-    What a record with a body can be referred to by, or a revisit refers by; None where it does not say.
+    The names by which others can refer to a record with a body, or by which a revisit refers to one; None if it has
+    none.
 
     Attributes:
         exact: digest, address and date together.
@@ -129,7 +130,7 @@ class References:
 
 
 def names_of(headers: Headers, payload: bytes) -> Names:
-    """What a record with a body can be referred to by; if it states no digest, by the SHA-1 that most would state."""
+    """Return the names of a record with a body; if it states no digest, with the SHA-1 that most programs state."""
     names = _names(
         headers.get("warc-payload-digest", ""),
         headers.get("warc-target-uri", ""),
@@ -143,7 +144,7 @@ def names_of(headers: Headers, payload: bytes) -> Names:
 
 
 def referred_by(headers: Headers) -> Names:
-    """What a revisit refers by. Where it says no other address, it means its own."""
+    """Return the names by which a revisit refers. Without another address, it refers to its own."""
     return _names(
         headers.get("warc-payload-digest", ""),
         headers.get("warc-refers-to-target-uri") or headers.get("warc-target-uri", ""),

@@ -1,4 +1,4 @@
-"""The HTTP response in the block of a record."""
+"""Read the HTTP response in the block of a record."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Response:
 
     @property
     def is_encoded(self) -> bool:
-        """Whether the payload says that it is not the page itself, but in chunks or packed."""
+        """Whether the payload is sent in chunks or packed."""
         return "transfer-encoding" in self.headers or "content-encoding" in self.headers
 
     def body(self) -> bytes:
         """
-        What a browser made of the payload: without chunks, unpacked.
+        Return the payload as a browser decodes it: chunks joined, unpacked.
 
         Raises:
             UnusableError: it is too large, or cannot be decoded.

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["LEVEL", "REVISIT_PROFILE", "digest_bytes", "digest_text", "member", "new_id"]
 
 LEVEL = 3
-"""Of compression, of igzip's 0 to 3."""
+"""Level of compression, of igzip's 0 to 3."""
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _GZIP = 31  # a window of 32 KB, and the frame of gzip
 _ALGORITHM = "sha256:"
 
 
 def new_id() -> str:
-    """A record id that no other record has."""
+    """Return a record id that no other record has."""
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
@@ -40,7 +40,7 @@ def digest_text(digest: bytes) -> str:
 
 
 def digest_bytes(text: str) -> bytes | None:
-    """The SHA-256 that a header states; None where it states another digest, or none that can be read."""
+    """Read the SHA-256 that a header states; None for another digest, or one that cannot be read."""
     if not text.startswith(_ALGORITHM):
         return None
     value = text.removeprefix(_ALGORITHM)
@@ -53,7 +53,7 @@ def digest_bytes(text: str) -> bytes | None:
 
 def member(headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
     """
-    One record, compressed.
+    Return one record, compressed.
 
     Args:
         headers: all but the block's digest and length. None of the values has a line end.

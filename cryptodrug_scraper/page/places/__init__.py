@@ -1,1 +1,1 @@
-"""Places as pages write them: in fields, and in free texts that rule some out."""
+"""Read places as pages write them: in fields, and in free texts that exclude destinations."""

@@ -1,5 +1,5 @@
 """
-Destinations that a free text refuses: "we do not ship to USA or Canada", "geen verzending naar Nederland".
+Find destinations that a free text excludes: "we do not ship to USA or Canada", "geen verzending naar Nederland".
 
 A refusal that is made up does more harm than one that is missed, so only known forms count (methods E10). Most texts
 refuse nothing, and are let go after a search for a few letters.
@@ -26,7 +26,7 @@ from cryptodrug_scraper.page.places.names import (
 __all__ = ["ExcludedPlace", "find_exclusions"]
 
 _REACH = 160
-"""How many characters before and after a negation are looked at."""
+"""Characters before and after a negation that are searched."""
 _LONGEST_CUE = 8
 """Letters before the last "t" of the longest word such as "doesn't", and some."""
 _MOST_PLACES = 60
@@ -57,7 +57,7 @@ _WORDS_ONLY = _letters(words_only=True)
 @dataclass(frozen=True, slots=True)
 class ExcludedPlace:
     """
-    A destination that a free text refuses.
+    A destination that a free text excludes.
 
     ``code`` is an ISO 3166-1 alpha-2 code or a region; ``text`` is the refusal from its first word to the end of the
     place, which is ``text[start:end]`` of what was searched, counted in characters.
@@ -117,7 +117,7 @@ def _grammar() -> _Grammar:
 
 def find_exclusions(text: str) -> list[ExcludedPlace]:
     """
-    Find the destinations that a description, terms or a profile refuse, in the order in which they stand.
+    Find the destinations that a description, terms or a profile exclude, in the order of the text.
 
     A place is given as often as it is refused. Conditional refusals ("not to USA without tracking") do not count.
     """

@@ -1,5 +1,5 @@
 """
-Places as market pages write them: which countries and regions a field names, and which it leaves out.
+Read the fields of places on market pages: the countries and regions that a field names, and those that it excludes.
 
 The names and the words around them are in ``places.toml`` and pycountry; methods E9 and E10 have the reasons.
 """
@@ -24,7 +24,7 @@ _ALPHA_2 = 2
 
 def parse_place(raw: str, *, codes: Mapping[str, str] | None = None) -> Place:
     """
-    Read a field that names one or more places, and perhaps places that are left out.
+    Read a field that names one or more places, and perhaps places that are excluded.
 
     ``codes`` gives a market's own meaning to short codes, in capitals, such as ``{"EU": "EUROPE"}``. Words that name
     no place are passed over; a field without any has the kind ``unknown``, or ``digital`` where it speaks of delivery

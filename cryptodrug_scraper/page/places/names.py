@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["DIGITAL", "JOINING", "SILENT", "TOKEN", "WORLD", "PlaceNames", "fold", "load_place_data", "place_names"]
 
 DIGITAL = "DIGITAL"
-"""Stands in the index, and there only, for delivery by wire."""
+"""Stands for digital delivery, in the index only."""
 WORLD = "WORLD"
 
 SILENT = frozenset({"the", "of"})
-"""Words without a part in a name: ``Korea, Republic of`` is found as ``korea republic``."""
+"""Words that are left out of names: ``Korea, Republic of`` is found as ``korea republic``."""
 JOINING = frozenset({"and", "et", "und", "en", "y", "e", "ed", "or", "oder", "ou", "plus"})
 """Words that stand between two places as well as within a name, in seven languages."""
 
@@ -75,7 +75,7 @@ class PlaceNames:
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """Lower case, without accents and dots; ``St`` is ``saint``."""
+    """Fold a text: lower case, without accents and dots; ``St`` becomes ``saint``."""
     folded = word.casefold().replace(".", "")
     if not folded.isascii():
         letters = unicodedata.normalize("NFKD", folded.translate(_ODD_LETTERS))
@@ -85,14 +85,14 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def load_place_data() -> dict[str, Any]:
-    """The tables of ``places.toml``."""
+    """Return the tables of ``places.toml``."""
     text = files("cryptodrug_scraper.page.places").joinpath("places.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 @lru_cache(maxsize=1)
 def place_names() -> PlaceNames:
-    """Build the index; takes some 0.1 s, most of it for reading pycountry."""
+    """Build the index. This takes about 0.1 s, mostly to read pycountry."""
     data = load_place_data()
     names = [*_reviewed_names(data), *_iso_names()]
     phrases: dict[str, str] = {}

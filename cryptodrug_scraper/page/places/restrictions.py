@@ -1,5 +1,5 @@
 """
-Destinations that the free text of a listing rules out, beside those that its fields do (methods E10).
+Exclude the destinations that a listing's fields and free texts rule out (methods E10).
 
 What a text excludes wins over what the field includes.
 """
@@ -23,7 +23,7 @@ _TEXTS: tuple[_Source, ...] = ("title", "description", "terms", "refund_policy")
 
 def restrict(listing: Listing) -> None:
     """
-    Note on a listing what its destination field rules out and what its texts do, and take both from its destinations.
+    Note the destinations that a listing's field and texts exclude, and remove both from its destinations.
     """
     place = listing.ships_to
     in_text = [exclusion for name in _TEXTS for exclusion in _excluded_in(getattr(listing, name), name)]

@@ -1,5 +1,5 @@
 """
-What the tables have in common: types, the columns of an observation, and partitioning by month.
+Parts shared by the tables: types, the columns of an observation, and partitioning by month.
 
 A table partitioned by a column that may be NULL can have no primary key. It has a unique constraint that takes two
 NULLs as equal instead, so that a page of unknown time is loaded once too.
@@ -59,7 +59,7 @@ class Base(DeclarativeBase):
 
 
 class Captured:
-    """The month by which a row is kept."""
+    """The capture time, by whose month a row is stored."""
 
     captured_at: Mapped[datetime | None] = mapped_column(
         sort_order=KEY + 10,
@@ -98,7 +98,7 @@ class Seen(Observed):
 
 
 def keyed_by(*key: str) -> dict[str, Any]:
-    """Tell the mapper what makes a row: these columns and the partition key, since there is no primary key."""
+    """Tell the mapper which columns identify a row: these and the partition key, since there is no primary key."""
     return {"primary_key": [*key, PARTITION_KEY]}
 
 

@@ -1,4 +1,4 @@
-"""Offers as pages state them."""
+"""Listings as pages state them."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ _FACT = " Derived from the listing's words and category. NULL: they do not say."
 
 
 class ListingObservation(Seen, Base):
-    """One offer as one place of one page states it."""
+    """One listing as one place of one page states it."""
 
     __tablename__ = "listing_observation"
     __mapper_args__ = keyed_by("listing_observation_id")

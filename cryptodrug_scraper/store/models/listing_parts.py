@@ -1,4 +1,4 @@
-"""The lists within an offer: prices, tiers, ways of delivery, places."""
+"""The lists within a listing: prices, tiers, ways of delivery, places."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -13,7 +13,7 @@ _NO_PRICE = " NULL: shown without a price, or unreadable."
 
 
 class ListingPart(Captured):
-    """A row of a list within an offer. Join by the id alone: captured_at may be NULL on both sides."""
+    """A row of a list within a listing. Join by the id alone: captured_at may be NULL on both sides."""
 
     listing_observation_id: Mapped[UUID] = mapped_column(
         sort_order=KEY, comment="The statement of the offer (listing_observation)."
@@ -25,7 +25,7 @@ _KEY = ("listing_observation_id", "ordinal")
 
 
 class ListingPrice(ListingPart, Base):
-    """One of the prices of an offer."""
+    """One of the prices of a listing."""
 
     __tablename__ = "listing_price"
     __mapper_args__ = keyed_by(*_KEY)
@@ -76,7 +76,7 @@ class ShippingOptionRow(ListingPart, Base):
 
 
 class ListingPlace(Observed, Base):
-    """One origin or destination that an offer names or rules out."""
+    """One origin or destination that a listing names or excludes."""
 
     __tablename__ = "listing_place"
     __mapper_args__ = keyed_by(*_KEY)

@@ -1,4 +1,4 @@
-"""Which parser read which page, and what was odd about it."""
+"""Parse runs: which parser version read which page, and the issues that it reported."""
 
 from datetime import datetime
 from uuid import UUID
@@ -101,7 +101,7 @@ class SupersededRun(Base):
 
 
 class ParseIssue(Observed, Base):
-    """One oddity of one page."""
+    """One issue of one page."""
 
     __tablename__ = "parse_issue"
     __mapper_args__ = keyed_by("parse_run_id", "ordinal")

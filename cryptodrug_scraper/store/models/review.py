@@ -1,4 +1,4 @@
-"""Ratings that buyers left, as pages list them."""
+"""Reviews that buyers left, as pages list them."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ __all__ = ["ReviewObservation"]
 
 
 class ReviewObservation(Seen, Base):
-    """One rating in one list on one page."""
+    """One review in one list on one page."""
 
     __tablename__ = "review_observation"
     __mapper_args__ = keyed_by("review_observation_id")

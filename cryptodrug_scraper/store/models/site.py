@@ -36,7 +36,7 @@ class PageTotalRow(Observed, Base):
 
 
 class CategoryCount(Observed, Base):
-    """One category and how many offers the menu prints for it."""
+    """One category and the number of listings that the menu prints for it."""
 
     __tablename__ = "category_count"
     __mapper_args__ = keyed_by("category_count_id")

@@ -1,1 +1,1 @@
-"""Records to rows of tables: one module for each kind of record."""
+"""Turn records into rows of tables: one module for each kind of record."""

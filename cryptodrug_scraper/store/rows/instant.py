@@ -1,4 +1,4 @@
-"""The best single instant of a capture: what its source states, narrowed by the clock that the page prints."""
+"""The best single instant of a capture: the time from its source, narrowed by the clock that the page prints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ERA = (datetime(2011, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 @dataclass(frozen=True, slots=True)
 class BestInstant:
     """
-    When a page was captured, for every as-of question.
+    The instant of a capture that as-of queries use.
 
     Attributes:
         at: the instant; None where nothing tells it.

@@ -1,4 +1,4 @@
-"""Offers, and the lists within them, as rows."""
+"""Turn listings, and the lists within them, into rows."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def add_listings(rows: PageRows, listings: Sequence[tuple[int, Listing]], facts:
 
 
 def _add_listing(rows: PageRows, stated: Listing, facts: ListingFacts, **own: object) -> None:
-    """Add the row of one offer; ``own`` is what its place on the page says."""
+    """Add the row of one listing; ``own`` has the fields that depend on its place on the page."""
     limits = stated.order_limits
     stock = stated.stock
     empty = empty_fields(stated, _LISTS)

@@ -1,5 +1,5 @@
 """
-One page as rows of the tables: a pure function, which the worker processes of a replay run.
+Turn one page into rows of the tables: a pure function, which the worker processes of a replay run.
 
 The same page read by the same parser version gives the same rows, ids included, whenever and wherever it is done.
 """
@@ -104,7 +104,7 @@ def _add_capture(rows: PageRows, capture: Capture, instant: BestInstant) -> None
 
 
 def origin_row(capture: Capture) -> Row:
-    """The row that says where a capture's bytes lie: it depends on no parser."""
+    """Return the row that says where a capture's bytes lie, which depends on no parser."""
     origin = capture.origin
     said = {
         "importer": origin.importer,

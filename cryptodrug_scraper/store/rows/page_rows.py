@@ -1,4 +1,4 @@
-"""The rows of one page: what all of them share, those made so far, and values as the database can hold them."""
+"""Collect the rows of one page, with the columns that all of them share and values that the database can hold."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _IN_ORDER: dict[str, Callable[[dict[str, object]], Row]] = {
 
 _BIGINT = 2**63
 _DIGITS = 60
-"""More digits than any amount has; a number with more is an attack or a misreading."""
+"""Most digits of a number: one with more is an attack or a reading error."""
 _KEY_LENGTH = 200
 """Characters of an identifier that an index can hold in any script."""
 
 
 def shown(value: T | UnsetType | None) -> T | None:
-    """The value of a field; None where the page shows none, whatever the reason."""
+    """Return the value of a field; None if the page shows none, for whatever reason."""
     return None if value is UNSET else value
 
 
@@ -163,7 +163,7 @@ class PageRows:
             self.add("text", sha256=digest, body=body)
 
     def number(self, value: int | UnsetType | None, name: str) -> int | None:
-        """A count; one that no counter can hold is left out with an issue."""
+        """Return a count; one that no counter can hold is left out, with an issue."""
         if value is None or isinstance(value, UnsetType):
             return None
         if -_BIGINT <= value < _BIGINT:
@@ -172,7 +172,7 @@ class PageRows:
         return None
 
     def decimal(self, value: Decimal | int | UnsetType | None, name: str) -> Decimal | int | None:
-        """An exact number; one that is none, or has too many digits to be meant, is left out with an issue."""
+        """Return an exact number; a text that is not a number, or has too many digits, is left out, with an issue."""
         if value is None or isinstance(value, UnsetType):
             return None
         if isinstance(value, int):
@@ -183,7 +183,7 @@ class PageRows:
         return None
 
     def money(self, value: Money | UnsetType | None, name: str) -> tuple[Decimal | int | None, str | None]:
-        """An amount and its currency, both or neither."""
+        """Return an amount and its currency; both or neither."""
         if value is None or isinstance(value, UnsetType):
             return None, None
         amount = self.decimal(value.amount, name)
@@ -196,7 +196,7 @@ class PageRows:
         return self.number(value.value, name), shown(value.since), shown(value.exact)
 
     def key(self, value: str | UnsetType | None, name: str) -> str | None:
-        """An identifier; one that is too long to be one is cut, with an issue."""
+        """Return an identifier; one that is too long is cut, with an issue."""
         if value is None or isinstance(value, UnsetType):
             return None
         if len(value) <= _KEY_LENGTH:

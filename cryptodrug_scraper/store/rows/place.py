@@ -1,4 +1,4 @@
-"""Where an offer ships from, ships to, and does not ship to, as rows."""
+"""Turn the places that a listing ships from, ships to, and does not ship to, into rows."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _Row = dict[str, Any]
 
 
 def excluded_destinations(listing: Listing) -> list[str]:
-    """The destinations that the field or the free text of a listing rules out, sorted."""
+    """Return the destinations that the field or the free text of a listing excludes, sorted."""
     in_text = (exclusion.code for exclusion in shown(listing.excluded_in_text) or ())
     return sorted({*(shown(listing.excluded_in_field) or ()), *in_text})
 
 
 def add_places(rows: PageRows, listing: Listing, own: Mapping[str, object]) -> None:
     """
-    Add a row for each place that a listing names or rules out.
+    Add a row for each place that a listing names or excludes.
 
     One row decides for each place and role: the first exclusion, or else the first inclusion. The others are repeats.
 

@@ -1,4 +1,4 @@
-"""Ratings that buyers left as rows."""
+"""Turn the reviews that buyers left into rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ __all__ = ["add_reviews"]
 
 
 def add_reviews(rows: PageRows, reviews: Sequence[tuple[int, Review]]) -> None:
-    """Add the rows of a page's ratings, each given with its place among the page's records. Equal ones stay apart."""
+    """
+    Add the rows of a page's reviews, each given with its place among the page's records. Equal reviews keep rows of
+    their own.
+    """
     for ordinal, review in reviews:
         occurred = review.occurred
         amount, amount_currency = rows.money(review.amount, "amount")

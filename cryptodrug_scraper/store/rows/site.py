@@ -1,4 +1,4 @@
-"""What a page says of the market itself as rows."""
+"""Turn what a page says of the market itself into rows."""
 
 from __future__ import annotations
 
