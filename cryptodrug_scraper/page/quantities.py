@@ -1,6 +1,5 @@
 """
-Read how much a listing sells from its title: weight, volume or pieces (methods E11, after the published parser of the
-CMU group).
+Read the quantity that a listing's title states: weight, volume or pieces (methods E11, after the CMU group's parser).
 
 Weights are grams and volumes millilitres, both `Decimal`. Purities, prices, bonuses and the numbers in the names of
 substances are no quantities.
