@@ -1,1 +1,1 @@
-"""The spiders: what to ask of each market, and in which order. What a page means is the parsers' business."""
+"""The spiders: which pages of each market to request, and in which order. The parsers read the pages."""

@@ -14,7 +14,10 @@ _INDEX = frozenset({"home", "category_list"})
 
 
 class DreamSpider(MarketSpider):
-    """Cards link to everything: listings, vendors, the tab of their ratings. Categories overlap, so cards repeat."""
+    """
+    The spider of Dream Market. Cards link to listings, vendors and the tabs of their ratings. Categories overlap, so
+    cards repeat.
+    """
 
     name = "dream"
     starts: ClassVar = (Planned("home", "/", RANKS["home"]),)

@@ -16,7 +16,10 @@ _VENDOR = frozenset({"vendor_profile", "vendor_pgp", "vendor_offers"})
 
 
 class EmpireSpider(MarketSpider):
-    """A vendor's tabs have addresses that only the profile tells, so feedback is reached through it."""
+    """
+    The spider of Empire Market. Only a vendor's profile has the addresses of its tabs, so feedback is reached through
+    it.
+    """
 
     name = "empire"
     starts: ClassVar = (Planned("home", "/home", RANKS["home"]),)

@@ -21,14 +21,15 @@ _LISTING = frozenset({"listing", "listing_refund"})
 _VENDOR = frozenset({"vendor_profile", "vendor_pgp", "vendor_offers"})
 _URL = "/index"
 _CARDS = "90"
-"""Cards on a page: the most that the market shows."""
+"""Cards on a page: the largest number that the market offers."""
 _LEVELS = "TMB"
 """The letters before the numbers of the three levels of categories."""
 
 
 class WallStreetSpider(MarketSpider):
     """
-    All lists have one address: category and page are fields of a form. Feedback stands on the listing's page.
+    The spider of Wall Street Market. All lists have one address: category and page are fields of a form. Feedback
+    stands on the listing's page.
 
     A form with ``dofilter=1`` is answered with an empty list, so the field is always 0.
     """
@@ -45,7 +46,7 @@ class WallStreetSpider(MarketSpider):
 
     def more(self, asked: Planned, page: ParsedPage) -> Iterable[Planned]:
         """
-        The lists of the categories that have none below them, and the further pages of such a list.
+        Request the lists of the categories without subcategories, and the further pages of such a list.
 
         Each listing stands in one of those lists; those of the levels above would repeat its card.
         """

@@ -1,5 +1,5 @@
 """
-Addresses of Dream Market: ids taken from links, and links rebuilt from ids.
+Addresses of Dream Market: read ids from links, and rebuild links from ids.
 
 Savers rewrote many links (``../listings?category=103``), so only the query of a link is believed.
 """
@@ -28,38 +28,38 @@ _PAGE = re.compile(r"[?&]page=(\d{1,9})")
 
 
 def listing_id(href: str) -> str | None:
-    """The offer id in a link; it keeps its trailing zeros, since it is no number."""
+    """Return the listing id in a link. It keeps its trailing zeros, since it is not a number."""
     match = _OFFER.search(href)
     return None if match is None else match[1]
 
 
 def category_id(href: str) -> str | None:
-    """The category id in a link."""
+    """Return the category id in a link."""
     match = _CATEGORY.search(href)
     return None if match is None else match[1]
 
 
 @lru_cache(maxsize=8192)
 def vendor_name(href: str) -> str | None:
-    """The vendor named in a link."""
+    """Return the vendor named in a link."""
     match = _MEMBER.search(href)
     return None if match is None else unquote_plus(match[1])
 
 
 def page_number(href: str) -> int | None:
-    """The page number in a link of a pager."""
+    """Return the page number in a link of a pager."""
     match = _PAGE.search(href)
     return None if match is None else int(match[1])
 
 
 def listing_url(offer: str) -> str:
-    """The address of a listing."""
+    """Return the address of a listing."""
     return f"/viewProduct?offer={offer}"
 
 
 @lru_cache(maxsize=8192)
 def vendor_url(vendor: str, page: int = 1) -> str:
-    """The address of a vendor's profile with one page of the vendor's own listings."""
+    """Return the address of a vendor's profile, with one page of the vendor's own listings."""
     return (
         f"/contactMember?member={quote(vendor)}" if page == 1 else f"/contactMember?page={page}&member={quote(vendor)}"
     )
@@ -67,10 +67,10 @@ def vendor_url(vendor: str, page: int = 1) -> str:
 
 @lru_cache(maxsize=8192)
 def feedback_url(vendor: str) -> str:
-    """The address of a vendor's ratings."""
+    """Return the address of a vendor's reviews."""
     return f"/contactMember?member={quote(vendor)}&tab=ratings"
 
 
 def category_url(category: str, page: int = 1) -> str:
-    """The address of one page of a category's listings."""
+    """Return the address of one page of a category's listings."""
     return f"/?category={category}" if page == 1 else f"/?page={page}&category={category}"

@@ -1,4 +1,4 @@
-"""Lists of listing cards: category pages, the home page and a vendor's own listings."""
+"""Read lists of listing cards: category pages, the home page and a vendor's own listings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ __all__ = ["preferred_price", "read_card_list", "read_prices"]
 _CARDS = finder('div/div[contains(@class, "shopItem_")]')
 _ANY_CARDS = finder('.//div[contains(@class, "shopItem_")]')
 _CUT_TITLE = 48
-"""Card titles are cut at 50 characters, white space at the cut included: from here on one may be cut."""
+"""
+Length from which on a title on a card may be cut: titles are cut at 50 characters, white space at the cut included.
+"""
 _CARD_CODES = {"EU": "EUROPE"}
 
 
@@ -66,7 +68,7 @@ def read_card_list(
 
 
 def read_prices(document: Document, text: str) -> list[Money] | None:
-    """Every amount of a price, in the order printed; None, with an issue, where there is none."""
+    """Read every amount of a price, in the order printed; None, with an issue, if there is none."""
     prices = document.read("price", text, _some_prices)
     return None if prices is None else list(prices)
 
@@ -76,7 +78,7 @@ def _some_prices(text: str) -> tuple[Money, ...] | None:
 
 
 def preferred_price(prices: list[Money] | None) -> Money | None:
-    """The fiat price where one is shown, else the coin."""
+    """Return the fiat price if one is shown, else the price in a coin."""
     if not prices:
         return None
     return next((price for price in prices if price.currency not in COINS), prices[0])

@@ -1,4 +1,4 @@
-"""The frame around every logged-in page of Dream Market: account, categories, exchange rates."""
+"""Read the frame around every logged-in page of Dream Market: account, categories, exchange rates."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _PROFILE = finder('.//ul/li/a[contains(@href, "/profile")]')
 
 _WALLET = finder('.//li[contains(@class, "walletItem")]/a')
 _MARKS = frozenset({"choosen", "chosen"})
-"""What marks the displayed currency: its row in March 2018, a cell of its row in November."""
+"""Class names that mark the displayed currency: on its row in March 2018, on a cell of its row in November."""
 _RATE_CELLS = 2
 _DEPTHS = {f"depth{depth}": depth for depth in range(4)}
 _THOUSANDTHS = {"mBTC": "BTC", "mBCH": "BCH"}
 _SAME_COIN = frozenset({"BTC", *_THOUSANDTHS})
-"""Rows of the exchange table that restate a coin in itself, or in thousandths."""
+"""Rows of the exchange table that give a coin in itself, or in thousandths of it."""
 
 
 @dataclass(frozen=True, slots=True)

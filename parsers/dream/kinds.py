@@ -1,4 +1,4 @@
-"""Telling Dream Market's pages apart: whose page it is, and of which kind."""
+"""Recognise Dream Market's pages and their kinds."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _SESSION_LOST = (
     "You are not logged in, you are redirect",
 )
 _OWN_WORDS = (b"You have been logged in elsewhere", b"you are redirectied to")
-"""Those words that other markets do not use: enough to know a page that has nothing else of Dream's."""
+"""Words that no other market uses: they identify a page that has nothing else of Dream's."""
 _HEAD = 4_096
 _FRAME = 16_384
 _BARE = 8_192
-"""A page that only says that the session is lost is no longer than this, and has no frame."""
+"""Most bytes of a page that only says that the session is lost, and has no frame."""
 _WALL = tester('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@class="ddos"])')
 _LOGIN = tester('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
 _ERROR = re.compile(r"(?:Dream Market\W+)?(?:An Error has occured|Error: \d+)", re.IGNORECASE)
 _NOTICE = 400
-"""A notice in place of content is no longer than this."""
+"""Most characters of a notice in place of content."""
 _MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
 
 
@@ -45,7 +45,7 @@ def claims(body: bytes) -> bool:
 
 def classify(document: Document) -> str:
     """
-    The kind of a page.
+    Return the kind of a page.
 
     The frame's decoys ("Phisher site") and the captcha picture on good profile pages say nothing: a wall is told by its
     form.
@@ -73,7 +73,7 @@ def classify(document: Document) -> str:
 
 
 def tab_of(document: Document, contact: Element) -> str:
-    """The name of the selected tab of a vendor's page, in lower case; empty where none is marked."""
+    """Return the name of the selected tab of a vendor's page, in lower case; empty if none is marked."""
     for table in contact.iter("table"):
         if "pnav" in classes(table):
             return next((document.text(cell).lower() for cell in table.iter("td") if "pSelected" in classes(cell)), "")

@@ -1,4 +1,4 @@
-"""The page of one listing on Dream Market."""
+"""Read the page of one listing on Dream Market."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IGNORED = {"Quantity": "the buyer's own input"}
 
 def read_listing(document: Document) -> None:
     """
-    Read a listing, its vendor and its ratings.
+    Read a listing, its vendor and its reviews.
 
     Raises:
         ParseError: the page has not exactly one listing, or not one title.
@@ -58,7 +58,7 @@ def read_listing(document: Document) -> None:
 
 
 def labelled(document: Document, box: Element) -> dict[str, Element]:
-    """The rows of a block of details: the text of each label, and the element that holds its value."""
+    """Give the rows of a block of details: the text of each label, and the element with its value."""
     rows: dict[str, Element] = {}
     for label in box.iter("label"):
         cell = label.getparent()

@@ -1,4 +1,4 @@
-"""Category pages and the home page of Dream Market."""
+"""Read category pages and the home page of Dream Market."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pagers of Dream Market's lists: which page of how many this is, and where the others are."""
+"""Read the pagers of Dream Market's lists: the number of this page, the number of pages, and links to the others."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ _SIGNS = (b"page=", b"pageNav", b"ager")
 _LIKE_PAGERS = finder('descendant::a[contains(@href, "page=") or contains(@class, "ager")] | descendant::ul[@class]')
 _PAGE = re.compile(r"[?&]page=")
 _GAPS = frozenset({"", "...", "…"})
-"""What stands between the numbers of pages that the pager leaves out."""
+"""Texts in a pager in place of the page numbers that it leaves out."""
 
 
 def pagers_of(shop: Element) -> list[Element]:
-    """The pagers of a list of cards: a category has them inside it, a vendor's page before and behind it."""
+    """
+    Find the pagers of a list of cards: on a category's page they are inside the list, on a vendor's before and after
+    it.
+    """
     parent = shop.getparent()
     return _PAGERS(shop) + ([] if parent is None else _PAGERS(parent))
 
 
 def read_pagers(document: Document, pagers: list[Element], extent: PageTotal, link: Callable[[str, int], None]) -> None:
     """
-    Read the pagers of one list, which say the same, into its extent; report what cannot be read.
+    Read the pagers of one list, which agree, into its extent; report what cannot be read.
 
     Args:
         document: the page.

@@ -1,4 +1,4 @@
-"""Rows of ratings, on a listing's page and on a vendor's ratings tab."""
+"""Read rows of reviews, on a listing's page and on a vendor's ratings tab."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"(\d{1,3}):(\d\d)\Z")
 
 def read_reviews(document: Document, table: Element, vendor: str | None, listing: str | None) -> int:
     """
-    Read the rows of a table of ratings: age, stars, text, and on a vendor's tab the masked buyer and the amount.
+    Read the rows of a table of reviews: age, stars, text, and on a vendor's tab the masked buyer and the amount.
 
     Returns the number of rows on the page, cut ones included.
     """
@@ -62,7 +62,7 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
 
 def age_interval(age: str, captured: CaptureTime) -> Interval | None:
     """
-    The interval of an age as Dream prints it: ``22:58`` (hours and minutes), ``1d 22h``, ``9d`` (methods E3).
+    Return the interval of an age as Dream prints it: ``22:58`` (hours and minutes), ``1d 22h``, ``9d`` (methods E3).
 
     Below three days the market prints hours too. ``2d`` alone may then mean no hours or unknown ones, and is read as
     the whole day from two to three days ago, which holds both.

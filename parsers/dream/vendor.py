@@ -1,4 +1,4 @@
-"""A vendor's own page on Dream Market: the profile tab and the ratings tab."""
+"""Read a vendor's own page on Dream Market: the profile tab and the ratings tab."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _YES_NO = {"Yes": True, "No": False}
 
 def read_vendor(document: Document) -> None:
     """
-    Read a vendor, the ratings where their tab is shown, and the vendor's cards.
+    Read a vendor, the reviews if their tab is shown, and the vendor's cards.
 
     Raises:
         ParseError: the page has not exactly one vendor.
@@ -169,7 +169,7 @@ def _read_bands(document: Document, vendor: Vendor) -> None:
 
 
 def _read_extent(document: Document, table: Element) -> None:
-    """Read how many ratings the page leaves out, which stands behind them."""
+    """Read how many reviews the page leaves out, which it says after the last of them."""
     extent = PageTotal(kind="review")
     notes = document.whole([box for box in table.itersiblings("div") if "andMoreRatings" in classes(box)])
     for more in notes:

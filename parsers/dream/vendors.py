@@ -1,4 +1,4 @@
-"""What Dream Market prints behind a vendor's name, wherever the name stands."""
+"""Read what Dream Market prints after a vendor's name, on any page."""
 
 from __future__ import annotations
 

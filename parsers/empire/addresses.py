@@ -1,4 +1,4 @@
-"""Addresses of Empire Market: ids taken from links of any mirror, and links rebuilt from ids."""
+"""Addresses of Empire Market: read ids from links of any mirror, and rebuild links from ids."""
 
 from __future__ import annotations
 
@@ -41,50 +41,53 @@ class Product(NamedTuple):
 
 
 def product(href: str) -> Product | None:
-    """The numbers in a link to a listing, to one of its tabs, or of its order form."""
+    """Return the numbers in a link to a listing, to one of its tabs, or to its order form."""
     match = _PRODUCT.search(href)
     return None if match is None else Product(match[1], match[2], match[3])
 
 
 def category_id(href: str) -> str | None:
-    """The category in a link."""
+    """Return the category in a link."""
     match = _CATEGORY.search(href)
     return None if match is None else match[1]
 
 
 def vendor_name(href: str) -> str | None:
-    """The vendor in a link to a profile or a store."""
+    """Return the vendor in a link to a profile or a store."""
     match = _VENDOR.search(href)
     return None if match is None else unquote(match[1])
 
 
 def tab_of(href: str) -> str | None:
-    """The name of the tab to which a link leads, such as ``desc``, ``refund``, ``about`` or ``p_feedback``."""
+    """Return the name of the tab to which a link leads, such as ``desc``, ``refund``, ``about`` or ``p_feedback``."""
     match = _TAB.search(href)
     return None if match is None else match[1]
 
 
 def offset_of(href: str) -> int | None:
-    """How many cards or rows of a list come before the page to which a link leads; None where the link says none."""
+    """
+    Return how many cards or rows of a list come before the page to which a link leads; None if the link does not say
+    it.
+    """
     match = _OFFSET.search(href) or _QUERIED_OFFSET.search(href)
     return None if match is None else int(match[1])
 
 
 def listing_url(numbers: Product) -> str:
-    """The address of a listing."""
+    """Return the address of a listing."""
     return f"/product/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}"
 
 
 def listing_tab_url(numbers: Product, tab: str) -> str:
-    """The address of one tab of a listing."""
+    """Return the address of one tab of a listing."""
     return f"/Product_List/setTab/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}/{tab}"
 
 
 def vendor_url(vendor: str) -> str:
-    """The address of a vendor's profile."""
+    """Return the address of a vendor's profile."""
     return f"/u/{quote(vendor)}"
 
 
 def category_url(category: str, page: int = 1) -> str:
-    """The address of one page of a category's listings."""
+    """Return the address of one page of a category's listings."""
     return f"/category/categories/{category}/{PAGE_SIZE * (page - 1)}"

@@ -1,4 +1,4 @@
-"""What Empire Market prints behind a vendor's name: levels, and sales proven on other markets."""
+"""Read what Empire Market prints after a vendor's name: levels, and verified sales on other markets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of listing cards: categories, searches, the home page and a vendor's store."""
+"""Read lists of listing cards: categories, searches, the home page and a vendor's store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _STEP = re.compile(r"\s*/\s*\n\s*")
 _ICON = re.compile(r"(\w+)\.(?:png|ico|gif|jpe?g)")
 _COIN_PRICE = re.compile(r"\(([\d.,]+\s*[A-Z]{3})\)")
 _FEATURED_CUT = 74
-"""Titles of featured listings are cut at 77 bytes, and a character that the cut hits is lost."""
+"""
+Length from which on the title of a featured listing may be cut: the cut is at 77 bytes, and may destroy a character.
+"""
 
 
 def read_cards(
@@ -53,13 +55,13 @@ def read_cards(
 
 
 def prices_of(listings: list[Listing]) -> list[Money]:
-    """The first price of each listing that has one."""
+    """Return the first price of each listing that has one."""
     return [listing.price for listing in listings if isinstance(listing.price, Money)]
 
 
 def note_currency(site: Site, amounts: list[Money]) -> None:
     """
-    Note the currency in which this account sees the site: that of the first amount.
+    Note the currency in which the account sees the site: that of the first amount.
 
     Cards print the price in Bitcoin as well, so a coin counts only where no amount is in another currency: an account
     may choose to see coins alone.

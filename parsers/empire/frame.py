@@ -1,4 +1,4 @@
-"""The frame around every logged-in page of Empire Market: rates, categories, the clock in the footer."""
+"""Read the frame around every logged-in page of Empire Market: rates, categories, the clock in the footer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEADER_RATE = re.compile(r"([A-Z]{3})\s+([\d.,]+)\Z")
 
 
 def divisions(document: Document) -> Divisions:
-    """Every ``div`` of the page under each of its class names, in the order of the page."""
+    """Return every ``div`` of the page under each of its class names, in the order of the page."""
     found: Divisions = {}
     for box in document.root.iter("div"):
         names = box.get("class")
@@ -39,7 +39,7 @@ def divisions(document: Document) -> Divisions:
 
 
 def read_frame(document: Document, boxes: Divisions) -> Site:
-    """Read the frame of a content page, and return its site record, for readers that learn more of it."""
+    """Read the frame of a content page, and return its site record, to which other readers may add."""
     site = Site(logged_in="right-session" in boxes)
     footer = boxes.get("footer")
     clock = None if not footer else _clock(document, footer[-1])

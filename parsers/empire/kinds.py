@@ -1,4 +1,4 @@
-"""Telling Empire Market's pages apart: whose page it is, and of which kind."""
+"""Recognise Empire Market's pages and their kinds."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def claims(body: bytes) -> bool:
 
 def classify(document: Document) -> str:
     """
-    The kind of a page. Content is told by its containers, before any wall.
+    Return the kind of a page. Content is recognised by its containers, before any wall.
 
     A page that ends before it says which of several kinds it is, such as a vendor's page that ends above its tabs and
     whose address names none, is ``unknown``, never the most likely of them.

@@ -1,4 +1,4 @@
-"""The page of one listing on Empire Market, under its three tabs."""
+"""Read the page of one listing on Empire Market, under any of its three tabs."""
 
 from __future__ import annotations
 

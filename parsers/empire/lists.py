@@ -1,4 +1,4 @@
-"""Category pages, searches and the home page of Empire Market."""
+"""Read category pages, searches and the home page of Empire Market."""
 
 from __future__ import annotations
 

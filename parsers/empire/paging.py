@@ -1,4 +1,4 @@
-"""The links from one page of a list to its others, and the report of those that nobody reads."""
+"""Read the links from one page of a list to its others, and report those that are not read."""
 
 from __future__ import annotations
 

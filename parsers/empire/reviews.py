@@ -1,4 +1,4 @@
-"""Tables of feedback, on a vendor's tabs and on a listing's feedback tab."""
+"""Read tables of feedback, on a vendor's tabs and on a listing's feedback tab."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(
 _TOTAL = re.compile(r"Total (?:\w+ )*feedbacks?\s*:\s*([\d,]+)", re.IGNORECASE)
 _NONE = re.compile(r"no feedback|nothing to show", re.IGNORECASE)
 _TOGETHER = re.compile(r"(\S*?)\s*([A-Z]{3}\s[\d.,]+)\Z")
-"""A buyer's mask and an amount in one text."""
+"""Pattern of a buyer's mask and an amount in one text."""
 _CELLS = 4
 
 
 def read_feedback(document: Document, content: Element, vendor: str, own: Product | None = None) -> None:
     """
-    Read a tab of feedback: its rows, and how many there are in all and on how many pages.
+    Read a tab of feedback: its rows, the number of all rows, and the number of pages.
 
     Args:
         document: the page.

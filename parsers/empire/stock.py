@@ -1,4 +1,4 @@
-"""What is left of a listing: the quantity, and what the market sends out by itself."""
+"""Read the stock of a listing: the quantity left, and the items that the market sends automatically."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def parse_stock(text: str) -> Stock | None:
 
 
 def smaller(left: Stock, automatic: Stock) -> Stock:
-    """The smaller of the quantity left and what is ready for automatic dispatch."""
+    """Return the smaller of the quantity left and the items ready for automatic dispatch."""
     if not isinstance(left.value, int):
         return automatic
     if not isinstance(automatic.value, int):

@@ -1,4 +1,4 @@
-"""The row of tabs on listings and profiles."""
+"""Read the row of tabs on listings and profiles."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["shown_tab", "tab_links"]
 
 def shown_tab(document: Document, boxes: Divisions) -> str | None:
     """
-    The tab that is shown: ``desc``, ``feedback`` or ``refund`` of a listing; ``about``, ``p_feedback``, ``n_feedback``,
-    ``c_feedback``, ``l_feedback`` or ``pgp`` of a vendor.
+    Return the tab that is shown: ``desc``, ``feedback`` or ``refund`` of a listing; ``about``, ``p_feedback``,
+    ``n_feedback``, ``c_feedback``, ``l_feedback`` or ``pgp`` of a vendor.
 
     The mark on the tab says it; where the page has none, as when it ends above its tabs, its address does. None where
     neither does: ``/u/…`` and ``/product/…`` name no tab, since the market shows there the one that was chosen last.
@@ -33,7 +33,7 @@ def shown_tab(document: Document, boxes: Divisions) -> str | None:
 
 
 def tab_links(boxes: Divisions) -> Iterator[tuple[str, str]]:
-    """The name and address of each tab."""
+    """Return the name and address of each tab."""
     for box in boxes.get("tab", []):
         for link in box.iterchildren("a"):
             href = link.get("href", "")

@@ -1,4 +1,4 @@
-"""A vendor's own pages on Empire Market: profile, feedback, key and store."""
+"""Read a vendor's own pages on Empire Market: profile, feedback, key and store."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def read_store(document: Document) -> None:
 
 
 def store_owner(document: Document, boxes: Divisions) -> str | None:
-    """The vendor whose store a page of listings is, or None where it is no store."""
+    """Return the vendor whose store a page of listings is; None if it is not a store."""
     named = owner_in_heading(document, boxes)
     url = document.context.url
     if named is None and url is not None and "/store/" in url:
@@ -103,7 +103,7 @@ def store_owner(document: Document, boxes: Divisions) -> str | None:
 
 
 def owner_in_heading(document: Document, boxes: Divisions) -> str | None:
-    """The vendor whose store a page says it is. An address says no such thing: a notice may answer it."""
+    """Return the vendor whose store a page says it is. The address does not prove it: the answer may be a notice."""
     for box in boxes.get("sub_head_inner_header", [])[:1]:
         for link in box.iter("a"):
             href = link.get("href", "")

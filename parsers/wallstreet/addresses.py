@@ -1,5 +1,5 @@
 """
-Addresses of Wall Street Market: ids taken from links of any mirror, and links rebuilt from ids.
+Addresses of Wall Street Market: read ids from links of any mirror, and rebuild links from ids.
 
 Categories, searches and their pages all have the address ``/index``: they are asked for by forms.
 """
@@ -28,7 +28,7 @@ _PROFILE = re.compile(r"profile/([^/?#]+)(?:/(info|pgp|offers)\b)?")
 
 
 def listing_id(href: str) -> str | None:
-    """The offer number in a link to a listing or to one of its tabs."""
+    """Return the listing id in a link to a listing or to one of its tabs."""
     match = _OFFER.search(href)
     return None if match is None else match[1]
 
@@ -41,27 +41,27 @@ def is_refund(href: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def vendor_name(href: str) -> str | None:
-    """The vendor in a link to a profile or to one of its tabs."""
+    """Return the vendor in a link to a profile or to one of its tabs."""
     match = _PROFILE.search(href)
     return None if match is None else unquote(match[1])
 
 
 def vendor_tab(href: str) -> str | None:
-    """The tab of a profile to which a link leads: ``info``, ``pgp`` or ``offers``."""
+    """Return the tab of a profile to which a link leads: ``info``, ``pgp`` or ``offers``."""
     match = _PROFILE.search(href)
     return None if match is None else match[2]
 
 
 def listing_url(offer: str) -> str:
-    """The address of a listing."""
+    """Return the address of a listing."""
     return f"/offer/{offer}"
 
 
 def refund_url(offer: str) -> str:
-    """The address of a listing's refund policy."""
+    """Return the address of a listing's refund policy."""
     return f"/offer/{offer}/refund"
 
 
 def vendor_url(vendor: str, tab: str | None = None) -> str:
-    """The address of a vendor's profile, or of one of its tabs."""
+    """Return the address of a vendor's profile, or of one of its tabs."""
     return f"/profile/{quote(vendor)}" if tab is None else f"/profile/{quote(vendor)}/{tab}"

@@ -1,4 +1,4 @@
-"""Listings in lists: cards and rows of the index, and rows of a vendor's offers."""
+"""Read listings in lists: cards and rows of the index, and rows of a vendor's listings."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def read_cards(
 
 
 def username(document: Document, link: Element) -> str | None:
-    """The vendor to whom a link leads: its text where that is a name, else the name in the address."""
+    """Return the vendor to whom a link leads: its text if that is a name, else the name in the address."""
     named = vendor_name(link.get("href", ""))
     if named is None or link.text == named:
         return named

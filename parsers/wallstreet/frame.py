@@ -1,4 +1,4 @@
-"""The frame around every page of Wall Street Market: menu above, alerts, the page's own content, footer."""
+"""Read the frame around every page of Wall Street Market: menu, alerts, the page's own content, footer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class Frame:
 
 
 def frame_of(document: Document) -> Frame:
-    """Find the parts of the frame. What is none of the others is content, wherever a saver's repairs put it."""
+    """
+    Find the parts of the frame. Everything else is content, wherever the program that saved the page has moved it.
+    """
     frame = Frame()
     body = document.root.find("body")
     if body is not None:
@@ -48,7 +50,7 @@ def frame_of(document: Document) -> Frame:
 
 def read_frame(document: Document) -> Site:
     """
-    Read the frame of a content page, and return its site record, for readers that learn more of it.
+    Read the frame of a content page, and return its site record, to which other readers may add.
 
     The footer's clock has no date: it is the instant nearest to the capture.
     """
@@ -80,14 +82,14 @@ def note_currency(site: Site, listings: list[Listing]) -> None:
 
 
 def content_text(document: Document) -> str:
-    """All text of the page between menu and footer, alerts included; elements are words apart, such as a title is."""
+    """Return all text of the page between menu and footer, alerts included, with spaces between elements."""
     frame = document.once(frame_of)
     parts = frame.content if frame.alerts is None else [frame.alerts, *frame.content]
     return document.line(" ".join(text for part in parts for text in map(str, part.itertext())))
 
 
 def walk(document: Document, *tags: str) -> Iterator[Element]:
-    """Every element of the content with one of these tags, in the order of the page."""
+    """Give every element of the content with one of some tags, in the order of the page."""
     for part in document.once(frame_of).content:
         yield from part.iter(*tags)
 

@@ -1,5 +1,5 @@
 """
-Icons of the ionicons font, which stand before a line and say in every language what it is about.
+Icons of the ionicons font, which stand before a line and show its meaning in every language.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ICONS = {
     "ion-ios-monitor-outline": "digital",
     "ion-ios-infinite": "unlimited",
 }
-"""What the icons in front of a listing's facts mean."""
+"""The meanings of the icons before a listing's facts."""
 
 _ICON = re.compile(r"\bion-[a-z0-9-]+")
 _BREAKS = frozenset(
@@ -31,20 +31,20 @@ _BREAKS = frozenset(
 
 @lru_cache(maxsize=1024)
 def meaning_of(names: str) -> str | None:
-    """What the icon among the class names of an element says; None where there is none, or nobody knows it."""
+    """Return the meaning of the icon among an element's class names; None if there is none, or it is unknown."""
     icon = icon_of(names)
     return None if icon is None else ICONS.get(icon)
 
 
 @lru_cache(maxsize=1024)
 def icon_of(names: str) -> str | None:
-    """The icon among the class names of an element, such as ``ion-log-out``."""
+    """Return the icon among an element's class names, such as ``ion-log-out``."""
     match = _ICON.search(names)
     return None if match is None else match[0]
 
 
 def rest_of_line(document: Document, element: Element) -> str:
-    """The text behind an element up to the end of its line: a break, a block, or the next icon."""
+    """Return the text after an element up to the end of its line: a break, a block, or the next icon."""
     tail = element.tail
     following = element.getnext()
     if following is None or following.tag in _BREAKS:

@@ -1,5 +1,5 @@
 """
-Lists of the index: start page, categories and searches, as cards or as a table.
+Read lists of the index: start page, categories and searches, as cards or as a table.
 
 All of them have one address; which category a list is of stands in its filter.
 """

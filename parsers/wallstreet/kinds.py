@@ -1,5 +1,5 @@
 """
-Telling Wall Street Market's pages apart: whose page it is, and of which kind.
+Recognise Wall Street Market's pages and their kinds.
 
 The title is the same on all pages, and the class of the body is known for the index, the walls and the login only, so
 a page is told by what it holds.
@@ -36,12 +36,12 @@ def claims(body: bytes) -> bool:
 
 
 def classify(document: Document) -> str:
-    """The kind of a page, worked out once."""
+    """Return the kind of a page, worked out once."""
     return document.once(_classify)
 
 
 def title_of(document: Document) -> list[Element]:
-    """The headings that are titles of listings; a listing's page has one."""
+    """Return the headings that are titles of listings; a listing's page has one."""
     return [heading for heading in document.once(outline_of).headings if "fheading" in classes(heading)]
 
 

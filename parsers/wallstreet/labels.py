@@ -24,7 +24,7 @@ Forms = tuple[str, ...]
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """A label without accents, case, surplus spaces and the colon behind it."""
+    """Return a label without accents, case, surplus spaces and the colon after it."""
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(text.casefold().split()).strip(" :")
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 class Labels:
     """
-    A table of meanings.
+    A table of labels and their meanings.
 
     Args:
         table: for each meaning, its forms in the languages of `LANGUAGES`, in that order.
@@ -50,7 +50,7 @@ class Labels:
                     self._exact[fold(form)] = meaning
 
     def meaning(self, label: str) -> str | None:
-        """The meaning of a label; None where nobody knows it."""
+        """Return the meaning of a label; None if it is unknown."""
         folded = fold(label)
         known = self._exact.get(folded)
         if known is None and self._starts:
@@ -58,7 +58,7 @@ class Labels:
         return known
 
     def within(self, text: str) -> str | None:
-        """The first meaning, in the table's order, of which a form stands somewhere in a text; None where none does."""
+        """Return the first meaning, in the table's order, of which a form occurs in a text; None if none does."""
         folded = fold(text)
         return next((meaning for form, meaning in self._exact.items() if form in folded), None)
 
@@ -119,7 +119,7 @@ INDEX = Labels({
               ("Ofertas", "Resultados", "Productos"), ("Ofertas", "Resultados", "Produtos"),
               ("Offerte", "Risultati", "Prodotti"), ("Offres", "Résultats", "Produits")),
 })  # fmt: skip
-"""What the summary of a list counts."""
+"""Labels in the summary of a list."""
 
 VENDOR = Labels({
     "last_online": (("Zuletzt online", "Zuletzt aktiv"), ("Last online", "Last seen"),
@@ -201,7 +201,7 @@ WORDS = Labels({
     "level": (("Level", "Stufe"), ("Level",), ("Nivel",), ("Nível",), ("Livello",), ("Niveau",)),
     "experience": (("Exp", "Erf"), ("Exp", "XP"), ("Exp",), ("Exp",), ("Esp", "Exp"), ("Exp",)),
 })  # fmt: skip
-"""Values."""
+"""Words that are values, not labels."""
 
 PHRASES = Labels({
     "exceptions": (("mit Ausnahmen", "mit Ausnahme von", "außer"), ("with Exceptions", "with Exception", "except"),

@@ -1,5 +1,5 @@
 """
-The page of one listing, with the description or the refund policy.
+Read the page of one listing, with the description or the refund policy.
 
 Its two layouts differ in the boxes and headings around the facts; the facts are read by icon and by label.
 """
@@ -44,7 +44,7 @@ _IGNORED = {
     "country": "where an account that is sold comes from, no origin of a parcel",
     "replace_time": "how long a digital good that fails is replaced",
 }
-"""Meanings that are known and left out."""
+"""Meanings that are known and not read, each with the reason."""
 
 
 def read_listing(document: Document) -> None:

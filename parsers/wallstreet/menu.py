@@ -1,4 +1,4 @@
-"""The tree of categories at the left of a list, and which of them a list is of."""
+"""Read the tree of categories at the left of a list, and the category of the list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Menu:
     selected: str | None = None
 
     def id_of(self, path: list[str]) -> str | None:
-        """The id of the category with a path."""
+        """Return the id of the category with a path."""
         return next((number for number, known in self.paths.items() if known == path), None)
 
 

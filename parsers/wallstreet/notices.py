@@ -1,5 +1,5 @@
 """
-What pages without content say, in the interface's six languages, folded: no accents, no capitals.
+Texts of pages without content, in the interface's six languages, folded: no accents, no capitals.
 
 The wording of most is not public, so these are patterns, in the order of `LANGUAGES`.
 """
@@ -64,10 +64,10 @@ def _any_of(notice: str) -> re.Pattern[str]:
 
 
 EXPIRED = _any_of("expired")
-"""The session has ended."""
+"""Patterns of the notice that the session has ended."""
 MAINTENANCE = _any_of("maintenance")
-"""The market is being worked on."""
+"""Patterns of the notice that the market is under maintenance."""
 GONE = _any_of("gone")
-"""The listing is no more."""
+"""Patterns of the notice that the listing does not exist any more."""
 ERROR = _any_of("error")
-"""Something went wrong."""
+"""Patterns of the notice of an error."""

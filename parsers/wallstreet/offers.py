@@ -1,4 +1,4 @@
-"""The table of a vendor's offers: a row without a link names the category of the rows below it."""
+"""Read the table of a vendor's listings: a row without a link names the category of the rows below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["read_offers"]
 
 
 def read_offers(document: Document, tab: Element, owner: str) -> list[Listing]:
-    """Read the offers of a vendor, each with the category under which it stands."""
+    """Read the listings of a vendor, each with the category under which it stands."""
     rows: list[Element] = []
     paths: dict[str, list[str]] = {}
     path: list[str] | None = None

@@ -1,5 +1,5 @@
 """
-The content of a page as headings, lines, tables and tabs, in whichever boxes they stand.
+Read the content of a page as headings, lines, tables and tabs, whatever boxes they stand in.
 
 The market had two layouts of a listing, of which only the order and the icons are known. A line is what a reader sees
 as one: it ends at a break, and before and after every block.
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["SEPARATOR", "Line", "Outline", "outline_of"]
 
 SEPARATOR = "\x1f"
-"""Stands for an empty ``<i/>`` in the pieces of a line, such as between the names of a path."""
+"""Mark for an empty ``<i/>`` in the pieces of a line, such as between the names of a path."""
 INFINITE = "∞"
 
 _ENDS = frozenset({"br", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
-"""What ends a line and is no part of one."""
+"""Elements that end a line and are not part of one."""
 _BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "section", "form", "blockquote", "hr", "dl", "dt", "dd"})
 _CONTROLS = frozenset({"select", "button", "input", "label", "textarea", "script", "style", "img"})
 
@@ -48,7 +48,7 @@ class Line:
 
     @property
     def parts(self) -> list[str]:
-        """The text between the separators."""
+        """The texts between the separators."""
         return [part for piece in "".join(self.pieces).split(SEPARATOR) if (part := " ".join(piece.split()))]
 
 

@@ -1,4 +1,4 @@
-"""The pages of a list, as its pager says them, and the report of pagers that nobody reads."""
+"""Read the pager of a list, and report pagers that are not read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _MARKED = finder(
 
 def read_pager(document: Document, extent: PageTotal) -> None:
     """
-    Read the number of this page and of the last one from the buttons below a list; what is known already stays.
+    Read the numbers of this page and of the last one from the buttons below a list. Numbers that are known already
+    stay.
 
     Whatever looks like a way to another page and cannot be read is reported.
     """
@@ -60,7 +61,7 @@ def read_pager(document: Document, extent: PageTotal) -> None:
 
 
 def report_paging(document: Document) -> None:
-    """Report the ways to other pages on a page whose lists have a single one."""
+    """Report links to other pages, on a page whose lists should have a single page."""
     _report(document, _controls(document, set()))
 
 

@@ -1,4 +1,4 @@
-"""How an order may be paid, in the words of six languages."""
+"""Read how an order may be paid, in six languages."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def _found(text: str) -> tuple[Payment, ...]:
 
 
 def payments(text: str) -> list[Payment] | None:
-    """The ways to pay that a text such as ``Escrow, Multisig`` names, in its order; None where it names none."""
+    """Return the ways to pay that a text such as ``Escrow, Multisig`` names, in its order; None where it names none."""
     return list(_found(text)) or None

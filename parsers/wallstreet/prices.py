@@ -1,4 +1,4 @@
-"""Tables of prices and of shipping options, and the amounts in them."""
+"""Read tables of prices and of shipping options, and the amounts in them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNLIMITED = "unlimited"
 
 
 def preferred(prices: list[Money]) -> Money | None:
-    """The fiat price where one is shown, else the coin."""
+    """Return the fiat price if one is shown, else the price in a coin."""
     for price in prices:
         if price.currency not in COINS:
             return price
@@ -35,7 +35,7 @@ def preferred(prices: list[Money]) -> Money | None:
 
 
 def unit_of(text: str) -> str | None:
-    """The unit behind the slash of a price: ``Piece``, ``gram``."""
+    """Return the unit after the slash of a price: ``Piece``, ``gram``."""
     return text.strip(" /") or None
 
 
@@ -45,13 +45,13 @@ def is_unlimited(text: str) -> bool:
 
 
 def amount(text: str) -> Decimal | None:
-    """The number with which an amount such as ``5 gram`` begins; None where there is none."""
+    """Return the number with which an amount such as ``5 gram`` begins; None if there is none."""
     match = _RANGE.match(text.strip())
     return None if match is None else parse_number(match[1])
 
 
 def cells_of(row: Element) -> list[Element]:
-    """The cells of a row that hold values."""
+    """Return the cells of a row that hold values."""
     return list(row.iterchildren("td"))
 
 

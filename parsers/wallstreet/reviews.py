@@ -1,4 +1,4 @@
-"""The table of feedback on the page of a listing."""
+"""Read the table of feedback on the page of a listing."""
 
 from __future__ import annotations
 

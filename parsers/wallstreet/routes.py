@@ -1,4 +1,4 @@
-"""Where goods come from and where they are sent, as listings and cards say it in six languages."""
+"""Read where goods come from and where they are sent, on listings and cards in six languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Longer texts, which stand in tabs: descriptions, refund policies, profiles and keys."""
+"""Read longer texts, which stand in tabs: descriptions, refund policies, profiles and keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3
 
 def text_of(document: Document, element: Element) -> str | None:
     """
-    The text of an element with the line breaks that a reader sees; None where there is none.
+    Return the text of an element with the line breaks that a reader sees; None if there is none.
 
     Where text is preformatted, or has no marks of its own for breaks, the breaks of the source count.
     """

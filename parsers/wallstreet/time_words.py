@@ -29,13 +29,13 @@ UNITS: dict[str, tuple[Forms, ...]] = {
 AGO: tuple[Forms, ...] = (
     ("vor",), ("ago",), ("hace",), ("ha", "atras"), ("fa",), ("il y a",),
 )  # fmt: skip
-"""What makes an amount of time an age."""
+"""Words that make an amount of time an age."""
 
 NOW: tuple[Forms, ...] = (
     ("gerade eben", "jetzt"), ("just now", "now"), ("ahora", "ahora mismo", "justo ahora"), ("agora", "agora mesmo"),
     ("adesso", "ora", "proprio ora"), ("maintenant", "a l instant"),
 )  # fmt: skip
-"""Within the last minute."""
+"""Words for an age of less than a minute."""
 
 NUMBERS = ("a", "an", "one", "ein", "eine", "einem", "einer", "einen", "un", "une", "una", "uno", "um", "uma")
 """Words for one."""

@@ -1,4 +1,4 @@
-"""Ages and dates as the interface prints them in its six languages, and the intervals that they mean."""
+"""Read ages and dates as the interface prints them in its six languages, as intervals of time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SPANS = {
     "year": _YEAR,
 }
 _VAGUE = {"month", "year"}
-"""Units of no fixed length: their intervals are a day wider at both ends (methods E3)."""
+"""Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
 
 _UNIT = {word: unit for unit, languages in UNITS.items() for forms in languages for word in forms}
 _AMOUNT = re.compile(rf"(\b\d{{1,4}}|\b(?:{'|'.join(NUMBERS)}))\s*({'|'.join(sorted(_UNIT, key=len, reverse=True))})\b")
@@ -48,14 +48,14 @@ _MONTH_DAY = re.compile(r"\b([^\W\d]{3,})\.?\s+(\d\d?)(?:st|nd|rd|th)?\b(?!:)(?:
 _CLOCK = re.compile(r"\b(\d\d?):(\d\d)(?::\d\d)?\s*([ap]\.?\s?m\b)?")
 _NOON = 12
 _SKEW = timedelta(minutes=5)
-"""How far the market's clock may be ahead of ours."""
+"""How far the market's clock may be ahead of the crawler's."""
 _LEAP_CYCLE = 9
 """The 29th of February may be eight years back."""
 
 
 @lru_cache(maxsize=4096)
 def occurred(text: str, captured: CaptureTime) -> Interval | None:
-    """The interval that an age or a printed time means; None where the text is neither, or means no real time."""
+    """Return the interval that an age or a printed time means; None if the text is neither, or is no real time."""
     try:
         return age_interval(text, captured) or _stamp(text, captured)
     except (ValueError, OverflowError):
@@ -64,8 +64,8 @@ def occurred(text: str, captured: CaptureTime) -> Interval | None:
 
 def age_interval(text: str, captured: CaptureTime) -> Interval | None:
     """
-    The interval of an age such as ``about 3 hours ago`` or ``vor etwa 3 Stunden``: from N units to N+1 units before the
-    capture (methods E3). Returns None for any other text.
+    Return the interval of an age such as ``about 3 hours ago`` or ``vor etwa 3 Stunden``: from N units to N+1 units
+    before the capture (methods E3). Returns None for any other text.
     """
     folded = fold(text).replace("'", " ").replace("\u2019", " ")
     if folded in _NOW:
@@ -87,7 +87,7 @@ def age_interval(text: str, captured: CaptureTime) -> Interval | None:
 
 def printed_day(text: str, captured: CaptureTime | None) -> date | None:
     """
-    The day in a printed date of any of the forms seen or likely, with or without a time.
+    Return the day in a printed date of any known or likely form, with or without a time.
 
     A date without year is the last such day that is not after the capture; without a capture time it is unknown, which
     `has_day` tells apart from an unreadable text.
@@ -102,12 +102,12 @@ def printed_day(text: str, captured: CaptureTime | None) -> date | None:
 
 
 def has_day(text: str) -> bool:
-    """Tell whether a text holds a day, be it without a year."""
+    """Tell whether a text holds a day, with or without a year."""
     return _day_parts(fold(text)) is not None
 
 
 def server_time(clock: str, captured: CaptureTime) -> datetime | None:
-    """The instant of a clock without a date, ``14:33:23``, that is nearest to the capture."""
+    """Return the instant of a clock without a date, ``14:33:23``, that is nearest to the capture."""
     hour, minute, second = (int(part) for part in clock.split(":"))
     middle = captured.earliest + (captured.latest - captured.earliest) / 2
     try:

@@ -1,4 +1,4 @@
-"""A vendor's own pages: profile, key and offers, which are three tabs under one table of facts."""
+"""Read a vendor's own pages: profile, key and listings, which are three tabs under one table of facts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _IGNORED = {
     "vendor_since": "the day of registration is what the other markets show; a vendor may have been a buyer first",
     "recent_rating": "a mean over a window, of which the average over all is the longest",
 }
-"""Meanings that are known and left out."""
+"""Meanings that are known and not read, each with the reason."""
 
 
 def read_vendor(document: Document) -> None:

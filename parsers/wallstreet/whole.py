@@ -1,4 +1,4 @@
-"""Telling whether a page that ends early still has all of its listing or vendor."""
+"""Tell whether a page that ends early still has all of its listing or vendor."""
 
 from __future__ import annotations
 
