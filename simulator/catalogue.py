@@ -17,7 +17,7 @@ __all__ = ["AMOUNTS", "CANNABIS", "CATALOGUE", "DRUGS", "LADDERS", "PACK_CENTS",
 Kind = Literal["weight", "pills", "volume", "thing", "digital"]
 
 STEPS = 16
-"""Sizes of pack of each kind."""
+"""Number of pack sizes of each product."""
 
 # Sizes of pack (mg, pieces, ml), and what a unit costs in them, in thousandths of its usual price.
 _WEIGHTS = (
@@ -115,7 +115,7 @@ CATALOGUE: tuple[Good, ...] = tuple(_TABLE[product] for product in PRODUCTS)
 """How each of `PRODUCTS` is sold."""
 
 DRUGS = PRODUCTS.index("paraphernalia") + 1
-"""Products before this place are drugs and what belongs to them."""
+"""Number of products, from the first on, that are drugs or belong to them."""
 
 CANNABIS = tuple(
     map(PRODUCTS.index, ("weed", "hash", "concentrates", "edibles", "cannabis_seeds", "synthetic_cannabinoids"))
@@ -130,7 +130,7 @@ LADDERS: tuple[tuple[tuple[int, int], ...], ...] = (
 
 
 def is_digital(product: int) -> bool:
-    """Whether a product is not posted."""
+    """Tell whether a product is delivered digitally."""
     return CATALOGUE[product].kind == "digital"
 
 
@@ -145,7 +145,7 @@ def _steps(good: Good) -> tuple[tuple[int, int], ...]:
 
 
 AMOUNTS: Ints = np.array([[size for size, _ in _steps(good)] for good in CATALOGUE], dtype=np.int64)
-"""By product and step, what a pack holds: milligrams, pieces or millilitres."""
+"""Content of a pack by product and step, in milligrams, pieces or millilitres."""
 
 PACK_CENTS: Ints = np.array([[cents for _, cents in _steps(good)] for good in CATALOGUE], dtype=np.int64)
-"""By product and step, what it costs in US cents."""
+"""Price of a pack by product and step, in US cents."""

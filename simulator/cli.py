@@ -31,7 +31,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def simulate() -> None:
     """
-    Make markets whose truth is known: an invented economy, and the pages that three markets would have shown of it.
+    Make markets with a known truth: an invented economy, and the pages on which three markets would have shown it.
 
     Everything follows from a scenario and its seed, on any machine. The scenarios cryptodrug, hansa, toy and windows
     come with the program; a TOML file may extend one of them.

@@ -1,5 +1,5 @@
 """
-Chance that is the same everywhere: numbers worked out from a seed, a purpose, an entity and a counter.
+Random numbers that are the same everywhere: worked out from a seed, a purpose, an entity and a counter.
 
 A draw is a hash of those four, so its value does not depend on what was drawn before, on the order of work, on the
 machine, or on the version of Python or numpy. Everything is 64-bit integer arithmetic (the finaliser of SplitMix64:
@@ -86,11 +86,11 @@ class Draws:
         return self.halves(entities, counter) * limit >> 32
 
     def chance(self, per_million: int | Ints, entities: Ints, counter: int = 0) -> Flags:
-        """What happens ``per_million`` times in a million."""
+        """Tell for each entity whether an event of probability ``per_million`` in a million happens."""
         return self.below(1_000_000, entities, counter) < per_million
 
     def picker(self, entity: int, counter: int = 0) -> Picker:
-        """Draws one after another for one entity, for texts."""
+        """Return a picker, which draws one number after another for one entity, for texts."""
         return Picker(self.word(entity, counter))
 
 
@@ -110,11 +110,11 @@ class Picker:
         return ((word ^ word >> 31) >> 32) * limit >> 32
 
     def one(self, choices: Sequence[_T]) -> _T:
-        """One of several, all as likely."""
+        """Return one of several, all equally likely."""
         return choices[self.below(len(choices))]
 
     def some(self, choices: Sequence[_T], number: int) -> list[_T]:
-        """Different ones, in an order of chance; all of them where there are no more than ``number``."""
+        """Return ``number`` different ones in random order; all of them if there are no more."""
         rest = list(choices)
         return [rest.pop(self.below(len(rest))) for _ in range(min(number, len(rest)))]
 

@@ -32,12 +32,12 @@ _PRINTED = {
 
 
 def host_at(market: str, instant: int) -> str:
-    """The host under which a market answers at an instant."""
+    """Return the host under which a market answers at an instant."""
     return _HOST_OF_DAY[market](instant // _DAY)
 
 
 def rehosted(body: bytes, market: str, host: str) -> bytes:
-    """A page with another host in place of the market's own ones."""
+    """Return a page with another host in place of the market's own."""
     for printed in _PRINTED.get(market, ()):
         body = body.replace(printed, host.encode())
     return body

@@ -1,4 +1,4 @@
-"""What is sold: one code for each kind of product, which every market files under categories of its own."""
+"""The products: one code for each, which every market files under categories of its own."""
 
 from __future__ import annotations
 

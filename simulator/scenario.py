@@ -1,5 +1,5 @@
 """
-Scenarios: what an economy is made by, from TOML files.
+Scenarios: the parameters of an economy, from TOML files.
 
 A file may name another that it ``extends``: its tables are laid over that one's, its lists and values replace them, and
 ``false`` takes a table of that one away. Shares are fractions of one. Days begin at midnight UTC.
@@ -171,7 +171,7 @@ class Country(_Table, frozen=True, kw_only=True):
 
 
 class Multi(_Table, frozen=True, kw_only=True):
-    """Vendors of a country who send from others too: their share on a market, and weights of the others."""
+    """Vendors of a country who also send from others: their share on a market, and weights of the others."""
 
     country: str
     market: str
@@ -253,7 +253,7 @@ class Scenario(_Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """
-        Refuse what names things that are not there.
+        Check the fields, and that every name in them is known.
 
         Raises:
             ValueError: a name is unknown, an exchange rate is missing, or days are in the wrong order.
@@ -286,12 +286,12 @@ def _known(what: str, names: set[str], *used: Any) -> None:  # noqa: ANN401 - an
 
 
 def per_million(share: float) -> int:
-    """A share as a whole number of millionths."""
+    """Return a share as a whole number of millionths."""
     return round(share * 1_000_000)
 
 
 def instant_of(day: date) -> int:
-    """The first second of a day."""
+    """Return the first second of a day."""
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 

@@ -1,5 +1,5 @@
 """
-What a market's template offers: pages for requests, and what a careful reader would write down of each.
+The interface of a market's template: pages for requests, and the records expected of each.
 
 Each market is a package that exports its template as ``TEMPLATE``, and its class. The packages are made of the same
 modules, as far as their markets have what these are about:
@@ -41,7 +41,7 @@ __all__ = ["Expected", "Page", "Request", "Template", "Viewer"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a browser asks for: path and query, and the fields of a form where it posts one."""
+    """A request of a browser: path and query, and the fields of a form if it posts one."""
 
     path: str
     form: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """
-    The account that looks: what its settings change on a page.
+    The account that views a page: the settings that change the page.
 
     Attributes:
         name: name of the account.
@@ -111,7 +111,7 @@ class Template(Protocol):
         """
 
     def expected(self, snapshot: Snapshot, request: Request, viewer: Viewer) -> Expected:
-        """What a careful reader writes down of that page, worked out from the states and not from the page."""
+        """Return the records expected of that page, worked out from the states and not from the page."""
 
     def wall(self, kind: str, snapshot: Snapshot) -> Page:
-        """A page in place of content: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``."""
+        """Return a page in place of content: ``login``, ``captcha``, ``session_lost``, ``maintenance`` or ``error``."""

@@ -1,5 +1,5 @@
 """
-What a market knows at one instant: the states that its pages are made of.
+The state of a market at one instant, from which its pages are made.
 
 The economy makes them, the markets' templates print them. Neither knows the other, and nothing here is shared with the
 parsers. Instants are seconds since 1970 (UTC). Amounts are whole hundredths of a currency. Places are ISO 3166-1
@@ -48,7 +48,8 @@ class Shipping(NamedTuple):
 
 class ExternalRating(NamedTuple):
     """
-    What a vendor has brought from another market (``agora``, ``alphabay``, ``hansa``, ``dream``, ``wallstreet`` …).
+    Reputation that a vendor has brought from another market (``agora``, ``alphabay``, ``hansa``, ``dream``,
+    ``wallstreet`` …).
 
     ``mean`` is in hundredths of ``scale``'s units; a market gives either that or the three counts.
     """

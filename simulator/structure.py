@@ -1,5 +1,5 @@
 """
-What a page is built of, apart from what it says: so that a simulated page can be held against a saved one.
+The structure of a page apart from its content, to compare a simulated page with a saved one.
 
 Only structure is compared. Two pages of one kind differ in every name, number and text and still have the same outline;
 what depends on the page's own data (numbers in ids, inline styles, values) or on the program that saved it (``tbody``,
@@ -56,11 +56,11 @@ class Outline:
         return any(getattr(self, part.name) for part in fields(self))
 
     def __sub__(self, other: Outline) -> Outline:
-        """What only this one has."""
+        """Return the parts that only this outline has."""
         return Outline(**{part.name: getattr(self, part.name) - getattr(other, part.name) for part in fields(self)})
 
     def __or__(self, other: Outline) -> Outline:
-        """What either has: one outline of several pages of a kind."""
+        """Return the parts that either outline has, for one outline of several pages of a kind."""
         return Outline(**{part.name: getattr(self, part.name) | getattr(other, part.name) for part in fields(self)})
 
     def keeping(self, labels: frozenset[str]) -> Outline:
@@ -90,7 +90,7 @@ class Difference:
 
 def compare(real: Outline, simulated: Outline) -> Difference:
     """
-    What tells a simulated page from a real one.
+    Return the differences between a simulated page and a real one.
 
     A part that one side does not state at all, such as the labels of an outline that was written down without them, is
     not compared.
@@ -103,7 +103,7 @@ def compare(real: Outline, simulated: Outline) -> Difference:
 
 def outline(body: bytes) -> Outline:
     """
-    The outline of a page.
+    Return the outline of a page.
 
     Args:
         body: the page as the server sent it or as somebody saved it, in UTF-8 or with one-byte characters.
@@ -133,7 +133,7 @@ def outline(body: bytes) -> Outline:
 
 def write_outlines(outlines: Mapping[str, Outline]) -> str:
     """
-    Outlines as TOML, one table each, to be kept where the pages themselves may not be.
+    Write outlines as TOML, one table each, to keep them where the pages themselves must not be.
 
     Paths are written as a tree, one step a line, deeper by one space.
     """
@@ -149,7 +149,7 @@ def write_outlines(outlines: Mapping[str, Outline]) -> str:
 
 
 def read_outlines(text: str) -> dict[str, Outline]:
-    """What `write_outlines` has written."""
+    """Read the outlines that `write_outlines` wrote."""
     return {
         name: Outline(
             paths=frozenset(_paths(table["paths"].splitlines())),

@@ -1,4 +1,4 @@
-"""What a crawler of a given policy would have kept of the simulated markets, as archives or folders."""
+"""Simulated crawls: the pages that a crawler with a given policy would have saved, as archives or folders."""
 
 from simulator.archiving.policy import Policy, load_policy, policy_of
 from simulator.archiving.run import Summary, archive_crawls

@@ -1,4 +1,4 @@
-"""The responses of a crawl, made from its plan."""
+"""Make the responses of a crawl from its plan."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WALLS = ("captcha", "login")
 
 
 class Fetched(NamedTuple):
-    """A page that was kept: the visit, and what came of it."""
+    """A page that was saved: the visit, and the response."""
 
     visit: Visit
     exchange: Exchange
@@ -55,14 +55,14 @@ class Fetcher:
         self.visits = plan(world, crawl, template_of(crawl.market), viewer)
 
     def warm_up(self) -> None:
-        """Have worked out what pages of all instants need, so that processes forked from this one share it."""
+        """Work out the data that pages of all instants need, so that processes forked from this one share it."""
         first = {visit.kind: visit for visit in reversed(self.visits)}
         for visit in first.values():
             self._template.page(self._at(self._crawl.begins), visit.request, self._viewer)
         self._forget()
 
     def fetch(self, numbers: range) -> Iterator[Fetched]:
-        """The pages of a part of the plan that are kept, in its order."""
+        """Give the pages of a part of the plan that are saved, in its order."""
         for visit in self.visits[numbers.start : numbers.stop]:
             if visit.outcome not in ("unreached", "missing"):
                 page = self._page(visit, self._at(visit.at))

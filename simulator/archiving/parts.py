@@ -39,7 +39,7 @@ class Task(NamedTuple):
 @dataclass(slots=True)
 class Written:
     """
-    What came of a part.
+    The result of writing a part.
 
     Attributes:
         task: which.
@@ -53,7 +53,7 @@ class Written:
 
 
 def part_name(crawl: Crawl, part: int) -> str:
-    """Name of the WARC file of a part."""
+    """Return the name of the WARC file of a part."""
     return f"{crawl.name}-{part:03}.warc.gz"
 
 

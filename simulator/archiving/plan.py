@@ -1,5 +1,5 @@
 """
-The plan of a crawl: every page that the market has when it begins, when each is asked for, and what comes of it.
+The plan of a crawl: every page of the market when the crawl begins, the time of its request, and the outcome.
 
 It hangs on scenario and policy alone, so that any number of processes can work on parts of it.
 """
@@ -25,7 +25,9 @@ PART = 2500
 _MILLION = 1_000_000
 
 Outcome = Literal["page", "unreached", "missing", "bad_gateway", "truncated", "wall", "session_lost"]
-"""A page as it is; not asked for; of a product that is passed over; or kept, and not what was asked for."""
+"""
+The outcome of a visit: the page; not requested; of a product that is left out; or another answer in place of the page.
+"""
 
 
 class Visit(NamedTuple):
@@ -85,7 +87,7 @@ def plan(world: World, crawl: Crawl, template: Template, viewer: Viewer) -> list
 
 
 def parts(pages: int) -> list[range]:
-    """How a plan of so many pages is cut: the same for any number of workers."""
+    """Return how a plan of some pages is divided: the same for any number of workers."""
     return [range(start, min(start + PART, pages)) for start in range(0, pages, PART)]
 
 

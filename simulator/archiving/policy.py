@@ -1,5 +1,5 @@
 """
-Policies: when a crawler visits a market, how much of it it reaches, and what goes wrong.
+Policies: when a crawler visits a market, which share of it the crawler reaches, and what goes wrong.
 
 A policy is a TOML file. Its own fields hold for all markets; a table ``[markets.NAME]`` has others for one.
 """
@@ -63,7 +63,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def __post_init__(self) -> None:
         """
-        Refuse what cannot be.
+        Check the fields.
 
         Raises:
             ValueError: the shares of faults are more than 1 together, or a product is unknown.
@@ -76,13 +76,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             raise ValueError(message)
 
     def share(self, kind: str) -> float:
-        """Share of the pages of a kind that are reached."""
+        """Return the share of the pages of a kind that are reached."""
         return self.kinds.get(kind, self.coverage)
 
 
 def policy_of(table: dict[str, Any], market: str, where: str) -> Policy:
     """
-    The policy for a market.
+    Return the policy for a market.
 
     Args:
         table: fields of `Policy`, and ``markets`` with tables of such.

@@ -1,4 +1,4 @@
-"""``crawls.json``: what each crawl planned, saved and missed, for estimators to be judged by."""
+"""Write ``crawls.json``: what each crawl planned, saved and missed, to judge estimators by."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAME = "crawls.json"
 
 def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
     """
-    What a crawl does.
+    Return the report of a crawl.
 
     Returns:
         ``market``, ``day``, ``begins``, ``ends``; ``planned``: pages that the market had, by kind; ``outcomes``: the
@@ -49,7 +49,7 @@ def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
 
 
 def write_report(root: Path, reports: list[dict[str, object]]) -> None:
-    """Write it, beside the crawls that an earlier run has entered there."""
+    """Write the reports, beside those that an earlier run has written."""
     path = root / NAME
     before: list[dict[str, object]] = []
     if path.exists():

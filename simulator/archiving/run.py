@@ -1,4 +1,4 @@
-"""Crawls of a whole policy, written on all cores."""
+"""Write the crawls of a whole policy, on all cores."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["Summary", "archive_crawls"]
 @dataclass(slots=True)
 class Summary:
     """
-    How far it is.
+    The progress of the work.
 
     Attributes:
         crawls: crawls to write.

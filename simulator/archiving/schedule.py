@@ -1,4 +1,4 @@
-"""The crawls of a market: the days on which a policy has them begin."""
+"""The crawls of a market: the days on which they begin by a policy."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Crawl:
 
     @property
     def name(self) -> str:
-        """What its files are called by."""
+        """The name in the names of its files."""
         return f"{self.market}-{self.day.isoformat()}"
 
     @property
@@ -52,7 +52,7 @@ class Crawl:
 
 
 def crawls_of(scenario: Scenario, market: str, policy: Policy) -> list[Crawl]:
-    """All crawls in the time of the scenario, while the market can be reached, in order."""
+    """Return all crawls in the time of the scenario while the market can be reached, in order."""
     table = scenario.markets[market]
     first = max(filter(None, (scenario.first, table.founded, policy.first)))
     last = min(filter(None, (scenario.last, table.ends, policy.last)))

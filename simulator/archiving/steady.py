@@ -1,5 +1,5 @@
 """
-WARC files without chance: the same pages, the same bytes.
+Make WARC files reproducible: the same pages give the same bytes.
 
 A writer gives its records random ids and its files names by the clock. Here ids follow from the name of the file and
 the place and content of the record, the date of the ``warcinfo`` record is the beginning of the crawl, and the version

@@ -1,4 +1,4 @@
-"""What a request is about: which listing's page it asks for, or which products' list."""
+"""Find the subject of a request: the listing, or the products of the list, that it asks for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OFFER = re.compile(r"/offer/(\d+)")
 
 
 def products_of(market: str, request: Request, snapshot: Snapshot) -> frozenset[str]:
-    """The product of a listing, those of a category, or none where a page is about neither."""
+    """Return the product of a listing, those of a category, or none if a page is about neither."""
     listed, listing_id = _about(market, request)
     listing = None if listing_id is None else snapshot.listing(listing_id)
     return frozenset(listed) if listing is None else frozenset((listing.product,))

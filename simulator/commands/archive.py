@@ -1,4 +1,4 @@
-"""``cryptodrug simulate archive``: what a crawler would have kept."""
+"""``cryptodrug simulate archive``: simulated crawls."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _MEGABYTE = 1_000_000
 @click.argument("markets", nargs=-1, required=True, type=MARKET)
 @scenario_options
 @click.option(
-    "--archive", "root", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where to write."
+    "--archive", "root", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write."
 )
 @click.option(
-    "--policy", "file", type=click.Path(path_type=Path), help="A TOML file; the options below are laid over it."
+    "--policy", "file", type=click.Path(path_type=Path), help="A TOML file; the options below replace its values."
 )
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only crawls of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only crawls of this day or earlier.")
-@click.option("--every", type=click.Choice(["month", "week", "day"]), help="How often.  [default: month]")
-@click.option("--hours", type=click.FloatRange(0, 720, min_open=True), help="That a crawl takes.  [default: 6]")
-@click.option("--coverage", type=click.FloatRange(0, 1), help="Share of the pages that it reaches.  [default: 1]")
+@click.option("--every", type=click.Choice(["month", "week", "day"]), help="Interval between crawls.  [default: month]")
+@click.option("--hours", type=click.FloatRange(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
+@click.option("--coverage", type=click.FloatRange(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
 @click.option("--form", type=click.Choice(["warc", "folder"]), default="warc", show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: all cores]")
 @viewer_options
@@ -68,9 +68,9 @@ def archive(
     **given: Any,  # noqa: ANN401  # further fields of a policy
 ) -> None:
     """
-    Write what a crawler would have kept of one or more markets: an archive of WARC files, or folders of pages.
+    Write the pages that a crawler would have saved of one or more markets, as an archive of WARC files or as folders.
 
-    A policy says when it crawls, how much it reaches, and what goes wrong: see docs/simulator.md. crawls.json beside
+    A policy says when crawls run, how much they reach, and what goes wrong: see docs/simulator.md. crawls.json beside
     the pages says what each crawl planned, saved and missed. The same scenario and policy give the same bytes.
 
     \b

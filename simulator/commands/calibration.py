@@ -1,4 +1,4 @@
-"""``cryptodrug simulate calibration``: the truth beside what is known of the real markets."""
+"""``cryptodrug simulate calibration``: compare the truth with what is known of the real markets."""
 
 from __future__ import annotations
 

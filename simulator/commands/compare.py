@@ -1,4 +1,4 @@
-"""``cryptodrug simulate compare``: what the database says beside the truth."""
+"""``cryptodrug simulate compare``: compare the database with the truth."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
     """
     Compare what the database holds of simulated markets with the truth, by market and month.
 
-    Vendors and listings that were seen in any way; vendors with a listing from a country (definition D2, ever in the
-    month); ratings on vendors' pages, or on listings' where those have none, equal ones as often as one page has them.
-    The truth is what was on show between the first and the last capture of the month. What a crawl did not reach is
-    missing by right: crawls.json says how much that is.
+    The command counts vendors and listings that were seen in any way, vendors with a listing from a country (definition
+    D2, ever in the month), and reviews: those on vendors' pages, or on listings' pages where vendors' pages have none;
+    equal reviews count as often as one page shows them. The truth is everything that was on show between the first and
+    the last capture of the month. Pages that a crawl did not reach are missing rightly: crawls.json says how many.
 
     \b
     Example:

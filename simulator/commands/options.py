@@ -40,14 +40,16 @@ INSTANT = _Instant()
 
 
 def scenario_options(command: Command) -> Command:
-    """``--scenario``, ``--seed`` and ``--size``."""
+    """Add the options ``--scenario``, ``--seed`` and ``--size``."""
     for option in (
         click.option(
-            "--size", type=click.FloatRange(0, 10, min_open=True), help="Of the scenario, in place of its own."
+            "--size",
+            type=click.FloatRange(0, 10, min_open=True),
+            help="Size of the markets, in place of the scenario's.",
         ),
-        click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of the scenario, in place of its own."),
+        click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed, in place of the scenario's."),
         click.option(
-            "--scenario", default="toy", show_default=True, metavar="NAME|FILE", help="What the economy is made by."
+            "--scenario", default="toy", show_default=True, metavar="NAME|FILE", help="Scenario of the economy."
         ),
     ):
         command = option(command)
@@ -55,21 +57,23 @@ def scenario_options(command: Command) -> Command:
 
 
 def viewer_options(command: Command) -> Command:
-    """What the account has set that looks."""
+    """Add the options for the settings of the account that views the pages."""
     for option in (
         click.option(
             "--cards", type=click.Choice(["15", "90"]), default="15", help="Cards on a list (Wall Street Market)."
         ),
-        click.option("--layout", type=click.Choice(["A", "B"]), default="A", help="Of pages (Wall Street Market)."),
-        click.option("--language", default="en", help="Of pages (Wall Street Market).  [default: en]"),
-        click.option("--currency", default="USD", show_default=True, help="In which prices are shown."),
+        click.option(
+            "--layout", type=click.Choice(["A", "B"]), default="A", help="Layout of pages (Wall Street Market)."
+        ),
+        click.option("--language", default="en", help="Language of pages (Wall Street Market).  [default: en]"),
+        click.option("--currency", default="USD", show_default=True, help="Currency in which prices are shown."),
     ):
         command = option(command)
     return command
 
 
 def viewer_of(currency: str, language: str, layout: Any, cards: str) -> Viewer:  # noqa: ANN401  # click has checked it
-    """The account of those options."""
+    """Return the account of those options."""
     from simulator.site import Viewer  # noqa: PLC0415  # --help is quick without it
 
     return Viewer(currency=currency, language=language, layout=layout, cards=int(cards))

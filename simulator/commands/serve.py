@@ -1,4 +1,4 @@
-"""``cryptodrug simulate serve``: a market over HTTP."""
+"""``cryptodrug simulate serve``: serve a market over HTTP."""
 
 from __future__ import annotations
 
@@ -32,10 +32,14 @@ _NOON = 12 * 3600
 @click.command
 @click.argument("market", type=MARKET)
 @scenario_options
-@click.option("--host", default="127.0.0.1", show_default=True, help="An address of loopback.")
-@click.option("--port", type=click.IntRange(0, 65_000), default=0, help="Of the first mirror; 0 takes what is free.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option("--port", type=click.IntRange(0, 65_000), default=0, help="Port of the first mirror; 0 takes a free one.")
 @click.option(
-    "--mirrors", type=click.IntRange(1, 20), default=1, show_default=True, help="Ports, each with its sessions."
+    "--mirrors",
+    type=click.IntRange(1, 20),
+    default=1,
+    show_default=True,
+    help="Number of mirrors, each with a port and sessions of its own.",
 )
 @click.option(
     "--at", type=INSTANT, help="Instant of the pages.  [default: noon of a day in the middle of the market's time]"
@@ -54,11 +58,13 @@ _NOON = 12 * 3600
 )
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds that slow answers take.  [default: 1]")
 @click.option("--session-requests", type=click.IntRange(1), help="Pages after which a session ends.")
-@click.option("--session-seconds", type=click.FloatRange(0, min_open=True), help="Seconds after which it ends.")
+@click.option("--session-seconds", type=click.FloatRange(0, min_open=True), help="Seconds after which a session ends.")
 @click.option(
-    "--pages-per-minute", type=click.IntRange(0), help="More need a captcha; 0 is any number.  [default: Dream 30]"
+    "--pages-per-minute",
+    type=click.IntRange(0),
+    help="Pages of a session in a minute before it needs a captcha; 0: no limit.  [default: Dream 30]",
 )
-@click.option("--cookie-domain", help="A Domain to state with cookies.")
+@click.option("--cookie-domain", help="Domain attribute of cookies.")
 @viewer_options
 def serve(
     *,

@@ -21,8 +21,8 @@ def truth(*, folder: Path, scenario: str, seed: int | None, size: float | None) 
     """
     Write the whole truth of a scenario into a folder: one Parquet file for each table.
 
-    Vendors and who is behind them, listings, prices, origins, sales and reviews. What tables and columns mean stands in
-    their schemas. Files of the same names are replaced.
+    The tables have vendors and the persons behind them, listings, prices, origins, sales and reviews. Their schemas
+    describe tables and columns. Files of the same names are replaced.
 
     \b
     Example:

@@ -52,27 +52,27 @@ class Calendar:
         return cls(scenario, start, first, end, np.arange(start, end, DAY, dtype=np.int64))
 
     def opens(self, market: str) -> int:
-        """The first second in which a market can be reached."""
+        """Return the first second in which a market can be reached."""
         return instant_of(self.scenario.markets[market].founded)
 
     def closes(self, market: str) -> int:
-        """The second from which it cannot, or the end of the simulation."""
+        """Return the second from which the market cannot be reached, or the end of the simulation."""
         ends = self.scenario.markets[market].ends
         return self.end if ends is None else min(self.end, instant_of(ends) + DAY)
 
     def shock(self, market: str) -> Shock | None:
-        """How it ends, if it does so before the end of the simulation."""
+        """Return how a market ends, if it ends before the simulation does."""
         return next(
             (s for s in self.scenario.shocks if s.market == market and instant_of(s.announced) < self.end), None
         )
 
     def announced(self, market: str) -> int:
-        """The second from which nobody joins it."""
+        """Return the second from which no vendor joins a market."""
         shock = self.shock(market)
         return self.closes(market) if shock is None else min(self.closes(market), instant_of(shock.announced))
 
     def halts(self, market: str) -> int:
-        """The second from which nothing is ordered on it."""
+        """Return the second from which nothing is ordered on a market."""
         shock = self.shock(market)
         return self.closes(market) if shock is None else min(self.closes(market), instant_of(shock.halts))
 
@@ -82,7 +82,7 @@ class Calendar:
 
     def demand(self) -> dict[str, Curve]:
         """
-        What is ordered by day on each market, in no unit of its own.
+        Return how much is ordered by day on each market, in relative numbers.
 
         Buyers leave a market over the ramp of its shock, and take their share elsewhere; when it halts nobody orders.
         """

@@ -1,4 +1,4 @@
-"""One market's whole truth: what the parts of the economy have made of it, in columns."""
+"""The whole truth of one market, in columns."""
 
 from __future__ import annotations
 

@@ -64,16 +64,16 @@ class Accounts:
         return len(self.person)
 
     def take(self, rows: Ints) -> Accounts:
-        """Some of them."""
+        """Return some of the accounts."""
         return Accounts(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def ended(self) -> Ints:
-        """When each could no longer sell."""
+        """Return when each account could no longer sell."""
         return np.minimum(self.left, self.banned)
 
     @property
     def ids(self) -> Ints:
-        """What an account's chance is drawn for."""
+        """Return the numbers for which the accounts' random draws are made."""
         return self.person * MARKETS + self.market
 
 

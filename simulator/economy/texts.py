@@ -1,4 +1,4 @@
-"""Everything that is written in a scenario: made of numbers when it is asked for."""
+"""All texts of a scenario, each made from numbers when it is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A market over HTTP on this machine, with its walls and faults: for crawlers to be tested on."""
+"""Serve a market over HTTP on this machine, with its walls and faults, to test crawlers on."""
 
 from simulator.serving.person import sign_in, solve_captcha
 from simulator.serving.running import Control, Running, serve_in_process, serve_in_thread

@@ -22,12 +22,12 @@ class Account:
 
 
 def accounts_of(seed: int) -> tuple[Account, ...]:
-    """All of them."""
+    """Return all accounts."""
     draws = Draws(seed, "password")
     return tuple(Account(name, f"{draws.word(number):016x}") for number, name in enumerate(_NAMES))
 
 
 def captcha_of(seed: int, market: str) -> str:
-    """What a person reads in the picture: the same in all pictures of one run."""
+    """Return the text of the captcha's picture: the same in all pictures of one run."""
     picker = Draws(seed, f"captcha of {market}").picker(0)
     return "".join(picker.one(_LETTERS) for _ in range(_CAPTCHA_LETTERS))

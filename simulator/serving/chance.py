@@ -1,4 +1,4 @@
-"""Which request meets which fault: the same in every run, as only the seed and the request's number decide."""
+"""Decide which request meets which fault: the same in every run, by the seed and the request's number."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Chance:
         self._details = Draws(seed, "fault detail")
 
     def fault(self, number: int, faults: Faults) -> str | None:
-        """What goes wrong with a request; None for nothing."""
+        """Return the fault that a request meets; None for none."""
         drawn = self._below(self._faults, number, _MILLION)
         for name in FAULTS:
             share = per_million(getattr(faults, name))
@@ -41,11 +41,11 @@ class Chance:
         return None
 
     def wall(self, number: int) -> str:
-        """Which wall stands in place of a page."""
+        """Return the wall in place of a page."""
         return WALLS[self._below(self._details, number, len(WALLS))]
 
     def cut(self, number: int, length: int) -> int:
-        """How many bytes are left of a page: some, but never all."""
+        """Return how many bytes are left of a page: some, but never all."""
         return 1 + self._below(self._details, number, max(1, length - 1)) if length > 1 else 0
 
     @staticmethod

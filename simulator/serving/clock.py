@@ -1,4 +1,4 @@
-"""The time of a served market: what its pages are of, and how old its sessions are."""
+"""The time of a served market: the instant of its pages, and the age of its sessions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Clock"]
 
 class Clock:
     """
-    A clock that stands or runs, and can be put forward.
+    A clock that stands or runs, and can be set forward.
 
     Args:
         at: the instant that it shows at first, seconds since 1970.
@@ -40,7 +40,7 @@ class Clock:
         return self._passed
 
     def set(self, *, at: int | None = None, running: bool | None = None, speed: float | None = None) -> None:
-        """Put it to another instant, let it run or stand, or change its speed."""
+        """Set another instant, let the clock run or stand, or change its speed."""
         self._go_on()
         self._at = self._at if at is None else float(at)
         self._running = self._running if running is None else running

@@ -26,7 +26,7 @@ __all__ = ["Controls", "Order"]
 
 class Order(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """
-    What is to be changed; what is left out stays.
+    The changes to make; fields that are left out stay.
 
     Attributes:
         settings: fields of `simulator.serving.settings.Settings`; of ``faults``, those that are named.
@@ -48,7 +48,7 @@ class Order(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class Controls:
     """
-    Does what is ordered.
+    Carries out orders.
 
     Args:
         replica: the market.

@@ -1,5 +1,5 @@
 """
-How each market turns away those who are not logged in.
+The answers of each market to visitors who are not logged in.
 
 Dream shows its login at the root and sends browsers there from elsewhere, by a page. Wall Street Market asks for a
 captcha before anything else, then redirects to its login; after a session it shows the login in place of the page.
@@ -59,7 +59,7 @@ class Door:
 
     def turned_away(self, path: str, standing: Standing, *, ended: bool) -> Turned:
         """
-        What somebody gets who is not logged in.
+        Return the answer to a visitor who is not logged in.
 
         Args:
             path: what was asked for, without the query.

@@ -1,4 +1,4 @@
-"""What a served market has been asked, and what it has answered."""
+"""The requests to a served market, and its answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Ledger:
         self._faults: Counter[str] = Counter()
 
     def enter(self, entry: Entry) -> None:
-        """Note a request."""
+        """Add a request."""
         self.entries.append(entry)
         self._kinds[entry.kind] += 1
         self._statuses[str(entry.status)] += 1
@@ -70,7 +70,7 @@ class Ledger:
         }
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Remove all entries."""
         self.entries.clear()
         for counter in (self._kinds, self._statuses, self._faults):
             counter.clear()

@@ -1,5 +1,5 @@
 """
-What a person does in a browser: log in, and solve a captcha.
+Do what a person does in a browser: log in, and solve a captcha.
 
 It is here for tests, which need somebody to hand a session over. A crawler has no part of it.
 """

@@ -1,4 +1,6 @@
-"""A market that answers requests: pages for those who are logged in, walls for others, and faults. No sockets yet."""
+"""
+A market that answers requests: pages for visitors who are logged in, walls for others, and faults. It has no sockets.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Asked", "Replica"]
 
 _OUTSIDE = "http://example.com/"
-"""Where faults lead that should never be followed: a name that is nobody's (RFC 2606)."""
+"""Target of faults that no crawler should follow: a reserved name (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """
-    What is to be sent.
+    The response to send.
 
     Attributes:
         status: HTTP status.
@@ -155,12 +157,12 @@ class Replica:
         return answer
 
     def end_sessions(self) -> None:
-        """Log everybody out."""
+        """End all sessions."""
         for sessions in self._sessions:
             sessions.end_all()
 
     def members(self) -> list[int]:
-        """How many are logged in, by mirror."""
+        """Return how many visitors are logged in, by mirror."""
         return [sessions.members() for sessions in self._sessions]
 
     def _reply(self, asked: Asked) -> _Reply:

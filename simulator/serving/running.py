@@ -1,4 +1,4 @@
-"""A served market as tests hold it: in a thread or a process of its own, with its controls."""
+"""A served market for tests, in a thread or a process of its own, with its controls."""
 
 from __future__ import annotations
 
@@ -104,12 +104,12 @@ class Running:
 
     @classmethod
     def described(cls, description: dict[str, Any]) -> Running:
-        """From what the server prints of itself."""
+        """Make it from the description that the server prints."""
         return cls(**(description | {"control": Control(description["control"])}))
 
     @property
     def address(self) -> str:
-        """Of the first mirror."""
+        """The address of the first mirror."""
         return self.mirrors[0]
 
     def sign_in(self, mirror: int = 0, account: int = 0) -> dict[str, str]:

@@ -27,12 +27,12 @@ _PIECES = 8
 """Pieces in which a page drips."""
 _RESET_AT_CLOSE = struct.pack("ii", 1, 0)
 _GRACE = 0.1
-"""Seconds that open requests get when a port is closed."""
+"""Seconds that open requests have to end when a port is closed."""
 
 
 def loopback(host: str) -> str:
     """
-    A host that is this machine and nothing else.
+    Check that a host is a loopback address, and return it.
 
     Raises:
         ConfigurationError: it is another, or a name.
@@ -78,12 +78,12 @@ class Server:
             await listener.up()
 
     async def stop(self) -> None:
-        """Close them, and all connections."""
+        """Close all ports and connections."""
         for listener in (*self._listeners, self._control):
             await listener.down()
 
     def description(self) -> dict[str, object]:
-        """Where it is and how to get in: what a person needs who visits it."""
+        """Return the addresses and accounts that a visitor needs."""
         return {
             "market": self._replica.market,
             "mirrors": [listener.address for listener in self._listeners],
@@ -94,7 +94,7 @@ class Server:
         }
 
     def mirrors_up(self) -> list[bool]:
-        """Which mirrors can be reached."""
+        """Return which mirrors can be reached."""
         return [listener.is_up for listener in self._listeners]
 
     async def _set_mirror(self, number: int, up: bool) -> None:  # noqa: FBT001  # as controls call it

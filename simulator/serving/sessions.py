@@ -15,7 +15,7 @@ __all__ = ["Session", "Sessions"]
 _MINUTE = 60.0
 
 Standing = Literal["stranger", "checked", "member"]
-"""Somebody unknown, somebody who has passed the check before the login, somebody who has logged in."""
+"""The state of a visitor: unknown, past the check before the login, or logged in."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Session:
         return not self.flooded
 
     def release(self) -> None:
-        """Somebody has solved the captcha."""
+        """Note that the visitor has solved the captcha."""
         self.flooded = False
         self._recent.clear()
 
@@ -69,7 +69,7 @@ class Session:
 
 class Sessions:
     """
-    All sessions of one mirror: another does not know them.
+    All sessions of one mirror; other mirrors do not know them.
 
     Args:
         draws: what their keys are made of.
@@ -84,7 +84,7 @@ class Sessions:
         self._ended: set[str] = set()
 
     def new(self) -> Session:
-        """A session of a stranger."""
+        """Begin the session of an unknown visitor."""
         high, low = (self._draws.word(self._mirror, 2 * self._made + half) for half in (0, 1))
         self._made += 1
         session = Session(f"{high:016x}{low:016x}")
@@ -92,11 +92,11 @@ class Sessions:
         return session
 
     def find(self, key: str | None) -> Session | None:
-        """The open session of a cookie."""
+        """Return the open session of a cookie."""
         return None if key is None else self._open.get(key)
 
     def has_ended(self, key: str | None) -> bool:
-        """Whether a cookie is of somebody who was logged in once."""
+        """Tell whether a cookie is of a session that was logged in and has ended."""
         return key in self._ended
 
     def end(self, session: Session) -> None:
@@ -111,5 +111,5 @@ class Sessions:
             self.end(session)
 
     def members(self) -> int:
-        """How many are logged in."""
+        """Return how many visitors are logged in."""
         return sum(session.standing == "member" for session in self._open.values())

@@ -1,4 +1,4 @@
-"""What a served market does to those who visit it. All of it can be changed while it runs."""
+"""The settings of a served market. All of them can be changed while it runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Number = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
 
 _DREAM_PAGES_A_MINUTE = 30
-"""Scrapers of Dream met its wall above that."""
+"""Pages that a session gets in a minute on Dream: scrapers that asked for more met its wall."""
 
 
 class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,7 +64,7 @@ FAULTS = Faults.__struct_fields__
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
-    Everything but the pages.
+    All settings of a served market.
 
     Attributes:
         faults: see there.
@@ -105,7 +105,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 def settings_for(market: str, given: dict[str, Any] | None = None) -> Settings:
     """
-    The settings of a market that are as the real one was known, with some others.
+    Return settings like those of the real market, with some replaced.
 
     Raises:
         ConfigurationError: one of ``given`` is none, or out of range.
@@ -115,7 +115,7 @@ def settings_for(market: str, given: dict[str, Any] | None = None) -> Settings:
 
 def changed(settings: Settings, given: dict[str, Any]) -> Settings:
     """
-    Settings with some others in place of theirs; of ``faults``, those that are named.
+    Return settings with some replaced; of ``faults``, those that are named.
 
     Raises:
         ConfigurationError: one of them is none, or out of range.

@@ -1,4 +1,4 @@
-"""What a table of the truth is, and how columns of numbers become columns of a table."""
+"""Tables of the truth, and the conversion of columns of numbers into columns of a table."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What could be seen of a truth in a stretch of time: counts from the Parquet files of `simulator.truth`.
+Count what could be seen of a truth in a period, from the Parquet files of `simulator.truth`.
 
 A listing counts if it was on show at any instant of the stretch, a vendor if it had an account by the end of it.
 """
@@ -63,7 +63,7 @@ class Truth:
 
     def seen(self, market: str, first: datetime, last: datetime, country: str) -> Seen:
         """
-        What a complete crawl of a market could have seen.
+        Return the counts that a complete crawl of a market could have seen.
 
         Args:
             market: which.
