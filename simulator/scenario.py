@@ -342,7 +342,7 @@ def load_scenario(name: str | Path, *, seed: int | None = None, size: float | No
         size: in place of the file's.
 
     Raises:
-        ConfigurationError: there is none, or something in it is wrong; the message says what and where.
+        ConfigurationError: there is no such scenario, or it has an error; the message says what and where.
     """
     path = _path_of(str(name), Path.cwd())
     table = _read(path)

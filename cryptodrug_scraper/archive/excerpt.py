@@ -33,7 +33,7 @@ class Taken:
 
     Attributes:
         data: the record as it lies in its file, compressed.
-        row: what the index says of it; None for what is no capture, such as a request.
+        row: its row in the index; None if it is not a capture, such as a request.
     """
 
     data: bytes

@@ -27,13 +27,13 @@ class Imported:
     Counts of an import.
 
     Attributes:
-        report: what the sources gave, and what was refused and why.
+        report: counts of captures accepted, and of refusals with their reasons.
         kept_before: captures that the archive had from the same place already.
         written: captures that were added.
         revisits: of these, those whose body the archive had.
         bytes: of the bodies that were added.
         seconds: since the beginning.
-        mended: what was put in order before.
+        mended: counts of what was put in order first.
     """
 
     report: ImportReport = field(default_factory=ImportReport)

@@ -32,7 +32,7 @@ __all__ = ["Mended", "catch_up", "index_file", "rename_durably"]
 @dataclass(slots=True)
 class Mended:
     """
-    What was put in order.
+    Counts of what was put in order.
 
     Attributes:
         sealed: names of files of dead writers that are sealed now.

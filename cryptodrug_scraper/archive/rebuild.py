@@ -29,7 +29,7 @@ class Rebuilt:
     Attributes:
         files: sealed files that were read.
         captures: that the index holds of them.
-        mended: what was put in order before.
+        mended: counts of what was put in order first.
     """
 
     files: int

@@ -69,7 +69,7 @@ class Scanned:
         refers_to: the record that a request belongs to, or None.
         repeats: of a revisit, the record that it refers to, in words.
         row: what the index says of a capture; None for other records, and where the record is not well formed.
-        problems: what is wrong with it.
+        problems: descriptions of what is wrong with it.
     """
 
     offset: int

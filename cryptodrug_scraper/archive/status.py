@@ -52,7 +52,7 @@ def status_of(root: Path) -> Status:
     Count what an archive holds. Changes nothing.
 
     Raises:
-        ArchiveError: there is none, or its index cannot be read.
+        ArchiveError: there is no archive, or its index cannot be read.
     """
     layout = Layout(root)
     if not layout.database.exists():

@@ -1,8 +1,8 @@
 """
 Check whether an archive is whole: every record, and whether records and indexes agree.
 
-Digests are computed by warcio. What it lacks is here: going on after damage, records that refer to others, and the
-index.
+warcio computes the digests. This module adds what it lacks: continuing after damage, records that refer to others, and
+the index.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ __all__ = ["Problem", "Verified", "verify_archive", "verify_files"]
 @dataclass(frozen=True, slots=True)
 class Problem:
     """
-    Something wrong.
+    One problem that was found.
 
     Attributes:
         file: name of the file.
         offset: of the record in it, in bytes.
         record_id: its WARC-Record-ID, or None where it cannot be read.
-        what: is wrong.
+        what: description of the problem.
     """
 
     file: str
@@ -49,7 +49,7 @@ class Problem:
 @dataclass(slots=True)
 class Verified:
     """
-    What was checked, and what is wrong.
+    Counts of what was checked, and the problems found.
 
     Attributes:
         files: that were read.
@@ -107,7 +107,7 @@ def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = l
         progress: called after each record.
 
     Raises:
-        ArchiveError: one is not there.
+        ArchiveError: a file does not exist.
     """
     paths = list(paths)
     for path in paths:
@@ -134,7 +134,7 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         progress: called after each record.
 
     Raises:
-        ArchiveError: there is none, or its index cannot be read.
+        ArchiveError: there is no archive, or its index cannot be read.
     """
     layout = Layout(root)
     if not layout.database.exists():

@@ -92,7 +92,7 @@ def export_wacz(
     Args:
         archive: the folder of the archive.
         target: the file to write. It must not be there.
-        identified: that whoever asks knows that the file names people and onion addresses.
+        identified: confirms that the file may name people and onion addresses.
         window: the days whose captures are wanted; all unless given.
         progress: called with the share that has been read, of 1.
 
@@ -247,7 +247,7 @@ class _Member:
 
 
 class _Package:
-    """The zip file, and what its ``datapackage.json`` will say of what is in it."""
+    """The zip file, and the list of its members for ``datapackage.json``."""
 
     def __init__(self, zipped: ZipFile) -> None:
         self._zipped = zipped

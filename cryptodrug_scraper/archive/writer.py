@@ -166,7 +166,7 @@ class ArchiveWriter:
         With an HTTP status it becomes a response, or a revisit where the archive has the body; without, a resource.
 
         Raises:
-            ArchiveError: its HTTP status is none, or the disk did not take it; nothing of it is in the archive.
+            ArchiveError: its HTTP status is not valid, or the disk did not accept it; nothing of it is in the archive.
         """
         status = capture.http_status
         head = None

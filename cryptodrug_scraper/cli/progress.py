@@ -30,11 +30,11 @@ def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[St
     Show how far some work is, on standard error.
 
     Args:
-        work: what is done, in a word.
+        work: name of the work, in one word.
         counts: puts a state of the work in words. It is called only when they are shown.
 
     Yields:
-        What is to be called with the state, as often as it changes.
+        A function to call with the state, as often as it changes.
     """
     screen = console(stderr=True)
     if not screen.is_terminal:

@@ -63,7 +63,7 @@ def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> No
     \b
     Exit codes:
       0    the cookies are stored
-      2    no mirror is known, or there is no cookie in what was given
+      2    no mirror is known, or the input holds no cookie
       130  nothing was typed in
     """
     from cryptodrug_scraper.crawl.sessions import Sessions, read_cookies  # --help is quick without it

@@ -38,7 +38,7 @@ def tor() -> None:
     """
     Start and watch the Tor process that crawls use, and print its state.
 
-    It reaches onion services and nothing else. What it keeps lies in the folder tor of CRYPTODRUG_HOME.
+    It reaches onion services and nothing else. Its files lie in the folder tor of CRYPTODRUG_HOME.
     CRYPTODRUG_TOR_NETWORK names a file with lines of torrc for bridges, or for a private network.
 
     \b

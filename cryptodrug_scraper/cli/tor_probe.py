@@ -39,7 +39,7 @@ def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach
       0  every address was tried, whatever became of it
       2  no address is known
       5  the outcome could not be recorded
-      6  Tor does not run; or an address is none of an onion service, and none was tried
+      6  Tor does not run; or an address is not that of an onion service, and no address was tried
     """
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors  # --help is quick without these
     from cryptodrug_scraper.home import data_home

@@ -155,7 +155,7 @@ class Frontier:
 
         Args:
             key: the page's key.
-            outcome: what it came to.
+            outcome: the outcome.
             reason: why, where it was not parsed.
             fetched: whether a response is in the archive.
         """

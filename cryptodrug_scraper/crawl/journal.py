@@ -44,7 +44,7 @@ _DATABASE_PATIENCE = 30.0
 
 class Journal:
     """
-    What one crawl keeps. A new one is begun, or that of a crawl that was broken off is opened, as the options say.
+    The stores of one crawl: new ones, or those of an unfinished crawl, by the options.
 
     Args:
         market: name of the market.

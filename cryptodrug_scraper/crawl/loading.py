@@ -69,7 +69,7 @@ class Loader:
 
         Args:
             capture: the page.
-            page: what was read in it.
+            page: the records read from it.
             patiently: wait for room, up to the time that a batch takes.
         """
         try:
@@ -84,7 +84,7 @@ class Loader:
         Load the queued pages, and stop.
 
         Args:
-            patience: seconds to go on trying if the database is down; what is left then is for another time.
+            patience: seconds to keep trying if the database is down; pages left after that are not loaded.
         """
         self._give_up_at = time.monotonic() + patience
         self._ending.set()
@@ -104,7 +104,7 @@ class Loader:
         return self._write([])
 
     def _take(self) -> list[Read]:
-        """Up to a batch of pages: what comes within some seconds."""
+        """Take up to a batch of pages from the queue, as many as come within some seconds."""
         batch: list[Read] = []
         until = time.monotonic() + _EVERY
         while len(batch) < _BATCH:

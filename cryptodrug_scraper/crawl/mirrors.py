@@ -33,7 +33,7 @@ class Mirrors:
         replica: whether they are replicas on loopback.
 
     Raises:
-        ConfigurationError: there is none, or one may not be asked.
+        ConfigurationError: there is no mirror, or one of them is not permitted.
     """
 
     def __init__(self, bases: list[str], *, replica: bool = False) -> None:

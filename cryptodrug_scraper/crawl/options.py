@@ -68,7 +68,7 @@ class CrawlOptions:
         Read the options from Scrapy's settings.
 
         Raises:
-            ConfigurationError: one is none, or beyond what no crawl may do.
+            ConfigurationError: a setting is not valid, or beyond the limits of every crawl.
         """
         scope = settings.get("CRAWL_SCOPE", "all")
         if scope not in get_args(Scope):

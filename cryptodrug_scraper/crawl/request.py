@@ -37,8 +37,8 @@ def request_of(
     Args:
         attempt: the page, and as whom to ask for it.
         crawl_id: the crawl: none shares a circuit with another.
-        callback: what is told of the response.
-        errback: what is told if no response comes.
+        callback: function to call with the response.
+        errback: function to call if no response comes.
     """
     planned = attempt.planned
     headers = {"Cookie": attempt.cookies.header()} if attempt.cookies else {}

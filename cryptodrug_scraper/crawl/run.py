@@ -1,6 +1,6 @@
 """
 One crawl, as an extension of Scrapy, which joins Scrapy's signals and requests to the parts that do the work: the gate
-says what may be sent, the journal keeps it, and the settler says what came of it.
+decides what may be sent, the journal stores it, and the settler records the outcome.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ class CrawlRun:
         crawler: Scrapy's crawler, whose spider is of a market.
 
     Attributes:
-        options: what it is to do.
-        journal: what it keeps, and at its end what became of it.
+        options: the options of the crawl.
+        journal: the stores of the crawl, and at its end the outcome.
 
     Raises:
         NotConfigured: the spider is of no market.
-        ConfigurationError: a setting is none, or the crawl to be resumed is not there or still runs.
+        ConfigurationError: a setting is not valid, or the crawl to resume does not exist or still runs.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -50,7 +50,7 @@ def followed(page: ParsedPage, kinds: frozenset[str], revisit: Revisit | None) -
     Return the pages to plan after a page was read.
 
     Args:
-        page: what was read.
+        page: the page that was read.
         kinds: kinds of page within the scope.
         revisit: what earlier crawls leave to do; None fetches everything.
     """

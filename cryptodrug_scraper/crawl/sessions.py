@@ -77,7 +77,7 @@ def read_cookies(text: str) -> Cookies:
     ``Cookie:`` before it, or a cookies.txt file of a browser.
 
     Raises:
-        ConfigurationError: it is none of these. The message does not repeat the text.
+        ConfigurationError: the text has none of these forms. The message does not repeat the text.
     """
     values: dict[str, str] = {}
     for line in text.splitlines():

@@ -79,7 +79,7 @@ class Settler:
         Act on a response.
 
         Args:
-            attempt: what it answers.
+            attempt: the attempt that it answers.
             capture: the response, as the archive has it.
             status: HTTP status.
             set_cookies: values of its Set-Cookie headers.

@@ -22,7 +22,9 @@ _HOST = re.compile(
 )
 _WHOLE = re.compile(r"https?(?:://|%3A%2F%2F)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?P<name>.*\.html?|.*[?@=%].*\d\.\d+)\.[1-9]\d?\Z", re.IGNORECASE)
-"""A second download of what is there: ``page.html.1``. A number with two dots is none: ``offer=1.2.1``."""
+"""
+The name of a second download: ``page.html.1``. A number with two dots, as in ``offer=1.2.1``, belongs to the address.
+"""
 _ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
 _AT = re.compile(r"@(?=[^@=&/]+=)")
 _HTTRACK = re.compile(r"[A-Za-z][0-9a-f]{4}\.html?\Z")

@@ -63,7 +63,7 @@ def datacrypto_page(data: bytes, where: str, name: str) -> Capture:
     place: where there is nothing else, the time is an interval as wide as the world's time zones.
 
     Raises:
-        UnusableError: it is none, or holds no page.
+        UnusableError: it is not a stored response, or holds no page.
     """
     try:
         stored = msgspec.json.decode(data, type=_Stored)

@@ -38,10 +38,10 @@ def why_no_page(body: bytes, name: str, *, served: bool) -> Reason | None:
     """
     Return why some bytes cannot be a page; None if they can.
 
-    What a server answered as a page is one if it is no picture or archive: servers say what is wrong in plain words,
-    and sometimes nothing at all. Of a file nobody but itself says that it is a page: it needs markup. A page that is
-    cut, or that is only a piece, has some. Text of another kind can hold markup, too: a file that is named as Markdown,
-    code or data is a page only if it begins as a document.
+    A response that a server sent as a page is one unless it is a picture or an archive: servers report errors in plain
+    words, and sometimes send nothing at all. Any other file has only its content to show that it is a page: it needs
+    markup. A page that is cut, or that is only a piece, has some. Text of another kind can hold markup, too: a file
+    that is named as Markdown, code or data is a page only if it begins as a document.
 
     Args:
         body: the bytes.

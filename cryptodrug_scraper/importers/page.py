@@ -33,7 +33,7 @@ def saved_page(body: bytes, where: str, path: str, sidecar: Sidecar, modified: f
         body: its bytes.
         where: where they lie, for the origin.
         path: the path with the name of the folder or archive that was given.
-        sidecar: what is known beside.
+        sidecar: the facts from its sidecar.
         modified: when the file was last changed, in seconds since 1970, if that should count.
 
     Raises:

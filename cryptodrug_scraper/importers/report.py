@@ -25,7 +25,7 @@ class ImportReport:
         duplicates: how many of them said nothing new: bytes, address without host and time had come before.
         truncated: how many of them their archive marks as cut (``WARC-Truncated``).
         refused: how many things were refused, for each reason.
-        examples: the first few places of each reason, with what was wrong there.
+        examples: the first few places of each reason, with details.
         refused_by_name: the files that were named one by one and are no page, each with the reason.
     """
 

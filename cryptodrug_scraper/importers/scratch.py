@@ -2,7 +2,7 @@
 Remember what an import has seen, on disk, so that memory does not grow with the import.
 
 A nameless SQLite database: its pages stay in memory up to a fixed amount, what goes beyond lies in a temporary file
-that nobody else can open and that is gone with the process.
+that no other user can open and that disappears with the process.
 """
 
 from __future__ import annotations

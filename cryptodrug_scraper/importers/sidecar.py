@@ -98,7 +98,7 @@ class Sidecars:
         Find them.
 
         Args:
-            container: what they lie in.
+            container: the container that holds them.
             number: tells the container from others of the import.
             scratch: where they are kept.
             only: the paths to look for; all unless given.
@@ -128,7 +128,7 @@ class Sidecars:
         Return the sidecar of a page.
 
         Raises:
-            UnusableError: its sidecar is no JSON object of the kind described, or its time is none.
+            UnusableError: its sidecar is not a JSON object as described, or its time cannot be read.
         """
         if not self._any:
             return NOTHING
@@ -163,7 +163,7 @@ def read_sidecar(data: bytes, name: str) -> Sidecar:
     Read a sidecar.
 
     Raises:
-        UnusableError: it is no JSON object of the kind described, or its time is none.
+        UnusableError: it is not a JSON object as described, or its time cannot be read.
     """
     try:
         stated = msgspec.json.decode(data, type=_Stated)

@@ -66,7 +66,7 @@ def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = Fals
 
     Args:
         path: what to read.
-        report: counts what was handed on, and what was refused and why; the import goes on after a refusal.
+        report: counts captures, and refusals with their reasons; the import continues after a refusal.
         trust_modified: take the time when a file was last changed for the capture time of a saved page that has no
             other. Copying changes it, so it is not trusted by itself.
     """
@@ -82,7 +82,7 @@ def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = Fals
 
 
 class _Import:
-    """One import: what it was given and what it remembers."""
+    """The options and the state of one import."""
 
     def __init__(self, root: Path, report: ImportReport, scratch: Scratch, *, trust_modified: bool) -> None:
         self._root = root

@@ -42,7 +42,7 @@ def captures_in_warc(
     Args:
         file: the file, at the place where reading begins.
         where: its name as the origin states it.
-        report: counts what was refused and why.
+        report: counts refusals with their reasons.
         revisits: takes note of every response, and keeps revisits for the end.
         offset: the place of the file.
 
@@ -83,7 +83,7 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     Return the capture of a response.
 
     Raises:
-        UnusableError: it is none.
+        UnusableError: it is not a capture.
     """
     described = read_description(record.headers)
     return Capture(

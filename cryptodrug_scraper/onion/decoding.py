@@ -42,8 +42,8 @@ def decode(response: Response, limit: int) -> Response:
     """
     Return a response with its body decoded, and all its headers as they came.
 
-    Of a body that is cut, what can be decoded is kept. An encoding that is none of HTTP's leaves the body as it is, as
-    browsers do: servers name ``utf-8`` or ``none`` there.
+    Of a body that is cut, the part that can be decoded is kept. An encoding unknown to HTTP leaves the body as it is,
+    as browsers do: servers name ``utf-8`` or ``none`` there.
 
     Args:
         response: as it came.

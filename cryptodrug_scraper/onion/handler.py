@@ -67,7 +67,7 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
 
     Raises:
         NotConfigured: Tor's port is not set, and no replica is to be crawled; or nothing keeps the responses.
-        ConfigurationError: what is set as Tor's port is not on this machine.
+        ConfigurationError: the port set as Tor's is not on this machine.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -90,9 +90,10 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
             SocksError: Tor did not open the stream, or does not run.
             UndecodableError: the body is broken; the archive has it as it came.
             DownloadTimeoutError: no whole response came in time; the archive has nothing of it.
-            DownloadCancelledError: the body is longer than the limit, or the download was stopped; likewise.
-            ResponseDataLossError: the body is shorter than its header says; likewise.
-            DownloadFailedError: no response came; likewise.
+            DownloadCancelledError: the body is longer than the limit, or the download was stopped; the archive has
+                nothing of it.
+            ResponseDataLossError: the body is shorter than its header says; the archive has nothing of it.
+            DownloadFailedError: no response came; the archive has nothing of it.
         """
         target = (loopback_target if self._socks is None else onion_target)(request.url)
         request.headers = browser_headers(request.headers, target)

@@ -161,7 +161,8 @@ class Document:
 
     def read(self, field: str, text: str, reader: Callable[[str], T | None]) -> T | None:
         """
-        Read a field's text with a reader that gives None for what it cannot read; report that, naming the field.
+        Read a field's text with a reader that gives None for a text that it cannot read; report this with the field's
+        name.
         """
         value = reader(text)
         if value is None:

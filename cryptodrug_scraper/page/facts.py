@@ -35,7 +35,7 @@ class ListingFacts:
         substance: the substance within the class, one of `classes.SUBSTANCES`, such as ``cannabis_resin``.
         quantity_grams: the weight offered, in grams of the substance as sold.
         quantity_units: the number of countable units offered (pills, tabs, bottles).
-        quantity_unit: what those units are.
+        quantity_unit: the kind of those units.
     """
 
     drug_class: ClassName | None = None
@@ -72,7 +72,7 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
 
 
 def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, ClassSource | None]:
-    """What is sold, and what decided."""
+    """Return what is sold, and what decided on it."""
     category = listing.category_id if isinstance(listing.category_id, str) else None
     path = listing.category_path if isinstance(listing.category_path, list) else None
     sold = taxonomy.drug_class(category, path)

@@ -79,7 +79,7 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_count(text: str) -> int | None:
-    """Read a whole number, with or without marks between thousands; None where the text is none."""
+    """Read a whole number, with or without marks between thousands; None if the text is not one."""
     text = text.strip()
     if len(text) > _MAGNITUDE:
         return None

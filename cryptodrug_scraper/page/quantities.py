@@ -328,7 +328,7 @@ class _Title:
         return len(word) >= _SHORTEST_WORD and word.isalpha() and word not in _NOT_DESCRIBING
 
     def _in_name(self, at: int) -> bool:
-        """Tell whether a number hangs on letters that are no unit, as in "JWH-018" and "U47700"."""
+        """Tell whether a number belongs to letters that are no unit, as in "JWH-018" and "U47700"."""
         if at == 0 or self._spaced[at]:
             return False
         hyphen = self._words[at - 1] in "-–"

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 _LONGEST_TEXT = 400
 _GLUED = re.compile(r"(\d+)(mg|ug|kg|gr|g|x)?([^\W\d_]{2,}\d*)|([^\W\d_]{3,})(\d+(?:mg|ug|g|x)?)")
-"""A quantity written together with what it is of: "10gMDMA", "5xLSD", "xanax2mg"."""
+"""A quantity written together with the thing measured: "10gMDMA", "5xLSD", "xanax2mg"."""
 _GIFT_REACH = 3
 _HINTS_TO_DECIDE = 2
 

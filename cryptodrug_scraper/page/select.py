@@ -31,7 +31,7 @@ def one(elements: list[Element], what: str) -> Element:
     Return the only element of a selection.
 
     Raises:
-        ParseError: there is none, or more than one; the message names ``what`` was looked for.
+        ParseError: there is no such element, or more than one; the message names ``what`` was looked for.
     """
     if len(elements) != 1:
         msg = f"expected one {what}, found {len(elements)}"

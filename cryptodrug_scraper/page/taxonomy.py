@@ -46,7 +46,7 @@ class TaxonomyRow:
     Attributes:
         category_id: its number or code; None for a category that has none.
         path: its names as the market prints them, from the root down.
-        sold: what is sold in it.
+        sold: the class and substance sold in it.
         note: why it is of this class, where that is a matter of choice.
     """
 

@@ -21,7 +21,7 @@ def batches_of(pages: Iterable[tuple[Capture, ParsedPage]]) -> list[Batch]:
     Encode the rows of some pages.
 
     Args:
-        pages: the pages, and what was read in them by the parsers as they are now.
+        pages: the pages, with the records that the installed parsers read from them.
     """
     by_market: dict[str | None, list[tuple[Capture, ParsedPage]]] = {}
     for capture, page in pages:

@@ -24,7 +24,7 @@ class Difference:
 
     Attributes:
         old: the versions compared with, those that have read a capture that a newer one has read too, if any have.
-        new: the versions compared, likewise.
+        new: the newer versions compared.
         captures: how many captures both have read, for each market and kind of page as the newer sees them.
         moves: captures that the newer takes for pages of another market or kind.
         issues: issues by their code.
@@ -58,7 +58,7 @@ def compare_versions(
     Args:
         engine: the database.
         old: the version compared with: how it begins, or ``previous`` or ``latest`` (see `choose_versions`).
-        new: the version compared, likewise.
+        new: name of the newer versions, in the same form.
         market: only pages that either takes for pages of this market.
         kind: only pages that either takes for this kind.
         examples: how many examples there are of each change of each field.

@@ -67,7 +67,7 @@ def outcome_of(ended: Ended) -> tuple[str, str | None, UUID | None]:
     """
     Return the outcome and the detail of a crawl, as in table schedule_run, and its identifier.
 
-    A crawl that ended without its report is aborted, and nobody but its folder knows its identifier.
+    A crawl that ended without its report is aborted; its identifier is then only in its folder.
     """
     try:
         report = msgspec.json.decode(ended.output, type=_Report)

@@ -47,7 +47,7 @@ class Cron:
         text: the expression.
 
     Raises:
-        ValueError: it is none, or its time never comes.
+        ValueError: it is not a cron expression, or its time never comes.
     """
 
     __slots__ = ("_expression", "text")

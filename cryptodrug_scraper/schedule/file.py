@@ -82,7 +82,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         budget: requests that a crawl may send.
         rate: requests in a second.
         at_once: requests under way at a time.
-        revisit: fetch again only what has changed, or is due by what is known of it.
+        revisit: fetch again only pages that have changed or are due.
         label: what to call the crawl, with ``{market}``, ``{entry}``, ``{scope}`` and ``{due:%Y-%m-%d}`` filled in.
         after: cadences after events; the first that holds goes.
     """

@@ -49,7 +49,7 @@ class Plan:
 
     Args:
         entry: the entry of the schedule.
-        events: what is known to have happened to markets.
+        events: the known events of markets.
     """
 
     def __init__(self, entry: Entry, events: Sequence[Event]) -> None:

@@ -106,7 +106,7 @@ def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Wai
     Start what is due, until SIGTERM or SIGINT. Then nothing is begun any more, the crawls that run are told to end, and
     it returns when they have.
 
-    As it starts it sees to what was missed, and to crawls that were broken off.
+    At its start it makes up for missed crawls, and resumes unfinished ones.
 
     Args:
         schedule: what the file says.
@@ -144,7 +144,7 @@ def _signals() -> Iterator[Callable[[float], bool]]:
     """
     Give a function that waits some seconds for SIGTERM or SIGINT, and tells whether one has come.
 
-    A signal breaks in anywhere, in code that holds locks too, so its handler does no more than write to a pipe.
+    A signal may interrupt code that holds locks, so its handler only writes to a pipe.
     """
     reading, writing = os.pipe()
     signals = (signal.SIGTERM, signal.SIGINT)

@@ -75,7 +75,7 @@ def capture_condition(connection: Connection, chosen: Chosen) -> Callable[[Colum
     Return the condition on the ``capture_id`` of the captures that are meant.
 
     Raises:
-        StoreError: an identifier is none, or several captures begin with it.
+        StoreError: no capture, or several captures, begin with an identifier.
     """
     spans = [_span(connection, given) for given in chosen.captures]
     reading: list[ColumnElement[bool]] = []

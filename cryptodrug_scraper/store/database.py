@@ -71,7 +71,7 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
 
     Args:
         read_only: refuse every change made through the engine.
-        any_revision: take the schema as it is, even if there is none: for what upgrades it or looks at it.
+        any_revision: accept any schema, or none: for commands that upgrade the schema or show it.
 
     Raises:
         ConfigurationError: ``CRYPTODRUG_DATABASE_URL`` is no address of a PostgreSQL server.

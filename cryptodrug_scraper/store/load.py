@@ -72,7 +72,7 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
     """
     Load batches, each in a transaction, and return how many rows of each table were new.
 
-    What is there already stays as it is, so loading the same again changes nothing. A market that was installed after
+    Existing rows stay as they are, so loading the same batch again changes nothing. A market that was installed after
     the schema was made gets its row in table market first.
 
     Args:
@@ -132,7 +132,9 @@ def _copy(cursor: _Cursor, target: str, table: str, rows: bytes) -> None:
 
 
 def _supersede(connection: Connection, batch: Batch) -> None:
-    """Note which readings of the batch's captures a newer parser version replaces, whoever loads which of them now."""
+    """
+    Note which readings of the batch's captures a newer parser version replaces, also while other loaders add readings.
+    """
     take(connection, Lock.SUPERSEDE)
     for version in sorted(batch.parser_versions):
         release = [int(number) for number in re.findall(r"\d{1,18}", version.partition("+")[0])]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MarketLock", "is_locked"]
 
 _CLASS = 0x43444D4B
-"""The first of the lock's two numbers, another than that of `cryptodrug_scraper.store.locks`."""
+"""The first of the lock's two numbers; `cryptodrug_scraper.store.locks` has a different one."""
 _TRY = text("SELECT pg_try_advisory_lock(:class, :market)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:class, :market)")
 _LOOK = text(

@@ -66,7 +66,7 @@ class Matched:
     Attributes:
         joined: the pairs of rows, with ``reading_pair``.
         old: the row of the older reading; all its columns are NULL where there is none.
-        new: that of the newer one.
+        new: the row of the newer reading, likewise.
         fields: names of the columns to compare.
     """
 

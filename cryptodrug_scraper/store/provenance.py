@@ -48,7 +48,7 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     Find a row by its identifier, or the first eight or more digits of it, and return its provenance.
 
     Raises:
-        StoreError: the identifier is none, no row has it, or several do.
+        StoreError: the identifier is not valid, no row has it, or several do.
     """
     digits = record_id.strip().lower().replace("-", "")
     if _HEX.match(digits) is None:

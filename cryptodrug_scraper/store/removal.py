@@ -80,11 +80,11 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
 
     Args:
         connection: one that has no transaction open.
-        chosen: what is meant.
+        chosen: the selection of captures.
         dry_run: only tell what would be removed, and change nothing.
 
     Raises:
-        StoreError: an identifier is none or means several captures, or the database refuses.
+        StoreError: an identifier is not valid or means several captures, or the database refuses.
     """
     try:
         with connection.begin() as transaction:

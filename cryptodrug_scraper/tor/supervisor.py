@@ -85,7 +85,7 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         self._adopt(self._starter(self._socks_port, self._stop))
-        self._before = Traffic(0, 0) - self._last  # what one that ran before had carried is none of ours
+        self._before = Traffic(0, 0) - self._last  # leaves out the bytes of a Tor that ran before
         self._thread.start()
         return self
 

@@ -33,7 +33,7 @@ def read_date(text: str) -> CaptureTime | None:
     """
     Read the time that a WARC-Date states: an instant, in UTC unless it says otherwise, or a day.
 
-    Returns None where it is none, names no real time, or is less exact than a day.
+    Returns None if the text is not a date, names no real time, or is less exact than a day.
     """
     instant = read_instant(text)
     if instant is not None:

@@ -82,7 +82,7 @@ class Resolved(NamedTuple):
     A revisit, and where the record lies that it refers to.
 
     Attributes:
-        original: file and offset of that record; None: it is none of those that were noted.
+        original: file and offset of that record; None if no such record was noted.
         file: of the revisit itself. offset: its place there.
         names: by which it refers.
         stated: what `References.defer` was given with it.

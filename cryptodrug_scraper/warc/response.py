@@ -59,7 +59,7 @@ def response_of(record: Record) -> Response:
     The block of a record.
 
     Raises:
-        UnusableError: it is too large, or says that it is an HTTP response and is none.
+        UnusableError: it is too large, or its headers call it an HTTP response and it is not one.
     """
     if record.length > _MOST_BLOCK:
         raise UnusableError(Fault.TOO_LARGE, f"{record.length} bytes")
@@ -76,7 +76,7 @@ def response_in(block: bytes, kind: str, headers: Headers) -> Response:
         headers: the record's.
 
     Raises:
-        UnusableError: it says that it is an HTTP response and is none.
+        UnusableError: the headers call it an HTTP response, and it is not one.
     """
     stated = headers.get("content-type", "")
     if kind == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):

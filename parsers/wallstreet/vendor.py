@@ -171,7 +171,7 @@ def _day(document: Document, field: str, text: str) -> date | None:
 
 
 def _is_nothing(text: str) -> bool:
-    """Tell whether a value says that there is none."""
+    """Tell whether a value says that nothing is given."""
     return text in {"", "-"} or WORDS.meaning(text) == "not_available"
 
 

@@ -34,7 +34,7 @@ def wall_page(kind: str, snapshot: Snapshot) -> Page:
         snapshot: tells the day's mirror and the clock.
 
     Raises:
-        KeyError: ``kind`` is none of these.
+        KeyError: ``kind`` is not one of these.
     """
     host = host_of_day(snapshot.instant // 86_400)
     if kind == "login":

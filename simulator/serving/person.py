@@ -119,7 +119,7 @@ def solve_captcha(address: str, cookies: Mapping[str, str], captcha: str) -> Non
     Solve the captcha that stands in the way of a session.
 
     Raises:
-        QualityError: there is none.
+        QualityError: there is no captcha.
     """
     browser = _Browser(address.rstrip("/"), dict(cookies))
     browser.ask("/")

@@ -108,7 +108,7 @@ def settings_for(market: str, given: dict[str, Any] | None = None) -> Settings:
     Return settings like those of the real market, with some replaced.
 
     Raises:
-        ConfigurationError: one of ``given`` is none, or out of range.
+        ConfigurationError: one of ``given`` is unknown, or out of range.
     """
     return changed(Settings(pages_per_minute=_DREAM_PAGES_A_MINUTE if market == "dream" else None), given or {})
 
@@ -118,7 +118,7 @@ def changed(settings: Settings, given: dict[str, Any]) -> Settings:
     Return settings with some replaced; of ``faults``, those that are named.
 
     Raises:
-        ConfigurationError: one of them is none, or out of range.
+        ConfigurationError: one of them is unknown, or out of range.
     """
     table = msgspec.to_builtins(settings)
     faults = given.get("faults", {})

@@ -52,7 +52,7 @@ class Frame:
         shell: what stands around its pages.
 
     Raises:
-        ConfigurationError: the viewer's language or currency is none that the market has.
+        ConfigurationError: the market does not have the viewer's language or currency.
     """
 
     def __init__(self, snapshot: Snapshot, viewer: Viewer, settings: DisplaySettings) -> None:

@@ -109,7 +109,7 @@ def read_knowledge(connection: Connection, market: str, at: datetime, rules: Rul
     Args:
         connection: one that has no transaction open.
         market: its name.
-        at: the crawl's beginning; what was captured later is not looked at.
+        at: the crawl's beginning; later captures are left out.
         rules: their ages tell how far back to look.
     """
     known = Knowledge(at)

@@ -23,7 +23,7 @@ class KnownPage(NamedTuple):
     The last reading of a page.
 
     Attributes:
-        kind: what it was: `GONE` where the market said that there is no such listing.
+        kind: kind of the page; `GONE` if the market said that there is no such listing.
         fetched: when.
         listing: the listing whose page it is, if any. vendor: the vendor whose page or listing it is.
         reviews: rows of reviews on it.

@@ -53,7 +53,7 @@ class Rules:
 
     Attributes:
         listing: greatest age of a listing's page and its tab of feedback.
-        profile: greatest age of a vendor's profile, and of the list of what it offers.
+        profile: greatest age of a vendor's profile, and of its list of listings.
         feedback: greatest age of feedback.
         rare: greatest age of what hardly changes: PGP keys, refund policies.
         cadence: time until the next crawl: what would be too old by then is fetched now.

@@ -49,5 +49,8 @@ def _excluded_in(text: object, source: _Source) -> tuple[TextExclusion, ...]:
 
 @lru_cache(maxsize=256)
 def _found_in(text: str, source: _Source) -> tuple[TextExclusion, ...]:
-    """What one text rules out; terms are the same on all listings of a vendor."""
+    """
+    Find the destinations that one text excludes. The result is kept, since terms are the same on all listings of a
+    vendor.
+    """
     return tuple(TextExclusion(found.code, source, found.text) for found in find_exclusions(text))

@@ -26,7 +26,7 @@ def add_listings(rows: PageRows, listings: Sequence[tuple[int, Listing]], facts:
     """
     Add the rows of a page's listings, each given with its place among the page's records.
 
-    Where the page states one offer more than once, its own page comes before cards, and the first before the others.
+    If a page states one listing more than once, its own page counts before cards, and the first before the others.
 
     Args:
         rows: what the rows are added to.
