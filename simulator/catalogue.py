@@ -43,7 +43,7 @@ class Good:
     A product for sale.
 
     Attributes:
-        kind: how it is measured; what is digital is not posted.
+        kind: how it is measured; digital products are not posted.
         cents: usual price in US cents of a gram, piece, millilitre or thing.
         doses: strengths of a piece, as printed.
     """

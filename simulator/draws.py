@@ -53,7 +53,7 @@ class Draws:
 
     Args:
         seed: seed of the scenario.
-        purpose: what is drawn; two purposes have nothing in common.
+        purpose: name of what is drawn; draws for two purposes are independent.
     """
 
     __slots__ = ("_key",)

@@ -55,7 +55,7 @@ def import_paths(
 ) -> Imported:
     """
     Keep every capture at some paths in an archive. What it has from the same place is counted, and not written again,
-    so an import that was broken off is gone on with by starting it again.
+    so an import that was interrupted continues when it is started again.
 
     Args:
         paths: folders, WARC files and pages.

@@ -69,7 +69,7 @@ class Index:
     An open index. It may be used by several threads if only one does so at a time.
 
     Raises:
-        ArchiveError: the file is no index of this version. ``archive index`` makes it anew.
+        ArchiveError: the file is not an index of this version. ``archive index`` rebuilds it.
     """
 
     def __init__(self, path: Path) -> None:

@@ -2,8 +2,8 @@
 Where the parts of an archive lie.
 
 An archive is a folder that is at the same time a collection of pywb: ``archive/`` has the WARC files, ``indexes/`` the
-CDXJ that pywb looks addresses up in. ``index.sqlite3`` beside them is our own index. Both are made from the WARC files
-and can be made again.
+CDXJ that pywb looks addresses up in. ``index.sqlite3`` beside them is this program's index. Both are made from the WARC
+files and can be made again.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def catch_up(layout: Layout, index: Index) -> Mended:
     """
     Seal the files that dead writers left, and make the index agree with the files that are there.
 
-    The caller holds the archive's lock. Files that are being written are let alone. What is in order costs a look at
+    The caller holds the archive's lock. Files that are being written are left alone. What is in order costs a look at
     the folder.
     """
     mended = Mended()

@@ -47,8 +47,8 @@ def run(file: Path | None) -> None:
     """
     Start crawls when they are due, until SIGTERM or Ctrl-C; then tell the running crawls to end, and wait for them.
 
-    A crawl that was missed is made up for within the grace that the file gives, one that was broken off is taken up
-    again. Of one market one crawl runs at a time, whatever the number of machines with schedulers on one database.
+    A missed crawl is run late, within the grace that the file gives; an unfinished one is resumed. Only one crawl of a
+    market runs at a time, even with schedulers on several machines that use one database.
 
     \b
     Example:

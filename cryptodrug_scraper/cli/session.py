@@ -1,4 +1,4 @@
-"""``cryptodrug session``: the sessions that a person hands over after logging in."""
+"""``cryptodrug session``: store the cookies of a session after a person has logged in."""
 
 from __future__ import annotations
 

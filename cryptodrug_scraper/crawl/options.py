@@ -33,7 +33,7 @@ class CrawlOptions:
         mirrors: addresses of the market's mirrors.
         replica: whether these are replicas on loopback, asked without Tor.
         archive: folder of the archive.
-        folder: where the crawl keeps its frontier; made anew for a new crawl.
+        folder: where the crawl keeps its frontier; a new crawl gets a new folder.
         label: what the operator calls the crawl.
         budget: requests that may be sent in all; None is no limit.
         per_second: requests in a second.

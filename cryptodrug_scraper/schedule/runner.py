@@ -128,7 +128,7 @@ class Runner:
 
         Args:
             entry: the entry.
-            first: the scheduler has just started: a crawl that was broken off is taken up again though none is due.
+            first: the scheduler has just started, so an unfinished crawl is resumed even if none is due.
         """
         while not self._stop.is_set():
             try:

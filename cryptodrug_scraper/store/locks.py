@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Lock", "take"]
 
 _CLASS = 0x43445347
-"""The first of the two numbers of each lock of ours, so that another program's locks are never meant."""
+"""The first of the two numbers of each lock, which separates them from another program's locks."""
 
 
 class Lock(IntEnum):

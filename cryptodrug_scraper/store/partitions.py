@@ -2,7 +2,7 @@
 Monthly partitions of the large tables, created when the first page of a month is loaded.
 
 They lie in the schema ``partitions``, as ``listing_observation_2019_03``. What is of unknown time lies in
-``listing_observation_unknown``. A month that was detached is never made anew beside its old rows.
+``listing_observation_unknown``. A month that was detached is never created again beside its old rows.
 """
 
 from __future__ import annotations

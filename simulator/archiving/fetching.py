@@ -41,7 +41,7 @@ class Fetcher:
     Makes the pages of one crawl.
 
     Args:
-        world: what they are of.
+        world: the economy that the pages show.
         crawl: which.
         viewer: the account that crawls.
     """

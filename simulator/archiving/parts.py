@@ -43,7 +43,7 @@ class Written:
 
     Attributes:
         task: which.
-        saved: pages kept, by the kind that was asked for and what came of it.
+        saved: pages saved, by the kind requested and the outcome.
         bytes: of the bodies.
     """
 

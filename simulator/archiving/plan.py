@@ -1,7 +1,7 @@
 """
 The plan of a crawl: every page of the market when the crawl begins, the time of its request, and the outcome.
 
-It hangs on scenario and policy alone, so that any number of processes can work on parts of it.
+It depends only on scenario and policy, so that any number of processes can work on parts of it.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Visit(NamedTuple):
     Attributes:
         number: place in the plan.
         kind: of page, as the template names it.
-        request: what is asked for.
+        request: the request for the page.
         at: when, seconds since 1970.
-        outcome: what comes of it.
+        outcome: the outcome of the request.
         draw: 32 bits for the details of it.
     """
 

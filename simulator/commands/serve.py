@@ -90,7 +90,7 @@ def serve(
     Serve a market over HTTP, on this machine only.
 
     The first line on standard output is a JSON object: the mirrors' addresses, the control port, and accounts,
-    passwords and the captcha's answer for whoever plays the person who logs in. GET /state and /log and POST /control
+    passwords and the captcha's answer, for the person who logs in. GET /state and /log and POST /control
     on the control port tell and change everything while it runs: see docs/simulator.md. It serves until it is
     interrupted.
 

@@ -1,4 +1,4 @@
-"""Addresses of Dream Market's pages, and the two numbers by which it names an offer."""
+"""Addresses of Dream Market's pages, and the two numbers by which it names a listing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIRST_START, _SECOND_START = 271_829, 577_216
 
 
 class Address(NamedTuple):
-    """What an address asks for: kind of page, the category, listing or vendor meant, and the page of its list."""
+    """The target of an address: kind of page, the category, listing or vendor meant, and the page of its list."""
 
     kind: Literal["home", "category_list", "listing", "vendor_profile", "vendor_feedback", "login", "error"]
     of: str = ""

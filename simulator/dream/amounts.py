@@ -28,9 +28,9 @@ COINS = frozenset({"BTC", "BCH", "XMR"})
 _SIGNS = {"BTC": "฿", "EUR": "€", "USD": "$", "GBP": "£", "CNH": "元", "JPY": "¥", "TRY": "₺", "INR": "₹"}
 """Other currencies are printed as their code and a space."""
 _FEE = 104
-"""Hundredths of what the vendor asks."""
+"""The printed price in hundredths of the vendor's price."""
 _FREE_OF_FEE = 8
-"""One vendor in so many is charged no fee."""
+"""One vendor in this number is charged no fee."""
 _DIGITS = 4
 _COIN_PLACES, _COIN_STEP = 8, Decimal("0.0001")
 
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
 
 
 def converted(amount: Amount, currency: str, rates: Rates) -> Decimal:
-    """An amount in another currency, by the market's own table of what one bitcoin is worth."""
+    """Convert an amount to another currency, by the market's own table of the value of one bitcoin."""
     value = Decimal(amount.cents).scaleb(-2)
     if currency == amount.currency:
         return value
@@ -84,7 +84,7 @@ def shipping_prices(amount: Amount, currency: str, rates: Rates) -> tuple[Printe
 
 
 def paid(amount: Amount, currency: str, rates: Rates) -> Printed:
-    """What an order cost, as the ratings tab has it: whole units, or four decimals of a coin."""
+    """Return the price of an order as the ratings tab prints it: whole units, or four decimals of a coin."""
     value = converted(amount, currency, rates)
     step = _COIN_STEP if currency in COINS else Decimal(1)
     rounded = value.quantize(step, ROUND_HALF_UP)

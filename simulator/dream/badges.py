@@ -1,4 +1,4 @@
-"""What Dream Market prints behind a vendor's name, wherever it stands: sales, rating, and ratings on other markets."""
+"""Print what Dream Market shows after a vendor's name, on any page: sales, rating, and ratings on other markets."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def badges(vendor: VendorState) -> str:
 
 
 def external_records(vendor: VendorState) -> list[dict[str, Any]]:
-    """The same as a reader notes them."""
+    """Return the same ratings as records."""
     return [record for _, _, _, record in _external(vendor)]
 
 

@@ -1,4 +1,4 @@
-"""What a careful reader writes down of each of Dream Market's pages."""
+"""The records expected of each of Dream Market's pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _THOUSANDTHS = frozenset({"mBTC", "mBCH"})
 
 
 def expected_of(frame: Frame, address: Address) -> Expected:
-    """What is written down of the page that answers an address; of one that is no content, no record."""
+    """Return the records expected of the page at an address; none for a page without content."""
     if address.kind == "login":
         return Expected("login", [])
     if address.kind == "home":

@@ -27,7 +27,7 @@ __all__ = ["card_record", "listing_offer", "listing_on_page"]
 _CUT_FROM = 48
 """Cards cut titles at 50 characters or, with white space at the cut, before: a title this long may be cut."""
 _NOWHERE = "digital"
-"""What vendors write for the origin of what is not posted: it names no place, though their cards say ``WW``."""
+"""The origin that vendors write for digital goods: it names no place, though their cards say ``WW``."""
 
 
 def _routes(listing: ListingState) -> Record:
@@ -62,7 +62,7 @@ def card_record(
     owned: bool = False,
     promoted: bool = False,
 ) -> Record:
-    """A listing as a card shows it."""
+    """Return the record of a listing as a card shows it."""
     title = card_title(listing)
     record: Record = {
         "record": "listing",
@@ -86,7 +86,7 @@ def card_record(
 
 
 def listing_offer(listing: ListingState) -> str:
-    """The id by which records name a listing."""
+    """Return the id by which records name a listing."""
     return offer_id(listing.listing_id)
 
 

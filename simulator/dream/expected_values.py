@@ -27,13 +27,13 @@ def money(printed: Printed) -> Record:
 
 
 def prices(shown: Sequence[Printed]) -> Record:
-    """All amounts of a price, and the one of a country's currency before that of a coin."""
+    """Return all amounts of a price, and the preferred one: a country's currency before a coin."""
     preferred = next((price for price in shown if price.currency not in COINS), shown[0])
     return {"prices": [money(price) for price in shown], "price": money(preferred)}
 
 
 def place(raw: str, codes: Sequence[str], excluded: Sequence[str] = (), *, digital: bool = False) -> Record | None:
-    """A place from what is printed for it and the codes that this means; None where nothing is printed."""
+    """Return a place, from its printed text and the codes that this means; None if nothing is printed."""
     if not raw:
         return None
     names = sorted(set(codes) - set(excluded))

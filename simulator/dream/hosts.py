@@ -1,4 +1,4 @@
-"""The hosts of the simulated Dream Market: of the form of onion addresses, and keys of nobody."""
+"""The hosts of the simulated Dream Market. They look like onion addresses, but belong to no key."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _COINS = {
     "XMR": ("monero", "Monero (XMR)", 4),
 }
 _DOUBLED = 16
-"""One listing in so many names its last destination twice."""
+"""One listing in this number names its last destination twice."""
 
 
 def price_text(prices: Sequence[Printed]) -> str:
@@ -65,7 +65,7 @@ def coins(frame: Frame, listing: ListingState) -> list[str]:
 
 
 def gone_page(frame: Frame) -> bytes:
-    """What the market answers for a listing that is not there (any more)."""
+    """Return the market's answer for a listing that does not exist (any more)."""
     content = """<div>
 	<div class="title">Listing not found</div>
 	<div style="margin: 2em auto; text-align: center;">

@@ -48,7 +48,7 @@ def category_list(snapshot: Snapshot, category: Category, page: int) -> CardList
 
 
 def home_page(frame: Frame) -> bytes:
-    """The first page after the login. Its arrangement is not known: it is made like that of a category."""
+    """Return the first page after the login. Its real layout is not known: it is made like a category's page."""
     listings = promoted(frame.snapshot)
     cards = "".join(card(frame, listing) for listing in listings)
     content = f'<div class="shop">\n<div class="title">Featured listings</div>\n<div>\n{cards}</div>\n</div>\n{_LAYER}'

@@ -20,7 +20,9 @@ _EVERY = 4
 
 
 def is_garbled(vendor: VendorState) -> bool:
-    """Tell whether what stands in a vendor's texts and ratings is mojibake: that of one vendor in four is."""
+    """
+    Tell whether a vendor's texts and reviews are garbled by a second encoding, as those of one vendor in four are.
+    """
     return vendor.account_id % _EVERY == 1
 
 

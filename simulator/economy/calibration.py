@@ -1,5 +1,5 @@
 """
-How a scenario's truth compares with what is known of the markets it stands for.
+Compare a scenario's truth with what is known of the markets that it stands for.
 
     python -m simulator.economy.calibration [SCENARIO] [SIZE]
 """
@@ -46,9 +46,9 @@ class Figure:
     A figure of the truth, and between which values it should lie.
 
     Attributes:
-        name: what it is.
+        name: name of the figure.
         value: the figure.
-        low, high: bounds; both belong to what is allowed.
+        low, high: bounds, both included.
     """
 
     name: str
@@ -179,7 +179,7 @@ def _belgian_products(market: MarketTruth, belgium: int) -> Iterator[Figure]:
 
 
 def market_figures(world: World) -> Iterator[Figure]:
-    """What is known of the three markets, for a scenario of about size 1."""
+    """Return the figures known of the three markets, for a scenario of about size 1."""
     dream, wallstreet, empire = (world.markets[name] for name in ("dream", "wallstreet", "empire"))
     for name, market, day, listings, vendors in (
         ("dream on 28 March 2019", dream, date(2019, 3, 28), 68_179, 2823),

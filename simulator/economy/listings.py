@@ -1,4 +1,4 @@
-"""What is for sale: listings, their products and packs, their lives, and the times in which they are hidden."""
+"""Listings: their products and packs, their lives, and the times in which they are hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sells: persons, and the accounts that they open on markets and leave."""
+"""Sellers: persons, and the accounts that they open on markets and leave."""
 
 from __future__ import annotations
 

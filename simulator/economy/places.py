@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["UNDECLARED", "Places", "places_of"]
 
 UNDECLARED: tuple[tuple[str, ...], ...] = (("WORLD",), ("EU",), ("EUROPE",), ())
-"""What those say who name no country: the last of them nothing."""
+"""Origins stated by vendors who name no country; the last is empty."""
 
 _EVEN = 1 << 31  # where the even spread of shares begins, so that one in two of one is chosen
 

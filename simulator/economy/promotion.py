@@ -23,7 +23,7 @@ _WEEK = 7 * DAY
 @dataclass(frozen=True, slots=True)
 class Promotions:
     """
-    Promoted listings, sorted by week and place. What is hidden or gone meanwhile is not shown.
+    Promoted listings, sorted by week and place. Listings that are hidden or gone are not shown.
 
     Attributes:
         listing: row of the listing.

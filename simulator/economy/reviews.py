@@ -1,4 +1,4 @@
-"""What buyers say: reviews of orders, their later changes, and vendors' replies."""
+"""Reviews of orders, their later changes, and vendors' replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sold: orders in the times in which a listing can be ordered."""
+"""Sales: orders in the times in which a listing can be ordered."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class World:
     Everything that happens in a scenario.
 
     Attributes:
-        scenario: what it was made by.
+        scenario: the scenario that it was made from.
         calendar: its time.
         accounts: all accounts of vendors; places: where their owners live and send from; vacations: by account.
         rates: exchange rates.
@@ -45,7 +45,7 @@ class World:
 
     @cached_property
     def texts(self) -> Texts:
-        """What is written in it."""
+        """The texts of the economy."""
         return Texts(self.scenario.seed, self.accounts, self.markets)
 
 
@@ -54,7 +54,7 @@ def build_world(scenario: Scenario, only: Collection[str] | None = None) -> Worl
     Make the economy of a scenario: the same on every machine.
 
     Args:
-        scenario: what it is made by.
+        scenario: the scenario to make it from.
         only: markets whose listings and sales are wanted. They are the same as with the others, but show no ratings
             that were earned on those.
     """

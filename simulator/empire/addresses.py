@@ -1,5 +1,5 @@
 """
-Empire's addresses: what a path asks for, and the paths of all pages.
+Empire's addresses: the target of a path, and the paths of all pages.
 
 Sorted lists, searches and whatever needs an account of one's own (orders, messages, balances) are no pages here: what
 asks for them gets the market's page for addresses that do not exist.
@@ -46,7 +46,9 @@ ROWS = 30
 """Rows of feedback on a page."""
 
 FEEDBACK_TABS: dict[str, Sign] = {"p_feedback": "positive", "n_feedback": "negative", "c_feedback": "neutral"}
-"""Tabs of a vendor's feedback, in the order of the tabs. What it left for others stands on ``l_feedback``."""
+"""
+Tabs of a vendor's feedback, in their order. The tab ``l_feedback`` has the feedback that the vendor left for others.
+"""
 
 Kind = Literal["home", "category_list", "listing", "vendor", "vendor_offers", "login", "unknown"]
 
@@ -74,7 +76,7 @@ class Address:
 
 
 def resolve(path: str) -> Address:
-    """What a path asks for; ``unknown`` for what the market does not have."""
+    """Return the target of a path; ``unknown`` if the market does not have it."""
     parts = [unquote(part) for part in urlsplit(path).path.split("/") if part]
     match [part.lower() for part in parts]:
         case [] | ["home"]:

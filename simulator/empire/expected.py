@@ -1,5 +1,5 @@
 """
-What a careful reader writes down of Empire's pages, worked out from the states.
+The records expected of Empire's pages, worked out from the states.
 
 Nothing here looks at a page. What is shared with the pages are the figures to be printed (amounts, dates and
 which rows a page holds), never how they are written into markup.
@@ -35,11 +35,11 @@ Record = dict[str, Any]
 
 def expected_of(frame: Frame, asked: Address, kind: str) -> Expected:
     """
-    What is written down of a page.
+    Return the records expected of a page.
 
     Args:
         frame: of the viewer.
-        asked: what was asked for.
+        asked: the target of the request.
         kind: of the page that answered it.
     """
     match kind:

@@ -59,7 +59,7 @@ def listing_on_page(frame: Frame, listing: ListingState, tab: str) -> Record:
 
     Args:
         frame: of the viewer.
-        listing: what is shown.
+        listing: the listing that is shown.
         tab: ``desc`` (which has the tags), ``feedback`` or ``refund`` (which has the refund policy).
     """
     origin = origin_code(listing.origin)
@@ -112,7 +112,7 @@ def _head(listing: ListingState, seen_on: str) -> Record:
 
 
 def _stock(listing: ListingState) -> Record:
-    """The smaller of what is left and what a program can hand out."""
+    """Return the smaller of the quantity left and the items for automatic dispatch."""
     amounts = [amount for amount in (listing.stock, listing.auto_dispatch) if amount is not None]
     return {"value": min(amounts)} if amounts else {"unlimited": True}
 

@@ -43,7 +43,7 @@ def place(raw: str, codes: Sequence[str], excluded: Sequence[str] = ()) -> dict[
 
     Args:
         raw: as printed.
-        codes: what that names.
+        codes: the places that it names.
         excluded: what the listing's text takes away from it.
     """
     named = sorted(set(codes) - set(excluded))

@@ -13,7 +13,7 @@ _MISREAD = re.compile(r"&(?=[#\w])|<(?=[A-Za-z/!?])")
 
 
 def escape(text: str) -> str:
-    """Text that stands in markup as what it is."""
+    """Escape a text for markup."""
     return text.translate(_MARKUP)
 
 

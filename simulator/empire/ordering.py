@@ -22,7 +22,7 @@ LARGEST_ORDER = 9999
 """Units in one order where the vendor sets no limit."""
 
 DEFAULT_SHIPPING = "default - 1 day - {currency} + 0.00"
-"""The one way of sending of what is handed out at once and has no ways of its own."""
+"""The way of delivery of digital goods that have none of their own."""
 
 
 _SPAN = '<span style="font-size: 15px;color: red;font-weight: bold;">'

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 class Part(Generic[T]):
     """
-    What one page shows of a list.
+    The part of a list that one page shows.
 
     Args:
         rows: the whole list.

@@ -24,7 +24,7 @@ _PICTURES = {sign: f"feedback{number}.png" for number, sign in enumerate(SIGNS, 
 
 
 def feedback_table(frame: Frame, reviews: Sequence[ReviewState]) -> str:
-    """The table with a row for each review; with its head alone if there are none."""
+    """Return the table with a row for each review; only its head if there are none."""
     return f"""              <table class="user_feedbackTbl autoshop_table">
                 <tr>
                     <th></th>

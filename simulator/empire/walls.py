@@ -134,12 +134,12 @@ class='login-textbox'>
 
 
 def gone_page(frame: Frame) -> Page:
-    """What stands where a listing was."""
+    """Return the page in place of a listing that is gone."""
     return Page("listing_gone", _inside(frame, "                <h2>Product does not exist.</h2>\n"))
 
 
 def unknown_page(frame: Frame) -> Page:
-    """What answers an address that the market does not have, or that of an account that it does not know."""
+    """Return the answer to an address, or an account, that the market does not have."""
     words = '                <h2>Error 404</h2>\n                <p class="padp">Nothing is to be found here.</p>\n'
     return Page("error", _inside(frame, words), status=404)
 

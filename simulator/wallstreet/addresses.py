@@ -1,5 +1,5 @@
 """
-Addresses of Wall Street Market's pages: what a request asks for, and the paths of all pages but lists.
+Addresses of Wall Street Market's pages: the target of a request, and the paths of all pages but lists.
 
 Lists have one address for all of them; which list is meant stands in the form (`simulator.wallstreet.selection`).
 """
@@ -52,7 +52,7 @@ def vendor_path(handle: str, tab: Tab) -> str:
 
 
 def resolve(frame: Frame, request: Request) -> ListPage | ListingAsked | VendorAsked | None:
-    """What a request asks for; None is nothing that the market has."""
+    """Return the target of a request; None if the market does not have it."""
     path = urlsplit(request.path).path.rstrip("/")
     if path in ("", LISTS):
         return ListPage.of(Selection.of(request, frame), frame.snapshot)

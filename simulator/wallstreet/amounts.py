@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["CURRENCY_SIGNS", "Amounts"]
 
 CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-"""What prices are shown in, and its sign."""
+"""The currencies in which prices are shown, each with its sign."""
 
 _HALF = Decimal("0.5")
 _COIN_PLACES = 5
@@ -66,11 +66,11 @@ class Amounts:
         return f"{hundredths / 100:.{places}f}".replace(".", self.labels.rating_decimal)
 
     def money(self, amount: Amount) -> dict[str, str]:
-        """What `price` says, as records have it."""
+        """Return the amount that `price` prints, as in records."""
         whole, cents = divmod(self.cents(amount), 100)
         return {"amount": f"{whole}.{cents:02d}", "currency": self.currency}
 
     def coin_money(self, amount: Amount) -> dict[str, str]:
-        """What `coin_price` says, as records have it."""
+        """Return the amount that `coin_price` prints, as in records."""
         whole, rest = divmod(self.coins(amount), 10**_COIN_PLACES)
         return {"amount": f"{whole}.{rest:0{_COIN_PLACES}d}", "currency": "BTC"}

@@ -1,5 +1,5 @@
 """
-When a review was written, as the market prints it: an age for what is new, a date without year for what is older.
+Print when a review was written, as the market does: an age for new reviews, a date without a year for older ones.
 
 Nothing documents where the one ends and the other begins. Here ages end at four weeks, and begin again at eleven
 months, because a date without year would then be taken for one of the next year.

@@ -1,4 +1,4 @@
-"""What a careful reader writes down of Wall Street Market's pages, worked out from the states."""
+"""The records expected of Wall Street Market's pages, worked out from the states."""
 
 from __future__ import annotations
 

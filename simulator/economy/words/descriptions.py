@@ -33,7 +33,7 @@ class Descriptions:
         Args:
             ids: what its chance is drawn for.
             title: its title.
-            good: what is sold.
+            good: the name of the product.
             language: ``en``, ``de``, ``nl``, ``fr`` or ``es``.
             excluded: countries that the text says nothing is sent to.
         """

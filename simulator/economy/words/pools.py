@@ -14,7 +14,7 @@ ByLanguage: TypeAlias = dict[str, Pool]
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Halves of names, and what is added to one that is taken."""
+    """Halves of names, and additions for a name that is taken."""
 
     first: Pool
     second: Pool
@@ -22,7 +22,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Decorations of titles, and what they say of goods that cannot be had."""
+    """Decorations of titles, and words for goods that are not available."""
 
     before: Pool
     after: Pool

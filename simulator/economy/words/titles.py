@@ -58,7 +58,7 @@ class Titles:
         self._draws = Draws(seed, "title")
 
     def good(self, ids: int, product: int) -> str:
-        """What is sold, without the amount."""
+        """Return the name of the product, without the amount."""
         return self._draws.picker(ids, 1).one(GOODS[product])
 
     def title(self, ids: int, product: int, step: int, *, tiered: bool, sold_out: bool) -> str:
@@ -67,7 +67,7 @@ class Titles:
 
         Args:
             ids: what its chance is drawn for.
-            product: what is sold.
+            product: the product.
             step: size of pack.
             tiered: whether the buyer says how much, so that the title does not.
             sold_out: whether it says that nothing can be had.
