@@ -39,7 +39,12 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what the tables cannot hold."""
+        """
+        Refuse what the tables cannot hold.
+
+        Raises:
+            ValueError: a value, or a pair of them, is such; the message says which.
+        """
         if _WORD.match(self.event) is None:
             msg = f"the event {self.event!r} is no word of small letters, digits and underscores"
             raise ValueError(msg)
@@ -66,7 +71,12 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     events: tuple[CalendarEvent, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what the tables cannot hold."""
+        """
+        Refuse what the tables cannot hold.
+
+        Raises:
+            ValueError: a value, or a pair of them, is such; the message says which.
+        """
         if self.first_usable_on and self.last_usable_on and self.last_usable_on < self.first_usable_on:
             msg = f"last_usable_on {self.last_usable_on} comes before first_usable_on {self.first_usable_on}"
             raise ValueError(msg)

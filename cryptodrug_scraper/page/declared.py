@@ -52,9 +52,9 @@ def check_kinds(readers: Mapping[str, object], walls: Mapping[str, str], **calle
             _refuse(f"{what} is {function!r}, which cannot be called: give a function")
 
 
-def check_marks(unread: Iterable[tuple[bytes, bytes]], apart: tuple[bytes, bytes] | None) -> None:
+def check_marks(skipped: Iterable[tuple[bytes, bytes]], apart: tuple[bytes, bytes] | None) -> None:
     """Refuse pairs of marks that are none."""
-    for pair in (*unread, *(() if apart is None else (apart,))):
+    for pair in (*skipped, *(() if apart is None else (apart,))):
         if len(pair) != 2 or not all(isinstance(mark, bytes) and mark for mark in pair):
             _refuse(f"{pair!r} is no pair of a start and an end mark, as (b'<select', b'</select>')")
 

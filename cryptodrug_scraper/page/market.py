@@ -34,7 +34,7 @@ class Market:
         name: the short name in records, options and fixtures: small letters and digits.
         title: the full name, as table market has it.
         claims: tells from the bytes of a page (UTF-8) whether the market made it.
-        unread: pairs of a start and an end mark; what lies between is never read, and is dropped before parsing.
+        skipped: pairs of a start and an end mark; what lies between is never read, and is dropped before parsing.
         apart: the same for a block that is read apart from the page, since many pages share it to the byte.
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
@@ -60,7 +60,7 @@ class Market:
     sources: tuple[str, ...]
     libraries: tuple[str, ...] = ()
     is_typed: bool = False
-    unread: tuple[tuple[bytes, bytes], ...] = ()
+    skipped: tuple[tuple[bytes, bytes], ...] = ()
     apart: tuple[bytes, bytes] | None = None
     walls: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
@@ -80,7 +80,7 @@ class Market:
         """
         declared.check_name(self.name, self.title)
         declared.check_kinds(self.readers, self.walls, claims=self.claims, classify=self.classify)
-        declared.check_marks(self.unread, self.apart)
+        declared.check_marks(self.skipped, self.apart)
         declared.check_sources(self.sources)
         declared.check_parts(self.calendar, self.taxonomy)
         declared.check_spider(self.spider)

@@ -108,7 +108,7 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     if market.apart is not None:
         text, apart = _set_apart(text, *market.apart)
     try:
-        document = Document(_without_unread(text, market), context, complete=complete, apart=apart)
+        document = Document(_without_skipped(text, market), context, complete=complete, apart=apart)
     except ParseError as fault:
         return ParsedPage(market.name, "unknown", None, complete, [Issue("not_html", "error", str(fault))])
     kind, facts = _read_document(document, market)
@@ -212,9 +212,9 @@ def _kind_without_market(text: bytes, *, complete: bool) -> str:
     return "foreign" if complete else "unknown"
 
 
-def _without_unread(text: bytes, market: Market) -> bytes:
+def _without_skipped(text: bytes, market: Market) -> bytes:
     """Drop what the market never reads. A start mark without its end mark is left alone."""
-    for start, end in market.unread:
+    for start, end in market.skipped:
         if (begin := text.find(start)) < 0:
             continue
         kept = []

@@ -135,7 +135,12 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
 
 
 def _entered(name: str, place: Place) -> tuple[Path, str]:
-    """The project's own settings with the entry point in them."""
+    """
+    The project's own settings with the entry point in them.
+
+    Raises:
+        ConfigurationError: there are no such settings.
+    """
     settings = place.folder.parent.parent / "pyproject.toml"
     text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
     if _GROUP not in text:

@@ -32,7 +32,7 @@ MARKET = Market(
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.dream",),
     is_typed=True,
-    unread=((b"<select", b"</select>"),),
+    skipped=((b"<select", b"</select>"),),
     calendar=read_calendar(__name__),
     spider="spiders.dream:DreamSpider",
 )

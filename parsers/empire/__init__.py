@@ -37,7 +37,7 @@ MARKET = Market(
     sources=("parsers.empire",),
     is_typed=True,
     apart=(b'<nav class="Category">', b"</nav>"),
-    unread=(
+    skipped=(
         (b'<select name="category"', b"</select>"),
         (b'<select style="width:75%"', b"</select>"),
         (b'<select style="width:35%"', b"</select>"),

@@ -37,7 +37,7 @@ MARKET = Market(
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.wallstreet",),
     is_typed=True,
-    unread=(
+    skipped=(
         (b'<select id="form_ships', b"</select>"),  # every country, twice
         (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page
     ),

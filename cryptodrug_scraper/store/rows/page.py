@@ -74,7 +74,7 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     _add_capture(rows, capture, instant)
     rows.tables["capture_origin"].append(origin_row(capture))
     _add_run(rows, page, structure)
-    return dict(rows.tables)
+    return {table: made for table, made in rows.tables.items() if made}
 
 
 class _Placed:

@@ -68,12 +68,12 @@ def row_of(table: str, values: dict[str, object]) -> Row:
         TypeError: the table has no column of a name.
     """
     if len(values) > len(COLUMNS[table]):
-        raise _no_column(table, values)
+        raise TypeError(_unknown_columns(table, values))
     return _IN_ORDER[table](values)
 
 
-def _no_column(table: str, values: dict[str, object]) -> TypeError:
-    return TypeError(f"{table} has no column {', '.join(sorted(values.keys() - set(COLUMNS[table])))}")
+def _unknown_columns(table: str, values: dict[str, object]) -> str:
+    return f"{table} has no column {', '.join(sorted(values.keys() - set(COLUMNS[table])))}"
 
 
 @dataclass(slots=True)
@@ -118,7 +118,13 @@ class PageRows:
         self.add_all(table, (values,))
 
     def add_all(self, table: str, rows: Iterable[dict[str, object]]) -> None:
-        """Add rows as `add` does: a hundred of one table in two thirds of the time."""
+        """
+        Add rows as `add` does: a hundred of one table in two thirds of the time.
+
+        Raises:
+            KeyError: a column is missing.
+            TypeError: the table has no column of a name.
+        """
         shared = self._shared.get(table)
         if shared is None:
             shared = self._shared[table] = self._shared_by(table)
@@ -127,7 +133,7 @@ class PageRows:
         for values in rows:
             values.update(shared)
             if len(values) > width:
-                raise _no_column(table, values)
+                raise TypeError(_unknown_columns(table, values))
             keep(in_order(values))
 
     def _shared_by(self, table: str) -> dict[str, object]:
