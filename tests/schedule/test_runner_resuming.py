@@ -1,0 +1,120 @@
+"""Crawls that were broken off are taken up by the scheduler, and only those that are its to take up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.store.market_lock import MarketLock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cryptodrug_scraper.schedule.ledger import Run
+    from cryptodrug_scraper.store.database import Database
+    from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule
+
+    Runs = Callable[[], list[Run]]
+
+SUNDAY = datetime(2018, 11, 18, 12, tzinfo=UTC)
+DUE = datetime(2018, 11, 19, 4, tzinfo=UTC)
+WEEK = timedelta(days=7)
+WEEKLY = (
+    'name = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\nscope = "index"\nbudget = 100\nrate = 0.5\nrevisit = true'
+)
+OTHER = 'name = "other"\nmarket = "dream"\ncron = "0 4 * * 1"'
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+def test_a_crawl_that_was_broken_off_is_taken_up_before_another_begins(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY, OTHER.replace("dream", "empire"))
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("complete")
+    clock.now = DUE + WEEK
+    runner.settle(schedule.entries[1])
+    runner.settle(schedule.entries[0])
+    clock.now = DUE + 2 * WEEK
+    runner.settle(schedule.entries[0])
+
+    weekly = [run for run in runs() if run.entry == "weekly"]
+    assert ["aborted", "complete", "complete"] == [run.outcome for run in weekly]
+    assert weekly[0].crawl_id == weekly[1].crawl_id != weekly[2].crawl_id
+    assert "took up a crawl that was broken off" == weekly[1].detail
+    assert [False, False, True, False] == ["--resume" in words for words in crawls.arguments]
+    assert ["dream", "--json", "--resume", "--budget", "100", "--rate", "0.5", "--revisit"] == crawls.arguments[2]
+
+
+def test_a_scheduler_that_starts_takes_up_what_was_broken_off_though_nothing_is_due(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("complete")
+    runner, _, _ = make_runner(schedule, DUE + hours(20))
+    runner.settle(schedule.entries[0])
+    assert 1 == len(runs())
+
+    runner.settle(schedule.entries[0], first=True)
+    runner.settle(schedule.entries[0], first=True)
+
+    assert [(DUE, "aborted"), (DUE + hours(20), "complete")] == [(run.due_at, run.outcome) for run in runs()]
+    assert "--resume" in crawls.arguments[1]
+
+
+def test_a_crawl_is_taken_up_beside_one_that_was_missed(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("complete")
+    runner, _, _ = make_runner(schedule, DUE + WEEK + hours(20))
+    runner.settle(schedule.entries[0], first=True)
+
+    assert [(DUE, "aborted"), (DUE + WEEK, "missed"), (DUE + WEEK + hours(20), "complete")] == [
+        (run.due_at, run.outcome) for run in runs()
+    ]
+    assert "--resume" in crawls.arguments[1]
+
+
+def test_what_was_broken_off_and_goes_on_elsewhere_is_not_noted_as_skipped(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs, database: Database
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    with MarketLock(database.engine.url, "dream") as lock:
+        lock.take()
+        runner, _, _ = make_runner(schedule, DUE + hours(1))
+        runner.settle(schedule.entries[0], first=True)
+
+    assert ["aborted"] == [run.outcome for run in runs()]
+
+
+def test_nothing_is_taken_up_after_the_window(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY + "\nlast_on = 2018-11-19")
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    runner, _, _ = make_runner(schedule, DUE + hours(21))
+    runner.settle(schedule.entries[0], first=True)
+
+    assert 1 == len(runs())
