@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,22 +22,11 @@ from parsers.wallstreet.payments import payments
 from parsers.wallstreet.routes import destination, needs_list, origin
 from parsers.wallstreet.time_words import AGO, MONTH_NAMES, NOW, UNITS
 
-if TYPE_CHECKING:
-    from cryptodrug_scraper.page.records import Interval
-
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet"
 CASES = cases_below(PAGES)
 CAPTURED = CaptureTime.at(datetime(2019, 1, 5, 10, 20, 30, tzinfo=UTC))
 LARGE = 60_000
 """Pages above this size are cut more rarely: they are lists of like cards."""
-
-
-def before(youngest: timedelta, oldest: timedelta) -> tuple[datetime, datetime]:
-    return CAPTURED.earliest - oldest, CAPTURED.latest - youngest
-
-
-def ends(interval: Interval | None) -> tuple[datetime, datetime] | None:
-    return None if interval is None else (interval.start, interval.end)
 
 
 # Labels

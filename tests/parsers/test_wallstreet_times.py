@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.cases.case import cases_below
 from parsers.wallstreet.labels import fold
 from parsers.wallstreet.time_words import MONTH_NAMES, MONTHS
 from parsers.wallstreet.times import age_interval, has_day, occurred, printed_day, server_time
@@ -17,11 +15,7 @@ from parsers.wallstreet.times import age_interval, has_day, occurred, printed_da
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.records import Interval
 
-PAGES = Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet"
-CASES = cases_below(PAGES)
 CAPTURED = CaptureTime.at(datetime(2019, 1, 5, 10, 20, 30, tzinfo=UTC))
-LARGE = 60_000
-"""Pages above this size are cut more rarely: they are lists of like cards."""
 
 
 def before(youngest: timedelta, oldest: timedelta) -> tuple[datetime, datetime]:
@@ -30,9 +24,6 @@ def before(youngest: timedelta, oldest: timedelta) -> tuple[datetime, datetime]:
 
 def ends(interval: Interval | None) -> tuple[datetime, datetime] | None:
     return None if interval is None else (interval.start, interval.end)
-
-
-# Labels
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from cryptodrug_scraper.schedule.ledger import Run, begin
 from cryptodrug_scraper.schedule.runner import Waits
 from cryptodrug_scraper.store.market_lock import MarketLock, is_locked
+from tests.schedule.weekly import DUE, SUNDAY, WEEK, WEEKLY, hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
     from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule, Until
 
     Runs = Callable[[], list[Run]]
-
-SUNDAY = datetime(2018, 11, 18, 12, tzinfo=UTC)
-DUE = datetime(2018, 11, 19, 4, tzinfo=UTC)
-WEEK = timedelta(days=7)
-WEEKLY = (
-    'name = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\nscope = "index"\nbudget = 100\nrate = 0.5\nrevisit = true'
-)
-OTHER = 'name = "other"\nmarket = "dream"\ncron = "0 4 * * 1"'
-
-
-def hours(count: float) -> timedelta:
-    return timedelta(hours=count)
 
 
 def test_a_crawl_that_is_due_is_run_and_recorded(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.market_lock import MarketLock
+from tests.schedule.weekly import DUE, OTHER, SUNDAY, WEEK, WEEKLY, hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
     from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule
 
     Runs = Callable[[], list[Run]]
-
-SUNDAY = datetime(2018, 11, 18, 12, tzinfo=UTC)
-DUE = datetime(2018, 11, 19, 4, tzinfo=UTC)
-WEEK = timedelta(days=7)
-WEEKLY = (
-    'name = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\nscope = "index"\nbudget = 100\nrate = 0.5\nrevisit = true'
-)
-OTHER = 'name = "other"\nmarket = "dream"\ncron = "0 4 * * 1"'
-
-
-def hours(count: float) -> timedelta:
-    return timedelta(hours=count)
 
 
 def test_a_crawl_that_was_broken_off_is_taken_up_before_another_begins(
