@@ -30,7 +30,8 @@ _OTHER = (
 )
 """Signs of attributes that are written in another way: with other quotes or none, with space, in capitals."""
 _TAG = re.compile(rb"<[a-zA-Z]([^<>]{1,4096})")
-_ATTRIBUTE = re.compile(rb"""([^\s"'/=]+)(?:(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
+_ATTRIBUTE = re.compile(rb"""([^\s"'/=]+)(?:(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'\\]+)))?""")
+"""Of tags in a script, whose quotes have a backslash before them, no value is taken."""
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = {b"class": ".", b"id": "#"}
 _MOST = 1000

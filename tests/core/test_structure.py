@@ -91,3 +91,7 @@ def test_a_page_of_tags_without_an_end_takes_no_time_to_speak_of() -> None:
     page = b"<a class=x '" * 50_000
 
     assert min(timeit.repeat(lambda: marks_of(page), number=1, repeat=3)) < 2
+
+
+def test_a_tag_in_a_script_leaves_no_mark() -> None:
+    assert (".real",) == marks_of(b'<p class="real"><script>x = "<b class=\\"quoted\\" id=\\"other\\">"</script>')
