@@ -16,7 +16,7 @@ from cryptodrug_scraper.importers.sources import captures_in, check_paths
 from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.unread import unread
-from cryptodrug_scraper.replay.worker import read_captures
+from cryptodrug_scraper.replay.worker import begin_work, read_captures
 from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _pool(count: int) -> ProcessPoolExecutor:
     """
     context = get_context("forkserver")
     context.set_forkserver_preload([read_captures.__module__])
-    return ProcessPoolExecutor(count, mp_context=context)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=begin_work)
 
 
 def _captures(paths: list[Path], window: Window, summary: Summary, *, trust_modified: bool) -> Iterator[Capture]:

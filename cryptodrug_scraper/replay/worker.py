@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.parse import parse_page
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.store.batch import Batch
 
-__all__ = ["read_captures"]
+__all__ = ["begin_work", "read_captures"]
+
+_ALLOCATIONS = 50_000
+"""Objects made between two collections of cycles: a page has some thousands that all go with it, and hardly a cycle."""
+
+
+def begin_work() -> None:
+    """Prepare a process that does nothing but read: what is there already is never garbage, and little else is."""
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
 
 
 def read_captures(captures: Sequence[Capture], market: str | None) -> tuple[list[Batch], Summary]:
