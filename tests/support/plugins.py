@@ -56,8 +56,11 @@ def distribution(folder: Path, name: str, version: str = "1.0", **points: str) -
 def run_with(
     folders: list[Path], *words: str | Path, module: str = "cryptodrug_scraper", cwd: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of Python with folders on the path; whatever happens, it prints no traceback."""
-    path = os.pathsep.join([*map(str, folders), *filter(None, [os.environ.get("PYTHONPATH")])])
+    """
+    Run a command of Python with these folders, and no market of others, on the path; whatever happens, it prints no
+    traceback.
+    """
+    path = os.pathsep.join(map(str, folders))
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, words)],
         env=os.environ | {"PYTHONPATH": path},
