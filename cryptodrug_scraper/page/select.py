@@ -9,11 +9,11 @@ from lxml import etree
 from cryptodrug_scraper.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["audit", "finder", "first", "maybe", "one", "tester"]
+__all__ = ["audit", "audit_paging", "finder", "first", "maybe", "one", "tester"]
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
@@ -61,3 +61,9 @@ def audit(document: Document, where: str, labels: Iterable[str], ignored: Mappin
     for label in labels:
         if label not in ignored:
             document.issue("unknown_label", f"{where}: {label[:80]!r}")
+
+
+def audit_paging(document: Document, unread: Sequence[str]) -> None:
+    """Report the marks of further pages, such as links and buttons, that no reader read, if there are any."""
+    if unread:
+        document.issue("unknown_paging", f"{len(unread)} marks of further pages are not read, the first {unread[0]}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET, PageTotal
+from cryptodrug_scraper.page.select import audit_paging
 from cryptodrug_scraper.urls import url_key
 from parsers.empire.addresses import category_url, offset_of
 from parsers.empire.frame import divisions
@@ -68,18 +69,13 @@ def read_pager(
     if category is not None:
         for number in sorted(numbers):
             document.link(leads_to, category_url(category, number))
-    _report(document, [*unread, *_elsewhere(document, pagers)])
+    audit_paging(document, [*unread, *_elsewhere(document, pagers)])
     return extent
 
 
 def report_paging(document: Document) -> None:
     """Report links to other pages on a page that should have none."""
-    _report(document, _elsewhere(document, []))
-
-
-def _report(document: Document, unread: list[str]) -> None:
-    if unread:
-        document.issue("unknown_paging", f"{len(unread)} marks of further pages are not read, the first {unread[0]}")
+    audit_paging(document, _elsewhere(document, []))
 
 
 def _number(document: Document, link: Element, step: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET
-from cryptodrug_scraper.page.select import finder
+from cryptodrug_scraper.page.select import audit_paging, finder
 from parsers.wallstreet.frame import frame_of, walk
 
 if TYPE_CHECKING:
@@ -57,22 +57,17 @@ def read_pager(document: Document, extent: PageTotal) -> None:
     unread = _controls(document, read)
     if numbers and extent.page is UNSET and document.complete:
         unread.append("none is marked as the current one")
-    _report(document, unread)
+    audit_paging(document, unread)
 
 
 def report_paging(document: Document) -> None:
     """Report links to other pages, on a page whose lists should have a single page."""
-    _report(document, _controls(document, set()))
+    audit_paging(document, _controls(document, set()))
 
 
 def report_counter(document: Document, text: str) -> None:
     """Report a number of pages that cannot be read."""
-    _report(document, [repr(text[:80])])
-
-
-def _report(document: Document, unread: list[str]) -> None:
-    if unread:
-        document.issue("unknown_paging", f"{len(unread)} marks of further pages are not read, the first {unread[0]}")
+    audit_paging(document, [repr(text[:80])])
 
 
 def _controls(document: Document, read: set[Element]) -> list[str]:
