@@ -34,6 +34,9 @@ def test_a_service_is_confined(service: dict[str, Any]) -> None:
     assert ["no-new-privileges:true"] == service["security_opt"]
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", service["user"])
     assert not {"privileged", "cap_add", "devices", "pid", "ipc", "userns_mode"} & service.keys()
+    assert {"mem_limit", "pids_limit"} <= service.keys()
+    assert 0 == service["ulimits"]["core"]
+    assert all("noexec" in place or place.startswith("/var/run/postgresql") for place in service["tmpfs"])
     assert "/var/run/docker.sock" not in str(service["volumes"])
 
 
@@ -68,7 +71,12 @@ def test_what_the_images_copy_is_there_and_is_let_in() -> None:
     named = [name for name in copied if not name.startswith("--") and name != "."]
 
     assert "*" in let_in
-    assert {"docker/torrc.public", "docker/cryptodrug-with-password", "requirements.lock"} == set(named)
+    assert {
+        "docker/torrc.public",
+        "docker/cryptodrug-with-password",
+        "docker/cryptodrug-behind-tor",
+        "requirements.lock",
+    } == set(named)
     for name in named:
         assert (ROOT / name).is_file()
         assert f"!{name}" in let_in
@@ -81,10 +89,9 @@ def test_ports_are_published_on_loopback_only() -> None:
 
     assert ports
     assert all(re.fullmatch(r"127\.0\.0\.1:\d+:\d+", port) for port in ports)
-    assert not any(service.get("network_mode") == "host" for service in SERVICES.values())
 
 
-def test_only_tor_reaches_the_outside() -> None:
+def test_only_tor_reaches_the_outside_and_the_scheduler_reaches_tor_by_its_socket_alone() -> None:
     open_networks = {
         name
         for name, network in COMPOSE["networks"].items()
@@ -94,10 +101,14 @@ def test_only_tor_reaches_the_outside() -> None:
 
     assert {"outside"} == open_networks
     assert ["tor"] == [name for name, service in SERVICES.items() if "outside" in service.get("networks", [])]
-    assert "service:tor" == SERVICES["scheduler"]["network_mode"]
     assert COMPOSE["networks"]["database"]["internal"] is True
+    assert ["outside"] == SERVICES["tor"]["networks"]
+    assert ["database"] == SERVICES["scheduler"]["networks"]
+    assert not any("network_mode" in service for service in SERVICES.values())
     assert "database" in SERVICES["postgres"]["networks"]
-    assert "database" in SERVICES["tor"]["networks"]
+    assert {"tor", "scheduler"} == {
+        name for name, service in SERVICES.items() if "sockets:/run/tor" in service["volumes"]
+    }
 
 
 def test_no_credential_stands_in_a_file_of_the_project() -> None:
@@ -140,7 +151,7 @@ def test_the_tor_of_the_public_network_is_walled_as_the_program_s_own_and_no_tes
     said = dict(line.split(maxsplit=1) for line in TORRC.read_text().splitlines() if line and not line.startswith("#"))
     ours = client_torrc(tmp_path)
 
-    assert f"127.0.0.1:9050 {' '.join(SOCKS_FLAGS)}" == said["SocksPort"]
+    assert f"unix:/run/tor/socks {' '.join(SOCKS_FLAGS)}" == said["SocksPort"]
     for option in ours.keys() - {"DataDirectory", "SocksPort", "ControlSocket"}:
         assert ours[option] == [said[option]]
     assert ours.keys() | {"CookieAuthFile"} == said.keys()
