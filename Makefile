@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns windows docs lock clean
+.PHONY: demo install test check bench bench-crawl campaigns windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -65,10 +65,15 @@ docs: $(VENV)/.installed-dev  ## write the pages that are made from the program 
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv
-	$(BIN)/uv pip compile $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml \
+	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml \
 	  --output-file requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --constraint requirements-dev.lock --group pyproject.toml:build pyproject.toml \
 	  --output-file requirements.lock
+
+audit: $(VENV)/.installed  ## known weaknesses of every locked package, asked of PyPI's and OSV's lists: needs the internet
+	test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip --quiet install pip-audit; }
+	for service in pypi osv; do $(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes \
+	  --vulnerability-service $$service --requirement requirements-dev.lock || exit 1; done
 
 clean:  ## remove what make made; data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
