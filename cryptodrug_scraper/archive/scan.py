@@ -129,6 +129,9 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
     Args:
         path: the file.
         digests: whether to compute the digests and compare them with those that the records state.
+
+    Raises:
+        ArchiveError: the file cannot be read, or becomes shorter meanwhile.
     """
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False) if digests else None
     for member in gzip_members(path):

@@ -160,7 +160,7 @@ def _check_file(
     verified.files += 1
     responses: set[str] = set()
     waiting: list[Scanned] = []
-    for number, record in enumerate(scan(path, digests=True)):
+    for number, record in enumerate(_readable(path, verified)):
         verified.records += 1
         verified.revisits += record.kind == "revisit"
         if number == 0 and record.kind != "warcinfo":
@@ -178,6 +178,17 @@ def _check_file(
         for record in waiting
         if record.refers_to not in responses
     )
+
+
+def _readable(path: Path, verified: Verified) -> Iterator[Scanned]:
+    """The records of a file up to where it cannot be read any more, which is a problem and not the end of the check."""
+    end = 0
+    try:
+        for record in scan(path, digests=True):
+            end = record.end
+            yield record
+    except ArchiveError as error:
+        verified.problems.append(Problem(path.name, end, None, str(error)))
 
 
 def _compare(name: str, found: Iterator[Row], stated: Iterator[Row], verified: Verified) -> None:

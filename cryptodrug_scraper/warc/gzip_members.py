@@ -7,11 +7,13 @@ that holds a record, so that one bad record costs one record.
 
 from __future__ import annotations
 
-import mmap
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
+
+from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,35 +53,78 @@ class GzipMember:
         return self.offset + self.length
 
 
+class _Bytes:
+    """
+    The bytes of a file as it was when it was opened. They are read and not mapped: the system ends a process that
+    touches a map of bytes which are not there any more.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self.size = os.fstat(descriptor).st_size
+        self._descriptor = descriptor
+
+    def piece(self, offset: int) -> bytes:
+        """
+        Return the bytes from a place on, as many as are read at a time; none at the end of the file.
+
+        Raises:
+            ArchiveError: they were cut off since the file was opened.
+        """
+        data = os.pread(self._descriptor, min(_STEP, self.size - offset), offset)
+        if not data and offset < self.size:
+            msg = f"became shorter while it was read: {offset} bytes of {self.size} are left, or fewer"
+            raise ArchiveError(msg)
+        return data
+
+    def places(self, wanted: bytes, start: int) -> Iterator[int]:
+        """Give every place from ``start`` on where some bytes stand."""
+        while start < self.size:
+            data = self.piece(start)
+            found = data.find(wanted)
+            while found >= 0:
+                yield start + found
+                found = data.find(wanted, found + 1)
+            start += max(len(data) - len(wanted) + 1, 1)  # they may lie across the end of the piece
+
+
 def gzip_members(path: Path) -> Iterator[GzipMember]:
-    """Give every member of a file in order, and every stretch of bytes between members."""
-    with path.open("rb") as file:
-        if file.seek(0, 2) == 0:
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-            yield from _members(view)
+    """
+    Give every member of a file in order, and every stretch of bytes between members.
+
+    Raises:
+        ArchiveError: the file cannot be read, or becomes shorter meanwhile.
+    """
+    try:
+        with path.open("rb", buffering=0) as file:
+            yield from _members(_Bytes(file.fileno()))
+    except ArchiveError as error:
+        msg = f"{path} {error}"
+        raise ArchiveError(msg) from error
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise ArchiveError(msg) from error
 
 
-def _members(view: mmap.mmap) -> Iterator[GzipMember]:
-    offset, size = 0, len(view)
-    while offset < size:
-        found = _member(view, offset)
+def _members(file: _Bytes) -> Iterator[GzipMember]:
+    offset = 0
+    while offset < file.size:
+        found = _member(file, offset)
         if found.problem is not None:
-            after = _next(view, offset + 1)
+            after = _next(file, offset + 1)
             found = GzipMember(offset, after - offset, problem=found.problem)
         yield found
         offset = found.end
 
 
-def _member(view: mmap.mmap, offset: int) -> GzipMember:
-    if view[offset : offset + len(_MAGIC)] != _MAGIC:
+def _member(file: _Bytes, offset: int) -> GzipMember:
+    piece = file.piece(offset)
+    if not piece.startswith(_MAGIC):
         return GzipMember(offset, 0, problem="no gzip member begins here")
-    if view[offset + 3 : offset + 4] > _LAST_FLAGS:
+    if piece[len(_MAGIC) : len(_MAGIC) + 1] > _LAST_FLAGS:
         return GzipMember(offset, 0, problem="its gzip header has flags that mean nothing")
     inflate = isal_zlib.decompressobj(31)
     parts, grown, position = [], 0, offset
     while not inflate.eof:
-        piece = view[position : position + _STEP]
         if not piece:
             return GzipMember(offset, 0, problem="the file breaks off in this record")
         position += len(piece)
@@ -91,17 +136,17 @@ def _member(view: mmap.mmap, offset: int) -> GzipMember:
         if grown > _MOST:
             return GzipMember(offset, 0, problem=f"it decompresses to more than {_MOST // 1024**2} MB")
         parts.append(part)
+        if not inflate.eof:
+            piece = file.piece(position)
     return GzipMember(offset, position - len(inflate.unused_data) - offset, b"".join(parts))
 
 
-def _next(view: mmap.mmap, start: int) -> int:
+def _next(file: _Bytes, start: int) -> int:
     """Where the next record begins, or the end of the file. The bytes of a gzip header alone may stand anywhere."""
-    position = view.find(_MAGIC, start)
-    while position >= 0:
+    for position in file.places(_MAGIC, start):
         try:
-            if isal_zlib.decompressobj(31).decompress(view[position : position + _STEP]).startswith(_FIRST):
+            if isal_zlib.decompressobj(31).decompress(file.piece(position)).startswith(_FIRST):
                 return position
         except isal_zlib.error:  # type: ignore[misc]  # the same; these were chance bytes
             pass
-        position = view.find(_MAGIC, position + 1)
-    return len(view)
+    return file.size
