@@ -13,10 +13,14 @@ from cryptodrug_scraper.archive.writer import ROLL_AT, ArchiveWriter, is_status
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+_SHOWN = 200
+"""Characters of a path that a report shows."""
 
 __all__ = ["Imported", "import_paths"]
 
@@ -84,7 +88,12 @@ def import_paths(
                             Reason.SIDECAR, capture.origin.path, f"HTTP status {capture.http_status}"
                         )
                         continue
-                    stored = writer.keep(capture)
+                    try:
+                        stored = writer.keep(capture)
+                    except UnusableError as error:
+                        imported.report.accepted -= 1
+                        imported.report.refuse(error.reason, capture.origin.path[:_SHOWN], error.detail)
+                        continue
                     imported.kept_before += not stored.new
                     imported.written += stored.new
                     imported.revisits += stored.kind == "revisit"

@@ -36,7 +36,7 @@ from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.warc.composing import compose
 from cryptodrug_scraper.warc.description import description_headers, origin_text
 from cryptodrug_scraper.warc.http_block import http_block, reason_of, target_of
-from cryptodrug_scraper.warc.privacy import clean, without_userinfo
+from cryptodrug_scraper.warc.privacy import clean, header_value, kept_headers, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,9 +136,11 @@ class ArchiveWriter:
         Cookies and credentials are left out, in headers and in addresses.
 
         Raises:
+            UnusableError: its address is too long; nothing of it is in the archive.
             ArchiveError: the disk did not take it; nothing of it is in the archive.
         """
-        types = [value for name, value in exchange.response_headers if name.lower() == "content-type"]
+        kept = kept_headers(exchange.response_headers)
+        content_type = next((value for name, value in kept if name.lower() == "content-type"), None)
         status = f"{exchange.protocol} {exchange.status:03d} "
         status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
         head = http_block(status, exchange.response_headers, len(exchange.body))
@@ -154,7 +156,7 @@ class ArchiveWriter:
                 captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
                 time_source="warc",
                 http_status=exchange.status,
-                content_type=(clean(types[0]) or None) if types else None,
+                content_type=content_type or None,
                 crawl_id=exchange.crawl_id,
             )
             return self._write(file, capture, head, asked, origin=origin)
@@ -164,10 +166,14 @@ class ArchiveWriter:
         Write a capture from another source, unless the archive has it from the same place already.
 
         With an HTTP status it becomes a response, or a revisit where the archive has the body; without, a resource.
+        Control characters in its content type are kept as spaces, and user names in it not at all.
 
         Raises:
+            UnusableError: its address or place is too long; nothing of it is in the archive.
             ArchiveError: its HTTP status is not valid, or the disk did not accept it; nothing of it is in the archive.
         """
+        if capture.content_type is not None:
+            capture = replace(capture, content_type=header_value(capture.content_type) or None)
         status = capture.http_status
         head = None
         if status is not None:

@@ -41,5 +41,6 @@ class Reason(StrEnum):
     RECORD_TYPE = "a record of another type"
     RECORD = Fault.RECORD.value
     EXTENSION = Fault.EXTENSION.value
+    HEAD = Fault.HEAD.value
     ENCODING = Fault.ENCODING.value
     REVISIT = "a revisit of a record that is not in the import"

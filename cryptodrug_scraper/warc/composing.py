@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.warc.privacy import clean
 from cryptodrug_scraper.warc.writing import REVISIT_PROFILE, digest_text, member, new_id
 
 if TYPE_CHECKING:
@@ -46,14 +45,17 @@ def compose(
         head: status line and headers of its response; None makes it a resource.
         request: request line and headers; None for no request.
         original: address and date of the record that has the body already; None to write the body.
+
+    Raises:
+        UnusableError: address or place are too long.
     """
     record_id = new_id()
     headers = [("WARC-Record-ID", record_id), *about]
     headers.append(("WARC-Payload-Digest", digest_text(bytes.fromhex(capture.sha256))))
     if head is None:
         kind, block = "resource", capture.body
-        if capture.content_type and (content_type := clean(capture.content_type)):
-            headers.append(("Content-Type", content_type))
+        if capture.content_type:
+            headers.append(("Content-Type", capture.content_type))
     else:
         headers.append(("Content-Type", "application/http; msgtype=response"))
         if original is None:

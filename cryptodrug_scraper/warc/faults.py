@@ -18,6 +18,7 @@ class Fault(StrEnum):
     CUT_RECORD = "a record that breaks off"
     RECORD = "a record that is not well formed"
     EXTENSION = "an extension header that is not well formed"
+    HEAD = "an address or a place too long for a header"
     ENCODING = "a body that cannot be decoded"
 
 

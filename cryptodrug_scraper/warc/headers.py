@@ -6,11 +6,13 @@ import re
 
 from cryptodrug_scraper.warc.faults import BrokenError, Fault
 
-__all__ = ["Headers", "block_length", "check_version", "read_head", "read_headers"]
+__all__ = ["MOST_HEAD", "Headers", "block_length", "check_version", "read_head", "read_headers"]
 
 Headers = dict[str, str]
 """Fields by their names in lower case; of several with one name, the first."""
 
+MOST_HEAD = 256 * 1024
+"""Most bytes of the fields of a record: a longer head is neither read nor written."""
 _VERSION = re.compile(rb"WARC/\d\.\d+\Z")
 _LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
@@ -40,6 +42,8 @@ def read_head(data: bytes) -> tuple[Headers, int]:
         line = data[at : end if end >= 0 else len(data)].rstrip(b"\r")
         if not lines:
             check_version(line)
+        if at > MOST_HEAD:
+            raise BrokenError(Fault.BROKEN, "a header without end")
         if end < 0:
             raise BrokenError(Fault.CUT_RECORD, "it breaks off in its header")
         at = end + 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from cryptodrug_scraper.warc.faults import BrokenError, Fault
-from cryptodrug_scraper.warc.headers import Headers, block_length, check_version, read_headers
+from cryptodrug_scraper.warc.headers import MOST_HEAD, Headers, block_length, check_version, read_headers
 from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, Inflater
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = ["Record", "is_warc_name", "records_in"]
 _NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 _IN = 256 * 1024
-_MOST_HEADER = 256 * 1024
 
 
 def is_warc_name(name: str) -> bool:
@@ -117,7 +116,7 @@ class _Stream:
         size = 0
         while line := self._line():
             size += len(line)
-            if size > _MOST_HEADER:
+            if size > MOST_HEAD:
                 raise BrokenError(Fault.BROKEN, "a header without end")
             lines.append(line)
             if len(lines) == 1:
@@ -167,7 +166,7 @@ class _Stream:
                 return line.rstrip(b"\r")
             line += self._buffer[self._at :]
             self._at = len(self._buffer)
-            if len(line) > _MOST_HEADER or not self._fill():
+            if len(line) > MOST_HEAD or not self._fill():
                 raise BrokenError(Fault.CUT_RECORD, "the file breaks off in a header")
 
     def _fill(self) -> bool:

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
+from cryptodrug_scraper.warc.faults import Fault, UnusableError
+from cryptodrug_scraper.warc.headers import MOST_HEAD
+from cryptodrug_scraper.warc.privacy import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,12 +60,17 @@ def member(headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
     Return one record, compressed.
 
     Args:
-        headers: all but the block's digest and length. None of the values has a line end.
+        headers: all but the block's digest and length. No value can end its line: `clean` says what becomes of it.
         block: what follows the headers.
+
+    Raises:
+        UnusableError: the headers are longer than any reader takes them.
     """
-    lines = [f"{name}: {value}" for name, value in headers]
+    lines = [f"{name}: {clean(value)}" for name, value in headers]
     digest = digest_text(hashlib.sha256(block).digest())
     head = "\r\n".join(("WARC/1.1", *lines, f"WARC-Block-Digest: {digest}", f"Content-Length: {len(block)}"))
-    plain = b"".join((head.encode(), b"\r\n\r\n", block, b"\r\n\r\n"))
+    if len(encoded := head.encode()) > MOST_HEAD:
+        raise UnusableError(Fault.HEAD, f"{len(encoded)} bytes")
+    plain = b"".join((encoded, b"\r\n\r\n", block, b"\r\n\r\n"))
     compressed: bytes = isal_zlib.compress(plain, LEVEL, _GZIP)
     return compressed
