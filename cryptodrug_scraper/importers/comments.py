@@ -11,6 +11,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import FIRST_YEAR, LAST_YEAR
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.moments import MONTHS, parse_instant
 
@@ -54,9 +55,10 @@ def http_date(text: str) -> datetime | None:
     """
     try:
         instant = parsedate_to_datetime(text)
-        return (instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant).astimezone(UTC)
+        known = (instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+    return known if FIRST_YEAR <= known.year <= LAST_YEAR else None
 
 
 def _text(data: bytes) -> str:

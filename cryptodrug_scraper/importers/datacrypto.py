@@ -11,7 +11,7 @@ import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -43,7 +43,7 @@ class _Meta(msgspec.Struct):
 class _Stored(msgspec.Struct):
     url: str
     body: str
-    status: int | None = None
+    status: Annotated[int, msgspec.Meta(ge=100, le=999)] | None = None
     headers: dict[str, str | list[str] | None] = {}
     flags: list[str] = []
     meta: _Meta | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
+from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["is_dated", "time_of_folder"]
@@ -39,11 +40,10 @@ def is_dated(name: str) -> bool:
 
 
 def _time(match: re.Match[str]) -> CaptureTime | None:
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
     if match[4] is None:
-        return CaptureTime.on(day)
-    start = datetime(day.year, day.month, day.day, int(match[4]), int(match[5]), int(match[6] or 0), tzinfo=UTC)
+        known = day(match[1], match[2], match[3])
+        return None if known is None else CaptureTime.on(known)
+    start = instant([int(part or 0) for part in match.groups()])
+    if start is None:
+        return None
     return CaptureTime.at(start) if match[6] is not None else CaptureTime(start, start + _MINUTE)

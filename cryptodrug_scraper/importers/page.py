@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import instant_since_1970
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.address import address_in_path, folder_times
 from cryptodrug_scraper.importers.assets import no_page_by_bytes
@@ -51,8 +51,8 @@ def saved_page(body: bytes, where: str, path: str, sidecar: Sidecar, modified: f
             captured, source = noted_time, "comment"
     if captured is None:
         captured, source = _of_folder(path), "directory"
-    if captured is None and modified is not None:
-        captured, source = CaptureTime.at(datetime.fromtimestamp(int(modified), UTC)), "modified"
+    if captured is None and modified is not None and (changed := instant_since_1970(modified)) is not None:
+        captured, source = CaptureTime.at(changed), "modified"
     return Capture(
         body=body,
         origin=Origin(PAGE, where),

@@ -1,16 +1,16 @@
 """
 Read sidecars: files that state the address and the time of a saved page.
 
-A sidecar is a JSON object with any of ``url``, ``captured_at`` (an ISO 8601 instant or day), ``http_status`` and
-``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or ``meta.json`` for a
-page that is alone in its folder.
+A sidecar is a JSON object with any of ``url``, ``captured_at`` (an ISO 8601 instant or day), ``http_status`` (three
+digits) and ``content_type``. For ``page.html`` it is ``page.html.json`` or ``page.meta.json`` beside it, or
+``meta.json`` for a page that is alone in its folder.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -49,7 +49,7 @@ _COUNT = "INSERT INTO pages_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pages 
 class _Stated(msgspec.Struct):
     url: str | None = None
     captured_at: str | None = None
-    http_status: int | None = None
+    http_status: Annotated[int, msgspec.Meta(ge=100, le=999)] | None = None
     content_type: str | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Window:
             return False
         # a day ends at the midnight with which the next begins; an instant at midnight belongs to that
         after = self.first is None or captured.latest > (begin := _midnight(self.first)) or captured.earliest == begin
-        return after and (self.last is None or captured.earliest < _midnight(self.last) + timedelta(days=1))
+        return after and (self.last is None or captured.earliest.date() <= self.last)
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from cryptodrug_scraper.bounded import MOST_DIGITS
 from cryptodrug_scraper.page.classes import DrugClass
 from cryptodrug_scraper.page.quantities import parse_quantity
 from cryptodrug_scraper.page.said import said_to_be_sold
@@ -93,7 +94,11 @@ def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, Class
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
-    """A number without the zeros that multiplying left at its end: one weight has one form."""
-    if number is None:
-        return None
+    """
+    A number without the zeros that multiplying left at its end: one weight has one form.
+
+    One that no column holds stays as it is, for whoever makes the rows to report.
+    """
+    if number is None or number.adjusted() >= MOST_DIGITS:
+        return number
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()

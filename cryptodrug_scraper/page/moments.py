@@ -7,11 +7,16 @@ Nothing here reads a clock or a locale. Month and weekday names are our own tabl
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.records import Interval
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 __all__ = [
     "MONTHS",
@@ -45,7 +50,7 @@ def parse_instant(text: str) -> datetime | None:
     """
     text = text.strip()
     match = _INSTANT.match(text)
-    zone = UTC.utcoffset(None)
+    zone = timedelta(0)
     if match is not None and match[4] is not None:
         parts = [int(part) for part in match.group(1, 2, 3, 4, 5)] + [int(match[6] or 0)]
         offset = match[7]
@@ -56,22 +61,19 @@ def parse_instant(text: str) -> datetime | None:
         parts = [int(part) for part in match.groups()]
     else:
         return None
-    try:
-        return datetime(*parts, tzinfo=UTC) - zone  # type: ignore[misc, arg-type]  # six integers, checked above
-    except ValueError:
-        return None
+    return instant(parts, zone)
 
 
 def parse_capture_time(text: str) -> CaptureTime | None:
     """Read an instant (known to the second) or a bare ISO day (known to the day)."""
-    instant = parse_instant(text)
-    if instant is not None:
-        return CaptureTime.at(instant)
+    second = parse_instant(text)
+    if second is not None:
+        return CaptureTime.at(second)
     match = _INSTANT.match(text.strip())
     if match is None or match[4] is not None:
         return None
-    day = _date(match[1], match[2], match[3])
-    return None if day is None else CaptureTime.on(day)
+    known = day(match[1], match[2], match[3])
+    return None if known is None else CaptureTime.on(known)
 
 
 @lru_cache(maxsize=4096)
@@ -85,11 +87,11 @@ def parse_day(text: str) -> date | None:
     text = text.strip()
     if (match := _NAMED_DAY.match(text)) is not None:
         month = MONTHS.get(match[1].lower())
-        return None if month is None else _date(match[3], month, match[2])
+        return None if month is None else day(match[3], month, match[2])
     if (match := _SLASHED_DAY.match(text) or _DOTTED_DAY.match(text)) is not None:
-        return _date(match[3], match[2], match[1])
+        return day(match[3], match[2], match[1])
     if (match := _INSTANT.match(text)) is not None:
-        return _date(match[1], match[2], match[3])
+        return day(match[1], match[2], match[3])
     return None
 
 
@@ -105,10 +107,3 @@ def ago(captured: CaptureTime, youngest: timedelta, oldest: timedelta) -> Interv
 def minute_stamp(instant: datetime) -> Interval:
     """Return the interval of an event whose time is printed to the minute."""
     return Interval(start=instant, end=instant + timedelta(minutes=1))
-
-
-def _date(year: str | int, month: str | int, day: str | int) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from cryptodrug_scraper.bounded import MOST_DIGITS, decimal, whole
 from cryptodrug_scraper.page.records import Money
 
 __all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
@@ -39,9 +40,6 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 _COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
 _FLOAT_TAIL = 10
 """Most decimals that a vendor types: more are the tail of a binary fraction."""
-_LONGEST = 40
-_MAGNITUDE = 18
-"""Largest power of ten of an amount, upwards and downwards: other digits are not an amount."""
 _MILLI = Decimal("0.001")
 _CENT = Decimal("0.01")
 
@@ -54,8 +52,6 @@ def parse_number(text: str) -> Decimal | None:
 
     Returns None where the text is no number.
     """
-    if len(text) > _LONGEST:
-        return None
     digits = text.strip().replace("'", "").replace("’", "").replace(" ", "").replace("\xa0", "")
     comma, dot = digits.rfind(","), digits.rfind(".")
     if comma >= 0 and dot >= 0:
@@ -64,11 +60,8 @@ def parse_number(text: str) -> Decimal | None:
         digits = digits.replace(",", "" if _GROUPED.match(digits) else ".")
     elif _DOTTED.match(digits):
         digits = digits.replace(".", "")
-    try:
-        number = Decimal(digits)
-    except ArithmeticError:
-        return None
-    if not number.is_finite() or abs(number.adjusted()) > _MAGNITUDE:
+    number = decimal(digits)
+    if number is None:
         return None
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _FLOAT_TAIL:
@@ -81,14 +74,11 @@ def parse_number(text: str) -> Decimal | None:
 def parse_count(text: str) -> int | None:
     """Read a whole number, with or without marks between thousands; None if the text is not one."""
     text = text.strip()
-    if len(text) > _MAGNITUDE:
+    if len(text) > MOST_DIGITS:
         return None
     if text.isdecimal():
-        return int(text)
-    if _COUNT.match(text) is None:
-        return None
-    digits = re.sub(r"[,.'’\s]", "", text)
-    return int(digits)
+        return whole(text)
+    return None if _COUNT.match(text) is None else whole(re.sub(r"[,.'’\s]", "", text))
 
 
 @lru_cache(maxsize=16384)

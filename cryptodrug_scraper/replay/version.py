@@ -1,9 +1,9 @@
 """
 The version of a parser, made from what can change a reading, so that nobody can forget to change it.
 
-It covers the rooms ``page`` and ``store/rows``, the sources that the market declares, and the installed versions of the
-libraries that decide how a page is read. Nothing else changes it: a market's calendar and spider may lie among its
-sources, and are left out.
+It covers the rooms ``page`` and ``store/rows``, the module ``bounded``, the sources that the market declares, and the
+installed versions of the libraries that decide how a page is read. Nothing else changes it: a market's calendar and
+spider may lie among its sources, and are left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cryptodrug_scraper.page.sources import reading_files
 
 __all__ = ["parser_version"]
 
-_SOURCES = ("cryptodrug_scraper.page", "cryptodrug_scraper.store.rows")
+_SOURCES = ("cryptodrug_scraper.bounded", "cryptodrug_scraper.page", "cryptodrug_scraper.store.rows")
 _LIBRARIES = ("lxml", "pycountry", "pysequoia")
 """Trees, names of countries, and fingerprints of keys."""
 _LENGTH = 12

@@ -8,10 +8,15 @@ write 14 digits as in CDX files, or an offset instead of ``Z``. Fractions count 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.capture import CaptureTime
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = ["instant_text", "read_date", "read_instant"]
 
@@ -23,9 +28,9 @@ _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 
 
-def instant_text(instant: datetime) -> str:
+def instant_text(at: datetime) -> str:
     """Write an aware instant as WARC 1.1 does: in UTC, with a fraction where there is one."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 @lru_cache(maxsize=1024)  # a record's date is asked for several times
@@ -35,14 +40,12 @@ def read_date(text: str) -> CaptureTime | None:
 
     Returns None if the text is not a date, names no real time, or is less exact than a day.
     """
-    instant = read_instant(text)
-    if instant is not None:
-        return CaptureTime.at(instant)
+    second = read_instant(text)
+    if second is not None:
+        return CaptureTime.at(second)
     match = _DAY.match(text)
-    try:
-        return None if match is None else CaptureTime.on(date(int(match[1]), int(match[2]), int(match[3])))
-    except (ValueError, OverflowError):
-        return None
+    known = None if match is None else day(match[1], match[2], match[3])
+    return None if known is None else CaptureTime.on(known)
 
 
 def read_instant(text: str, *, zoned: bool = False) -> datetime | None:
@@ -67,8 +70,4 @@ def read_instant(text: str, *, zoned: bool = False) -> datetime | None:
         micro = int((match[7] or "")[:6].ljust(6, "0"))
     elif zoned or (match := _DIGITS.match(text)) is None:
         return None
-    year, month, day, hour, minute = (int(part) for part in match.group(1, 2, 3, 4, 5))
-    try:
-        return datetime(year, month, day, hour, minute, int(match[6] or 0), micro, tzinfo=UTC) - zone
-    except (ValueError, OverflowError):
-        return None
+    return instant([*(int(part) for part in match.group(1, 2, 3, 4, 5)), int(match[6] or 0), micro], zone)

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from cryptodrug_scraper.bounded import whole
+
 __all__ = [
     "Product",
     "category_id",
@@ -70,7 +72,7 @@ def offset_of(href: str) -> int | None:
     it.
     """
     match = _OFFSET.search(href) or _QUERIED_OFFSET.search(href)
-    return None if match is None else int(match[1])
+    return None if match is None else whole(match[1])
 
 
 def listing_url(numbers: Product) -> str:

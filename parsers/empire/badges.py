@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import decimal, whole
+from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import Counter, ExternalRating, Vendor
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def read_badges(document: Document, spans: list[Element], vendor: Vendor) -> Non
         level = _LEVEL.match(document.text(span))
         if level is not None:
             if level[1].lower() == "vendor":
-                vendor.level = int(level[2])
+                vendor.level = document.read("level", level[2], whole)
             else:
-                vendor.trust_level = int(level[2])
+                vendor.trust_level = document.read("trust_level", level[2], whole)
         elif title:
             document.issue("unknown_label", f"vendor: badge {title[:80]!r}")
     if external:
@@ -46,8 +47,9 @@ def read_badges(document: Document, spans: list[Element], vendor: Vendor) -> Non
 def _external(text: str) -> ExternalRating | None:
     name, _, printed = text.partition("|")
     match = _SALES_MEAN.search(printed)
-    if match is None:
+    sales, mean = (None, None) if match is None else (parse_count(match[1]), decimal(match[2]))
+    if sales is None or mean is None:
         return None
     key = re.sub(r"[^a-z0-9]", "", name.lower())
     market = _MARKETS.get(key, key.removesuffix("market") or key)
-    return ExternalRating(market, sales=Counter(int(match[1].replace(",", ""))), mean=Decimal(match[2]), scale=_SCALE)
+    return ExternalRating(market, sales=Counter(sales), mean=mean, scale=_SCALE)

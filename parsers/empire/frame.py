@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.bounded import instant
 from cryptodrug_scraper.page.document import tree_of
 from cryptodrug_scraper.page.moments import MONTHS
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number
@@ -16,6 +16,8 @@ from cryptodrug_scraper.page.text import collapse
 from parsers.empire.addresses import category_id, category_url
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["Divisions", "divisions", "read_frame"]
@@ -64,11 +66,7 @@ def _server_time(text: str) -> datetime | None:
     month = None if match is None else MONTHS.get(match[1].lower())
     if match is None or month is None:
         return None
-    day, year, hour, minute, second = (int(part) for part in match.group(2, 3, 4, 5, 6))
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
+    return instant([int(match[3]), month, *(int(part) for part in match.group(2, 4, 5, 6))])
 
 
 class _Menu(NamedTuple):

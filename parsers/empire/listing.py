@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.moments import parse_day
-from cryptodrug_scraper.page.money import parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.money import parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import (
     UNSET,
@@ -145,10 +145,8 @@ def _read_seller(document: Document, view: Element, listing: Listing) -> Vendor 
 
 def _sold(text: str) -> Counter | None:
     match = _SOLD.search(text)
-    since = None if match is None else parse_day(match[2])
-    if match is None or since is None:
-        return None
-    return Counter(int(match[1].replace(",", "")), exact=True, since=since)
+    count, since = (None, None) if match is None else (parse_count(match[1]), parse_day(match[2]))
+    return None if count is None or since is None else Counter(count, exact=True, since=since)
 
 
 def _read_tables(document: Document, view: Element, listing: Listing) -> None:

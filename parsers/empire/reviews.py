@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import instant
 from cryptodrug_scraper.page.moments import MONTHS, minute_stamp
-from cryptodrug_scraper.page.money import money_step, parse_money
+from cryptodrug_scraper.page.money import money_step, parse_count, parse_money
 from cryptodrug_scraper.page.records import UNSET, Interval, Money, Review, Sign
 from parsers.empire.addresses import Product, listing_url, product
 from parsers.empire.paging import read_pager
@@ -70,7 +70,7 @@ def _total(document: Document, box: Element) -> int | None:
     """The number of feedbacks that the heading of a table states, or None."""
     for line in box.iter("p"):
         if "boldstats" in line.get("class", "") and (match := _TOTAL.search(document.text(line))) is not None:
-            return int(match[1].replace(",", ""))
+            return document.read("total", match[1], parse_count)
     return None
 
 
@@ -144,7 +144,5 @@ def _occurred(text: str) -> Interval | None:
     month = None if match is None else MONTHS.get(match[1].lower())
     if match is None or month is None:
         return None
-    try:
-        return minute_stamp(datetime(int(match[3]), month, int(match[2]), int(match[4]), int(match[5]), tzinfo=UTC))
-    except ValueError:
-        return None
+    at = instant([int(match[3]), month, *(int(part) for part in match.group(2, 4, 5))])
+    return None if at is None else minute_stamp(at)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.moments import parse_day
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.openpgp import read_key
@@ -21,6 +21,8 @@ from parsers.empire.reviews import read_feedback
 from parsers.empire.tabs import shown_tab, tab_links
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_store", "read_vendor"]
@@ -136,7 +138,8 @@ def _read_header(document: Document, boxes: Divisions, header: Element, vendor: 
         text = document.text(span)
         sales = _SALES.match(text)
         if sales is not None and vendor.sales is not None and not span.get("title"):
-            vendor.sales = Counter(int(sales[1].replace(",", "")), exact=True)
+            count = document.read("sales", sales[1], parse_count)
+            vendor.sales = None if count is None else Counter(count, exact=True)
         elif span.get("class") != "bold1":
             badges.append(span)
     read_badges(document, badges, vendor)
@@ -154,7 +157,7 @@ def _read_header(document: Document, boxes: Divisions, header: Element, vendor: 
 
 def _share(text: str) -> Decimal | None:
     match = _SHARE.search(text)
-    return None if match is None else Decimal(match[1])
+    return None if match is None else decimal(match[1])
 
 
 def _read_feedback_counts(document: Document, boxes: Divisions, vendor: Vendor) -> None:

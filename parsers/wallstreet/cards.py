@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import whole
 from cryptodrug_scraper.page.money import parse_prices
 from cryptodrug_scraper.page.records import UNSET, Listing, Vendor
 from parsers.wallstreet.addresses import listing_id, listing_url, vendor_name, vendor_url
@@ -136,15 +137,15 @@ def _read_vendor(document: Document, link: Element, listing: Listing, vendors: d
     document.link("vendor_profile", vendor_url(name))
     rest = rest_of_line(document, link)
     if rest:
-        vendor.level = _level(rest)
+        vendor.level = _level(document, rest)
 
 
-def _level(text: str) -> int | UnsetType:
+def _level(document: Document, text: str) -> int | UnsetType | None:
     """The level behind a vendor's name, as in ``(4.87) Level 5``; what the brackets hold is not known."""
     if (match := _LEVEL.search(text)) is not None and WORDS.meaning(match[1]) == "level":
-        return int(match[2])
+        return document.read("level", match[2], whole)
     match = _BARE_LEVEL.search(text)
-    return UNSET if match is None else int(match[1])
+    return UNSET if match is None else document.read("level", match[1], whole)
 
 
 def _read_price(text: str, listing: Listing) -> None:

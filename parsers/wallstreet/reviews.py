@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.records import UNSET, Review
 from parsers.wallstreet.times import occurred
 
@@ -90,7 +91,7 @@ def _read_number(document: Document, text: str) -> Decimal | int | None:
 @lru_cache(maxsize=256)
 def _number(text: str) -> Decimal | int | None:
     match = _MEAN.search(text)
-    value = None if match is None else Decimal(match[1].replace(",", "."))
+    value = None if match is None else decimal(match[1].replace(",", "."))
     if value is None or value > _MOST:
         return None
     return int(value) if value == value.to_integral_value() else value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.page.moments import ago, minute_stamp
 from cryptodrug_scraper.page.records import Interval
 from parsers.wallstreet.labels import fold
@@ -14,6 +15,7 @@ from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, datetime
 
     from cryptodrug_scraper.capture import CaptureTime
 
@@ -58,7 +60,7 @@ def occurred(text: str, captured: CaptureTime) -> Interval | None:
     """Return the interval that an age or a printed time means; None if the text is neither, or is no real time."""
     try:
         return age_interval(text, captured) or _stamp(text, captured)
-    except (ValueError, OverflowError):
+    except OverflowError:  # an age that begins before the calendar
         return None
 
 
@@ -95,10 +97,10 @@ def printed_day(text: str, captured: CaptureTime | None) -> date | None:
     parts = _day_parts(fold(text))
     if parts is None:
         return None
-    year, month, day = parts
+    year, month, number = parts
     if year is not None:
-        return _date(year, month, day)
-    return None if captured is None else next(_days_before(month, day, captured), None)
+        return day(year, month, number)
+    return None if captured is None else next(_days_before(month, number, captured), None)
 
 
 def has_day(text: str) -> bool:
@@ -123,24 +125,27 @@ def _stamp(text: str, captured: CaptureTime) -> Interval | None:
     parts = _day_parts(folded)
     if parts is None:
         return None
-    year, month, day = parts
+    year, month, number = parts
     clock = _CLOCK.search(folded)
     hour, minute = (0, 0) if clock is None else (int(clock[1]), int(clock[2]))
     if clock is not None and clock[3] is not None:
         hour = hour % _NOON + (_NOON if clock[3][0] == "p" else 0)
-    days = _days_before(month, day, captured) if year is None else iter([date(year, month, day)])
+    printed = None if year is None else day(year, month, number)
+    days = _days_before(month, number, captured) if year is None else iter([] if printed is None else [printed])
     for found in days:
-        start = datetime(found.year, found.month, found.day, hour, minute, tzinfo=UTC)
+        start = instant([found.year, found.month, found.day, hour, minute])
+        if start is None:
+            return None
         if year is not None or start <= captured.latest + _SKEW:
             return Interval(start=start, end=start + _DAY) if clock is None else minute_stamp(start)
     return None
 
 
-def _days_before(month: int, day: int, captured: CaptureTime) -> Iterator[date]:
+def _days_before(month: int, number: int, captured: CaptureTime) -> Iterator[date]:
     """Every such day of a year that is not after the capture, the last one first."""
     last = (captured.latest + _SKEW).date()
     years = range(last.year, last.year - _LEAP_CYCLE, -1)
-    return (found for year in years if (found := _date(year, month, day)) is not None and found <= last)
+    return (found for year in years if (found := day(year, month, number)) is not None and found <= last)
 
 
 @lru_cache(maxsize=4096)
@@ -161,10 +166,3 @@ def _day_parts(folded: str) -> tuple[int | None, int, int] | None:
 
 def _optional(year: str | None) -> int | None:
     return None if year is None else int(year)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

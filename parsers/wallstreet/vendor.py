@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.openpgp import read_key
@@ -177,7 +177,7 @@ def _is_nothing(text: str) -> bool:
 
 def _rating(text: str) -> Rating | None:
     match = _MEAN.search(text)
-    mean = None if match is None else Decimal(match[1].replace(",", "."))
+    mean = None if match is None else decimal(match[1].replace(",", "."))
     return None if mean is None or mean > _SCALE else Rating(mean, _SCALE)
 
 

@@ -72,6 +72,7 @@ print(json.dumps(changed))
 """
 ALL = ["dream", "empire", "none"]
 CHANGED_BY = {
+    "cryptodrug_scraper/bounded.py": ALL,
     "cryptodrug_scraper/page/parse.py": ALL,
     "cryptodrug_scraper/page/places/places.toml": ALL,
     "cryptodrug_scraper/store/rows/site.py": ALL,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
+from cryptodrug_scraper.bounded import MOST_DIGITS
 from cryptodrug_scraper.capture import ContentId
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.store.copyformat import clean
@@ -34,8 +35,6 @@ _IN_ORDER: dict[str, Callable[[dict[str, object]], Row]] = {
 """The values of a row in the order of the table's columns; every table has several."""
 
 _BIGINT = 2**63
-_DIGITS = 60
-"""Most digits of a number: one with more is an attack or a reading error."""
 _KEY_LENGTH = 200
 """Characters of an identifier that an index can hold in any script."""
 
@@ -183,7 +182,7 @@ class PageRows:
             return None
         if isinstance(value, int):
             return self.number(value, name)
-        if value.is_finite() and -_DIGITS < value.adjusted() < _DIGITS:
+        if value.is_finite() and abs(value.adjusted()) < MOST_DIGITS:
             return value
         self._out_of_range(name, f"it is {value:.9e}")
         return None
