@@ -12,7 +12,7 @@ import click
 
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.tables import print_table
-from cryptodrug_scraper.errors import ConfigurationError, QualityError
+from cryptodrug_scraper.errors import ConfigurationError, QualityError, StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     Exit codes:
       0  complete: every planned page was fetched
       2  an option is wrong, or no mirror is known
-      3  the archive cannot be written
-      5  the database cannot be used
+      3  the archive, or the crawl's own folder, cannot be written or read
+      5  the database cannot be used, or not all that came is loaded: --resume loads it
       6  Tor cannot be had
       7  partial or aborted: the counts and the reason are printed
     """
@@ -106,9 +106,16 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
             failures[0].raiseException()
         run = crawler.get_extension(CrawlRun)
     if run is None or run.journal.ended is None:
+        if run is not None and run.failure is not None:
+            raise run.failure
         msg = "the crawl could not begin: the log says why"
         raise QualityError(msg)
     _print(run, as_json=as_json)
+    if run.failure is not None:
+        raise run.failure
+    if run.journal.lacks is not None:
+        msg = f"{market}: {run.journal.ended.reason}"
+        raise StoreError(msg)
     if run.journal.ended.status != "complete":
         raise click.exceptions.Exit(QualityError.exit_code)
 
@@ -213,7 +220,7 @@ def _print(run: CrawlRun, *, as_json: bool) -> None:
             "reason": state.reason,
             "folder": str(journal.folder),
             "archive": str(run.options.archive),
-            "behind": journal.behind,
+            "behind": journal.lacks is not None,
             "counts": counts,
         }
         sys.stdout.buffer.write(to_json(report) + b"\n")
@@ -221,5 +228,3 @@ def _print(run: CrawlRun, *, as_json: bool) -> None:
     names = ("planned", "fetched", "parsed", "walled", "refused", "failed")
     print_table(("kind", *names), [(kind, *(count[name] for name in names)) for kind, count in counts.items()])
     click.echo(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))
-    if journal.behind:
-        click.echo(f"the database was down: load the rest with: cryptodrug crawl {state.market} --resume")

@@ -5,15 +5,20 @@ process.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.archive import ArchiveWriter
+from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.crawl.folder import new_folder, open_frontier
 from cryptodrug_scraper.crawl.ledger import CrawlState, record_checks, record_crawl
 from cryptodrug_scraper.crawl.loading import Loader
@@ -40,6 +45,10 @@ __all__ = ["Journal"]
 
 _DATABASE_PATIENCE = 30.0
 """Seconds to wait at the end for a database that is down."""
+_LAST_WORD = 5000
+"""Milliseconds to wait for it after that, to record how the crawl ended."""
+
+_log = logging.getLogger(__name__)
 
 
 class Journal:
@@ -65,8 +74,7 @@ class Journal:
         """What became of the requests so far, by kind of page."""
         self.ended: CrawlState | None = None
         """The crawl at its end; None before."""
-        self.behind = False
-        """Whether the database was down, and pages wait in the archive until the crawl is resumed."""
+        self._loader: Loader | None = None
         self._checks: deque[Check] = deque()
         versions = {each.name: parser_version(each.name) for each in markets()}
         self._writer = ArchiveWriter(options.archive, label=f"crawl {self.crawl_id}", parser_versions=versions)
@@ -84,8 +92,13 @@ class Journal:
             engine: the database.
             pause: tells, in another thread, why the crawl waits; None while it does not.
         """
-        self._pause = pause
+        self._pause, self._engine = pause, engine
         self._loader = Loader(engine, self._report)
+
+    @property
+    def lacks(self) -> str | None:
+        """Why the database lacks pages that the archive has, until the crawl is resumed; None if it has all."""
+        return "the loader never began" if self._loader is None else self._loader.lacks
 
     def store(self, exchange: Exchange) -> Capture:
         """
@@ -98,7 +111,8 @@ class Journal:
 
     def load(self, capture: Capture, page: ParsedPage, *, patiently: bool = False) -> None:
         """Queue a page to be loaded into the database; see `Loader.add`."""
-        self._loader.add(capture, page, patiently=patiently)
+        if self._loader is not None:
+            self._loader.add(capture, page, patiently=patiently)
 
     def check(self, check: Check) -> None:
         """Record whether a mirror could be reached."""
@@ -122,16 +136,38 @@ class Journal:
         Load the queued pages, and close everything. A crawl that was aborted, or not loaded as a whole, can be resumed.
 
         Args:
-            status: what the crawl came to.
+            status: what the crawl came to; one that is not loaded as a whole is ``partial`` at best.
             reason: why, where it is not complete.
         """
-        self.state = self.ended = replace(self.state, status=status, reason=reason, ended_at=datetime.now(UTC))
-        self._loader.close(_DATABASE_PATIENCE)
-        self.behind = self._loader.behind
-        if status != "aborted" and not self.behind:
-            self.frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
-        self.frontier.close()
-        self._writer.close()
+        with ExitStack() as stack:
+            stack.callback(self._writer.close)
+            stack.callback(self.frontier.close)
+            self.state = self.ended = self._come_to(status, reason)
+            if self._loader is not None and not self._loader.close(_DATABASE_PATIENCE):
+                self.state = self.ended = self._come_to(status, reason)
+                self._record_end()
+            if status != "aborted" and self.lacks is None:
+                self.frontier.note({"ended_at": datetime.now(UTC).isoformat(), "status": status})
+
+    def _come_to(self, status: CrawlStatus, reason: str | None) -> CrawlState:
+        """The crawl at its end, as far as its loader has come."""
+        if self.lacks is not None:
+            status = "aborted" if status == "aborted" else "partial"
+            unloaded = (
+                f"not all that came is loaded: {self.lacks}; cryptodrug crawl {self.state.market} --resume loads it"
+            )
+            reason = unloaded if reason is None else f"{reason}; {unloaded}"
+        return replace(self.state, status=status, reason=reason, ended_at=datetime.now(UTC))
+
+    def _record_end(self) -> None:
+        """Write what the crawl came to, where its loader could not."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(text(f"SET statement_timeout = {_LAST_WORD}"))
+                connection.commit()
+                record_crawl(connection, self.state, self.counts)
+        except DBAPIError as error:
+            _log.warning("that the crawl is %s cannot be recorded: %s", self.state.status, told(error))
 
     def _report(self, connection: Connection) -> None:
         """Write the crawl's own rows; in the loader's thread."""

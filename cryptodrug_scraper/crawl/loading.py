@@ -2,7 +2,8 @@
 Load pages into the database while the crawl goes on.
 
 The archive has every page before it comes here, so a database that is down delays and loses nothing: pages wait here up
-to a bound; beyond it they are left to a later look at the archive, which `Loader.behind` asks for.
+to a bound; beyond it they are left to a later look at the archive, which `Loader.lacks` asks for. Whatever else goes
+wrong ends the loader and not the crawl: what comes after it is archived, and loaded when the crawl is resumed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay.batches import batches_of
 from cryptodrug_scraper.store.load import load
@@ -41,6 +43,8 @@ _EVERY = 5.0
 """Seconds after which a batch is loaded even if it is small."""
 _RETRY = (1.0, 60.0)
 """Shortest and longest wait between attempts while the database is down, in seconds."""
+_PASSING = frozenset({"OperationalError", "InterfaceError"})
+"""Errors of what a database stands on: connection, disk, memory, locks."""
 
 
 class Loader:
@@ -58,8 +62,9 @@ class Loader:
         self._waiting: queue.Queue[Read] = queue.Queue(_MOST_WAITING)
         self._ending = threading.Event()
         self._give_up_at = float("inf")
-        self.behind = False
-        """Whether the database lacks pages that the archive has, or the crawl's own rows."""
+        self.lacks: str | None = None
+        """Why the database lacks pages that the archive has, or the crawl's own rows; None where it has all."""
+        self._whole = False
         self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
         self._thread.start()
 
@@ -72,30 +77,35 @@ class Loader:
             page: the records read from it.
             patiently: wait for room, up to the time that a batch takes.
         """
+        if not self._thread.is_alive():
+            return  # why is in `lacks`
         try:
             self._waiting.put((capture, page), block=patiently, timeout=_LONGEST_BATCH)
         except queue.Full:
-            if not self.behind:
+            if self.lacks is None:
                 _log.warning("the database does not keep up: the rest of this crawl is loaded when it is resumed")
-            self.behind = True
+            self.lacks = self.lacks or "the database does not keep up"
 
-    def close(self, patience: float) -> None:
+    def close(self, patience: float) -> bool:
         """
-        Load the queued pages, and stop.
+        Load the queued pages, write the crawl's own rows, and stop; tell whether that was done.
 
         Args:
             patience: seconds to keep trying if the database is down; pages left after that are not loaded.
         """
         self._give_up_at = time.monotonic() + patience
         self._ending.set()
-        self._thread.join()
+        self._thread.join(patience + _LONGEST_BATCH)
+        if self._thread.is_alive():
+            self.lacks = f"the database has not answered for {patience + _LONGEST_BATCH:.0f} s"
+        return self._whole
 
     def _run(self) -> None:
-        whole = False
         try:
-            whole = self._load_all()
-        finally:  # whatever ended it
-            self.behind = self.behind or not whole
+            self._whole = self._load_all()
+        except Exception as error:  # noqa: BLE001  # nobody else would ever hear of it
+            self.lacks = f"the loader died of {told(error)}"
+            _log.error("%s; pages are archived from now on, and not loaded", self.lacks)
 
     def _load_all(self) -> bool:
         while not (self._ending.is_set() and self._waiting.empty()):
@@ -117,7 +127,13 @@ class Loader:
         return batch
 
     def _write(self, batch: list[Read]) -> bool:
-        """Load a batch, however long the database is down; False where patience ran out."""
+        """
+        Load a batch, however long the database is down; False where patience ran out.
+
+        Raises:
+            StoreError: the database is up, and refuses the pages.
+            DBAPIError: it refuses the crawl's own rows.
+        """
         delay, most = _RETRY
         while True:
             try:
@@ -125,10 +141,13 @@ class Loader:
                     load(connection, batches_of(batch))
                     self._report(connection)
             except (StoreError, DBAPIError) as error:
+                if not _is_down(error):
+                    raise
                 if self._ending.is_set() and time.monotonic() >= self._give_up_at:
-                    _log.warning("the database is still down: %s", error)
+                    self.lacks = f"the database is still down: {told(error)}"
+                    _log.warning("%s", self.lacks)
                     return False
-                _log.warning("%s; trying again in %.0f s", error, delay)
+                _log.warning("%s; trying again in %.0f s", told(error), delay)
                 if self._ending.is_set():
                     time.sleep(min(delay, 1.0))
                 else:
@@ -136,3 +155,14 @@ class Loader:
                 delay = min(2 * delay, most)
             else:
                 return True
+
+
+def _is_down(error: Exception) -> bool:
+    """Tell whether a database will take the same later: what its server or the way to it lacks comes back."""
+    said: BaseException | None = error.__cause__ if isinstance(error, StoreError) else error
+    if isinstance(said, DBAPIError):
+        if said.connection_invalidated:
+            return True
+        said = said.orig
+    names = [kind.__name__ for kind in type(said).__mro__]  # the driver's classes, whichever driver it is
+    return names[0] == "DatabaseError" or not _PASSING.isdisjoint(names)

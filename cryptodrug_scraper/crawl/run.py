@@ -1,6 +1,9 @@
 """
 One crawl, as an extension of Scrapy, which joins Scrapy's signals and requests to the parts that do the work: the gate
 decides what may be sent, the journal stores it, and the settler records the outcome.
+
+Scrapy logs what its signals' receivers, its spiders and its timers raise, and goes on. So each way in here ends the
+crawl itself at a fault that is of no page, and keeps it in `CrawlRun.failure`.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
+from cryptodrug_scraper.crawl.fault import as_error
 from cryptodrug_scraper.crawl.gate import Gate
 from cryptodrug_scraper.crawl.journal import Journal
 from cryptodrug_scraper.crawl.keeping import exchange_of
@@ -23,7 +28,7 @@ from cryptodrug_scraper.crawl.sessions import Sessions
 from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.settling import Settler
 from cryptodrug_scraper.crawl.spider import MarketSpider
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.onion.decoding import UndecodableError
 from cryptodrug_scraper.onion.handler import RECORD
 from cryptodrug_scraper.store.database import open_database
 
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.attempt import Attempt
     from cryptodrug_scraper.crawl.ledger import CrawlStatus
+    from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 
@@ -52,7 +58,8 @@ Setting: a function that returns the `Revisit` of a crawl that began at an insta
 """
 
 _log = logging.getLogger(__name__)
-_ARCHIVE_FULL = "archive"
+_FAULT = "fault"
+"""Scrapy's reason for closing a spider whose crawl had a fault."""
 
 
 class CrawlRun:
@@ -65,6 +72,7 @@ class CrawlRun:
     Attributes:
         options: the options of the crawl.
         journal: the stores of the crawl, and at its end the outcome.
+        failure: the fault that ended the crawl; None if none did.
 
     Raises:
         NotConfigured: the spider is of no market.
@@ -77,6 +85,8 @@ class CrawlRun:
             msg = f"{spider.__name__} is no spider of a market"
             raise NotConfigured(msg)
         self._crawler, self._market = crawler, spider.name
+        self.failure: CryptodrugError | None = None
+        self._saving: LoopingCall | None = None
         self.options = CrawlOptions.of(crawler.settings, self._market)
         self._gate = Gate(self._market, self.options, Sessions(self._market))
         self._stack = ExitStack()
@@ -85,6 +95,7 @@ class CrawlRun:
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
+        crawler.signals.connect(self._callback_failed, signals.spider_error)
         self.journal = Journal(self._market, self.options, crawler.settings.get(TRAFFIC))
         revisit = crawler.settings.get(REVISIT)
         self._revisit = None if revisit is None else revisit(self.journal.state.started_at)
@@ -99,31 +110,44 @@ class CrawlRun:
     @property
     def has_open(self) -> bool:
         """Whether pages are, or may be, left to request."""
-        return self._gate.closed is None and self.journal.frontier.has_open
+        return self.failure is None and self._gate.closed is None and self.journal.frontier.has_open
 
     def next_request(self) -> Request | None:
         """Return the next request that may be sent now; None if there is none."""
         now = time.time()
-        planned = self.journal.frontier.take(now) if self._gate.is_open(now) else None
+        try:
+            may = self.failure is None and self._gate.is_open(now)
+            planned = self.journal.frontier.take(now) if may else None
+        except Exception as error:  # noqa: BLE001  # Scrapy would ask again and again
+            self._end(error)
+            return None
         if planned is None:
             return None
         attempt = self._gate.let_through(planned, now)
         return request_of(attempt, self.journal.crawl_id, self._answered, self._failed)
 
     def record(self, request: Request, response: Response, captured: datetime) -> None:
-        """Store a response in the archive, before anything reads it."""
+        """
+        Store a response in the archive, before anything reads it. What cannot be kept ends the crawl: nothing is to be
+        fetched in vain.
+        """
         attempt: Attempt = request.meta[ATTEMPT]
-        exchange = exchange_of(request, response, captured, self.journal.crawl_id, attempt.planned.key)
-        request.meta[CAPTURE] = self.journal.store(exchange)
+        try:
+            exchange = exchange_of(request, response, captured, self.journal.crawl_id, attempt.planned.key)
+            request.meta[CAPTURE] = self.journal.store(exchange)
+        except Exception as error:
+            self._end(error)
+            raise
 
     def _answered(self, response: Response) -> Iterator[Request]:
-        """Act on a response; return the request that a redirect leads to."""
+        """Act on a response; give the request that a redirect leads to."""
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
         attempt: Attempt = request.meta[ATTEMPT]
         self._settler.arrived(attempt)
         follow = redirected(request, response)
         if follow is not None:
+            self._settler.passed(request.meta[CAPTURE])
             yield follow
         else:
             set_cookies = [value.decode("latin-1") for value in response.headers.getlist("Set-Cookie")]
@@ -133,28 +157,56 @@ class CrawlRun:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
         assert error is not None  # noqa: S101  # it is what failed
-        if isinstance(error, ArchiveError):
-            _log.error("%s; the crawl stops, so that nothing is fetched that cannot be kept", error)
-            raise CloseSpider(_ARCHIVE_FULL)
-        self._settler.failed(request.meta[ATTEMPT], error)
+        if self.failure is not None:
+            return  # the page is asked for again when the crawl is resumed
+        if isinstance(error, UndecodableError):
+            self._settler.undecoded(request.meta[ATTEMPT], request.meta[CAPTURE], error)
+        else:
+            self._settler.failed(request.meta[ATTEMPT], error)
+
+    def _callback_failed(self, failure: Failure) -> None:
+        """A callback above, or what a spider begins with, raised something, which Scrapy has logged."""
+        assert failure.value is not None  # noqa: S101  # it is what failed
+        self._end(failure.value)
 
     # beginning and end
 
     def _opened(self, spider: MarketSpider) -> None:
+        try:
+            self._begin(spider)
+        except Exception as error:
+            self._note(error)
+            raise CloseSpider(_FAULT) from error
+
+    def _begin(self, spider: MarketSpider) -> None:
         given = self._crawler.settings.get(ENGINE)
         engine: Engine = self._stack.enter_context(open_database()).engine if given is None else given()
+        self.journal.begin_loading(engine, lambda: self._gate.pause)
         kinds = spider.scopes[self.journal.state.scope]
         self._settler = Settler(self._market, self.journal, self._gate, self.options, kinds, spider.more, self._revisit)
-        self.journal.begin_loading(engine, lambda: self._gate.pause)
         self.journal.frontier.add(start for start in spider.starts if start.kind in kinds)
         self._settler.recover()
         self._saving = LoopingCall(self._tick)
-        self._saving.start(self.options.poll, now=False)
+        self._saving.start(self.options.poll, now=False).addErrback(self._callback_failed)
 
     def _tick(self) -> None:
         self.journal.save()
         if self._gate.look_for_session(time.time()):
             self._wake()
+
+    def _note(self, error: BaseException) -> None:
+        """Keep a fault that ends the crawl; the first one counts."""
+        if self.failure is None:
+            self.failure = as_error(error)
+            _log.error("%s: the crawl ends: %s", self._market, self.failure)
+
+    def _end(self, error: BaseException) -> None:
+        """End the crawl at a fault."""
+        first = self.failure is None
+        self._note(error)
+        engine = self._crawler.engine
+        if first and engine is not None and engine.spider is not None:
+            deferred_from_coro(engine.close_spider_async(reason=_FAULT))
 
     def _wake(self) -> None:
         """Make Scrapy ask for a request at once: by itself it asks after a response, or up to five seconds later."""
@@ -163,15 +215,23 @@ class CrawlRun:
             slot.nextcall.schedule()
 
     def _closed(self, reason: str) -> None:
-        if self._saving.running:
-            self._saving.stop()
-        self.journal.save()
-        status, why = self._outcome(reason)
-        self.journal.close(status, why)
+        try:
+            if self._saving is not None and self._saving.running:
+                self._saving.stop()
+            self.journal.save()
+        except Exception as error:  # noqa: BLE001  # the crawl is to be closed all the same
+            self._note(error)
+        try:
+            self.journal.close(*self._outcome(reason))
+        except Exception as error:  # noqa: BLE001  # Scrapy would log it, and go on
+            self._note(error)
         self._stack.close()
-        _log.info("%s: the crawl is %s%s", self._market, status, f": {why}" if why else "")
+        if (ended := self.journal.ended) is not None:
+            _log.info("%s: the crawl is %s%s", self._market, ended.status, f": {ended.reason}" if ended.reason else "")
 
     def _outcome(self, reason: str) -> tuple[CrawlStatus, str | None]:
+        if self.failure is not None:
+            return "aborted", f"{self.failure}; cryptodrug crawl {self._market} --resume goes on"
         if reason != "finished":
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
         if self._gate.closed is not None and self.journal.frontier.has_open:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.crawl.ledger import Check
 from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
-from cryptodrug_scraper.onion.decoding import UndecodableError
+from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.onion.permitted import RefusedError
 from cryptodrug_scraper.onion.replies import reply_word
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.crawl.journal import Journal
     from cryptodrug_scraper.crawl.options import CrawlOptions
     from cryptodrug_scraper.crawl.scope import Revisit
+    from cryptodrug_scraper.onion.decoding import UndecodableError
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Settler"]
@@ -74,7 +78,14 @@ class Settler:
         if self._gate.answered(attempt):
             self._check(attempt, "reachable", None)
 
-    def answered(self, attempt: Attempt, capture: Capture, status: int, set_cookies: Iterable[str]) -> None:
+    def answered(
+        self,
+        attempt: Attempt,
+        capture: Capture,
+        status: int,
+        set_cookies: Iterable[str],
+        undecoded: str | None = None,
+    ) -> None:
         """
         Act on a response.
 
@@ -83,10 +94,14 @@ class Settler:
             capture: the response, as the archive has it.
             status: HTTP status.
             set_cookies: values of its Set-Cookie headers.
+            undecoded: why its body could not be decoded, and is as it came.
         """
         planned, frontier = attempt.planned, self._journal.frontier
-        page = parse_page(capture.body, PageContext(capture.url, capture.captured))
-        self._journal.load(capture, page)
+        try:
+            page = self._read(capture)
+        except UnusableError as error:
+            self._again(planned, undecoded or str(error), fetched=True)
+            return
         verdict, reason = judge(page, planned.kind, self._market, status)
         if verdict is Verdict.CONTENT:
             self._gate.has_session(attempt, set_cookies)
@@ -104,7 +119,17 @@ class Settler:
             frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
             self._gate.hold(self._clock() + wait)
         else:
-            self._again(planned, reason or "", fetched=True)
+            self._again(planned, undecoded or reason or "", fetched=True)
+
+    def passed(self, capture: Capture) -> None:
+        """Load a response that leads on to another address of the same page, as a replay of the archive does."""
+        with suppress(UnusableError):
+            self._read(capture)
+
+    def undecoded(self, attempt: Attempt, capture: Capture, error: UndecodableError) -> None:
+        """Act on a response whose body is not in the encoding that it names: the archive has it as it came."""
+        self._gate.undecodable()
+        self.answered(attempt, capture, capture.http_status or 0, (), _reason(error))
 
     def failed(self, attempt: Attempt, error: BaseException) -> None:
         """
@@ -115,18 +140,14 @@ class Settler:
             error: why.
         """
         planned = attempt.planned
-        reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
         if isinstance(error, RefusedError):
             self._gate.not_sent()
             self._journal.frontier.finish(planned.key, "refused", str(error), fetched=False)
-        elif isinstance(error, UndecodableError):  # a response came, and the archive has it as it was
-            self._gate.undecodable()
-            self._again(planned, reason, fetched=True)
         else:
             code: int | None = getattr(error, "code", None)
             self._check(attempt, "no_answer" if code is None else reply_word(code), code)
             self._gate.failed(attempt, self._clock())
-            self._again(planned, reason, fetched=False)
+            self._again(planned, _reason(error), fetched=False)
 
     def recover(self) -> None:
         """
@@ -135,8 +156,10 @@ class Settler:
         """
         frontier = self._journal.frontier
         for key, capture in self._journal.captures():
-            page = parse_page(capture.body, PageContext(capture.url, capture.captured))
-            self._journal.load(capture, page, patiently=True)
+            try:
+                page = self._read(capture, patiently=True)
+            except UnusableError:
+                continue  # it was no page when it came, either
             if not frontier.is_open(key):
                 continue
             planned = frontier.planned(key)
@@ -147,10 +170,27 @@ class Settler:
                 frontier.finish(key, "walled", reason)
         self._journal.save()
 
+    def _read(self, capture: Capture, *, patiently: bool = False) -> ParsedPage:
+        """
+        Read a response, and have it loaded.
+
+        Raises:
+            UnusableError: it is no page; a replay of the archive refuses it too.
+        """
+        check_page(capture, kept=True)
+        page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+        self._journal.load(capture, page, patiently=patiently)
+        return page
+
     def _content(self, planned: Planned, page: ParsedPage) -> None:
         frontier = self._journal.frontier
-        frontier.add(followed(page, self._kinds, self._revisit))
-        frontier.add(self._more(planned, page))
+        try:
+            more = [*followed(page, self._kinds, self._revisit), *self._more(planned, page)]
+        except Exception as error:  # noqa: BLE001  # the market's own code, and one page of many
+            _log.warning("%s: what a page leads to cannot be told: %s", self._market, told(error))
+            frontier.finish(planned.key, "failed", _reason(error))
+            return
+        frontier.add(more)
         frontier.finish(planned.key, "parsed")
 
     def _again(self, planned: Planned, reason: str, *, fetched: bool) -> None:
@@ -171,3 +211,7 @@ class Settler:
         seconds = Decimal(f"{now - attempt.sent_at:.3f}")
         checked_at = datetime.fromtimestamp(now, UTC)
         self._journal.check(Check(self._market, attempt.mirror, checked_at, outcome, code, seconds))
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:_LONGEST_REASON]

@@ -14,7 +14,7 @@ from cryptodrug_scraper.importers.originals import as_revisited
 from cryptodrug_scraper.importers.page import saved_page
 from cryptodrug_scraper.importers.revisits import revisit_at
 from cryptodrug_scraper.importers.sidecar import NOTHING
-from cryptodrug_scraper.importers.warc import capture_of
+from cryptodrug_scraper.importers.warc import capture_at
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import is_warc_name, records_in
 from cryptodrug_scraper.warc.references import names_of
@@ -94,7 +94,7 @@ def _in_warc(member: Member, root: Path, origin: Origin) -> Iterator[Capture]:
             if record.offset != offset:
                 return
             if record.type in _WITH_BODY:
-                yield capture_of(record, response_of(record), origin.path)
+                yield capture_at(record, response_of(record), origin.path)
             elif record.type == "revisit":
                 yield from _in_full(revisit_at(record, response_of(record), origin.path), root, origin)
 
@@ -108,7 +108,7 @@ def _in_full(revisit: Revisit, root: Path, origin: Origin) -> Iterator[Capture]:
                         continue
                     response = response_of(record)
                     if revisit.names.mean(names_of(record.headers, response.payload)):
-                        yield as_revisited(capture_of(record, response, path), revisit)
+                        yield as_revisited(capture_at(record, response, path), revisit)
                         return
 
 

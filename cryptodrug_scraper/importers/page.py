@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.bounded import instant_since_1970
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers.address import address_in_path, folder_times
-from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import comment_in
 from cryptodrug_scraper.importers.dated import time_of_folder
-from cryptodrug_scraper.importers.reasons import Reason
-from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.importers.sidecar import Sidecar
@@ -35,12 +32,7 @@ def saved_page(body: bytes, where: str, path: str, sidecar: Sidecar, modified: f
         path: the path with the name of the folder or archive that was given.
         sidecar: the facts from its sidecar.
         modified: when the file was last changed, in seconds since 1970, if that should count.
-
-    Raises:
-        UnusableError: the bytes are those of a picture or the like.
     """
-    if no_page_by_bytes(body):
-        raise UnusableError(Reason.BINARY)
     url, captured = sidecar.url, sidecar.captured
     source: TimeSource = "sidecar"
     if url is None or captured is None:

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.importers.page_type import is_page_type
-from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.page_type import check_type
 from cryptodrug_scraper.warc.description import read_description
-from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.references import References, names_of, referred_by
 
 if TYPE_CHECKING:
@@ -70,8 +68,8 @@ class Revisits:
         Raises:
             UnusableError: it says that it is no page, or is not well formed.
         """
-        if not is_page_type(response.content_type or ""):
-            raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
+        if read_description(record.headers).origin is None:  # what an archive of this program kept is a page still
+            check_type(response.content_type)
         revisit = revisit_at(record, response, where)
         self._references.defer(revisit.names, where, record.offset, _packed(revisit))
 

@@ -11,11 +11,10 @@ from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.dated import is_dated
 from cryptodrug_scraper.importers.folder import Folder
 from cryptodrug_scraper.importers.formats import archive_at, format_of, stored_page
-from cryptodrug_scraper.importers.markup import why_no_page
 from cryptodrug_scraper.importers.members import Member, open_file
 from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
-from cryptodrug_scraper.importers.page_type import is_page_type
+from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.importers.revisits import Revisits
 from cryptodrug_scraper.importers.scratch import Scratch
@@ -192,12 +191,9 @@ class _Import:
         elif format_ == "page":
             modified = member.modified if self._trust_modified else None
             body, sidecar = member.read(), sidecars.of(member.path)
-            if not is_page_type(sidecar.content_type or ""):
-                raise UnusableError(Reason.CONTENT_TYPE, sidecar.content_type or "")
-            served = sidecar.http_status is not None or sidecar.content_type is not None
-            if reason := why_no_page(body, member.path, served=served):
-                raise UnusableError(reason)
-            yield saved_page(body, where, base + member.path, sidecar, modified)
+            capture = saved_page(body, where, base + member.path, sidecar, modified)
+            check_page(capture, member.path, kept=False)
+            yield capture
         else:
             yield stored_page(member, where, format_)
 

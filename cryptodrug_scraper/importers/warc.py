@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.importers.markup import why_no_page
-from cryptodrug_scraper.importers.page_type import is_page_type
+from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.warc.description import read_description
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.warc.reading import Record
     from cryptodrug_scraper.warc.response import Response
 
-__all__ = ["WARC", "capture_of", "captures_in_warc"]
+__all__ = ["WARC", "capture_at", "capture_of", "captures_in_warc"]
 
 WARC = "warc"
 """The importer's name in origins."""
@@ -83,11 +82,28 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
     Return the capture of a response.
 
     Raises:
-        UnusableError: it is not a capture.
+        UnusableError: it is no page; or see `capture_at`.
     """
+    capture, kept = _described(record, response, where)
+    check_page(capture, kept=kept)
+    return capture
+
+
+def capture_at(record: Record, response: Response, where: str) -> Capture:
+    """
+    Return what a response holds, be it a page or not.
+
+    Raises:
+        UnusableError: it is too large, cannot be decoded, or is not well formed.
+    """
+    return _described(record, response, where)[0]
+
+
+def _described(record: Record, response: Response, where: str) -> tuple[Capture, bool]:
+    """What a response holds, and whether an archive of this program kept it."""
     described = read_description(record.headers)
-    return Capture(
-        body=_page(response, kept=described.origin is not None),
+    capture = Capture(
+        body=response.body(),
         origin=Origin(WARC, where, record.offset),
         url=described.url,
         captured=described.captured,
@@ -96,18 +112,4 @@ def capture_of(record: Record, response: Response, where: str) -> Capture:
         content_type=response.content_type,
         crawl_id=described.crawl_id,
     )
-
-
-def _page(response: Response, *, kept: bool) -> bytes:
-    """
-    The bytes of a page. What an archive of ours kept was a page where it came from, and is one still.
-
-    Raises:
-        UnusableError: it says that it is no page or its bytes do, it is too large, or it cannot be decoded.
-    """
-    if not is_page_type(response.content_type or ""):
-        raise UnusableError(Reason.CONTENT_TYPE, response.content_type or "")
-    body = response.body()
-    if reason := why_no_page(body, "", served=kept or response.status is not None):
-        raise UnusableError(reason)
-    return body
+    return capture, described.origin is not None

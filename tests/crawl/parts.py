@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.crawl.attempt import Attempt
     from cryptodrug_scraper.crawl.frontier import Planned
 
@@ -84,6 +85,12 @@ class Parts:
 
     def answer(self, attempt: Attempt, page: str | bytes, status: int = 200, set_cookies: Sequence[str] = ()) -> None:
         """A response comes: a fixture by its kind and name, or bytes."""
+        capture = self.keep(attempt, page, status)
+        self.settler.arrived(attempt)
+        self.settler.answered(attempt, capture, status, set_cookies)
+
+    def keep(self, attempt: Attempt, page: str | bytes, status: int = 200) -> Capture:
+        """A response comes, and is archived."""
         body = page if isinstance(page, bytes) else (PAGES / page / "body.html").read_bytes()
         exchange = Exchange(
             url=attempt.base + attempt.planned.url,
@@ -94,9 +101,7 @@ class Parts:
             crawl_id=self.journal.crawl_id,
             key=attempt.planned.key,
         )
-        capture = self.journal.store(exchange)
-        self.settler.arrived(attempt)
-        self.settler.answered(attempt, capture, status, set_cookies)
+        return self.journal.store(exchange)
 
 
 @contextmanager

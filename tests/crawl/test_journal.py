@@ -111,7 +111,7 @@ def test_a_crawl_whose_pages_are_not_all_in_the_database_can_be_resumed_though_i
     journal.begin_loading(create_engine(f"postgresql+psycopg2://nobody@/nothing?host={tmp_path}"), lambda: None)
     journal.close("complete", None)
 
-    assert journal.behind
+    assert journal.lacks
     assert [journal.folder] == unfinished("dream")
 
 

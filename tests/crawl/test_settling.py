@@ -112,11 +112,12 @@ def test_a_request_that_may_not_leave_is_refused_and_no_sign_of_an_outage(parts:
 def test_a_body_that_cannot_be_decoded_counts_as_a_response(parts: Parts) -> None:
     for _ in range(3):
         parts.now += 600
-        parts.settler.failed(parts.must_ask(), UndecodableError("the body is not in the encoding gzip"))
+        attempt = parts.must_ask()
+        parts.settler.undecoded(attempt, parts.keep(attempt, b"\x1f\x8bcut"), UndecodableError("it is not in gzip"))
 
     assert not parts.gate.is_outage
     assert {"planned": 1, "fetched": 1, "failed": 1} == counts(parts)
-    assert [("UndecodableError: the body is not in the encoding gzip", 1)] == parts.journal.frontier.reasons()
+    assert [("UndecodableError: it is not in gzip", 1)] == parts.journal.frontier.reasons()
 
 
 def test_whether_a_mirror_can_be_reached_is_recorded_when_it_changes(parts: Parts, database: Database) -> None:
