@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_SHOWN = 200
-"""Characters of a path that a report shows."""
-
 __all__ = ["Imported", "import_paths"]
 
 
@@ -92,7 +89,7 @@ def import_paths(
                         stored = writer.keep(capture)
                     except UnusableError as error:
                         imported.report.accepted -= 1
-                        imported.report.refuse(error.reason, capture.origin.path[:_SHOWN], error.detail)
+                        imported.report.refuse(error.reason, capture.origin.path, error.detail)
                         continue
                     imported.kept_before += not stored.new
                     imported.written += stored.new

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.importers.folder import Folder
 from cryptodrug_scraper.importers.formats import format_of, stored_page
 from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.originals import as_revisited
@@ -22,6 +21,7 @@ from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture, Origin
     from cryptodrug_scraper.importers.members import Member
@@ -113,5 +113,5 @@ def _in_full(revisit: Revisit, root: Path, origin: Origin) -> Iterator[Capture]:
 
 
 def _warcs_below(root: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(root):
-        yield from (Path(folder, name).relative_to(root).as_posix() for name in sorted(names) if is_warc_name(name))
+    """The WARC files below a folder. What cannot be read has been told by whoever imported it."""
+    yield from (member.path for member in Folder(root).members(lambda *_: None) if is_warc_name(member.path))

@@ -29,30 +29,39 @@ class Folder:
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
         """Give each member; see `Container`."""
-        yield from self._below(self._path, "", refuse)
+        levels = [_entries(self._path, "", refuse)]  # calls cannot be nested as deep as folders can
+        while levels:
+            found = next(levels[-1], None)
+            if found is None:
+                levels.pop()
+            elif isinstance(found, Member):
+                yield found
+            elif self._deep:
+                levels.append(_entries(*found, refuse))
 
-    def _below(self, folder: Path, prefix: str, refuse: Refuse) -> Iterator[Member]:
+
+def _entries(folder: Path, prefix: str, refuse: Refuse) -> Iterator[Member | tuple[Path, str]]:
+    """The files of a folder, and the folders in it with what stands before the paths of their members."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        refuse(Reason.UNREADABLE, prefix, error.strerror or str(error))
+        return
+    for entry in entries:
+        where = prefix + entry.name
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            path = member_path(where)
+            if entry.is_symlink():
+                refuse(Reason.LINK, where, "")
+            elif entry.is_dir():
+                yield Path(entry.path), f"{path}/"
+            elif entry.is_file():
+                stat = entry.stat()
+                yield Member(path, stat.st_size, stat.st_mtime, partial(open_file, Path(entry.path)))
+            else:
+                refuse(Reason.SPECIAL, where, "")
+        except UnusableError as error:
+            refuse(error.reason, ascii(where), "")
         except OSError as error:
-            refuse(Reason.UNREADABLE, prefix, error.strerror or str(error))
-            return
-        for entry in entries:
-            where = prefix + entry.name
-            try:
-                path = member_path(where)
-                if entry.is_symlink():
-                    refuse(Reason.LINK, where, "")
-                elif entry.is_dir():
-                    if self._deep:
-                        yield from self._below(Path(entry.path), f"{path}/", refuse)
-                elif entry.is_file():
-                    stat = entry.stat()
-                    yield Member(path, stat.st_size, stat.st_mtime, partial(open_file, Path(entry.path)))
-                else:
-                    refuse(Reason.SPECIAL, where, "")
-            except UnusableError as error:
-                refuse(error.reason, ascii(where), "")
-            except OSError as error:
-                refuse(Reason.UNREADABLE, where, error.strerror or str(error))
+            refuse(Reason.UNREADABLE, where, error.strerror or str(error))

@@ -27,13 +27,21 @@ def files_at(root: Path, path: str) -> Generator[Member]:
         _, inside, inner = path.partition(INSIDE)
         yield from _in_file(root, inner if inside else None)
         return
-    if path.endswith(_OPEN) and not (root / path).exists():
+    if path.endswith(_OPEN) and not _is_file(root / path):
         path = path.removesuffix(_OPEN)  # its writer has finished it since
     cuts = [at for at in range(len(path)) if path.startswith(INSIDE, at)]
     for cut in (len(path), *cuts):
         file = root / path[:cut]
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+        if _is_file(file) and file.resolve().is_relative_to(root.resolve()):
             yield from _in_file(file, path[cut + len(INSIDE) :] if cut < len(path) else None)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a path is that of a file. A member of an archive may have a name that no file can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _in_file(file: Path, inner: str | None) -> Iterator[Member]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport"]
 
 _EXAMPLES = 3
+_SHOWN = 120
+"""Characters at the beginning and at the end that are shown of a longer path."""
 
 
 @dataclass(slots=True)
@@ -43,4 +45,6 @@ class ImportReport:
         self.refused[name] += 1
         places = self.examples.setdefault(name, [])
         if len(places) < _EXAMPLES:
+            if len(where) > 2 * _SHOWN:
+                where = f"{where[:_SHOWN]} … {where[-_SHOWN:]}"
             places.append(f"{where}: {detail}" if detail else where)

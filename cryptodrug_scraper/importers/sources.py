@@ -51,9 +51,14 @@ def check_paths(paths: list[Path]) -> None:
         ArchiveError: one is not.
     """
     for path in paths:
-        if not path.exists():
-            msg = f"{path} is not there: name a folder of saved pages, an archive (tar, zip, WARC, WACZ) or a page"
-            raise ArchiveError(msg)
+        try:
+            path.stat()
+        except OSError as error:
+            msg = (
+                f"{path} is not there, or cannot be reached: {error.strerror}; name a folder of saved pages, an "
+                "archive (tar, zip, WARC, WACZ) or a page"
+            )
+            raise ArchiveError(msg) from error
 
 
 def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
