@@ -72,6 +72,7 @@ def _new_database(server: URL, template: str = "template1") -> Iterator[URL]:
     try:
         with admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))  # no template hands that on
         yield server.set(database=name)
     finally:
         with admin.connect() as connection:

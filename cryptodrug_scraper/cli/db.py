@@ -184,11 +184,13 @@ def stop(force: bool) -> None:  # a flag
 
 
 @db.command
-def url() -> None:
+@click.option("--owner", is_flag=True, help="The address with which the program itself works, and may change data.")
+def url(owner: bool) -> None:  # a flag
     """
     Print the address of the database for psql and other programs, with the password if there is one.
 
-    The embedded server answers there only while a command of this program runs. For SQL see cryptodrug query.
+    It is that of the role cryptodrug_reader, which sees the schema research and nothing else. The embedded server
+    answers there only while a command of this program runs. For SQL see cryptodrug query.
 
     \b
     Example:
@@ -197,10 +199,10 @@ def url() -> None:
     \b
     Exit codes:
       0  done
-      2  CRYPTODRUG_DATABASE_URL is no database address
+      2  CRYPTODRUG_DATABASE_URL or CRYPTODRUG_READER_URL is no database address
       5  the server cannot be used
     """
-    from cryptodrug_scraper.store.database import open_database  # --help is quick without it
+    from cryptodrug_scraper.store.database import open_database, open_for_reader  # --help is quick without these
 
-    with open_database(any_revision=True) as database:
+    with open_database(any_revision=True) if owner else open_for_reader() as database:
         click.echo(database.dsn)

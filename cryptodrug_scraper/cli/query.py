@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +21,7 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.store.database import Database
 
@@ -37,6 +40,9 @@ def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:
     Views and functions of the schema research need no prefix. Of several statements each result is printed, under the
     comment that stands before the statement.
 
+    SQL runs as the role cryptodrug_reader, which sees that schema and nothing else. On a named server that asks it for
+    a password, CRYPTODRUG_READER_URL is its address, or PGPASSFILE the file that has the password.
+
     \b
     Example:
       cryptodrug query "SELECT * FROM snapshot_month" --format csv
@@ -44,16 +50,16 @@ def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:
     \b
     Exit codes:
       0  done
-      2  no SQL was given, and there is no psql
+      2  no SQL was given, and there is no psql; or CRYPTODRUG_READER_URL names a role that may do more
       5  the database cannot be used, or refuses the SQL
     """
-    from cryptodrug_scraper.store.database import open_database  # --help is quick without it
+    from cryptodrug_scraper.store.database import open_for_reader  # --help is quick without it
 
     if sql is not None and path is not None:
         msg = "give SQL or --file, not both"
         raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
-    with open_database(read_only=True) as database:
+    with open_for_reader() as database:
         if text is None:
             _open_psql(database)
         else:
@@ -66,9 +72,24 @@ def _open_psql(database: Database) -> None:
         msg = 'there is no psql here: give SQL, as in cryptodrug query "SELECT 1", or install postgresql-client'
         raise ConfigurationError(msg)
     settings = "-c search_path=research,public -c default_transaction_read_only=on"
-    done = subprocess.run([program, database.dsn], env={**os.environ, "PGOPTIONS": settings}, check=False)
+    address, secret = database.dsn_and_password
+    with _password_file(secret) as file:
+        environment = os.environ | {"PGOPTIONS": settings} | ({} if file is None else {"PGPASSFILE": file})
+        done = subprocess.run([program, address], env=environment, check=False)
     if done.returncode:
         raise click.exceptions.Exit(StoreError.exit_code)
+
+
+@contextmanager
+def _password_file(password: str | None) -> Iterator[str | None]:
+    """A file from which libpq takes the password: arguments of a program are seen by all. None without a password."""
+    if password is None:
+        yield None
+        return
+    with NamedTemporaryFile("w", prefix="cryptodrug-", encoding="utf-8") as file:  # only its owner can read it
+        file.write("*:*:*:*:" + re.sub(r"([\\:])", r"\\\1", password) + "\n")
+        file.flush()
+        yield file.name
 
 
 def _run(database: Database, text: str, form: str) -> None:

@@ -11,29 +11,31 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.store import migrate
+from cryptodrug_scraper.store.address import OWNER, READER_VARIABLE, URL_VARIABLE, for_psql, for_reader, parse, shown
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy import URL, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-__all__ = ["URL_VARIABLE", "Database", "open_database", "stop_embedded"]
+__all__ = ["URL_VARIABLE", "Database", "open_database", "open_for_reader", "stop_embedded"]
 
-URL_VARIABLE = "CRYPTODRUG_DATABASE_URL"
-
-_NAME = "cryptodrug"
-"""The database's name on the embedded server."""
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
-_DRIVERS = {"postgres", "postgresql", "postgresql+psycopg2"}
+_MAY_DO_MORE = text(
+    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname IN ('public', 'partitions') AND c.relkind IN ('r', 'p') "
+    "AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))"
+)
+"""Whether the role may touch a table that is not for researchers: a superuser may, and the owner and its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Database:
         is_embedded: whether the server is the program's own.
         server_version: the version of PostgreSQL, such as ``18.6``.
         dsn: the address for psql and other programs. It holds the password, if there is one.
-        revision: the revision of the schema; None where there is none yet.
+        revision: the revision of the schema; None where there is none yet, and where the role does not see it.
     """
 
     engine: Engine
@@ -56,9 +58,15 @@ class Database:
     revision: str | None
 
     @property
+    def dsn_and_password(self) -> tuple[str, str | None]:
+        """The address without its password, and the password: a program's arguments are seen by all."""
+        url = self.engine.url
+        return for_psql(url._replace(password=None)), None if url.password is None else str(url.password)
+
+    @property
     def shown_dsn(self) -> str:
         """The address without its password."""
-        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        return shown(self.engine.url)
 
 
 @contextmanager
@@ -79,16 +87,63 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
     """
     named = os.environ.get(URL_VARIABLE)
     if named:
-        with _open(_parse(named), read_only=read_only, any_revision=any_revision, is_embedded=False) as database:
+        with _open(
+            parse(named, URL_VARIABLE), read_only=read_only, any_revision=any_revision, is_embedded=False
+        ) as database:
             yield database
         return
     from cryptodrug_scraper.store.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.embedded_rights import prepare  # noqa: PLC0415  # only the embedded server needs it
 
     with embedded_server(data_home()) as server:
-        _make_database(server.uri("postgres"))
-        url = _parse(server.uri(_NAME))
+        prepare(server)
+        url = parse(server.uri(OWNER, OWNER), URL_VARIABLE)
         with _open(url, read_only=read_only, any_revision=any_revision, is_embedded=True) as database:
             yield database
+
+
+@contextmanager
+def open_for_reader() -> Iterator[Database]:
+    """
+    Open the database for SQL of researchers, as a role that sees the schema research and may do nothing else.
+
+    ``CRYPTODRUG_READER_URL`` names where and as whom. Without it this is the database of `open_database`, and the role
+    `cryptodrug_reader`, whose password, if the server asks for one, libpq finds in PGPASSFILE or ``~/.pgpass``.
+
+    Raises:
+        ConfigurationError: an address is none, or is that of a role that may do more.
+        StoreError: the server cannot be reached, does not let the role in, or has another revision of the schema.
+    """
+    named = os.environ.get(READER_VARIABLE)
+    if named:
+        with _open_as_reader(parse(named, READER_VARIABLE), is_embedded=False, revision=None) as database:
+            yield database
+        return
+    with (
+        open_database(read_only=True) as whole,
+        _open_as_reader(
+            for_reader(whole.engine.url), is_embedded=whole.is_embedded, revision=whole.revision
+        ) as database,
+    ):
+        yield database
+
+
+@contextmanager
+def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Iterator[Database]:
+    engine = _engine(url, read_only=True)
+    try:
+        version = _check_server(engine, READER_VARIABLE)
+        with engine.connect() as connection:
+            may_do_more = connection.execute(_MAY_DO_MORE).scalar_one()
+        if may_do_more:
+            msg = (
+                f"{shown(url)} may do more than see the schema research: name in {READER_VARIABLE} the role "
+                "cryptodrug_reader, or a role that is a member of it and of no other"
+            )
+            raise ConfigurationError(msg)
+        yield Database(engine, is_embedded, version, for_psql(url), revision)
+    finally:
+        engine.dispose()
 
 
 def stop_embedded(*, force: bool = False) -> bool:
@@ -111,30 +166,21 @@ def stop_embedded(*, force: bool = False) -> bool:
 def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -> Iterator[Database]:
     engine = _engine(url, read_only=read_only)
     try:
-        version = _check_server(engine)
+        version = _check_server(engine, URL_VARIABLE)
         revision = _revision(engine)
         if not any_revision:
             revision = _bring_to_head(url, engine, revision, is_embedded=is_embedded)
-        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        yield Database(engine, is_embedded, version, dsn, revision)
+        yield Database(engine, is_embedded, version, for_psql(url), revision)
     finally:
         engine.dispose()
 
 
-def _parse(address: str) -> URL:
-    try:
-        url = make_url(address)
-    except ArgumentError as error:
-        msg = f"{URL_VARIABLE} is no database address: write it as postgresql://user:password@host:5432/database"
-        raise ConfigurationError(msg) from error
-    if url.drivername not in _DRIVERS:
-        msg = f"{URL_VARIABLE} begins with {url.drivername}://, and only PostgreSQL will do: write postgresql://…"
-        raise ConfigurationError(msg)
-    return url.set(drivername="postgresql+psycopg2")
-
-
 def _engine(url: URL, *, read_only: bool) -> Engine:
-    engine = create_engine(url, connect_args={"connect_timeout": 10, "application_name": "cryptodrug"})
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # they are what pages state, and addresses of pages
+        connect_args={"connect_timeout": 10, "application_name": "cryptodrug"},
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
@@ -147,15 +193,16 @@ def _engine(url: URL, *, read_only: bool) -> Engine:
     return engine
 
 
-def _check_server(engine: Engine) -> str:
+def _check_server(engine: Engine, variable: str) -> str:
     try:
         with engine.connect() as connection:
             number, version = connection.execute(
                 text("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
             ).one()
     except OperationalError as error:
-        address = engine.url.render_as_string(hide_password=True)
-        msg = f"the database {address} cannot be reached: {reason_of(error)}; check {URL_VARIABLE}, and the server"
+        msg = (
+            f"the database {shown(engine.url)} cannot be reached: {reason_of(error)}; check {variable}, and the server"
+        )
         raise StoreError(msg) from error
     if number < _OLDEST:
         msg = f"the server is PostgreSQL {version}, and 15 is the oldest that will do: upgrade it or name another"
@@ -187,28 +234,3 @@ def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedde
         writer.dispose()
     engine.dispose()
     return head
-
-
-def _make_database(address: str) -> None:
-    """
-    Create the program's database on the embedded server if it is missing; another process may be doing the same.
-
-    Raises:
-        DBAPIError: the server refuses to create it.
-    """
-    engine = _engine(_parse(address), read_only=False).execution_options(isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            if not _has_database(connection):
-                try:
-                    connection.execute(text(f"CREATE DATABASE {_NAME}"))
-                except DBAPIError:
-                    if not _has_database(connection):
-                        raise
-    finally:
-        engine.dispose()
-
-
-def _has_database(connection: Connection) -> bool:
-    query = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)")
-    return bool(connection.execute(query, {"name": _NAME}).scalar_one())

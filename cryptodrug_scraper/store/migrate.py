@@ -21,6 +21,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.calendar import write_calendars
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.scripts import research_script, run_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,12 +71,13 @@ def current_revision(connection: Connection) -> str | None:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """
-    Bring the schema forward, and the calendars of the installed markets with it. Does nothing if all is there already.
+    Bring the schema forward, and with it the calendars of the installed markets, and rights that a restored dump lacks.
+    Does nothing if all is there already.
 
     Raises:
         StoreError: there is no such revision, or it lies behind; or the server refuses.
     """
-    _move(connection, revision, command.upgrade, write_calendars if revision == "head" else None)
+    _move(connection, revision, command.upgrade, _finish if revision == "head" else None)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
@@ -107,6 +109,11 @@ def _move(
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
             msg = f"the server refuses to bring the schema to {revision!r}: {reason_of(error)}; nothing was changed"
             raise StoreError(msg) from error
+
+
+def _finish(connection: Connection) -> None:
+    write_calendars(connection)
+    run_script(connection, research_script("0009_1_rights"))
 
 
 def _scripts() -> ScriptDirectory:

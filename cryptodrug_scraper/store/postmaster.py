@@ -78,9 +78,9 @@ class Postmaster:
         """The log file of the server."""
         return self.pgdata / "server.log"
 
-    def uri(self, database: str) -> str:
-        """Return the address of a database of this cluster, in the form that psql takes."""
-        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
+    def uri(self, database: str, role: str = SUPERUSER) -> str:
+        """Return the address of a database of this cluster for a role, in the form that psql takes."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
 
     def is_running(self) -> bool:
         """Tell whether the server runs; one that is starting or stopping counts as running."""
