@@ -1,14 +1,42 @@
-"""Encode the program's values as JSON."""
+"""Give the program's values and texts a form in which they are shown: JSON, and text that steers no terminal."""
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-__all__ = ["to_json"]
+__all__ = ["inert", "inert_lines", "to_json"]
 
 _ENCODER = msgspec.json.Encoder(order=None)
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters of both sets, signs that turn the direction of writing or end lines, bytes that are no text."""
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def to_json(value: object) -> bytes:
-    """Encode records and what holds them: decimals as strings, instants with ``Z``, fields not shown left out."""
-    return _ENCODER.encode(value)
+    """
+    Encode records and what holds them: decimals as strings, instants with ``Z``, fields not shown left out.
+
+    Characters that could steer a terminal are escaped, as JSON permits.
+    """
+    encoded = _ENCODER.encode(value)
+    return encoded if encoded.isascii() and b"\x7f" not in encoded else inert(encoded.decode()).encode()
+
+
+def inert(text: str) -> str:
+    r"""
+    Return a text on one line that no terminal acts upon: what could steer one is shown as JSON escapes it (``\u001b``).
+
+    What is inert already is returned as it is, a backslash too.
+    """
+    return _STEERING.sub(_escape, text)
+
+
+def inert_lines(text: str) -> str:
+    """Return a text whose lines are `inert`, and stay lines."""
+    return "\n".join(map(inert, text.split("\n")))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04x}"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import click
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.cli.screen import inert_streams, say, say_message
 from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["cli", "main", "verbs"]
@@ -35,6 +38,9 @@ _OWN = (
     "tor",
 )
 _GROUP = "cryptodrug_scraper.verbs"
+_TRACEBACK = "CRYPTODRUG_TRACEBACK"
+_READER_GONE = 141
+"""The exit code of a program that SIGPIPE ended, as shells count it."""
 
 
 def verbs() -> dict[str, str]:
@@ -60,6 +66,12 @@ class _Verbs(click.Group):
             raise TypeError(msg)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(_READER_GONE) from None
+
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cryptodrug")
@@ -71,25 +83,46 @@ def main() -> None:
     """
     Run the command line. What a user can act on is one line on standard error, and the exit code of its kind.
     """
+    with inert_streams():
+        code = _run()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _READER_GONE
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         try:
             code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
         finally:
             _tell_faults()
     except click.Abort:
-        click.echo("interrupted", err=True)
-        sys.exit(130)
+        say("interrupted", err=True)
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except CryptodrugError as error:
-        click.echo(f"cryptodrug: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    sys.exit(code if isinstance(code, int) else 0)
+        say_message(f"cryptodrug: {error}")
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001  # a fault of the program, and the user should not have to read it
+        _tell_fault(error)
+        return CryptodrugError.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _tell_fault(error: Exception) -> None:
+    """Name the error and its place, and no more of it: what it says may come from a page, or name a host."""
+    if os.environ.get(_TRACEBACK):
+        traceback.print_exception(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    hint = f"to see where it comes from, run this again with {_TRACEBACK}=1"
+    say(f"cryptodrug: a fault of the program: {type(error).__name__} in {where}; {hint}", err=True)
 
 
 def _tell_faults() -> None:
@@ -102,4 +135,4 @@ def _tell_faults() -> None:
     faults = () if register is None else register.known_faults()
     if faults:
         names = ", ".join(f"{fault.name} of {fault.distribution}" for fault in faults)
-        click.echo(f"cryptodrug: markets that cannot be used: {names}; cryptodrug doctor says why", err=True)
+        say(f"cryptodrug: markets that cannot be used: {names}; cryptodrug doctor says why", err=True)

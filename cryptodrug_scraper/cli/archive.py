@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
@@ -106,7 +107,7 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
             [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
             title="Refused",
         )
-    click.echo(
+    say(
         f"{report.accepted} accepted: {imported.written} written, {imported.revisits} of them as revisits, "
         f"{imported.kept_before} kept before; {sum(report.refused.values())} refused; {imported.seconds:.1f} s."
     )
@@ -142,7 +143,7 @@ def index(root: Path | None, as_json: bool) -> None:
         _print_json(rebuilt)
         return
     _print_mended(rebuilt.mended)
-    click.echo(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
+    say(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
 
 
 @archive.command
@@ -203,14 +204,14 @@ def status(root: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json({"archive": str(place)} | asdict(found))
         return
-    click.echo(f"archive   {place}")
-    click.echo(f"files     {found.files}, {found.bytes / _MEGABYTE:.1f} MB; {found.unsealed} unsealed")
-    click.echo(f"records   {found.records} in sealed files")
-    click.echo(f"captures  {found.captures}, {found.revisits} of them revisits; {found.bodies} bodies")
+    say(f"archive   {place}")
+    say(f"files     {found.files}, {found.bytes / _MEGABYTE:.1f} MB; {found.unsealed} unsealed")
+    say(f"records   {found.records} in sealed files")
+    say(f"captures  {found.captures}, {found.revisits} of them revisits; {found.bodies} bodies")
     if found.first is not None:
-        click.echo(f"times     {found.first} to {found.last}; {found.untimed} captures without")
+        say(f"times     {found.first} to {found.last}; {found.untimed} captures without")
     if found.unknown:
-        click.echo(f"{found.unknown} files are not in the index; run: cryptodrug archive index")
+        say(f"{found.unknown} files are not in the index; run: cryptodrug archive index")
 
 
 def _root(named: Path | None) -> Path:
@@ -235,20 +236,20 @@ def _verify_counts(verified: Verified) -> str:
 def _print_mended(mended: Mended) -> None:
     for name in mended.sealed:
         cut = mended.cut.get(name, 0)
-        click.echo(f"{name}: its writer had died; sealed, after cutting off {cut} bytes of a record that broke off")
+        say(f"{name}: its writer had died; sealed, after cutting off {cut} bytes of a record that broke off")
     for name in mended.emptied:
-        click.echo(f"{name}: its writer had died before a whole page was in it; removed")
+        say(f"{name}: its writer had died before a whole page was in it; removed")
     for name in mended.indexed:
-        click.echo(f"{name}: was not in the index; indexed")
+        say(f"{name}: was not in the index; indexed")
     for name in mended.forgotten:
-        click.echo(f"{name}: is not there any more; taken out of the index")
+        say(f"{name}: is not there any more; taken out of the index")
 
 
 def _print_verified(verified: Verified) -> None:
     for problem in verified.problems:
-        click.echo(f"{problem.file}, byte {problem.offset}, {problem.record_id or 'no record id'}: {problem.what}")
+        say(f"{problem.file}, byte {problem.offset}, {problem.record_id or 'no record id'}: {problem.what}")
     for name in verified.unsealed:
-        click.echo(f"{name}: not sealed; passed over")
+        say(f"{name}: not sealed; passed over")
     if verified.outside:
-        click.echo(f"{verified.outside} revisits repeat records of other files")
-    click.echo(f"{_verify_counts(verified)}; {verified.revisits} revisits")
+        say(f"{verified.outside} revisits repeat records of other files")
+    say(f"{_verify_counts(verified)}; {verified.revisits} revisits")

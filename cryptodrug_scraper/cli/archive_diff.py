@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -68,9 +69,9 @@ def diff(
 
 
 def _print(found: Difference) -> None:
-    click.echo(f"old  {', '.join(found.old)}")
-    click.echo(f"new  {', '.join(found.new)}")
-    click.echo(f"captures that both have read: {sum(found.captures.values())}")
+    say(f"old  {', '.join(found.old)}")
+    say(f"new  {', '.join(found.new)}")
+    say(f"captures that both have read: {sum(found.captures.values())}")
     if found.moves:
         print_table(
             ("was market", "was kind", "is market", "is kind", "captures"),
@@ -86,7 +87,7 @@ def _print(found: Difference) -> None:
         )
     differing = [field for field in found.fields if field.count.differs]
     if not differing:
-        click.echo("nothing differs" if found.captures else "so there is nothing to compare")
+        say("nothing differs" if found.captures else "so there is nothing to compare")
         return
     print_table(
         ("market", "kind", "table", "field", "appeared", "vanished", "changed", "same"),

@@ -11,6 +11,7 @@ import click
 
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def export(
         sys.stdout.buffer.write(to_json({"file": str(target)} | asdict(exported)) + b"\n")
         return
     for name in exported.unsealed:
-        click.echo(f"left out, for it is still being written: {name}")
+        say(f"left out, for it is still being written: {name}")
     if exported.damaged:
-        click.echo(f"left out: {exported.damaged} damaged records; cryptodrug archive verify names them")
-    click.echo(
+        say(f"left out: {exported.damaged} damaged records; cryptodrug archive verify names them")
+    say(
         f"{target}: {exported.captures} captures and {exported.originals} of other days that they repeat, "
         f"{exported.pages} pages, {exported.files} WARC files; it identifies people and sites."
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ConfigurationError, QualityError, StoreError
 from cryptodrug_scraper.output import to_json
@@ -201,7 +202,7 @@ def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], An
         return socks, None
     running = running_tor()
     if running is None:
-        click.echo("starting Tor", err=True)
+        say("starting Tor", err=True)
     starter = partial(start_tor, tor_folder()) if running is None else partial(attach_tor, running.control)
     supervisor = stack.enter_context(Supervisor(starter))
     return supervisor.socks, lambda: supervisor.traffic()  # noqa: PLW0108  # settings are copied; a method would take its object along
@@ -227,4 +228,4 @@ def _print(run: CrawlRun, *, as_json: bool) -> None:
         return
     names = ("planned", "fetched", "parsed", "walled", "refused", "failed")
     print_table(("kind", *names), [(kind, *(count[name] for name in names)) for kind, count in counts.items()])
-    click.echo(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))
+    say(f"{state.market}: {state.status}" + (f": {state.reason}" if state.reason else ""))

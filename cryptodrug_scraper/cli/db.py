@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from cryptodrug_scraper.cli.db_remove import remove
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -55,7 +56,7 @@ def upgrade() -> None:
 
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         migrate.upgrade(connection)
-    click.echo(f"{database.shown_dsn} is at revision {migrate.head_revision()}")
+    say(f"{database.shown_dsn} is at revision {migrate.head_revision()}")
 
 
 @db.command
@@ -87,7 +88,7 @@ def downgrade(revision: str, yes: bool) -> None:  # a flag
             click.confirm(f"Delete what revisions after {revision} hold in {database.shown_dsn}?", abort=True)
         migrate.downgrade(connection, revision)
         found = migrate.current_revision(connection)
-    click.echo(f"{database.shown_dsn} is at revision {found or 'base'}")
+    say(f"{database.shown_dsn} is at revision {found or 'base'}")
 
 
 @db.command
@@ -126,9 +127,9 @@ def status(as_json: bool) -> None:  # a flag
         sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
         return
     state = "" if database.revision == newest else f", and {newest} is the newest; run: cryptodrug db upgrade"
-    click.echo(f"server    PostgreSQL {found['version']}, {found['server']}, {found['address']}")
-    click.echo(f"revision  {found['revision'] or 'none'}{state}")
-    click.echo(f"size      {size / _MEGABYTE:.1f} MB")
+    say(f"server    PostgreSQL {found['version']}, {found['server']}, {found['address']}")
+    say(f"revision  {found['revision'] or 'none'}{state}")
+    say(f"size      {size / _MEGABYTE:.1f} MB")
     if tables:
         print_table(
             ("table", "rows", "MB", "months"),
@@ -157,7 +158,7 @@ def digest() -> None:
     from cryptodrug_scraper.store.digest import digest
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
-        click.echo(digest(connection))
+        say(digest(connection))
 
 
 @db.command
@@ -180,7 +181,7 @@ def stop(force: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.store.database import stop_embedded  # --help is quick without it
 
-    click.echo("stopped" if stop_embedded(force=force) else "it was not running")
+    say("stopped" if stop_embedded(force=force) else "it was not running")
 
 
 @db.command
@@ -205,4 +206,4 @@ def url(owner: bool) -> None:  # a flag
     from cryptodrug_scraper.store.database import open_database, open_for_reader  # --help is quick without these
 
     with open_database(any_revision=True) if owner else open_for_reader() as database:
-        click.echo(database.dsn)
+        say(database.dsn)

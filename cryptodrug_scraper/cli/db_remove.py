@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -92,16 +93,16 @@ def _tell(removal: Removal, *, done: bool, as_json: bool) -> None:
         sys.stdout.buffer.write(to_json({"removed": done and bool(removal.rows), **asdict(removal)}) + b"\n")
         return
     if not removal.rows:
-        click.echo("Nothing in the database is like that.")
+        say("Nothing in the database is like that.")
         return
     verb = "removed" if done else "would be removed"
     print_table(
         ("table", "rows"), sorted(removal.rows.items()), title=f"Rows that {'were' if done else 'would be'} removed"
     )
     if removal.captures:
-        click.echo(f"{removal.captures} captures {verb}, for example {'; '.join(removal.examples)}.")
+        say(f"{removal.captures} captures {verb}, for example {'; '.join(removal.examples)}.")
     if removal.kept:
-        click.echo(
+        say(
             f"{removal.kept} captures {'lost' if done else 'would lose'} only a place, for they lie elsewhere too, "
             f"for example {'; '.join(removal.kept_examples)}."
         )

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from cryptodrug_scraper.cli.options import TIME
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.errors import ArchiveError, QualityError
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
@@ -74,7 +75,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     meta = {"url": None, "captured_at": time, "note": "say here what this case shows"}
     (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
     write_expected(Case(folder, folder.name))
-    click.echo(f"{folder}: {len(inventor.replaced)} words invented. Read it before you keep it.")
+    say(f"{folder}: {len(inventor.replaced)} words invented. Read it before you keep it.")
     differences = _differences(original, parse_page(made, context))
     if differences:
         msg = f"{folder}: the draft is not read like the page: {'; '.join(differences)}"
@@ -96,7 +97,7 @@ def rerun(root: Path) -> None:
     cases = cases_below(root)
     for case in cases:
         write_expected(case)
-    click.echo(f"{len(cases)} fixtures written")
+    say(f"{len(cases)} fixtures written")
 
 
 @fixture.command
@@ -127,12 +128,12 @@ def check(root: Path) -> None:
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name) or (name in expected) != (name in found):
                 wrong += 1
-                click.echo(f"{case.name}: {name}: expected {_said(expected, name)}, found {_said(found, name)}")
+                say(f"{case.name}: {name}: expected {_said(expected, name)}, found {_said(found, name)}")
         belongs = expected.get("market") or "none", expected.get("kind")
         if belongs != (case.market, case.kind):
             wrong += 1
-            click.echo(f"{case.name}: it belongs in {belongs[0]}/{belongs[1]}")
-    click.echo(f"{len(cases)} fixtures, {wrong} fields differ")
+            say(f"{case.name}: it belongs in {belongs[0]}/{belongs[1]}")
+    say(f"{len(cases)} fixtures, {wrong} fields differ")
     if wrong:
         raise click.exceptions.Exit(QualityError.exit_code)
 

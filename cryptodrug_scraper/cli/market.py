@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
@@ -111,10 +112,8 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     written = write_skeleton(place, name, title or name.capitalize(), found)
     drafts = write_drafts(found, place.fixtures, written)
     for path in (*written, *drafts):
-        click.echo(path)
-    click.echo(
-        f"{len(found.pages)} pages of {len(found.tests)} kinds were looked at. Next: install it, and fill it in."
-    )
+        say(path)
+    say(f"{len(found.pages)} pages of {len(found.tests)} kinds were looked at. Next: install it, and fill it in.")
 
 
 @market.command

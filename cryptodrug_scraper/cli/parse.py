@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET, TIME
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
@@ -50,7 +51,7 @@ def parse(files: tuple[Path, ...], market: str | None, url: str | None, captured
             body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         except OSError as error:
             hint = "use replay for folders" if file.is_dir() else "check the path"
-            click.echo(f"cryptodrug: {file}: {error.strerror}: {hint}", err=True)
+            say(f"cryptodrug: {file}: {error.strerror}: {hint}", err=True)
             missing += 1
             continue
         page = parse_page(body, context, market)

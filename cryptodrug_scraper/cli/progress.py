@@ -6,9 +6,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cryptodrug_scraper.cli.screen import inert_streams, say
 from cryptodrug_scraper.cli.tables import console
 
 if TYPE_CHECKING:
@@ -38,12 +38,17 @@ def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[St
     """
     screen = console(stderr=True)
     if not screen.is_terminal:
-        yield _Every(_LOG_EVERY, lambda state: click.echo(f"{work}: {counts(state)}", err=True), at_once=False)
+        yield _Every(_LOG_EVERY, lambda state: say(f"{work}: {counts(state)}", err=True), at_once=False)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as bar:
+    columns = (_text("{task.description}"), BarColumn(), _text("{task.fields[counts]}"), TimeElapsedColumn())
+    # rich reads the colours in what others print beside its bar, so that is made inert before
+    with Progress(*columns, console=screen, transient=True) as bar, inert_streams():
         task = bar.add_task(work, total=None, counts="")
         yield _Every(_DRAW_EVERY, lambda state: bar.update(task, counts=counts(state)), at_once=True)
+
+
+def _text(form: str) -> TextColumn:
+    return TextColumn(form, markup=False)
 
 
 class _Every:

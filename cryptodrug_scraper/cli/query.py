@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
@@ -16,12 +15,13 @@ from typing import TYPE_CHECKING
 import click
 import sqlparse
 
-from cryptodrug_scraper.cli.tables import cell, print_table
+from cryptodrug_scraper.cli.csv_lines import csv_line
+from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cryptodrug_scraper.store.database import Database
 
@@ -31,9 +31,12 @@ __all__ = ["query"]
 @click.command
 @click.argument("sql", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of SQL.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), help="[default: table]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:  # a flag
+@click.option(
+    "--for-spreadsheet", is_flag=True, help="CSV in which no text of a page becomes a formula; see docs/output.md."
+)
+def query(sql: str | None, path: Path | None, form: str | None, as_json: bool, for_spreadsheet: bool) -> None:
     """
     Run SQL on the database, read-only, and print the result. Without SQL, open psql.
 
@@ -50,7 +53,8 @@ def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:
     \b
     Exit codes:
       0  done
-      2  no SQL was given, and there is no psql; or CRYPTODRUG_READER_URL names a role that may do more
+      2  no SQL was given, and there is no psql; options contradict one another; or CRYPTODRUG_READER_URL names a
+         role that may do more
       5  the database cannot be used, or refuses the SQL
     """
     from cryptodrug_scraper.store.database import open_for_reader  # --help is quick without it
@@ -58,12 +62,17 @@ def query(sql: str | None, path: Path | None, form: str, as_json: bool) -> None:
     if sql is not None and path is not None:
         msg = "give SQL or --file, not both"
         raise click.UsageError(msg)
+    if as_json:
+        form = "json"
+    if for_spreadsheet and form not in {None, "csv"}:
+        msg = f"--for-spreadsheet is for CSV, not for {form}"
+        raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
     with open_for_reader() as database:
         if text is None:
             _open_psql(database)
         else:
-            _run(database, text, "json" if as_json else form)
+            _run(database, text, "spreadsheet" if for_spreadsheet else form or "table")
 
 
 def _open_psql(database: Database) -> None:
@@ -117,11 +126,13 @@ def _heading(statement: str) -> str | None:
 def _print(names: list[str], rows: Sequence[tuple[object, ...]], form: str, heading: str | None) -> None:
     if form == "table":
         print_table(names, rows, title=heading)
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([cell(value) for value in row] for row in rows)
+    elif form == "json":
+        _write(to_json(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
     else:
-        for row in rows:
-            sys.stdout.buffer.write(to_json(dict(zip(names, row, strict=True))) + b"\n")
-        sys.stdout.buffer.flush()
+        _write(csv_line(row, for_spreadsheet=form == "spreadsheet") for row in [names, *rows])
+
+
+def _write(lines: Iterable[bytes]) -> None:
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()

@@ -10,6 +10,7 @@ import click
 
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -130,19 +131,19 @@ def _print(summary: Summary) -> None:
             title="Refused",
         )
     if report.duplicates:
-        click.echo(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
+        say(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
     if summary.outside:
-        click.echo(f"{summary.outside} captures lie outside the days asked for.")
+        say(f"{summary.outside} captures lie outside the days asked for.")
     if summary.not_loaded:
-        click.echo(
+        say(
             f"{summary.not_loaded} captures are not in the database, so they were not read again, for example "
             f"{'; '.join(summary.not_loaded_examples)}. To load them, replay without --reparse."
         )
     if report.refused:
         reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
-        click.echo(f"Not loaded, since it is no page or cannot be read: {reasons}.")
+        say(f"Not loaded, since it is no page or cannot be read: {reasons}.")
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
-    click.echo(
+    say(
         f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
         f"{summary.new_rows['capture']} new captures, {observed} new observations; {summary.seconds:.1f} s."
     )

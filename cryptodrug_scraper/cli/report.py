@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
 
@@ -86,7 +87,7 @@ def _field(change: Change) -> dict[str, object]:
 
 def _print(title: str, rows: Sequence[Mapping[str, object]]) -> None:
     if not rows:
-        click.echo(f"{title}: none")
+        say(f"{title}: none")
         return
     names = [str(name) for name in rows[0]]
     print_table(names, [tuple(row.values()) for row in rows], title=title)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
@@ -71,7 +72,7 @@ def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> No
     host = _mirrors(market, mirror, replica=replica).host
     cookies = read_cookies(_given(file))
     Sessions(market).put(host, cookies)
-    click.echo(f"kept for {market}: {cookies}")
+    say(f"kept for {market}: {cookies}")
 
 
 @session.command("list")
@@ -122,7 +123,7 @@ def forget(market: str, mirror: str | None, replica: bool) -> None:
     from cryptodrug_scraper.crawl.sessions import Sessions  # --help is quick without it
 
     found = Sessions(market).forget(_mirrors(market, mirror, replica=replica).host)
-    click.echo("forgotten" if found else "there were none")
+    say("forgotten" if found else "there were none")
 
 
 def _kept(market: str) -> Iterator[dict[str, str | list[str] | None]]:

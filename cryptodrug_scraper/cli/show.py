@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryptodrug_scraper.cli.tables import cell, print_table
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
@@ -46,6 +47,7 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
     \b
     Exit codes:
       0  done
+      2  --body: standard output is a terminal
       3  --body: the bytes are not in the archive named
       5  no row has this identifier
     """
@@ -53,6 +55,9 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
     from cryptodrug_scraper.store.provenance import chain_of
     from cryptodrug_scraper.store.succession import readings_in_order
 
+    if body and sys.stdout.isatty():
+        msg = "the bytes of a page could steer a terminal: send them to a file, as in --body > page.html"
+        raise click.UsageError(msg)
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
         readings = readings_in_order(connection, chain.capture["capture_id"])
@@ -95,7 +100,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, object]:
 def _print(chain: Chain, readings: Sequence[CaptureReading]) -> None:
     for title, row in ((chain.table, chain.row), ("parse_run", chain.parse_run), ("capture", chain.capture)):
         if row:
-            shown = [(name, cell(value)) for name, value in _plain(row).items() if value is not None]
+            shown = [(name, value) for name, value in _plain(row).items() if value is not None]
             print_table(("column", "value"), shown, title=title)
     places = [(o["importer"], o["path"], o["byte_offset"], o["time_source"]) for o in chain.origins]
     print_table(("importer", "path", "byte_offset", "time_source"), places, title="origins")
@@ -105,7 +110,7 @@ def _print(chain: Chain, readings: Sequence[CaptureReading]) -> None:
     run = chain.parse_run.get("parse_run_id")
     if run is not None and run not in {reading.parse_run_id for reading in newest}:
         versions = ", ".join(reading.parser_version for reading in newest)
-        click.echo(f"This row is of an older reading, which the views leave out; the newest is by {versions}.")
+        say(f"This row is of an older reading, which the views leave out; the newest is by {versions}.")
 
 
 def _standing(reading: CaptureReading, chain: Chain) -> str:

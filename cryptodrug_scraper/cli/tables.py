@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
+from rich.segment import Segment
 from rich.table import Table
+
+from cryptodrug_scraper.cli.screen import bare
+from cryptodrug_scraper.output import inert, inert_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["cell", "console", "print_table"]
+    from rich.console import ConsoleOptions, RenderableType
+
+__all__ = ["cell", "console", "print_table", "shown"]
 
 _WIDE = 200
 
@@ -21,28 +27,44 @@ _WIDE = 200
 def console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, or wide enough for any table where there is no terminal."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else _WIDE, highlight=False, markup=False)
+    width = None if stream.isatty() else _WIDE
+    return _Console(file=bare(stream), width=width, highlight=False, markup=False, emoji=False)
+
+
+class _Console(Console):
+    """A console whose own colours and moves of the cursor are the only ones that reach the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else inert_lines(text), style, control)
 
 
 def cell(value: object) -> str:
+    """Format a value for a table: as `shown`, and inert, on one line."""
+    return inert(shown(value))
+
+
+def shown(value: object) -> str:
     """Format a value for people: nothing for NULL, commas between list items, instants to the second."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, list | tuple):
-        return ", ".join(cell(item) for item in value)
+        return ", ".join(shown(item) for item in value)
     return str(value)
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """Print rows under their names; numbers stand at the right."""
     rows = list(rows)
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(
+        title=title and inert(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
+    )
     for index, name in enumerate(names):
         values = [row[index] for row in rows if row[index] is not None]
         numeric = bool(values) and all(not isinstance(value, bool) and hasattr(value, "__float__") for value in values)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        table.add_column(inert(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell(value) for value in row))
     console().print(table)

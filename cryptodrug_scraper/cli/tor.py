@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tor_found import ATTACH, find_tor
 from cryptodrug_scraper.cli.tor_probe import probe
 from cryptodrug_scraper.errors import TorError
@@ -144,7 +145,7 @@ def status(attach: str | None, as_json: bool) -> None:
         sys.stdout.buffer.write(to_json(found.facts()) + b"\n")
         return
     for line in found.lines():
-        click.echo(line)
+        say(line)
 
 
 @tor.command
@@ -165,7 +166,7 @@ def stop() -> None:
 
     running = running_tor()
     if running is None:
-        click.echo("it was not running")
+        say("it was not running")
         return
     try:
         os.kill(running.owner, signal.SIGTERM)
@@ -180,7 +181,7 @@ def stop() -> None:
             msg = f"process {running.owner} does not end: end it yourself, with kill -9 {running.owner}"
             raise TorError(msg)
         time.sleep(_LOOK_EVERY)
-    click.echo("stopped")
+    say("stopped")
 
 
 @tor.command("new-identity")
@@ -205,7 +206,7 @@ def renew(wait: bool, attach: str | None) -> None:
 
     with closing(connect_tor(find_tor(attach)[1])) as found:
         new_identity(found, tor_folder(), wait=wait)
-    click.echo("new streams use new circuits")
+    say("new streams use new circuits")
 
 
 def _state_of(watched: Supervisor, *, attached: bool) -> TorState:

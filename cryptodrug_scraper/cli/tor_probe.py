@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tor_found import ATTACH, socks_port
 from cryptodrug_scraper.output import to_json
 
@@ -83,4 +84,4 @@ def _show(check: Check, *, as_json: bool) -> None:
         sys.stdout.buffer.write(to_json(facts) + b"\n")
         sys.stdout.buffer.flush()
         return
-    click.echo(f"{check.mirror}  {check.outcome}  {check.seconds} s")
+    say(f"{check.mirror}  {check.outcome}  {check.seconds} s")

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from cryptodrug_scraper.cli.screen import inert_streams, say
 from cryptodrug_scraper.cli.tables import console
 from cryptodrug_scraper.output import to_json
 
@@ -51,23 +51,28 @@ def report(*, as_json: bool) -> Iterator[Report]:
     elif not screen.is_terminal:
         yield _Lines()
     else:
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=screen, transient=True) as bar:
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=screen, transient=True) as bar, inert_streams():
             yield _Bar(bar)
 
 
 class _Lines:
     def bootstrap(self, percent: int, phase: str) -> None:
-        click.echo(f"{percent:3} %  {phase}", err=True)
+        say(f"{percent:3} %  {phase}", err=True)
 
     def up(self, tor: Tor) -> None:
-        click.echo("Tor is up; SOCKS port {}:{}; Ctrl-C ends it".format(*tor.socks), err=True)
+        say("Tor is up; SOCKS port {}:{}; Ctrl-C ends it".format(*tor.socks), err=True)
 
     def down(self, reason: str) -> None:
-        click.echo(f"{reason}; it is brought back", err=True)
+        say(f"{reason}; it is brought back", err=True)
 
     def end(self) -> None:
-        click.echo("Tor ends", err=True)
+        say("Tor ends", err=True)
 
 
 class _Bar(_Lines):

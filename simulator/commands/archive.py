@@ -10,6 +10,7 @@ import msgspec
 
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.archiving.policy import load_policy, policy_of
 from simulator.archiving.run import archive_crawls
@@ -101,9 +102,9 @@ def archive(
         viewer = viewer_of(currency, language, layout, cards)
         summary = archive_crawls(world, crawls, root, viewer, form=form, workers=workers, progress=show)
     if as_json:
-        click.echo(msgspec.json.encode(summary).decode())
+        say(msgspec.json.encode(summary).decode())
     else:
-        click.echo(f"{summary.crawls} crawls: {_counts(summary)}; {summary.seconds:.1f} s.")
+        say(f"{summary.crawls} crawls: {_counts(summary)}; {summary.seconds:.1f} s.")
 
 
 def _crawls(scenario: Scenario, market: str, policy: Any, given: dict[str, Any]) -> list[Crawl]:  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from sqlalchemy import text
 
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
@@ -99,7 +100,7 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
         raise StoreError(message)
     if as_json:
         for row in rows:
-            click.echo(to_json(row._asdict() | {"difference": row.difference}))
+            say(to_json(row._asdict() | {"difference": row.difference}).decode())
         return
     print_table(
         ("market", "month", "what", "seen", "true", "difference"),

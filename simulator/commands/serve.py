@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 import msgspec
 
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.commands.options import INSTANT, MARKET, scenario_options, viewer_of, viewer_options
 from simulator.economy import build_world, instant_of, load_scenario
@@ -146,7 +147,7 @@ async def _serve(server: Server) -> None:
         loop.add_signal_handler(number, stopped.set)
     await server.start()
     try:
-        click.echo(msgspec.json.encode(server.description()).decode())
+        say(msgspec.json.encode(server.description()).decode())
         await stopped.wait()
     finally:
         await server.stop()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.errors import ArchiveError
 from simulator.commands.options import scenario_options
 from simulator.economy import build_world, load_scenario
@@ -41,4 +42,4 @@ def truth(*, folder: Path, scenario: str, seed: int | None, size: float | None) 
         message = f"{folder} cannot be written: {error.strerror}; name another folder"
         raise ArchiveError(message) from error
     for path in paths:
-        click.echo(f"{path}  {path.stat().st_size} bytes")
+        say(f"{path}  {path.stat().st_size} bytes")

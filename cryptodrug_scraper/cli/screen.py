@@ -1,0 +1,87 @@
+"""
+Where everything that the command line prints goes through.
+
+Titles, file names and messages of others hold whatever their authors wish. So while a command runs, standard output
+and standard error are wrapped: what could steer a terminal is shown as an escape, whoever prints it, be it a log, a
+warning, a traceback or a library. Bytes in a pipe are left alone: JSON is inert by itself, and CSV is for programs.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, TextIO
+
+import click
+
+from cryptodrug_scraper.output import inert, inert_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+__all__ = ["bare", "inert_streams", "say", "say_message"]
+
+
+def say(line: object, *, err: bool = False) -> None:
+    """Print a line; a line break in it, such as one in the name of a file, begins no other."""
+    click.echo(inert(str(line)), err=err)
+
+
+def say_message(message: str) -> None:
+    """Print a message on standard error; if it has several lines, all but the first are indented."""
+    click.echo("\n  ".join(map(inert, message.splitlines())), err=True)
+
+
+def bare(stream: TextIO) -> TextIO:
+    """Return what a wrapped stream writes to, for those that steer the terminal, and their texts do not."""
+    return stream.bare if isinstance(stream, _Stream) else stream
+
+
+@contextmanager
+def inert_streams() -> Iterator[None]:
+    """Make all that is written to standard output and standard error inert, until the context ends."""
+    before: tuple[TextIO, TextIO] = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = map(_Stream, before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+class _Stream:
+    """Text on its way to a stream."""
+
+    def __init__(self, bare: TextIO) -> None:
+        self.bare = bare
+
+    def write(self, text: str) -> int:
+        encoding = self.bare.encoding or "utf-8"
+        self.bare.write(inert_lines(text).encode(encoding, "backslashreplace").decode(encoding))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    @property
+    def buffer(self) -> Any:  # noqa: ANN401  # what writes bytes
+        return _Bytes(self) if self.bare.isatty() else self.bare.buffer
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the rest is the stream's
+        return getattr(self.bare, name)
+
+
+class _Bytes:
+    """Bytes on their way to a terminal, where they are shown as text."""
+
+    def __init__(self, text: _Stream) -> None:
+        self._text = text
+
+    def write(self, data: bytes) -> int:
+        self._text.write(data.decode("utf-8", "surrogateescape"))
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the rest is the stream's
+        buffer: IO[bytes] = self._text.bare.buffer
+        return getattr(buffer, name)

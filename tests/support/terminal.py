@@ -1,0 +1,49 @@
+"""Run the command line on a terminal, and collect every byte that the terminal is sent."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["on_terminal"]
+
+
+def on_terminal(
+    *arguments: str | Path,
+    program: Sequence[str | Path] = (sys.executable, "-m", "cryptodrug_scraper"),
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, bytes]:
+    """
+    Return the exit code of ``cryptodrug``, and all that it wrote.
+
+    Args:
+        arguments: those of the command.
+        program: another program in its place.
+        environment: variables besides the test's own.
+    """
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [*map(str, program), *map(str, arguments)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "160", **(environment or {})},
+        start_new_session=True,
+    )
+    os.close(follower)
+    written = b""
+    try:
+        while chunk := os.read(leader, 65536):
+            written += chunk
+    except OSError:
+        pass  # Linux says so when the last process has closed the terminal
+    finally:
+        os.close(leader)
+    return process.wait(timeout=60), written
