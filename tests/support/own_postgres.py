@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -63,9 +65,21 @@ class OwnPostgres:
         """Of a database, as ``CRYPTODRUG_DATABASE_URL`` takes it."""
         return self._postmaster.uri(database)
 
-    def make(self, database: str) -> None:
-        """Make a database with the newest schema."""
-        self._execute(f"CREATE DATABASE {database} TEMPLATE {_EMPTY}")
+    def kill(self) -> None:
+        """End it without warning."""
+        os.kill(int((self._postmaster.pgdata / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def break_off(self, database: str) -> None:
+        """End every session of a database."""
+        self._execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
+    def make(self, database: str, template: str = _EMPTY) -> None:
+        """Make a database with the newest schema, or as a copy of another."""
+        self._execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+
+    def drop(self, database: str) -> None:
+        """Remove a database."""
+        self._execute(f"DROP DATABASE {database} WITH (FORCE)")
 
     def rows(self, database: str, query: str) -> Sequence[Row[Any]]:
         """What a query gives."""

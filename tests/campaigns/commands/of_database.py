@@ -1,0 +1,158 @@
+"""The commands that fill, change, or ask the database."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+
+from tests.campaigns.commands.looking import database, printed, schema
+from tests.campaigns.commands.of_archive import copied_archive, copied_warcs, given
+from tests.campaigns.commands.work import Work
+
+if TYPE_CHECKING:
+    from tests.campaigns.commands.case import Case
+
+__all__ = ["OF_DATABASE"]
+
+_MIDDLE = "0005"
+"""A revision of the schema that is neither the first nor the last."""
+
+
+def _replay(case: Case, *options: str) -> list[str]:
+    return ["replay", str(case.folder / "in"), "--workers", "2", *options]
+
+
+def _own_home(case: Case) -> None:
+    """A copy of an embedded server's data, whose files keep their owner."""
+    copied_archive(case)
+    home = case.stage.home
+    shutil.copytree(home / "postgres", case.home / "postgres", copy_function=_copied)
+    _same_owner(home / "postgres", case.home / "postgres")
+    for path in (home / "postgres").rglob("*"):
+        _same_owner(path, case.home / "postgres" / path.relative_to(home / "postgres"))
+
+
+def _copied(source: str, target: str) -> str:
+    return shutil.copy2(source, target)
+
+
+def _same_owner(source: Any, target: Any) -> None:
+    stat = source.stat()
+    shutil.chown(target, stat.st_uid, stat.st_gid)
+
+
+def _digest(case: Case) -> str:
+    """The digest of what an embedded server has; no server is left by asking for it."""
+    return case.do("db", "digest")
+
+
+def _left_running(case: Case) -> None:
+    """A server that a killed command left."""
+    _own_home(case)
+    process = case.start(["query", "SELECT pg_sleep(60)"], log="prepared")
+    while not (case.home / "postgres" / "postmaster.pid").exists():
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def _no_server(case: Case) -> bool:
+    return (case.home / "postgres" / "postmaster.pid").exists()
+
+
+def _one_capture(case: Case) -> None:
+    copied_archive(case)
+    assert case.database is not None
+    query = "SELECT capture_id FROM capture ORDER BY capture_id LIMIT 1"
+    case.facts["id"] = str(case.stage.postgres.rows(case.database, query)[0][0])
+
+
+def _older_schema(case: Case) -> None:
+    case.do("db", "downgrade", _MIDDLE, "--yes")
+
+
+_ASKING = {
+    "db digest": ["db", "digest"],
+    "db status": ["db", "status"],
+    "query": ["query", "SELECT * FROM research.listing_observation ORDER BY 1, 2", "--format", "csv"],
+    "report drift": ["report", "drift", "--json"],
+}
+
+OF_DATABASE = (
+    Work(
+        "replay",
+        _replay,
+        database,
+        prepare=copied_warcs,
+        template=lambda _: "empty",
+        reads=given,
+    ),
+    Work(
+        "replay (folder)",
+        lambda case: ["replay", str(case.stage.pages), "--workers", "2"],
+        database,
+        template=lambda _: "empty",
+    ),
+    Work(
+        "replay --reparse",
+        lambda case: _replay(case, "--reparse"),
+        database,
+        prepare=copied_warcs,
+        template=lambda stage: stage.older,
+        reads=given,
+    ),
+    Work(
+        "replay (own server)",
+        lambda case: ["replay", str(case.stage.pages), "--workers", "2"],
+        _digest,
+        prepare=_own_home,
+        own_server=True,
+    ),
+    Work(
+        "query (own server)",
+        lambda _: ["query", "SELECT market, count(*) FROM capture GROUP BY 1 ORDER BY 1"],
+        printed,
+        prepare=_own_home,
+        own_server=True,
+    ),
+    Work("db stop", lambda _: ["db", "stop"], _no_server, prepare=_left_running, own_server=True),
+    Work(
+        "db remove",
+        lambda _: ["db", "remove", "--market", "dream", "--yes"],
+        database,
+        template=lambda stage: stage.loaded,
+    ),
+    Work(
+        "db upgrade",
+        lambda _: ["db", "upgrade"],
+        lambda case: schema(case) | database(case),
+        prepare=_older_schema,
+        template=lambda stage: stage.loaded,
+    ),
+    Work(
+        "db downgrade",
+        lambda _: ["db", "downgrade", _MIDDLE, "--yes"],
+        schema,
+        template=lambda stage: stage.loaded,
+    ),
+    Work(
+        "show",
+        lambda case: ["show", case.facts["id"], "--body", "--archive", str(case.home / "archive")],
+        printed,
+        prepare=_one_capture,
+        template=lambda stage: stage.loaded,
+    ),
+    Work(
+        "simulate compare",
+        lambda case: ["simulate", "compare", "--truth", str(case.stage.truth), "--json"],
+        printed,
+        template=lambda stage: stage.simulated,
+    ),
+    *(
+        Work(name, lambda _, words=words: words, printed, template=lambda stage: stage.loaded)  # type: ignore[misc]
+        for name, words in _ASKING.items()
+    ),
+)
