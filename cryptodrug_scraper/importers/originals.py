@@ -76,14 +76,18 @@ def _with_originals(member: Member, path: str, group: Iterable[Revisit], report:
 
 
 def as_revisited(original: Capture, revisit: Revisit) -> Capture:
-    """What a revisit says of its own, and the rest of the response that it refers to."""
+    """
+    What a revisit says of its own, and the rest of the response that it refers to. One with a status has headers of its
+    own, so what they do not say was not said.
+    """
+    has_headers = revisit.http_status is not None
     return replace(
         original,
         url=revisit.url,
         captured=revisit.captured,
         time_source=revisit.time_source,
         http_status=original.http_status if revisit.http_status is None else revisit.http_status,
-        content_type=revisit.content_type or original.content_type,
+        content_type=revisit.content_type if has_headers else revisit.content_type or original.content_type,
         crawl_id=revisit.crawl_id,
     )
 
