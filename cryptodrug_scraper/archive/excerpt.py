@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from cryptodrug_scraper.archive.scan import Row, Scanned, scan
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.warc.references import References
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class Excerpt:
         """
         Give each file with the records to take from it, in order. Read the records of a file before you ask for the
         next file.
+
+        Raises:
+            ArchiveError: a file cannot be read, or becomes shorter meanwhile.
         """
         if self._window is not None:
             self._find_originals()
@@ -126,7 +130,11 @@ class Excerpt:
                     taken = self._window is None or found.kind == "warcinfo" or belongs
                 if taken:
                     stream.seek(found.offset)
-                    yield Taken(stream.read(found.length), found.row)
+                    data = stream.read(found.length)
+                    if len(data) < found.length:
+                        msg = f"{file} became shorter while it was read"
+                        raise ArchiveError(msg)
+                    yield Taken(data, found.row)
 
     def _scan(self, file: Path) -> Iterator[Scanned]:
         for found in scan(file):

@@ -8,9 +8,10 @@ written, so the index may lag behind the files but never runs ahead of them.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.archive.connecting import to_read, to_write
 from cryptodrug_scraper.archive.scan import Row
 from cryptodrug_scraper.errors import ArchiveError
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Index", "Original"]
 
 _VERSION = 1
-_WAIT = 120.0
-"""Seconds to wait for another writer's batch."""
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
 _SCHEMA = """
@@ -68,39 +67,43 @@ class Index:
     """
     An open index. It may be used by several threads if only one does so at a time.
 
+    Args:
+        path: of its database file, which is made if it is missing.
+        read_only: only read it: the file must be there, and need not be one that can be written.
+
     Raises:
         ArchiveError: the file is not an index of this version. ``archive index`` rebuilds it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
-        self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
+        with ExitStack() as stack:
+            try:
+                self._connection = (to_read if read_only else to_write)(path, stack)
+                self._check_version(make=not read_only)
+            except (sqlite3.Error, OSError) as error:
+                msg = f"{path} is no index: {error}; run: cryptodrug archive index"
+                raise ArchiveError(msg) from error
+            self._closing = stack.pop_all()
+
+    def _check_version(self, *, make: bool) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version == 0 and make:
             self._create()
-        except sqlite3.Error as error:
-            self._connection.close()
-            msg = f"{path} is no index: {error}; run: cryptodrug archive index"
-            raise ArchiveError(msg) from error
-        except ArchiveError:
-            self._connection.close()
-            raise
+        elif version != _VERSION:
+            msg = f"{self._path} is of version {version}, not {_VERSION}; run: cryptodrug archive index"
+            raise ArchiveError(msg)
 
     def _create(self) -> None:
         with self.transaction() as connection:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
+            if connection.execute("PRAGMA user_version").fetchone() == (0,):  # and not made by another meanwhile
                 for statement in _SCHEMA.strip().split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
-            elif version != _VERSION:
-                msg = f"{self._path} is of version {version}, not {_VERSION}; run: cryptodrug archive index"
-                raise ArchiveError(msg)
 
     def close(self) -> None:
         """Close the index."""
-        self._connection.close()
+        self._closing.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -115,12 +118,22 @@ class Index:
             with self._connection:
                 yield self._connection
         except sqlite3.Error as error:
-            msg = f"{self._path} cannot be used: {error}; if it stays so, run: cryptodrug archive index"
-            raise ArchiveError(msg) from error
+            raise self._unusable(error) from error
 
     def query(self, sql: str, *parameters: object) -> Iterator[tuple[object, ...]]:
-        """Return the rows of a query."""
-        return self._connection.execute(sql, parameters)
+        """
+        Give the rows of a query.
+
+        Raises:
+            ArchiveError: the index is damaged.
+        """
+        try:
+            yield from self._connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: sqlite3.Error) -> ArchiveError:
+        return ArchiveError(f"{self._path} cannot be used: {error}; if it stays so, run: cryptodrug archive index")
 
     def begin_file(self, name: str) -> int:
         """Add a file that is being written."""
@@ -165,7 +178,7 @@ class Index:
         """Give the captures of a file, in the order of the file."""
         columns = ", ".join(f"record.{column}" for column in Row._fields)
         sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = ? ORDER BY record.offset"  # noqa: S608  # names of ours
-        return map(Row._make, self._connection.execute(sql, (name,)))
+        return map(Row._make, self.query(sql, name))
 
     def original(self, digest: bytes, file: int) -> Original | None:
         """
@@ -173,27 +186,25 @@ class Index:
 
         What another writer has not sealed yet is no record to refer to: a power cut may take it.
         """
-        for target, date, name, offset, holder in self._connection.execute(
-            "SELECT target, date, name, record.offset, file FROM record JOIN file USING (file) "
+        for target, date, name, offset, holder, sealed in self.query(
+            "SELECT target, date, name, record.offset, file, sealed FROM record JOIN file USING (file) "
             "WHERE digest = ? AND kind <> 'revisit'",
-            (digest,),
+            digest,
         ):
-            if holder == file or self._is_sealed(holder):
-                return Original(target, date, name, offset)
+            if holder == file or sealed:
+                return Original(str(target), str(date), str(name), int(str(offset)))
         return None
-
-    def _is_sealed(self, file: int) -> bool:
-        (sealed,) = self._connection.execute("SELECT sealed FROM file WHERE file = ?", (file,)).fetchone()
-        return bool(sealed)
 
     def holds(self, capture_id: UUID, origin: str) -> tuple[str, int] | None:
         """Find the file and offset of a capture that was imported from a place; None if there is no such capture."""
-        found = self._connection.execute(
+        rows = self.query(
             "SELECT name, record.offset FROM record JOIN file USING (file)"
             " WHERE capture_id = ? AND origin = ? ORDER BY file, record.offset LIMIT 1",
-            (capture_id.bytes, origin),
-        ).fetchone()
-        return None if found is None else (str(found[0]), int(found[1]))
+            capture_id.bytes,
+            origin,
+        )
+        found = next(rows, None)
+        return None if found is None else (str(found[0]), int(str(found[1])))
 
 
 def _insert(connection: sqlite3.Connection, file: int, rows: Iterable[Row]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.cdxj import merge_cdxj
+from cryptodrug_scraper.archive.connecting import SIDE_FILES
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.locks import locked
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Rebuilt", "rebuild"]
-
-_SIDE_FILES = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +48,33 @@ def rebuild(root: Path, progress: Callable[[str], None] = lambda _name: None) ->
         progress: called with the name of each file before it is read.
 
     Raises:
-        ArchiveError: there is no archive, or its index is damaged while a writer uses it.
+        ArchiveError: there is no archive, it cannot be written, or its index is damaged while a writer uses it.
     """
     layout = Layout(root)
     if not layout.warcs.is_dir():
         msg = f"{root} is no archive: it has no folder {layout.warcs.name}; name one with --archive"
         raise ArchiveError(msg)
-    layout.create()
-    with locked(layout.lock):
-        index = _opened(layout)
-        try:
-            mended = catch_up(layout, index)
-            files = layout.sealed()
-            for path in files:
-                progress(path.name)
-                index_file(layout, index, path)
-            wanted = {layout.cdxj(path.name) for path in files}
-            stale = set(layout.indexes.glob("*.cdxj")) - wanted
-            merge_cdxj(layout.merged_cdxj, sorted(wanted))
-            for path in stale - {layout.merged_cdxj}:
-                path.unlink()
-            ((captures,),) = index.query("SELECT count(*) FROM record JOIN file USING (file) WHERE sealed")
-        finally:
-            index.close()
+    try:
+        layout.create()
+        with locked(layout.lock), closing(_opened(layout)) as index:
+            return _rebuild(layout, index, progress)
+    except OSError as error:
+        msg = f"the archive {root} cannot be written: {error.strerror}; make room, or see to its rights"
+        raise ArchiveError(msg) from error
+
+
+def _rebuild(layout: Layout, index: Index, progress: Callable[[str], None]) -> Rebuilt:
+    mended = catch_up(layout, index)
+    files = layout.sealed()
+    for path in files:
+        progress(path.name)
+        index_file(layout, index, path)
+    wanted = {layout.cdxj(path.name) for path in files}
+    stale = set(layout.indexes.glob("*.cdxj")) - wanted
+    merge_cdxj(layout.merged_cdxj, sorted(wanted))
+    for path in stale - {layout.merged_cdxj}:
+        path.unlink()
+    ((captures,),) = index.query("SELECT count(*) FROM record JOIN file USING (file) WHERE sealed")
     return Rebuilt(len(files), int(str(captures)), mended)
 
 
@@ -79,6 +83,6 @@ def _opened(layout: Layout) -> Index:
     try:
         return Index(layout.database)
     except ArchiveError:
-        for suffix in _SIDE_FILES:
+        for suffix in ("", *SIDE_FILES):
             layout.database.with_name(layout.database.name + suffix).unlink(missing_ok=True)
         return Index(layout.database)

@@ -59,7 +59,7 @@ def status_of(root: Path) -> Status:
         msg = f"{root} is no archive with an index: name one with --archive, or run: cryptodrug archive index"
         raise ArchiveError(msg)
     sealed, unsealed = layout.sealed(), layout.unsealed()
-    index = Index(layout.database)
+    index = Index(layout.database, read_only=True)
     try:
         known = index.files()
         ((records,),) = index.query("SELECT coalesce(sum(records), 0) FROM file")

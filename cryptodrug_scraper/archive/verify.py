@@ -141,7 +141,7 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         msg = f"{root} is no archive with an index: name one with --archive, or run: cryptodrug archive index"
         raise ArchiveError(msg)
     verified = Verified(unsealed=[path.name.removesuffix(OPEN) for path in layout.unsealed()])
-    with closing(_Repeats()) as repeats, closing(Index(layout.database)) as index:
+    with closing(_Repeats()) as repeats, closing(Index(layout.database, read_only=True)) as index:
         names = [path.name for path in layout.sealed()]
         for name in names:
             rows = _check_file(layout.warcs / name, verified, repeats, progress)

@@ -8,12 +8,13 @@ the judge in the tests.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
 import shutil
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from cryptodrug_scraper.archive.excerpt import Excerpt
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.page_list import PageList
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
+from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.warc.dates import instant_text
 
 if TYPE_CHECKING:
@@ -40,8 +42,12 @@ if TYPE_CHECKING:
 __all__ = ["EXPORTS", "Exported", "export_wacz"]
 
 EXPORTS = "exports.jsonl"
-"""The file of an archive in which its exports are noted, one JSON object a line."""
+"""
+The file of an archive in which its exports are noted, one JSON object a line. Those of an archive that cannot be
+written are noted in a file of this name in the data home.
+"""
 
+_UNWRITTEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _VERSION = "1.1.1"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can state: every member has it, so that equal content gives equal bytes."""
@@ -64,6 +70,7 @@ class Exported:
         files: WARC files in it.
         damaged: records that cannot be read and were left out.
         unsealed: names of WARC files that were left out because they are still being written.
+        noted: the file in which it is noted that it was made.
         digest: SHA-256 of its ``datapackage.json``, which states the digests of all else; hexadecimal.
     """
 
@@ -73,6 +80,7 @@ class Exported:
     files: int
     damaged: int
     unsealed: tuple[str, ...]
+    noted: Path
     digest: str
 
 
@@ -85,7 +93,7 @@ def export_wacz(
     progress: Callable[[float], None] | None = None,
 ) -> Exported:
     """
-    Write an archive as a WACZ file, and note in the archive that it was made.
+    Write an archive as a WACZ file, and note that it was made.
 
     Only records whose files are sealed are in it. The same archive and window give the same bytes.
 
@@ -97,7 +105,7 @@ def export_wacz(
         progress: called with the share that has been read, of 1.
 
     Raises:
-        ConfigurationError: ``identified`` is false, or the target is there or cannot be written.
+        ConfigurationError: ``identified`` is false, the target is there or cannot be written, or it cannot be noted.
         ArchiveError: there is no archive, or nothing in it to export.
     """
     layout = Layout(archive)
@@ -153,8 +161,11 @@ def _export(
         package.add("indexes", firsts, ZIP_DEFLATED)
         package.add("pages", folder / "pages.jsonl", ZIP_DEFLATED)
         digest = package.close()
-        exported = Exported(excerpt.captures, excerpt.originals, listed, files, excerpt.damaged, unsealed, digest)
-    _note(layout, target, window, exported)
+        noted = layout.root / EXPORTS
+        exported = Exported(
+            excerpt.captures, excerpt.originals, listed, files, excerpt.damaged, unsealed, noted, digest
+        )
+    exported = replace(exported, noted=_note(layout, target, window, exported))
     unfinished.replace(target)
     return exported
 
@@ -211,8 +222,14 @@ def _line(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _note(layout: Layout, target: Path, window: Window | None, exported: Exported) -> None:
-    """Note an export in the archive, before the file is where its receiver finds it."""
+def _note(layout: Layout, target: Path, window: Window | None, exported: Exported) -> Path:
+    """
+    Note an export, before the file is where its receiver finds it, and return where.
+
+    Raises:
+        ConfigurationError: neither the archive nor the data home can be written.
+        OSError: the disk does not take the note.
+    """
     first, last = (None, None) if window is None else (window.first, window.last)
     note = {
         "made_at": instant_text(datetime.now(UTC)),
@@ -224,8 +241,28 @@ def _note(layout: Layout, target: Path, window: Window | None, exported: Exporte
         "originals": exported.originals,
         "datapackage_sha256": exported.digest,
     }
-    with (layout.root / EXPORTS).open("ab") as file:
-        file.write(_line(note))
+    try:
+        with exported.noted.open("ab") as file:
+            file.write(_line(note))
+    except OSError as error:
+        if error.errno not in _UNWRITTEN:
+            raise
+        return _note_at_home(note | {"archive": str(layout.root)})
+    return exported.noted
+
+
+def _note_at_home(note: dict[str, object]) -> Path:
+    place = data_home() / EXPORTS
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("ab") as file:
+            file.write(_line(note))
+    except OSError as error:
+        msg = (
+            f"the export cannot be noted, neither in the archive nor in {place}: {error.strerror}; nothing was written"
+        )
+        raise ConfigurationError(msg) from error
+    return place
 
 
 class _Member:

@@ -46,8 +46,9 @@ def export(
     Write an archive, or some days of it, as a WACZ file, which replay tools open.
 
     The file has the pages as they were served. Nothing is pseudonymised, and addresses include their hosts. So the file
-    is made only with --identified, and exports.jsonl in the archive keeps a note of it. WARC files that are still being
-    written are left out. The same archive and days give the same bytes.
+    is made only with --identified, and exports.jsonl in the archive keeps a note of it, or in the data home if the
+    archive cannot be written. WARC files that are still being written are left out. The same archive and days give the
+    same bytes.
 
     \b
     Example:
@@ -56,29 +57,33 @@ def export(
     \b
     Exit codes:
       0  done; the summary counts what was left out
-      2  --identified is missing, or FILE is there already or cannot be written
-      3  there is no archive, or no capture of these days in it
+      2  --identified is missing, FILE is there already or cannot be written, or the export cannot be noted
+      3  there is no archive, no capture of these days in it, or a file of it cannot be read
     """
     from cryptodrug_scraper.archive.layout import default_archive  # --help is quick without these
     from cryptodrug_scraper.archive.wacz import export_wacz
     from cryptodrug_scraper.importers.window import Window
 
     window = None if first is None and last is None else Window(first, last)
+    archive = default_archive() if root is None else root
     with progress("exporting", "{:.0%}".format) as show:
         exported = export_wacz(
-            default_archive() if root is None else root,
+            archive,
             target,
             identified=identified,
             window=window,
             progress=show,
         )
     if as_json:
-        sys.stdout.buffer.write(to_json({"file": str(target)} | asdict(exported)) + b"\n")
+        facts = asdict(exported) | {"noted": str(exported.noted)}
+        sys.stdout.buffer.write(to_json({"file": str(target)} | facts) + b"\n")
         return
     for name in exported.unsealed:
         say(f"left out, for it is still being written: {name}")
     if exported.damaged:
         say(f"left out: {exported.damaged} damaged records; cryptodrug archive verify names them")
+    if exported.noted.parent != archive:
+        say(f"the archive cannot be written, so the export is noted in {exported.noted}")
     say(
         f"{target}: {exported.captures} captures and {exported.originals} of other days that they repeat, "
         f"{exported.pages} pages, {exported.files} WARC files; it identifies people and sites."
