@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.scan import Row
     from cryptodrug_scraper.capture import CaptureTime
 
-__all__ = ["merge_cdxj", "write_cdxj"]
+__all__ = ["merge_cdxj", "names_in", "write_cdxj"]
 
 _REVISIT = "warc/revisit"
+_FILENAME = re.compile(r'"filename": "([^"\\]+)"')
 _NO_DIGITS = re.compile(r"\D")
 
 
@@ -45,6 +46,13 @@ def merge_cdxj(path: Path, parts: Iterable[Path]) -> None:
     for part in parts:
         if part != path:
             part.unlink()
+
+
+def names_in(path: Path) -> set[str]:
+    """Return the names of the WARC files that a CDXJ leads to; none if it is not there."""
+    if not path.exists():
+        return set()
+    return {match[1] for line in _lines([path]) if (match := _FILENAME.search(line)) is not None}
 
 
 def _lines(parts: Iterable[Path]) -> Iterator[str]:

@@ -3,7 +3,7 @@ Where the parts of an archive lie.
 
 An archive is a folder that is at the same time a collection of pywb: ``archive/`` has the WARC files, ``indexes/`` the
 CDXJ that pywb looks addresses up in. ``index.sqlite3`` beside them is this program's index. Both are made from the WARC
-files and can be made again.
+files and can be made again. ``losses.json`` names WARC files that have gone, and ``exports.jsonl`` the exports made.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cryptodrug_scraper.home import data_home
 
-__all__ = ["ARCHIVE_VARIABLE", "OPEN", "WARC", "Layout", "default_archive"]
+__all__ = ["ARCHIVE_VARIABLE", "CDXJ", "OPEN", "WARC", "Layout", "default_archive"]
 
 ARCHIVE_VARIABLE = "CRYPTODRUG_ARCHIVE"
 _WARCS = "archive"
@@ -22,6 +22,8 @@ WARC = ".warc.gz"
 """The ending of a sealed file, to which nothing is added any more."""
 OPEN = ".open"
 """The further ending of a file while it is being written."""
+CDXJ = ".cdxj"
+"""The ending of a CDXJ; before it stands the name of its WARC file."""
 
 
 def default_archive() -> Path:
@@ -61,6 +63,11 @@ class Layout:
         """The file that is locked for as long as an import runs."""
         return self.root / ".import-lock"
 
+    @property
+    def losses(self) -> Path:
+        """The list of WARC files that have gone."""
+        return self.root / "losses.json"
+
     def create(self) -> None:
         """Create the folders that are missing."""
         self.warcs.mkdir(parents=True, exist_ok=True)
@@ -76,7 +83,7 @@ class Layout:
 
     def cdxj(self, name: str) -> Path:
         """The CDXJ of one WARC file."""
-        return self.indexes / f"{name}.cdxj"
+        return self.indexes / f"{name}{CDXJ}"
 
     @property
     def merged_cdxj(self) -> Path:

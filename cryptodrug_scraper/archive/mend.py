@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.archive.cdxj import write_cdxj
-from cryptodrug_scraper.archive.layout import OPEN
+from cryptodrug_scraper.archive.cdxj import names_in, write_cdxj
+from cryptodrug_scraper.archive.layout import CDXJ, OPEN, WARC
 from cryptodrug_scraper.archive.locks import try_lock
+from cryptodrug_scraper.archive.losses import miss
 from cryptodrug_scraper.archive.scan import scan
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ class Mended:
         cut: of these, the bytes that were cut off after the last whole record, by name.
         emptied: names of files that had no whole capture, and are gone.
         indexed: names of files that the index did not know.
-        forgotten: names of files that are in the index only, and were taken out of it.
+        missing: names of files that have gone: they were taken out of the index, and are missed from now on.
     """
 
     sealed: list[str] = field(default_factory=list)
     cut: dict[str, int] = field(default_factory=dict)
     emptied: list[str] = field(default_factory=list)
     indexed: list[str] = field(default_factory=list)
-    forgotten: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
 def catch_up(layout: Layout, index: Index) -> Mended:
@@ -66,13 +67,16 @@ def catch_up(layout: Layout, index: Index) -> Mended:
             index_file(layout, index, path)
             if name not in mended.sealed:
                 mended.indexed.append(name)
-    written = {path.name.removesuffix(OPEN) for path in layout.unsealed()}
-    for name in known:
-        if name not in sealed and name not in written:
-            index.forget(name)
-            layout.cdxj(name).unlink(missing_ok=True)
-            if name not in mended.emptied:
-                mended.forgotten.append(name)
+    there = sealed.keys() | {path.name.removesuffix(OPEN) for path in layout.unsealed()}
+    looked_up = {path.name.removesuffix(CDXJ) for path in layout.indexes.glob(f"*{WARC}{CDXJ}")}
+    if not known:  # the index was made anew, and the merged CDXJ may know more than it
+        looked_up |= names_in(layout.merged_cdxj)
+    gone = (known.keys() | looked_up) - there
+    had_captures = {name for name in gone if name in looked_up or next(index.rows(name), None) is not None}
+    mended.missing = miss(layout, had_captures - {*mended.emptied})
+    for name in gone:
+        index.forget(name)
+        layout.cdxj(name).unlink(missing_ok=True)
     return mended
 
 

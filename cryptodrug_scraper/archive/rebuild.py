@@ -11,11 +11,12 @@ from cryptodrug_scraper.archive.connecting import SIDE_FILES
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.locks import locked
+from cryptodrug_scraper.archive.losses import accept
 from cryptodrug_scraper.archive.mend import Mended, catch_up, index_file
 from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = ["Rebuilt", "rebuild"]
@@ -37,7 +38,9 @@ class Rebuilt:
     mended: Mended
 
 
-def rebuild(root: Path, progress: Callable[[str], None] = lambda _name: None) -> Rebuilt:
+def rebuild(
+    root: Path, progress: Callable[[str], None] = lambda _name: None, *, accepted: Iterable[str] = ()
+) -> Rebuilt:
     """
     Read every sealed file of an archive into a new ``index.sqlite3``, and write one sorted ``indexes/index.cdxj``.
 
@@ -46,9 +49,11 @@ def rebuild(root: Path, progress: Callable[[str], None] = lambda _name: None) ->
     Args:
         root: the folder of the archive.
         progress: called with the name of each file before it is read.
+        accepted: names of files that have gone and shall be missed no more.
 
     Raises:
         ArchiveError: there is no archive, it cannot be written, or its index is damaged while a writer uses it.
+        ConfigurationError: one of the files whose loss is accepted is not missed.
     """
     layout = Layout(root)
     if not layout.warcs.is_dir():
@@ -57,14 +62,15 @@ def rebuild(root: Path, progress: Callable[[str], None] = lambda _name: None) ->
     try:
         layout.create()
         with locked(layout.lock), closing(_opened(layout)) as index:
-            return _rebuild(layout, index, progress)
+            return _rebuild(layout, index, progress, accepted)
     except OSError as error:
         msg = f"the archive {root} cannot be written: {error.strerror}; make room, or see to its rights"
         raise ArchiveError(msg) from error
 
 
-def _rebuild(layout: Layout, index: Index, progress: Callable[[str], None]) -> Rebuilt:
+def _rebuild(layout: Layout, index: Index, progress: Callable[[str], None], accepted: Iterable[str]) -> Rebuilt:
     mended = catch_up(layout, index)
+    accept(layout, accepted)
     files = layout.sealed()
     for path in files:
         progress(path.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
+from cryptodrug_scraper.archive.losses import gone
 from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Status:
         last: end of the latest.
         untimed: captures whose time no source states.
         unknown: sealed files that the index does not know: a writer, an import or ``archive index`` takes them in.
+        missing: files that have gone: ``archive verify`` names them.
     """
 
     files: int
@@ -45,6 +47,7 @@ class Status:
     last: str | None
     untimed: int
     unknown: int
+    missing: int
 
 
 def status_of(root: Path) -> Status:
@@ -81,4 +84,5 @@ def status_of(root: Path) -> Status:
         last=None if last is None else str(last),
         untimed=int(str(untimed)),
         unknown=sum(known.get(path.name) != path.stat().st_size for path in sealed),
+        missing=len(gone(layout, known)),
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import OPEN, Layout
+from cryptodrug_scraper.archive.losses import gone
 from cryptodrug_scraper.archive.scan import scan
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.warc.references import References
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.scan import Row, Scanned
 
 __all__ = ["Problem", "Verified", "verify_archive", "verify_files"]
+
+
+_GONE = "the file has gone: bring it back, or accept the loss with cryptodrug archive index --accept-loss and its name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         progress: called after each record.
 
     Raises:
-        ArchiveError: there is no archive, or its index cannot be read.
+        ArchiveError: there is no archive, or its index or its list of losses cannot be read.
     """
     layout = Layout(root)
     if not layout.database.exists():
@@ -146,9 +150,7 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         for name in names:
             rows = _check_file(layout.warcs / name, verified, repeats, progress)
             _compare(name, rows, index.rows(name), verified)
-        for name in index.files():
-            if not layout.file(name).exists():
-                verified.problems.append(Problem(name, 0, None, "the index has this file, and it is not there"))
+        verified.problems += (Problem(name, 0, None, _GONE) for name in gone(layout, index.files()))
         verified.problems += repeats.missing()
     return verified
 

@@ -115,13 +115,18 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
 
 @archive.command
 @_archive_option
+@click.option(
+    "--accept-loss", "accepted", multiple=True, metavar="NAME", help="A file that has gone and shall be missed no more."
+)
 @_json_option
-def index(root: Path | None, as_json: bool) -> None:
+def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
     """
     Rebuild index.sqlite3 and the CDXJ from the WARC files, and merge the CDXJ files into one.
 
     This is needed after WARC files were changed or removed by hand, and useful after many short crawls. Files that were
-    put into the archive are taken in by the next crawl or import as well.
+    put into the archive are taken in by the next crawl or import as well. A file that has gone is missed, by cryptodrug
+    archive verify and status, until it is back or --accept-loss names it; losses.json in the archive keeps both on
+    record. Revisits of what was in it stay without their bodies.
 
     \b
     Example:
@@ -130,7 +135,8 @@ def index(root: Path | None, as_json: bool) -> None:
     \b
     Exit codes:
       0  done
-      3  there is no archive
+      2  --accept-loss names a file that is not missed
+      3  there is no archive, it cannot be written, or its list of losses cannot be read
     """
     from cryptodrug_scraper.archive.rebuild import rebuild  # --help is quick without it
 
@@ -138,7 +144,7 @@ def index(root: Path | None, as_json: bool) -> None:
         return file
 
     with progress("indexing", name) as show:
-        rebuilt = rebuild(_root(root), show)
+        rebuilt = rebuild(_root(root), show, accepted=accepted)
     if as_json:
         _print_json(rebuilt)
         return
@@ -212,6 +218,8 @@ def status(root: Path | None, as_json: bool) -> None:
         say(f"times     {found.first} to {found.last}; {found.untimed} captures without")
     if found.unknown:
         say(f"{found.unknown} files are not in the index; run: cryptodrug archive index")
+    if found.missing:
+        say(f"{found.missing} files have gone; cryptodrug archive verify names them")
 
 
 def _root(named: Path | None) -> Path:
@@ -241,8 +249,8 @@ def _print_mended(mended: Mended) -> None:
         say(f"{name}: its writer had died before a whole page was in it; removed")
     for name in mended.indexed:
         say(f"{name}: was not in the index; indexed")
-    for name in mended.forgotten:
-        say(f"{name}: is not there any more; taken out of the index")
+    for name in mended.missing:
+        say(f"{name}: has gone; to accept the loss: cryptodrug archive index --accept-loss {name}")
 
 
 def _print_verified(verified: Verified) -> None:

@@ -111,9 +111,9 @@ def test_files_put_in_and_taken_out_by_hand_are_noticed(tmp_path: Path) -> None:
     assert whole(tmp_path / "one")
     first.unlink()
     with ArchiveWriter(tmp_path / "one") as writer:
-        assert [first.name] == writer.mended.forgotten
+        assert [first.name] == writer.mended.missing
     assert [second.name + ".cdxj"] == [path.name for path in Layout(tmp_path / "one").indexes.iterdir()]
-    assert whole(tmp_path / "one")
+    assert [first.name] == [problem.file for problem in verify_archive(tmp_path / "one").problems]
 
 
 def test_the_index_made_anew_is_the_index_that_the_writer_made(tmp_path: Path) -> None:
