@@ -46,7 +46,7 @@ def doctor(as_json: bool) -> None:  # a flag
       0  no problem
       2  at least one problem
     """
-    findings = [_python(), *_packages(), *_markets(), _database(), _psql(), _space()]
+    findings = [_python(), *_packages(), *_markets(), *_database(), _psql(), _space()]
     if as_json:
         sys.stdout.buffer.write(to_json([asdict(finding) for finding in findings]) + b"\n")
     else:
@@ -97,15 +97,33 @@ def _markets() -> list[Finding]:
     return found
 
 
-def _database() -> Finding:
+def _database() -> list[Finding]:
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.excess import excess_of_program
 
     try:
-        with open_database(read_only=True) as database:
+        with open_database(read_only=True) as database, database.engine.connect() as connection:
             place = "embedded" if database.is_embedded else database.shown_dsn
-            return Finding("database", "ok", f"PostgreSQL {database.server_version}, {place}, {database.revision}")
+            advice = excess_of_program(connection)
+            found = f"PostgreSQL {database.server_version}, {place}, {database.revision}"
+            return [Finding("database", "note" if advice else "ok", found, advice), _reader()]
     except CryptodrugError as error:
-        return Finding("database", "problem", "cannot be used", str(error))
+        return [Finding("database", "problem", "cannot be used", str(error))]
+
+
+def _reader() -> Finding:
+    """Whether SQL of researchers runs as a role with no more rights than it needs; nothing but query depends on it."""
+    from cryptodrug_scraper.store.database import open_for_reader
+    from cryptodrug_scraper.store.excess import ADVICE, excess_of_reader
+
+    try:
+        with open_for_reader() as database, database.engine.connect() as connection:
+            excess = excess_of_reader(connection)
+    except CryptodrugError as error:
+        return Finding("reader", "note", "cannot log in", str(error))
+    if excess:
+        return Finding("reader", "note", f"may do more than read: {', '.join(excess)}", ADVICE)
+    return Finding("reader", "ok", f"{database.engine.url.username} sees the schema research and nothing else")
 
 
 def _psql() -> Finding:

@@ -17,7 +17,16 @@ from sqlalchemy.exc import OperationalError
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.store import migrate
-from cryptodrug_scraper.store.address import OWNER, READER_VARIABLE, URL_VARIABLE, for_psql, for_reader, parse, shown
+from cryptodrug_scraper.store.address import (
+    OWNER,
+    READER,
+    READER_VARIABLE,
+    URL_VARIABLE,
+    for_psql,
+    for_reader,
+    parse,
+    shown,
+)
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
@@ -132,7 +141,11 @@ def open_for_reader() -> Iterator[Database]:
 def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Iterator[Database]:
     engine = _engine(url, read_only=True)
     try:
-        version = _check_server(engine, READER_VARIABLE)
+        version = _check_server(
+            engine,
+            f"name in {READER_VARIABLE} where and with what password {READER} logs in; an administrator sets that with "
+            f"ALTER ROLE {READER} LOGIN PASSWORD '…'",
+        )
         with engine.connect() as connection:
             may_do_more = connection.execute(_MAY_DO_MORE).scalar_one()
         if may_do_more:
@@ -166,7 +179,7 @@ def stop_embedded(*, force: bool = False) -> bool:
 def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -> Iterator[Database]:
     engine = _engine(url, read_only=read_only)
     try:
-        version = _check_server(engine, URL_VARIABLE)
+        version = _check_server(engine, f"check {URL_VARIABLE}, and the server")
         revision = _revision(engine)
         if not any_revision:
             revision = _bring_to_head(url, engine, revision, is_embedded=is_embedded)
@@ -193,16 +206,14 @@ def _engine(url: URL, *, read_only: bool) -> Engine:
     return engine
 
 
-def _check_server(engine: Engine, variable: str) -> str:
+def _check_server(engine: Engine, advice: str) -> str:
     try:
         with engine.connect() as connection:
             number, version = connection.execute(
                 text("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
             ).one()
     except OperationalError as error:
-        msg = (
-            f"the database {shown(engine.url)} cannot be reached: {reason_of(error)}; check {variable}, and the server"
-        )
+        msg = f"the database {shown(engine.url)} cannot be reached: {reason_of(error)}; {advice}"
         raise StoreError(msg) from error
     if number < _OLDEST:
         msg = f"the server is PostgreSQL {version}, and 15 is the oldest that will do: upgrade it or name another"

@@ -89,7 +89,7 @@ def test_bytes_that_are_not_there_are_said_to_be_missing(run: Run, tmp_path: Pat
 def test_the_doctor_finds_nothing_wrong_here(run: Run) -> None:
     findings = json.loads(run("doctor", "--json").stdout)
     assert {"ok", "note"} >= {finding["state"] for finding in findings}
-    assert {"python", "parsers", "spiders", "markets", "database", "psql", "data folder"} == {
+    assert {"python", "parsers", "spiders", "markets", "database", "reader", "psql", "data folder"} == {
         f["what"] for f in findings
     }
 

@@ -115,7 +115,8 @@ def test_no_credential_stands_in_a_file_of_the_project() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     environment = [item for service in SERVICES.values() for item in service.get("environment", {}).items()]
 
-    assert {"database_password": {"file": "./secrets/database_password"}} == COMPOSE["secrets"]
+    secrets = ("database_password", "reader_password")
+    assert {name: {"file": f"./secrets/{name}"} for name in secrets} == COMPOSE["secrets"]
     assert ["POSTGRES_PASSWORD_FILE"] == [name for name, _ in environment if "PASSWORD" in name]
     assert not re.search(r"://[^/\s@]+:[^/\s@]+@", text)
     assert "PASSWORD=" not in DOCKERFILE

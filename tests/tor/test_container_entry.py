@@ -32,10 +32,11 @@ SECONDS = 60.0
 
 @pytest.fixture
 def folder(own_home: Path) -> Path:
-    """A folder with the secret and what stands for the program, and a path short enough for sockets."""
+    """A folder with the secrets and what stands for the program, and a path short enough for sockets."""
     (own_home / "cryptodrug").write_text(PROGRAM, encoding="utf-8")
     (own_home / "cryptodrug").chmod(0o755)
-    (own_home / "secret").write_text("se:c\\ret\n", encoding="utf-8")
+    (own_home / "database_password").write_text("se:c\\ret\n", encoding="utf-8")
+    (own_home / "reader_password").write_text("regard", encoding="utf-8")
     return own_home
 
 
@@ -44,7 +45,7 @@ def container(folder: Path, port: int) -> Iterator[None]:
     environment = os.environ | {
         "PATH": f"{folder}:{DOCKER}:{os.environ['PATH']}",
         "TMPDIR": str(folder),
-        "DATABASE_PASSWORD_FILE": str(folder / "secret"),
+        "SECRETS": str(folder),
         "TOR_SOCKS_SOCKET": str(folder / "socks"),
         "TOR_SOCKS_PORT": str(port),
     }
@@ -69,10 +70,13 @@ def test_the_scheduler_reaches_onion_services_and_nothing_else_by_a_socket_of_to
             assert "not_allowed" == connect("shop.example", 80, ("127.0.0.1", port), SECONDS).outcome
 
 
-def test_the_password_reaches_the_program_in_a_file_that_only_its_owner_can_read(folder: Path) -> None:
+def test_the_passwords_reach_the_program_in_a_file_that_only_its_owner_can_read(folder: Path) -> None:
     (port,) = free_ports(1)
     with container(folder, port):
         assert "schedule\nrun\n" == (folder / "arguments").read_text(encoding="utf-8")
         assert "600\n" == (folder / "mode").read_text(encoding="utf-8")
-        assert "*:*:*:*:se\\:c\\\\ret\n" == (folder / "pgpass").read_text(encoding="utf-8")
-        assert "ret" not in (folder / "environment").read_text(encoding="utf-8").replace("secret", "")
+        assert "*:*:*:cryptodrug_reader:regard\n*:*:*:cryptodrug:se\\:c\\\\ret\n" == (folder / "pgpass").read_text(
+            encoding="utf-8"
+        )
+        environment = (folder / "environment").read_text(encoding="utf-8")
+        assert not any(secret in environment.replace("SECRETS", "") for secret in ("c\\ret", "regard"))

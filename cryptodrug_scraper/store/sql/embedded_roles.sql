@@ -8,7 +8,6 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cryptodrug_reader') THEN
         CREATE ROLE cryptodrug_reader;
     END IF;
-    ALTER ROLE cryptodrug_reader LOGIN;
-    GRANT cryptodrug_reader TO cryptodrug WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;  -- its migrations may alter it
+    ALTER ROLE cryptodrug_reader LOGIN;  -- in older versions nobody could be it but by SET ROLE
 END
 $$;
