@@ -127,21 +127,25 @@ class Campaign:
         if code:
             figures.wrong.append(f"{file.name}: exit {code}: {said[-300:]}")
             (self._found / file.name).write_bytes(file.read_bytes())
-            return
-        summary = json.loads(said)
+        with open_database() as database, database.engine.begin() as connection:
+            if not code:
+                self._count(connection, file, json.loads(said))
+            self._note(connection, file)
+            connection.execute(text(f"TRUNCATE {', '.join(LOADED)}, superseded_run, parser_version"))
+
+    def _count(self, connection: Connection, file: Path, summary: dict[str, Any]) -> None:
+        """Count the pages, and see that each was refused or is in the database with its reading."""
+        figures = self.figures
         figures.read += summary["pages"]
         figures.records += summary["records"]
         figures.refused.update(summary["refused"])
-        with open_database() as database, database.engine.begin() as connection:
-            captures, read = connection.execute(_COUNTS).one()
-            refused = sum(summary["refused"].values())
-            if not captures == read == summary["pages"] == self._each - refused:
-                figures.wrong.append(
-                    f"{file.name}: of {self._each} pages {refused} were refused and {summary['pages']} read; the"
-                    f" database has {captures}, and readings of {read}"
-                )
-            self._note(connection, file)
-            connection.execute(text(f"TRUNCATE {', '.join(LOADED)}, superseded_run, parser_version"))
+        captures, read = connection.execute(_COUNTS).one()
+        refused = sum(summary["refused"].values())
+        if not captures == read == summary["pages"] == self._each - refused:
+            figures.wrong.append(
+                f"{file.name}: of {self._each} pages {refused} were refused and {summary['pages']} read; the"
+                f" database has {captures}, and readings of {read}"
+            )
 
     def _note(self, connection: Connection, file: Path) -> None:
         """Count the issues, and keep the first page of each fault."""
