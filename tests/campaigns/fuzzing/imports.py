@@ -2,8 +2,8 @@
 Target ``importers``: archives and files of all kinds that an import reads.
 
 The first byte of an input chooses. Some kinds take the rest as the bytes of a file: a tar, a zip, a WACZ, an MHTML
-page, a stored response. Others make an archive or a folder of it: members are parted by a mark, and the first line of each is
-its path. So what is in an archive is reached as well as how one is written.
+page, a stored response. Others make an archive or a folder of it: members are parted by a mark, and the first line of
+each is its path. So what is in an archive is reached as well as how one is written.
 """
 
 from __future__ import annotations
