@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import surt
 from cdxj_indexer.main import SortingWriter
+from surt import GoogleURLCanonicalizer as _surt_hosts  # noqa: N813  # a module
 
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.writing import digest_text
@@ -94,3 +96,18 @@ def _key(url: str) -> str:
     except ValueError:
         return url
     return key
+
+
+def _as_address(host: bytes | None) -> bytes | None:
+    """The IPv4 address that a host of digits and dots means, in the usual form; None where it means none."""
+    if host is None or host.isdigit() or not (_surt_hosts.DECIMAL_IP.match(host) or _surt_hosts.OCTAL_IP.match(host)):
+        found: bytes | None = _as_number(host)
+        return found
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.decode("ascii"))).encode("ascii")
+    except OSError:
+        return None
+
+
+_as_number = _surt_hosts.attemptIPFormats
+_surt_hosts.attemptIPFormats = _as_address  # its own asks a name server, about a host that a stranger chose

@@ -10,12 +10,16 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cdxj_indexer.main import CDXJIndexer
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.capture import Capture, Origin
+
+if TYPE_CHECKING:
+    import pytest
 
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
 BODY = b"<html><body>" + b"a page " * 100 + b"</body></html>"
@@ -87,3 +91,20 @@ def fetch(address: str) -> bytes:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def test_no_name_server_is_asked_about_a_host_of_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def ask(host: bytes) -> None:
+        asked.append(host)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "gethostbyname_ex", ask)
+    keys = {"192.0.2.1": "1,2,0,192", "0300.0.2.1": "1,2,0,192", "192.513": "1,2,0,192", "300.1.2.3": "3,2,1,300"}
+    with ArchiveWriter(tmp_path) as writer:
+        for host in keys:
+            writer.exchange(Exchange(f"http://{host}/page", NINE, 200, BODY, HTML))
+
+    assert [] == asked
+    assert sorted(f"{key})/page" for key in keys.values()) == [line.split()[0] for line in lines(tmp_path)]
