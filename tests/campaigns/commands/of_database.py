@@ -18,6 +18,7 @@ __all__ = ["OF_DATABASE"]
 
 _MIDDLE = "0005"
 """A revision of the schema that is neither the first nor the last."""
+_SNAPSHOTS = "SELECT * FROM research.listing_snapshot ORDER BY capture_id, listing_id"
 
 
 def _replay(case: Case, *options: str) -> list[str]:
@@ -77,7 +78,7 @@ def _older_schema(case: Case) -> None:
 _ASKING = {
     "db digest": ["db", "digest"],
     "db status": ["db", "status"],
-    "query": ["query", "SELECT * FROM research.listing_observation ORDER BY 1, 2", "--format", "csv"],
+    "query": ["query", _SNAPSHOTS, "--format", "csv"],
     "report drift": ["report", "drift", "--json"],
 }
 
@@ -113,7 +114,7 @@ OF_DATABASE = (
     ),
     Work(
         "query (own server)",
-        lambda _: ["query", "SELECT market, count(*) FROM capture GROUP BY 1 ORDER BY 1"],
+        lambda _: ["query", _SNAPSHOTS],
         printed,
         prepare=_own_home,
         own_server=True,

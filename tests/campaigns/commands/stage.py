@@ -27,7 +27,8 @@ __all__ = ["ROOT", "Stage"]
 
 ROOT = Path(__file__).parent.parent.parent.parent
 _PAGES = ("dream/listing", "dream/vendor_profile", "empire/listing", "wallstreet/vendor_profile", "none")
-_DAY = "2018-11-18T09:00:00Z"
+_LURE = {"url": "http://300.1.2.3/viewProduct?offer=1", "captured_at": "2018-11-18T09:00:00Z"}
+"""Of a page whose host is no address and looks like one: whoever asks what it means asks a name server."""
 
 
 class Stage:
@@ -63,10 +64,13 @@ class Stage:
 
     @cached_property
     def pages(self) -> Path:
-        """A folder of saved pages, with three that are none."""
+        """A folder of saved pages, with some that are none, and one that was put there to be asked about."""
         folder = self.folder / "pages"
         for part in _PAGES:
             shutil.copytree(ROOT / "fixtures" / "pages" / part, folder / part)
+        lure = folder / "none" / "lure.html"
+        shutil.copyfile(folder / "dream" / "listing" / "hash_cp1252" / "body.html", lure)
+        lure.with_name("lure.html.json").write_text(json.dumps(_LURE), encoding="utf-8")
         return folder
 
     @cached_property

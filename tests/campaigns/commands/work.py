@@ -40,6 +40,7 @@ class Work:
         already: exit codes, besides that of an undisturbed run, with which a repeated one says that all is there.
         asks: it asks a market for pages: by ``replica`` or by ``tor``.
         own_server: it runs the embedded server.
+        code: exit code of an undisturbed run.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Work:
     already: tuple[int, ...] = ()
     asks: str = ""
     own_server: bool = False
+    code: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.campaigns.commands.finish import finish
 from tests.campaigns.commands.work import documented_codes
-from tests.campaigns.faults.attempt import Attempt, Undisturbed, finish
+from tests.campaigns.faults.attempt import Attempt, Undisturbed
 
 if TYPE_CHECKING:
     import random
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Judged", "disturbed", "undisturbed"]
 
-_BY_SIGNAL = {signal.SIGKILL: {-9}, signal.SIGINT: {130}, signal.SIGTERM: {-15, 143}}
+_BY_SIGNAL = {signal.SIGKILL: {-9}, signal.SIGINT: {130, -2}, signal.SIGTERM: {-15, 143}}
 _SHOWN = 600
 
 
@@ -49,7 +50,7 @@ def undisturbed(work: Work, case: Case) -> Undisturbed:
     seconds = time.monotonic() - began
     grown, asked = _used(case.folder) - before, _asked(case, work) - asked
     assert code is not None, f"{work.name} hangs undisturbed"
-    assert code in documented_codes(work.words), f"{work.name} ends undisturbed with {code}: {case.said()}"
+    assert code == work.code, f"{work.name} ends undisturbed with {code}: {case.said()}"
     outcome = work.outcome(case)
     left = case.left()
     assert not left, f"{work.name} leaves undisturbed {left}"

@@ -52,8 +52,9 @@ def filled(folder: Path, left: int) -> Iterator[None]:
     """A disk has no more than so many bytes left, for as long as the block runs."""
     ballast = folder / ".ballast"
     free = os.statvfs(folder)
+    pages = free.f_bavail - left // free.f_frsize - 1  # one is the file's own entry
     with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(1, free.f_bavail * free.f_frsize - left))
+        os.posix_fallocate(file.fileno(), 0, max(1, pages * free.f_frsize))
     try:
         yield
     finally:
