@@ -63,7 +63,9 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
     show_default=True,
     help="--revisit: vendors sending from here are fetched every time.",
 )
-@click.option("--resume", is_flag=True, help="Continue the market's oldest unfinished crawl.")
+@click.option(
+    "--resume", is_flag=True, help="Continue the market's oldest unfinished crawl, or that of --set CRAWL_FOLDER."
+)
 @click.option("--hook", metavar="COMMAND", help="Program to run when the crawl waits for a session.")
 @click.option("--session-wait", type=float, metavar="SECONDS", help="Longest wait for a session.  [default: for ever]")
 @click.option(
@@ -145,7 +147,7 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
     values["CRAWL_MIRRORS"] = list(options["mirrors"])
     if options["hook"]:
         values["CRAWL_HOOK"] = [options["hook"]]
-    if options["resume"]:
+    if options["resume"] and "CRAWL_FOLDER" not in values:
         values["CRAWL_FOLDER"] = _broken_off(market)
     if options["revisit"]:
         values[REVISIT] = _revisit(engine, market, options)

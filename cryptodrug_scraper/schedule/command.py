@@ -33,11 +33,18 @@ class _Report(msgspec.Struct):
     reason: str | None
 
 
-def crawl_arguments(entry: Entry, due: datetime, *, resume: bool) -> list[str]:
-    """Return the arguments of ``cryptodrug crawl``. A crawl that is resumed keeps its scope and label."""
+def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None) -> list[str]:
+    """
+    Return the arguments of ``cryptodrug crawl``.
+
+    Args:
+        entry: the entry of the schedule.
+        due: when the crawl is due.
+        resume: the folder of the crawl that is resumed, which keeps its scope and label; None begins another.
+    """
     arguments = [entry.market, "--json"]
-    if resume:
-        arguments.append("--resume")
+    if resume is not None:
+        arguments += ["--resume", "--set", f"CRAWL_FOLDER={resume}"]
     else:
         arguments += ["--scope", entry.scope, "--label", entry.label_of(due)]
     for option, value in (("--budget", entry.budget), ("--rate", entry.rate), ("--at-once", entry.at_once)):

@@ -1,4 +1,10 @@
-"""Handle a crawl that is due: run it, or record why not."""
+"""
+Handle a crawl that is due: run it, or record why not.
+
+Crawls of the market that were broken off, or not loaded as a whole, are taken up before it, each once, the oldest
+first. None of them counts as the crawl that is due: that begins whatever came of them, and has the row of its due time.
+One that fails again is taken up again before the next crawl that is due.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +36,8 @@ from cryptodrug_scraper.store.market_lock import MarketLock
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from uuid import UUID
 
     from sqlalchemy import Engine
 
@@ -58,6 +66,15 @@ class Waits:
     poll: float = 1.0
     lock: float = 30.0
     database: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Crawled:
+    """How a crawl ended, what there is to say of it, and its identifier, as in table schedule_run."""
+
+    outcome: str
+    said: str | None
+    crawl_id: UUID | None
 
 
 class Runner:
@@ -128,7 +145,7 @@ class Runner:
 
         Args:
             entry: the entry.
-            first: the scheduler has just started, so an unfinished crawl is resumed even if none is due.
+            first: the scheduler has just started, so unfinished crawls are resumed even if none is due.
         """
         while not self._stop.is_set():
             try:
@@ -160,25 +177,51 @@ class Runner:
                 if due is not None:
                     self._note(replace(run, outcome="skipped", detail=_BUSY, started_at=None))
                 return
-            with self._engine.begin() as connection:
-                is_ours = begin(connection, run)
-            if is_ours:
-                self._crawl(entry, run, lock)
+            if due is None:
+                if self._begin(run):
+                    self._end(self._after(run, self._catch_up(entry, run, lock)))
+                return
+            taken_up = self._catch_up(entry, run, lock)
+            if self._stop.is_set() or not lock.is_held():
+                return  # it is due still
+            run = replace(run, started_at=self._clock())
+            if self._begin(run):
+                self._end(self._after(run, [*taken_up, self._crawl(entry, run, lock)]))
 
-    def _crawl(self, entry: Entry, run: Run, lock: MarketLock) -> None:
-        broken_off = unfinished(entry.market)
+    def _begin(self, run: Run) -> bool:
+        with self._engine.begin() as connection:
+            return begin(connection, run)
+
+    def _after(self, run: Run, crawls: Sequence[_Crawled]) -> Run:
+        """What a run came to: the outcome of the last crawl, and what there is to say of each."""
+        last = crawls[-1] if crawls else _Crawled("aborted", _STOPPED, None)
+        detail = "; ".join(filter(None, (crawled.said for crawled in crawls))) or None
+        return replace(run, outcome=last.outcome, detail=detail, crawl_id=last.crawl_id, ended_at=self._clock())
+
+    def _catch_up(self, entry: Entry, run: Run, lock: MarketLock) -> list[_Crawled]:
+        """Take up each crawl of the market that was broken off, once."""
+        taken_up: list[_Crawled] = []
+        for folder in unfinished(entry.market):
+            if self._stop.is_set() or not lock.is_held():
+                break
+            taken_up.append(self._crawl(entry, run, lock, folder))
+        return taken_up
+
+    def _crawl(self, entry: Entry, run: Run, lock: MarketLock, folder: Path | None = None) -> _Crawled:
+        """Begin a crawl, or take up that of a folder, and wait for its end."""
         before = folders_of(entry.market)
-        arguments = [*crawl_arguments(entry, run.due_at, resume=bool(broken_off)), *self._schedule.arguments]
+        arguments = [*crawl_arguments(entry, run.due_at, resume=folder), *self._schedule.arguments]
         _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments))
         ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll)
         outcome, detail, crawl_id = outcome_of(ended)
         if crawl_id is None:
-            folders = broken_off or sorted(folders_of(entry.market) - before)
+            folders = sorted(folders_of(entry.market) - before) if folder is None else [folder]
             crawl_id = crawl_id_of(folders[0]) if folders else None
-        if broken_off:
-            detail = "; ".join(filter(None, ("took up a crawl that was broken off", detail)))
-        _log.info("%s: %s%s", entry.name, outcome, f": {detail}" if detail else "")
-        self._end(replace(run, outcome=outcome, detail=detail, crawl_id=crawl_id, ended_at=self._clock()))
+        said = detail
+        if folder is not None:
+            said = f"took up a crawl that was broken off: {outcome}" + (f": {detail}" if detail else "")
+        _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "")
+        return _Crawled(outcome, said, crawl_id)
 
     def _reason_to_stop(self, lock: MarketLock) -> Callable[[], str | None]:
         held_at = time.monotonic()

@@ -37,7 +37,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, stop)
     market = sys.argv[1]
     if "--resume" in sys.argv:
-        folder = unfinished(market)[0]
+        folder = next(path for path in unfinished(market) if f"CRAWL_FOLDER={path}" in sys.argv)
         frontier = open_frontier(folder)
     else:
         folder, crawl_id = new_folder(market)

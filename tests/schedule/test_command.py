@@ -37,12 +37,15 @@ revisit = true
 def test_the_command_takes_the_arguments_that_an_entry_makes(make_schedule: MakeSchedule, resume: bool) -> None:
     (entry,) = make_schedule(ENTRY).entries
 
-    said = module.crawl.make_context("crawl", crawl_arguments(entry, DUE, resume=resume)).params
+    folder = Path("folder") if resume else None
+
+    said = module.crawl.make_context("crawl", crawl_arguments(entry, DUE, resume=folder)).params
 
     assert ("dream", True, resume, 100, 0.5, 1, True) == (
         *(said["market"], said["as_json"], said["resume"], said["budget"], said["rate"], said["at_once"]),
         said["revisit"],
     )
+    assert (("CRAWL_FOLDER=folder",) if resume else ()) == said["settings"]
     assert (("all", None) if resume else ("vendors", "one 2018-11-19")) == (said["scope"], said["label"])
 
 
@@ -52,7 +55,7 @@ def test_the_report_of_the_command_is_understood(
 ) -> None:
     state = CrawlState(uuid4(), "dream", None, DUE, "index", status=status, reason=reason)
     options = SimpleNamespace(archive=Path("archive"))
-    journal = SimpleNamespace(ended=state, counts={}, folder=Path("folder"), behind=False)
+    journal = SimpleNamespace(ended=state, counts={}, folder=Path("folder"), lacks=None)
     run: Any = SimpleNamespace(journal=journal, options=options)
     module._print(run, as_json=True)
 

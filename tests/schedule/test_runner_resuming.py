@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.market_lock import MarketLock
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.store.database import Database
-    from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule
+    from tests.schedule.conftest import FakeCrawls, MakeRunner, MakeSchedule, Until
 
     Runs = Callable[[], list[Run]]
 
 
-def test_a_crawl_that_was_broken_off_is_taken_up_before_another_begins(
+def test_a_crawl_that_was_broken_off_is_taken_up_before_the_one_that_is_due(
     make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
 ) -> None:
     schedule = make_schedule(WEEKLY, OTHER.replace("dream", "empire"))
@@ -34,10 +35,51 @@ def test_a_crawl_that_was_broken_off_is_taken_up_before_another_begins(
 
     weekly = [run for run in runs() if run.entry == "weekly"]
     assert ["aborted", "complete", "complete"] == [run.outcome for run in weekly]
-    assert weekly[0].crawl_id == weekly[1].crawl_id != weekly[2].crawl_id
-    assert "took up a crawl that was broken off" == weekly[1].detail
-    assert [False, False, True, False] == ["--resume" in words for words in crawls.arguments]
-    assert ["dream", "--json", "--resume", "--budget", "100", "--rate", "0.5", "--revisit"] == crawls.arguments[2]
+    assert 3 == len({run.crawl_id for run in weekly})
+    assert "took up a crawl that was broken off: complete" == weekly[1].detail
+    assert [False, False, True, False, False] == ["--resume" in words for words in crawls.arguments]
+    assert ["dream", "--json", "--resume", "--set"] == crawls.arguments[2][:4]
+    assert ["--budget", "100", "--rate", "0.5", "--revisit"] == crawls.arguments[2][5:]
+
+
+def test_a_crawl_that_fails_each_time_it_is_taken_up_keeps_none_that_is_due_from_beginning(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    for week in range(3):
+        clock.now = DUE + week * WEEK
+        runner.settle(schedule.entries[0])
+
+    assert ["aborted"] * 3 == [run.outcome for run in runs()]
+    assert 3 == len({run.crawl_id for run in runs()})
+    assert [False, True, False, True, True, False] == ["--resume" in words for words in crawls.arguments]
+
+
+def test_a_crawl_stays_due_if_the_scheduler_is_stopped_while_another_is_taken_up(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs, until: Until
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("wait")
+    runner, clock, stop = make_runner(schedule, DUE + WEEK)
+    thread = Thread(target=runner.settle, args=(schedule.entries[0],))
+    thread.start()
+    until(lambda: 2 == len(crawls.arguments))
+    stop.set()
+    thread.join()
+    assert ["aborted"] == [run.outcome for run in runs()]
+
+    crawls.order("complete")
+    runner, _, _ = make_runner(schedule, DUE + WEEK + hours(1))
+    runner.settle(schedule.entries[0], first=True)
+
+    assert [(DUE, "aborted"), (DUE + WEEK, "complete")] == [(run.due_at, run.outcome) for run in runs()]
+    assert [False, True, True, False] == ["--resume" in words for words in crawls.arguments]
 
 
 def test_a_scheduler_that_starts_takes_up_what_was_broken_off_though_nothing_is_due(
