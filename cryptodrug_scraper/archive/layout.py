@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.home import data_home, private_folder
 
 __all__ = ["ARCHIVE_VARIABLE", "CDXJ", "OPEN", "WARC", "Layout", "default_archive"]
 
@@ -69,9 +69,9 @@ class Layout:
         return self.root / "losses.json"
 
     def create(self) -> None:
-        """Create the folders that are missing."""
-        self.warcs.mkdir(parents=True, exist_ok=True)
-        self.indexes.mkdir(exist_ok=True)
+        """Create the folders that are missing, and close all of them to others."""
+        for folder in (self.root, self.warcs, self.indexes):
+            private_folder(folder)
 
     def sealed(self) -> list[Path]:
         """The finished WARC files, by name."""

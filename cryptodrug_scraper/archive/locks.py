@@ -35,7 +35,7 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
 
     Yields True; or False, without the lock, where another holds it and ``wait`` is false.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         if wait:
             fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -52,7 +52,7 @@ class UnsealedFile:
         self._captures: dict[tuple[bytes, str], int] = {}
         with locked(layout.lock):  # between making and locking it, the file would pass for that of a dead writer
             try:
-                self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+                self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             except OSError as error:
                 raise ArchiveError(_unwritten(self._path, error)) from error
             try_lock(self._descriptor)

@@ -82,7 +82,10 @@ def cli() -> None:
 def main() -> None:
     """
     Run the command line. What a user can act on is one line on standard error, and the exit code of its kind.
+
+    Whatever the umask, files that it writes are its user's alone: nearly all hold pages, or what they say.
     """
+    os.umask(0o077)
     with inert_streams():
         code = _run()
         try:

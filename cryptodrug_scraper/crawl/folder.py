@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from cryptodrug_scraper.crawl.frontier import Frontier
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.home import data_home, private_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def new_folder(market: str) -> tuple[Path, UUID]:
     """Create the folder of a new crawl, and its identifier."""
     crawl_id = uuid4()
     folder = crawls_folder() / f"{market}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{crawl_id.hex[:8]}"
-    folder.mkdir(parents=True, mode=0o700)
+    private_folder(folder)
     return folder, crawl_id
 
 

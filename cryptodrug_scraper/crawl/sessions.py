@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.home import data_home, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +149,7 @@ class Sessions:
     def put(self, mirror: str, cookies: Cookies) -> None:
         """Store cookies for a mirror, in place of earlier ones."""
         path = self._path(mirror)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600 from the start
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(cookies.header() + "\n")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.store.postmaster import Postmaster
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
 
 def _server(home: Path) -> Postmaster:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        private_folder(home)
     except OSError as error:
         msg = f"the folder for the database cannot be made: {error}; set CRYPTODRUG_HOME to one that you may write to"
         raise StoreError(msg) from error

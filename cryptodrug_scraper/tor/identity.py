@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import TorError
+from cryptodrug_scraper.home import private_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,5 @@ def new_identity(tor: Tor, folder: Path, *, wait: bool = False) -> float:
         raise IdentityLimitError(seconds)
     time.sleep(seconds)
     tor.new_identity()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / _FILE).touch(mode=0o600)
+    (private_folder(folder) / _FILE).touch(mode=0o600)
     return seconds

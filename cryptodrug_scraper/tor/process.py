@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import stem.process
 
 from cryptodrug_scraper.errors import ConfigurationError, TorError
-from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.home import data_home, private_folder
 from cryptodrug_scraper.tor.stem_control import StemTor, open_control
 from cryptodrug_scraper.tor.torrc import client_torrc, control_socket, torrc_text
 
@@ -60,8 +60,7 @@ def start_tor(
         ConfigurationError: there is no Tor, or what ``CRYPTODRUG_TOR_NETWORK`` names cannot be used.
     """
     options = client_torrc(folder, socks_port)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    private_folder(folder)
     options["Log"] = [*options["Log"], f"notice file {folder / 'log'}"]
     process: subprocess.Popen[bytes]
     try:

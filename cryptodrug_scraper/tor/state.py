@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 import msgspec
 import psutil
 
+from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.tor.process import tor_folder
 
 __all__ = ["TorState", "forget_state", "running_tor", "this_process", "write_state"]
@@ -68,8 +69,7 @@ def running_tor() -> TorState | None:
 
 def write_state(state: TorState) -> None:
     """Write the state where `running_tor` finds it, completely or not at all."""
-    folder = tor_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = private_folder(tor_folder())
     with NamedTemporaryFile(dir=folder, prefix=_FILE, delete=False) as file:
         file.write(msgspec.json.encode(state))
     Path(file.name).replace(folder / _FILE)

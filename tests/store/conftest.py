@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Listing, Money, Place, Record, TextExclusion, Vendor
 from cryptodrug_scraper.store.batch import batch_of
+from cryptodrug_scraper.store.database import URL_VARIABLE, stop_embedded
 from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cryptodrug_scraper.store.database import Database
 
@@ -51,6 +55,16 @@ def note_facts(page: ParsedPage) -> None:
             page.facts[place] = ListingFacts(drug_class="Cannabis", class_source="title", quantity_grams=grams)
             if "no US" in title:
                 record.excluded_in_text = [TextExclusion("US", "title", "no US")]
+
+
+@pytest.fixture
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home that no other test uses, with a server of its own."""
+    with TemporaryDirectory(prefix="cryptodrug test 'home' ") as name:
+        monkeypatch.setenv(HOME_VARIABLE, name)
+        monkeypatch.delenv(URL_VARIABLE, raising=False)
+        yield Path(name)
+        stop_embedded(force=True)
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -20,9 +18,6 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_
 from cryptodrug_scraper.store.migrate import head_revision
 from cryptodrug_scraper.store.postmaster import Postmaster
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 OWN_MARKETS = text("SELECT count(*) FROM market WHERE code IN ('dream', 'empire', 'wallstreet')")
 USER = f"""
 import sys
@@ -32,16 +27,6 @@ with open_database() as database, database.engine.connect() as connection:
     print(connection.execute(text("{OWN_MARKETS}")).scalar_one(), database.revision, flush=True)
     sys.stdin.readline()
 """
-
-
-@pytest.fixture
-def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home that no other test uses, with a server of its own."""
-    with TemporaryDirectory(prefix="cryptodrug test 'home' ") as name:
-        monkeypatch.setenv(HOME_VARIABLE, name)
-        monkeypatch.delenv(URL_VARIABLE, raising=False)
-        yield Path(name)
-        stop_embedded(force=True)
 
 
 def pid_of(home: Path) -> int:
@@ -118,20 +103,6 @@ def test_a_server_that_was_killed_starts_again(own_home: Path) -> None:
         assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
 
 
-@pytest.mark.parametrize("number", ["", "1", "{ours}", "999999999"])
-def test_a_stale_lock_file_is_survived_whoever_has_its_number_now(own_home: Path, number: str) -> None:
-    """After a crash or a reboot the file may be cut short, and its number may be another program's."""
-    with open_database():
-        lock = own_home / "postgres" / "postmaster.pid"
-        lines = lock.read_text().splitlines()
-        kill_server(own_home)
-    lines[0] = number.format(ours=os.getpid())
-    lock.write_text("\n".join(lines) + "\n" if number else "")
-
-    with open_database() as database, database.engine.connect() as connection:
-        assert connection.execute(OWN_MARKETS).scalar_one() == 3
-
-
 def test_a_user_that_was_killed_is_no_user_any_more(own_home: Path) -> None:
     user = start_user()
     assert user.stdout is not None
@@ -203,17 +174,6 @@ def test_a_home_that_cannot_be_made_says_what_to_do(own_home: Path, monkeypatch:
     with pytest.raises(StoreError, match="set CRYPTODRUG_HOME to one that you may write to"):
         open_database().__enter__()
     monkeypatch.setenv(HOME_VARIABLE, str(own_home))
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its folders to another user")
-def test_root_opens_folders_for_passing_through_only(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    private = own_home / "private"
-    private.mkdir(mode=0o700)
-    monkeypatch.setenv(HOME_VARIABLE, str(private / "home"))
-
-    with open_database():
-        assert private.stat().st_mode & 0o777 == 0o701
-        assert (private / "home" / "postgres").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_home_is_the_users_data_folder_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader, stop_embedded
+from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.load import load
@@ -19,7 +16,7 @@ from cryptodrug_scraper.store.migrate import downgrade, head_revision, upgrade
 from cryptodrug_scraper.store.postmaster import Postmaster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -32,15 +29,6 @@ OWNERS = text(
     "UNION SELECT datdba FROM pg_database WHERE datname = current_database()) AS made (owner)"
 )
 IS_SUPERUSER = text("SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user")
-
-
-@pytest.fixture
-def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    with TemporaryDirectory(prefix="cryptodrug-rights-") as name:
-        monkeypatch.setenv(HOME_VARIABLE, name)
-        monkeypatch.delenv(URL_VARIABLE, raising=False)
-        yield Path(name)
-        stop_embedded(force=True)
 
 
 def as_superuser(home: Path, database: str) -> Engine:
