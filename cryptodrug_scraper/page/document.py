@@ -29,6 +29,8 @@ _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CUT = "cryptodrug-cut"
 _MARK = f"<{_CUT}></{_CUT}>"
 _OPEN_VALUE = re.compile(rb"<[a-zA-Z][^<>]*=\s*\Z")
+_UNSETTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a parsed text may have, and lxml takes in none that is set."""
 
 
 class Document:
@@ -231,7 +233,7 @@ def _open_at_end(root: Element) -> frozenset[Element]:
         return ancestors
     for element in root.iter():  # in a script or a field for text, markup is text
         if element.text is not None and element.text.endswith(_MARK):
-            element.text = element.text.removesuffix(_MARK)
+            element.text = _UNSETTABLE.sub("\ufffd", element.text.removesuffix(_MARK))
             return frozenset([element, *element.iterancestors()])
     return frozenset(root.iter())
 

@@ -93,6 +93,15 @@ def test_zero_bytes_in_a_page_do_not_end_it() -> None:
     assert "listing_gone" == parse_page(body).kind
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("tag", [b"script", b"style", b"textarea"])
+@pytest.mark.parametrize("market", ["dream", "empire", "wallstreet"])
+def test_a_page_that_is_cut_behind_a_control_character_in_a_script_is_read(sign: str, tag: bytes, market: str) -> None:
+    page = parse_page(FRAME[market] % (b"<%s>x%s y" % (tag, sign.encode())))
+    assert market == page.market
+    assert "truncated" in [issue.code for issue in page.issues]
+
+
 @given(st.binary(max_size=2000))
 def test_no_bytes_raise(body: bytes) -> None:
     parse_page(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.bounded import FIRST_YEAR, LAST_YEAR
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
@@ -26,10 +27,10 @@ _TIMES = (
     CaptureTime.at(datetime(2019, 4, 1, 12, tzinfo=UTC)),
     CaptureTime.on(date(2018, 11, 18)),
     None,
-    CaptureTime.at(datetime(1, 1, 1, tzinfo=UTC)),
-    CaptureTime.at(datetime.max.replace(microsecond=0, tzinfo=UTC)),
+    CaptureTime.at(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)),
+    CaptureTime.on(date(LAST_YEAR, 12, 31)),
 )
-"""When pages are said to have been fetched; their length chooses."""
+"""When pages are said to have been fetched, the first and the last that is read among it; their length chooses."""
 
 
 def _run(data: bytes) -> None:
