@@ -102,6 +102,6 @@ OF_ARCHIVE = (
         "archive diff",
         lambda _: ["archive", "diff", "previous", "latest", "--json"],
         printed,
-        template=lambda stage: stage.both,
+        template=lambda stage: stage.twice,
     ),
 )

@@ -119,11 +119,11 @@ class Stage:
         return "older"
 
     @cached_property
-    def both(self) -> str:
+    def twice(self) -> str:
         """The same as both versions read them."""
-        self.postgres.make("both", self.older)
-        self._do("replay", "--reparse", str(self.archive), "--workers", "2", database="both")
-        return "both"
+        self.postgres.make("twice", self.older)
+        self._do("replay", "--reparse", str(self.archive), "--workers", "2", database="twice")
+        return "twice"
 
     @cached_property
     def simulated(self) -> str:

@@ -1,0 +1,65 @@
+"""What commands reach for on a network: the short form of tests/campaigns/leaks."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.campaigns.leaks.trace import no_routes, reached, traced
+from tests.support.loopback import LoopbackOnly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.campaigns.leaks.trace import Reached
+
+PROGRAM = Path(__file__).parent.parent / "campaigns" / "leaks"
+COMMANDS = ("archive import (folder)", "replay (own server)", "simulate archive", "crawl")
+
+
+def runs(*options: str) -> Iterator[dict[str, object]]:
+    """What the campaign printed of each run."""
+    chosen = [part for name in COMMANDS for part in ("--command", name)]
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM), *chosen, *options], capture_output=True, check=False, text=True
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+    yield from map(json.loads, done.stdout.splitlines())
+
+
+def of_python(tmp_path: Path, program: str) -> tuple[Reached, int]:
+    """What some lines of Python reach for where there is loopback alone, and how often the kernel found no way."""
+    with LoopbackOnly():
+        before = no_routes()
+        command = [*traced(tmp_path / "trace"), sys.executable, "-c", f"import socket\n{program}"]
+        subprocess.run([*command], check=False, capture_output=True)
+        return reached((tmp_path / "trace").read_text().splitlines()), no_routes() - before
+
+
+def test_commands_reach_for_nothing_but_this_machine_as_root_and_as_an_ordinary_user() -> None:
+    found = list(runs())
+    assert {"root": len(COMMANDS), "nobody": len(COMMANDS)} == {
+        user: sum(each["user"] == user for each in found) for user in ("root", "nobody")
+    }
+    assert [] == [each for each in found if each["wrong"]]
+
+
+def test_an_address_elsewhere_is_seen(tmp_path: Path) -> None:
+    for family, address in (("AF_INET", "192.0.2.1"), ("AF_INET6", "2001:db8::1")):
+        found, without_way = of_python(tmp_path, f"socket.socket(socket.{family}).connect(('{address}', 80))")
+        assert (1, [], 1) == (len(found.outside), found.names, without_way)
+
+
+def test_the_look_up_of_a_name_is_seen(tmp_path: Path) -> None:
+    for call in ("getaddrinfo('name.invalid', 80)", "gethostbyname('300.1.2.3')"):
+        found, _ = of_python(tmp_path, f"socket.{call}")
+        assert [] != found.names
+
+
+def test_this_machine_is_no_address_elsewhere(tmp_path: Path) -> None:
+    program = "for family, address in ((2, '127.0.0.1'), (10, '::1')): socket.socket(family).connect_ex((address, 9))"
+    found, without_way = of_python(tmp_path, program)
+    assert ({"127.0.0.1:9": 1, "::1:9": 1}, [], [], 0) == (found.inside, found.outside, found.names, without_way)
