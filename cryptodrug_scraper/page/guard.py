@@ -1,6 +1,6 @@
 """
-The one place where a market's own code is run: what goes wrong in it becomes an issue of the page, and the next page is
-read as if nothing had been.
+The one place where code that reads a page is run, a market's own above all: what goes wrong in it becomes an issue of
+the page, and the next page is read as if nothing had been.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 _CODE = "reader_failed"
+_PANIC = "PanicException"
+"""A fault in a library written in Rust, such as the one that reads keys; it is no `Exception`."""
 _FOUND = msgspec.json.Decoder(tuple[list[Record], list[Link], list[Issue], dict[str, str]])
 
 
 class ReaderFailedError(Exception):
     """
-    A market's code failed on a page, or gave what no reader may give.
+    Code that reads a page failed on it, or gave what no reader may give.
 
     Attributes:
         issue: what the page is to say of it.
@@ -43,13 +45,13 @@ class ReaderFailedError(Exception):
 
 def run(what: str, function: Callable[[A], T], argument: A, sources: tuple[str, ...]) -> T:
     """
-    Call a function of a market.
+    Call a function that reads.
 
     Args:
         what: what the function is, for the issue.
         function: the function.
         argument: what it is given.
-        sources: the modules and packages of the market, to tell where it failed.
+        sources: the modules and packages of its author, to tell where it failed.
 
     Raises:
         ParseError: it says that the page is not shaped as it should be.
@@ -60,7 +62,9 @@ def run(what: str, function: Callable[[A], T], argument: A, sources: tuple[str, 
         return function(argument)
     except (ParseError, MemoryError):
         raise
-    except Exception as error:  # the market's author may err in any way, and the other pages must be read
+    except BaseException as error:  # its author may err in any way, and the other pages must be read
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
         where = _place(error.__traceback__, sources)
         raise ReaderFailedError(what, f"{type(error).__name__} at {where}") from error
 
@@ -81,7 +85,7 @@ def check_found(what: str, document: Document) -> None:
 
 def _place(trace: TracebackType | None, sources: tuple[str, ...]) -> str:
     """
-    File and line of the innermost frame in the market's sources, else of the innermost one of all.
+    File and line of the innermost frame in the sources, else of the innermost one of all.
 
     Files are named from the package on, so that the same fault has the same words on any machine.
     """

@@ -7,6 +7,7 @@ It is pure: the same bytes and context always give the same result.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
@@ -52,6 +53,7 @@ _MOST_TAGS = 100_000
 _SHORTEST_TAG = len("<a>")
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
 _CONTENT = frozenset({Listing, Vendor, Review})
+_OWN = ("cryptodrug_scraper",)
 _SAYS_WHY = frozenset({"empty_list", "unexpected_structure"})
 """Issues that tell already why a page has no content."""
 
@@ -65,7 +67,10 @@ def parse_page(body: bytes, context: PageContext | None = None, market: str | No
         context: its address and capture time, as far as they are known.
         market: the market that it should be of. The page decides; a difference is an issue.
     """
-    page = _parse(body, context or PageContext())
+    try:
+        page = run("a page", partial(_parse, context=context or PageContext()), body, _OWN)
+    except (ReaderFailedError, ParseError) as fault:
+        page = ParsedPage.nothing_but(_issue_of(fault))
     if market is not None and page.market != market:
         found = "no known market" if page.market is None else page.market
         page.issues.append(Issue("market_mismatch", "error", f"expected a page of {market}, this one is of {found}"))
@@ -100,6 +105,15 @@ def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
     market, failed = _claimed(text)
     if market is None:
         return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete, failed)
+    try:
+        whole = partial(_read_of, text=text, context=context, complete=complete)
+        return run(f"a page of {market.name}", whole, market, (*_OWN, *market.sources))
+    except (ReaderFailedError, ParseError) as fault:
+        return ParsedPage.nothing_but(_issue_of(fault), market.name, complete=complete)
+
+
+def _read_of(market: Market, text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
+    """Read a page that a market claims."""
     tags = text.count(b"<") if len(text) > _MOST_TAGS * _SHORTEST_TAG else 0
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
@@ -162,18 +176,23 @@ def _read_document(document: Document, market: Market) -> tuple[str, dict[int, L
                     document.issue("unexpected_structure", str(fault), "error")
             if not market.is_typed:
                 check_found(what, document)
-            for place, record in enumerate(document.records):
-                if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
-                    restrict(record)
-                    facts[place] = listing_facts(record, market.taxonomy)
+            facts = run(f"facts of {market.name}", partial(_facts, market=market), document, (*_OWN, *market.sources))
     except ReaderFailedError as fault:
         document.drop()
-        facts.clear()
         document.issues.append(fault.issue)
         return kind, facts
     if document.complete:
         _expect_content(kind, document, market)
     return kind, facts
+
+
+def _facts(document: Document, market: Market) -> dict[int, ListingFacts]:
+    facts = {}
+    for place, record in enumerate(document.records):
+        if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
+            restrict(record)
+            facts[place] = listing_facts(record, market.taxonomy)
+    return facts
 
 
 def _kind_of(document: Document, market: Market) -> str:

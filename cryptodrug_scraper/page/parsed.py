@@ -50,6 +50,17 @@ class ParsedPage:
     repairs: dict[str, str] = field(default_factory=dict)
     facts: dict[int, ListingFacts] = field(default_factory=dict)
     stands_for: str | None = None
+    is_bare: bool = False
+    """Whether nothing but an issue is kept of it, since something in it was at fault."""
+
+    @classmethod
+    def nothing_but(cls, issue: Issue, market: str | None = None, *, complete: bool = True) -> ParsedPage:
+        """Make the page of which nothing is known but what was wrong with it, and perhaps its market."""
+        return cls(market, "unknown", None, complete, [issue], is_bare=True)
+
+    def bare(self, issue: Issue) -> ParsedPage:
+        """Return this page without anything that was read in it, but with an issue that says why."""
+        return ParsedPage(self.market, self.kind, self.encoding, self.complete, [issue], is_bare=True)
 
     @property
     def wall(self) -> str | None:

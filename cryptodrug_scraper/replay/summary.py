@@ -11,6 +11,7 @@ from cryptodrug_scraper.importers.report import ImportReport
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Origin
     from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.records import Issue
 
 __all__ = ["KindCount", "Summary"]
 
@@ -48,7 +49,7 @@ class Summary:
         outside: captures outside the window that was asked for.
         read_before: captures that the installed parsers had read before, and that were not read again.
         not_loaded: captures that ``reparse`` left out, since they are not in the database.
-        failed: for each way in which a market's code failed, the file of the first page on which it did.
+        failed: for each way in which a page could not be read or stored, the file of the first such page.
         not_loaded_examples: the files of the first few of these.
         new_rows: rows that were not in the database before, per table.
         seconds: how long it took.
@@ -89,6 +90,11 @@ class Summary:
         for issue in page.issues:
             if issue.code == "reader_failed":
                 self.failed.setdefault(issue.detail, origin.path)
+
+    def fail(self, issue: Issue, origin: Origin) -> None:
+        """Count an issue of a page that was counted before, and of which nothing else is kept."""
+        self.issues[issue.code] += 1
+        self.failed.setdefault(issue.detail, origin.path)
 
     def pass_over(self, origin: Origin) -> None:
         """Count a capture that is not in the database."""

@@ -42,4 +42,4 @@ def read_captures(captures: Sequence[Capture], market: str | None) -> tuple[list
         page = parse_page(capture.body, PageContext(capture.url, capture.captured), market)
         summary.count(page, capture.origin)
         pages.append((capture, page))
-    return batches_of(pages), summary
+    return batches_of(pages, lambda capture, issue: summary.fail(issue, capture.origin)), summary

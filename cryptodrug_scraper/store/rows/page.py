@@ -67,7 +67,7 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     for number, issue in enumerate(rows.issues):
         rows.add("parse_issue", ordinal=number, code=issue.code, severity=issue.severity, detail=issue.detail)
     structure = None
-    if page.market is not None:
+    if page.market is not None and not page.is_bare:
         marks = marks_of(capture.body)
         structure = structure_id(marks)
         rows.add("page_structure", structure_id=structure, marks=list(marks))
