@@ -95,7 +95,7 @@ class CrawlRun:
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
-        crawler.signals.connect(self._callback_failed, signals.spider_error)
+        crawler.signals.connect(self._ended_by, signals.spider_error)
         self.journal = Journal(self._market, self.options, crawler.settings.get(TRAFFIC))
         revisit = crawler.settings.get(REVISIT)
         self._revisit = None if revisit is None else revisit(self.journal.state.started_at)
@@ -141,17 +141,28 @@ class CrawlRun:
 
     def _answered(self, response: Response) -> Iterator[Request]:
         """Act on a response; give the request that a redirect leads to."""
+        try:
+            follow = self._settled(response)
+        except Exception as error:  # noqa: BLE001  # Scrapy would log it with the page's address, and go on
+            self._end(error)
+            return
+        if follow is not None:
+            yield follow
+
+    def _settled(self, response: Response) -> Request | None:
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
+        if self.failure is not None:
+            return None  # the archive has it, for when the crawl is resumed
         attempt: Attempt = request.meta[ATTEMPT]
         self._settler.arrived(attempt)
         follow = redirected(request, response)
         if follow is not None:
             self._settler.passed(request.meta[CAPTURE])
-            yield follow
-        else:
-            set_cookies = [value.decode("latin-1") for value in response.headers.getlist("Set-Cookie")]
-            self._settler.answered(attempt, request.meta[CAPTURE], response.status, set_cookies)
+            return follow
+        set_cookies = [value.decode("latin-1") for value in response.headers.getlist("Set-Cookie")]
+        self._settler.answered(attempt, request.meta[CAPTURE], response.status, set_cookies)
+        return None
 
     def _failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
@@ -159,15 +170,13 @@ class CrawlRun:
         assert error is not None  # noqa: S101  # it is what failed
         if self.failure is not None:
             return  # the page is asked for again when the crawl is resumed
-        if isinstance(error, UndecodableError):
-            self._settler.undecoded(request.meta[ATTEMPT], request.meta[CAPTURE], error)
-        else:
-            self._settler.failed(request.meta[ATTEMPT], error)
-
-    def _callback_failed(self, failure: Failure) -> None:
-        """A callback above, or what a spider begins with, raised something, which Scrapy has logged."""
-        assert failure.value is not None  # noqa: S101  # it is what failed
-        self._end(failure.value)
+        try:
+            if isinstance(error, UndecodableError):
+                self._settler.undecoded(request.meta[ATTEMPT], request.meta[CAPTURE], error)
+            else:
+                self._settler.failed(request.meta[ATTEMPT], error)
+        except Exception as own:  # noqa: BLE001  # as above
+            self._end(own)
 
     # beginning and end
 
@@ -187,12 +196,17 @@ class CrawlRun:
         self.journal.frontier.add(start for start in spider.starts if start.kind in kinds)
         self._settler.recover()
         self._saving = LoopingCall(self._tick)
-        self._saving.start(self.options.poll, now=False).addErrback(self._callback_failed)
+        self._saving.start(self.options.poll, now=False).addErrback(self._ended_by)
 
     def _tick(self) -> None:
         self.journal.save()
         if self._gate.look_for_session(time.time()):
             self._wake()
+
+    def _ended_by(self, failure: Failure) -> None:
+        """The timer raised something, or what a spider begins with did."""
+        assert failure.value is not None  # noqa: S101  # it is what failed
+        self._end(failure.value)
 
     def _note(self, error: BaseException) -> None:
         """Keep a fault that ends the crawl; the first one counts."""

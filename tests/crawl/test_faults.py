@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,7 +77,7 @@ def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed
     released = threading.Event()
     with Answering({"/?category=107": replace(GONE, until=released)}) as market:
         with crawl_of(market, tmp_path / "archive", *SCOPE) as crawl:
-            wait_for("all requests", lambda: len(market.asked) >= 6, 30)
+            wait_for("all requests", lambda: len(market.asked) >= 6, 90)
             crawl.send_signal(signal.SIGINT)
             released.set()
             assert "aborted" == ended(crawl).report["status"]
@@ -92,12 +93,35 @@ def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed
     assert "--resume" in str(reason)
 
 
+@pytest.mark.parametrize("kilobytes", [100, 200])
+def test_a_file_that_cannot_grow_ends_the_crawl_and_it_goes_on_where_there_is_room(
+    kilobytes: int, tmp_path: Path, database: Database
+) -> None:
+    noise = Random(1)
+    lists = {
+        f"/?category={number}": Answer(fixture("category_list/synthetics_empty") + noise.randbytes(8000).hex().encode())
+        for number in range(100, 200)
+    }
+    with Answering(lists) as market:
+        limited = ("sh", "-c", f'ulimit -f {kilobytes}; exec "$@"', "sh")
+        with crawl_of(market, tmp_path / "archive", *SCOPE, through=limited) as crawl:
+            done = ended(crawl)
+        assert (ArchiveError.exit_code, "aborted") == done.outcome
+        assert "Traceback" not in done.log
+        assert ["aborted"] == [status for status, _ in crawls_in(database)]
+        with crawl_of(market, tmp_path / "archive", "--resume") as crawl:
+            done = ended(crawl)
+
+    assert (0, "complete") == done.outcome
+    assert [("complete", None)] == crawls_in(database)
+
+
 def test_a_session_that_cannot_be_used_ends_the_crawl_that_waits_for_one(tmp_path: Path, database: Database) -> None:
     with (
         Answering({"/": Answer(fixture("login/from_browser"))}) as market,
         crawl_of(market, tmp_path / "archive", *SCOPE) as crawl,
     ):
-        wait_for("the pause", lambda: [("paused", "login")] == crawls_in(database), 30)
+        wait_for("the pause", lambda: [("paused", "login")] == crawls_in(database), 90)
         Sessions("dream").put(market.address.removeprefix("http://"), Cookies({"session": "invented"}))
         for file in (tmp_path / "home" / "sessions" / "dream").iterdir():
             file.chmod(0o644)

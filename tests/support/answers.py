@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
 __all__ = ["GONE", "HOME", "Answer", "Answering", "CrawlEnd", "crawl_command", "crawl_of", "ended", "fixture"]
@@ -134,9 +134,11 @@ def crawl_command(market: Answering, archive: Path, *options: str) -> list[str]:
 
 
 @contextmanager
-def crawl_of(market: Answering, archive: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """Begin a crawl; at the end of the context it is killed if it still runs."""
-    command = crawl_command(market, archive, *options)
+def crawl_of(
+    market: Answering, archive: Path, *options: str, through: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
+    """Begin a crawl, through another command if one is named; at the end of the context it is killed if it runs."""
+    command = [*through, *crawl_command(market, archive, *options)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
