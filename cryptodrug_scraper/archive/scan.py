@@ -13,7 +13,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from cryptodrug_scraper.capture import capture_id
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import read_description, without_brackets
-from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
+from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
 from cryptodrug_scraper.warc.headers import block_length, read_head
 from cryptodrug_scraper.warc.references import names_of, referred_by
@@ -146,7 +146,7 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
 def _read(data: bytes, found: Scanned, loader: ArcWarcRecordLoader | None) -> None:
     try:
         headers, start = read_head(data)
-    except BrokenError as error:
+    except UnusableError as error:
         found.problems.append(f"it is no WARC record: {error.detail if data else 'it is empty'}")
         return
     found.kind = headers.get("warc-type", "").lower()

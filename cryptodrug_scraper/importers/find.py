@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
@@ -46,7 +47,7 @@ def find_body(root: Path, origin: Origin, sha256: str) -> bytes | None:
     Returns:
         None where the bytes are not there (any more).
     """
-    bodies = (capture.body for capture in _captures_at(root, origin))
+    bodies = (capture.body for capture in _captures_at(root, origin, []))
     return next((body for body in bodies if hashlib.sha256(body).hexdigest() == sha256), None)
 
 
@@ -62,35 +63,38 @@ def find_capture(root: Path, origin: Origin) -> Capture:
         origin: the place in it.
 
     Raises:
-        ArchiveError: there is no capture.
+        ArchiveError: there is no capture, or it is damaged.
     """
-    capture = next(_captures_at(root, origin), None)
+    faults: list[UnusableError] = []
+    capture = next(_captures_at(root, origin, faults), None)
     if capture is None:
         place = origin.path if origin.offset is None else f"{origin.path}, byte {origin.offset}"
         msg = f"no page is at {place} in {root}: name the folder or file that was imported"
+        if faults:
+            msg = f"no page can be read at {place} in {root}: {faults[-1]}; see cryptodrug archive verify"
         raise ArchiveError(msg)
     return capture
 
 
-def _captures_at(root: Path, origin: Origin) -> Iterator[Capture]:
+def _captures_at(root: Path, origin: Origin, faults: list[UnusableError]) -> Iterator[Capture]:
     """What may be meant: several files can fit a path, and in a WARC of one gzip member all records have one offset."""
     for member in files_at(root, origin.path):
         try:
             if is_warc_name(member.path):
-                yield from _in_warc(member, root, origin)
+                yield from _in_warc(member, root, origin, faults)
             elif (format_ := format_of(member.path)) == "page":
                 yield saved_page(member.read(), origin.path, origin.path, NOTHING)
             else:
                 yield stored_page(member, origin.path, format_)
-        except UnusableError:
-            continue  # another file may fit
+        except UnusableError as error:
+            faults.append(error)  # another file may fit
 
 
-def _in_warc(member: Member, root: Path, origin: Origin) -> Iterator[Capture]:
+def _in_warc(member: Member, root: Path, origin: Origin, faults: list[UnusableError]) -> Iterator[Capture]:
     offset = origin.offset or 0
     with member.open() as file:
         file.seek(offset)
-        for record in records_in(file, offset):
+        for record in records_in(file, partial(_note, faults, offset), offset):
             if record.offset != offset:
                 return
             if record.type in _WITH_BODY:
@@ -99,14 +103,23 @@ def _in_warc(member: Member, root: Path, origin: Origin) -> Iterator[Capture]:
                 yield from _in_full(revisit_at(record, response_of(record), origin.path), root, origin)
 
 
+def _note(faults: list[UnusableError], offset: int, place: int, error: UnusableError) -> None:
+    """Keep what is wrong with the record that is looked for."""
+    if place == offset:
+        faults.append(error)
+
+
 def _in_full(revisit: Revisit, root: Path, origin: Origin) -> Iterator[Capture]:
     for path in (origin.path, *_warcs_below(root)):
         for member in files_at(root, path):
             with member.open() as file:
-                for record in records_in(file):
+                for record in records_in(file, lambda _place, _error: None):
                     if record.type not in _WITH_BODY:
                         continue
-                    response = response_of(record)
+                    try:
+                        response = response_of(record)
+                    except UnusableError:
+                        continue  # it has no body that could be meant
                     if revisit.names.mean(names_of(record.headers, response.payload)):
                         yield as_revisited(capture_at(record, response, path), revisit)
                         return

@@ -17,12 +17,13 @@ from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from enum import StrEnum
     from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.importers.members import Member
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisit, Revisits
+    from cryptodrug_scraper.warc.record import Record
 
 __all__ = ["as_revisited", "resolved"]
 
@@ -30,49 +31,90 @@ __all__ = ["as_revisited", "resolved"]
 def resolved(revisits: Revisits, root: Path, report: ImportReport) -> Iterator[Capture]:
     """
     Give the captures that revisits stand for: the bytes of the response that each refers to, with its own address and
-    time. Their origin is where the bytes lie.
+    time. Their origin is where the bytes lie. A revisit of a response that is missing or damaged is refused.
     """
     for path, group in groupby(revisits.all(), key=_file_of):
-        if path is None:
-            for revisit in group:
-                report.refuse(Reason.REVISIT, revisit.where)
-            continue
-        with closing(files_at(root, path)) as files:  # an archive is closed with them, and its members with it
-            member = next(files, None)
-            if member is not None:
-                yield from _with_originals(member, path, group, report)
-                continue
-        for revisit in group:  # pragma: no cover  # somebody took it away meanwhile
-            report.refuse(Reason.REVISIT, revisit.where, f"{path} has gone")
+        waiting = _Waiting(group, report)
+        try:
+            if path is not None:
+                yield from _in_file(root, path, waiting, report)
+        except UnusableError as error:
+            waiting.refuse(error.reason, f"it repeats a record in {path}: {error.detail}")
+        waiting.refuse(Reason.REVISIT)
 
 
-def _with_originals(member: Member, path: str, group: Iterable[Revisit], report: ImportReport) -> Iterator[Capture]:
-    """Go through a WARC file once, to every response that some revisit refers to."""
-    waiting = ((place, list(revisits)) for place, revisits in groupby(group, key=_place_of))
-    place, wanted = next(waiting)
-    with member.open() as file:
-        file.seek(place)
-        for record in records_in(file, place):
-            while record.offset > place or not wanted:
-                _refuse(wanted, report)
-                place, wanted = next(waiting, (-1, []))
-                if place < 0:
+class _Waiting:
+    """Revisits of records in one file, in the order of these records."""
+
+    def __init__(self, group: Iterable[Revisit], report: ImportReport) -> None:
+        self._groups = groupby(group, key=_place_of)
+        self._report = report
+        self.place = -1
+        self.revisits: list[Revisit] = []
+        self.next()
+
+    def next(self) -> bool:
+        """Go to the next record that is repeated; False if there is none."""
+        place, group = next(self._groups, (-1, ()))
+        self.place, self.revisits = place, list(group)
+        return bool(self.revisits)
+
+    def go_to(self, place: int) -> bool:
+        """Go to the record at a place or the first after it, and refuse those before; False if there is none."""
+        while self.place < place or not self.revisits:
+            self._refuse_these(Reason.REVISIT)
+            if not self.next():
+                return False
+        return True
+
+    def refuse(self, reason: StrEnum, detail: str = "") -> None:
+        """Refuse all that still wait."""
+        self._refuse_these(reason, detail)
+        while self.next():
+            self._refuse_these(reason, detail)
+
+    def _refuse_these(self, reason: StrEnum, detail: str = "") -> None:
+        for revisit in self.revisits:
+            self._report.refuse(reason, revisit.where, detail)
+        self.revisits.clear()
+
+
+def _in_file(root: Path, path: str, waiting: _Waiting, report: ImportReport) -> Iterator[Capture]:
+    """
+    Go through a WARC file once, to every response that some revisit refers to. Its damage was counted before.
+
+    Raises:
+        UnusableError: it cannot be read, or not to its end.
+    """
+    with closing(files_at(root, path)) as files:  # an archive is closed with them, and its members with it
+        member = next(files, None)
+        if member is None:
+            raise UnusableError(Reason.REVISIT, "it has gone")
+        with member.open() as file:
+            file.seek(waiting.place)
+            for record in records_in(file, lambda _place, _error: None, waiting.place):
+                if not waiting.go_to(record.offset):
                     return
-            if record.offset < place:
-                continue
-            response = response_of(record)
-            names = names_of(record.headers, response.payload)
-            mine = [revisit for revisit in wanted if revisit.names.mean(names)]
-            wanted = [revisit for revisit in wanted if not revisit.names.mean(names)]
-            try:
-                original = capture_of(record, response, path)
-            except UnusableError as error:
-                for revisit in mine:
-                    report.refuse(error.reason, revisit.where, error.detail)
-            else:
-                yield from (as_revisited(original, revisit) for revisit in mine)
-    for revisits in (wanted, *(more for _, more in waiting)):
-        _refuse(revisits, report)
+                if record.offset == waiting.place:
+                    yield from _repeated(record, path, waiting, report)
+
+
+def _repeated(record: Record, path: str, waiting: _Waiting, report: ImportReport) -> Iterator[Capture]:
+    """The captures of the revisits that mean a record, of those that refer to its place."""
+    try:
+        response = response_of(record)
+    except UnusableError:  # it was refused before, and no revisit refers to it
+        return
+    names = names_of(record.headers, response.payload)
+    mine = [revisit for revisit in waiting.revisits if revisit.names.mean(names)]
+    waiting.revisits = [revisit for revisit in waiting.revisits if not revisit.names.mean(names)]
+    try:
+        original = capture_of(record, response, path)
+    except UnusableError as error:
+        for revisit in mine:
+            report.refuse(error.reason, revisit.where, error.detail)
+    else:
+        yield from (as_revisited(original, revisit) for revisit in mine)
 
 
 def as_revisited(original: Capture, revisit: Revisit) -> Capture:
@@ -90,11 +132,6 @@ def as_revisited(original: Capture, revisit: Revisit) -> Capture:
         content_type=revisit.content_type if has_headers else revisit.content_type or original.content_type,
         crawl_id=revisit.crawl_id,
     )
-
-
-def _refuse(revisits: list[Revisit], report: ImportReport) -> None:
-    for revisit in revisits:
-        report.refuse(Reason.REVISIT, revisit.where)
 
 
 def _file_of(revisit: Revisit) -> str | None:

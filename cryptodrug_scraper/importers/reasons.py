@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cryptodrug_scraper.warc.faults import Fault
 
-__all__ = ["Reason"]
+__all__ = ["DAMAGE", "Reason"]
 
 
 class Reason(StrEnum):
@@ -26,6 +26,11 @@ class Reason(StrEnum):
     CORRUPT = "corrupt"
     BROKEN = Fault.BROKEN.value
     CUT_RECORD = Fault.CUT_RECORD.value
+    UNFINISHED = "the last record of a file that is being written"
+    NO_RECORD = Fault.NO_RECORD.value
+    PACKED_RECORD = Fault.PACKED_RECORD.value
+    LENGTH = Fault.LENGTH.value
+    DIGEST = Fault.DIGEST.value
     NESTED = "an archive within an archive"
     ARCHIVE_KIND = "an archive of a kind that is not read"
     ASSET = "a picture, style or script beside a page"
@@ -44,3 +49,19 @@ class Reason(StrEnum):
     HEAD = Fault.HEAD.value
     ENCODING = Fault.ENCODING.value
     REVISIT = "a revisit of a record that is not in the import"
+
+
+DAMAGE = frozenset(
+    {
+        Reason.UNREADABLE,
+        Reason.BOMB,
+        Reason.CORRUPT,
+        Reason.BROKEN,
+        Reason.CUT_RECORD,
+        Reason.NO_RECORD,
+        Reason.PACKED_RECORD,
+        Reason.LENGTH,
+        Reason.DIGEST,
+    }
+)
+"""Where something could be lost: what lies there cannot be read, or is not what it was."""

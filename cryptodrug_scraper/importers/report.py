@@ -6,14 +6,35 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.importers.reasons import DAMAGE
+
 if TYPE_CHECKING:
     from enum import StrEnum
 
-__all__ = ["ImportReport"]
+__all__ = ["Damaged", "ImportReport"]
 
 _EXAMPLES = 3
 _SHOWN = 120
 """Characters at the beginning and at the end that are shown of a longer path."""
+_DAMAGED = 20
+
+
+@dataclass(slots=True)
+class Damaged:
+    """
+    What of an import is damaged, or cannot be read.
+
+    Attributes:
+        places: how many places there are.
+        examples: the first few, with file, byte and reason.
+    """
+
+    places: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return self.places > 0
 
 
 @dataclass(slots=True)
@@ -28,6 +49,7 @@ class ImportReport:
         truncated: how many of them their archive marks as cut (``WARC-Truncated``).
         refused: how many things were refused, for each reason.
         examples: the first few places of each reason, with details.
+        damaged: those of them where something is damaged: pages may be lost there.
         refused_by_name: the files that were named one by one and are no page, each with the reason.
     """
 
@@ -37,14 +59,20 @@ class ImportReport:
     truncated: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    damaged: Damaged = field(default_factory=Damaged)
     refused_by_name: list[str] = field(default_factory=list)
 
     def refuse(self, reason: StrEnum, where: str, detail: str = "") -> None:
         """Count something at ``where`` that is refused."""
         name = reason.value
         self.refused[name] += 1
+        if len(where) > 2 * _SHOWN:
+            where = f"{where[:_SHOWN]} … {where[-_SHOWN:]}"
+        tail = f": {detail}" if detail else ""
         places = self.examples.setdefault(name, [])
         if len(places) < _EXAMPLES:
-            if len(where) > 2 * _SHOWN:
-                where = f"{where[:_SHOWN]} … {where[-_SHOWN:]}"
-            places.append(f"{where}: {detail}" if detail else where)
+            places.append(where + tail)
+        if reason in DAMAGE:
+            self.damaged.places += 1
+            if len(self.damaged.examples) < _DAMAGED:
+                self.damaged.examples.append(f"{where}: {name}{tail}")

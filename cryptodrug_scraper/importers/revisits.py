@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import TimeSource
     from cryptodrug_scraper.importers.scratch import Scratch
-    from cryptodrug_scraper.warc.reading import Record
+    from cryptodrug_scraper.warc.record import Record
     from cryptodrug_scraper.warc.references import Names, Resolved
     from cryptodrug_scraper.warc.response import Response
 

@@ -8,8 +8,8 @@ from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.warc.description import read_description
-from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
-from cryptodrug_scraper.warc.reading import records_in
+from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
+from cryptodrug_scraper.warc.reading import OPEN, records_in
 from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisits
-    from cryptodrug_scraper.warc.reading import Record
+    from cryptodrug_scraper.warc.record import Record
     from cryptodrug_scraper.warc.response import Response
 
 __all__ = ["WARC", "capture_at", "capture_of", "captures_in_warc"]
@@ -36,7 +36,8 @@ def captures_in_warc(
     """
     Read the pages of a WARC file, one record at a time.
 
-    A file that breaks off, as one does whose writer was killed or is at work, is read up to its last whole record.
+    Damage costs the records that are damaged, and is counted. The last record of a file that is being written may break
+    off: that is no damage.
 
     Args:
         file: the file, at the place where reading begins.
@@ -46,16 +47,19 @@ def captures_in_warc(
         offset: the place of the file.
 
     Raises:
-        BrokenError: nothing more can be read of what the file lies in.
+        UnusableError: what the file lies in cannot be read, and says so itself.
     """
+
+    def damaged(place: int, error: UnusableError) -> None:
+        unfinished = error.reason is Fault.CUT_RECORD and where.endswith(OPEN)
+        report.refuse(Reason.UNFINISHED if unfinished else error.reason, f"{where}, byte {place}", error.detail)
+
     try:
-        for record in records_in(file, offset):
+        for record in records_in(file, damaged, offset):
             if record.type in _SILENT:
                 continue
             try:
                 capture = _capture(record, where, revisits)
-            except BrokenError:
-                raise
             except UnusableError as error:
                 report.refuse(error.reason, f"{where}, byte {record.offset}", error.detail)
                 continue

@@ -1,8 +1,7 @@
 """
-Find the gzip members of a WARC file, one per record, each with its offset and any fault.
+The gzip members of a WARC file, one per record in most files.
 
-warcio ends at the first damage, and takes some damage for the end of the file. Here reading goes on at the next member
-that holds a record, so that one bad record costs one record.
+Where one is damaged, reading goes on at the next that holds a record, so that one bad record costs one record.
 """
 
 from __future__ import annotations
@@ -11,23 +10,87 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from isal import isal_zlib
+from isal import igzip_lib
 
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
+from cryptodrug_scraper.warc.next_record import begins_packed, go_to_next
+from cryptodrug_scraper.warc.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO
 
-__all__ = ["GzipMember", "gzip_members"]
+__all__ = ["GzipMember", "Unpacking", "gzip_members"]
 
-_MAGIC = b"\x1f\x8b\x08"
-_LAST_FLAGS = b"\x1f"
-"""Higher flags are reserved: zlib refuses them, igzip does not."""
-_FIRST = b"WARC/"
 _STEP = 32 * 1024
+_OUT = 32 * 1024
+"""Bytes to unpack at once. Where a member with several records is damaged, not much more before that is lost."""
 _MOST = 256 * 1024 * 1024
 """Largest unpacked size of a member in bytes: a larger one is not a page."""
+_ISAL: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment]  # its stub takes the class for an instance
+
+
+class Unpacking:
+    """
+    The content of the member that begins at the place of a window.
+
+    Attributes:
+        start: where it begins.
+        ended: whether its end was reached, and checksum and length were right.
+    """
+
+    def __init__(self, window: Window) -> None:
+        window.mark()
+        self.start = window.at
+        self.ended = False
+        self._window = window
+        self._decompressor = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+        self._fault: UnusableError | None = None
+
+    def read(self, _size: int = _OUT, /) -> bytes:
+        """
+        Return some of the content; nothing at the end.
+
+        Raises:
+            UnusableError: it is damaged.
+            BrokenError: the file cannot be read, or unpacks without end.
+        """
+        if self._fault is not None:
+            raise self._fault
+        data = b""
+        while not (data or self.ended):
+            packed = self._window.some(_STEP) if self._decompressor.needs_input else b""
+            if not packed and self._decompressor.needs_input:
+                self._fault = UnusableError(Fault.CUT_RECORD, "the file breaks off in this record")
+                raise self._fault
+            try:
+                data = self._decompressor.decompress(packed, _OUT)
+            except _ISAL as error:
+                self._fault = UnusableError(Fault.PACKED_RECORD, f"it cannot be decompressed: {error}")
+                raise self._fault from error
+            if self._decompressor.eof:
+                self._window.at -= len(self._decompressor.unused_data)
+                self.ended = True
+            self._window.unpacked(len(data))
+        return data
+
+    def leave(self) -> None:
+        """
+        Go behind the member; if it is damaged, to the next record.
+
+        Raises:
+            BrokenError: the file cannot be read, or unpacks without end.
+        """
+        try:
+            while self.read():
+                pass
+        except BrokenError:
+            raise
+        except UnusableError:
+            self._window.back(self.start + 1)
+            go_to_next(self._window, packed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,57 +159,63 @@ def gzip_members(path: Path) -> Iterator[GzipMember]:
     """
     try:
         with path.open("rb", buffering=0) as file:
-            yield from _members(_Bytes(file.fileno()))
-    except ArchiveError as error:
-        msg = f"{path} {error}"
-        raise ArchiveError(msg) from error
+            yield from _members(Window(_AsOpened(file, path)))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
         raise ArchiveError(msg) from error
 
 
-def _members(file: _Bytes) -> Iterator[GzipMember]:
-    offset = 0
-    while offset < file.size:
-        found = _member(file, offset)
-        if found.problem is not None:
-            after = _next(file, offset + 1)
-            found = GzipMember(offset, after - offset, problem=found.problem)
-        yield found
-        offset = found.end
+class _AsOpened:
+    """The bytes of a file as it was when it was opened."""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self._file = file
+        self._path = path
+        self._size = os.fstat(file.fileno()).st_size
+        self.seekable = file.seekable
+        self.seek = file.seek
+
+    def read(self, size: int, /) -> bytes:
+        """
+        Return some of the next bytes; none at the end.
+
+        Raises:
+            ArchiveError: they were cut off since the file was opened.
+        """
+        left = self._size - self._file.tell()
+        data = self._file.read(min(size, left))
+        if left and not data:
+            msg = f"{self._path} became shorter while it was read: {self._size - left} bytes of {self._size} are left"
+            raise ArchiveError(msg)
+        return data
 
 
-def _member(file: _Bytes, offset: int) -> GzipMember:
-    piece = file.piece(offset)
-    if not piece.startswith(_MAGIC):
-        return GzipMember(offset, 0, problem="no gzip member begins here")
-    if piece[len(_MAGIC) : len(_MAGIC) + 1] > _LAST_FLAGS:
-        return GzipMember(offset, 0, problem="its gzip header has flags that mean nothing")
-    inflate = isal_zlib.decompressobj(31)
-    parts, grown, position = [], 0, offset
-    while not inflate.eof:
-        if not piece:
-            return GzipMember(offset, 0, problem="the file breaks off in this record")
-        position += len(piece)
+def _members(window: Window) -> Iterator[GzipMember]:
+    while True:
+        start = window.at
+        data, problem = b"", None
         try:
-            part = inflate.decompress(piece)
-        except isal_zlib.error as error:  # type: ignore[misc]  # its stub calls the class an exception
-            return GzipMember(offset, 0, problem=f"it cannot be decompressed: {error}")
+            if not window.peek(1):
+                return
+            data = _whole(window)
+        except BrokenError as error:
+            yield GzipMember(start, window.at - start, problem=error.detail)
+            return
+        except UnusableError as error:
+            problem = error.detail
+            window.back(start + 1)
+            go_to_next(window, packed=True)
+        yield GzipMember(start, window.at - start, data, problem)
+
+
+def _whole(window: Window) -> bytes:
+    if not begins_packed(window):
+        raise UnusableError(Fault.NO_RECORD, "no gzip member begins here")
+    unpacking = Unpacking(window)
+    parts, grown = [], 0
+    while part := unpacking.read():
+        parts.append(part)
         grown += len(part)
         if grown > _MOST:
-            return GzipMember(offset, 0, problem=f"it decompresses to more than {_MOST // 1024**2} MB")
-        parts.append(part)
-        if not inflate.eof:
-            piece = file.piece(position)
-    return GzipMember(offset, position - len(inflate.unused_data) - offset, b"".join(parts))
-
-
-def _next(file: _Bytes, start: int) -> int:
-    """Where the next record begins, or the end of the file. The bytes of a gzip header alone may stand anywhere."""
-    for position in file.places(_MAGIC, start):
-        try:
-            if isal_zlib.decompressobj(31).decompress(file.piece(position)).startswith(_FIRST):
-                return position
-        except isal_zlib.error:  # type: ignore[misc]  # the same; these were chance bytes
-            pass
-    return file.size
+            raise UnusableError(Fault.TOO_LARGE, f"it decompresses to more than {_MOST // 1024**2} MB")
+    return b"".join(parts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cryptodrug_scraper.warc.faults import BrokenError, Fault
+from cryptodrug_scraper.warc.faults import Fault, UnusableError
 
-__all__ = ["MOST_HEAD", "Headers", "block_length", "check_version", "read_head", "read_headers"]
+__all__ = ["MOST_HEAD", "Headers", "block_length", "read_head", "read_headers"]
 
 Headers = dict[str, str]
 """Fields by their names in lower case; of several with one name, the first."""
@@ -17,35 +17,24 @@ _VERSION = re.compile(rb"WARC/\d\.\d+\Z")
 _LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
 
-def check_version(line: bytes) -> None:
-    """
-    Check that a record begins with the line of a WARC version.
-
-    Raises:
-        BrokenError: it does not.
-    """
-    if _VERSION.match(line) is None:
-        raise BrokenError(Fault.BROKEN, f"no record begins with {line[:40]!r}")
-
-
 def read_head(data: bytes) -> tuple[Headers, int]:
     """
     The fields of the record that some bytes begin with, and where its block begins.
 
     Raises:
-        BrokenError: no record begins there, or it breaks off in its fields.
+        UnusableError: no record begins there, or it breaks off in its fields.
     """
     lines: list[bytes] = []
     at = len(data) - len(data.lstrip(b"\r\n"))
     while True:
         end = data.find(b"\n", at)
         line = data[at : end if end >= 0 else len(data)].rstrip(b"\r")
-        if not lines:
-            check_version(line)
+        if not lines and _VERSION.match(line) is None:
+            raise UnusableError(Fault.NO_RECORD, f"no record begins with {line[:40]!r}")
         if at > MOST_HEAD:
-            raise BrokenError(Fault.BROKEN, "a header without end")
+            raise UnusableError(Fault.NO_RECORD, "a header without end")
         if end < 0:
-            raise BrokenError(Fault.CUT_RECORD, "it breaks off in its header")
+            raise UnusableError(Fault.CUT_RECORD, "it breaks off in its header")
         at = end + 1
         if not line:
             return read_headers(lines[1:]), at

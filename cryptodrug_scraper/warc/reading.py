@@ -3,27 +3,45 @@ Read the records of WARC files, a bounded piece at a time.
 
 Layout: ISO 28500:2017 (WARC 1.1), section 4; annex D for one gzip member per record. A file that is one gzip member
 throughout is read, too; the offset of each of its records is that of the member.
+
+Damage costs what is damaged. A record is given only when all of it was found to fit: its end, the checksum of its
+member, the digests that it states. After any other, reading goes on at the next record that can be found. Only within a
+gzip member none can be found: what comes after the damage in it is lost. The checksum of a member with several records
+stands at its end, when the first of them have been given; then their own digests alone vouch for them.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.warc.faults import BrokenError, Fault
-from cryptodrug_scraper.warc.headers import MOST_HEAD, Headers, block_length, check_version, read_headers
-from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, Inflater
+from cryptodrug_scraper.warc.digests import check_digests
+from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
+from cryptodrug_scraper.warc.gzip_members import Unpacking
+from cryptodrug_scraper.warc.headers import MOST_HEAD, block_length, read_head
+from cryptodrug_scraper.warc.next_record import begins_packed, begins_plain, go_to_next
+from cryptodrug_scraper.warc.record import Record
+from cryptodrug_scraper.warc.response import MOST_BLOCK
+from cryptodrug_scraper.warc.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
-__all__ = ["Record", "is_warc_name", "records_in"]
+    from cryptodrug_scraper.warc.headers import Headers
 
+    Damaged = Callable[[int, UnusableError], None]
+    """Takes the offset of what is damaged, and what is wrong with it."""
+
+__all__ = ["OPEN", "Damaged", "is_warc_name", "records_in"]
+
+OPEN = ".open"
+"""The ending of a file's name while it is being written."""
 _NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?\Z", re.IGNORECASE)
-_GZIP = b"\x1f\x8b"
-_IN = 256 * 1024
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_LINE_ENDS = (b"\r", b"\n")
+_END = b"\r\n\r\n"
+_HEAD = 8 * 1024
 
 
 def is_warc_name(name: str) -> bool:
@@ -31,163 +49,130 @@ def is_warc_name(name: str) -> bool:
     return _NAME.search(name) is not None
 
 
-@dataclass(slots=True)
-class Record:
+def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[Record]:
     """
-    One record.
+    The whole records of a file from its place on, which is ``offset``.
 
-    Attributes:
-        headers: its fields.
-        offset: where it begins in the file, in bytes, packed as it lies there.
-        length: how many bytes its block has.
-    """
-
-    headers: Headers
-    offset: int
-    length: int
-    _stream: _Stream
-
-    @property
-    def type(self) -> str:
-        """What kind of record it is: ``response``, ``revisit`` and so on."""
-        return self.headers.get("warc-type", "").lower()
-
-    def block(self) -> bytes:
-        """
-        Return the block of the record. Call it once, after checking ``length``.
-
-        Raises:
-            BrokenError: the file breaks off in it.
-        """
-        return self._stream.block()
-
-
-def records_in(file: IO[bytes], offset: int = 0) -> Iterator[Record]:
-    """
-    The records of a file from its place on, which is ``offset``.
-
-    A record is only good when `Record.block` has come back: then its last byte and its checksum were there.
+    Args:
+        file: a file, or a stream that cannot be sought in.
+        damaged: called with the offset of what is damaged, and what is wrong with it.
+        offset: the place of the file.
 
     Raises:
-        BrokenError: the file breaks off, or something else than a record begins.
+        BrokenError: what the file lies in is damaged, or the file unpacks to far more than its size.
     """
-    stream = _Stream(file, offset)
-    while True:
-        start = stream.next_record()
-        if start is None:
-            return
-        headers = stream.headers()
-        length = block_length(headers)
-        if length is None:
-            stated = headers.get("content-length", "")
-            raise BrokenError(Fault.BROKEN, f"byte {start}: Content-Length is {stated[:40]!r}")
-        stream.left = length
-        yield Record(headers, start, length, stream)
-        stream.finish()
-
-
-class _Stream:
-    """Records are read from the buffer; it never holds bytes of two gzip members."""
-
-    def __init__(self, file: IO[bytes], offset: int) -> None:
-        head = file.read(_IN)
-        self._inflater: Inflater | None = None
-        if head.startswith(_GZIP):
-            self._inflater = Inflater(cast("IO[bytes]", _Joined(head, file)), DECOMPRESSORS["gz"], offset)
-        self._file = file
-        self._head = head
-        self._buffer = b""
-        self._at = 0
-        self._buffer_start = offset
-        self.left = 0
-
-    def next_record(self) -> int | None:
-        """Go to the beginning of the next record and tell its offset; None at the end."""
-        while True:
-            while self._at < len(self._buffer) and self._buffer[self._at] in b"\r\n":
-                self._at += 1
-            if self._at < len(self._buffer):
-                return self._buffer_start + self._at if self._inflater is None else self._inflater.member_start
-            if not self._fill():
-                return None
-
-    def headers(self) -> Headers:
-        lines: list[bytes] = []
-        size = 0
-        while line := self._line():
-            size += len(line)
-            if size > MOST_HEAD:
-                raise BrokenError(Fault.BROKEN, "a header without end")
-            lines.append(line)
-            if len(lines) == 1:
-                check_version(line)
-        return read_headers(lines[1:])
-
-    def block(self) -> bytes:
-        pieces = []
-        while self.left > 0:
-            pieces.append(self._piece())
-        self._end_member()
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-    def finish(self) -> None:
-        """Go to the end of the record."""
-        while self.left > 0:
-            self._piece()
-        self._end_member()
-
-    def _piece(self) -> bytes:
-        if self._at >= len(self._buffer) and not self._fill():
-            raise BrokenError(Fault.CUT_RECORD, f"{self.left} bytes are missing at the end")
-        piece = self._buffer[self._at : self._at + self.left]
-        self._at += len(piece)
-        self.left -= len(piece)
-        return piece
-
-    def _end_member(self) -> None:
-        """The checksum of a member stands at its end: read on to it, if nothing else is left."""
-        if self._inflater is None:
-            return
-        while not self._buffer[self._at : self._at + 4].strip(b"\r\n"):
-            self._at = min(self._at + 4, len(self._buffer))
-            if self._at >= len(self._buffer):
-                self._buffer = self._inflater.piece(same_member=True)
-                self._at = 0
-                if not self._buffer:
-                    return
-
-    def _line(self) -> bytes:
-        line = b""
-        while True:
-            end = self._buffer.find(b"\n", self._at)
-            if end >= 0:
-                line += self._buffer[self._at : end]
-                self._at = end + 1
-                return line.rstrip(b"\r")
-            line += self._buffer[self._at :]
-            self._at = len(self._buffer)
-            if len(line) > MOST_HEAD or not self._fill():
-                raise BrokenError(Fault.CUT_RECORD, "the file breaks off in a header")
-
-    def _fill(self) -> bool:
-        if self._inflater is not None:
-            self._buffer = self._inflater.piece()
+    window = Window(file, offset)
+    packed: bool | None = None
+    while _at_next(window):
+        start = window.at
+        if begins_packed(window):
+            packed = True
+            yield from _packed(window, damaged)
+            continue
+        try:
+            window.mark()
+            record = _record(window, start)
+        except BrokenError:
+            raise
+        except UnusableError as error:
+            damaged(start, error)
+            window.back(start + 1)
+            go_to_next(window, packed=packed)
         else:
-            self._buffer_start += len(self._buffer)
-            self._buffer, self._head = self._head or self._file.read(_IN), b""
-        self._at = 0
-        return bool(self._buffer)
+            packed = False
+            yield from _checked(record, damaged)
 
 
-class _Joined:
-    """A file, some bytes of which were read already."""
+def _at_next(window: Window) -> bool:
+    """Go over the line ends between records; False at the end."""
+    while (byte := window.peek(1)) in _LINE_ENDS:
+        window.at += 1
+    return bool(byte)
 
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
-        self._head = head
-        self._file = file
 
-    def read(self, size: int) -> bytes:
-        if self._head:
-            data, self._head = self._head[:size], self._head[size:]
-            return data
-        return self._file.read(size)
+def _packed(window: Window, damaged: Damaged) -> Iterator[Record]:
+    """
+    The records of the gzip member at a place, most often one.
+
+    Raises:
+        BrokenError: the file cannot be read, or unpacks without end.
+    """
+    unpacking = Unpacking(window)
+    lost = ""
+    try:
+        for record in _in_member(Window(unpacking), unpacking.start):
+            lost = "; what follows in its gzip member is lost, from about byte {}"
+            yield from _checked(record, damaged)
+    except BrokenError:
+        raise
+    except UnusableError as error:
+        damaged(unpacking.start, UnusableError(error.reason, error.detail + lost.format(window.at)))
+    unpacking.leave()
+
+
+def _in_member(plain: Window, offset: int) -> Iterator[Record]:
+    """
+    The records in the content of a gzip member, which begins at an offset.
+
+    Raises:
+        UnusableError: something in it is damaged.
+    """
+    more = _at_next(plain)
+    while more:
+        record = _record(plain, offset)
+        more = _at_next(plain)
+        if more and not begins_plain(plain):
+            raise UnusableError(Fault.LENGTH, f"its Content-Length is {record.length}, and more is there")
+        yield record
+
+
+def _checked(record: Record, damaged: Damaged) -> Iterator[Record]:
+    """The record, unless it contradicts its digests. Those of one that is larger than a page are not computed."""
+    try:
+        if record.length <= MOST_BLOCK:
+            check_digests(record)
+    except UnusableError as error:
+        damaged(record.offset, error)
+    else:
+        yield record
+
+
+def _record(window: Window, offset: int) -> Record:
+    """
+    Read the record at the place of a window.
+
+    Raises:
+        UnusableError: it is damaged.
+    """
+    headers = _headers(window)
+    length = block_length(headers)
+    if length is None:
+        raise UnusableError(Fault.LENGTH, f"its Content-Length is {headers.get('content-length', '')[:40]!r}")
+    block = b""
+    if length > MOST_BLOCK:
+        there = window.skip(length)
+    else:
+        block = window.take(length)
+        there = len(block)
+    if there < length:
+        raise UnusableError(Fault.CUT_RECORD, f"{length - there} bytes are missing at the end")
+    end = window.take(len(_END))
+    if end != _END:
+        if _END.startswith(end):
+            raise UnusableError(Fault.CUT_RECORD, "it breaks off at its end")
+        raise UnusableError(Fault.LENGTH, f"its Content-Length is {length}, and its end is not there")
+    return Record(headers, offset, length, block)
+
+
+def _headers(window: Window) -> Headers:
+    size = _HEAD
+    while True:
+        data = window.peek(size)
+        match = _BLANK_LINE.search(data)
+        if match is not None or len(data) < size:
+            headers, start = read_head(data if match is None else data[: match.end()])
+            window.at += start
+            return headers
+        if size > MOST_HEAD:
+            raise UnusableError(Fault.NO_RECORD, "a header without end")
+        size *= 2

@@ -12,12 +12,13 @@ from cryptodrug_scraper.warc.headers import Headers, read_headers
 from cryptodrug_scraper.warc.inflate import MOST_BYTES
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.warc.reading import Record
+    from cryptodrug_scraper.warc.record import Record
 
-__all__ = ["Response", "response_in", "response_of"]
+__all__ = ["MOST_BLOCK", "Response", "payload_in", "response_in", "response_of"]
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
-_MOST_BLOCK = MOST_BYTES + 256 * 1024
+MOST_BLOCK = MOST_BYTES + 256 * 1024
+"""Largest block in bytes that can hold a page: its headers come to the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,15 @@ class Response:
         Raises:
             UnusableError: it is too large, or cannot be decoded.
         """
-        body = self.payload
-        if self.headers.get("transfer-encoding", "").lower() == "chunked":
-            body = without_chunks(body)
-        body = decoded(body, self.headers.get("content-encoding", ""))
+        body = decoded(self.joined(), self.headers.get("content-encoding", ""))
         if len(body) > MOST_BYTES:
             raise UnusableError(Fault.TOO_LARGE)
         return body
+
+    def joined(self) -> bytes:
+        """Return the payload with its chunks joined, and still packed."""
+        chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
+        return without_chunks(self.payload) if chunked else self.payload
 
 
 def response_of(record: Record) -> Response:
@@ -61,9 +64,9 @@ def response_of(record: Record) -> Response:
     Raises:
         UnusableError: it is too large, or its headers call it an HTTP response and it is not one.
     """
-    if record.length > _MOST_BLOCK:
+    if record.length > MOST_BLOCK:
         raise UnusableError(Fault.TOO_LARGE, f"{record.length} bytes")
-    return response_in(record.block(), record.type, record.headers)
+    return response_in(record.block, record.type, record.headers)
 
 
 def response_in(block: bytes, kind: str, headers: Headers) -> Response:
@@ -78,9 +81,8 @@ def response_in(block: bytes, kind: str, headers: Headers) -> Response:
     Raises:
         UnusableError: the headers call it an HTTP response, and it is not one.
     """
-    stated = headers.get("content-type", "")
-    if kind == "resource" or not (stated.startswith("application/http") or block.startswith(b"HTTP/")):
-        return Response(None, {"content-type": stated} if kind == "resource" else {}, block)
+    if not _is_http(block, kind, headers):
+        return Response(None, {"content-type": headers.get("content-type", "")} if kind == "resource" else {}, block)
     if not block:
         return Response(None, {}, b"")
     status = _STATUS.match(block)
@@ -88,6 +90,16 @@ def response_in(block: bytes, kind: str, headers: Headers) -> Response:
         raise UnusableError(Fault.RECORD, f"no status line: {block[:40]!r}")
     head, _, payload = _parted(block)
     return Response(int(status[1]), read_headers(head.splitlines()[1:]), payload)
+
+
+def payload_in(block: bytes, kind: str, headers: Headers) -> bytes:
+    """What follows the HTTP headers in a block; all of it if it has none."""
+    return _parted(block)[2] if _is_http(block, kind, headers) else block
+
+
+def _is_http(block: bytes, kind: str, headers: Headers) -> bool:
+    stated = headers.get("content-type", "")
+    return kind != "resource" and (stated.startswith("application/http") or block.startswith(b"HTTP/"))
 
 
 def _parted(block: bytes) -> tuple[bytes, bytes, bytes]:

@@ -271,13 +271,15 @@ def test_records_of_other_kinds_and_without_status_are_refused(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_garbage_ends_the_reading_of_a_file_and_of_no_other(packed: bool, tmp_path: Path) -> None:
+def test_garbage_between_records_is_told_and_costs_none(packed: bool, tmp_path: Path) -> None:
     garbage = gzip.compress(b"garbage\r\n", mtime=0) if packed else b"garbage\r\n"
     name = "a.warc.gz" if packed else "a.warc"
     written(tmp_path / name, warc([response(PAGE)], packed=packed) + garbage + warc([response(PAGE)], packed=packed))
-    written(tmp_path / "b.warc.gz", warc([response(PAGE)]))
     captures, report = take(tmp_path)
-    assert ([name, "b.warc.gz"], {Reason.BROKEN: 1}) == ([c.origin.path for c in captures], report.refused)
+    assert ([BODY, BODY], {Reason.NO_RECORD: 1}) == ([capture.body for capture in captures], report.refused)
+    assert [f"{name}, byte {len(warc([response(PAGE)], packed=packed))}: bytes that are no record"] == [
+        example[: example.index(":", 30)] for example in report.damaged.examples
+    ]
 
 
 @pytest.mark.filterwarnings(
