@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.home import data_home, private_folder
 
 __all__ = ["ARCHIVE_VARIABLE", "CDXJ", "OPEN", "WARC", "Layout", "default_archive"]
@@ -74,12 +75,32 @@ class Layout:
             private_folder(folder)
 
     def sealed(self) -> list[Path]:
-        """The finished WARC files, by name."""
-        return sorted(self.warcs.glob(f"*{WARC}"))
+        """
+        The finished WARC files, by name.
+
+        Raises:
+            ArchiveError: a name is not UTF-8, so no index can have it.
+        """
+        return self._named(WARC)
 
     def unsealed(self) -> list[Path]:
-        """The files that are being written, or whose writer has died, by name."""
-        return sorted(self.warcs.glob(f"*{WARC}{OPEN}"))
+        """
+        The files that are being written, or whose writer has died, by name.
+
+        Raises:
+            ArchiveError: a name is not UTF-8.
+        """
+        return self._named(WARC + OPEN)
+
+    def _named(self, ending: str) -> list[Path]:
+        found = sorted(self.warcs.glob(f"*{ending}"))
+        for path in found:
+            try:
+                path.name.encode()
+            except UnicodeEncodeError as error:
+                msg = f"{os.fsencode(path.name)!r} in {self.warcs} is a name that is not UTF-8: rename the file"
+                raise ArchiveError(msg) from error
+        return found
 
     def cdxj(self, name: str) -> Path:
         """The CDXJ of one WARC file."""

@@ -8,6 +8,7 @@ the index.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ def verify_files(paths: Iterable[Path], progress: Callable[[Verified], None] = l
     """
     paths = list(paths)
     for path in paths:
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where a path is too long
             msg = f"{path} is not there: name WARC files, or an archive with --archive"
             raise ArchiveError(msg)
     verified = Verified()
@@ -138,7 +139,7 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
         progress: called after each record.
 
     Raises:
-        ArchiveError: there is no archive, or its index or its list of losses cannot be read.
+        ArchiveError: there is no archive, it has no finished file, or its index or its list of losses cannot be read.
     """
     layout = Layout(root)
     if not layout.database.exists():
@@ -152,6 +153,10 @@ def verify_archive(root: Path, progress: Callable[[Verified], None] = lambda _ve
             _compare(name, rows, index.rows(name), verified)
         verified.problems += (Problem(name, 0, None, _GONE) for name in gone(layout, index.files()))
         verified.problems += repeats.missing()
+    if not verified.files and not verified.problems:
+        unfinished = f"; not finished: {', '.join(verified.unsealed)}" if verified.unsealed else ""
+        msg = f"{root} has no finished WARC file, so there is nothing to check{unfinished}"
+        raise ArchiveError(msg)
     return verified
 
 
@@ -189,6 +194,8 @@ def _readable(path: Path, verified: Verified) -> Iterator[Scanned]:
         for record in scan(path, digests=True):
             end = record.end
             yield record
+        if not end:
+            verified.problems.append(Problem(path.name, 0, None, "the file is empty"))
     except ArchiveError as error:
         verified.problems.append(Problem(path.name, end, None, str(error)))
 

@@ -243,7 +243,7 @@ def _note(layout: Layout, target: Path, window: Window | None, exported: Exporte
     }
     try:
         with exported.noted.open("ab") as file:
-            file.write(_line(note))
+            file.write(_noted(note))
     except OSError as error:
         if error.errno not in _UNWRITTEN:
             raise
@@ -251,12 +251,16 @@ def _note(layout: Layout, target: Path, window: Window | None, exported: Exporte
     return exported.noted
 
 
+def _noted(note: dict[str, object]) -> bytes:
+    return json.dumps(note).encode() + b"\n"  # in ASCII: the name of a file need be no text
+
+
 def _note_at_home(note: dict[str, object]) -> Path:
     place = data_home() / EXPORTS
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("ab") as file:
-            file.write(_line(note))
+            file.write(_noted(note))
     except OSError as error:
         msg = (
             f"the export cannot be noted, neither in the archive nor in {place}: {error.strerror}; nothing was written"

@@ -169,7 +169,8 @@ def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
 
     \b
     Exit codes:
-      0  no problem was found
+      0  there are finished files, and no problem was found
+      2  both files and an archive are named
       3  something is wrong, or there is nothing to check
     """
     from cryptodrug_scraper.archive.verify import verify_archive, verify_files  # --help is quick without these
@@ -201,7 +202,7 @@ def status(root: Path | None, as_json: bool) -> None:
     \b
     Exit codes:
       0  done
-      3  there is no archive, or its index cannot be read
+      3  there is no archive, or its index or its list of losses cannot be read
     """
     from cryptodrug_scraper.archive.status import status_of  # --help is quick without it
 
