@@ -17,6 +17,7 @@ import click
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.cli.screen import inert_streams, say, say_message
+from cryptodrug_scraper.cli.variables import check_folders
 from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["cli", "main", "verbs"]
@@ -38,6 +39,7 @@ _OWN = (
     "tor",
 )
 _GROUP = "cryptodrug_scraper.verbs"
+_HELP = frozenset({"-h", "--help"})
 _TRACEBACK = "CRYPTODRUG_TRACEBACK"
 _READER_GONE = 141
 """The exit code of a program that SIGPIPE ended, as shells count it."""
@@ -73,7 +75,7 @@ class _Verbs(click.Group):
             raise click.exceptions.Exit(_READER_GONE) from None
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Verbs, context_settings={"help_option_names": sorted(_HELP), "max_content_width": 100})
 @click.version_option(__version__, prog_name="cryptodrug")
 def cli() -> None:
     """Saved pages of cryptomarkets, turned into dated records that lead back to the bytes."""
@@ -100,6 +102,8 @@ def main() -> None:
 def _run() -> int:
     try:
         try:
+            if not _HELP.intersection(sys.argv):  # help is given whatever the environment is like
+                check_folders()
             code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
         finally:
             _tell_faults()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +12,13 @@ import click
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from cryptodrug_scraper.archive.importing import Imported
     from cryptodrug_scraper.archive.mend import Mended
@@ -46,7 +47,7 @@ def _archive_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--archive",
         "root",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=FilePath(file_okay=False),
         help="The archive.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
     )(command)
 
@@ -69,7 +70,7 @@ def archive() -> None:
 
 
 @archive.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=FilePath())
 @_archive_option
 @click.option("--label", default="import", show_default=True, help="Name of the collection, written into the files.")
 @_json_option
@@ -153,7 +154,7 @@ def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
 
 
 @archive.command
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=FilePath())
 @_archive_option
 @_json_option
 def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
@@ -176,7 +177,7 @@ def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
     from cryptodrug_scraper.archive.verify import verify_archive, verify_files  # --help is quick without these
 
     if files and root is not None:
-        msg = "name files or an archive, not both"
+        msg = "name files or --archive, not both"
         raise click.UsageError(msg)
     with progress("verifying", _verify_counts) as show:
         verified = verify_files(files, show) if files else verify_archive(_root(root), show)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,22 +11,22 @@ import click
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 __all__ = ["export"]
 
 
 @click.command
-@click.option(
-    "--wacz", "target", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The file to make."
-)
+@click.option("--wacz", "target", required=True, type=FilePath(), metavar="FILE", help="The file to make.")
 @click.option(
     "--archive",
     "root",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="The archive.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
 )
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
@@ -64,6 +63,7 @@ def export(
     from cryptodrug_scraper.archive.wacz import export_wacz
     from cryptodrug_scraper.importers.window import Window
 
+    check_days(first, last)
     window = None if first is None and last is None else Window(first, last)
     archive = default_archive() if root is None else root
     with progress("exporting", "{:.0%}".format) as show:

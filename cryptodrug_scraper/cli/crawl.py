@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ import click
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import MIRROR, PROGRAM, REPLICA, SETTING, SOCKS, FilePath, Finite
 from cryptodrug_scraper.errors import ConfigurationError, QualityError, StoreError
 from cryptodrug_scraper.output import to_json
 
@@ -35,17 +35,37 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.command
 @click.argument("market", type=MARKET)
 @click.option("--scope", type=click.Choice(_SCOPES), default="all", show_default=True, help="What to fetch.")
-@click.option("--mirror", "mirrors", multiple=True, metavar="URL", help="A mirror, as http://….onion; may be repeated.")
 @click.option(
-    "--replica", metavar="URL", help="A replica on loopback, crawled without Tor; no other host is contacted."
+    "--mirror",
+    "mirrors",
+    type=MIRROR,
+    multiple=True,
+    metavar="URL",
+    help="A mirror, as http://….onion; may be repeated.",
 )
 @click.option(
-    "--archive", type=click.Path(path_type=Path), help="Folder of the archive.  [default: CRYPTODRUG_ARCHIVE]"
+    "--replica",
+    type=REPLICA,
+    metavar="URL",
+    help="A replica on loopback, crawled without Tor; no other host is contacted.",
 )
+@click.option("--archive", type=FilePath(file_okay=False), help="Folder of the archive.  [default: CRYPTODRUG_ARCHIVE]")
 @click.option("--label", help="What to call the crawl.")
 @click.option("--budget", type=click.IntRange(min=1), help="Most requests in all.")
-@click.option("--rate", type=float, default=1.0, show_default=True, help="Most requests in a second; at most 40.")
-@click.option("--at-once", type=int, default=2, show_default=True, help="Requests under way at a time; at most 8.")
+@click.option(
+    "--rate",
+    type=Finite(0, 40, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Most requests in a second.",
+)
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 8),
+    default=2,
+    show_default=True,
+    help="Requests under way at a time.",
+)
 @click.option(
     "--revisit", is_flag=True, help="Fetch again only pages that have changed or are due; see docs/revisiting.md."
 )
@@ -66,12 +86,24 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option(
     "--resume", is_flag=True, help="Continue the market's oldest unfinished crawl, or that of --set CRAWL_FOLDER."
 )
-@click.option("--hook", metavar="COMMAND", help="Program to run when the crawl waits for a session.")
-@click.option("--session-wait", type=float, metavar="SECONDS", help="Longest wait for a session.  [default: for ever]")
+@click.option("--hook", type=PROGRAM, metavar="COMMAND", help="Program to run when the crawl waits for a session.")
 @click.option(
-    "--socks", metavar="HOST:PORT", help="SOCKS port of a Tor that runs.  [default: tor start's, or one of its own]"
+    "--session-wait", type=Finite(0), metavar="SECONDS", help="Longest wait for a session.  [default: for ever]"
 )
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of Scrapy's; may be repeated.")
+@click.option(
+    "--socks",
+    type=SOCKS,
+    metavar="HOST:PORT",
+    help="SOCKS port of a Tor that runs.  [default: tor start's, or one of its own]",
+)
+@click.option(
+    "--set",
+    "settings",
+    type=SETTING,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of Scrapy's; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of the crawl as JSON.")
 def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401  # click's
     """
@@ -126,20 +158,18 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
 def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[str, Any]:
     from scrapy.settings import Settings
 
+    from cryptodrug_scraper.crawl.mirrors import Mirrors
+    from cryptodrug_scraper.crawl.options import CrawlOptions
     from cryptodrug_scraper.crawl.run import ENGINE, REVISIT, TRAFFIC
     from cryptodrug_scraper.crawl.settings import DEFAULTS, REQUIRED
     from cryptodrug_scraper.onion.handler import TOR_SOCKS
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.tor.torrc import network_options
 
-    engine = stack.enter_context(open_database()).engine
-    values: dict[str, Any] = {**DEFAULTS, ENGINE: lambda: engine}
-    for pair in options["settings"]:
-        name, equals, value = pair.partition("=")
-        if not equals or name in REQUIRED:
-            msg = f"--set {pair}: write NAME=VALUE, with the name of a setting that may be changed"
-            raise ConfigurationError(msg)
-        values[name] = value
-    values |= REQUIRED
+    if options["replica"] and options["mirrors"]:
+        msg = "give --replica or --mirror, not both"
+        raise click.UsageError(msg)
+    values: dict[str, Any] = {**DEFAULTS, **dict(pair.split("=", 1) for pair in options["settings"]), **REQUIRED}
     for name in ("scope", "replica", "archive", "label", "budget", "session_wait"):
         if options[name] is not None:
             values[f"CRAWL_{name.upper()}"] = options[name]
@@ -149,6 +179,12 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
         values["CRAWL_HOOK"] = [options["hook"]]
     if options["resume"] and "CRAWL_FOLDER" not in values:
         values["CRAWL_FOLDER"] = _broken_off(market)
+    checked = CrawlOptions.of(Settings(values), market)
+    Mirrors(list(checked.mirrors), replica=checked.replica)
+    if not options["replica"]:
+        network_options()
+    engine = stack.enter_context(open_database()).engine  # nothing begins before all options are known to be good
+    values[ENGINE] = lambda: engine
     if options["revisit"]:
         values[REVISIT] = _revisit(engine, market, options)
     if not options["replica"]:

@@ -11,6 +11,7 @@ import msgspec
 
 from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ArchiveError, QualityError
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
@@ -32,10 +33,10 @@ def fixture() -> None:
 
 
 @fixture.command
-@click.argument("page", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("page", type=FilePath(exists=True, dir_okay=False))
 @click.argument("name")
 @click.option("--captured-at", type=TIME, metavar="TIME", help="When the page was fetched.")
-@click.option("--into", type=click.Path(path_type=Path), default=_ROOT, show_default=True, help="Where fixtures lie.")
+@click.option("--into", type=FilePath(), default=_ROOT, show_default=True, help="Where fixtures lie.")
 def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) -> None:
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
@@ -57,6 +58,9 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     from cryptodrug_scraper.cases.draft import Inventor, words_of
     from cryptodrug_scraper.cases.draft import draft as make_draft
 
+    if Path(name).name != name:
+        msg = f"{name!r} is no name of a folder: a fixture lies in <market>/<kind>/NAME"
+        raise click.BadParameter(msg, param_hint="'NAME'")
     context = PageContext(None, captured_at)
     body = page.read_bytes()
     original = parse_page(body, context)
@@ -83,7 +87,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
 
 
 @fixture.command
-@click.argument("root", type=click.Path(path_type=Path, exists=True), default=_ROOT)
+@click.argument("root", type=FilePath(exists=True), default=_ROOT)
 def rerun(root: Path) -> None:
     """
     Write anew what is expected of each page below a folder, as the parser reads it now. Read the difference with git.
@@ -101,7 +105,7 @@ def rerun(root: Path) -> None:
 
 
 @fixture.command
-@click.argument("root", type=click.Path(path_type=Path, exists=True), default=_ROOT)
+@click.argument("root", type=FilePath(exists=True), default=_ROOT)
 def check(root: Path) -> None:
     """
     Read each page below a folder, and print a line for each field that differs from what is expected.

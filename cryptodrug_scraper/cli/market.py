@@ -9,6 +9,7 @@ import click
 
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
 
@@ -69,15 +70,15 @@ def show(as_json: bool) -> None:
     "--from",
     "saved",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True),
+    type=FilePath(exists=True),
     help="A saved page, or a folder of them; may be repeated.",
 )
 @click.option(
     "--outside",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="Folder for a distribution of its own, instead of a package inside this project.",
 )
-@click.argument("more", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("more", nargs=-1, type=FilePath(exists=True))
 def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | None, more: tuple[Path, ...]) -> None:
     """
     Write the skeleton of a market: its declaration, what claims and classifies its pages, a reader for each kind, its
@@ -120,10 +121,10 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
 @click.argument("name")
 @click.option(
     "--fixtures",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FilePath(exists=True, file_okay=False),
     help="Folder with fixtures.  [default: fixtures/pages or fixtures]",
 )
-@click.option("--docs", multiple=True, type=click.Path(path_type=Path), help="A document that should name the market.")
+@click.option("--docs", multiple=True, type=FilePath(), help="A document that should name the market.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def check(name: str, fixtures: Path | None, docs: tuple[Path, ...], as_json: bool) -> None:
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cryptodrug_scraper.cli.options import MARKET, TIME
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
@@ -17,13 +17,15 @@ from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.printed import page_object
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptodrug_scraper.capture import CaptureTime
 
 __all__ = ["parse"]
 
 
 @click.command
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. The page decides; this checks.")
 @click.option("--url", help="The address that the page was fetched from.")
 @click.option("--captured-at", type=TIME, metavar="TIME", help="When it was fetched: an ISO 8601 instant, or a day.")

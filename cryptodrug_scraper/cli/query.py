@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,13 @@ import sqlparse
 
 from cryptodrug_scraper.cli.csv_lines import csv_line
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from cryptodrug_scraper.store.database import Database
 
@@ -30,7 +31,7 @@ __all__ = ["query"]
 
 @click.command
 @click.argument("sql", required=False)
-@click.option("--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of SQL.")
+@click.option("--file", "path", type=FilePath(exists=True, dir_okay=False), help="A file of SQL.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), help="[default: table]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(

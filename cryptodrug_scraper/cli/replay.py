@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +11,12 @@ from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from cryptodrug_scraper.replay import Summary
 
@@ -23,7 +24,7 @@ __all__ = ["replay"]
 
 
 @click.command
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=FilePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. Others are loaded with an issue.")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
@@ -79,6 +80,7 @@ def replay(
     from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.store.database import open_database
 
+    check_days(first, last)
     if not paths:
         if not reparse:
             msg = (

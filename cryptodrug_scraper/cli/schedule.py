@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptodrug_scraper.schedule.file import Entry, Schedule
     from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.schedule.plan import Plan
@@ -21,7 +24,7 @@ __all__ = ["schedule"]
 
 _FILE = click.option(
     "--file",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The schedule; schedule.toml in CRYPTODRUG_HOME, or the user's data folder, by default.",
 )
 _TIMES = 3
@@ -73,7 +76,7 @@ def run(file: Path | None) -> None:
 
 
 @schedule.command
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 def check(file: Path) -> None:
     """
     Check whether a schedule can be used, and print when its crawls are due next. It asks no database, so it knows of no
@@ -134,9 +137,23 @@ def status(file: Path | None, as_json: bool) -> None:
 
 
 def _read(file: Path | None) -> Schedule:
+    from cryptodrug_scraper.cli.crawl import crawl
+    from cryptodrug_scraper.schedule.command import crawl_arguments
     from cryptodrug_scraper.schedule.file import default_file, read_schedule
 
-    return read_schedule(file or default_file())
+    path = file or default_file()
+    found = read_schedule(path)
+    for entry in found.entries:
+        words = [*crawl_arguments(entry, datetime.now(UTC), resume=False), *found.arguments]
+        try:
+            crawl.make_context("crawl", words)
+        except click.ClickException as error:
+            msg = f"{path}: no crawl takes the arguments of the entry {entry.name}: {error.format_message()}"
+            raise ConfigurationError(msg) from error
+        except click.exceptions.Exit as error:  # it only prints its help
+            msg = f"{path}: with these arguments there is no crawl"
+            raise ConfigurationError(msg) from error
+    return found
 
 
 def _next_times(plan: Plan, now: datetime) -> list[str]:

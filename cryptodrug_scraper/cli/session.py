@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +10,13 @@ import click
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cryptodrug_scraper.crawl.mirrors import Mirrors
 
@@ -47,7 +48,7 @@ def session() -> None:
 @_REPLICA
 @click.option(
     "--file",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=FilePath(dir_okay=False, allow_dash=True),
     help='File with the cookies, as "name=value" lines or cookies.txt; "-" is standard input.',
 )
 def put(market: str, mirror: str | None, replica: bool, file: Path | None) -> None:
@@ -148,7 +149,13 @@ def _mirrors(market: str, mirror: str | None, *, replica: bool) -> Mirrors:
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors
     from cryptodrug_scraper.home import data_home
 
-    bases = [mirror] if mirror else read_mirrors(data_home() / "mirrors.toml", market)
+    if mirror is not None:
+        try:
+            return Mirrors([mirror], replica=replica)
+        except ConfigurationError as error:
+            msg = f"--mirror: {error}"
+            raise ConfigurationError(msg) from error
+    bases = read_mirrors(data_home() / "mirrors.toml", market)
     return Mirrors(bases, replica=replica)
 
 

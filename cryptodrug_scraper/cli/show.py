@@ -11,6 +11,7 @@ import click
 
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
@@ -28,7 +29,7 @@ __all__ = ["show"]
 @click.option("--body", is_flag=True, help="Write the bytes of the page to standard output instead.")
 @click.option(
     "--archive",
-    type=click.Path(path_type=Path, exists=True),
+    type=FilePath(exists=True),
     help="The folder or file that was replayed, for --body.  [default: the archive, or else this folder]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")

@@ -16,6 +16,7 @@ import click
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tor_found import ATTACH, find_tor
 from cryptodrug_scraper.cli.tor_probe import probe
+from cryptodrug_scraper.cli.values import PROGRAM
 from cryptodrug_scraper.errors import TorError
 from cryptodrug_scraper.output import to_json
 
@@ -53,7 +54,7 @@ tor.add_command(probe)
 
 @tor.command
 @click.option("--socks-port", type=click.IntRange(1, 65535), help="Port of 127.0.0.1 for SOCKS; a free one by default.")
-@click.option("--program", type=click.Path(exists=True, dir_okay=False), help="Tor's program, if not the one in PATH.")
+@click.option("--program", type=PROGRAM, help="Tor's program, if not the one in PATH.")
 @ATTACH
 @click.option("--json", "as_json", is_flag=True, help="Print what happens as JSON, an object on each line.")
 def start(socks_port: int | None, program: str | None, attach: str | None, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.values import CONTROL
 from cryptodrug_scraper.errors import TorError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ __all__ = ["ATTACH", "find_tor", "socks_port"]
 
 ATTACH = click.option(
     "--attach",
+    type=CONTROL,
     metavar="CONTROL",
     help="Another Tor's control port: path of a socket, a port of this machine, or host:port.",
 )

@@ -11,6 +11,7 @@ import click
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tor_found import ATTACH, socks_port
+from cryptodrug_scraper.cli.values import Finite
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ __all__ = ["probe"]
 @click.command
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
 @click.option("--market", type=MARKET, help="Whose mirrors they are; without an address, all those in mirrors.toml.")
-@click.option("--seconds", type=click.FloatRange(min=1), default=120, show_default=True, help="How long to wait.")
+@click.option("--seconds", type=Finite(min=1), default=120, show_default=True, help="How long to wait.")
 @ATTACH
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, an object on each line.")
 def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach: str | None, as_json: bool) -> None:

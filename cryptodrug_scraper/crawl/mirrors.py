@@ -45,7 +45,8 @@ class Mirrors:
                 (loopback_target if replica else onion_target)(base)
             except RefusedError as error:
                 raise ConfigurationError(str(error)) from error
-            if urlsplit(base).path.strip("/") or urlsplit(base).query:
+            parts = urlsplit(base)
+            if base.rstrip("/").lower() != f"{parts.scheme}://{parts.netloc}".lower():
                 msg = f"a mirror is a scheme and a host, without path: {short_name(base)}"
                 raise ConfigurationError(msg)
         self._bases = [base.rstrip("/") for base in bases]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -21,6 +22,7 @@ MOST_AT_ONCE = 8
 """Most requests under way at a time."""
 MOST_PER_SECOND = 40.0
 """Most requests in a second: more than one circuit of Tor can carry. The default is one."""
+_SHORTEST_POLL = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ class CrawlOptions:
         if scope not in get_args(Scope):
             msg = f"{scope!r} is no scope: choose one of {', '.join(get_args(Scope))}"
             raise ConfigurationError(msg)
-        per_second = settings.getfloat("CRAWL_PER_SECOND", 1.0)
+        per_second = _number(settings, "CRAWL_PER_SECOND", 1.0, 0.0)
         if not 0 < per_second <= MOST_PER_SECOND:
             msg = f"{per_second:g} requests a second: choose more than 0 and at most {MOST_PER_SECOND:g}"
             raise ConfigurationError(msg)
-        at_once = settings.getint("CRAWL_AT_ONCE", 2)
+        at_once = int(_number(settings, "CRAWL_AT_ONCE", 2, 0))
         if not 1 <= at_once <= MOST_AT_ONCE:
             msg = f"{at_once} requests at once: choose 1 to {MOST_AT_ONCE}"
             raise ConfigurationError(msg)
@@ -97,11 +99,11 @@ class CrawlOptions:
             per_second=per_second,
             at_once=at_once,
             hook=tuple(settings.getlist("CRAWL_HOOK")),
-            attempts=settings.getint("CRAWL_ATTEMPTS", 5),
-            retry_wait=settings.getfloat("CRAWL_RETRY_WAIT", 10.0),
-            maintenance_wait=settings.getfloat("CRAWL_MAINTENANCE_WAIT", 600.0),
+            attempts=int(_number(settings, "CRAWL_ATTEMPTS", 5, 1)),
+            retry_wait=_number(settings, "CRAWL_RETRY_WAIT", 10.0, 0.0),
+            maintenance_wait=_number(settings, "CRAWL_MAINTENANCE_WAIT", 600.0, 0.0),
             session_wait=float(wait) if wait is not None else None,
-            poll=settings.getfloat("CRAWL_POLL", 2.0),
+            poll=_number(settings, "CRAWL_POLL", 2.0, _SHORTEST_POLL),
         )
 
     def rate_settings(self) -> dict[str, float]:
@@ -112,3 +114,14 @@ class CrawlOptions:
             "CONCURRENT_REQUESTS_PER_DOMAIN": self.at_once,
             "AUTOTHROTTLE_TARGET_CONCURRENCY": float(self.at_once),
         }
+
+
+def _number(settings: BaseSettings, name: str, usual: float, least: float) -> float:
+    try:
+        number = settings.getfloat(name, usual)
+    except ValueError:
+        number = math.nan
+    if not least <= number < math.inf:
+        msg = f"{name} is {settings.get(name)!r}: write a number, at least {least:g}"
+        raise ConfigurationError(msg)
+    return number

@@ -5,10 +5,13 @@ responses around the archive.
 
 from __future__ import annotations
 
+import math
 import os
 from typing import Any
 
-__all__ = ["DEFAULTS", "REQUIRED", "USER_AGENT"]
+from cryptodrug_scraper.errors import ConfigurationError
+
+__all__ = ["DEFAULTS", "REQUIRED", "USER_AGENT", "check_setting"]
 
 # Scrapy's cookie middleware is off, but whatever imports tldextract must not fetch its list from the clear web either.
 os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
@@ -55,3 +58,29 @@ DEFAULTS: dict[str, Any] = {
     "USER_AGENT": USER_AGENT,
 }
 """What a user may change."""
+
+
+def check_setting(name: str, value: str) -> None:
+    """
+    Check a setting that a user gives, as text. Those of the program (``CRAWL_``) are checked by `CrawlOptions`.
+
+    Raises:
+        ConfigurationError: there is no such setting, it may not be changed, or its value is no finite number where
+            Scrapy's is a number.
+    """
+    from scrapy.settings import default_settings  # noqa: PLC0415  # only where one is given
+
+    if name in REQUIRED or not (name.startswith("CRAWL_") or name in {*DEFAULTS, *vars(default_settings)}):
+        msg = f"{name!r} is no setting that may be changed: write NAME=VALUE, such as DOWNLOAD_TIMEOUT=60"
+        raise ConfigurationError(msg)
+    usual = DEFAULTS.get(name, vars(default_settings).get(name))
+    if isinstance(usual, int | float) and not isinstance(usual, bool) and not _is_number(value):
+        msg = f"{name} is {value!r}: write a number"
+        raise ConfigurationError(msg)
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False

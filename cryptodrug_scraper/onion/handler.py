@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.web.client import URI, HTTPConnectionPool
 
-__all__ = ["ISOLATION", "RECORD", "REPLICA", "TOR_SOCKS", "PermittedDownloadHandler"]
+__all__ = ["ISOLATION", "RECORD", "REPLICA", "TOR_SOCKS", "PermittedDownloadHandler", "socks_port"]
 
 TOR_SOCKS = "TOR_SOCKS"
 """Setting: where Tor's SOCKS port is, as ``("127.0.0.1", 9050)`` or ``127.0.0.1:9050``."""
@@ -78,7 +78,7 @@ class PermittedDownloadHandler(HTTP11DownloadHandler):
             msg = f"the settings {TOR_SOCKS} and {RECORD} are missing: crawl with cryptodrug crawl or scrapy crawl"
             raise NotConfigured(msg)
         self._record: Callable[[Request, Response, datetime], None] = record
-        self._socks = None if replica else _socks_port(socks)
+        self._socks = None if replica else socks_port(socks)
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
 
     async def download_request(self, request: Request) -> Response:
@@ -183,7 +183,13 @@ def _tcp(reactor: Any, host: str, port: int) -> Endpoint:  # noqa: ANN401  # Twi
     return kind(reactor, host, port, timeout=None)  # the whole of a request has a timeout
 
 
-def _socks_port(setting: Any) -> tuple[str, int]:  # noqa: ANN401  # settings are of any type
+def socks_port(setting: Any) -> tuple[str, int]:  # noqa: ANN401  # settings are of any type
+    """
+    Return the host and port of Tor's SOCKS port from a setting: ``host:port``, or the two.
+
+    Raises:
+        ConfigurationError: it is not on this machine, or no port.
+    """
     host, _, port = setting.rpartition(":") if isinstance(setting, str) else (setting[0], "", setting[1])
     try:
         address = ipaddress.ip_address(host.strip("[]"))

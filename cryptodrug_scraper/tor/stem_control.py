@@ -164,13 +164,10 @@ def open_control(control: str) -> Controller:
     Raises:
         TorError: nothing listens there, or it lets nobody in by cookie.
     """
+    address = control_address(control)
     try:
-        address = control if "/" in control else _host_and_port(control)
         _knock(address)
         controller = Controller.from_socket_file(control) if address == control else Controller.from_port(*address)
-    except ValueError as error:
-        msg = f"{control} is no control port: write a socket's path, or host and port as 127.0.0.1:9051"
-        raise TorError(msg) from error
     except (OSError, stem.SocketError) as error:
         msg = f"no Tor answers at {control}: {error}; is it running, with ControlPort or ControlSocket in its torrc?"
         raise TorError(msg) from error
@@ -183,9 +180,24 @@ def open_control(control: str) -> Controller:
     return controller
 
 
-def _host_and_port(control: str) -> tuple[str, int]:
+def control_address(control: str) -> str | tuple[str, int]:
+    """
+    Return the path of a control socket, or the host and port of a control port.
+
+    Raises:
+        TorError: it is neither.
+    """
+    if "/" in control:
+        return control
     host, _, port = control.rpartition(":")
-    return str(ipaddress.IPv4Address(host or "127.0.0.1")), int(port)
+    try:
+        address, number = str(ipaddress.IPv4Address(host or "127.0.0.1")), int(port)
+    except ValueError:
+        number = 0
+    if not 0 < number < 1 << 16:
+        msg = f"{control} is no control port: write a socket's path, or host and port as 127.0.0.1:9051"
+        raise TorError(msg)
+    return address, number
 
 
 def _knock(address: str | tuple[str, int]) -> None:

@@ -75,8 +75,18 @@ def client_torrc(folder: Path, socks_port: int | None = None) -> Torrc:
         "AvoidDiskWrites": ["1"],
         "Log": ["notice stdout"],
     }
+    return own | network_options()
+
+
+def network_options() -> dict[str, list[str]]:
+    """
+    Return the options of the file that ``CRYPTODRUG_TOR_NETWORK`` names; none if it names none.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or has other options than those allowed.
+    """
     named = os.environ.get(NETWORK_VARIABLE)
-    return own | (dict(_read_network(Path(named).expanduser())) if named else {})
+    return dict(_read_network(Path(named).expanduser())) if named else {}
 
 
 def control_socket(folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ import msgspec
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath, Finite, check_days
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.archiving.policy import load_policy, policy_of
 from simulator.archiving.run import archive_crawls
@@ -20,6 +20,7 @@ from simulator.economy import build_world, load_scenario
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from simulator.archiving.parts import Form
     from simulator.archiving.run import Summary
@@ -34,17 +35,13 @@ _MEGABYTE = 1_000_000
 @click.command
 @click.argument("markets", nargs=-1, required=True, type=MARKET)
 @scenario_options
-@click.option(
-    "--archive", "root", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write."
-)
-@click.option(
-    "--policy", "file", type=click.Path(path_type=Path), help="A TOML file; the options below replace its values."
-)
+@click.option("--archive", "root", required=True, type=FilePath(file_okay=False), help="Folder to write.")
+@click.option("--policy", "file", type=FilePath(), help="A TOML file; the options below replace its values.")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only crawls of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only crawls of this day or earlier.")
 @click.option("--every", type=click.Choice(["month", "week", "day"]), help="Interval between crawls.  [default: month]")
-@click.option("--hours", type=click.FloatRange(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
-@click.option("--coverage", type=click.FloatRange(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
+@click.option("--hours", type=Finite(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
+@click.option("--coverage", type=Finite(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
 @click.option("--form", type=click.Choice(["warc", "folder"]), default="warc", show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: all cores]")
 @viewer_options
@@ -84,6 +81,7 @@ def archive(
       2  an option, the scenario or the policy is wrong, or there is no crawl to write
       3  the archive cannot be written, or holds one of the crawls
     """
+    check_days(first, last)
     table = {} if file is None else load_policy(file)
     read = load_scenario(scenario, seed=seed, size=size)
     given = {name: value for name, value in given.items() if value is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -10,6 +9,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import open_database
@@ -17,6 +17,7 @@ from simulator.truth.visible import Seen, Truth
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from cryptodrug_scraper.store.database import Database
 
@@ -67,7 +68,7 @@ class _Row(NamedTuple):
     "--truth",
     "folder",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="What cryptodrug simulate truth has written for the same scenario.",
 )
 @click.option("--country", default="BE", show_default=True, help="Whose vendors are counted, ISO 3166-1 alpha-2.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cryptodrug_scraper.cli.values import Finite
 from simulator.templates import MARKETS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def scenario_options(command: Command) -> Command:
     for option in (
         click.option(
             "--size",
-            type=click.FloatRange(0, 10, min_open=True),
+            type=Finite(0, 10, min_open=True),
             help="Size of the markets, in place of the scenario's.",
         ),
         click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed, in place of the scenario's."),

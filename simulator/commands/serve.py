@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 import msgspec
 
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath, Finite
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.commands.options import INSTANT, MARKET, scenario_options, viewer_of, viewer_options
 from simulator.economy import build_world, instant_of, load_scenario
@@ -21,6 +21,8 @@ from simulator.serving.server import Server, loopback
 from simulator.serving.settings import FAULTS, changed, settings_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simulator.scenario import Scenario
     from simulator.serving.settings import Settings
 
@@ -46,20 +48,18 @@ _NOON = 12 * 3600
     "--at", type=INSTANT, help="Instant of the pages.  [default: noon of a day in the middle of the market's time]"
 )
 @click.option("--clock", "running", type=click.Choice(["stand", "run"]), default="stand", show_default=True)
-@click.option("--speed", type=click.FloatRange(0), default=1.0, help="Seconds of the clock in one second.")
-@click.option(
-    "--settings", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as JSON."
-)
+@click.option("--speed", type=Finite(0), default=1.0, help="Seconds of the clock in one second.")
+@click.option("--settings", "file", type=FilePath(exists=True, dir_okay=False), help="Settings as JSON.")
 @click.option(
     "--fault",
     "faults",
-    type=(click.Choice(FAULTS), click.FloatRange(0, 1)),
+    type=(click.Choice(FAULTS), Finite(0, 1)),
     multiple=True,
     help="A fault and its share of requests, such as --fault reset 0.01.",
 )
-@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds that slow answers take.  [default: 1]")
+@click.option("--delay", type=Finite(0, 3600), help="Seconds that slow answers take.  [default: 1]")
 @click.option("--session-requests", type=click.IntRange(1), help="Pages after which a session ends.")
-@click.option("--session-seconds", type=click.FloatRange(0, min_open=True), help="Seconds after which a session ends.")
+@click.option("--session-seconds", type=Finite(0, min_open=True), help="Seconds after which a session ends.")
 @click.option(
     "--pages-per-minute",
     type=click.IntRange(0),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ArchiveError
 from simulator.commands.options import scenario_options
 from simulator.economy import build_world, load_scenario
 from simulator.truth import write
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = ["truth"]
 
 
 @click.command
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=FilePath(file_okay=False))
 @scenario_options
 def truth(*, folder: Path, scenario: str, seed: int | None, size: float | None) -> None:
     """

@@ -42,7 +42,7 @@ def refused(*options: str) -> str:
         (["--socks", NOBODY], "no mirror is known: give --mirror, or list them in mirrors.toml"),
         (["--socks", NOBODY, "--mirror", f"http://{NOBODY}"], "only version 3 onion services are asked"),
         (["--replica", "http://192.0.2.1"], "only addresses of loopback are asked"),
-        (["--replica", f"http://{NOBODY}", "--rate", "99"], "99 requests a second: choose more than 0 and at most 40"),
+        (["--replica", f"http://{NOBODY}", "--rate", "99"], "99.0 is not in the range 0<x<=40"),
     ],
 )
 def test_an_option_that_no_crawl_can_have_is_refused(options: list[str], reason: str) -> None:
