@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tests.campaigns.fuzzing.limits import TooSlowError, limit_memory, limited_time
 from tests.campaigns.fuzzing.tokens import TOKENS
 
 if TYPE_CHECKING:
@@ -81,7 +82,6 @@ def fuzz_target(
 
 def try_inputs(name: str, files: Sequence[Path]) -> int:
     """Try inputs as they are, without instruments, and tell what went wrong; returns how many went wrong."""
-    from tests.campaigns.fuzzing.limits import TooSlowError, limit_memory, limited_time
     from tests.campaigns.fuzzing.targets import TARGETS
 
     target = TARGETS[name]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Findings", "place_of"]
+__all__ = ["Findings", "key_of", "place_of"]
 
 _OURS = ("cryptodrug_scraper", "parsers")
 
@@ -33,7 +33,7 @@ class Findings:
 
     def add(self, data: bytes, fault: BaseException) -> Path | None:
         """Keep an input with what it led to; returns its file, or None where the place is known."""
-        name = f"{self._target}-{_key(fault)}"
+        name = f"{self._target}-{key_of(fault)}"
         known = name in self.times
         self.times[name] = self.times.get(name, 0) + 1
         if known:
@@ -46,7 +46,7 @@ class Findings:
         return file
 
 
-def _key(fault: BaseException) -> str:
+def key_of(fault: BaseException) -> str:
     """The kind of a fault, and a digest of its place: of what it says, where the campaign itself raised it."""
     if isinstance(fault, FaultError):
         place = str(fault).partition(" hold ")[0].rpartition(" at ")[2]  # a column, or a line of a reader
