@@ -144,7 +144,7 @@ def _read(file: Path | None) -> Schedule:
     path = file or default_file()
     found = read_schedule(path)
     for entry in found.entries:
-        words = [*crawl_arguments(entry, datetime.now(UTC), resume=False), *found.arguments]
+        words = [*crawl_arguments(entry, datetime.now(UTC), resume=None), *found.arguments]
         try:
             crawl.make_context("crawl", words)
         except click.ClickException as error:
