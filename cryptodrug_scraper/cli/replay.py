@@ -96,6 +96,7 @@ def replay(
             market=market,
             window=Window(first, last),
             workers=workers,
+            apart=True,
             reparse=reparse,
             trust_modified=trust_modified,
             progress=tell,

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import nullcontext
-from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.sources import captures_in, check_paths
 from cryptodrug_scraper.importers.window import Window
+from cryptodrug_scraper.replay.loading import load_pages
+from cryptodrug_scraper.replay.readers import Readers
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.unread import unread
-from cryptodrug_scraper.replay.worker import begin_work, read_captures
-from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.store.batch import Batch
+    from cryptodrug_scraper.page.records import Issue
 
 __all__ = ["replay"]
 
@@ -34,8 +29,6 @@ _SHOWN = 3
 _MOST_PAGES = 256
 _MOST_BYTES = 8 * 1024 * 1024
 """Most bytes of a chunk of work: large enough to load in bulk, small enough to hold several in memory."""
-
-Read = tuple[list["Batch"], Summary]
 
 
 def replay(  # each option is one of the command's
@@ -45,6 +38,7 @@ def replay(  # each option is one of the command's
     market: str | None = None,
     window: Window | None = None,
     workers: int | None = None,
+    apart: bool = False,
     reparse: bool = False,
     trust_modified: bool = False,
     progress: Callable[[Summary], None] | None = None,
@@ -61,6 +55,8 @@ def replay(  # each option is one of the command's
         market: the market that the pages should be of; others get an issue.
         window: the days whose captures are wanted.
         workers: processes that read; the machine's cores unless given. With one, all is done in this process.
+        apart: do it in another, even if it is one: a page that ends its process, or does not come back from code in C,
+            is then an issue of that page, and here the end of the replay.
         reparse: read only captures that other parser versions have read before, and load no new ones.
         trust_modified: use a file's modification time as capture time if the page has no other.
         progress: called with the counts so far after each chunk.
@@ -78,14 +74,17 @@ def replay(  # each option is one of the command's
         if progress is not None:
             progress(summary)
 
+    def refused(capture: Capture, issue: Issue) -> None:
+        summary.fail(issue, capture.origin)
+
     chunks = _chunks(_captures(paths, window or Window(), summary, trust_modified=trust_modified))
     count = workers or os.cpu_count() or 1
-    pool = _pool(count) if count > 1 else None
-    with engine.connect() as connection, pool or nullcontext():
+    here = count == 1 and not apart
+    with engine.connect() as connection, Readers(market, 0 if here else count) as readers:
         wanted = unread(connection, chunks, summary, tell, reparse=reparse)
-        for batches, counted in _read(wanted, market, pool, count):
+        for captures, (batches, counted) in readers.read(wanted):
             summary.add(counted)
-            summary.new_rows.update(load(connection, batches))
+            summary.new_rows.update(load_pages(connection, captures, batches, readers.again, refused))
             tell()
     summary.seconds = time.monotonic() - began
     _check_named(summary)
@@ -102,16 +101,6 @@ def _check_named(summary: Summary) -> None:
         "folders of them, or archives (tar, zip, WARC, WACZ)"
     )
     raise ArchiveError(msg)
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    """
-    Processes that read. A fork of this one would copy its connection; they come from one that has imported the parsers
-    and nothing else has happened to.
-    """
-    context = get_context("forkserver")
-    context.set_forkserver_preload([read_captures.__module__])
-    return ProcessPoolExecutor(count, mp_context=context, initializer=begin_work)
 
 
 def _captures(paths: list[Path], window: Window, summary: Summary, *, trust_modified: bool) -> Iterator[Capture]:
@@ -134,19 +123,3 @@ def _chunks(captures: Iterator[Capture]) -> Iterator[list[Capture]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _read(
-    chunks: Iterator[Sequence[Capture]], market: str | None, pool: ProcessPoolExecutor | None, count: int
-) -> Iterator[Read]:
-    """Read the chunks in their order, a few ahead of the loader."""
-    if pool is None:
-        yield from map(partial(read_captures, market=market), chunks)
-        return
-    waiting: deque[Future[Read]] = deque()
-    for chunk in chunks:
-        waiting.append(pool.submit(read_captures, chunk, market))
-        if len(waiting) > 2 * count:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()

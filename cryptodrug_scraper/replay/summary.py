@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["KindCount", "Summary"]
 
 _EXAMPLES = 3
+_FAILED = frozenset({"reader_failed", "reader_died", "too_slow", "too_large"})
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Summary:
         count.add(KindCount(1, len(page.records), len(page.issues), cut, 0 if page.wall is None else 1))
         self.issues.update(issue.code for issue in page.issues)
         for issue in page.issues:
-            if issue.code == "reader_failed":
+            if issue.code in _FAILED:
                 self.failed.setdefault(issue.detail, origin.path)
 
     def fail(self, issue: Issue, origin: Origin) -> None:

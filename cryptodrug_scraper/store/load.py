@@ -24,7 +24,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.partitions import ensure_months
-from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.refusal import RowsRefusedError, condition_of, reason_of
 from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LOADED, SHARED
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
         batches: the pages; they are taken one at a time, as they come.
 
     Raises:
-        StoreError: the database refuses a batch, which is then not in it at all. Those before it are.
+        RowsRefusedError: the database refuses a value in a batch, which is then not in it at all. Those before it are.
+        StoreError: the database cannot load a batch for another reason; the same holds.
     """
     new: Counter[str] = Counter(dict.fromkeys(LOADED, 0))
     for number, batch in enumerate(batch for batch in batches if batch.captures):
@@ -94,8 +95,10 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
                 if batch.parser_versions:
                     _supersede(connection, batch)
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from SQLAlchemy, and from the driver
-            said = reason_of(error)
+            said, condition = reason_of(error), condition_of(error)
             msg = f"a batch of {batch.captures} pages cannot be loaded: {said}; run the same command again to resume"
+            if condition is not None:
+                raise RowsRefusedError(msg, condition, dict(new)) from error
             raise StoreError(msg) from error
     return dict(new)
 
