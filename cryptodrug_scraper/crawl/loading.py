@@ -18,8 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.replay.batches import batches_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.replay.loading import load_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.records import Issue
 
 __all__ = ["Loader"]
 
@@ -138,7 +138,7 @@ class Loader:
         while True:
             try:
                 with self._engine.connect() as connection:
-                    load(connection, batches_of(batch))
+                    load_read(connection, batch, _warn)
                     self._report(connection)
             except (StoreError, DBAPIError) as error:
                 if not _is_down(error):
@@ -155,6 +155,10 @@ class Loader:
                 delay = min(2 * delay, most)
             else:
                 return True
+
+
+def _warn(capture: Capture, issue: Issue) -> None:
+    _log.warning("nothing but its issue is loaded of page %s: %s, %s", capture.capture_id, issue.code, issue.detail)
 
 
 def _is_down(error: Exception) -> bool:

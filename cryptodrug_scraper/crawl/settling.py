@@ -21,8 +21,7 @@ from cryptodrug_scraper.crawl.verdict import Verdict, judge
 from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.onion.permitted import RefusedError
 from cryptodrug_scraper.onion.replies import reply_word
-from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.replay.reading import read_page
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
@@ -178,7 +177,7 @@ class Settler:
             UnusableError: it is no page; a replay of the archive refuses it too.
         """
         check_page(capture, kept=True)
-        page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+        page = read_page(capture)
         self._journal.load(capture, page, patiently=patiently)
         return page
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.page.records import Issue
+from cryptodrug_scraper.replay.batches import batches_of
 from cryptodrug_scraper.store.load import load
 from cryptodrug_scraper.store.refusal import RowsRefusedError
 
@@ -14,11 +15,33 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.replay.batches import Read
     from cryptodrug_scraper.store.batch import Batch
 
-__all__ = ["load_pages"]
+__all__ = ["load_pages", "load_read"]
 
 P = TypeVar("P")
+
+
+def load_read(connection: Connection, pages: Sequence[Read], failed: Callable[[Capture, Issue], None]) -> Counter[str]:
+    """
+    Load pages that were read, and return how many rows of each table were new; see `load_pages`.
+
+    Args:
+        connection: one that has no transaction open.
+        pages: the pages.
+        failed: called with each page of which nothing but an issue is loaded.
+
+    Raises:
+        StoreError: the database cannot be used, or refuses a page even without what was read in it.
+    """
+
+    def again(part: Sequence[Read], issue: Issue | None) -> list[Batch]:
+        return batches_of(part if issue is None else [(capture, page.bare(issue)) for capture, page in part])
+
+    batches = batches_of(pages, failed)
+    return load_pages(connection, pages, batches, again, lambda read, issue: failed(read[0], issue))
 
 
 def load_pages(

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
 
+from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.crawl.loading import Loader
+from cryptodrug_scraper.replay.reading import read_page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
     from sqlalchemy import Connection, Engine
+
+    from cryptodrug_scraper.store.database import Database
+
+PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+PAGE = (PAGES / "dream/listing/weed_from_belgium/body.html").read_bytes()
 
 
 def test_a_loader_that_came_to_its_end_left_nothing_behind(scratch: Engine) -> None:
@@ -38,3 +44,28 @@ def test_a_loader_that_died_of_a_defect_names_it_with_its_place(
     assert not loader.close(0.0)
     assert "the loader died of ZeroDivisionError:  (test_loading.py:" in caplog.text
     assert loader.lacks is not None
+
+
+def test_a_page_whose_value_the_database_refuses_is_loaded_bare_and_the_others_whole(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE listing_observation ADD CONSTRAINT refused CHECK (title !~ 'Refused')")
+    loader = Loader(database.engine, lambda _: None)
+    for number, title in enumerate((b"One", b"Two", b"Refused", b"Four")):
+        body = PAGE.replace(b'"title">Kempen Amber', b'"title">' + title)
+        capture = Capture(body=body, origin=Origin("crawl", str(number)))
+        loader.add(capture, read_page(capture))
+
+    assert loader.close(60.0)
+
+    with database.engine.connect() as connection:
+        assert 4 == connection.exec_driver_sql("SELECT count(*) FROM capture").scalar_one()
+        issues = connection.exec_driver_sql(
+            "SELECT path, detail FROM parse_issue JOIN capture_origin USING (capture_id) WHERE code = 'rows_refused'"
+        )
+        assert [("2", "CheckViolation in listing_observation.refused")] == [tuple(row) for row in issues]
+        whole = connection.exec_driver_sql("SELECT count(*) FROM listing_observation WHERE title ~ 'One|Two|Four'")
+        assert 3 == whole.scalar_one()
+    assert "rows_refused" in caplog.text
+    assert loader.lacks is None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.page import parse
+from cryptodrug_scraper.replay import limits
+from cryptodrug_scraper.replay.reading import read_page
 from tests.importers.forms import write_tree
 
 if TYPE_CHECKING:
@@ -92,3 +97,29 @@ def test_a_page_that_stops_its_reader_costs_itself_alone(
     assert ["04.html", "10.html"] == [path for path, _, _ in found]
     assert all((code, detail[: len(issue[1])]) == issue for _, code, detail in found)
     assert [(10,)] == rows("SELECT count(DISTINCT parse_run_id) FROM listing_observation")
+
+
+def test_a_crawl_too_stops_reading_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spin(_: bytes) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(limits, "SECONDS", 0.2)
+    before = signal.getsignal(signal.SIGVTALRM)
+    capture = Capture(body=PAGE, origin=Origin("crawl", "1"))
+    with monkeypatch.context() as patch:
+        patch.setattr(parse, "decode", spin)
+        page = read_page(capture)
+
+    assert (None, ["too_slow"]) == (page.market, [issue.code for issue in page.issues])
+    assert (before, (0.0, 0.0)) == (signal.getsignal(signal.SIGVTALRM), signal.getitimer(signal.ITIMER_VIRTUAL))
+    assert "dream" == read_page(capture).market
+
+
+def test_a_machine_with_too_little_memory_is_no_fault_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(parse, "decode", fail)
+    with pytest.raises(MemoryError):
+        read_page(Capture(body=PAGE, origin=Origin("crawl", "1")))
