@@ -103,7 +103,7 @@ class Loader:
     def _run(self) -> None:
         try:
             self._whole = self._load_all()
-        except Exception as error:  # noqa: BLE001  # nobody else would ever hear of it
+        except BaseException as error:  # noqa: BLE001  # nobody else would ever hear of it
             self.lacks = f"the loader died of {told(error)}"
             _log.error("%s; pages are archived from now on, and not loaded", self.lacks)
 

@@ -59,6 +59,20 @@ def test_a_crawl_whose_loader_died_says_so_and_the_rest_is_loaded_when_it_is_res
     assert [("complete", None)] == crawls_in(database)
 
 
+def test_a_page_of_any_number_is_loaded_with_the_others(tmp_path: Path, database: Database) -> None:
+    listing = fixture("listing/weed_from_belgium").replace(b"Kempen Amber 14g", b"Speed 10000000000000000000000000000g")
+    home = fixture("home/bitcoin_soup")
+    with Answering({"/": Answer(home), "/viewProduct?offer=81022.610020": Answer(listing)}) as market:
+        with crawl_of(market, tmp_path / "archive", "--scope", "listings") as crawl:
+            done = ended(crawl)
+        fetched = len(market.asked)
+
+    assert (0, "complete") == done.outcome, done.log
+    assert [("complete", None)] == crawls_in(database)
+    with database.engine.connect() as connection:
+        assert fetched == connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
+
+
 def test_a_crawl_whose_rows_are_refused_is_not_left_as_running(tmp_path: Path, database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("ALTER TABLE mirror_check RENAME TO hidden"))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
-from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
+from cryptodrug_scraper.crawl import loading as module
 from cryptodrug_scraper.crawl.loading import Loader
 from cryptodrug_scraper.replay.reading import read_page
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import pytest
     from sqlalchemy import Connection, Engine
 
+    from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.store.database import Database
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
@@ -69,3 +72,33 @@ def test_a_page_whose_value_the_database_refuses_is_loaded_bare_and_the_others_w
         assert 3 == whole.scalar_one()
     assert "rows_refused" in caplog.text
     assert loader.lacks is None
+
+
+def test_a_database_that_does_not_keep_up_is_named(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_WAITING", 1)
+    with database.engine.begin() as connection:
+        connection.execute(text("LOCK TABLE capture"))
+        loader = Loader(database.engine, lambda _: None)
+        for number in range(300):
+            loader.add(*page(number))
+    assert loader.close(30.0)
+    assert "the database does not keep up" == loader.lacks
+
+
+def test_a_database_that_never_answers_keeps_no_crawl_from_ending(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LONGEST_BATCH", 1.0)
+    with database.engine.begin() as connection:
+        connection.execute(text("LOCK TABLE capture"))
+        loader = Loader(database.engine, lambda _: None)
+        loader.add(*page(1))
+        assert not loader.close(0.0)
+        assert "the database has not answered for 1 s" == loader.lacks
+
+
+def page(number: int) -> tuple[Capture, ParsedPage]:
+    body = b"<p>gone</p>"
+    url, captured = f"/{number}", CaptureTime.at(datetime(2019, 2, 17, 12, tzinfo=UTC))
+    capture = Capture(body, Origin("warc", "a.warc", number), url, captured)
+    return capture, read_page(capture)

@@ -120,6 +120,17 @@ def test_a_body_that_cannot_be_decoded_counts_as_a_response(parts: Parts) -> Non
     assert [("UndecodableError: it is not in gzip", 1)] == parts.journal.frontier.reasons()
 
 
+def test_a_page_whose_links_the_market_s_own_code_cannot_make_is_given_up_alone(parts: Parts) -> None:
+    def fail(*_: object) -> list[Planned]:
+        raise ZeroDivisionError
+
+    parts.settler._more = fail
+    parts.answer(parts.must_ask(), "listing/weed_from_belgium")
+
+    assert {"planned": 1, "fetched": 1, "failed": 1} == counts(parts)
+    assert [("ZeroDivisionError: ", 1)] == parts.journal.frontier.reasons()
+
+
 def test_whether_a_mirror_can_be_reached_is_recorded_when_it_changes(parts: Parts, database: Database) -> None:
     ways = [None, SocksError("no descriptor", 0xF0), SocksError("Tor closed the connection"), None, None]
     parts.plan(*(Planned("listing", f"/viewProduct?offer={number}", 4) for number in range(5)))
