@@ -26,6 +26,7 @@ ATTEMPT, CAPTURE = "attempt", "capture"
 """Keys of a request's meta: the `Attempt`, and the capture of its response once the archive has it."""
 _HOPS = "hops"
 _MOST_HOPS = 5
+_SCHEMES = frozenset({"http", "https"})
 
 
 def request_of(
@@ -39,6 +40,9 @@ def request_of(
         crawl_id: the crawl: none shares a circuit with another.
         callback: function to call with the response.
         errback: function to call if no response comes.
+
+    Raises:
+        ValueError: the page's address is none.
     """
     planned = attempt.planned
     headers = {"Cookie": attempt.cookies.header()} if attempt.cookies else {}
@@ -71,7 +75,12 @@ def redirected(request: Request, response: Response) -> Request | None:
     if response.status not in REDIRECTS or request.meta[_HOPS] >= _MOST_HOPS:
         return None
     location = (response.headers.get("Location") or b"").decode("latin-1")
-    url = urljoin(request.url, location)
-    if not location or urlsplit(url).netloc != urlsplit(request.url).netloc:
+    hops = {**request.meta, _HOPS: request.meta[_HOPS] + 1}
+    try:
+        url = urljoin(request.url, location)
+        parts = urlsplit(url)
+        if not location or parts.scheme not in _SCHEMES or parts.netloc != urlsplit(request.url).netloc:
+            return None
+        return request.replace(url=url, method="GET", body=b"", meta=hops)
+    except ValueError:  # it is no address
         return None
-    return request.replace(url=url, method="GET", body=b"", meta={**request.meta, _HOPS: request.meta[_HOPS] + 1})

@@ -30,7 +30,9 @@ from cryptodrug_scraper.crawl.settling import Settler
 from cryptodrug_scraper.crawl.spider import MarketSpider
 from cryptodrug_scraper.onion.decoding import UndecodableError
 from cryptodrug_scraper.onion.handler import RECORD
+from cryptodrug_scraper.onion.permitted import RefusedError
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,31 +112,46 @@ class CrawlRun:
     @property
     def has_open(self) -> bool:
         """Whether pages are, or may be, left to request."""
-        return self.failure is None and self._gate.closed is None and self.journal.frontier.has_open
+        try:
+            return self.failure is None and self._gate.closed is None and self.journal.frontier.has_open
+        except Exception as error:  # noqa: BLE001  # Scrapy would ask again and again
+            self._end(error)
+            return False
 
     def next_request(self) -> Request | None:
         """Return the next request that may be sent now; None if there is none."""
-        now = time.time()
         try:
-            may = self.failure is None and self._gate.is_open(now)
-            planned = self.journal.frontier.take(now) if may else None
-        except Exception as error:  # noqa: BLE001  # Scrapy would ask again and again
+            return self._next(time.time())
+        except Exception as error:  # noqa: BLE001  # as above
             self._end(error)
             return None
-        if planned is None:
-            return None
-        attempt = self._gate.let_through(planned, now)
-        return request_of(attempt, self.journal.crawl_id, self._answered, self._failed)
+
+    def _next(self, now: float) -> Request | None:
+        while self.failure is None and self._gate.is_open(now):
+            planned = self.journal.frontier.take(now)
+            if planned is None:
+                return None
+            attempt = self._gate.let_through(planned, now)
+            try:
+                return request_of(attempt, self.journal.crawl_id, self._answered, self._failed)
+            except ValueError as error:  # a page linked to what is no address
+                self._settler.failed(attempt, RefusedError(f"it is no address: {error}"))
+        return None
 
     def record(self, request: Request, response: Response, captured: datetime) -> None:
         """
         Store a response in the archive, before anything reads it. What cannot be kept ends the crawl: nothing is to be
         fetched in vain.
+
+        Raises:
+            UnusableError: this page alone cannot be archived, and the crawl goes on.
         """
         attempt: Attempt = request.meta[ATTEMPT]
         try:
             exchange = exchange_of(request, response, captured, self.journal.crawl_id, attempt.planned.key)
             request.meta[CAPTURE] = self.journal.store(exchange)
+        except UnusableError:
+            raise
         except Exception as error:
             self._end(error)
             raise

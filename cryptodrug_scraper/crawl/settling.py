@@ -8,6 +8,7 @@ to the database. `replay` does the same with the archive's file, with the same c
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.crawl.ledger import Check
 from cryptodrug_scraper.crawl.scope import followed
 from cryptodrug_scraper.crawl.verdict import Verdict, judge
+from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.onion.permitted import RefusedError
 from cryptodrug_scraper.onion.replies import reply_word
@@ -139,7 +141,7 @@ class Settler:
             error: why.
         """
         planned = attempt.planned
-        if isinstance(error, RefusedError):
+        if isinstance(error, RefusedError | UnusableError):  # it may not leave, or its address fits in no archive
             self._gate.not_sent()
             self._journal.frontier.finish(planned.key, "refused", str(error), fetched=False)
         else:
@@ -184,12 +186,14 @@ class Settler:
     def _content(self, planned: Planned, page: ParsedPage) -> None:
         frontier = self._journal.frontier
         try:
-            more = [*followed(page, self._kinds, self._revisit), *self._more(planned, page)]
+            frontier.add(followed(page, self._kinds, self._revisit))
+            frontier.add(self._more(planned, page))
+        except (sqlite3.Error, OSError, CryptodrugError):
+            raise
         except Exception as error:  # noqa: BLE001  # the market's own code, and one page of many
             _log.warning("%s: what a page leads to cannot be told: %s", self._market, told(error))
             frontier.finish(planned.key, "failed", _reason(error))
             return
-        frontier.add(more)
         frontier.finish(planned.key, "parsed")
 
     def _again(self, planned: Planned, reason: str, *, fetched: bool) -> None:

@@ -60,6 +60,8 @@ ANSWERS = {
     "a redirect": Answer(b"<html>moved</html>", status=302, headers=(HTML, ("Location", "/elsewhere"))),
     "a redirect to itself": Answer(b"", status=302, headers=(("Location", "?"),)),
     "a redirect away": Answer(b"", status=302, headers=(("Location", "http://127.0.0.1:9/"),)),
+    "a redirect to no address": Answer(b"", status=302, headers=(("Location", "http://["),)),
+    "a redirect to half a character": Answer(b"", status=302, headers=(("Location", "/\xed\xa0\x80\x00"),)),
     "a status that nobody knows": Answer(LIST, status=599),
     "nothing new": Answer(b"", status=304),
 }
