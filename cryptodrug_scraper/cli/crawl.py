@@ -127,6 +127,7 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     """
     from scrapy.crawler import CrawlerProcess  # --help is quick without these
 
+    from cryptodrug_scraper.crawl.fault import as_error
     from cryptodrug_scraper.crawl.run import CrawlRun
     from cryptodrug_scraper.crawl.spiders import spider_of
 
@@ -138,7 +139,9 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
         process.crawl(crawler).addErrback(failures.append)
         process.start()
         if failures:
-            failures[0].raiseException()
+            error = failures[0].value
+            assert error is not None  # noqa: S101  # it is what failed
+            raise as_error(error) from error
         run = crawler.get_extension(CrawlRun)
     if run is None or run.journal.ended is None:
         if run is not None and run.failure is not None:

@@ -99,8 +99,6 @@ class CrawlRun:
         crawler.signals.connect(self._closed, signals.spider_closed)
         crawler.signals.connect(self._ended_by, signals.spider_error)
         self.journal = Journal(self._market, self.options, crawler.settings.get(TRAFFIC))
-        revisit = crawler.settings.get(REVISIT)
-        self._revisit = None if revisit is None else revisit(self.journal.state.started_at)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -209,7 +207,9 @@ class CrawlRun:
         engine: Engine = self._stack.enter_context(open_database()).engine if given is None else given()
         self.journal.begin_loading(engine, lambda: self._gate.pause)
         kinds = spider.scopes[self.journal.state.scope]
-        self._settler = Settler(self._market, self.journal, self._gate, self.options, kinds, spider.more, self._revisit)
+        policy = self._crawler.settings.get(REVISIT)
+        revisit = None if policy is None else policy(self.journal.state.started_at)
+        self._settler = Settler(self._market, self.journal, self._gate, self.options, kinds, spider.more, revisit)
         self.journal.frontier.add(start for start in spider.starts if start.kind in kinds)
         self._settler.recover()
         self._saving = LoopingCall(self._tick)

@@ -85,6 +85,20 @@ def test_a_crawl_whose_rows_are_refused_is_not_left_as_running(tmp_path: Path, d
     assert "mirror_check" in str(reason)
 
 
+def test_a_crawl_that_cannot_learn_what_is_known_ends_before_it_asks_for_anything(
+    tmp_path: Path, database: Database
+) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE vendor_observation RENAME TO hidden"))
+    with Answering({}) as market, crawl_of(market, tmp_path / "archive", *SCOPE, "--revisit") as crawl:
+        done = ended(crawl)
+
+    assert (StoreError.exit_code, "aborted") == done.outcome, done.log
+    assert "vendor_observation" in done.told
+    assert not market.asked
+    assert ["aborted"] == [status for status, _ in crawls_in(database)]
+
+
 def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed(
     tmp_path: Path, database: Database
 ) -> None:

