@@ -182,10 +182,10 @@ class _AsOpened:
         Raises:
             ArchiveError: they were cut off since the file was opened.
         """
-        left = self._size - self._file.tell()
-        data = self._file.read(min(size, left))
-        if left and not data:
-            msg = f"{self._path} became shorter while it was read: {self._size - left} bytes of {self._size} are left"
+        data = self._file.read(min(size, self._size - self._file.tell()))
+        there = self._size if data else os.fstat(self._file.fileno()).st_size
+        if there < self._size:
+            msg = f"{self._path} became shorter while it was read: {there} bytes of {self._size} are left"
             raise ArchiveError(msg)
         return data
 

