@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
@@ -89,7 +90,8 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
-      3  a path is not there, the archive cannot be written, or another import runs
+      3  a path is not there, the archive cannot be written, or another import runs; or something at the paths is
+         damaged: all that can be read is in the archive, and the summary names the places
     """
     from cryptodrug_scraper.archive.importing import import_paths  # --help is quick without these
     from cryptodrug_scraper.importers.sources import check_paths
@@ -99,19 +101,9 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
         imported = import_paths(paths, _root(root), label=label, progress=show)
     if as_json:
         _print_json(imported)
-        return
-    _print_mended(imported.mended)
-    report = imported.report
-    if report.refused:
-        print_table(
-            ("refused", "times", "for example"),
-            [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
-            title="Refused",
-        )
-    say(
-        f"{report.accepted} accepted: {imported.written} written, {imported.revisits} of them as revisits, "
-        f"{imported.kept_before} kept before; {sum(report.refused.values())} refused; {imported.seconds:.1f} s."
-    )
+    else:
+        _print_imported(imported)
+    exit_if_damaged(imported.report)
 
 
 @archive.command
@@ -232,6 +224,22 @@ def _root(named: Path | None) -> Path:
 
 def _print_json(value: object) -> None:
     sys.stdout.buffer.write(to_json(value) + b"\n")
+
+
+def _print_imported(imported: Imported) -> None:
+    _print_mended(imported.mended)
+    report = imported.report
+    if report.refused:
+        print_table(
+            ("refused", "times", "for example"),
+            [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
+            title="Refused",
+        )
+    say_damage(report)
+    say(
+        f"{report.accepted} accepted: {imported.written} written, {imported.revisits} of them as revisits, "
+        f"{imported.kept_before} kept before; {sum(report.refused.values())} refused; {imported.seconds:.1f} s."
+    )
 
 
 def _import_counts(imported: Imported) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
@@ -71,7 +73,8 @@ def replay(
     Exit codes:
       0  done; the summary counts what was refused, and why
       2  no path is given
-      3  a path does not exist, or single files were named and none of them is a page
+      3  a path does not exist; single files were named and none of them is a page; or something is damaged: all that
+         can be read is loaded, and the summary names the places
       5  the database cannot be used
     """
     from cryptodrug_scraper.archive.layout import default_archive
@@ -105,6 +108,7 @@ def replay(
         sys.stdout.buffer.write(to_json(_as_object(summary)) + b"\n")
     else:
         _print(summary)
+    exit_if_damaged(summary.report)
 
 
 def _counts(summary: Summary) -> str:
@@ -145,6 +149,7 @@ def _print(summary: Summary) -> None:
     if report.refused:
         reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
         say(f"Not loaded, since it is no page or cannot be read: {reasons}.")
+    say_damage(report)
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
     say(
         f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
@@ -170,6 +175,7 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "failed": summary.failed,
         "refused": dict(summary.report.refused),
         "refused_examples": summary.report.examples,
+        "damaged": asdict(summary.report.damaged),
         "new_rows": dict(summary.new_rows),
     }
 
