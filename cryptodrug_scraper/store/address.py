@@ -12,7 +12,17 @@ from cryptodrug_scraper.errors import ConfigurationError
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-__all__ = ["OWNER", "READER", "READER_VARIABLE", "URL_VARIABLE", "for_psql", "for_reader", "parse", "shown"]
+__all__ = [
+    "OWNER",
+    "READER",
+    "READER_VARIABLE",
+    "URL_VARIABLE",
+    "for_arguments",
+    "for_psql",
+    "for_reader",
+    "parse",
+    "shown",
+]
 
 URL_VARIABLE = "CRYPTODRUG_DATABASE_URL"
 READER_VARIABLE = "CRYPTODRUG_READER_URL"
@@ -22,6 +32,7 @@ OWNER = "cryptodrug"
 READER = "cryptodrug_reader"
 """The role that sees the schema research and nothing else, on every server."""
 
+_KEY_PASSWORD = ("sslpassword",)
 _DRIVERS = {"postgres", "postgresql", "postgresql+psycopg2"}
 
 
@@ -58,6 +69,11 @@ def for_psql(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+def for_arguments(url: URL) -> str:
+    """The same without any password: the arguments of a program are seen by all."""
+    return for_psql(url._replace(password=None).difference_update_query(_KEY_PASSWORD))
+
+
 def shown(url: URL) -> str:
-    """The address as messages have it: without its password."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    """The address as messages have it: without its password, and that of a key."""
+    return url.set(drivername="postgresql").difference_update_query(_KEY_PASSWORD).render_as_string(hide_password=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
@@ -22,6 +22,7 @@ from cryptodrug_scraper.store.address import (
     READER,
     READER_VARIABLE,
     URL_VARIABLE,
+    for_arguments,
     for_psql,
     for_reader,
     parse,
@@ -68,9 +69,9 @@ class Database:
 
     @property
     def dsn_and_password(self) -> tuple[str, str | None]:
-        """The address without its password, and the password: a program's arguments are seen by all."""
+        """The address without any password, for the arguments of a program, and the role's password."""
         url = self.engine.url
-        return for_psql(url._replace(password=None)), None if url.password is None else str(url.password)
+        return for_arguments(url), None if url.password is None else str(url.password)
 
     @property
     def shown_dsn(self) -> str:
@@ -212,7 +213,7 @@ def _check_server(engine: Engine, advice: str) -> str:
             number, version = connection.execute(
                 text("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
             ).one()
-    except OperationalError as error:
+    except DBAPIError as error:  # an option that there is not is a ProgrammingError
         msg = f"the database {shown(engine.url)} cannot be reached: {reason_of(error)}; {advice}"
         raise StoreError(msg) from error
     if number < _OLDEST:

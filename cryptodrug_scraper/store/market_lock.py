@@ -53,7 +53,11 @@ class MarketLock:
 
     def __init__(self, url: URL, market: str) -> None:
         self._engine = create_engine(
-            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=dict(_NOTICE_LOSS)
+            url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            connect_args=dict(_NOTICE_LOSS),
         )
         self._key = {"class": _CLASS, "market": _number(market)}
         self._connection: Connection | None = None

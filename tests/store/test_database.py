@@ -7,16 +7,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import HOME_VARIABLE, data_home
-from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader, stop_embedded
 from cryptodrug_scraper.store.migrate import head_revision
 from cryptodrug_scraper.store.postmaster import Postmaster
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.store.database import Database
 
 OWN_MARKETS = text("SELECT count(*) FROM market WHERE code IN ('dream', 'empire', 'wallstreet')")
 USER = f"""
@@ -211,3 +216,12 @@ def test_a_named_server_is_not_ours_to_stop(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(ConfigurationError, match="names a server, which its own administrator stops"):
         stop_embedded()
+
+
+def test_an_error_of_the_database_quotes_no_address_of_a_page(database: Database) -> None:
+    url = f"http://{'a' * 56}.onion/listing"
+    with database.engine.connect() as connection, pytest.raises(DBAPIError) as caught:
+        connection.execute(text("SELECT 1 / 0 WHERE :url <> ''"), {"url": url})
+    with open_for_reader() as opened, opened.engine.connect() as connection, pytest.raises(DBAPIError) as also:
+        connection.execute(text("SELECT FROM capture WHERE url = :url"), {"url": url})
+    assert not any("onion" in str(error.value) for error in (caught, also))

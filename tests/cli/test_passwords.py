@@ -1,0 +1,108 @@
+"""A password stands in no message, log or command line, whichever command meets a server that refuses it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
+from cryptodrug_scraper.store.embedded import embedded_server
+from cryptodrug_scraper.store.server_files import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.store.postmaster import Postmaster
+
+PAGES = str(Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "login")
+SECRET = "open5esame"  # noqa: S105  # of nothing
+ENTRY = '[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 3 * * 1"\n'
+COMMANDS = {
+    "query SELECT": 5,
+    "db status": 5,
+    "db upgrade": 5,
+    "db downgrade base --yes": 5,
+    "db digest": 5,
+    "db url": 5,
+    "db url --owner": 5,
+    "db remove --kind unknown --yes": 5,
+    f"replay {PAGES}": 5,
+    "report drift": 5,
+    "show 12345678": 5,
+    "schedule status": 5,
+    "archive diff a b": 5,
+    "doctor --json": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Postmaster]:
+    """A server that asks everybody for a password."""
+    with TemporaryDirectory(prefix="cryptodrug-guarded-") as home, embedded_server(Path(home)) as server:
+        write_file(server.pgdata, "pg_hba.conf", "local all all scram-sha-256\n", server.user)
+        server._run("pg_ctl", "reload")
+        yield server
+
+
+def outcome(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """The exit code of a command, and all that it says or shows of itself to other users while it runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cryptodrug_scraper", *arguments],
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    shown = set()
+    while process.poll() is None:
+        with suppress(psutil.Error):  # it has just ended
+            whole = psutil.Process(process.pid)
+            shown |= {" ".join(each.cmdline()) for each in (whole, *whole.children(recursive=True))}
+        time.sleep(0.02)
+    with process.stdout:
+        return process.returncode, "\n".join([process.stdout.read(), *(line for line in shown if SECRET in line)])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_password_that_is_refused_is_repeated_nowhere(guarded: Postmaster, command: str, tmp_path: Path) -> None:
+    url = guarded.uri("postgres", f"somebody:{SECRET}")
+    (tmp_path / "schedule.toml").write_text(ENTRY, encoding="utf-8")
+
+    code, said = outcome(command.split(), {URL_VARIABLE: url, "CRYPTODRUG_HOME": str(tmp_path)})
+
+    assert COMMANDS[command] == code, said
+    assert "Traceback" not in said
+    assert "password authentication failed" in said.replace("\n", " ")
+    assert SECRET not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        (f"postgresql://me:12/{SECRET}@127.0.0.1:1/x", 5),
+        (f"postgresql://me:{SECRET}@127.0.0.1:none/x", 2),
+        (f"postgresql://me:{SECRET}@127.0.0.1:1/x?colour=red", 5),
+        (f"postgresql://127.0.0.1:1/x?user=me&password={SECRET}", 5),
+        (f"postgresql://me@127.0.0.1:1/x?sslpassword={SECRET}", 5),
+        (f"postgresql:me:{SECRET}@127.0.0.1:1/x", 2),
+        (f"me:{SECRET}@127.0.0.1", 2),
+    ],
+)
+@pytest.mark.parametrize("variable", [URL_VARIABLE, READER_VARIABLE])
+def test_an_address_that_cannot_be_used_does_not_give_its_password_away(variable: str, address: str, code: int) -> None:
+    found, said = outcome(["query", "SELECT 1"], {variable: address})
+
+    assert code == found, said
+    assert re.match("cryptodrug: .*\n\\Z", said)
+    assert SECRET not in said
