@@ -35,7 +35,8 @@ _IS_PREPARED = text(
        AND NOT has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')
        AND NOT EXISTS (
         SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname IN ('public', 'partitions', 'research') AND c.relowner <> current_user::regrole)
+        WHERE n.nspname IN ('public', 'partitions', 'research') AND c.relkind IN ('r', 'p', 'v', 'm')
+          AND c.relowner <> current_user::regrole)
     """
 )
 

@@ -43,9 +43,24 @@ REFUSED = [
     "SELECT pg_advisory_xact_lock(1129599815, 1)",
     "SELECT pg_try_advisory_xact_lock_shared(1129599815, 1)",
     "DO $$ BEGIN PERFORM pg_advisory_lock(1); END $$",
+    "LOCK TABLE research.review IN ACCESS EXCLUSIVE MODE",
+    "SELECT * FROM research.market_event FOR UPDATE",
+    "CREATE EXTENSION dblink",
+    "CREATE EXTENSION citext",
+    "CHECKPOINT",
+    "SET session_replication_role = replica",
+    "SET log_statement = 'all'",
+    "COMMENT ON VIEW research.review IS 'mine'",
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'",
 ]
-OTHERS = ["RESET ROLE", "SET ROLE postgres", "SET SESSION AUTHORIZATION postgres", "RESET SESSION AUTHORIZATION"]
+OTHERS = [
+    "RESET ROLE",
+    "SELECT set_config('role', 'postgres', false)",
+    "SELECT set_config('session_authorization', 'postgres', false)",
+    "SET ROLE postgres",
+    "SET SESSION AUTHORIZATION postgres",
+    "RESET SESSION AUTHORIZATION",
+]
 
 
 def answer(sql: str) -> str:

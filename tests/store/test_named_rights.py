@@ -46,7 +46,7 @@ def admin(others: Postmaster) -> Iterator[Engine]:
     with engine_for(others, "postgres", "postgres").execution_options(isolation_level="AUTOCOMMIT").connect() as all_of:
         for name in ("cryptodrug", "plainly"):
             all_of.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        for name in ("cryptodrug", "plain", "cryptodrug_reader"):
+        for name in ("cryptodrug", "plain", "ann", "cryptodrug_reader"):
             all_of.execute(text(f"DROP ROLE IF EXISTS {name}"))
 
 
@@ -113,6 +113,10 @@ def test_an_ordinary_role_takes_what_it_may_and_a_superuser_the_rest(
     with engine_for(others, "plainly", "postgres").begin() as connection:
         run_script(connection, research_script("0009_1_rights"))
     assert [] == left()
+    run(admin, "CREATE ROLE ann LOGIN IN ROLE cryptodrug_reader")
+    monkeypatch.setenv(READER_VARIABLE, others.uri("plainly", "ann"))
+    assert [] == left()
+    monkeypatch.delenv(READER_VARIABLE)
     assert load_some(some_pages)["capture"] == 0  # the program's own locks and temporary tables are still its own
 
     with engine_for(others, "plainly", "plain").connect() as connection:
