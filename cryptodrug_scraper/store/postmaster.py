@@ -8,6 +8,7 @@ killed, and as root opens every parent folder for reading. What calls this modul
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import os
@@ -16,11 +17,12 @@ import shutil
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import psutil
@@ -29,6 +31,9 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.passage import let_pass_above
 from cryptodrug_scraper.store.server_files import hand_over, write_file
 from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["SUPERUSER", "Postmaster"]
 
@@ -105,7 +110,6 @@ class Postmaster:
         self._check_major_version()
         self._make_socket_folder()
         self._let_in_our_user_alone()
-        self._forget_stale_locks()
         options = shlex.join(
             ["-k", str(self.socket_folder)] + [part for key in _SETTINGS for part in ("-c", f"{key}={_SETTINGS[key]}")]
         )
@@ -114,9 +118,13 @@ class Postmaster:
         deadline = time.monotonic() + _START_SECONDS
         while tries < _START_TRIES and time.monotonic() < deadline:
             if not self.is_running():
-                tries += 1
-                said = self._run("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", self.log, "-o", options)
-            if self.is_running() and self._is_ready():
+                with self._claim() as claim:
+                    if claim is not None:
+                        tries += 1
+                        self._forget_stale_locks()
+                        start = ("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", self.log, "-o", options)
+                        said = self._run(*start, handed_on=(claim,))
+            if self._is_ready():
                 return
             time.sleep(0.5)  # it is still recovering, or the children of one that was killed have yet to notice
         msg = (
@@ -141,6 +149,26 @@ class Postmaster:
         if self.socket_folder != self.pgdata:
             with suppress(OSError):  # it may not be empty, or another start may be using it: then it stays
                 self.socket_folder.rmdir()
+
+    @contextmanager
+    def _claim(self) -> Iterator[int | None]:
+        """
+        Hold the one lock that no stale number can confuse; None while a server, or a child of one, has it.
+
+        The server inherits the open file, and so its lock. It is seen from a container that shares the data and sees
+        none of the server's processes, where a second server would ruin them.
+        """
+        path = self.pgdata.with_name(self.pgdata.name + ".server")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield None
+            else:
+                yield descriptor
+        finally:
+            os.close(descriptor)
 
     def _make_cluster(self) -> None:
         """
@@ -236,8 +264,6 @@ class Postmaster:
         whole lock file of the data names, so one whose number is free is left for it to read. That of the socket says
         nothing more: its folder is this cluster's alone.
         """
-        if self.is_running():
-            return
         lock = self.pgdata / "postmaster.pid"
         socket_lock = self.socket_folder / f"{_SOCKET}.lock"
         stale = [socket_lock] if socket_lock.exists() else []
@@ -259,7 +285,13 @@ class Postmaster:
             return "it said nothing"
         return " / ".join(lines[-3:])
 
-    def _run(self, program: str, *arguments: str | Path, pgdata: Path | str | None = "") -> str:
+    def _run(
+        self,
+        program: str,
+        *arguments: str | Path,
+        pgdata: Path | str | None = "",
+        handed_on: tuple[int, ...] = (),
+    ) -> str:
         """Run one of the server's programs; returns what it said if it failed, and nothing if all went well."""
         folder = [] if pgdata is None else ["-D", pgdata or self.pgdata]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
@@ -273,6 +305,7 @@ class Postmaster:
                     cwd="/",
                     env=environment | {"LC_ALL": "C"},
                     check=False,
+                    pass_fds=handed_on,
                     user=None if self.user is None else self.user.uid,
                     group=None if self.user is None else self.user.gid,
                     extra_groups=None if self.user is None else [],

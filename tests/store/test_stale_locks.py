@@ -131,3 +131,42 @@ def test_a_container_that_is_started_again_finds_its_server(
 
     assert ["up True"] == said[0].stdout.splitlines(), said[0].stderr
     assert ["number taken", "up True"] == said[1].stdout.splitlines(), said[1].stderr
+
+
+HOLD = """
+import sys
+from sqlalchemy import text
+from cryptodrug_scraper.store.database import open_database
+with open_database() as database, database.engine.connect() as connection:
+    began = connection.execute(text("SELECT pg_postmaster_start_time()::text")).scalar_one()
+    print(began, flush=True)
+    sys.stdin.readline()
+    connection.execute(text("INSERT INTO text VALUES (convert_to(:name, 'UTF8'), 'x')"), {"name": sys.argv[1]})
+    connection.commit()
+    print(connection.execute(text("SELECT count(*) FROM text")).scalar_one(), flush=True)
+"""
+
+
+def test_two_containers_that_share_the_data_share_one_server(own_home: Path) -> None:
+    """Neither sees the processes or the shared memory of the other, as while a container takes another's place."""
+    unshare = shutil.which("unshare")
+    assert unshare is not None
+    namespace = [unshare, *([] if os.geteuid() == 0 else ["--user", "--map-current-user"]), "--pid", "--ipc", "--fork"]
+    containers = []
+    began = []
+    for name in ("old", "new"):
+        container = subprocess.Popen(
+            [*namespace, "--mount-proc", "--kill-child", sys.executable, "-c", HOLD, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        containers.append(container)
+        assert container.stdout is not None
+        began.append(container.stdout.readline())
+    said = [container.communicate("\n", timeout=60)[0] for container in reversed(containers)]
+
+    assert began[0]
+    assert began[0] == began[1]
+    assert ["1\n", "2\n"] == said
+    assert own_home.exists()
