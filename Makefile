@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns windows docs lock audit clean
+.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -56,6 +56,15 @@ campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in shor
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
 	for market in dream empire wallstreet; do \
 	  $(BIN)/python tests/campaigns/simulated_pages.py --pages 10000 --seeds 20 --market $$market || exit 1; done
+
+fuzz: $(VENV)/.installed-dev  ## coverage-guided fuzzing, MINUTES of processor time for each target; TARGET names one
+	$(BIN)/python tests/campaigns/fuzz.py --cpu-minutes $(or $(MINUTES),30) $(if $(TARGET),--target $(TARGET)) \
+	  --found $(or $(FOUND),found-inputs) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, through replay: a million in about an hour
+	scripts/system-packages
+	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
+	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
 
 windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from their scenario and policy
 	$(BIN)/python -m simulator.windows

@@ -20,9 +20,8 @@ __all__ = ["write_pages"]
 _BEGAN = 1_540_000_000
 """When the first page is said to have been fetched, in seconds since 1970; each has a second of its own."""
 _HOST = "http://mutated.invalid"
-_LARGE = 40_000
-_LARGE_IS_RARE = 4
-"""One of so many of the large pages that are drawn is taken: most pages of a market are small."""
+_USUAL = 15_000
+"""Bytes up to which a page is taken whenever it is drawn; one of twice the size is taken once in four times."""
 _SIZE_LIMIT = 2_000_000
 
 
@@ -47,7 +46,7 @@ def write_pages(file: Path, seeds: Sequence[Seed], pages: int, seed: int, part: 
 
 def _drawn(seeds: Sequence[Seed], chance: random.Random) -> Seed:
     page = chance.choice(seeds)
-    while len(page.body) > _LARGE and chance.randrange(_LARGE_IS_RARE):
+    while chance.random() > (_USUAL / len(page.body)) ** 2:
         page = chance.choice(seeds)
     return page
 

@@ -37,6 +37,7 @@ __all__ = ["FAULTS", "Campaign", "Figures"]
 FAULTS = ("reader_failed", "rows_failed", "rows_refused", "too_slow", "too_large", "reader_died")
 """Issues that say that the program, and not the page, is at fault."""
 _COUNTS = text("SELECT (SELECT count(*) FROM capture), (SELECT count(DISTINCT capture_id) FROM parse_run)")
+_SIZES = text("SELECT percentile_disc(ARRAY[0.1, 0.5, 0.9, 1]) WITHIN GROUP (ORDER BY byte_length) FROM capture")
 _ISSUES = text("SELECT code, count(*) FROM parse_issue GROUP BY code")
 _FAULTY = text(
     "SELECT i.code, i.detail, o.path, o.byte_offset FROM parse_issue i"
@@ -57,6 +58,7 @@ class Figures:
         refused: how many it refused as no page, by reason.
         seconds: that the replays took.
         bytes: of all pages.
+        sizes: of the pages of the last round, in bytes: what a tenth, half and nine tenths do not exceed, and the largest.
         issues: on pages, by code.
         findings: the pages at which the program was at fault, by what happened.
         wrong: rounds in which a page was missing, or that did not end as they should.
@@ -68,6 +70,7 @@ class Figures:
     refused: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     bytes: int = 0
+    sizes: list[int] = field(default_factory=list)
     issues: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -139,6 +142,7 @@ class Campaign:
         figures.read += summary["pages"]
         figures.records += summary["records"]
         figures.refused.update(summary["refused"])
+        figures.sizes = connection.execute(_SIZES).scalar_one()
         captures, read = connection.execute(_COUNTS).one()
         refused = sum(summary["refused"].values())
         if not captures == read == summary["pages"] == self._each - refused:
