@@ -58,7 +58,7 @@ class Figures:
         refused: how many it refused as no page, by reason.
         seconds: that the replays took.
         bytes: of all pages.
-        sizes: of the pages of the last round, in bytes: what a tenth, half and nine tenths do not exceed, and the largest.
+        sizes: what a tenth, half and nine tenths of the last pages do not exceed in bytes, and the largest of them.
         issues: on pages, by code.
         findings: the pages at which the program was at fault, by what happened.
         wrong: rounds in which a page was missing, or that did not end as they should.
