@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from backports import zstd
 
+from tests.campaigns.fuzzing.kept import check_kept
 from tests.campaigns.fuzzing.scratch_folder import empty_folder, read_captures
 from tests.campaigns.fuzzing.target import Target
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IMPORTERS"]
 
+_KEPT = 8
+"""One input of so many is imported into an archive, which takes much longer."""
 _MARK = b"\n====\n"
 _STORED = "1542532361000_0001_0123456789abcdef0123456789abcdef01234567"
 _FILES = ("x.tar", "x.zip", "x.wacz", "x.mhtml", _STORED, "x.html", "x.tar.gz", "x.tar.zst", "x.tar.xz", "x.tar.bz2")
@@ -53,6 +56,8 @@ def _run(data: bytes) -> None:
     read_captures(folder)
     for file in folder.iterdir():
         read_captures(file)
+    if len(data) % _KEPT == 0:
+        check_kept(folder, empty_folder("archive"))
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:

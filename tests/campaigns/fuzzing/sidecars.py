@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.campaigns.fuzzing.kept import check_kept
 from tests.campaigns.fuzzing.scratch_folder import empty_folder, read_captures
 from tests.campaigns.fuzzing.target import Target
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["SIDECARS"]
 
 _NAMES = ("page.html.json", "page.meta.json", "meta.json", "expected.json")
+_KEPT = 8
+"""One input of so many is imported into an archive, which takes much longer."""
 _PAGE = b"<html><head><title>x</title></head><body>x</body></html>"
 
 
@@ -23,6 +26,8 @@ def _run(data: bytes) -> None:
     (folder / _NAMES[data[0] % len(_NAMES) if data else 0]).write_bytes(data[1:])
     read_captures(folder)
     read_captures(folder / "page.html")
+    if len(data) % _KEPT == 0:
+        check_kept(folder, empty_folder("archive"))
 
 
 def _seeds(_corpus: Path | None) -> Iterator[bytes]:
