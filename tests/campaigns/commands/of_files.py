@@ -25,7 +25,7 @@ def _pages(case: Case) -> list[str]:
 
 
 def _cases(case: Case) -> None:
-    shutil.copytree(ROOT / "fixtures" / "pages" / "dream" / "vendor_profile", case.out / "cases")
+    shutil.copytree(ROOT / "fixtures" / "pages" / "dream" / "vendor_profile", case.out / "dream" / "vendor_profile")
 
 
 def _put(case: Case) -> None:
@@ -71,10 +71,10 @@ def _taken_away(case: Case) -> list[list[str]]:
 OF_FILES = (
     Work("parse", lambda case: ["parse", *_pages(case), "--captured-at", "2018-11-18T09:12:00Z"], printed),
     Work("doctor", lambda _: ["doctor"], lambda _: None, own_server=True),
-    Work("fixture check", lambda case: ["fixture", "check", str(case.out / "cases")], printed, prepare=_cases),
+    Work("fixture check", lambda case: ["fixture", "check", str(case.out)], printed, prepare=_cases),
     Work(
         "fixture rerun",
-        lambda case: ["fixture", "rerun", str(case.out / "cases")],
+        lambda case: ["fixture", "rerun", str(case.out)],
         _out,
         prepare=_cases,
         writes=True,

@@ -40,18 +40,18 @@ class Campaign:
         self.table = Table()
         self.struck = self.wrong = 0
         self._stage, self._chance, self._keep = stage, chance, keep
-        self._like: dict[str, Undisturbed] = {}
+        self._like: dict[str, Undisturbed | None] = {}
         self._cases = 0
 
     def strike(self, work: Work, kind: str) -> None:
         """Strike a command once, after it has been run undisturbed."""
         if work.name not in self._like:
-            case = self._case(work)
-            self._like[work.name] = undisturbed(work, case)
-            case.close()
-            shutil.rmtree(case.folder)
+            self._like[work.name] = self._undisturbed(work)
+        like = self._like[work.name]
+        if like is None:
+            return
         case = self._case(work)
-        judged = disturbed(KINDS[kind], work, case, self._like[work.name], self._chance)
+        judged = disturbed(KINDS[kind], work, case, like, self._chance)
         case.close()
         facts = {"case": case.name, "command": work.name, "fault": kind, "struck": judged.struck, "code": judged.code}
         say(facts | {"seconds": round(judged.seconds, 1), "wrong": judged.wrong})
@@ -63,6 +63,19 @@ class Campaign:
             if self._keep is not None:
                 shutil.copytree(case.folder, self._keep / case.folder.name, symlinks=True)
         shutil.rmtree(case.folder)
+
+    def _undisturbed(self, work: Work) -> Undisturbed | None:
+        """Nothing where it does not end well."""
+        case = self._case(work)
+        try:
+            return undisturbed(work, case)
+        except AssertionError as error:
+            self.wrong += 1
+            say({"case": case.name, "command": work.name, "wrong": [str(error)]})
+            return None
+        finally:
+            case.close()
+            shutil.rmtree(case.folder)
 
     def _case(self, work: Work) -> Case:
         self._cases += 1
