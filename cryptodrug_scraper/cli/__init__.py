@@ -6,6 +6,7 @@ Each verb is a module of its own, imported only when it is used, so that ``--hel
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -41,6 +42,13 @@ _OWN = (
 _GROUP = "cryptodrug_scraper.verbs"
 _HELP = frozenset({"-h", "--help"})
 _TRACEBACK = "CRYPTODRUG_TRACEBACK"
+_REFUSALS = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOENT, errno.ENOTDIR, errno.EISDIR),
+    }
+)
+"""What the system says where a file, a folder or a disk is not as it must be, and not the program."""
 _READER_GONE = 141
 """The exit code of a program that SIGPIPE ended, as shells count it."""
 
@@ -78,7 +86,13 @@ class _Verbs(click.Group):
 @click.group(cls=_Verbs, context_settings={"help_option_names": sorted(_HELP), "max_content_width": 100})
 @click.version_option(__version__, prog_name="cryptodrug")
 def cli() -> None:
-    """Saved pages of cryptomarkets, turned into dated records that lead back to the bytes."""
+    """
+    Saved pages of cryptomarkets, turned into dated records that lead back to the bytes.
+
+    Any command ends with exit code 1 where the system refuses it a file, a folder or room on a disk, which it names, or
+    where the program itself is at fault; with 2 where an option is wrong; with 130 at Ctrl-C. Its own help has the
+    others.
+    """
 
 
 def main() -> None:
@@ -116,6 +130,15 @@ def _run() -> int:
     except CryptodrugError as error:
         say_message(f"cryptodrug: {error}")
         return error.exit_code
+    except OSError as error:
+        if error.errno not in _REFUSALS:
+            _tell_fault(error)
+        else:
+            what = "more of what it needs" if error.filename is None else error.filename
+            say_message(
+                f"cryptodrug: the system refuses {what}: {error.strerror}; look at its rights, and at room on the disk"
+            )
+        return CryptodrugError.exit_code
     except Exception as error:  # noqa: BLE001  # a fault of the program, and the user should not have to read it
         _tell_fault(error)
         return CryptodrugError.exit_code

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cryptodrug_scraper.errors import CryptodrugError
 from tests.campaigns.commands.finish import finish
 from tests.campaigns.commands.work import documented_codes
 from tests.campaigns.faults.attempt import Attempt, Undisturbed
@@ -80,7 +81,7 @@ def disturbed(kind: Kind, work: Work, case: Case, like: Undisturbed, chance: ran
 
 def _look_at_end(attempt: Attempt, wrong: list[str]) -> None:
     case, work, code = attempt.case, attempt.work, attempt.code
-    allowed = set(documented_codes(work.words)) | {attempt.like.code}
+    allowed = set(documented_codes(work.words)) | {attempt.like.code, CryptodrugError.exit_code}  # 1: of any command
     for number, codes in _BY_SIGNAL.items():
         if attempt.struck.startswith(number.name):
             allowed |= codes
@@ -88,8 +89,7 @@ def _look_at_end(attempt: Attempt, wrong: list[str]) -> None:
         wrong.append("it hangs")
     elif code not in allowed:
         wrong.append(f"exit code {code} is not documented: {_shown(case)}")
-    if any("Traceback (most recent call last)" in text for text in case.said()):
-        wrong.append(f"a traceback: {_shown(case)}")
+    wrong += _faults_of_the_program(case)
     if code == os.EX_OK and work.service is None:
         _compare("though it ended with 0", attempt.like.outcome, _outcome(work, case), wrong)
 
@@ -99,11 +99,16 @@ def _repeat(attempt: Attempt, wrong: list[str]) -> int | None:
     code = None
     for arguments in attempt.work.attempts(attempt.case):
         code = finish(attempt.case, attempt.work, attempt.case.start(arguments))
-        if any("Traceback (most recent call last)" in text for text in attempt.case.said()):
-            wrong.append(f"a traceback when it is repeated: {_shown(attempt.case)}")
+        wrong += [f"repeated, {what}" for what in _faults_of_the_program(attempt.case)]
         if code == attempt.like.code or code in attempt.work.already:
             break
     return code
+
+
+def _faults_of_the_program(case: Case) -> list[str]:
+    """A traceback, or what the program says in place of one."""
+    signs = ("Traceback (most recent call last)", "a fault of the program")
+    return [f"{sign}: {_shown(case)}" for sign in signs for text in case.said() if sign in text]
 
 
 def _outcome(work: Work, case: Case) -> Any:
