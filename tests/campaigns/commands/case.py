@@ -35,6 +35,7 @@ class Case:
         folder: a new folder, which all that the command writes lies in.
         template: the database that it has a copy of; None: no database is named.
         more: further variables of the environment.
+        before: what stands before every command that is run.
         facts: what was prepared and is asked for later.
     """
 
@@ -42,6 +43,7 @@ class Case:
     folder: Path
     template: str | None = None
     more: dict[str, str] = field(default_factory=dict)
+    before: Sequence[str] = ()
     facts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,7 +87,7 @@ class Case:
         self, arguments: Sequence[str], *, before: Sequence[str] = (), log: str = "said", **more: str
     ) -> subprocess.Popen[bytes]:
         """Start a command as the leader of a group; what it prints goes to files, which nobody waits for."""
-        command = [*before, sys.executable, "-m", "cryptodrug_scraper", *arguments]
+        command = [*self.before, *before, sys.executable, "-m", "cryptodrug_scraper", *arguments]
         with self._log(log, "out").open("wb") as out, self._log(log, "err").open("wb") as error:
             return subprocess.Popen(
                 command,

@@ -211,6 +211,8 @@ OVER_TOR = (
         prepare=_with_tor,
         asks="tor",
     ),
-    Work("tor status", lambda _: ["tor", "status"], lambda _: None, prepare=_with_tor),
-    Work("tor new-identity", lambda _: ["tor", "new-identity", "--wait"], lambda _: None, prepare=_with_tor),
+    Work("tor status", lambda _: ["tor", "status"], lambda _: None, prepare=_with_tor, asks="tor"),
+    Work(
+        "tor new-identity", lambda _: ["tor", "new-identity", "--wait"], lambda _: None, prepare=_with_tor, asks="tor"
+    ),
 )

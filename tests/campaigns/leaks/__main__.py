@@ -17,7 +17,6 @@ import pwd
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -46,17 +45,14 @@ def main() -> None:
     if unknown := set(given.command or ()) - works.keys():
         parser.error(f"no such command: {min(unknown)}; there are {', '.join(works)}")
     wrong = 0
-    with ExitStack() as stack:
-        stack.enter_context(LoopbackOnly(quick=os.geteuid() == 0))
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="cl-")))
-        folder.chmod(0o755)  # as root, the database's own user passes through
-        (folder / "cases").mkdir()
-        (folder / "postgres").mkdir()
-        stage = stack.enter_context(Stage(folder))
-        for name in given.command or works:
-            wrong += traced_run(works[name], stage)
-            shutil.rmtree(folder / "cases")
-            (folder / "cases").mkdir()
+    with LoopbackOnly(quick=os.geteuid() == 0):
+        with TemporaryDirectory(prefix="cl-") as name, Stage(Path(name)) as stage:
+            stage.folder.chmod(0o755)  # as root, the database's own user passes through
+            (stage.folder / "postgres").mkdir()
+            for command in given.command or works:
+                (stage.folder / "cases").mkdir()
+                wrong += traced_run(works[command], stage)
+                shutil.rmtree(stage.folder / "cases")
         code = int(wrong > 0)
         if os.geteuid() == 0 and not given.only_this_user:
             code |= _as_an_ordinary_user()

@@ -27,6 +27,8 @@ _OPENED = re.compile(r'open(?:at2?)?\((?:[^,"]+, )?"([^"]+)"')
 _NAMES = re.compile(r"/etc/(?:resolv\.conf|hosts|host\.conf|gai\.conf)\Z")
 _ASKS_NAMES = re.compile(r"nscd|resolve|avahi|mdns|dbus|sssd")
 _DNS = 53
+_OWN_ADDRESS = re.compile(r'connect\(\d+<UDP(?:v6)?:.*(?:htons\(9\), .*"(?:18\.0\.0\.1|2002::)")')
+"""How Tor learns its own address: it has a datagram socket be given one for a far place, and sends nothing there."""
 
 
 class Reached(NamedTuple):
@@ -43,8 +45,12 @@ class Reached(NamedTuple):
 
 
 def traced(file: Path) -> list[str]:
-    """What stands before a command to have it and all that it starts traced; it keeps the command's process number."""
-    return ["strace", "-D", "-f", "-qq", "--seccomp-bpf", "-e", f"trace={_CALLS}", "-e", "signal=none", "-o", str(file)]
+    """
+    What stands before a command to have it and all that it starts traced, at the end of a file; it keeps the command's
+    process number.
+    """
+    what = ["-e", f"trace={_CALLS}", "-e", "signal=none"]
+    return ["strace", "-D", "-f", "-yy", "-qq", "--seccomp-bpf", *what, "-A", "-o", str(file)]
 
 
 def reached(lines: Iterable[str]) -> Reached:
@@ -73,7 +79,7 @@ def _note(found: Reached, line: str, address: IPv4Address | IPv6Address, port: i
         found.names.append(line.strip())
     elif address.is_loopback:
         found.inside[f"{address}:{port}"] += 1
-    else:
+    elif not _OWN_ADDRESS.search(line):
         found.outside.append(line.strip())
 
 
