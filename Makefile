@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate windows docs lock audit clean
+.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -65,6 +65,14 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+faults: $(VENV)/.installed-dev  ## every command under 500 faults, each repeated and compared: an hour, as root
+	scripts/system-packages
+	$(BIN)/python tests/campaigns/faults --faults 500
+
+leaks: $(VENV)/.installed-dev  ## what every command reaches for on a network, as root and as an ordinary user
+	scripts/system-packages
+	$(BIN)/python tests/campaigns/leaks
 
 windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from their scenario and policy
 	$(BIN)/python -m simulator.windows

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.campaigns.commands.case import Case
 
-__all__ = ["captures", "database", "files", "printed", "schema"]
+__all__ = ["HALVED", "captures", "database", "files", "printed", "schema"]
 
 HALVED = """
     SELECT count(*) FROM parse_run r

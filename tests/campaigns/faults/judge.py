@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.errors import CryptodrugError
 from tests.campaigns.commands.finish import finish
+from tests.campaigns.commands.looking import HALVED
 from tests.campaigns.commands.work import documented_codes
 from tests.campaigns.faults.attempt import Attempt, Undisturbed
 
@@ -90,6 +91,8 @@ def _look_at_end(attempt: Attempt, wrong: list[str]) -> None:
     elif code not in allowed:
         wrong.append(f"exit code {code} is not documented: {_shown(case)}")
     wrong += _faults_of_the_program(case)
+    if case.database is not None and (halved := case.stage.postgres.rows(case.database, HALVED)[0][0]) > 0:
+        wrong.append(f"{halved} pages have not all their rows")
     if code == os.EX_OK and work.service is None:
         _compare("though it ended with 0", attempt.like.outcome, _outcome(work, case), wrong)
 
