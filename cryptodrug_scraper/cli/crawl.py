@@ -144,13 +144,13 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
             raise as_error(error) from error
         run = crawler.get_extension(CrawlRun)
     if run is None or run.journal.ended is None:
-        if run is not None and run.failure is not None:
-            raise run.failure
+        if run is not None and run.faults.first is not None:
+            raise run.faults.first
         msg = "the crawl could not begin: the log says why"
         raise QualityError(msg)
     _print(run, as_json=as_json)
-    if run.failure is not None:
-        raise run.failure
+    if run.faults.first is not None:
+        raise run.faults.first
     if run.journal.lacks is not None:
         msg = f"{market}: {run.journal.ended.reason}"
         raise StoreError(msg)

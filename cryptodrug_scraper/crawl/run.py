@@ -2,8 +2,7 @@
 One crawl, as an extension of Scrapy, which joins Scrapy's signals and requests to the parts that do the work: the gate
 decides what may be sent, the journal stores it, and the settler records the outcome.
 
-Scrapy logs what its signals' receivers, its spiders and its timers raise, and goes on. So each way in here ends the
-crawl itself at a fault that is of no page, and keeps it in `CrawlRun.failure`.
+Each way in ends the crawl at a fault that is of no page: see `Faults`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
-from cryptodrug_scraper.crawl.fault import as_error
+from cryptodrug_scraper.crawl.fault import Faults
 from cryptodrug_scraper.crawl.gate import Gate
 from cryptodrug_scraper.crawl.journal import Journal
 from cryptodrug_scraper.crawl.keeping import exchange_of
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.crawl.attempt import Attempt
     from cryptodrug_scraper.crawl.ledger import CrawlStatus
-    from cryptodrug_scraper.errors import CryptodrugError
 
 __all__ = ["ENGINE", "REVISIT", "TRAFFIC", "CrawlRun"]
 
@@ -74,7 +72,7 @@ class CrawlRun:
     Attributes:
         options: the options of the crawl.
         journal: the stores of the crawl, and at its end the outcome.
-        failure: the fault that ended the crawl; None if none did.
+        faults: its own faults.
 
     Raises:
         NotConfigured: the spider is of no market.
@@ -87,7 +85,7 @@ class CrawlRun:
             msg = f"{spider.__name__} is no spider of a market"
             raise NotConfigured(msg)
         self._crawler, self._market = crawler, spider.name
-        self.failure: CryptodrugError | None = None
+        self.faults = Faults(self._market, self._close)
         self._saving: LoopingCall | None = None
         self.options = CrawlOptions.of(crawler.settings, self._market)
         self._gate = Gate(self._market, self.options, Sessions(self._market))
@@ -97,7 +95,7 @@ class CrawlRun:
         crawler.settings.set(RECORD, self.record, priority="cmdline")
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
-        crawler.signals.connect(self._ended_by, signals.spider_error)
+        crawler.signals.connect(self._raised, signals.spider_error)
         self.journal = Journal(self._market, self.options, crawler.settings.get(TRAFFIC))
 
     @classmethod
@@ -110,22 +108,18 @@ class CrawlRun:
     @property
     def has_open(self) -> bool:
         """Whether pages are, or may be, left to request."""
-        try:
-            return self.failure is None and self._gate.closed is None and self.journal.frontier.has_open
-        except Exception as error:  # noqa: BLE001  # Scrapy would ask again and again
-            self._end(error)
-            return False
+        with self.faults.ending():
+            return self.faults.first is None and self._gate.closed is None and self.journal.frontier.has_open
+        return False
 
     def next_request(self) -> Request | None:
         """Return the next request that may be sent now; None if there is none."""
-        try:
+        with self.faults.ending():
             return self._next(time.time())
-        except Exception as error:  # noqa: BLE001  # as above
-            self._end(error)
-            return None
+        return None
 
     def _next(self, now: float) -> Request | None:
-        while self.failure is None and self._gate.is_open(now):
+        while self.faults.first is None and self._gate.is_open(now):
             planned = self.journal.frontier.take(now)
             if planned is None:
                 return None
@@ -151,23 +145,21 @@ class CrawlRun:
         except UnusableError:
             raise
         except Exception as error:
-            self._end(error)
+            self.faults.end(error)
             raise
 
     def _answered(self, response: Response) -> Iterator[Request]:
         """Act on a response; give the request that a redirect leads to."""
-        try:
+        follow = None
+        with self.faults.ending():
             follow = self._settled(response)
-        except Exception as error:  # noqa: BLE001  # Scrapy would log it with the page's address, and go on
-            self._end(error)
-            return
         if follow is not None:
             yield follow
 
     def _settled(self, response: Response) -> Request | None:
         request = response.request
         assert request is not None  # noqa: S101  # Scrapy sets it
-        if self.failure is not None:
+        if self.faults.first is not None:
             return None  # the archive has it, for when the crawl is resumed
         attempt: Attempt = request.meta[ATTEMPT]
         self._settler.arrived(attempt)
@@ -183,24 +175,21 @@ class CrawlRun:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
         assert error is not None  # noqa: S101  # it is what failed
-        if self.failure is not None:
+        if self.faults.first is not None:
             return  # the page is asked for again when the crawl is resumed
-        try:
+        with self.faults.ending():
             if isinstance(error, UndecodableError):
                 self._settler.undecoded(request.meta[ATTEMPT], request.meta[CAPTURE], error)
             else:
                 self._settler.failed(request.meta[ATTEMPT], error)
-        except Exception as own:  # noqa: BLE001  # as above
-            self._end(own)
 
     # beginning and end
 
     def _opened(self, spider: MarketSpider) -> None:
-        try:
+        with self.faults.noting():
             self._begin(spider)
-        except Exception as error:
-            self._note(error)
-            raise CloseSpider(_FAULT) from error
+        if self.faults.first is not None:
+            raise CloseSpider(_FAULT)
 
     def _begin(self, spider: MarketSpider) -> None:
         given = self._crawler.settings.get(ENGINE)
@@ -213,30 +202,21 @@ class CrawlRun:
         self.journal.frontier.add(start for start in spider.starts if start.kind in kinds)
         self._settler.recover()
         self._saving = LoopingCall(self._tick)
-        self._saving.start(self.options.poll, now=False).addErrback(self._ended_by)
+        self._saving.start(self.options.poll, now=False).addErrback(self._raised)
 
     def _tick(self) -> None:
         self.journal.save()
         if self._gate.look_for_session(time.time()):
             self._wake()
 
-    def _ended_by(self, failure: Failure) -> None:
+    def _raised(self, failure: Failure) -> None:
         """The timer raised something, or what a spider begins with did."""
         assert failure.value is not None  # noqa: S101  # it is what failed
-        self._end(failure.value)
+        self.faults.end(failure.value)
 
-    def _note(self, error: BaseException) -> None:
-        """Keep a fault that ends the crawl; the first one counts."""
-        if self.failure is None:
-            self.failure = as_error(error)
-            _log.error("%s: the crawl ends: %s", self._market, self.failure)
-
-    def _end(self, error: BaseException) -> None:
-        """End the crawl at a fault."""
-        first = self.failure is None
-        self._note(error)
+    def _close(self) -> None:
         engine = self._crawler.engine
-        if first and engine is not None and engine.spider is not None:
+        if engine is not None and engine.spider is not None:
             deferred_from_coro(engine.close_spider_async(reason=_FAULT))
 
     def _wake(self) -> None:
@@ -246,23 +226,19 @@ class CrawlRun:
             slot.nextcall.schedule()
 
     def _closed(self, reason: str) -> None:
-        try:
+        with self.faults.noting():
             if self._saving is not None and self._saving.running:
                 self._saving.stop()
             self.journal.save()
-        except Exception as error:  # noqa: BLE001  # the crawl is to be closed all the same
-            self._note(error)
-        try:
+        with self.faults.noting():
             self.journal.close(*self._outcome(reason))
-        except Exception as error:  # noqa: BLE001  # Scrapy would log it, and go on
-            self._note(error)
         self._stack.close()
         if (ended := self.journal.ended) is not None:
             _log.info("%s: the crawl is %s%s", self._market, ended.status, f": {ended.reason}" if ended.reason else "")
 
     def _outcome(self, reason: str) -> tuple[CrawlStatus, str | None]:
-        if self.failure is not None:
-            return "aborted", f"{self.failure}; cryptodrug crawl {self._market} --resume goes on"
+        if self.faults.first is not None:
+            return "aborted", f"{self.faults.first}; cryptodrug crawl {self._market} --resume goes on"
         if reason != "finished":
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
         if self._gate.closed is not None and self.journal.frontier.has_open:
