@@ -8,7 +8,6 @@ the file, whatever the archive holds already. ``archive index`` merges them into
 from __future__ import annotations
 
 import json
-import os
 import re
 import socket
 from functools import lru_cache
@@ -65,7 +64,7 @@ def _lines(parts: Iterable[Path]) -> Iterator[str]:
 
 def _write_sorted(path: Path, lines: Iterable[str]) -> None:
     """Write lines in order, without repeats. Memory is bounded: more than 32 MB are sorted on disk."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.new")  # whoever writes in an archive holds its lock
     with unfinished.open("w", encoding="utf-8") as file:
         writer = SortingWriter(file)
         for line in lines:

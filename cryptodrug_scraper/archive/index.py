@@ -128,7 +128,8 @@ class Index:
             ArchiveError: the index is damaged.
         """
         try:
-            yield from self._connection.execute(sql, parameters)
+            for row in self._connection.execute(sql, parameters):  # noqa: UP028  # that closes it, maybe after the index
+                yield row
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -155,17 +156,18 @@ class Index:
             )
 
     def replace(self, name: str, rows: Iterable[Row], size: int, records: int) -> None:
-        """Add a finished file as it was read, in place of all that the index had of it."""
-        self.forget(name)
-        file = self.begin_file(name)
-        self.add(file, rows)
-        self.seal(file, size, records)
+        """Add a finished file as it was read, in place of all that the index had of it: at once, or not at all."""
+        with self.transaction() as connection:
+            _forget(connection, name)
+            sql = "INSERT INTO file (name, sealed, size, records) VALUES (?, 1, ?, ?)"
+            file = connection.execute(sql, (name, size, records)).lastrowid
+            assert file is not None  # noqa: S101  # a row was inserted
+            _insert(connection, file, rows)
 
     def forget(self, name: str) -> None:
         """Remove a file and its captures."""
         with self.transaction() as connection:
-            connection.execute("DELETE FROM record WHERE file IN (SELECT file FROM file WHERE name = ?)", (name,))
-            connection.execute("DELETE FROM file WHERE name = ?", (name,))
+            _forget(connection, name)
 
     def files(self) -> dict[str, int | None]:
         """Return the files in the index, each with its size in bytes, or None while it is being written."""
@@ -205,6 +207,11 @@ class Index:
         )
         found = next(rows, None)
         return None if found is None else (str(found[0]), int(str(found[1])))
+
+
+def _forget(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("DELETE FROM record WHERE file IN (SELECT file FROM file WHERE name = ?)", (name,))
+    connection.execute("DELETE FROM file WHERE name = ?", (name,))
 
 
 def _insert(connection: sqlite3.Connection, file: int, rows: Iterable[Row]) -> None:

@@ -30,6 +30,7 @@ from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.page_list import PageList
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.warc.dates import instant_text
 
 if TYPE_CHECKING:
@@ -165,8 +166,9 @@ def _export(
         exported = Exported(
             excerpt.captures, excerpt.originals, listed, files, excerpt.damaged, unsealed, noted, digest
         )
-    exported = replace(exported, noted=_note(layout, target, window, exported))
-    unfinished.replace(target)
+    with as_a_whole():
+        exported = replace(exported, noted=_note(layout, target, window, exported))
+        unfinished.replace(target)
     return exported
 
 

@@ -33,6 +33,7 @@ from cryptodrug_scraper.archive.scan import row_of
 from cryptodrug_scraper.archive.unsealed import UnsealedFile
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.warc.composing import compose
 from cryptodrug_scraper.warc.description import description_headers, origin_text
 from cryptodrug_scraper.warc.http_block import http_block, reason_of, target_of
@@ -147,7 +148,7 @@ class ArchiveWriter:
         request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
         asked = http_block(request, exchange.request_headers, None) + exchange.request_body
         origin = None if exchange.origin is None else origin_text(exchange.origin)
-        with self._guard:
+        with as_a_whole(), self._guard:
             file = self._begun()
             capture = Capture(
                 body=exchange.body,
@@ -182,7 +183,7 @@ class ArchiveWriter:
                 raise ArchiveError(msg)
             headers = [("Content-Type", capture.content_type)] if capture.content_type else []
             head = http_block(f"HTTP/1.1 {status:03d} {reason_of(status)}", headers, len(capture.body))
-        with self._guard:
+        with as_a_whole(), self._guard:
             origin = origin_text(capture.origin)
             held = self._held(capture, origin)
             if held is not None:
@@ -191,13 +192,13 @@ class ArchiveWriter:
 
     def sync(self) -> None:
         """Wait until all that was written is on the disk, where a power cut cannot destroy it."""
-        with self._guard:
+        with as_a_whole(), self._guard:
             if self._file is not None:
                 self._file.sync()
 
     def close(self) -> None:
         """Seal the file and close the index. If this fails, what was written stays."""
-        with self._guard:
+        with as_a_whole(), self._guard:
             try:
                 self._seal()
             finally:

@@ -20,6 +20,7 @@ from cryptodrug_scraper import __version__
 from cryptodrug_scraper.cli.screen import inert_streams, say, say_message
 from cryptodrug_scraper.cli.variables import check_folders
 from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.interrupts import catch_signals, exit_code, release_signals
 
 __all__ = ["cli", "main", "verbs"]
 
@@ -90,8 +91,8 @@ def cli() -> None:
     Saved pages of cryptomarkets, turned into dated records that lead back to the bytes.
 
     Any command ends with exit code 1 where the system refuses it a file, a folder or room on a disk, which it names, or
-    where the program itself is at fault; with 2 where an option is wrong; with 130 at Ctrl-C. Its own help has the
-    others.
+    where the program itself is at fault; with 2 where an option is wrong; with 130 at Ctrl-C and 143 at SIGTERM. What
+    was done by then is whole and stays; to go on, run the same command again. Its own help has the other codes.
     """
 
 
@@ -102,14 +103,18 @@ def main() -> None:
     Whatever the umask, files that it writes are its user's alone: nearly all hold pages, or what they say.
     """
     os.umask(0o077)
+    catch_signals()
     with inert_streams():
-        code = _run()
         try:
+            code = _run()
             sys.stdout.flush()
+        except KeyboardInterrupt:  # a second one, while the first was told
+            code = exit_code()
         except BrokenPipeError:
             # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _READER_GONE
+    release_signals()
     sys.exit(code)
 
 
@@ -121,9 +126,9 @@ def _run() -> int:
             code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
         finally:
             _tell_faults()
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         say("interrupted", err=True)
-        return 130
+        return exit_code()
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.home import private_folder
+from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.store.postmaster import Postmaster
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ def embedded_server(home: Path) -> Iterator[Postmaster]:
     """
     server = _server(home)
     with _open_lock(home / "postgres.users") as users:
-        with _starting_or_stopping(home):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            server.start()
         try:
+            with as_a_whole(), _starting_or_stopping(home):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                server.start()
             yield server
         finally:
-            with _starting_or_stopping(home):
+            with as_a_whole(), _starting_or_stopping(home):
                 if _is_last(users):
                     server.stop()
 

@@ -1,0 +1,78 @@
+"""
+Ctrl-C (SIGINT) and SIGTERM end a command between two steps, and never within one that must be done as a whole.
+
+Python raises an exception wherever the program happens to be when a signal comes. What is half done then stays half
+done, unless it is marked here. Only the main thread is ever interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["as_a_whole", "catch_signals", "exit_code", "release_signals"]
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_OF_SIGNALS = 128
+"""What shells add to the number of a signal for the exit code of the process that it ended."""
+
+
+class _State:
+    """What the handler knows; it belongs to the main thread."""
+
+    nested = 0
+    """How many steps, one within the other, must be done as a whole."""
+    waits = False
+    """Whether a signal came meanwhile."""
+    last = signal.SIGINT
+
+
+def catch_signals() -> None:
+    """From now on both signals raise KeyboardInterrupt, as soon as that is possible."""
+    for number in _SIGNALS:
+        signal.signal(number, _received)
+
+
+def release_signals() -> None:
+    """All is done: from now on a signal ends the process as it would end any other."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def exit_code() -> int:
+    """The exit code of a process that was interrupted: 130 after SIGINT, 143 after SIGTERM."""
+    return _OF_SIGNALS + _State.last
+
+
+@contextmanager
+def as_a_whole() -> Iterator[None]:
+    """
+    Do a step as a whole: a signal that comes meanwhile interrupts after it.
+
+    Raises:
+        KeyboardInterrupt: after the step, if a signal came.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _State.nested += 1
+    try:
+        yield
+    finally:
+        _State.nested -= 1
+        if _State.waits and not _State.nested:
+            _State.waits = False
+            raise KeyboardInterrupt
+
+
+def _received(number: int, _frame: object) -> None:
+    _State.last = signal.Signals(number)
+    if _State.nested:
+        _State.waits = True
+    else:
+        raise KeyboardInterrupt
