@@ -13,7 +13,7 @@ from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import IO, Self
 
@@ -152,6 +152,7 @@ class _Unpacked(_Forward):
     def __init__(self, file: IO[bytes], packing: str) -> None:
         super().__init__()
         self._inflater = Inflater(file, DECOMPRESSORS[packing])
+        self._fault: BrokenError | None = None
         self._buffer = b""
         self._next = 0
 
@@ -161,8 +162,8 @@ class _Unpacked(_Forward):
             data = self._buffer[self._next : end]
             self._next = end
             return data
-        pieces = []
-        while size > 0 and self._filled():
+        pieces: list[bytes] = []
+        while size > 0 and self._filled(besides=pieces):
             piece = self._buffer[self._next : self._next + size]
             self._next += len(piece)
             size -= len(piece)
@@ -175,10 +176,17 @@ class _Unpacked(_Forward):
             self._next += step
             count -= step
 
-    def _filled(self) -> bool:
+    def _filled(self, besides: Sequence[bytes] = ()) -> bool:
+        """Have something in the buffer; False at the end, and at damage if there is something besides, which counts."""
         if self._next >= len(self._buffer):
-            self._buffer = self._inflater.piece()
-            self._next = 0
+            self._buffer, self._next = b"", 0
+            try:
+                if self._fault is None:
+                    self._buffer = self._inflater.piece()
+            except BrokenError as error:
+                self._fault = error
+            if self._fault is not None and not besides:
+                raise self._fault
         return bool(self._buffer)
 
 
@@ -205,7 +213,7 @@ class _Slice:
     def read(self, size: int = -1) -> bytes:
         wanted = self._left if size < 0 else min(size, self._left)
         data = self._stream.read(wanted)
-        if len(data) < wanted:
+        if wanted and not data:
             raise BrokenError(Reason.BROKEN, "the archive breaks off within a member")
-        self._left -= wanted
+        self._left -= len(data)
         return data

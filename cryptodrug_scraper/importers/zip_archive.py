@@ -61,10 +61,12 @@ class Zip:
                 archive = _opened(file)
             except (*_ERRORS, NotImplementedError) as error:
                 # its list of members stands at the end, so a cut archive has none
-                yield from self._each(((e, partial(_checked, open_)) for e, open_ in remains_of(file)), size, refuse)
+                yield from self._each(
+                    ((e, partial(_checked, open_, e.CRC)) for e, open_ in remains_of(file)), size, refuse
+                )
                 raise BrokenError(Reason.BROKEN, str(error)) from error
             with archive:
-                entries = ((entry, partial(_checked, partial(_open, archive, entry))) for entry in archive.infolist())
+                entries = ((e, partial(_checked, partial(_open, archive, e), e.CRC)) for e in archive.infolist())
                 yield from self._each(entries, size, refuse)
 
     @staticmethod
@@ -134,9 +136,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/") if entry.create_system == _DOS else name
 
 
-def _checked(open_: Callable[[], IO[bytes]]) -> IO[bytes]:
+def _checked(open_: Callable[[], IO[bytes]], crc: int) -> IO[bytes]:
     try:
-        return cast("IO[bytes]", _Checked(open_()))
+        return cast("IO[bytes]", _Checked(cast("zipfile.ZipExtFile", open_()), crc))
     except NotImplementedError as error:
         raise UnusableError(Reason.METHOD, str(error)) from error
     except _ERRORS as error:
@@ -144,10 +146,18 @@ def _checked(open_: Callable[[], IO[bytes]]) -> IO[bytes]:
 
 
 class _Checked:
-    """The bytes of one member; what is wrong with them is a refusal."""
+    """
+    The bytes of one member; what is wrong with them is a refusal.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    `zipfile` keeps the last bytes of a member back if its checksum does not fit. A WARC file has checksums of its own,
+    and is worth reading to its end, so the checksum is compared after the last bytes.
+    """
+
+    def __init__(self, stream: zipfile.ZipExtFile, crc: int) -> None:
+        stream._expected_crc = None  # type: ignore[attr-defined]  # noqa: SLF001  # there is no other way
         self._stream = stream
+        self._wanted: int | None = crc
+        self._crc = 0
 
     def __enter__(self) -> Self:
         return self
@@ -155,13 +165,18 @@ class _Checked:
     def __exit__(self, *_: object) -> None:
         self._stream.close()
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int) -> bytes:
         try:
-            return self._stream.read(size)
+            data = self._stream.read1(size)
         except _ERRORS as error:
             raise UnusableError(Reason.CORRUPT, str(error)) from error
+        self._crc = zlib.crc32(data, self._crc)
+        if not data and size and self._wanted not in {None, self._crc}:
+            raise UnusableError(Reason.CORRUPT, "its checksum does not fit")
+        return data
 
     def seek(self, position: int) -> int:
+        self._wanted = None  # only all of it has the checksum
         try:
             return self._stream.seek(position)
         except _ERRORS as error:

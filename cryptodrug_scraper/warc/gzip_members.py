@@ -196,6 +196,7 @@ def _members(window: Window) -> Iterator[GzipMember]:
         data, problem = b"", None
         try:
             if not window.peek(1):
+                window.check()
                 return
             data = _whole(window)
         except BrokenError as error:

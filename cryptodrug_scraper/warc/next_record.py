@@ -44,9 +44,6 @@ def go_to_next(window: Window, *, packed: bool | None) -> None:
     Args:
         window: at its place.
         packed: whether the file's records are packed; None where that is not known.
-
-    Raises:
-        BrokenError: the file cannot be read.
     """
     while window.find(_PATTERNS[packed]):
         if not begins_packed(window) or _holds_record(window):

@@ -59,7 +59,8 @@ def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[R
         offset: the place of the file.
 
     Raises:
-        BrokenError: what the file lies in is damaged, or the file unpacks to far more than its size.
+        UnusableError: what the file lies in is damaged, and says so.
+        BrokenError: the file unpacks to far more than its size.
     """
     window = Window(file, offset)
     packed: bool | None = None
@@ -72,8 +73,6 @@ def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[R
         try:
             window.mark()
             record = _record(window, start)
-        except BrokenError:
-            raise
         except UnusableError as error:
             damaged(start, error)
             window.back(start + 1)
@@ -81,6 +80,7 @@ def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[R
         else:
             packed = False
             yield from _checked(record, damaged)
+    window.check()
 
 
 def _at_next(window: Window) -> bool:
@@ -118,10 +118,18 @@ def _in_member(plain: Window, offset: int) -> Iterator[Record]:
         UnusableError: something in it is damaged.
     """
     more = _at_next(plain)
+    if not more:
+        plain.check()
     while more:
-        record = _record(plain, offset)
+        try:
+            record = _record(plain, offset)
+        except UnusableError:
+            plain.check()  # it may break off for a reason
+            raise
         more = _at_next(plain)
-        if more and not begins_plain(plain):
+        if not more:
+            plain.check()
+        elif not begins_plain(plain):
             raise UnusableError(Fault.LENGTH, f"its Content-Length is {record.length}, and more is there")
         yield record
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from cryptodrug_scraper.warc.faults import BrokenError, Fault
+from cryptodrug_scraper.warc.faults import BrokenError, Fault, UnusableError
 from cryptodrug_scraper.warc.inflate import check_ratio
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Window:
         self._again = 0
         self._unpacked = 0
         self._ended = False
+        self._fault: UnusableError | None = None
         self.at = offset
 
     def mark(self) -> None:
@@ -70,28 +71,18 @@ class Window:
         seekable = getattr(self._file, "seekable", None)
         if place < self._begin and seekable is not None and seekable():
             self._file.seek(place)  # type: ignore[attr-defined]  # it says that it has it
-            self._buffer, self._begin, self._ended = b"", place, False
+            self._buffer, self._begin, self._ended, self._fault = b"", place, False, None
         self.at = max(place, self._begin)
 
     def peek(self, size: int) -> bytes:
-        """
-        Return the next bytes and stay; fewer at the end.
-
-        Raises:
-            BrokenError: the file cannot be read.
-        """
+        """Return the next bytes and stay; fewer at the end."""
         while len(self._buffer) - (self.at - self._begin) < size and self._fill():
             pass
         start = self.at - self._begin
         return self._buffer[start : start + size]
 
     def some(self, most: int) -> bytes:
-        """
-        Return what is there of the next bytes, and go on; nothing at the end.
-
-        Raises:
-            BrokenError: the file cannot be read.
-        """
+        """Return what is there of the next bytes, and go on; nothing at the end."""
         start = self.at - self._begin
         if start >= len(self._buffer):
             if not self._fill():
@@ -102,12 +93,7 @@ class Window:
         return piece
 
     def take(self, size: int) -> bytes:
-        """
-        Return the next bytes, and go on; fewer at the end.
-
-        Raises:
-            BrokenError: the file cannot be read.
-        """
+        """Return the next bytes, and go on; fewer at the end."""
         piece = self.some(size)
         if len(piece) == size:
             return piece
@@ -119,24 +105,14 @@ class Window:
         return b"".join(pieces)
 
     def skip(self, size: int) -> int:
-        """
-        Go on, and tell over how many bytes: fewer at the end.
-
-        Raises:
-            BrokenError: the file cannot be read.
-        """
+        """Go on, and tell over how many bytes: fewer at the end."""
         left = size
         while left > 0 and (piece := self.some(left)):
             left -= len(piece)
         return size - left
 
     def find(self, pattern: re.Pattern[bytes]) -> bool:
-        """
-        Go to the next place where a pattern matches, of at most 64 bytes; else to the end.
-
-        Raises:
-            BrokenError: the file cannot be read.
-        """
+        """Go to the next place where a pattern matches, of at most 64 bytes; else to the end."""
         while True:
             match = pattern.search(self._buffer, self.at - self._begin)
             if match is not None:
@@ -158,26 +134,34 @@ class Window:
         self._unpacked += size
         check_ratio(self._begin + len(self._buffer) - self._origin, self._unpacked)
 
-    def _fill(self) -> bool:
+    def check(self) -> None:
         """
-        Read some more; False at the end.
+        Tell an end of the file from a place where no more can be read. Until then both are an end, so that what was
+        read before can be used.
 
         Raises:
-            BrokenError: the file cannot be read.
+            UnusableError: what the file gave instead of bytes.
         """
+        if self._fault is not None:
+            raise self._fault
+
+    def _fill(self) -> bool:
+        """Read some more; False at the end."""
         if self._ended:
             return False
         kept = self.at if self._mark is None else max(self._mark, self.at - _MOST_KEPT)
         cut = max(0, kept - self._begin)
         size = min(max(_IN, len(self._buffer) - cut), _MOST_AT_ONCE)  # growing, or a long record were copied too often
+        data = b""
         try:
             data = self._file.read(size)
+        except UnusableError as error:
+            self._fault = error
         except OSError as error:
             end = self._begin + len(self._buffer)
-            raise BrokenError(Fault.BROKEN, f"byte {end}: {error.strerror or error}") from error
-        if not data:
-            self._ended = True
-            return False
-        self._buffer = self._buffer[cut:] + data
-        self._begin += cut
-        return True
+            self._fault = BrokenError(Fault.BROKEN, f"byte {end}: {error.strerror or error}")
+        self._ended = not data
+        if data:
+            self._buffer = self._buffer[cut:] + data
+            self._begin += cut
+        return bool(data)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import hashlib
 import random
+import struct
+import zlib
 from base64 import b32encode, b64encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 import pytest
 
 from cryptodrug_scraper.importers import ImportReport, Reason, captures_in
 from tests.campaigns.damaged_archives import FORMS, HARMS, fault_of, simulated
-from tests.importers.forms import HOST, Page, http, record, response, tar_of, warc, warcinfo, written
+from tests.importers.forms import HOST, Page, http, record, response, tar_of, warc, warcinfo, written, zip_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,3 +176,27 @@ def test_a_file_that_is_being_written_is_not_damaged(tmp_path: Path) -> None:
     assert ({Reason.UNFINISHED: 1}, 0) == (report.refused, report.damaged.places)
     _, report = take(written(tmp_path / "b.warc.gz", data))
     assert ({Reason.CUT_RECORD: 1}, 1) == (report.refused, report.damaged.places)
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz", "a.tar.zst"])
+def test_a_tar_that_breaks_off_gives_each_whole_record_before(name: str, tmp_path: Path) -> None:
+    pages = [PAGE._replace(body=BODY + random.Random(number).randbytes(999).hex().encode()) for number in range(300)]
+    data = tar_of([("a.warc.gz", warc(map(response, pages)))], name.removeprefix("a."))
+    captures, report = take(written(tmp_path / name, data[: len(data) * 2 // 3]))
+    assert [page.body for page in pages[: len(captures)]] == [capture.body for capture in captures]
+    assert 170 < len(captures) < 210
+    assert report.damaged
+
+
+@pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
+def test_a_damaged_file_in_a_zip_is_read_to_its_end(method: int, tmp_path: Path) -> None:
+    bodies = [BODY + b"%d" % number for number in range(5)]
+    records = [response(PAGE._replace(body=body), HTML, WARC_Payload_Digest=sha1(body)) for body in bodies]
+    whole = warc([*records, revisit(bodies[4], 1)], packed=False)
+    hit = whole.replace(bodies[1], bodies[1].replace(b"a page", b"a pane"))
+    data = bytearray(zip_of([("a.warc", hit), ("b.html", BODY)], method))
+    for mark, at in ((b"PK\x01\x02", 16), (b"PK\x03\x04", 14)):
+        struct.pack_into("<I", data, data.index(mark) + at, zlib.crc32(whole))
+    captures, report = take(written(tmp_path / "a.zip", bytes(data)))
+    assert [bodies[0], *bodies[2:], BODY, bodies[4]] == [capture.body for capture in captures]
+    assert {Reason.DIGEST: 1, Reason.CORRUPT: 1} == report.refused
