@@ -203,8 +203,15 @@ def _check_digests(
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         found.problems.append(f"it is no WARC record: {str(error).strip()}")
         return
-    while record.raw_stream.read(1 << 20):
-        pass
+    except AttributeError:  # warcio takes for granted that a response has one
+        found.problems.append("its digests cannot be checked: it has no WARC-Target-URI")
+        return
+    try:
+        while record.raw_stream.read(1 << 20):
+            pass
+    except ValueError as error:
+        found.problems.append(f"its digests cannot be checked: one of them is none ({error})")
+        return
     found.problems += record.digest_checker.problems
     stated = headers.get("warc-block-digest", "")
     digest = digest_bytes(stated) if found.kind == "revisit" else None  # warcio checks none of a revisit

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -167,6 +168,27 @@ def test_a_revisit_of_a_record_elsewhere_is_counted_and_not_called_wrong(root: P
     assert ([], 1) == (alone.problems, alone.outside)
     both = verify_files(Layout(root).sealed())
     assert ([], 0) == (both.problems, both.outside)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (rb"WARC-Target-URI: [^\r]*\r\n", b""),
+        (rb"WARC-Block-Digest: [^\r]*", b"WARC-Block-Digest: sha256:" + b"g" * 64),
+        (rb"WARC-Block-Digest: [^\r]*", "WARC-Block-Digest: sha256:é".encode() + b"0" * 62),
+    ],
+)
+def test_a_record_whose_digests_cannot_be_checked_is_named_and_those_after_it_are_checked(
+    root: Path, was: bytes, now: bytes
+) -> None:
+    path = warc(root)
+    record = captures(path)[1]
+    plain = gzip.decompress(path.read_bytes()[record.offset : record.end])
+    replace(path, record, gzip.compress(re.sub(was, now, plain, count=1)))
+    verified = verify_files([path])
+    assert 1 + 2 * PAGES == verified.records
+    assert {(record.offset, record.record_id)} == {(problem.offset, problem.record_id) for problem in verified.problems}
+    assert any(problem.what.startswith("its digests cannot be checked") for problem in verified.problems)
 
 
 def test_files_to_verify_must_be_there(tmp_path: Path) -> None:
