@@ -11,7 +11,7 @@ from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.dated import is_dated
 from cryptodrug_scraper.importers.folder import Folder
 from cryptodrug_scraper.importers.formats import archive_at, format_of, stored_page
-from cryptodrug_scraper.importers.members import Member, open_file
+from cryptodrug_scraper.importers.members import Member, member_path, open_file
 from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
 from cryptodrug_scraper.importers.page_type import check_page
@@ -123,6 +123,7 @@ class _Import:
         stat = path.stat()
         member = Member(name, stat.st_size, stat.st_mtime, partial(open_file, path))
         try:
+            member_path(name)
             yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
         except UnusableError as error:
             self._report.refuse(error.reason, name, error.detail)

@@ -108,8 +108,19 @@ def test_names_that_are_not_utf8_are_refused(tmp_path: Path) -> None:
     data = zip_of([("caf~.html", PAGE), ("good.html", PAGE)]).replace(b"caf~", b"caf\xe9")
     assert {Reason.NOT_UTF8: 1} == refused_of(written(tmp_path / "a.zip", data))
     written(tmp_path / "folder" / "good.html", PAGE)
-    (tmp_path / "folder" / os.fsdecode(b"caf\xe9.html")).write_bytes(PAGE)
+    misnamed = tmp_path / "folder" / os.fsdecode(b"caf\xe9.html")
+    misnamed.write_bytes(PAGE)
     assert {Reason.NOT_UTF8: 1} == refused_of(tmp_path / "folder")
+    captures, report = take(misnamed)
+    assert ([], {Reason.NOT_UTF8: 1}) == (captures, report.refused)
+
+
+def test_a_file_that_is_named_and_whose_name_is_not_utf8_is_refused_in_a_dated_folder(tmp_path: Path) -> None:
+    misnamed = tmp_path / "2018-11-18" / os.fsdecode(b"viewProduct?offer=caf\xe9.html")
+    misnamed.parent.mkdir()
+    misnamed.write_bytes(PAGE)
+    captures, report = take(misnamed)
+    assert ([], {Reason.NOT_UTF8: 1}) == (captures, report.refused)
 
 
 def test_names_in_utf8_and_names_of_windows_are_read(tmp_path: Path) -> None:

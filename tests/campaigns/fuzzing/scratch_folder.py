@@ -28,7 +28,7 @@ def empty_folder(name: str) -> Path:
     """Return a new folder of a name. What was in it before is gone."""
     folder = _folder() / name
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     return folder
 
 
