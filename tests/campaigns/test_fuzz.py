@@ -32,7 +32,7 @@ CAPTURE = Capture(b"<html>", Origin("page", "x"), "/", CaptureTime.at(datetime(2
 PAGE = ParsedPage(None, "unknown", None, complete=True)
 
 
-@pytest.mark.parametrize("name", ["parsers", "sidecars", "configuration"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_some_seconds_of_fuzzing_find_nothing(name: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="it has wheels for Linux on x86-64 alone")
     arguments = ["--target", name, "--cpu-minutes", "0.12", "--found", str(tmp_path)]
