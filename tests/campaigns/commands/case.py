@@ -80,7 +80,7 @@ class Case:
 
     def environment(self) -> dict[str, str]:
         """That of its processes."""
-        marks = {_MARK: self.name, "TMPDIR": str(self.temporary)}
+        marks = {_MARK: self._mark, "TMPDIR": str(self.temporary)}
         return self.stage.environment(self.home, self.database, **marks, **self.more)
 
     def start(
@@ -115,7 +115,7 @@ class Case:
 
     def processes(self) -> list[psutil.Process]:
         """Those of the case that live, without its helpers."""
-        return _marked(self.name)
+        return _marked(self._mark)
 
     def left(self) -> list[str]:
         """The command lines of processes that do not leave."""
@@ -134,8 +134,13 @@ class Case:
             self.stage.postgres.drop(self.database)
 
     @property
+    def _mark(self) -> str:
+        """No other case has it, not one of another campaign either that runs on this machine."""
+        return str(self.folder)
+
+    @property
     def _helpers(self) -> str:
-        return f"{self.name}_helper"
+        return f"{self._mark} helper"
 
     def _log(self, log: str, kind: str) -> Path:
         """Not on the case's own disk, which may be full."""

@@ -70,7 +70,7 @@ def disturbed(kind: Kind, work: Work, case: Case, like: Undisturbed, chance: ran
     _look_at_end(attempt, wrong)
     left = [words for words in case.left() if not (work.own_server and "postgres" in words)]
     wrong += [f"a process stays: {words}" for words in left]
-    code = _repeat(attempt, wrong)
+    code = attempt.code if work.again is not None and attempt.code == like.code else _repeat(attempt, wrong)
     if code == like.code or code in work.already:
         _compare("after it was repeated", like.outcome, _outcome(work, case), wrong)
     else:
