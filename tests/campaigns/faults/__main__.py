@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 from contextlib import ExitStack
 from itertools import cycle
@@ -47,6 +48,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--keep", type=Path, help="a folder for what the cases left that went wrong")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever stops it stops the servers that it has started
     works = {work.name: work for work in EVERY if not (given.without_tor and work in OVER_TOR)}
     if unknown := set(given.command or ()) - works.keys():
         parser.error(f"no such command: {min(unknown)}; there are {', '.join(works)}")

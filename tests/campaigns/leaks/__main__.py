@@ -15,6 +15,7 @@ import argparse
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,7 @@ def main() -> None:
     parser.add_argument("--without-tor", action="store_true", help="leave out what needs a Tor network")
     parser.add_argument("--only-this-user", action="store_true", help="as root, do not run as an ordinary user too")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever stops it stops the servers that it has started
     works = {work.name: work for work in EVERY if not (given.without_tor and work in OVER_TOR)}
     if unknown := set(given.command or ()) - works.keys():
         parser.error(f"no such command: {min(unknown)}; there are {', '.join(works)}")
