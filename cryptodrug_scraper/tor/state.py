@@ -14,11 +14,11 @@ import psutil
 from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.tor.process import tor_folder
 
-__all__ = ["TorState", "forget_state", "running_tor", "this_process", "write_state"]
+__all__ = ["TorState", "began_of", "forget_state", "running_tor", "this_process", "write_state"]
 
 _FILE = "state.json"
-_SAME_SECONDS = 1.0
-"""Two readings of when a process began differ by less."""
+_SAME_SECONDS = 1.5
+"""Two readings of when a process began differ by less: the machine's own start is known to the second."""
 
 
 class TorState(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class TorState(msgspec.Struct, frozen=True):
 
     Attributes:
         owner: process of the command.
-        owner_began: when that process began, in seconds since 1970: numbers of processes are used again.
+        owner_began: when that process began, as `began_of` has it: numbers of processes are used again.
         socks: host and port of the SOCKS port; stays the same when Tor is brought back.
         control: where its control port is.
         is_up: whether Tor runs, as the command sees it.
@@ -61,7 +61,7 @@ def running_tor() -> TorState | None:
     try:
         state = msgspec.json.decode((tor_folder() / _FILE).read_bytes(), type=TorState)
         owner = psutil.Process(state.owner)
-        is_it = abs(owner.create_time() - state.owner_began) < _SAME_SECONDS
+        is_it = abs(began_of(owner) - state.owner_began) < _SAME_SECONDS
         return state if is_it and owner.status() != psutil.STATUS_ZOMBIE else None
     except (FileNotFoundError, msgspec.DecodeError, psutil.NoSuchProcess):
         return None
@@ -81,5 +81,10 @@ def forget_state() -> None:
 
 
 def this_process() -> tuple[int, float]:
-    """Return the number and the start time of this process."""
-    return os.getpid(), psutil.Process().create_time()
+    """Return the number of this process, and when it began."""
+    return os.getpid(), began_of(psutil.Process())
+
+
+def began_of(process: psutil.Process) -> float:
+    """Return when a process began, in seconds since the machine started: setting the clock does not change that."""
+    return process.create_time() - psutil.boot_time()

@@ -9,7 +9,7 @@ import psutil
 import pytest
 from msgspec.structs import replace
 
-from cryptodrug_scraper.tor.state import TorState, forget_state, running_tor, this_process, write_state
+from cryptodrug_scraper.tor.state import TorState, began_of, forget_state, running_tor, this_process, write_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_tor_that_is_watched_over_is_found_until_that_ends(state: TorState) ->
 
 def test_what_a_process_that_died_left_behind_counts_for_nothing(state: TorState) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as owner:
-        left = replace(state, owner=owner.pid, owner_began=psutil.Process(owner.pid).create_time())
+        left = replace(state, owner=owner.pid, owner_began=began_of(psutil.Process(owner.pid)))
         write_state(left)
         assert left == running_tor()
         owner.kill()
@@ -44,6 +44,16 @@ def test_what_a_process_that_died_left_behind_counts_for_nothing(state: TorState
 def test_a_process_that_has_the_number_of_one_that_died_is_not_taken_for_it(state: TorState) -> None:
     write_state(replace(state, owner_began=state.owner_began - 100))
     assert running_tor() is None
+
+
+@pytest.mark.parametrize("seconds", [-3600.0, -1.0, 1.0, 86400.0])
+def test_a_tor_is_found_after_the_clock_was_set(
+    state: TorState, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_state(state)
+    started = psutil.boot_time()
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: started + seconds)  # it is reckoned from the clock
+    assert state == running_tor()
 
 
 def test_a_file_that_is_cut_short_counts_for_nothing(state: TorState, own_home: Path) -> None:
