@@ -104,5 +104,6 @@ def _is_http(block: bytes, kind: str, headers: Headers) -> bool:
 
 def _parted(block: bytes) -> tuple[bytes, bytes, bytes]:
     """Header and payload; the blank line between them comes in two forms."""
-    crlf, lf = block.find(b"\r\n\r\n"), block.find(b"\n\n")
-    return block.partition(b"\n\n" if crlf < 0 or 0 <= lf < crlf else b"\r\n\r\n")
+    crlf = block.find(b"\r\n\r\n")
+    lf = block.find(b"\n\n", 0, crlf if crlf >= 0 else len(block))
+    return block.partition(b"\r\n\r\n" if lf < 0 else b"\n\n")
