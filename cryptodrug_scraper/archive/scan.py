@@ -13,9 +13,11 @@ from warcio.recordloader import ArcWarcRecordLoader
 from cryptodrug_scraper.capture import capture_id
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import read_description, without_brackets
+from cryptodrug_scraper.warc.digests import check_digests
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
 from cryptodrug_scraper.warc.headers import block_length, read_head
+from cryptodrug_scraper.warc.record import Record
 from cryptodrug_scraper.warc.references import names_of, referred_by
 from cryptodrug_scraper.warc.response import response_in
 from cryptodrug_scraper.warc.writing import digest_bytes
@@ -68,7 +70,8 @@ class Scanned:
         record_id: its WARC-Record-ID, or None.
         refers_to: the record that a request belongs to, or None.
         repeats: of a revisit, the record that it refers to, in words.
-        row: what the index says of a capture; None for other records, and where the record is not well formed.
+        row: what the index says of a capture; None for other records, and where the record is not well formed or
+            contradicts its digests.
         problems: descriptions of what is wrong with it.
     """
 
@@ -128,7 +131,7 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
 
     Args:
         path: the file.
-        digests: whether to compute the digests and compare them with those that the records state.
+        digests: whether to have warcio compute the digests that the records state, too.
 
     Raises:
         ArchiveError: the file cannot be read, or becomes shorter meanwhile.
@@ -156,8 +159,11 @@ def _read(data: bytes, found: Scanned, loader: ArcWarcRecordLoader | None) -> No
     block = _block(headers, data, start, found)
     if found.kind in CAPTURES and block is not None:
         _describe(headers, block, found)
+    told = len(found.problems)
     if loader is not None:
         _check_digests(loader, data, headers, block, found)
+    if block is not None and (loader is None or len(found.problems) > told):
+        _compare(Record(headers, found.offset, len(block), block), found, tell=loader is None)
 
 
 def _block(headers: Headers, data: bytes, start: int, found: Scanned) -> bytes | None:
@@ -192,6 +198,16 @@ def _describe(headers: Headers, block: bytes, found: Scanned) -> None:
     found.named_by(headers, response.payload)
     if found.kind == "revisit":
         found.repeats = _repeated(headers)
+
+
+def _compare(record: Record, found: Scanned, *, tell: bool) -> None:
+    """Leave a record that contradicts its digests out of the index: a replay leaves it out, and none may repeat it."""
+    try:
+        check_digests(record)
+    except UnusableError as error:
+        found.row = None
+        if tell:
+            found.problems.append(str(error))
 
 
 def _check_digests(

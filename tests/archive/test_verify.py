@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
+from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.archive.scan import Scanned, scan
 from cryptodrug_scraper.archive.verify import verify_archive, verify_files
 from cryptodrug_scraper.errors import ArchiveError
@@ -86,6 +87,18 @@ def test_a_page_that_was_changed_and_compressed_again_is_told_by_its_digests(roo
         problem.what.partition(":")[0][:21].strip() for problem in found
     ]
     assert {record.offset} == {problem.offset for problem in found}
+
+
+def test_a_page_that_contradicts_its_digest_is_neither_indexed_nor_repeated(root: Path) -> None:
+    path = warc(root)
+    record = captures(path)[3]
+    plain = gzip.decompress(path.read_bytes()[record.offset : record.end])
+    replace(path, record, gzip.compress(plain.replace(b"a page a page", b"a pane a page", 1)))
+    assert PAGES - 1 == rebuild(root).captures
+    with ArchiveWriter(root) as writer:
+        page = f"<html>3{'a page ' * 100}</html>".encode()
+        again = writer.exchange(Exchange("http://market.invalid/3", NINE + timedelta(days=7), 200, page))
+    assert "response" == again.kind
 
 
 def test_a_revisit_whose_headers_were_changed_is_told_by_its_block_digest(root: Path) -> None:
