@@ -41,11 +41,17 @@ __all__ = ["URL_VARIABLE", "Database", "open_database", "open_for_reader", "stop
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
 _MAY_DO_MORE = text(
-    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE n.nspname IN ('public', 'partitions') AND c.relkind IN ('r', 'p') "
-    "AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))"
+    """
+    SELECT (SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
+            FROM pg_roles WHERE rolname = current_user)
+        OR EXISTS (SELECT FROM pg_roles WHERE rolname NOT IN (current_user, :reader) AND pg_has_role(oid, 'MEMBER'))
+        OR EXISTS (
+            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname IN ('public', 'partitions') AND c.relkind IN ('r', 'p')
+              AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
+    """
 )
-"""Whether the role may touch a table that is not for researchers: a superuser may, and the owner and its members."""
+"""Whether a role may touch a table that is not for researchers, or is or may become one that has other rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Ite
             f"ALTER ROLE {READER} LOGIN PASSWORD '…'",
         )
         with engine.connect() as connection:
-            may_do_more = connection.execute(_MAY_DO_MORE).scalar_one()
+            may_do_more = connection.execute(_MAY_DO_MORE, {"reader": READER}).scalar_one()
         if may_do_more:
             msg = (
                 f"{shown(url)} may do more than see the schema research: name in {READER_VARIABLE} the role "

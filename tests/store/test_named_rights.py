@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import open_database, open_for_reader
@@ -148,4 +148,24 @@ def test_a_reader_that_may_not_log_in_says_what_an_administrator_does(
     use(monkeypatch, others, "plainly", "plain")
 
     with pytest.raises(StoreError, match=r"not permitted to log in; name in CRYPTODRUG_READER_URL .* ALTER ROLE"):
+        open_for_reader().__enter__()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE ROLE ann LOGIN SUPERUSER",
+        "CREATE ROLE ann LOGIN CREATEROLE IN ROLE cryptodrug_reader",
+        "CREATE ROLE ann LOGIN NOINHERIT IN ROLE cryptodrug_reader, plain",
+        "CREATE ROLE ann LOGIN IN ROLE cryptodrug_reader, pg_execute_server_program",
+    ],
+)
+def test_a_reader_that_may_do_more_or_become_another_is_refused(
+    others: Postmaster, admin: Engine, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    run(admin, "CREATE ROLE plain LOGIN", "CREATE ROLE cryptodrug_reader LOGIN", "CREATE DATABASE plainly OWNER plain")
+    run(admin, made)
+    monkeypatch.setenv(READER_VARIABLE, others.uri("plainly", "ann"))
+
+    with pytest.raises(ConfigurationError, match="may do more than see the schema research"):
         open_for_reader().__enter__()
