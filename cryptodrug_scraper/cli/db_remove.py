@@ -63,7 +63,7 @@ def remove(  # each option is one of the command's
     Exit codes:
       0    done, or nothing matches
       2    nothing is chosen, or there is no terminal to ask on and --yes is missing
-      5    the database cannot be used, or an id means no capture, or several
+      5    the database cannot be used, or an id is none, or means several captures
       130  you said no
     """
     from cryptodrug_scraper.store.chosen import Chosen  # --help is quick without these

@@ -12,7 +12,7 @@ import msgspec
 from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath
-from cryptodrug_scraper.errors import ArchiveError, QualityError
+from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError, QualityError
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -51,6 +51,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     \b
     Exit codes:
       0  the draft is read like the page
+      2  the name cannot be used, or is taken
       4  the page is of no known market
       7  the draft is not read like the page: its folder says how it differs
     """
@@ -66,11 +67,11 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     original = parse_page(body, context)
     if original.market is None:
         msg = f"{page} is a page of no known market ({original.kind}): write such a fixture by hand"
-        raise ArchiveError(msg)
+        raise ParseError(msg)
     folder = into / original.market / original.kind / name
     if folder.exists():
         msg = f"{folder} is there already: choose another name"
-        raise ArchiveError(msg)
+        raise ConfigurationError(msg)
     inventor = Inventor(words_of(market_named(original.market)))
     made = make_draft(body, inventor)
     folder.mkdir(parents=True)
@@ -95,6 +96,11 @@ def rerun(root: Path) -> None:
     \b
     Example:
       cryptodrug fixture rerun fixtures/pages/dream/listing
+
+    \b
+    Exit codes:
+      0  done
+      3  a fixture is not whole
     """
     from cryptodrug_scraper.cases.case import cases_below, write_expected
 

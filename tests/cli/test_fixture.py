@@ -61,4 +61,4 @@ def test_rerun_writes_what_the_parser_reads(run: Run, tmp_path: Path) -> None:
 def test_a_page_of_no_market_cannot_be_drafted(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<html><body>elsewhere</body></html>")
-    assert b"by hand" in run("fixture", "draft", page, "x", "--into", tmp_path, code=3).stderr
+    assert b"by hand" in run("fixture", "draft", page, "x", "--into", tmp_path, code=4).stderr

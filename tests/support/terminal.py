@@ -19,6 +19,7 @@ def on_terminal(
     *arguments: str | Path,
     program: Sequence[str | Path] = (sys.executable, "-m", "cryptodrug_scraper"),
     environment: Mapping[str, str] | None = None,
+    typed: bytes = b"",
 ) -> tuple[int, bytes]:
     """
     Return the exit code of ``cryptodrug``, and all that it wrote.
@@ -27,6 +28,7 @@ def on_terminal(
         arguments: those of the command.
         program: another program in its place.
         environment: variables besides the test's own.
+        typed: what somebody types as soon as there is a question.
     """
     leader, follower = pty.openpty()
     process = subprocess.Popen(
@@ -42,6 +44,9 @@ def on_terminal(
     try:
         while chunk := os.read(leader, 65536):
             written += chunk
+            if typed and b":" in chunk:
+                os.write(leader, typed)
+                typed = b""
     except OSError:
         pass  # Linux says so when the last process has closed the terminal
     finally:

@@ -1,0 +1,164 @@
+"""A case for each exit code that a command states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.support.private_tor import unpublished_onion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CASES", "ELSEWHERE", "ON_TERMINAL", "Case"]
+
+_NO_ADDRESS = {"CRYPTODRUG_DATABASE_URL": "x"}
+_NO_SERVER = {"CRYPTODRUG_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
+_MIRROR = f"http://{unpublished_onion()}"
+_SMALL = ("--size", "0.02")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Words after those of the command, variables that are set (or not, if empty), and how often it is run."""
+
+    words: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    times: int = 1
+    is_quiet: bool = False
+
+
+def _case(*words: str, times: int = 1, is_quiet: bool = False, **variables: str) -> Case:
+    return Case(words, variables, times, is_quiet)
+
+
+CASES: dict[tuple[str, int], Case] = {
+    ("archive diff", 0): _case("latest", "latest"),
+    ("archive diff", 5): _case("no-version", "latest"),
+    ("archive export", 0): _case("--wacz", "{new}", "--archive", "{archive}", "--identified"),
+    ("archive export", 2): _case("--wacz", "{new}", "--archive", "{archive}"),
+    ("archive export", 3): _case("--wacz", "{new}", "--archive", "{empty}", "--identified"),
+    ("archive import", 0): _case("{page}", "--archive", "{new}"),
+    ("archive import", 3): _case("{missing}", "--archive", "{new}"),
+    ("archive index", 0): _case("--archive", "{archive}"),
+    ("archive index", 3): _case("--archive", "{missing}"),
+    ("archive status", 0): _case("--archive", "{archive}"),
+    ("archive status", 3): _case("--archive", "{missing}"),
+    ("archive verify", 0): _case("--archive", "{archive}"),
+    ("archive verify", 3): _case("--archive", "{missing}"),
+    ("crawl", 2): _case("dream", "--rate", "0"),
+    ("crawl", 6): _case("dream", "--mirror", _MIRROR, PATH="{folder}/bin:{path}"),
+    ("crawl", 5): _case("dream", "--replica", "http://127.0.0.1:9", **_NO_SERVER),
+    **{
+        (f"db {verb}", code): _case(**variables)
+        for verb in ("digest", "status", "upgrade", "url")
+        for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
+    },
+    ("db downgrade", 0): _case("base", "--yes"),
+    ("db downgrade", 2): _case("base", "--yes", **_NO_ADDRESS),
+    ("db downgrade", 5): _case("no-revision", "--yes"),
+    ("db remove", 0): _case("--path", "nowhere", "--yes"),
+    ("db remove", 2): _case("--yes"),
+    ("db remove", 5): _case("--capture", "xyz", "--yes"),
+    ("db stop", 0): _case(CRYPTODRUG_DATABASE_URL=""),
+    ("db stop", 2): _case(),
+    ("doctor", 0): _case(),
+    ("doctor", 2): _case(is_quiet=True, **_NO_SERVER),
+    ("fixture check", 0): _case("{cases}"),
+    ("fixture check", 3): _case("{empty}"),
+    ("fixture check", 7): _case("{changed}", is_quiet=True),
+    ("fixture draft", 0): _case("{page}", "one", "--into", "{new}"),
+    ("fixture draft", 2): _case("{page}", "one", "--into", "{cases}"),
+    ("fixture draft", 4): _case("{junk}", "one", "--into", "{new}"),
+    ("fixture rerun", 0): _case("{cases}"),
+    ("fixture rerun", 3): _case("{broken}"),
+    ("market check", 0): _case("dream", "--fixtures", "{root}/fixtures/pages", "--docs", "{root}/docs/records.md"),
+    ("market check", 2): _case("no-market"),
+    ("market check", 7): _case("dream", "--fixtures", "{empty}", is_quiet=True),
+    ("market list", 0): _case(),
+    ("market new", 0): _case("fresh", "--outside", "{new}", "--from", "{page}"),
+    ("market new", 2): _case("dream", "--outside", "{new}"),
+    ("market new", 3): _case("fresh", "--outside", "{new}", "--from", "/proc/self/mem"),
+    ("parse", 0): _case("{page}"),
+    ("parse", 3): _case("{missing}"),
+    ("parse", 4): _case("{junk}", is_quiet=True),
+    ("query", 0): _case("SELECT 1"),
+    ("query", 2): _case(PATH="/nowhere"),
+    ("query", 5): _case("SELECT nothing"),
+    ("replay", 0): _case("{page}", "--workers", "1"),
+    ("replay", 2): _case(),
+    ("replay", 3): _case("{missing}"),
+    ("replay", 5): _case("{page}", **_NO_SERVER),
+    ("report drift", 0): _case(),
+    ("report drift", 5): _case(**_NO_SERVER),
+    ("schedule check", 0): _case("{schedule}"),
+    ("schedule check", 2): _case("{junk}"),
+    ("schedule run", 2): _case("--file", "{missing}"),
+    ("schedule run", 5): _case("--file", "{schedule}", **_NO_SERVER),
+    ("schedule status", 0): _case("--file", "{schedule}"),
+    ("schedule status", 2): _case("--file", "{missing}"),
+    ("schedule status", 5): _case("--file", "{schedule}", **_NO_SERVER),
+    ("session forget", 0): _case("dream", "--mirror", _MIRROR),
+    ("session forget", 2): _case("dream"),
+    ("session list", 0): _case(),
+    ("session list", 2): _case(CRYPTODRUG_HOME="{folder}/odd"),
+    ("session put", 0): _case("dream", "--mirror", _MIRROR, "--file", "{cookies}"),
+    ("session put", 2): _case("dream", "--file", "{cookies}"),
+    ("show", 0): _case("{id}"),
+    ("show", 3): _case("{id}", "--body", "--archive", "{empty}"),
+    ("show", 5): _case("ffffffff-ffff-ffff-ffff-ffffffffffff"),
+    ("simulate archive", 0): _case("dream", "--archive", "{new}", *_SMALL, "--coverage", "0.02", "--workers", "1"),
+    ("simulate archive", 2): _case("dream", "--archive", "{new}", "--scenario", "no-scenario"),
+    ("simulate archive", 3): _case(
+        "dream", "--archive", "{new}", *_SMALL, "--coverage", "0.02", "--workers", "1", times=2
+    ),
+    ("simulate calibration", 0): _case("--scenario", "hansa"),
+    ("simulate calibration", 7): _case("--scenario", "hansa", "--size", "0.1", is_quiet=True),
+    ("simulate calibration", 2): _case("--scenario", "no-scenario"),
+    ("simulate compare", 5): _case("--truth", "{root}/fixtures/windows/truth", **_NO_SERVER),
+    ("simulate compare", 3): _case("--truth", "{empty}"),
+    ("simulate serve", 2): _case("dream", "--host", "192.0.2.1"),
+    ("simulate truth", 0): _case("{new}", *_SMALL),
+    ("simulate truth", 2): _case("{new}", "--scenario", "no-scenario"),
+    ("simulate truth", 3): _case("{page}/below", *_SMALL),
+    ("tor new-identity", 6): _case(),
+    ("tor probe", 2): _case(),
+    ("tor probe", 6): _case(_MIRROR),
+    ("tor start", 2): _case("--program", "no-program"),
+    ("tor start", 6): _case("--program", "/bin/false"),
+    ("tor status", 6): _case(),
+    ("tor stop", 0): _case(),
+}
+"""Cases that can be run one after the other, by command and code."""
+
+ON_TERMINAL: dict[tuple[str, int], tuple[tuple[str, ...], bytes]] = {
+    ("db downgrade", 130): (("base",), b"n\n"),
+    ("db remove", 130): (("--capture", "{id}"), b"n\n"),
+    ("session put", 130): (("dream", "--mirror", _MIRROR), b"\x04"),
+    ("show", 2): (("{id}", "--body"), b""),
+}
+"""Words and what is typed."""
+
+_HERE = "cli/test_exit_codes.py::test_"
+_TOR = "tor/test_command.py::test_"
+_WHOLE = f"{_TOR}a_tor_from_its_start_to_its_end"
+_DIFFERS = "the_command_prints_tables_and_its_exit_code_can_tell_of_differences"
+ELSEWHERE: dict[tuple[str, int], str] = {
+    ("archive diff", 1): f"replay/test_archive_diff.py::test_{_DIFFERS}",
+    ("crawl", 0): "crawl/test_end_to_end_through_tor.py::test_a_crawl_over_tor_brings_what_the_market_has",
+    ("crawl", 3): f"{_HERE}a_crawl_whose_archive_cannot_be_written_ends_as_stated",
+    ("crawl", 7): "plugin/test_spiders.py::test_a_crawl_of_it_begins",
+    ("db stop", 5): "store/test_database.py::test_stopping_is_refused_while_another_uses_the_server",
+    ("fixture draft", 7): f"{_HERE}a_draft_that_is_not_read_like_its_page_ends_as_stated",
+    ("market list", 2): f"{_HERE}without_any_market_the_list_ends_as_stated",
+    ("schedule run", 0): "schedule/test_service.py::test_a_signal_ends_a_scheduler_that_has_nothing_to_do",
+    ("simulate compare", 0): "simulator/test_windows.py::test_the_database_is_compared_with_the_truth_month_by_month",
+    ("simulate serve", 0): "simulator/test_serve.py::test_the_command_serves_until_it_is_told_to_stop",
+    ("tor new-identity", 0): _WHOLE,
+    ("tor probe", 0): f"{_TOR}the_probes_of_a_markets_mirrors_are_recorded",
+    ("tor probe", 5): f"{_HERE}a_probe_that_cannot_be_recorded_ends_as_stated",
+    ("tor start", 0): _WHOLE,
+    ("tor status", 0): _WHOLE,
+    ("tor stop", 6): f"{_HERE}a_tor_that_does_not_stop_ends_as_stated",
+}
+"""Tests of codes that need more: another process, a simulated market, or a private network of Tor."""
