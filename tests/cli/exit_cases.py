@@ -28,8 +28,8 @@ class Case:
     is_quiet: bool = False
 
 
-def _case(*words: str, times: int = 1, is_quiet: bool = False, **variables: str) -> Case:
-    return Case(words, variables, times, is_quiet)
+def _case(*words: str, variables: Mapping[str, str] | None = None, times: int = 1, is_quiet: bool = False) -> Case:
+    return Case(words, variables or {}, times, is_quiet)
 
 
 CASES: dict[tuple[str, int], Case] = {
@@ -47,23 +47,23 @@ CASES: dict[tuple[str, int], Case] = {
     ("archive verify", 0): _case("--archive", "{archive}"),
     ("archive verify", 3): _case("--archive", "{missing}"),
     ("crawl", 2): _case("dream", "--rate", "0"),
-    ("crawl", 6): _case("dream", "--mirror", _MIRROR, PATH="{folder}/bin:{path}"),
-    ("crawl", 5): _case("dream", "--replica", "http://127.0.0.1:9", **_NO_SERVER),
+    ("crawl", 6): _case("dream", "--mirror", _MIRROR, variables={"PATH": "{folder}/bin:{path}"}),
+    ("crawl", 5): _case("dream", "--replica", "http://127.0.0.1:9", variables=_NO_SERVER),
     **{
-        (f"db {verb}", code): _case(**variables)
+        (f"db {verb}", code): _case(variables=variables)
         for verb in ("digest", "status", "upgrade", "url")
         for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
     },
     ("db downgrade", 0): _case("base", "--yes"),
-    ("db downgrade", 2): _case("base", "--yes", **_NO_ADDRESS),
+    ("db downgrade", 2): _case("base", "--yes", variables=_NO_ADDRESS),
     ("db downgrade", 5): _case("no-revision", "--yes"),
     ("db remove", 0): _case("--path", "nowhere", "--yes"),
     ("db remove", 2): _case("--yes"),
     ("db remove", 5): _case("--capture", "xyz", "--yes"),
-    ("db stop", 0): _case(CRYPTODRUG_DATABASE_URL=""),
+    ("db stop", 0): _case(variables={"CRYPTODRUG_DATABASE_URL": ""}),
     ("db stop", 2): _case(),
     ("doctor", 0): _case(),
-    ("doctor", 2): _case(is_quiet=True, **_NO_SERVER),
+    ("doctor", 2): _case(is_quiet=True, variables=_NO_SERVER),
     ("fixture check", 0): _case("{cases}"),
     ("fixture check", 3): _case("{empty}"),
     ("fixture check", 7): _case("{changed}", is_quiet=True),
@@ -83,25 +83,25 @@ CASES: dict[tuple[str, int], Case] = {
     ("parse", 3): _case("{missing}"),
     ("parse", 4): _case("{junk}", is_quiet=True),
     ("query", 0): _case("SELECT 1"),
-    ("query", 2): _case(PATH="/nowhere"),
+    ("query", 2): _case(variables={"PATH": "/nowhere"}),
     ("query", 5): _case("SELECT nothing"),
     ("replay", 0): _case("{page}", "--workers", "1"),
     ("replay", 2): _case(),
     ("replay", 3): _case("{missing}"),
-    ("replay", 5): _case("{page}", **_NO_SERVER),
+    ("replay", 5): _case("{page}", variables=_NO_SERVER),
     ("report drift", 0): _case(),
-    ("report drift", 5): _case(**_NO_SERVER),
+    ("report drift", 5): _case(variables=_NO_SERVER),
     ("schedule check", 0): _case("{schedule}"),
     ("schedule check", 2): _case("{junk}"),
     ("schedule run", 2): _case("--file", "{missing}"),
-    ("schedule run", 5): _case("--file", "{schedule}", **_NO_SERVER),
+    ("schedule run", 5): _case("--file", "{schedule}", variables=_NO_SERVER),
     ("schedule status", 0): _case("--file", "{schedule}"),
     ("schedule status", 2): _case("--file", "{missing}"),
-    ("schedule status", 5): _case("--file", "{schedule}", **_NO_SERVER),
+    ("schedule status", 5): _case("--file", "{schedule}", variables=_NO_SERVER),
     ("session forget", 0): _case("dream", "--mirror", _MIRROR),
     ("session forget", 2): _case("dream"),
     ("session list", 0): _case(),
-    ("session list", 2): _case(CRYPTODRUG_HOME="{folder}/odd"),
+    ("session list", 2): _case(variables={"CRYPTODRUG_HOME": "{folder}/odd"}),
     ("session put", 0): _case("dream", "--mirror", _MIRROR, "--file", "{cookies}"),
     ("session put", 2): _case("dream", "--file", "{cookies}"),
     ("show", 0): _case("{id}"),
@@ -115,7 +115,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("simulate calibration", 0): _case("--scenario", "hansa"),
     ("simulate calibration", 7): _case("--scenario", "hansa", "--size", "0.1", is_quiet=True),
     ("simulate calibration", 2): _case("--scenario", "no-scenario"),
-    ("simulate compare", 5): _case("--truth", "{root}/fixtures/windows/truth", **_NO_SERVER),
+    ("simulate compare", 5): _case("--truth", "{root}/fixtures/windows/truth", variables=_NO_SERVER),
     ("simulate compare", 3): _case("--truth", "{empty}"),
     ("simulate serve", 2): _case("dream", "--host", "192.0.2.1"),
     ("simulate truth", 0): _case("{new}", *_SMALL),
