@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.replay import worker
+from cryptodrug_scraper.replay import reading, worker
 from cryptodrug_scraper.store import batch
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["FOLDER", "read_captures"]
 FOLDER = "CRYPTODRUG_MUTATED_FIGURES"
 """The environment variable that names the folder."""
 _READ = worker.read_captures
-_PARSE, _ROWS = vars(worker)["parse_page"], vars(batch)["rows_of"]
+_PARSE, _ROWS = vars(reading)["parse_page"], vars(batch)["rows_of"]
 _SLOW = 1.0
 
 
@@ -65,10 +65,10 @@ class _Watch:
 _WATCH = _Watch()
 
 
-def read_captures(captures: Sequence[Capture], market: str | None) -> Any:
+def read_captures(captures: Sequence[Capture], *others: Any, **options: Any) -> Any:
     """Do what `worker.read_captures` does, and note the figures."""
-    vars(worker)["parse_page"], vars(batch)["rows_of"] = _WATCH.parse, _WATCH.rows
+    vars(reading)["parse_page"], vars(batch)["rows_of"] = _WATCH.parse, _WATCH.rows
     try:
-        return _READ(captures, market)
+        return _READ(captures, *others, **options)
     finally:
         _WATCH.write()
