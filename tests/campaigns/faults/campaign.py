@@ -61,7 +61,7 @@ class Campaign:
         if judged.wrong:
             self.wrong += 1
             if self._keep is not None:
-                shutil.copytree(case.folder, self._keep / case.folder.name, symlinks=True)
+                shutil.copytree(case.folder, self._keep / case.folder.name, symlinks=True, dirs_exist_ok=True)
         shutil.rmtree(case.folder)
 
     def _undisturbed(self, work: Work) -> Undisturbed | None:
