@@ -141,7 +141,7 @@ def _shown(case: Case) -> str:
 
 
 def _used(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*"))
+    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*"))
 
 
 def _asked(case: Case, work: Work) -> int:

@@ -51,10 +51,12 @@ def disk(folder: Path, megabytes: int) -> Iterator[Path]:
 def filled(folder: Path, left: int) -> Iterator[None]:
     """A disk has no more than so many bytes left, for as long as the block runs."""
     ballast = folder / ".ballast"
+    ballast.touch()
     free = os.statvfs(folder)
-    pages = free.f_bavail - left // free.f_frsize - 1  # one is the file's own entry
-    with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(1, pages * free.f_frsize))
+    pages = free.f_bavail - left // free.f_frsize
+    if pages > 0:
+        with ballast.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, pages * free.f_frsize)
     try:
         yield
     finally:
