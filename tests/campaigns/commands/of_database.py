@@ -60,8 +60,8 @@ def _left_running(case: Case) -> None:
     process.wait()
 
 
-def _no_server(case: Case) -> bool:
-    return (case.home / "postgres" / "postmaster.pid").exists()
+def _servers(case: Case) -> list[str]:
+    return [each.name() for each in case.processes() if each.name() == "postgres"]
 
 
 def _one_capture(case: Case) -> None:
@@ -124,7 +124,7 @@ OF_DATABASE = (
         lambda case: [line.split()[:2] for line in printed(case).splitlines()],  # sizes differ from copy to copy
         template=lambda stage: stage.loaded,
     ),
-    Work("db stop", lambda _: ["db", "stop"], _no_server, prepare=_left_running, own_server=True),
+    Work("db stop", lambda _: ["db", "stop"], _servers, prepare=_left_running, own_server=True),
     Work(
         "db remove",
         lambda _: ["db", "remove", "--market", "dream", "--yes"],

@@ -120,6 +120,6 @@ OF_FILES = (
         writes=True,
     ),
     Work("session list", lambda _: ["session", "list", "dream", "--json"], printed, prepare=_put),
-    Work("session forget", lambda _: ["session", "forget", *_AT_REPLICA], _sessions, prepare=_put, writes=True),
+    Work("session forget", lambda _: ["session", "forget", *_AT_REPLICA], _sessions, prepare=_put),
     Work("schedule check", lambda case: ["schedule", "check", str(case.home / "schedule.toml")], printed, _schedule),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.campaigns.commands.case import Case
@@ -61,7 +62,8 @@ class Campaign:
         if judged.wrong:
             self.wrong += 1
             if self._keep is not None:
-                shutil.copytree(case.folder, self._keep / case.folder.name, symlinks=True, dirs_exist_ok=True)
+                with suppress(shutil.Error):  # sockets are no files
+                    shutil.copytree(case.folder, self._keep / case.folder.name, symlinks=True, dirs_exist_ok=True)
         shutil.rmtree(case.folder)
 
     def _undisturbed(self, work: Work) -> Undisturbed | None:
