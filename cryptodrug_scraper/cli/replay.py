@@ -60,6 +60,9 @@ def replay(
     the database stay, and pages that the installed parsers have read are not read again: to continue a replay that was
     interrupted, run the same command again.
 
+    No page stops the others: one that cannot be read, takes over 10 s of processor time or 1.5 GB of memory, ends its
+    reader, or is refused by the database, is loaded with an issue that says so in place of its records.
+
     After a parser has changed, --reparse reads again the pages that only earlier parser versions have read, from the
     paths given or else from the archive (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new
     readings are stored beside the older ones, which the views then leave out; cryptodrug archive diff compares them.
