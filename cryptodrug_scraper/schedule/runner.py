@@ -167,10 +167,8 @@ class Runner:
             late = f"no scheduler saw to it for {_hours(now - due)}, and the grace is {_hours(self._schedule.grace)}"
             self._note(replace(run, outcome="missed", detail=late, started_at=None))
             run, due = replace(run, due_at=now), None
-        if due is None:
-            was_broken_off = last is not None and last.outcome == "aborted"
-            if not (first and was_broken_off and plan.is_open(now) and unfinished(entry.market)):
-                return
+        if due is None and not (first and plan.is_open(now) and _is_unfinished(last)):
+            return
         self._end_abandoned(entry.market)
         with MarketLock(self._engine.url, entry.market) as lock:
             if not lock.take():
@@ -263,6 +261,16 @@ class Runner:
             count = end_abandoned(connection, market)
         if count:
             _log.warning("%s: a scheduler that was killed left a crawl of it running", market)
+
+
+def _is_unfinished(last: Run | None) -> bool:
+    """Tell whether the last run of an entry left a crawl to take up: it was broken off, or is not loaded as a whole."""
+    if last is None:
+        return False
+    folders = unfinished(last.market)
+    if last.outcome == "aborted":  # its crawl is not always known
+        return bool(folders)
+    return last.crawl_id is not None and last.crawl_id in map(crawl_id_of, folders)
 
 
 def _hours(span: timedelta) -> str:

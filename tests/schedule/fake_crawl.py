@@ -1,8 +1,8 @@
 """
 Stands in for ``cryptodrug crawl``: keeps a frontier as a crawl does, and ends as the file FAKE_CRAWL_ORDERS says.
 
-Orders: ``complete``, ``partial``, ``abort``, ``fail`` (without a report), or ``wait`` until the orders change or a
-SIGTERM comes.
+Orders: ``complete``, ``partial``, ``unloaded`` (partial, and to be resumed), ``abort``, ``fail`` (without a report), or
+``wait`` until the orders change or a SIGTERM comes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def main() -> int:
         time.sleep(0.01)
     host = "a" * 56 + ".onion"
     sys.stderr.write(f"INFO: progress\ncryptodrug: {host} does not answer\n")
-    status = "aborted" if stopped or orders in {"abort", "fail"} else orders
+    status = "aborted" if stopped or orders in {"abort", "fail"} else orders.replace("unloaded", "partial")
     reasons = {"partial": "12 pages were given up", "aborted": f"{host} does not answer; it can be taken up again"}
     report: dict[str, object] = {
         "crawl_id": frontier.facts()["crawl_id"],
@@ -57,7 +57,7 @@ def main() -> int:
         "reason": reasons.get(status),
         "counts": {},
     }
-    if status != "aborted":
+    if status != "aborted" and orders != "unloaded":
         frontier.note({"ended_at": "2019-01-01T00:00:00+00:00", "status": status})
     frontier.save()
     frontier.close()

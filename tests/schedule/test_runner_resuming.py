@@ -102,6 +102,23 @@ def test_a_scheduler_that_starts_takes_up_what_was_broken_off_though_nothing_is_
     assert "--resume" in crawls.arguments[1]
 
 
+def test_a_scheduler_that_starts_takes_up_its_crawl_that_was_not_loaded_and_no_other(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("unloaded")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("partial")
+    for later in (hours(20), hours(40)):
+        runner, _, _ = make_runner(schedule, DUE + later)
+        runner.settle(schedule.entries[0], first=True)
+
+    assert [(DUE, "partial"), (DUE + hours(20), "partial")] == [(run.due_at, run.outcome) for run in runs()]
+    assert [False, True] == ["--resume" in words for words in crawls.arguments]
+
+
 def test_a_crawl_is_taken_up_beside_one_that_was_missed(
     make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
 ) -> None:
