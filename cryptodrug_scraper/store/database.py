@@ -28,6 +28,7 @@ from cryptodrug_scraper.store.address import (
     parse,
     shown,
 )
+from cryptodrug_scraper.store.lost import told_if_lost
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Ite
                 "cryptodrug_reader, or a role that is a member of it and of no other"
             )
             raise ConfigurationError(msg)
-        yield Database(engine, is_embedded, version, for_psql(url), revision)
+        with told_if_lost():
+            yield Database(engine, is_embedded, version, for_psql(url), revision)
     finally:
         engine.dispose()
 
@@ -190,7 +192,8 @@ def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -
         revision = _revision(engine)
         if not any_revision:
             revision = _bring_to_head(url, engine, revision, is_embedded=is_embedded)
-        yield Database(engine, is_embedded, version, for_psql(url), revision)
+        with told_if_lost():
+            yield Database(engine, is_embedded, version, for_psql(url), revision)
     finally:
         engine.dispose()
 
