@@ -11,6 +11,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
 from cryptodrug_scraper.capture import capture_id
+from cryptodrug_scraper.urls import url_key
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import read_description, without_brackets
 from cryptodrug_scraper.warc.digests import check_digests
@@ -69,7 +70,7 @@ class Scanned:
         kind: its WARC-Type; empty where it cannot be read.
         record_id: its WARC-Record-ID, or None.
         refers_to: the record that a request belongs to, or None.
-        repeats: of a revisit, the record that it refers to, in words.
+        repeats: of a revisit, the record that it refers to, in words; no host is among them.
         row: what the index says of a capture; None for other records, and where the record is not well formed or
             contradicts its digests.
         problems: descriptions of what is wrong with it.
@@ -238,7 +239,7 @@ def _check_digests(
 def _repeated(headers: Headers) -> str:
     target, date = headers.get("warc-refers-to-target-uri", ""), headers.get("warc-refers-to-date", "")
     if target and date:
-        return f"{without_brackets(target)} of {date}"
+        return f"{url_key(without_brackets(target))} of {date}"
     return headers.get("warc-payload-digest") or headers.get("warc-refers-to", "")
 
 

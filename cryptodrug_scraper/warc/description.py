@@ -175,7 +175,7 @@ def _target(capture: Capture) -> tuple[str, str | None]:
 def _url(exact: str | None, target: str) -> str | None:
     if exact is not None:
         if _PRINTABLE.match(exact) is None:
-            raise UnusableError(Fault.EXTENSION, _out_of_shape(_URL, exact))
+            raise UnusableError(Fault.EXTENSION, f"{_URL}: it is not percent-encoded")  # it may have a host
         return None if exact == _UNKNOWN else without_userinfo(unquote(exact))
     address = without_brackets(target)
     if address.startswith(_NO_ADDRESS):

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,8 @@ from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.warc.dates import instant_text
-from cryptodrug_scraper.warc.description import origin_text, read_origin
+from cryptodrug_scraper.warc.description import origin_text, read_description, read_origin
+from cryptodrug_scraper.warc.faults import UnusableError
 from tests.importers.forms import http, record, warc, warcinfo, written
 
 if TYPE_CHECKING:
@@ -197,3 +199,9 @@ def test_a_length_of_thousands_of_digits_is_refused_and_not_computed(tmp_path: P
     assert [] == list(captures_in(path, report))
     assert 1 == report.refused.total()
     assert [] == indexed(tmp_path)
+
+
+def test_an_address_that_cannot_be_read_is_not_repeated_in_the_message() -> None:
+    with pytest.raises(UnusableError, match="X-Capture-Url: it is not percent-encoded") as caught:
+        read_description({"x-capture-url": "http://market.invalid/a b"})
+    assert "market.invalid" not in str(caught.value)
