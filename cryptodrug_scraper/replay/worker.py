@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import threading
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -39,6 +40,7 @@ def begin_work() -> None:
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     limit_memory()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all, and this one ends with its parent
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -176,3 +176,10 @@ def test_a_replay_that_is_interrupted_anywhere_leaves_no_process(pages: Path, mo
             interrupted(number, share, seconds, "replay", pages, "--workers", "2", "--reparse")
             assert [] == [process.pid for process in psutil.process_iter(["cmdline"]) if home in str(process.info)]
         assert timed("replay", pages, "--workers", "2")
+
+
+def test_ctrl_c_does_not_end_a_process_that_reads_pages_before_the_one_that_started_it() -> None:
+    code = "from cryptodrug_scraper.replay.worker import begin_work; import signal\n"
+    code += "begin_work(); signal.raise_signal(signal.SIGINT); print('goes on', flush=True)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert (b"goes on\n", b"") == (done.stdout, done.stderr)
