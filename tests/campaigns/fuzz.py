@@ -5,9 +5,9 @@ Coverage-guided fuzzing of all that reads input from outside: parsers, WARC file
     python tests/campaigns/fuzz.py --target parsers --input found/parsers-ValueError-0123456789.input
 
 An input is a finding at which the program raises what it does not document, gives rows that the database cannot hold,
-takes more than a second of processor time, or needs a GiB more of memory than it has at the beginning. It is kept with
-its stack in a folder (``--found``), once for each place in the program; ``--input`` tries it again. Figures are printed
-as JSON, and the exit code is 1 if there are findings in the folder.
+takes more than a second of processor time, or needs more memory than a worker of replay may have. It is kept with its
+stack in a folder (``--found``), once for each place in the program; ``--input`` tries it again. Figures are printed as
+JSON, and the exit code is 1 if there are findings in the folder.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.campaigns.fuzzing.limits import TooSlowError, limit_memory, limited_time
+from cryptodrug_scraper.replay.limits import limit_memory
+from tests.campaigns.fuzzing.limits import TooSlowError, limited_time
 from tests.campaigns.fuzzing.tokens import TOKENS
 
 if TYPE_CHECKING:

@@ -1,34 +1,24 @@
-"""The time and the memory that the reading of one input may take, and what is raised beyond them."""
+"""The time that the reading of one input may take, and what is raised beyond it."""
 
 from __future__ import annotations
 
-import resource
 import signal
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-__all__ = ["SECONDS", "TooSlowError", "limit_memory", "limited_time"]
+__all__ = ["SECONDS", "TooSlowError", "limited_time"]
 
 SECONDS = 1.0
 """Processor time for one input."""
-_MEMORY = 1 << 30
-"""Bytes beyond those that the process has when it begins."""
 
 
 class TooSlowError(BaseException):
     """An input took longer than it may. No handler in the program takes it for a fault of the page."""
-
-
-def limit_memory() -> None:
-    """Let whatever would make this process larger by far raise `MemoryError` there."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _MEMORY,) * 2)
 
 
 @contextmanager

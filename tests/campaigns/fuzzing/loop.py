@@ -113,9 +113,9 @@ class _Loop:
 def fuzz(order: Order) -> None:
     """Fuzz a target; does not return."""
     with atheris.instrument_imports(include=["cryptodrug_scraper", "parsers"], enable_loader_override=False):
+        from cryptodrug_scraper.replay.limits import limit_memory
         from tests.campaigns.fuzzing.targets import TARGETS
     from tests.campaigns.fuzzing.findings import Findings
-    from tests.campaigns.fuzzing.limits import limit_memory
 
     target = TARGETS[order.target]
     loop = _Loop(order, target, Findings(order.found, order.target))
@@ -128,7 +128,7 @@ def fuzz(order: Order) -> None:
         f"-artifact_prefix={work}/died-",
         f"-seed={order.seed or 1}",
         f"-max_len={target.longest}",
-        "-timeout=120",
+        "-timeout=1200",
         "-rss_limit_mb=0",
         "-print_final_stats=0",
         "-verbosity=0",
