@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.mend import Mended
-from cryptodrug_scraper.archive.writer import ROLL_AT, ArchiveWriter, is_status
+from cryptodrug_scraper.archive.writer import ROLL_AT, ArchiveWriter
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
-from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
@@ -79,12 +78,6 @@ def import_paths(
                 raise ArchiveError(msg)
             for path in paths:
                 for capture in captures_in(path, imported.report):
-                    if not is_status(capture.http_status):
-                        imported.report.accepted -= 1
-                        imported.report.refuse(
-                            Reason.SIDECAR, capture.origin.path, f"HTTP status {capture.http_status}"
-                        )
-                        continue
                     try:
                         stored = writer.keep(capture)
                     except UnusableError as error:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.archive.exchange import Exchange
 
-__all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "is_status"]
+__all__ = ["ROLL_AT", "ArchiveWriter", "Stored"]
 
 ROLL_AT = 1024**3
 """Size in bytes from which on a file is sealed and a new one begun."""
@@ -178,7 +178,7 @@ class ArchiveWriter:
         status = capture.http_status
         head = None
         if status is not None:
-            if not is_status(status):
+            if not _is_status(status):
                 msg = f"{status} is no HTTP status: correct it in the sidecar of {capture.origin.path}"
                 raise ArchiveError(msg)
             headers = [("Content-Type", capture.content_type)] if capture.content_type else []
@@ -256,7 +256,7 @@ class ArchiveWriter:
             file.seal()
 
 
-def is_status(status: int | None) -> bool:
+def _is_status(status: int | None) -> bool:
     """Tell whether an HTTP status can be written: it is None, or fits on a status line."""
     return status is None or 0 <= status <= _HIGHEST_STATUS
 
