@@ -139,10 +139,7 @@ def test_a_record_that_was_removed_is_missed_by_the_index_the_request_and_the_re
     replace(path, gone, b"")
     named = {problem.record_id: problem.what for problem in verify_archive(root).problems}
     assert f"its response is not in the file: {gone.record_id}" in named.values()
-    assert (
-        "the record that it repeats is not there: /1 of 2018-11-18T09:12:01Z"
-        == named[revisit.record_id]
-    )
+    assert "the record that it repeats is not there: /1 of 2018-11-18T09:12:01Z" == named[revisit.record_id]
     assert "index and file differ" in (named[None] or "")
 
 
