@@ -45,6 +45,7 @@ def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach
     """
     from cryptodrug_scraper.crawl.mirrors import Mirrors, read_mirrors  # --help is quick without these
     from cryptodrug_scraper.home import data_home
+    from cryptodrug_scraper.onion.permitted import RefusedError
     from cryptodrug_scraper.tor.probe import probe_target
 
     if not addresses and market is not None:
@@ -53,8 +54,12 @@ def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach
     if not addresses:
         msg = "name an address, or a market with --market"
         raise click.UsageError(msg)
-    for address in addresses:
-        probe_target(address)
+    for number, address in enumerate(addresses, 1):
+        try:
+            probe_target(address)
+        except RefusedError as error:
+            msg = f"address {number} of {len(addresses)}: {error}"
+            raise RefusedError(msg) from error
     socks = socks_port(attach)
     checks = []
     for address in addresses:

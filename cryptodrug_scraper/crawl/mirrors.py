@@ -40,11 +40,12 @@ class Mirrors:
         if not bases:
             msg = "no mirror is known: give --mirror, or list them in mirrors.toml"
             raise ConfigurationError(msg)
-        for base in bases:
+        for number, base in enumerate(bases, 1):
             try:
                 (loopback_target if replica else onion_target)(base)
             except RefusedError as error:
-                raise ConfigurationError(str(error)) from error
+                msg = f"mirror {number} of {len(bases)}: {error}"
+                raise ConfigurationError(msg) from error
             parts = urlsplit(base)
             if base.rstrip("/").lower() != f"{parts.scheme}://{parts.netloc}".lower():
                 msg = f"a mirror is a scheme and a host, without path: {short_name(base)}"

@@ -31,7 +31,7 @@ _LONGEST_HOST = 255
 
 
 class RefusedError(TorError):
-    """A request that may not leave. No socket was opened for it."""
+    """A request that may not leave. No socket was opened for it. The message names no host: logs are read by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def onion_target(url: str) -> Target:
     """
     target = _target(url)
     if not is_onion_host(target.host):
-        msg = f"refused {_named(target)}: only version 3 onion services are asked, through Tor"
+        msg = f"refused {target.scheme} to a host that is none: only version 3 onion services are asked, through Tor"
         raise RefusedError(msg)
     return target
 
@@ -93,20 +93,22 @@ def loopback_target(url: str) -> Target:
     except ValueError:
         address = None
     if address is None or not address.is_loopback or "%" in target.host:
-        msg = f"refused {_named(target)}: with --replica only addresses of loopback are asked, such as 127.0.0.1"
+        msg = (
+            f"refused {target.scheme} elsewhere: with --replica only addresses of loopback are asked, such as 127.0.0.1"
+        )
         raise RefusedError(msg)
     return target
 
 
 def _target(url: str) -> Target:
     if len(url) > _LONGEST or _UNSAFE.search(url) is not None:
-        msg = f"refused an address with characters that no address has: {url[:60]!r}"
+        msg = f"refused an address of over {_LONGEST} characters, or with some that no address has"
         raise RefusedError(msg)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        msg = f"refused an address that cannot be read ({error}): {url[:60]!r}"
+        msg = "refused an address whose host and port cannot be read"
         raise RefusedError(msg) from error
     if parts.scheme not in _SCHEMES:
         msg = f"refused an address of the scheme {parts.scheme or 'none'}: only http and https are asked"
@@ -115,7 +117,3 @@ def _target(url: str) -> Target:
         msg = f"refused an address without a plain host and port: {parts.scheme}://…"
         raise RefusedError(msg)
     return Target(parts.scheme, parts.hostname, port or _SCHEMES[parts.scheme])
-
-
-def _named(target: Target) -> str:
-    return f"{target.scheme}://{target.host[:80]}:{target.port}"
