@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults leaks windows docs lock audit clean
+.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults damage payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -54,7 +54,6 @@ campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in shor
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
-	$(BIN)/python tests/campaigns/payloads.py
 	for market in dream empire wallstreet; do \
 	  $(BIN)/python tests/campaigns/simulated_pages.py --pages 10000 --seeds 20 --market $$market || exit 1; done
 
@@ -70,6 +69,13 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 faults: $(VENV)/.installed-dev  ## every command under 500 faults, each repeated and compared: an hour, as root
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/faults --faults 500
+
+damage: $(VENV)/.installed-dev  ## archives harmed at COUNT places in each way, and what is read from them
+	$(BIN)/python tests/campaigns/damaged_archives.py --count $(or $(COUNT),200) --seed $(or $(SEED),1)
+
+payloads: $(VENV)/.installed-dev  ## hostile texts through every output: browser, terminal, and LibreOffice if it is installed
+	scripts/system-packages chromium tmux
+	$(BIN)/python tests/campaigns/payloads.py
 
 leaks: $(VENV)/.installed-dev  ## what every command reaches for on a network, as root and as an ordinary user
 	scripts/system-packages
