@@ -34,10 +34,13 @@ def resolved(revisits: Revisits, root: Path, report: ImportReport) -> Iterator[C
     time. Their origin is where the bytes lie. A revisit of a response that is missing or damaged is refused.
     """
     for path, group in groupby(revisits.all(), key=_file_of):
+        if path is None:
+            for revisit in group:
+                report.refuse(Reason.REVISIT, revisit.where)
+            continue
         waiting = _Waiting(group, report)
         try:
-            if path is not None:
-                yield from _in_file(root, path, waiting, report)
+            yield from _in_file(root, path, waiting, report)
         except UnusableError as error:
             waiting.refuse(error.reason, f"it repeats a record in {path}: {error.detail}")
         waiting.refuse(Reason.REVISIT)

@@ -86,7 +86,8 @@ def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[R
 def _at_next(window: Window) -> bool:
     """Go over the line ends between records; False at the end."""
     while (byte := window.peek(1)) in _LINE_ENDS:
-        window.at += 1
+        piece = window.peek(_HEAD)  # there may be millions of them
+        window.at += len(piece) - len(piece.lstrip(b"\r\n"))
     return bool(byte)
 
 
@@ -174,13 +175,12 @@ def _record(window: Window, offset: int) -> Record:
 
 def _headers(window: Window) -> Headers:
     size = _HEAD
-    while True:
-        data = window.peek(size)
-        match = _BLANK_LINE.search(data)
-        if match is not None or len(data) < size:
-            headers, start = read_head(data if match is None else data[: match.end()])
-            window.at += start
-            return headers
-        if size > MOST_HEAD:
+    while (match := _BLANK_LINE.search(data := window.peek(size))) is None:
+        if len(data) < size or size > MOST_HEAD:
+            window.at += len(data)  # going back over it counts
+            read_head(data[:_HEAD])
             raise UnusableError(Fault.NO_RECORD, "a header without end")
         size *= 2
+    headers, start = read_head(data[: match.end()])
+    window.at += start
+    return headers

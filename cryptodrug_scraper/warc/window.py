@@ -24,7 +24,7 @@ _MOST_KEPT = 8 * 1024 * 1024
 _LONGEST_MARK = 64
 """Most bytes that the mark of a record's beginning takes."""
 _AGAIN = 16
-_UNSUSPECTED = 256 * 1024 * 1024
+_UNSUSPECTED = 32 * 1024 * 1024
 """Where records overlap, as none do by chance, not more than this is read again, or so many times what was read."""
 
 

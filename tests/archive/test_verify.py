@@ -197,7 +197,8 @@ def test_a_record_whose_digests_cannot_be_checked_is_named_and_those_after_it_ar
     replace(path, record, gzip.compress(re.sub(was, now, plain, count=1)))
     verified = verify_files([path])
     assert 1 + 2 * PAGES == verified.records
-    assert {(record.offset, record.record_id)} == {(problem.offset, problem.record_id) for problem in verified.problems}
+    named = [problem for problem in verified.problems if "its response is not in the file" not in problem.what]
+    assert {(record.offset, record.record_id)} == {(problem.offset, problem.record_id) for problem in named}
     assert any(problem.what.startswith("its digests cannot be checked") for problem in verified.problems)
 
 

@@ -81,8 +81,10 @@ def test_a_wrong_content_length_costs_its_record_and_no_other(by: int, packed: b
     assert report.damaged.examples[0].startswith(f"{name}, byte {start}: ")
 
 
-def test_records_that_claim_to_overlap_are_not_followed_for_ever(tmp_path: Path) -> None:
-    claim = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9999999\r\n\r\n"
+@pytest.mark.parametrize(
+    "claim", [b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9999999\r\n\r\n", b"WARC/1.1\r\nWARC-"]
+)
+def test_records_that_claim_to_overlap_are_not_followed_for_ever(claim: bytes, tmp_path: Path) -> None:
     captures, report = take(written(tmp_path / "a.warc", warc([response(PAGE)], packed=False) + claim * 100_000))
     assert [BODY] == [capture.body for capture in captures]
     assert 0 < report.damaged.places < 100_000
