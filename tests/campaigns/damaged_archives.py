@@ -270,7 +270,7 @@ def fault_of(archive: Archive, name: str, chance: random.Random, folder: Path) -
         for start, end in touched
         for record, head in zip(archive.records, archive.heads, strict=True)
     )
-    if header_hit:  # nothing vouches for the headers of a record that is not packed
+    if header_hit or archive.form == "one member":  # no checksum vouches for headers, or one that comes too late
         strange = {page[0] for page in found} - {page[0] for page in known if page}
     else:
         strange = {page[0] for page in found if page not in known}
