@@ -59,7 +59,7 @@ campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in shor
 
 fuzz: $(VENV)/.installed-dev  ## coverage-guided fuzzing, MINUTES of processor time for each target; TARGET names one
 	$(BIN)/python tests/campaigns/fuzz.py --cpu-minutes $(or $(MINUTES),30) $(if $(TARGET),--target $(TARGET)) \
-	  --found $(or $(FOUND),found-inputs) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+	  --found $(or $(FOUND),found-inputs) $(if $(REACHED),--reached $(REACHED)) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
 
 mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, through replay: a million in about an hour
 	scripts/system-packages

@@ -35,6 +35,7 @@ def _main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--corpus", type=Path, help="a folder of more saved pages to begin with")
     options.add_argument("--found", type=Path, default=Path("found-inputs"), help="where findings are kept")
+    options.add_argument("--reached", type=Path, help="keep what reaches something new there, and go on with it")
     options.add_argument("--input", type=Path, nargs="+", help="only try these inputs of the target")
     options.add_argument("--loop", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--seconds", type=float, help=argparse.SUPPRESS)
@@ -43,7 +44,7 @@ def _main() -> int:
     if given.loop is not None:
         from tests.campaigns.fuzzing.loop import Order, fuzz
 
-        fuzz(Order(targets[0], given.seconds, given.seed, given.found, given.loop, PROGRAM))
+        fuzz(Order(targets[0], given.seconds, given.seed, given.found, given.loop, given.reached, PROGRAM))
     from tests.campaigns.fuzzing.command import fuzz_target, try_inputs
 
     if given.input:
@@ -56,6 +57,7 @@ def _main() -> int:
             seed=given.seed,
             found=given.found,
             corpus=given.corpus,
+            reached=given.reached,
             program=PROGRAM,
         )
         wrong += bool(fuzzed.findings)

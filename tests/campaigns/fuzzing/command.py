@@ -46,7 +46,14 @@ class Fuzzed:
 
 
 def fuzz_target(
-    name: str, *, minutes: float, seed: int, found: Path, corpus: Path | None, program: Sequence[str]
+    name: str,
+    *,
+    minutes: float,
+    seed: int,
+    found: Path,
+    corpus: Path | None,
+    reached: Path | None,
+    program: Sequence[str],
 ) -> Fuzzed:
     """
     Fuzz a target.
@@ -57,6 +64,7 @@ def fuzz_target(
         seed: chooses what is random.
         found: the folder in which findings are kept.
         corpus: a folder of saved pages.
+        reached: a folder of inputs that reached something new, to go on with; None to begin anew.
         program: the command that fuzzes and tries inputs.
     """
     from tests.campaigns.fuzzing.targets import TARGETS
@@ -64,14 +72,15 @@ def fuzz_target(
     fuzzed = Fuzzed()
     with TemporaryDirectory(prefix="cryptodrug-fuzz-") as folder:
         work = Path(folder)
-        for part in ("seeds", "corpus"):
-            (work / part).mkdir()
+        (work / "seeds").mkdir()
+        into = work / "corpus" if reached is None else reached.absolute() / name
+        into.mkdir(parents=True, exist_ok=True)
         for number, data in enumerate(TARGETS[name].seeds(corpus)):
             (work / "seeds" / f"{number:05}").write_bytes(data[: TARGETS[name].longest])
         (work / "dictionary").write_text("".join(map(_entry, TOKENS)), encoding="ascii")
         while (left := 60 * minutes - fuzzed.cpu_seconds) > _LEAST:
-            command = [*program, "--target", name, "--loop", str(work), "--seconds", str(left)]
-            command += ["--seed", str(seed + fuzzed.died), "--found", str(found)]
+            command = [*program, "--target", name, "--loop", str(work), "--reached", str(into)]
+            command += ["--seconds", str(left), "--seed", str(seed + fuzzed.died), "--found", str(found)]
             done = subprocess.run(command, capture_output=True, check=False)
             if not _add_figures(fuzzed, work):
                 fuzzed.died += 1

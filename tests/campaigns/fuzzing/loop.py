@@ -43,7 +43,8 @@ class Order:
         seconds: of processor time.
         seed: chooses what is random.
         found: folder of the findings.
-        work: folder with ``seeds``, ``corpus`` and ``dictionary``; ``figures.json`` is written there.
+        work: folder with ``seeds`` and ``dictionary``; ``figures.json`` is written there.
+        reached: folder of the inputs that reach something new in the program.
         program: the command that tries inputs without the instruments.
     """
 
@@ -52,6 +53,7 @@ class Order:
     seed: int
     found: Path
     work: Path
+    reached: Path
     program: tuple[str, ...]
 
 
@@ -98,7 +100,7 @@ class _Loop:
         figures = {
             "executions": self.executions,
             "cpu_seconds": round(time.process_time(), 1),
-            "inputs_that_reached_something_new": len(list((self.order.work / "corpus").iterdir())),
+            "inputs_that_reached_something_new": len(list(self.order.reached.iterdir())),
         }
         (self.order.work / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
         os._exit(0)  # libFuzzer would tell of an exit as of a fault
@@ -122,7 +124,7 @@ def fuzz(order: Order) -> None:
     work = order.work
     arguments = [
         sys.argv[0],
-        str(work / "corpus"),
+        str(order.reached),
         str(work / "seeds"),
         f"-dict={work / 'dictionary'}",
         f"-artifact_prefix={work}/died-",
