@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Kind"]
 
-_NO_OVERRIDE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--ambient-caps=-all")
-"""Before a command: as root, too, it may open only what the modes of files allow."""
+_NO_OVERRIDE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
 _FAKE_TIME = "faketime/libfaketime.so.1"
 _SHIFTS = (-86400 * 400, -7200, -1, 1, 90, 7200, 86400 * 400)
 """Seconds by which the clock is set."""
@@ -97,11 +96,11 @@ def _take_rights(attempt: Attempt) -> None:
     places = [path for path in _places(attempt) if path.exists() and not path.is_symlink()]
     place = attempt.chance.choice(places)
     mode = place.stat().st_mode
-    less = attempt.chance.choice((0o000, 0o500 if place.is_dir() else 0o400))
+    less = attempt.chance.choice((0o000, 0o500 if place.is_dir() else 0o400)) if attempt.work.writes else 0o000
     attempt.struck = f"mode {less:03o} of {place.relative_to(attempt.case.folder)}"
     place.chmod(less)
     try:
-        attempt.start(_NO_OVERRIDE)
+        attempt.start(_held_to_modes(attempt))
         attempt.finish()
     finally:
         place.chmod(mode)
@@ -176,13 +175,29 @@ def _kill_tor(attempt: Attempt) -> None:
     attempt.finish()
 
 
+def _held_to_modes(attempt: Attempt) -> tuple[str, ...]:
+    """
+    What stands before a command so that root, too, may open only what the modes of files allow.
+
+    The campaign's server is another user's then; it lets that user's group in.
+    """
+    if os.geteuid() != 0:
+        return ()
+    if attempt.work.template is None:
+        return _NO_OVERRIDE
+    data = attempt.case.stage.folder / "postgres" / "data"
+    data.chmod(0o750)
+    (data / ".s.PGSQL.5432").chmod(0o770)
+    return (*_NO_OVERRIDE, f"--groups={data.stat().st_gid}")
+
+
 def _places(attempt: Attempt) -> list[Path]:
     """What a command reads or writes: its folders, the folders in them, and the files of its archive."""
     case = attempt.case
     kept = case.home / "archive"
     files = [path for path in kept.rglob("*") if path.is_file()][:20] if kept.exists() else []
     inner = [path for folder in (case.home, case.out) for path in folder.iterdir() if path.name != "postgres"]
-    results = [case.out] if attempt.work.writes else []
+    results = [case.out] if any(str(case.out) in word for word in attempt.work.arguments(case)) else []
     return [case.home, case.temporary, *results, *inner, *files, *_files(attempt)]
 
 
@@ -237,7 +252,7 @@ KINDS = {
     "sessions cut": Kind(_break_off_sessions, lambda work: work.template is not None),
     "disk full": Kind(_fill_disk, lambda work: work.writes),
     "its disk full": Kind(_fill_disk_of_database, lambda work: work.template is not None),
-    "no rights": Kind(_take_rights, _any),
+    "no rights": Kind(_take_rights, lambda work: not (work.own_server and os.geteuid() == 0)),
     "clock moved": Kind(_move_clock, lambda work: not work.own_server),
     "file cut": Kind(_cut_file, lambda work: work.reads is not None),
     "file changed": Kind(_change_file, lambda work: work.reads is not None),
