@@ -68,6 +68,17 @@ def _taken_away(case: Case) -> list[list[str]]:
     return [_new(case)]
 
 
+def _simulate(case: Case) -> list[str]:
+    options = ["--size", "0.002", "--workers", "2", "--json"]
+    return ["simulate", "archive", "dream", "--archive", str(case.out / "pages"), *options]
+
+
+def _simulated_again(case: Case) -> list[list[str]]:
+    """It never writes over a crawl."""
+    shutil.rmtree(case.out / "pages", ignore_errors=True)
+    return [_simulate(case)]
+
+
 OF_FILES = (
     Work("parse", lambda case: ["parse", *_pages(case), "--captured-at", "2018-11-18T09:12:00Z"], printed),
     Work("doctor", lambda _: ["doctor"], lambda _: None, own_server=True),
@@ -93,18 +104,16 @@ OF_FILES = (
     Work(
         "market new",
         _new,
-        _out,
+        lambda case: sorted(_out(case)),  # the drafts among them are invented anew each time
         writes=True,
         again=_taken_away,
     ),
     Work(
         "simulate archive",
-        lambda case: [
-            *("simulate", "archive", "dream", "--size", "0.002", "--workers", "2"),
-            *("--archive", str(case.out / "pages"), "--json"),
-        ],
+        _simulate,
         _simulated,
         writes=True,
+        again=_simulated_again,
     ),
     Work(
         "simulate truth",
