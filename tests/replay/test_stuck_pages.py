@@ -104,10 +104,10 @@ def test_a_crawl_too_stops_reading_a_page_that_takes_too_long(monkeypatch: pytes
         while True:
             pass
 
-    monkeypatch.setattr(limits, "SECONDS", 0.2)
     before = signal.getsignal(signal.SIGVTALRM)
     capture = Capture(body=PAGE, origin=Origin("crawl", "1"))
     with monkeypatch.context() as patch:
+        patch.setattr(limits, "SECONDS", 0.2)
         patch.setattr(parse, "decode", spin)
         page = read_page(capture)
 
