@@ -157,6 +157,10 @@ class Capture:
         """Digest of the body, in lower-case hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()
 
+    def know_sha256(self, digest: str) -> None:
+        """Take a digest of the body that was computed before, so that it is not computed again."""
+        self.__dict__["sha256"] = digest
+
     @cached_property
     def capture_id(self) -> uuid.UUID:
         """The identifier of the capture, from its content."""

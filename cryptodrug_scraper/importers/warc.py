@@ -106,8 +106,9 @@ def capture_at(record: Record, response: Response, where: str) -> Capture:
 def _described(record: Record, response: Response, where: str) -> tuple[Capture, bool]:
     """What a response holds, and whether an archive of this program kept it."""
     described = read_description(record.headers)
+    body = response.body()
     capture = Capture(
-        body=response.body(),
+        body=body,
         origin=Origin(WARC, where, record.offset),
         url=described.url,
         captured=described.captured,
@@ -116,4 +117,6 @@ def _described(record: Record, response: Response, where: str) -> tuple[Capture,
         content_type=response.content_type,
         crawl_id=described.crawl_id,
     )
+    if record.payload_sha256 is not None and body is response.payload:
+        capture.know_sha256(record.payload_sha256)
     return capture, described.origin is not None

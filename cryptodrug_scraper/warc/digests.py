@@ -39,32 +39,46 @@ _OF_MORE = ("warc-truncated", "warc-segment-number")
 _SHOWN = 100
 
 
-def check_digests(record: Record) -> None:
+def check_digests(record: Record) -> str | None:
     """
     Compute the digests that a record states, and no others.
 
+    Returns:
+        The SHA-256 of what follows the HTTP headers, in lower-case hexadecimal, if the record states it; else None.
+
     Raises:
-        UnusableError: one does not fit.
+        UnusableError: a digest does not fit.
     """
     headers = record.headers
     stated = headers.get(_BLOCK)
-    if stated and not _fits(stated, record.block):
+    if stated and not _fits(stated, _digest_of(record.block, stated)):
         raise UnusableError(Fault.DIGEST, f"WARC-Block-Digest: {stated[:_SHOWN]}")
     stated = headers.get(_PAYLOAD)
     if not stated or record.type == "revisit" or any(name in headers for name in _OF_MORE):
-        return
-    if not any(_fits(stated, payload) for payload in _payloads(record)):
+        return None
+    as_sent = _digest_of(payload_in(record.block, record.type, headers), stated)
+    if _fits(stated, as_sent):
+        return as_sent.hex() if as_sent is not None and _algorithm(stated) is hashlib.sha256 else None
+    if not any(_fits(stated, _digest_of(payload, stated)) for payload in _others(record)):
         raise UnusableError(Fault.DIGEST, f"WARC-Payload-Digest: {stated[:_SHOWN]}")
+    return None
 
 
-def _fits(stated: str, data: bytes) -> bool:
-    """Tell whether a digest is that of some bytes, in whichever digits it is written."""
-    name, _, value = stated.partition(":")
-    algorithm = _ALGORITHMS.get(name.strip().lower().replace("-", ""))
-    if algorithm is None:
+def _algorithm(stated: str) -> Callable[[bytes], hashlib._Hash] | None:
+    return _ALGORITHMS.get(stated.partition(":")[0].strip().lower().replace("-", ""))
+
+
+def _digest_of(data: bytes, stated: str) -> bytes | None:
+    """The digest of some bytes, made as a stated one is; None if it is not known how."""
+    algorithm = _algorithm(stated)
+    return None if algorithm is None else algorithm(data).digest()
+
+
+def _fits(stated: str, digest: bytes | None) -> bool:
+    """Tell whether a stated digest is this one, in whichever digits it is written; one that is not known fits."""
+    if digest is None:
         return True
-    digest = algorithm(data).digest()
-    value = value.strip()
+    value = stated.partition(":")[2].strip()
     if value.lower() == digest.hex():
         return True
     value = value.rstrip("=")
@@ -73,9 +87,8 @@ def _fits(stated: str, data: bytes) -> bool:
     return value in {encode(digest).decode().rstrip("=") for encode in (b64encode, urlsafe_b64encode)}
 
 
-def _payloads(record: Record) -> Iterator[bytes]:
-    """What the digest may be of; most often the first."""
-    yield payload_in(record.block, record.type, record.headers)
+def _others(record: Record) -> Iterator[bytes]:
+    """What the digest of a payload may be of instead."""
     yield record.block
     with suppress(UnusableError):  # it cannot be decoded, or is no response
         response = response_in(record.block, record.type, record.headers)

@@ -13,6 +13,7 @@ stands at its end, when the first of them have been given; then their own digest
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.warc.digests import check_digests
@@ -138,12 +139,11 @@ def _in_member(plain: Window, offset: int) -> Iterator[Record]:
 def _checked(record: Record, damaged: Damaged) -> Iterator[Record]:
     """The record, unless it contradicts its digests. Those of one that is larger than a page are not computed."""
     try:
-        if record.length <= MOST_BLOCK:
-            check_digests(record)
+        sha256 = check_digests(record) if record.length <= MOST_BLOCK else None
     except UnusableError as error:
         damaged(record.offset, error)
     else:
-        yield record
+        yield record if sha256 is None else replace(record, payload_sha256=sha256)
 
 
 def _record(window: Window, offset: int) -> Record:

@@ -21,12 +21,14 @@ class Record:
         offset: where it begins in the file, in bytes, packed as it lies there.
         length: how many bytes its block has.
         block: what follows its fields; empty where that is larger than any page.
+        payload_sha256: digest of what follows the HTTP headers in it, in lower-case hexadecimal, where that is known.
     """
 
     headers: Headers
     offset: int
     length: int
     block: bytes = field(repr=False)
+    payload_sha256: str | None = None
 
     @property
     def type(self) -> str:

@@ -41,6 +41,10 @@ def sha1(data: bytes) -> str:
     return "sha1:" + b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
 
 
+def sha256(data: bytes) -> str:
+    return "SHA-256:" + hashlib.sha256(data).hexdigest().upper()
+
+
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Archive]:
     return simulated(tmp_path_factory.mktemp("simulated"))
@@ -95,7 +99,7 @@ def test_records_that_claim_to_overlap_are_not_followed_for_ever(claim: bytes, t
     [
         (BODY, (), sha1(BODY)),
         (BODY, (), "sha1:" + hashlib.sha1(BODY, usedforsecurity=False).hexdigest()),
-        (BODY, (), "SHA-256:" + hashlib.sha256(BODY).hexdigest().upper()),
+        (BODY, (), sha256(BODY)),
         (BODY, (), "sha256:" + b32encode(hashlib.sha256(BODY).digest()).decode()),
         (BODY, (), "sha256:" + b32encode(hashlib.sha256(BODY).digest()).decode().rstrip("=").lower()),
         (BODY, (), "sha-512:" + b64encode(hashlib.sha512(BODY).digest()).decode()),
@@ -105,6 +109,8 @@ def test_records_that_claim_to_overlap_are_not_followed_for_ever(claim: bytes, t
         (CHUNKED, ("Transfer-Encoding: chunked",), sha1(CHUNKED)),
         (CHUNKED, ("Transfer-Encoding: chunked",), sha1(BODY)),
         (PACKED, ("Content-Encoding: gzip",), sha1(PACKED)),
+        (PACKED, ("Content-Encoding: gzip",), sha256(PACKED)),
+        (CHUNKED, ("Transfer-Encoding: chunked",), sha256(CHUNKED)),
         (PACKED, ("Content-Encoding: gzip",), sha1(BODY)),
     ],
 )
@@ -114,6 +120,7 @@ def test_digests_of_all_programs_are_understood(
     made = response(PAGE._replace(body=payload), HTML, *headers, WARC_Payload_Digest=stated)
     captures, report = take(written(tmp_path / "a.warc.gz", warc([made])))
     assert ([BODY], {}) == ([capture.body for capture in captures], report.refused)
+    assert [hashlib.sha256(BODY).hexdigest()] == [capture.sha256 for capture in captures]
 
 
 @pytest.mark.parametrize("name", ["WARC_Block_Digest", "WARC_Payload_Digest"])
