@@ -80,20 +80,27 @@ def catch_up(layout: Layout, index: Index) -> Mended:
     return mended
 
 
-def index_file(layout: Layout, index: Index, path: Path) -> None:
-    """Read a sealed file into the index, and write its CDXJ. ``verify`` reports the records that cannot be read."""
-    count = 0
+def index_file(layout: Layout, index: Index, path: Path) -> int:
+    """
+    Read a sealed file into the index, and write its CDXJ.
+
+    Returns:
+        how many records are damaged; ``verify`` names them.
+    """
+    count = damaged = 0
 
     def rows() -> Iterator[Row]:
-        nonlocal count
+        nonlocal count, damaged
         for record in scan(path):
             count += bool(record.kind)
+            damaged += bool(record.problems)
             if record.row is not None:
                 yield record.row
 
     found = list(rows())
     write_cdxj(layout.cdxj(path.name), path.name, found)
     index.replace(path.name, found, path.stat().st_size, count)
+    return damaged
 
 
 def rename_durably(path: Path, new: Path) -> None:

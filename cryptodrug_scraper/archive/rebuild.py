@@ -31,11 +31,13 @@ class Rebuilt:
         files: sealed files that were read.
         captures: that the index holds of them.
         mended: counts of what was put in order first.
+        damaged: files with damaged records, and how many each has.
     """
 
     files: int
     captures: int
     mended: Mended
+    damaged: dict[str, int]
 
 
 def rebuild(
@@ -72,16 +74,18 @@ def _rebuild(layout: Layout, index: Index, progress: Callable[[str], None], acce
     mended = catch_up(layout, index)
     accept(layout, accepted)
     files = layout.sealed()
+    damaged = {}
     for path in files:
         progress(path.name)
-        index_file(layout, index, path)
+        if count := index_file(layout, index, path):
+            damaged[path.name] = count
     wanted = {layout.cdxj(path.name) for path in files}
     stale = set(layout.indexes.glob("*.cdxj")) - wanted
     merge_cdxj(layout.merged_cdxj, sorted(wanted))
     for path in stale - {layout.merged_cdxj}:
         path.unlink()
     ((captures,),) = index.query("SELECT count(*) FROM record JOIN file USING (file) WHERE sealed")
-    return Rebuilt(len(files), int(str(captures)), mended)
+    return Rebuilt(len(files), int(str(captures)), mended, damaged)
 
 
 def _opened(layout: Layout) -> Index:

@@ -129,7 +129,8 @@ def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
     Exit codes:
       0  done
       2  --accept-loss names a file that is not missed
-      3  there is no archive, it cannot be written, or its list of losses cannot be read
+      3  there is no archive, it cannot be written, or its list of losses cannot be read; or a record is damaged: the
+         others are indexed
     """
     from cryptodrug_scraper.archive.rebuild import rebuild  # --help is quick without it
 
@@ -140,9 +141,13 @@ def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
         rebuilt = rebuild(_root(root), show, accepted=accepted)
     if as_json:
         _print_json(rebuilt)
-        return
-    _print_mended(rebuilt.mended)
-    say(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
+    else:
+        _print_mended(rebuilt.mended)
+        for file, count in rebuilt.damaged.items():
+            say(f"left out: {count} damaged records in {file}; cryptodrug archive verify names them")
+        say(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
+    if rebuilt.damaged:
+        click.get_current_context().exit(ArchiveError.exit_code)
 
 
 @archive.command

@@ -12,11 +12,14 @@ from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from cryptodrug_scraper.archive.wacz import Exported
 
 __all__ = ["export"]
 
@@ -57,7 +60,8 @@ def export(
     Exit codes:
       0  done; the summary counts what was left out
       2  --identified is missing, FILE is there already or cannot be written, or the export cannot be noted
-      3  there is no archive, no capture of these days in it, or a file of it cannot be read
+      3  there is no archive, no capture of these days in it, or a file of it cannot be read; or a record is damaged:
+         the file is made without it
     """
     from cryptodrug_scraper.archive.layout import default_archive  # --help is quick without these
     from cryptodrug_scraper.archive.wacz import export_wacz
@@ -77,7 +81,13 @@ def export(
     if as_json:
         facts = asdict(exported) | {"noted": str(exported.noted)}
         sys.stdout.buffer.write(to_json({"file": str(target)} | facts) + b"\n")
-        return
+    else:
+        _print(target, exported, archive)
+    if exported.damaged:
+        click.get_current_context().exit(ArchiveError.exit_code)
+
+
+def _print(target: Path, exported: Exported, archive: Path) -> None:
     for name in exported.unsealed:
         say(f"left out, for it is still being written: {name}")
     if exported.damaged:

@@ -54,8 +54,20 @@ def test_verify_of_a_file_without_any_record_is_no_success(root: Path, tmp_path:
     path.write_bytes(content)
     assert "empty.warc.gz, byte 0" in run("verify", path, code=3)
     path.rename(Layout(root).warcs / path.name)
-    run("index", "--archive", root, code=0)
+    run("index", "--archive", root, code=3 if content else 0)
     assert "empty.warc.gz, byte 0" in run("verify", "--archive", root, code=3)
+
+
+@pytest.mark.parametrize("cut", [50, 400])
+def test_what_is_made_of_a_damaged_archive_is_made_and_is_no_success(root: Path, tmp_path: Path, cut: int) -> None:
+    (tmp_path / "b.html").write_bytes(PAGE[: 10 - len(PAGE)] + PAGE)
+    run("import", tmp_path / "b.html", "--archive", root, code=0)
+    path = Layout(root).sealed()[0]
+    os.truncate(path, path.stat().st_size - cut)
+    assert f"1 damaged records in {path.name}" in run("index", "--archive", root, code=3)
+    said = run("export", "--archive", root, "--wacz", tmp_path / "b.wacz", "--identified", code=3)
+    assert "left out: 1 damaged records" in said
+    assert (tmp_path / "b.wacz").exists()
 
 
 def test_verify_of_what_is_no_file_is_no_success(tmp_path: Path) -> None:
