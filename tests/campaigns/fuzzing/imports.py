@@ -94,7 +94,7 @@ def _zip(folder: Path, members: list[tuple[str, bytes]]) -> None:
         with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for path, body in dict(members).items():
                 with contextlib.suppress(ValueError, UnicodeError):
-                    archive.writestr(path or "x", body)
+                    archive.writestr(path.partition("\0")[0] or "x", body)
 
 
 def _folder(folder: Path, members: list[tuple[str, bytes]]) -> None:
