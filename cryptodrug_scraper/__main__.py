@@ -1,6 +1,22 @@
-"""``python -m cryptodrug_scraper`` is the command ``cryptodrug``."""
+"""
+``python -m cryptodrug_scraper`` is the command ``cryptodrug``.
 
-from cryptodrug_scraper.cli import main
+While it is loaded, Ctrl-C ends it as it ends other programs, without a word; `cryptodrug_scraper.cli.main` takes over.
+"""
+
+import signal
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Load the command line, and run it."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from cryptodrug_scraper.cli import main as run  # noqa: PLC0415  # Ctrl-C may come meanwhile
+
+    run()
+
 
 if __name__ == "__main__":
     main()

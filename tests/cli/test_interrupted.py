@@ -1,0 +1,38 @@
+"""Ctrl-C before a command has begun."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os, runpy, signal, sys
+module = sys.argv[1]
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["cryptodrug", "market", "list"]
+runpy.run_module("cryptodrug_scraper", run_name="__main__", alter_sys=True)
+"""
+"""Runs a command, and sends itself SIGINT when a module is imported."""
+
+
+def run(module: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", PROGRAM, module]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("module", ["cryptodrug_scraper.cli", "click", "cryptodrug_scraper.cli.screen"])
+def test_while_it_is_loaded_the_program_ends_without_a_word(module: str) -> None:
+    done = run(module)
+    assert (-signal.SIGINT, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_once_it_runs_it_says_so() -> None:
+    done = run("cryptodrug_scraper.page.plugins")
+    assert (130, "", "\ninterrupted\n") == (done.returncode, done.stdout, done.stderr)
