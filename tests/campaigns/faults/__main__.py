@@ -28,9 +28,6 @@ _TESTS = ModuleType("tests")
 _TESTS.__path__ = [str(Path(__file__).parent.parent.parent)]
 sys.modules["tests"] = _TESTS
 
-_ROOM = 2048
-"""Megabytes of each of the two disks: they are in memory, and take what lies on them."""
-
 
 def main() -> None:
     """Run the campaign."""
@@ -61,7 +58,7 @@ def main() -> None:
         folder.chmod(0o755)  # as root, the database's own user passes through
         stack.enter_context(own_room())
         for name in ("cases", "postgres"):
-            stack.enter_context(disk(folder / name, _ROOM)).chmod(0o755)
+            stack.enter_context(disk(folder / name)).chmod(0o755)
         campaign = Campaign(stack.enter_context(Stage(folder)), chance, given.keep)
         for work, kind in cycle(pairs):
             if campaign.struck >= given.faults:

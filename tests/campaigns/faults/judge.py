@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Judged", "disturbed", "undisturbed"]
 
-_BY_SIGNAL = {signal.SIGKILL: {-9}, signal.SIGINT: {130, -2}, signal.SIGTERM: {-15, 143}}
+_BY_SIGNAL = {signal.SIGKILL: {-9}, signal.SIGINT: {130, -2}, signal.SIGTERM: {-15, 143, -2}}
+"""
+Both are taken for an interruption, and -2 is how Python ends where that came while it made a class from text, whatever
+exit code the program gives.
+"""
 _SHOWN = 600
 
 

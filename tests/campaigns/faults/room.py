@@ -18,6 +18,9 @@ __all__ = ["disk", "filled", "own_room"]
 _CLONE_NEWNS = 0x00020000
 _PRIVATE = 0x4000 | 0x40000
 """Of the mounts below one, too (MS_REC | MS_PRIVATE)."""
+_REMOUNT = 32
+_ROOM = 8 << 30
+"""Bytes: the doctor wants some."""
 _DETACH = 2
 
 
@@ -36,31 +39,29 @@ def own_room() -> Iterator[None]:
 
 
 @contextmanager
-def disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    """A small disk of its own at a new folder."""
+def disk(folder: Path) -> Iterator[Path]:
+    """A disk of its own at a new folder. It is in memory, and takes what lies on it."""
     folder.mkdir()
-    place = os.fsencode(folder)
-    _ask(_libc.mount(b"disk", place, b"tmpfs", 0, b"size=%dm" % megabytes), "a disk of its own")
+    _mount(folder, _ROOM)
     try:
         yield folder
     finally:
-        _libc.umount2(place, _DETACH)
+        _libc.umount2(os.fsencode(folder), _DETACH)
 
 
 @contextmanager
 def filled(folder: Path, left: int) -> Iterator[None]:
-    """A disk has no more than so many bytes left, for as long as the block runs."""
-    ballast = folder / ".ballast"
-    ballast.touch()
-    free = os.statvfs(folder)
-    pages = free.f_bavail - left // free.f_frsize
-    if pages > 0:
-        with ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, pages * free.f_frsize)
+    """A disk has room for no more than so many bytes, for as long as the block runs."""
+    now = os.statvfs(folder)
+    _mount(folder, (now.f_blocks - now.f_bfree) * now.f_frsize + max(left, 0), _REMOUNT)
     try:
         yield
     finally:
-        ballast.unlink()
+        _mount(folder, _ROOM, _REMOUNT)
+
+
+def _mount(folder: Path, size: int, flags: int = 0) -> None:
+    _ask(_libc.mount(b"disk", os.fsencode(folder), b"tmpfs", flags, b"size=%d" % size), "disks of its own")
 
 
 def _ask(refused: int, needs: str) -> None:
