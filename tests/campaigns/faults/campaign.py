@@ -52,8 +52,10 @@ class Campaign:
         if like is None:
             return
         case = self._case(work)
-        judged = disturbed(KINDS[kind], work, case, like, self._chance)
-        case.close()
+        try:
+            judged = disturbed(KINDS[kind], work, case, like, self._chance)
+        finally:
+            case.close()
         facts = {"case": case.name, "command": work.name, "fault": kind, "struck": judged.struck, "code": judged.code}
         say(facts | {"seconds": round(judged.seconds, 1), "wrong": judged.wrong})
         if judged.struck:
