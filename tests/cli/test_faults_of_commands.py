@@ -15,7 +15,7 @@ from tests.campaigns.faults.judge import disturbed, undisturbed
 from tests.campaigns.faults.kinds import KINDS
 
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "faults"
-COMMANDS = ("archive import (WARC)", "replay", "db remove", "query", "session put", "crawl")
+COMMANDS = ("archive import (WARC)", "archive verify", "replay", "db remove", "query", "session put")
 
 
 def test_whatever_befalls_a_command_nothing_is_lost_or_there_twice_and_no_success_is_none() -> None:
