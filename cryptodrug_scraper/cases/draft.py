@@ -14,10 +14,11 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from pysequoia import Cert
 
+from cryptodrug_scraper.cases.disarm import disarm
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.sources import source_files
 from cryptodrug_scraper.page.text import decode
@@ -53,22 +54,9 @@ _SYLLABLES = (
     "xo",
     "zi",
 )
-_ATTRIBUTES = (
-    "href",
-    "src",
-    "action",
-    "value",
-    "alt",
-    "title",
-    "name",
-    "id",
-    "for",
-    "content",
-    "artumm",
-    "placeholder",
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Some of them change how a browser reads the bytes that follow."""
 _CHROME = {"class", "type", "rel", "method", "style", "width", "height", "colspan"}
-_DROPPED = ("script", "noscript")
 
 
 @dataclass
@@ -137,19 +125,20 @@ def words_of(market: Market) -> frozenset[str]:
 
 
 def draft(body: bytes, inventor: Inventor) -> bytes:
-    """Return a saved page with everything in it that is not the site's own invented anew, as UTF-8."""
-    soup = BeautifulSoup(decode(body)[0].decode(errors="replace"), "lxml")
-    for element in soup.find_all(_DROPPED):
-        element.decompose()
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
+    """
+    Return a saved page with everything in it that is not the site's own invented anew, as UTF-8.
+
+    Opened in a browser it runs nothing and asks no host for anything: see `disarm`.
+    """
+    soup = BeautifulSoup(_CONTROL.sub(" ", decode(body)[0].decode(errors="replace")), "lxml")
     for text in soup.find_all(string=True):
         if type(text) is NavigableString and text.strip():
             text.replace_with(_with_key(str(text), inventor))
     for element in soup.find_all(name=True):
         if isinstance(element, Tag):
             _invent_attributes(element, inventor)
-    return soup.encode("utf-8", formatter="minimal")
+    disarm(soup)
+    return _CONTROL.sub(" ", soup.decode(formatter="minimal")).encode()
 
 
 def _with_key(text: str, inventor: Inventor) -> str:
@@ -167,7 +156,5 @@ def _fresh_key() -> str:
 def _invent_attributes(element: Tag, inventor: Inventor) -> None:
     for name in list(element.attrs):
         value = element.attrs[name]
-        if name in _ATTRIBUTES and isinstance(value, str):
-            element.attrs[name] = "" if value.startswith("data:") else inventor.address(value)
-        elif name not in _CHROME and isinstance(value, str):
+        if name not in _CHROME and isinstance(value, str):
             element.attrs[name] = inventor.address(value)

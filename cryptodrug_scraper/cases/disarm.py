@@ -1,0 +1,99 @@
+"""
+A saved page whose draft does nothing when a browser opens it: it runs nothing, and asks no host for anything.
+
+What is known to be harmless stays; all else goes. So a kind of attribute that nobody has thought of goes too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4.element import Doctype, PreformattedString, Tag
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+__all__ = ["disarm"]
+
+_ACTIVE = (
+    "applet",
+    "audio",
+    "base",
+    "embed",
+    "fencedframe",
+    "frame",
+    "iframe",
+    "math",
+    "noscript",
+    "object",
+    "portal",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "video",
+)
+_HARMLESS = re.compile(
+    r"""
+    (?:data|aria)-[a-z0-9-]+ | accept-charset | action | align | alt | artumm | bgcolor | border | cellpadding |
+    cellspacing | charset | checked | class | color | cols | colspan | content | datetime | dir | disabled |
+    enctype | face | for | height | href | http-equiv | id | label | lang | language | max | maxlength | method
+    | min | multiple | name | placeholder | readonly | rel | required | role | rows | rowspan | scope | selected
+    | size | span | src | start | style | summary | tabindex | target | title | type | valign | value | width
+    """,
+    re.VERBOSE,
+)
+"""Attributes that no browser acts upon, or that are seen to below."""
+_BY_CLICK = frozenset({"a", "area", "form"})
+"""Elements whose addresses nothing asks for until somebody clicks."""
+_BLANK = re.compile(r"[\x00-\x20]+")
+"""What browsers pass over in an address."""
+_RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|[/\\]{2,})[^/\\?#]*[/\\]*", re.IGNORECASE)
+_ADDRESS_IN_STYLE = re.compile(r"[(\\]")
+_DELAY = re.compile(r"[\s\d.]*")
+_YEAR = "31536000"
+"""Seconds before a page that leads to another goes on; Chromium never waits as long, and stays."""
+
+
+def disarm(soup: BeautifulSoup) -> None:
+    """
+    Take out of a page, in place, what acts by itself.
+
+    These go: scripts, styles, frames, drawings, media and all else that is ``_ACTIVE``, comments, attributes that are
+    not known to be harmless (all for events), styles with an address, and addresses that are programs or data. Of
+    other addresses that a browser asks for by itself, as of a picture, the path stays. A page that leads to another
+    does so after a year.
+    """
+    for element in soup.find_all(_ACTIVE):
+        element.decompose()
+    for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        if not isinstance(text, Doctype) or ">" in text:
+            text.extract()
+    for element in soup.find_all(name=True):
+        if isinstance(element, Tag):
+            _disarm_attributes(element)
+
+
+def _disarm_attributes(element: Tag) -> None:
+    for name, value in list(element.attrs.items()):
+        if not _HARMLESS.fullmatch(name):
+            del element.attrs[name]
+        elif not isinstance(value, str):
+            continue  # names, as of classes
+        elif name == "style" and _ADDRESS_IN_STYLE.search(value):
+            del element.attrs[name]
+        elif _RUNS.match(_BLANK.sub("", value)):
+            element.attrs[name] = ""
+        elif name in {"href", "src"} and element.name not in _BY_CLICK:
+            element.attrs[name] = _without_host(value)
+    if element.name == "meta" and "refresh" in str(element.get("http-equiv")).lower():
+        element.attrs["content"] = _DELAY.sub(_YEAR, str(element.get("content")), count=1)
+
+
+def _without_host(address: str) -> str:
+    """The path of an address, if it is one of another host; else the address."""
+    bare = _BLANK.sub("", address)
+    host = _HOST.match(bare)
+    return address if host is None else "/" + bare[host.end() :]

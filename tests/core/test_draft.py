@@ -1,0 +1,31 @@
+"""A saved page acts in a browser; the draft of a fixture that is made of it does not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.cases.draft import Inventor, draft
+from tests.support.active_page import ACTIVE, active_page
+from tests.support.chromium import requested
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def drafted(page: bytes) -> bytes:
+    """A draft for a market that knows every word of the page, so that inventing words disarms nothing."""
+    return draft(page, Inventor(frozenset(word.lower() for word in re.findall(r"[^\W_]+", page.decode()))))
+
+
+def test_a_draft_does_nothing_in_a_browser(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(active_page())
+    acted = {word for line in requested(page.as_uri()) for word in re.findall(r"\w+", line)}
+    assert acted.issuperset(ACTIVE), "the page itself does not act, so nothing would be seen"
+    page.write_bytes(drafted(active_page()))
+    assert [] == requested(page.as_uri())
+
+
+def test_a_draft_has_no_link_that_acts_and_nothing_that_changes_how_bytes_are_read() -> None:
+    assert not re.search(rb"script:|data:|formaction|\x1b", drafted(active_page()), re.IGNORECASE)
