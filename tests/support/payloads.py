@@ -1,30 +1,30 @@
 """
-Payloads of those who wish readers harm, and ways to see whether one acts where it is shown.
+Payloads of those who wish readers harm, in all that the program reads: pages, names of files, sidecars, settings.
 
-Each is the title of a listing and the name of its file. All are replayed and imported, and whatever commands print of
-them is looked at.
+Each is the title of a listing and the name of its file, on two days; on the second the page has all of them as classes.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import os
-import re
-import shlex
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.output import inert_lines
-from tests.support.terminal import on_terminal
+from sqlalchemy import text
+
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.store.batch import batch_of
+from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PAYLOADS", "acting", "acting_in_a_spreadsheet", "acting_in_tmux", "write_pages"]
+__all__ = ["ALL", "PAYLOADS", "load_rows", "write_pages", "write_settings"]
 
 PAYLOADS = {
     "title": "\x1b]0;taken\x07",
@@ -43,93 +43,83 @@ PAYLOADS = {
     "webservice": '@WEBSERVICE("http://h.invalid")',
     "wide": "＝1+1",
     "cell": 'x";=1+1',
-    "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "script": "<script>fetch('http://h.invalid/script')</script><img src=http://h.invalid/image>",
     "sql": "'; DROP TABLE capture; --",
     "path": "..%2f..%2fetc%2fpasswd",
     "template": "{{7*7}} ${7*7} %s %n {0.__class__}",
 }
+ALL = " ".join(PAYLOADS.values()).replace("\x00", "")
+"""Together; without NUL, which no name of a file or argument can hold."""
 _PAGE = Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "listing" / "weed_from_belgium"
-_TITLES = "SELECT title FROM listing_snapshot ORDER BY 1"
-_CODE = [sys.executable, "-m", "cryptodrug_scraper"]
-_OWN = re.compile("\x1b\\[(?:[0-9;]*m|\\?25[lh]|2K|[0-9]*A)|\r")
-"""What tables and bars send themselves: colours, the cursor shown or hidden, lines cleared and gone up to."""
+_DAYS = ("2019-02-02", "2019-02-03")
+_VERSIONS = ("0.1+dream.aaaa", "0.1+dream.bbbb")
+_LEDGER = """
+INSERT INTO schedule_entry VALUES ('harm', 'dream', now());
+INSERT INTO schedule_run (entry, due_at, market, outcome, detail) VALUES ('harm', now(), 'dream', 'missed', :said)
+"""
+"""What a scheduler has to say of a crawl comes from the crawl's last words."""
 
 
-def write_pages(folder: Path) -> None:
-    """Write a page for each payload, in whose title and in whose file's name it is."""
-    title = next(
+def page_with(title: str, classes: str = "") -> bytes:
+    """A page of a listing."""
+    was = next(
         record["title"]
         for record in json.loads((_PAGE / "expected.json").read_bytes())["records"]
         if record["record"] == "listing"
     )
     body = (_PAGE / "body.html").read_text(encoding="utf-8")
-    assert html.escape(title) in body, "the title is not on the page as it is read"
+    assert html.escape(was) in body, "the title is not on the page as it is read"
+    body = body.replace(html.escape(was), html.escape(title))
+    return body.replace("</body>", f'<p class="{html.escape(classes)}"></p></body>').encode()
+
+
+def write_pages(folder: Path) -> None:
+    """Write two pages for each payload, and sidecars that state it; one page whose sidecar is refused."""
     folder.mkdir()
-    for name, payload in PAYLOADS.items():
-        page = body.replace(html.escape(title), f"{name} {html.escape(payload)}")
+    for (name, payload), day in ((item, day) for item in PAYLOADS.items() for day in _DAYS):
         safe = payload.replace("/", "_").replace("\x00", "_")
-        (folder / f"{name} {safe}.html").write_text(page, encoding="utf-8")
-        (folder / f"{name} {safe}.txt").write_text(payload, encoding="utf-8")
+        page = folder / f"{name} {day} {safe}.html"
+        page.write_bytes(page_with(f"{name} {payload}", ALL if day == _DAYS[1] else ""))
+        stated = {"captured_at": day, "url": f"http://h.invalid/{payload}", "content_type": f"text/html; {payload}"}
+        page.with_name(f"{page.name}.json").write_text(json.dumps(stated), encoding="utf-8")
+        page.with_suffix(".txt").write_text(payload, encoding="utf-8")
+    for name in ("captured_at", "content_type"):
+        (folder / f"{name}.html").write_bytes(page_with(name))
+        (folder / f"{name}.html.json").write_text(json.dumps({name: ALL}), encoding="utf-8")
 
 
-def commands(folder: Path) -> Iterator[list[str]]:
-    """The commands that print something of the pages."""
-    archive = str(folder.with_name("archive"))
-    pages = sorted(map(str, folder.glob("*.html")))
-    yield ["replay", str(folder), "--workers", "1"]
-    for form in ("table", "csv", "json"):
-        yield ["query", _TITLES, "--format", form]
-    yield ["query", "SELECT path FROM public.capture_origin ORDER BY 1"]
-    yield ["query", _TITLES, "--for-spreadsheet"]
-    yield ["parse", *pages]
-    yield ["db", "remove", "--path", "*", "--dry-run"]
-    yield ["archive", "import", str(folder), "--archive", archive]
-    yield ["archive", "verify", "--archive", archive]
-    yield ["show", "ffffffff" + PAYLOADS["clear"]]
-    yield ["replay", str(folder / PAYLOADS["title"])]
+def write_settings(folder: Path) -> Iterator[list[str]]:
+    """Write files that people or other programs may have made, and return the commands that read them."""
+    entry = {"market": "dream", "name": "harm", "cron": "0 4 * * 1"}
+    for number, changed in enumerate(({}, {"name": ALL}, {"label": ALL + "{"})):
+        path = folder / f"schedule-{number}.toml"
+        lines = (f"{name} = {json.dumps(value)}" for name, value in (entry | changed).items())
+        path.write_text("[[entry]]\n" + "\n".join(lines), encoding="utf-8")
+        yield ["schedule", "check" if changed else "status", *([] if changed else ["--file"]), str(path)]
+    mirrors = folder / "mirrors.toml"
+    mirrors.write_text(f"dream = [{json.dumps('http://' + ALL)}]", encoding="utf-8")
+    yield ["session", "list"]
+    cookies = folder / "cookies.txt"
+    cookies.write_text(ALL, encoding="utf-8")
+    yield ["session", "put", "dream", "--file", str(cookies), "--mirror", ALL]
+    yield ["market", "check", ALL]
 
 
-def acting(folder: Path) -> list[str]:
-    """Run the commands on a terminal, and return those of which something would have acted."""
-    found = []
-    for words in commands(folder):
-        _, written = on_terminal(*words)
-        text = written.decode(errors="surrogateescape")
-        text = _OWN.sub("", text)
-        if text != inert_lines(text):
-            found.append(" ".join(words)[:80])
-    return found
+def load_rows() -> list[str]:
+    """
+    Load two readings of one page that differ in their titles, and what a scheduler says of a crawl.
 
-
-def acting_in_tmux(folder: Path) -> list[str]:
-    """Run the commands in tmux, and return what is not as it was: title, clipboard, or which screen is shown."""
-    tmux = ["tmux", "-L", f"payloads-{os.getpid()}", "-f", "/dev/null"]
-    done = folder.with_name("done")
-    script = folder.with_name("shown.sh")
-    lines = [shlex.join([*_CODE, *words]) for words in commands(folder)]
-    script.write_text("\n".join([*lines, f"touch {shlex.quote(str(done))}", "sleep 60"]), encoding="utf-8")
-    subprocess.run([*tmux, "new-session", "-d", "-x", "200", "-y", "50", "sh", str(script)], check=True)
-    asked = "#{pane_title} #{alternate_on} #{cursor_flag} #{mouse_any_flag}"
-    try:
-        subprocess.run([*tmux, "set-option", "-s", "set-clipboard", "on"], check=True)
-        before = subprocess.run([*tmux, "display", "-p", asked], check=True, capture_output=True).stdout
-        while not done.exists():
-            time.sleep(0.2)
-        after = subprocess.run([*tmux, "display", "-p", asked], check=True, capture_output=True).stdout
-        copied = subprocess.run([*tmux, "list-buffers"], check=True, capture_output=True).stdout
-    finally:
-        subprocess.run([*tmux, "kill-server"], check=True)
-    return [f"tmux: {before!r} became {after!r}"] * (before != after) + [f"tmux copied {copied!r}"] * bool(copied)
-
-
-def acting_in_a_spreadsheet(folder: Path) -> list[str]:
-    """Open the CSV in LibreOffice, and return the cells that are no longer what the file says."""
-    sheet = folder.with_name("titles.csv")
-    sheet.write_bytes(
-        subprocess.run([*_CODE, "query", _TITLES, "--for-spreadsheet"], check=True, capture_output=True).stdout
-    )
-    into = folder.with_name("sheet")
-    command = ["soffice", f"-env:UserInstallation=file://{into}/profile", "--headless", "--convert-to", "fods"]
-    subprocess.run([*command, "--outdir", str(into), str(sheet)], check=True, capture_output=True, timeout=300)
-    made = (into / "titles.fods").read_text(encoding="utf-8")
-    return [f"LibreOffice has a formula: {part[:80]}" for part in made.split("table:formula=")[1:]]
+    Returns:
+        Identifiers of two pages that are there already, with payloads in all that is known of them.
+    """
+    body = page_with("before")
+    captured = parse_capture_time(_DAYS[0])
+    capture = Capture(body, Origin("folder", ALL), captured=captured, time_source="sidecar")
+    with open_database() as database, database.engine.connect() as connection:
+        for version, title in zip(_VERSIONS, ("before", ALL), strict=True):
+            page = parse_page(page_with(title), PageContext(None, captured))
+            load(connection, [batch_of([(capture, page)], version)])
+        with connection.begin():
+            connection.execute(text(_LEDGER), {"said": ALL})
+            pages = connection.execute(text("SELECT capture_id FROM capture_origin WHERE path ~ '^(c1|clear) .*03'"))
+            return [str(page) for page in pages.scalars()]
