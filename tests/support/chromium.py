@@ -65,7 +65,7 @@ def requested(url: str) -> list[str]:
             finally:
                 with suppress(ProcessLookupError):  # all of them have ended
                     os.killpg(browser.pid, signal.SIGKILL)
-    if b"<body" not in elements:
+    if b"<body" not in elements or b"main-frame-error" in elements:
         msg = f"Chromium has not shown {url}"
         raise RuntimeError(msg)
     return seen
@@ -73,7 +73,7 @@ def requested(url: str) -> list[str]:
 
 @contextmanager
 def _catcher() -> Iterator[tuple[int, list[str]]]:
-    """A server that notes what is asked of it, and answers nothing."""
+    """A server that notes what is asked of it, and answers that there is nothing to show."""
     seen: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -85,6 +85,7 @@ def _catcher() -> Iterator[tuple[int, list[str]]]:
                         client.settimeout(1)
                         line = client.recv(4096).partition(b"\r\n")[0]
                         seen.append(line.decode() if line.isascii() and line[:1].isalpha() else "encrypted")
+                        client.sendall(b"HTTP/1.0 204 No Content\r\n\r\n")
 
         Thread(target=note, daemon=True).start()
         yield server.getsockname()[1], seen
