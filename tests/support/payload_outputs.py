@@ -38,7 +38,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
     with ThreadPoolExecutor(3) as pool:
         given = [*commands(folder, pages), *write_settings(settings)]
         for words, (_, written) in zip(given, pool.map(lambda words: _printed(words, settings), given), strict=True):
-            printed[" ".join(words)[:80]] = written
+            printed[" ".join(words)] = written
     return printed
 
 
@@ -70,7 +70,7 @@ def acting(printed: dict[str, bytes]) -> list[str]:
     for command, written in printed.items():
         shown = _OWN.sub("", written.decode(errors="surrogateescape"))
         if shown != inert_lines(shown):
-            found.append(command)
+            found.append(command[:200])
     return found
 
 
