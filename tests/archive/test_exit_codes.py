@@ -74,7 +74,7 @@ def test_verify_of_what_is_no_file_is_no_success(tmp_path: Path) -> None:
     assert "is not there" in run("verify", tmp_path / "none.warc.gz", code=3)
     assert "is not there" in run("verify", tmp_path, code=3)
     assert "is not there" in run("verify", "a" * 300, code=3)
-    assert "name files or an archive" in run("verify", "a", "--archive", tmp_path, code=2)
+    assert "name files or --archive, not both" in run("verify", "a", "--archive", tmp_path, code=2)
 
 
 @pytest.mark.parametrize("verb", ["verify", "status", "index", "export"])

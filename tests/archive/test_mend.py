@@ -75,7 +75,7 @@ def test_what_breaks_off_anywhere_is_cut_and_what_is_before_it_stays(tmp_path: P
             assert ([], [original.name]) == (mended.sealed, mended.emptied)
             assert not path.exists()
         assert captures == len(indexed(root, original))
-        assert whole(root)
+        assert not captures or whole(root)
 
 
 def test_a_record_that_is_damaged_in_the_middle_is_kept_for_verify_to_name(tmp_path: Path) -> None:

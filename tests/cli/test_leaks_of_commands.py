@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.campaigns.leaks.trace import no_routes, reached, traced
 from tests.support.loopback import LoopbackOnly
 
@@ -47,16 +49,16 @@ def test_commands_reach_for_nothing_but_this_machine_as_root_and_as_an_ordinary_
     assert [] == [each for each in found if each["wrong"]]
 
 
-def test_an_address_elsewhere_is_seen(tmp_path: Path) -> None:
-    for family, address in (("AF_INET", "192.0.2.1"), ("AF_INET6", "2001:db8::1")):
-        found, without_way = of_python(tmp_path, f"socket.socket(socket.{family}).connect(('{address}', 80))")
-        assert (1, [], 1) == (len(found.outside), found.names, without_way)
+@pytest.mark.parametrize(("family", "address"), [("AF_INET", "192.0.2.1"), ("AF_INET6", "2001:db8::1")])
+def test_an_address_elsewhere_is_seen(family: str, address: str, tmp_path: Path) -> None:
+    found, without_way = of_python(tmp_path, f"socket.socket(socket.{family}).connect(('{address}', 80))")
+    assert (1, [], 1) == (len(found.outside), found.names, without_way)
 
 
-def test_the_look_up_of_a_name_is_seen(tmp_path: Path) -> None:
-    for call in ("getaddrinfo('name.invalid', 80)", "gethostbyname('300.1.2.3')"):
-        found, _ = of_python(tmp_path, f"socket.{call}")
-        assert [] != found.names
+@pytest.mark.parametrize("call", ["getaddrinfo('name.invalid', 80)", "gethostbyname('300.1.2.3')"])
+def test_the_look_up_of_a_name_is_seen(call: str, tmp_path: Path) -> None:
+    found, _ = of_python(tmp_path, f"socket.{call}")
+    assert [] != found.names
 
 
 def test_this_machine_is_no_address_elsewhere(tmp_path: Path) -> None:

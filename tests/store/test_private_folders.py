@@ -65,10 +65,13 @@ def test_what_the_commands_write_is_their_user_s_alone_whatever_the_umask(own_ho
         os.chown(home.parent, NOBODY, NOBODY)
     pages = home.parent / "pages"
     shutil.copytree(PAGES, pages)
-    (home.parent / "cookies").write_text("session=x", encoding="utf-8")
+    cookies = home.parent / "cookies"
+    cookies.write_text("session=x", encoding="utf-8")
+    if prefix:
+        os.chown(cookies, NOBODY, NOBODY)
     for arguments in (
         ["archive", "import", pages],
-        ["session", "put", "dream", "--mirror", MIRROR, "--file", home.parent / "cookies"],
+        ["session", "put", "dream", "--mirror", MIRROR, "--file", cookies],
         ["replay", home / "archive"],
         ["query", "SELECT 1"],
     ):

@@ -118,5 +118,5 @@ def test_what_is_missing_is_told_in_the_words_of_the_revisit(tmp_path: Path) -> 
     root = archive_of(tmp_path, revisit(), revisit(**BY_ADDRESS))
     assert {
         f"the record that it repeats is not there: sha256:{SHA256}",
-        f"the record that it repeats is not there: {TARGET} of 2018-11-18T09:12:00Z",
+        "the record that it repeats is not there: /offer/12 of 2018-11-18T09:12:00Z",
     } == {*missing(root)}
