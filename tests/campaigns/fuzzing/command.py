@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import traceback
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fuzzed", "fuzz_target", "try_inputs"]
 
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # inputs become files, by the hundred a second
 _LEAST = 2.0
 """Seconds of processor time for which another process is worth its start."""
 
@@ -70,7 +72,7 @@ def fuzz_target(
     from tests.campaigns.fuzzing.targets import TARGETS
 
     fuzzed = Fuzzed()
-    with TemporaryDirectory(prefix="cryptodrug-fuzz-") as folder:
+    with TemporaryDirectory(prefix="cryptodrug-fuzz-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
         work = Path(folder)
         (work / "seeds").mkdir()
         into = work / "corpus" if reached is None else reached.absolute() / name
@@ -81,7 +83,7 @@ def fuzz_target(
         while (left := 60 * minutes - fuzzed.cpu_seconds) > _LEAST:
             command = [*program, "--target", name, "--loop", str(work), "--reached", str(into)]
             command += ["--seconds", str(left), "--seed", str(seed + fuzzed.died), "--found", str(found)]
-            done = subprocess.run(command, capture_output=True, check=False)
+            done = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"TMPDIR": folder})
             if not _add_figures(fuzzed, work):
                 fuzzed.died += 1
                 fuzzed.cpu_seconds += _LEAST

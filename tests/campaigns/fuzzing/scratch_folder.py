@@ -1,4 +1,4 @@
-"""A folder in memory in which an input becomes a file, and from which captures are read as from any folder."""
+"""A folder in which an input becomes a file, and from which captures are read as from any folder."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from tests.campaigns.fuzzing.rows import check_capture
 
 __all__ = ["empty_folder", "read_captures"]
 
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # inputs come by the thousand a second
-
 
 @cache
 def _folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="cryptodrug-fuzz-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None)
+    folder = tempfile.mkdtemp(prefix="cryptodrug-fuzz-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
