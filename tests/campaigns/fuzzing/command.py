@@ -20,6 +20,8 @@ from tests.campaigns.fuzzing.tokens import TOKENS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tests.campaigns.fuzzing.target import Target
+
 __all__ = ["Fuzzed", "fuzz_target", "try_inputs"]
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # inputs become files, by the hundred a second
@@ -97,17 +99,26 @@ def try_inputs(name: str, files: Sequence[Path]) -> int:
     from tests.campaigns.fuzzing.targets import TARGETS
 
     target = TARGETS[name]
-    target.run(b"")  # what is loaded at first use is no input's fault
     limit_memory()
     wrong = 0
     for file in files:
-        try:
-            with limited_time():
-                target.run(file.read_bytes())
-        except (Exception, TooSlowError):  # noqa: BLE001  # this is what is sought
+        data = file.read_bytes()
+        fault = _fault(target, data)
+        if isinstance(fault, TooSlowError):
+            fault = _fault(target, data)  # what is loaded at first use is no fault of the input's
+        if fault is not None:
             wrong += 1
-            sys.stderr.write(f"{file}:\n{traceback.format_exc()}\n")
+            sys.stderr.write(f"{file}:\n{''.join(traceback.format_exception(fault))}\n")
     return wrong
+
+
+def _fault(target: Target, data: bytes) -> BaseException | None:
+    try:
+        with limited_time():
+            target.run(data)
+    except (Exception, TooSlowError) as fault:  # noqa: BLE001  # this is what is sought
+        return fault
+    return None
 
 
 def _add_figures(fuzzed: Fuzzed, work: Path) -> bool:
