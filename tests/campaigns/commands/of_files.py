@@ -68,6 +68,17 @@ def _taken_away(case: Case) -> list[list[str]]:
     return [_new(case)]
 
 
+def _draft(case: Case) -> list[str]:
+    options = ["--captured-at", "2019-02-03", "--into", str(case.out)]
+    return ["fixture", "draft", str(_page(case)), "drafted", *options]
+
+
+def _drafted_again(case: Case) -> list[list[str]]:
+    """It never writes over a draft."""
+    shutil.rmtree(case.out / "dream", ignore_errors=True)
+    return [_draft(case)]
+
+
 def _simulate(case: Case) -> list[str]:
     options = ["--size", "0.002", "--workers", "2", "--json"]
     return ["simulate", "archive", "dream", "--archive", str(case.out / "pages"), *options]
@@ -92,12 +103,10 @@ OF_FILES = (
     ),
     Work(
         "fixture draft",
-        lambda case: [
-            *("fixture", "draft", str(_page(case)), "drafted"),
-            *("--captured-at", "2019-02-03", "--into", str(case.out)),
-        ],
+        _draft,
         lambda case: sorted(_out(case)),  # what is in them is invented anew each time
         writes=True,
+        again=_drafted_again,
     ),
     Work("market check", lambda _: ["market", "check", "dream", "--json"], printed),
     Work("market list", lambda _: ["market", "list", "--json"], printed),
