@@ -174,7 +174,7 @@ def read_sidecar(data: bytes, name: str) -> Sidecar:
     if stated.captured_at is not None:
         captured = parse_capture_time(stated.captured_at)
         if captured is None:
-            msg = f"{name}: captured_at {stated.captured_at!r} is no ISO 8601 instant or day"
+            msg = f"{name}: captured_at {stated.captured_at!r} is no ISO 8601 instant or day of the years 1000 to 9000"
             raise UnusableError(Reason.SIDECAR, msg)
     return Sidecar(stated.url, captured, stated.http_status, stated.content_type)
 
