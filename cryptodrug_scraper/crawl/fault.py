@@ -73,8 +73,10 @@ class Faults:
 
 def told(error: BaseException) -> str:
     """
-    What an error is, says, and where it was raised, on one line. Of an error of the database, its own words alone: the
-    rest quotes rows.
+    What an error is, says, and where it was raised, on one line.
+
+    Of an error of the database, its own words alone: the rest quotes rows. Of a fault of the program no words at all:
+    they may quote a page, or an address with its host.
     """
     if isinstance(error, CryptodrugError):
         return _line(str(error))
@@ -82,7 +84,8 @@ def told(error: BaseException) -> str:
         return f"{type(error).__name__}: {_line(reason_of(error))}"
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {_line(str(error))}{place}"
+    says = f": {_line(str(error))}" if isinstance(error, OSError | sqlite3.Error) else ""
+    return f"{type(error).__name__}{says}{place}"
 
 
 def as_error(error: BaseException) -> CryptodrugError:

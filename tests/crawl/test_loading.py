@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.store.database import Database
 
+WORDS = "what a page says"
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 PAGE = (PAGES / "dream/listing/weed_from_belgium/body.html").read_bytes()
 
@@ -41,11 +42,12 @@ def test_a_loader_that_died_of_a_defect_names_it_with_its_place(
     scratch: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(_: Connection) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError(WORDS)
 
     loader = Loader(scratch, fail)
     assert not loader.close(0.0)
-    assert "the loader died of ZeroDivisionError:  (test_loading.py:" in caplog.text
+    assert "the loader died of ZeroDivisionError (test_loading.py:" in caplog.text
+    assert WORDS not in caplog.text
     assert loader.lacks is not None
 
 
