@@ -92,9 +92,8 @@ def _name(document: Document, heading: Element, outline: Outline) -> str:
 
 def _read_badges(document: Document, heading: Element, vendor: Vendor) -> None:
     for badge in heading.iter("span", "small", "sup"):
-        text = document.text(badge)
-        if "badge" not in "".join(classes(badge)) or not text:
-            continue
+        if "badge" not in "".join(classes(badge)) or not (text := document.text(badge)):
+            continue  # the class is asked first: elements within one another would be read as often as they are deep
         if WORDS.meaning(text) == "trusted":
             vendor.trusted = True
         else:

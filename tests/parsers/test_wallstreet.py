@@ -13,6 +13,7 @@ import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.cases.case import Case, cases_below
+from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import WALLS, PageContext
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
@@ -257,6 +258,21 @@ def test_fixtures_behind_the_login_say_that_they_are_reconstructed() -> None:
     for case in CASES:
         note = msgspec.json.decode((case.folder / "meta.json").read_bytes())["note"]
         assert case.kind in WALLS or note.startswith("Reconstructed from the selectors of scrapers"), case.name
+
+
+def test_elements_within_one_another_at_a_vendors_name_are_not_read_for_each_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = (PAGES / "vendor_profile" / "leiebloem_trusted_en" / "body.html").read_bytes()
+    nested = re.sub(rb"(<h[1-6][^>]*>)([^<]*leiebloem)", rb"\1" + b"<span>" * 400 + rb"\2" + b"</span>" * 400, body)
+    assert nested != body
+    asked: list[object] = []
+    text = Document.text
+    monkeypatch.setattr(Document, "text", lambda self, element: asked.append(element) or text(self, element))
+    parse_page(body)
+    once = len(asked)
+    parse_page(nested)
+    assert len(asked) < 2 * once + 100
 
 
 def test_a_vendor_moves_from_one_country_to_another_under_the_same_name() -> None:
