@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import time
@@ -121,7 +122,7 @@ OF_DATABASE = (
     Work(
         "db status",
         lambda _: ["db", "status"],
-        lambda case: [line.split()[:2] for line in printed(case).splitlines()],  # sizes differ from copy to copy
+        lambda case: re.findall(r"^ (\w+) +(\d+) ", printed(case), re.MULTILINE),  # rows; sizes differ
         template=lambda stage: stage.loaded,
     ),
     Work("db stop", lambda _: ["db", "stop"], _servers, prepare=_left_running, own_server=True),
