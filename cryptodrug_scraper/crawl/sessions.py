@@ -151,9 +151,13 @@ class Sessions:
         path = self._path(mirror)
         private_folder(path.parent)
         descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600 from the start
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(cookies.header() + "\n")
-        Path(name).replace(path)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(cookies.header() + "\n")
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink()
+            raise
 
     def forget(self, mirror: str) -> bool:
         """Remove a mirror's cookies, and tell whether there were any."""

@@ -57,3 +57,21 @@ def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -
     assert (1, "") == (done.returncode, done.stdout)
     assert "cryptodrug: the system refuses" in done.stderr
     assert "File too large" in done.stderr
+
+
+def test_cookies_that_cannot_be_written_leave_no_file(tmp_path: Path) -> None:
+    (tmp_path / "cookies").write_text("a=b\n")
+    put = (
+        "session",
+        "put",
+        "dream",
+        "--replica",
+        "--mirror",
+        "http://127.0.0.1:1",
+        "--file",
+        str(tmp_path / "cookies"),
+    )
+
+    assert 1 == run(tmp_path / "home", *put, most_bytes=0).returncode
+
+    assert [] == list((tmp_path / "home" / "sessions" / "dream").iterdir())

@@ -37,7 +37,6 @@ class Work:
         writes: whether it writes into its folder.
         service: it runs until it is told to end; tells when that is to be.
         again: the command lines to be tried after a fault, in order, until one ends well; the same one by default.
-        already: exit codes, besides that of an undisturbed run, with which a repeated one says that all is there.
         asks: it asks a market for pages: by ``replica`` or by ``tor``.
         own_server: it runs the embedded server.
         code: exit code of an undisturbed run.
@@ -52,7 +51,6 @@ class Work:
     writes: bool = False
     service: Callable[[Case], bool] | None = None
     again: Callable[[Case], list[list[str]]] | None = None
-    already: tuple[int, ...] = ()
     asks: str = ""
     own_server: bool = False
     code: int = 0

@@ -75,7 +75,7 @@ def disturbed(kind: Kind, work: Work, case: Case, like: Undisturbed, chance: ran
     left = [words for words in case.left() if not (work.own_server and "postgres" in words)]
     wrong += [f"a process stays: {words}" for words in left]
     code = attempt.code if work.again is not None and attempt.code == like.code else _repeat(attempt, wrong)
-    if code == like.code or code in work.already:
+    if code == like.code:
         _compare("after it was repeated", like.outcome, _outcome(work, case), wrong)
     else:
         wrong.append(f"repeated, it ends with {code}: {_shown(case)}")
@@ -107,7 +107,7 @@ def _repeat(attempt: Attempt, wrong: list[str]) -> int | None:
     for arguments in attempt.work.attempts(attempt.case):
         code = finish(attempt.case, attempt.work, attempt.case.start(arguments))
         wrong += [f"repeated, {what}" for what in _faults_of_the_program(attempt.case)]
-        if code == attempt.like.code or code in attempt.work.already:
+        if code == attempt.like.code:
             break
     return code
 
