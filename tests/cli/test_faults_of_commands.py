@@ -15,18 +15,19 @@ from tests.campaigns.faults.judge import disturbed, undisturbed
 from tests.campaigns.faults.kinds import KINDS
 
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "faults"
+FAULTS = 8
 COMMANDS = ("archive import (WARC)", "archive verify", "replay", "db remove", "query", "session put")
 
 
 def test_whatever_befalls_a_command_nothing_is_lost_or_there_twice_and_no_success_is_none() -> None:
     chosen = [part for name in COMMANDS for part in ("--command", name)]
-    command = [sys.executable, str(PROGRAM), "--faults", "12", "--seed", "5", *chosen]
+    command = [sys.executable, str(PROGRAM), "--faults", str(FAULTS), "--seed", "5", *chosen]
 
     done = subprocess.run(command, capture_output=True, check=False, text=True)
 
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert [] == [line for line in lines if line.get("wrong")], done.stderr
-    assert (0, 12) == (done.returncode, lines[-1]["faults"]), done.stderr
+    assert (0, FAULTS) == (done.returncode, lines[-1]["faults"]), done.stderr
 
 
 def test_a_success_that_is_none_is_seen(tmp_path: Path) -> None:

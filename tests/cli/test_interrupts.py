@@ -84,7 +84,7 @@ def _catches(pid: int) -> bool:
     return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
-def instants(count: int = 3) -> Iterator[tuple[signal.Signals, float]]:
+def instants(count: int = 2) -> Iterator[tuple[signal.Signals, float]]:
     """Both signals, at random shares of the way."""
     for number in range(count):
         share = random.uniform(0, 1)
@@ -175,7 +175,7 @@ def test_a_replay_that_is_interrupted_anywhere_leaves_no_process(pages: Path, mo
     with TemporaryDirectory(prefix="cryptodrug-test-") as home:
         monkeypatch.setenv(HOME_VARIABLE, home)
         seconds = timed("replay", pages, "--workers", "2")
-        for number, share in instants(2):
+        for number, share in instants():
             interrupted(number, share, seconds, "replay", pages, "--workers", "2", "--reparse")
             assert [] == [process.pid for process in psutil.process_iter(["cmdline"]) if home in str(process.info)]
         assert timed("replay", pages, "--workers", "2")

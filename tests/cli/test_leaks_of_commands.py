@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.campaigns.leaks.trace import Reached
 
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "leaks"
-COMMANDS = ("archive import (folder)", "replay (own server)", "simulate archive", "crawl")
+COMMANDS = ("archive import (folder)", "replay (own server)", "crawl")
 
 
 def runs(*options: str) -> Iterator[dict[str, object]]:
