@@ -8,6 +8,7 @@ done, unless it is marked here. Only the main thread is ever interrupted.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["as_a_whole", "catch_signals", "exit_code", "release_signals"]
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SOON = 0.02
+"""Seconds after which a signal comes again that came where nothing can be raised."""
 _OF_SIGNALS = 128
 """What shells add to the number of a signal for the exit code of the process that it ended."""
 
@@ -30,18 +33,22 @@ class _State:
     waits = False
     """Whether a signal came meanwhile."""
     last = signal.SIGINT
+    hook = sys.unraisablehook
+    """What told of errors that cannot be raised before signals were caught."""
 
 
 def catch_signals() -> None:
     """From now on both signals raise KeyboardInterrupt, as soon as that is possible."""
     for number in _SIGNALS:
         signal.signal(number, _received)
+    _State.hook, sys.unraisablehook = sys.unraisablehook, _not_raised
 
 
 def release_signals() -> None:
     """All is done: from now on a signal ends the process as it would end any other."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    sys.unraisablehook = _State.hook
 
 
 def exit_code() -> int:
@@ -76,3 +83,14 @@ def _received(number: int, _frame: object) -> None:
         _State.waits = True
     else:
         raise KeyboardInterrupt
+
+
+def _not_raised(told: sys.UnraisableHookArgs) -> None:
+    """An interrupt in the callback of a weak reference, or in another place that cannot raise, comes again."""
+    if told.exc_type is not KeyboardInterrupt:
+        _State.hook(told)
+        return
+    main = threading.main_thread().ident
+    again = threading.Timer(_SOON, signal.pthread_kill, (main, _State.last))
+    again.daemon = True
+    again.start()
