@@ -35,7 +35,7 @@ PAGE = ParsedPage(None, "unknown", None, complete=True)
 @pytest.mark.parametrize("name", TARGETS)
 def test_some_seconds_of_fuzzing_find_nothing(name: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="it has wheels for Linux on x86-64 alone")
-    arguments = ["--target", name, "--cpu-minutes", "0.12", "--found", str(tmp_path)]
+    arguments = ["--target", name, "--cpu-minutes", "0.3", "--found", str(tmp_path)]
     done = subprocess.run([sys.executable, str(PROGRAM), *arguments], capture_output=True, check=False, timeout=300)
     told = json.loads(done.stdout)
     assert [] == told["findings"], "\n".join(file.read_text(encoding="utf-8") for file in tmp_path.glob("*.txt"))
