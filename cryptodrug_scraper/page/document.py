@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.parsed import PageContext
 
-__all__ = ["Document", "Element", "classes", "tree_of"]
+__all__ = ["Document", "Element", "TooDeepError", "classes", "tree_of"]
 
 T = TypeVar("T")
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
 
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_PARSER, _PARSER_OF_LARGE = (
+    etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=large)
+    for large in (False, True)
+)
+_LARGE = 9_900_000
+"""Bytes from which on a text or a value may be too long for libxml2, unless it is told to take all."""
+_DEEPEST = 256
+"""Elements within one another at which libxml2 stops, unless it is told to take all; real pages have some thirty."""
+_reaches_deepest = cast("Callable[[Element], bool]", etree.XPath(f"boolean({'/*' * _DEEPEST})"))
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
 _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CUT = "cryptodrug-cut"
@@ -31,6 +39,10 @@ _MARK = f"<{_CUT}></{_CUT}>"
 _OPEN_VALUE = re.compile(rb"<[a-zA-Z][^<>]*=\s*\Z")
 _UNSETTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that a parsed text may have, and lxml takes in none that is set."""
+
+
+class TooDeepError(ParseError):
+    """Elements lie so deep in one another that to read each of them with all that lies in it would take minutes."""
 
 
 class Document:
@@ -184,12 +196,27 @@ def tree_of(markup: bytes) -> Element:
 
     Raises:
         ParseError: there is no element in it.
+        TooDeepError: 256 of its elements lie in one another.
     """
-    root = etree.fromstring(markup, _PARSER)
+    large = len(markup) >= _LARGE
+    root = etree.fromstring(markup, _PARSER_OF_LARGE if large else _PARSER)
     if root is None:
         msg = "the body holds no element"
         raise ParseError(msg)
+    if _reaches_deepest(root) if large else _stopped_at_deepest(root):
+        msg = f"over {_DEEPEST - 1} elements lie in one another, and no page of a market has so many"
+        raise TooDeepError(msg)
     return root
+
+
+def _stopped_at_deepest(root: Element) -> bool:
+    """Tell whether the parser stopped because of depth: then the last element of the tree is the deepest."""
+    depth = 1
+    last = root
+    while len(last):
+        last = last[-1]
+        depth += 1
+    return depth >= _DEEPEST
 
 
 def classes(element: Element) -> list[str]:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
-from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.document import Document, TooDeepError
 from cryptodrug_scraper.page.facts import listing_facts
 from cryptodrug_scraper.page.guard import ReaderFailedError, check_found, run
 from cryptodrug_scraper.page.hostile import disarm
@@ -124,7 +124,10 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
     try:
         document = Document(_without_skipped(text, market), context, complete=complete, apart=apart)
     except ParseError as fault:
-        return ParsedPage(market.name, "unknown", None, complete, [Issue("not_html", "error", str(fault))])
+        code, detail = (
+            ("too_deep", f"{fault}: not read") if isinstance(fault, TooDeepError) else ("not_html", str(fault))
+        )
+        return ParsedPage(market.name, "unknown", None, complete, [Issue(code, "error", detail)])
     kind, facts = _read_document(document, market)
     return ParsedPage(
         market=market.name,

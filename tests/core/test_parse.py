@@ -46,6 +46,26 @@ def test_hostile_pages_are_read_within_a_second(name: str, market: str) -> None:
     assert page.market == (None if market == "none" else market)
 
 
+@pytest.mark.parametrize("market", ["dream", "empire", "wallstreet"])
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("beside", [b"", b'<img src="' + b"A" * 10_500_000 + b'">'], ids=["small", "large"])
+def test_elements_within_one_another_are_read_up_to_a_depth_and_then_told(
+    market: str, beside: bytes, *, closed: bool
+) -> None:
+    """Each element is read with all that lies in it, so that a page of any depth would take time by its square."""
+
+    def page(depth: int) -> bytes:
+        return FRAME[market] % (b"<b>x" * depth + b"</b>" * depth * closed + beside) + b"</body></html>"
+
+    frame = FRAME[market].count(b"<html>") + FRAME[market].count(b"<body") + FRAME[market].count(b"<div")
+    below = frame + (not closed and beside != b"")  # the picture lies in the last one that is open
+    assert "too_deep" not in [issue.code for issue in parse_page(page(255 - below)).issues]
+    told = parse_page(page(256 - below))
+    assert (market, "unknown", []) == (told.market, told.kind, told.records)
+    assert ["too_deep"] == [issue.code for issue in told.issues]
+    assert ["too_deep"] == [issue.code for issue in parse_page(page(3000)).issues]
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -57,7 +57,9 @@ def after_death(home: Path, busy: str, *arguments: str | Path) -> str:
 
 
 def test_a_query_says_so_and_the_next_command_works(own_home: Path) -> None:
-    said = after_death(own_home, "SELECT", "query", WAITS)
+    with open_database():
+        pass  # what prepares it selects, too
+    said = after_death(own_home, "cryptodrug_reader cryptodrug [local] SELECT", "query", WAITS)
     assert "server closed the connection" in said
     with open_database() as database:
         assert database.is_embedded
