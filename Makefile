@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults damage payloads leaks windows docs lock audit clean
+.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -72,6 +72,10 @@ faults: $(VENV)/.installed-dev  ## every command under 500 faults, each repeated
 
 damage: $(VENV)/.installed-dev  ## archives harmed at COUNT places in each way, and what is read from them
 	$(BIN)/python tests/campaigns/damaged_archives.py --count $(or $(COUNT),200) --seed $(or $(SEED),1)
+
+frames: $(VENV)/.installed-dev  ## PAGES read in full and without the known parts of their frame, compared to the field
+	$(BIN)/python tests/campaigns/plain_and_framed.py --pages $(or $(PAGES),100000) \
+	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
 
 payloads: $(VENV)/.installed-dev  ## hostile texts through every output: browser, terminal, and LibreOffice if it is installed
 	scripts/system-packages chromium tmux

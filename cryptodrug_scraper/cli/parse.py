@@ -29,11 +29,15 @@ __all__ = ["parse"]
 @click.option("--market", type=MARKET, help="The market that the pages should be of. The page decides; this checks.")
 @click.option("--url", help="The address that the page was fetched from.")
 @click.option("--captured-at", type=TIME, metavar="TIME", help="When it was fetched: an ISO 8601 instant, or a day.")
-def parse(files: tuple[Path, ...], market: str | None, url: str | None, captured_at: CaptureTime | None) -> None:
+@click.option("--plain", is_flag=True, help="Read every page in full, also what its site prints around many pages.")
+def parse(
+    files: tuple[Path, ...], market: str | None, url: str | None, captured_at: CaptureTime | None, *, plain: bool
+) -> None:
     """
     Read saved pages and print one JSON object per file, a line each. No database is used.
 
-    Relative ages on a page ("3d") become times only with --captured-at.
+    Relative ages on a page ("3d") become times only with --captured-at. What a site prints around many pages to the
+    byte, such as its menu, is read once; --plain reads it on each page, which gives the same and shows that it does.
 
     \b
     Example:
@@ -56,7 +60,7 @@ def parse(files: tuple[Path, ...], market: str | None, url: str | None, captured
             say(f"cryptodrug: {file}: {error.strerror}: {hint}", err=True)
             missing += 1
             continue
-        page = parse_page(body, context, market)
+        page = parse_page(body, context, market, plain=plain)
         faulty += any(issue.severity == "error" for issue in page.issues)
         output.write(to_json(page_object(page, captured_at, str(file))) + b"\n")
     output.flush()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.calendar import Calendar
+from cryptodrug_scraper.page.frame_part import FramePart
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.sources import source_files
 from cryptodrug_scraper.page.taxonomy import Taxonomy
@@ -52,11 +53,14 @@ def check_kinds(readers: Mapping[str, object], walls: Mapping[str, str], **calle
             _refuse(f"{what} is {function!r}, which cannot be called: give a function")
 
 
-def check_marks(skipped: Iterable[tuple[bytes, bytes]], apart: tuple[bytes, bytes] | None) -> None:
-    """Refuse pairs of marks that are none."""
-    for pair in (*skipped, *(() if apart is None else (apart,))):
+def check_marks(skipped: Iterable[tuple[bytes, bytes]], frame: Iterable[FramePart[Any]]) -> None:
+    """Refuse pairs of marks that are none, and parts of the frame that are none."""
+    for pair in skipped:
         if len(pair) != 2 or not all(isinstance(mark, bytes) and mark for mark in pair):
             _refuse(f"{pair!r} is no pair of a start and an end mark, as (b'<select', b'</select>')")
+    for part in frame:
+        if not isinstance(part, FramePart) or not part.start.startswith(b"<") or not part.before:
+            _refuse(f"{part!r} is no part of a frame: a FramePart begins with a tag, and something follows it")
 
 
 def check_sources(sources: tuple[str, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from lxml import etree
@@ -14,11 +14,11 @@ from cryptodrug_scraper.page.records import Issue, Link, Place, Record, Severity
 from cryptodrug_scraper.page.text import collapse, looks_doubly_encoded, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from cryptodrug_scraper.page.parsed import PageContext
 
-__all__ = ["Document", "Element", "TooDeepError", "classes", "tree_of"]
+__all__ = ["CUT_OUT", "Document", "Element", "PartReading", "TooDeepError", "classes", "tree_of", "whole_tags"]
 
 T = TypeVar("T")
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type
@@ -34,6 +34,8 @@ _DEEPEST = 256
 _reaches_deepest = cast("Callable[[Element], bool]", etree.XPath(f"boolean({'/*' * _DEEPEST})"))
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
 _SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
+CUT_OUT = "cryptodrug-part"
+"""The element that marks where a part of the frame was cut out."""
 _CUT = "cryptodrug-cut"
 _MARK = f"<{_CUT}></{_CUT}>"
 _OPEN_VALUE = re.compile(rb"<[a-zA-Z][^<>]*=\s*\Z")
@@ -45,6 +47,27 @@ class TooDeepError(ParseError):
     """Elements lie so deep in one another that to read each of them with all that lies in it would take minutes."""
 
 
+class PartReading(NamedTuple):
+    """
+    What a part of the frame says.
+
+    Attributes:
+        tags: the first tag of the part, and its end tag.
+        records: its records.
+        links: its links.
+        issues: its issues.
+        repairs: the texts in it that were repaired; see `ParsedPage`.
+        value: what its reader returns.
+    """
+
+    tags: tuple[bytes, bytes]
+    records: tuple[Record, ...]
+    links: tuple[Link, ...]
+    issues: tuple[Issue, ...]
+    repairs: Mapping[str, str]
+    value: Any
+
+
 class Document:
     """
     A page being read. Readers take elements from ``root`` and add to ``records``, ``links`` and ``issues``.
@@ -52,8 +75,11 @@ class Document:
     Args:
         body: the page as UTF-8, without what its market never reads.
         context: address and capture time.
-        apart: the block that the market reads apart from the page, if the page has it.
-        complete: false where the page lacks its end; then `is_cut` tells which elements were still open there.
+        complete: false where the page lacks its end, and ends with a whole tag; then `is_cut` tells which elements were
+            still open there.
+        twice: whether it may hold texts that were encoded twice; found out unless given.
+        parts: the parts of the frame that were cut out of it, with what they say, by their mark. Those that no reader
+            has taken stand in ``cut_out``, by the element in their place.
     """
 
     __slots__ = (
@@ -61,32 +87,42 @@ class Document:
         "_links",
         "_made",
         "_open",
+        "_parts",
         "_twice",
-        "apart",
         "complete",
         "context",
+        "cut_out",
         "issues",
         "records",
         "repairs",
         "root",
     )
 
-    def __init__(self, body: bytes, context: PageContext, *, complete: bool = True, apart: bytes | None = None) -> None:
+    def __init__(
+        self,
+        body: bytes,
+        context: PageContext,
+        *,
+        complete: bool = True,
+        twice: bool | None = None,
+        parts: Mapping[str, tuple[object, PartReading]] | None = None,
+    ) -> None:
         self.context = context
-        self.apart = apart
         self.complete = complete
         self.issues: list[Issue] = []
         self.records: list[Record] = []
         self.repairs: dict[str, str] = {}
         self._links: dict[Link, None] = {}
         self._made: dict[object, object] = {}
-        self._twice = looks_doubly_encoded(body)
+        self._twice = looks_doubly_encoded(body) if twice is None else twice
         if not complete:
-            body = _whole_tags(body) + _MARK.encode()
+            body += _MARK.encode()
         self._body = body
         root = tree_of(body)
         self.root: Element = root
         self._open = frozenset[Element]() if complete else _open_at_end(root)
+        self._parts = len(parts or ())
+        self.cut_out = _places(root, parts) if parts else {}
 
     @property
     def links(self) -> list[Link]:
@@ -120,6 +156,21 @@ class Document:
     def text(self, element: Element) -> str:
         """Return all text of an element on one line, repaired, with spaces between cells and blocks."""
         return self.line(flat_text(element))
+
+    @property
+    def misses_parts(self) -> bool:
+        """Whether a part of the frame was cut out that no reader has taken."""
+        return self._parts > 0
+
+    def take(self, place: Element) -> PartReading:
+        """Add what a part of the frame says that was cut out, as if it were read here."""
+        _, reading = self.cut_out.pop(place)
+        self._parts -= 1
+        self.records += reading.records
+        self.issues += reading.issues
+        self.repairs |= reading.repairs
+        self.add_links(reading.links)
+        return reading
 
     def line(self, raw: str) -> str:
         """Return a piece of raw text on one line, repaired."""
@@ -237,8 +288,8 @@ def _is_valid(value: object, kind: type[Issue | Link]) -> bool:
     return isinstance(value, kind)
 
 
-def _whole_tags(body: bytes) -> bytes:
-    """A cut page without the comment or the tag that the cut lies in."""
+def whole_tags(body: bytes) -> bytes:
+    """Return a cut page without the comment or the tag that the cut lies in."""
     comment = body.rfind(b"<!--")
     if comment > body.rfind(b"-->"):
         body = body[:comment]
@@ -263,6 +314,11 @@ def _open_at_end(root: Element) -> frozenset[Element]:
             element.text = _UNSETTABLE.sub("\ufffd", element.text.removesuffix(_MARK))
             return frozenset([element, *element.iterancestors()])
     return frozenset(root.iter())
+
+
+def _places(root: Element, parts: Mapping[str, T]) -> dict[Element, T]:
+    """The elements that stand where parts of the frame were cut out."""
+    return {place: parts[mark.get("n", "")] for mark in root.iter(CUT_OUT) if (place := mark.getparent()) is not None}
 
 
 def _trimmed(text: str) -> str | None:

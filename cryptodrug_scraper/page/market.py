@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page import declared
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.frame_part import FramePart
     from cryptodrug_scraper.page.plugins import Plugin
     from cryptodrug_scraper.page.taxonomy import Taxonomy
 
@@ -35,7 +36,7 @@ class Market:
         title: the full name, as table market has it.
         claims: tells from the bytes of a page (UTF-8) whether the market made it.
         skipped: pairs of a start and an end mark; what lies between is never read, and is dropped before parsing.
-        apart: the same for a block that is read apart from the page, since many pages share it to the byte.
+        frame: the parts of the frame that many pages share to the byte, and that are read once.
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
         taxonomy: what the market's categories sell; ``Taxonomy()`` where they are not known.
@@ -61,7 +62,7 @@ class Market:
     libraries: tuple[str, ...] = ()
     is_typed: bool = False
     skipped: tuple[tuple[bytes, bytes], ...] = ()
-    apart: tuple[bytes, bytes] | None = None
+    frame: tuple[FramePart[Any], ...] = ()
     walls: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     spider: str | None = None
@@ -80,7 +81,7 @@ class Market:
         """
         declared.check_name(self.name, self.title)
         declared.check_kinds(self.readers, self.walls, claims=self.claims, classify=self.classify)
-        declared.check_marks(self.skipped, self.apart)
+        declared.check_marks(self.skipped, self.frame)
         declared.check_sources(self.sources)
         declared.check_parts(self.calendar, self.taxonomy)
         declared.check_spider(self.spider)

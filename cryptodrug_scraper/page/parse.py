@@ -11,15 +11,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
-from cryptodrug_scraper.page.document import Document, TooDeepError
+from cryptodrug_scraper.page.document import Document, TooDeepError, whole_tags
 from cryptodrug_scraper.page.facts import listing_facts
+from cryptodrug_scraper.page.frame_part import without_parts
 from cryptodrug_scraper.page.guard import ReaderFailedError, check_found, run
 from cryptodrug_scraper.page.hostile import disarm
 from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
-from cryptodrug_scraper.page.text import decode
+from cryptodrug_scraper.page.text import decode, looks_doubly_encoded
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.facts import ListingFacts
@@ -58,7 +59,9 @@ _SAYS_WHY = frozenset({"empty_list", "unexpected_structure"})
 """Issues that tell already why a page has no content."""
 
 
-def parse_page(body: bytes, context: PageContext | None = None, market: str | None = None) -> ParsedPage:
+def parse_page(
+    body: bytes, context: PageContext | None = None, market: str | None = None, *, plain: bool = False
+) -> ParsedPage:
     """
     Read one page.
 
@@ -66,9 +69,10 @@ def parse_page(body: bytes, context: PageContext | None = None, market: str | No
         body: the page as it was fetched or saved.
         context: its address and capture time, as far as they are known.
         market: the market that it should be of. The page decides; a difference is an issue.
+        plain: read all of it, the parts of its frame too that are known from other pages. It gives the same.
     """
     try:
-        page = run("a page", partial(_parse, context=context or PageContext()), body, _OWN)
+        page = run("a page", partial(_parse, context=context or PageContext(), plain=plain), body, _OWN)
     except (ReaderFailedError, ParseError) as fault:
         page = ParsedPage.nothing_but(_issue_of(fault))
     if market is not None and page.market != market:
@@ -77,7 +81,7 @@ def parse_page(body: bytes, context: PageContext | None = None, market: str | No
     return page
 
 
-def _parse(body: bytes, context: PageContext) -> ParsedPage:
+def _parse(body: bytes, context: PageContext, *, plain: bool) -> ParsedPage:
     if not body or body.isspace():
         return _nothing("empty", "the file is empty")
     for magic, what in _MAGIC.items():
@@ -91,7 +95,7 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
         return _nothing("not_html", "there is no markup in it", encoding)
     complete = _ends(text)
     text, harm = disarm(text)
-    page = _read(text, context, complete=complete)
+    page = _read(text, context, complete=complete, plain=plain)
     page.encoding = encoding
     if not complete:
         page.issues.insert(0, Issue("truncated", "warning", f"the page ends after {len(body)} bytes without </html>"))
@@ -101,34 +105,38 @@ def _parse(body: bytes, context: PageContext) -> ParsedPage:
     return page
 
 
-def _read(text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
+def _read(text: bytes, context: PageContext, *, complete: bool, plain: bool) -> ParsedPage:
     market, failed = _claimed(text)
     if market is None:
         return ParsedPage(None, _kind_without_market(text, complete=complete), None, complete, failed)
     try:
-        whole = partial(_read_of, text=text, context=context, complete=complete)
+        whole = partial(_read_of, text=text, context=context, complete=complete, plain=plain)
         return run(f"a page of {market.name}", whole, market, (*_OWN, *market.sources))
     except (ReaderFailedError, ParseError) as fault:
         return ParsedPage.nothing_but(_issue_of(fault), market.name, complete=complete)
 
 
-def _read_of(market: Market, text: bytes, context: PageContext, *, complete: bool) -> ParsedPage:
+def _read_of(market: Market, text: bytes, context: PageContext, *, complete: bool, plain: bool) -> ParsedPage:
     """Read a page that a market claims."""
     tags = text.count(b"<") if len(text) > _MOST_TAGS * _SHORTEST_TAG else 0
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
         return ParsedPage(market.name, "unknown", None, complete, [Issue("too_many_tags", "error", detail)])
-    apart = None
-    if market.apart is not None:
-        text, apart = _set_apart(text, *market.apart)
-    try:
-        document = Document(_without_skipped(text, market), context, complete=complete, apart=apart)
-    except ParseError as fault:
-        code, detail = (
-            ("too_deep", f"{fault}: not read") if isinstance(fault, TooDeepError) else ("not_html", str(fault))
-        )
-        return ParsedPage(market.name, "unknown", None, complete, [Issue(code, "error", detail)])
-    kind, facts = _read_document(document, market)
+    text = _without_skipped(text, market)
+    if not complete:
+        text = whole_tags(text)
+    twice = looks_doubly_encoded(text)
+    for parts in ((),) if plain or not market.frame else (market.frame, ()):
+        rest, cut = without_parts(text, parts, twice=twice)
+        try:
+            document = Document(rest, context, complete=complete, twice=twice, parts=cut)
+        except ParseError as fault:
+            if not cut:
+                return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)])
+            continue
+        kind, facts = _read_document(document, market)
+        if not document.misses_parts:
+            break
     return ParsedPage(
         market=market.name,
         kind=kind,
@@ -210,6 +218,12 @@ def _kind_of(document: Document, market: Market) -> str:
     return kind
 
 
+def _no_tree(fault: ParseError) -> Issue:
+    if isinstance(fault, TooDeepError):
+        return Issue("too_deep", "error", f"{fault}: not read")
+    return Issue("not_html", "error", str(fault))
+
+
 def _issue_of(fault: ReaderFailedError | ParseError) -> Issue:
     return fault.issue if isinstance(fault, ReaderFailedError) else Issue("unexpected_structure", "error", str(fault))
 
@@ -248,16 +262,6 @@ def _without_skipped(text: bytes, market: Market) -> bytes:
         kept.append(text[position:])
         text = b"".join(kept)
     return text
-
-
-def _set_apart(text: bytes, start: bytes, end: bytes) -> tuple[bytes, bytes | None]:
-    """Cut one block out of a page. A page without it, or in which it has no end, stays as it is."""
-    begin = text.find(start)
-    stop = text.find(end, begin) if begin >= 0 else -1
-    if stop < 0:
-        return text, None
-    stop += len(end)
-    return text[:begin] + text[stop:], text[begin:stop]
 
 
 def _is_binary(text: bytes) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
+from parsers.dream.frame import FRAME
 from parsers.dream.kinds import claims, classify
 from parsers.dream.listing import read_listing
 from parsers.dream.lists import read_category_list, read_home
@@ -33,6 +34,7 @@ MARKET = Market(
     sources=("parsers.dream",),
     is_typed=True,
     skipped=((b"<select", b"</select>"),),
+    frame=FRAME,
     calendar=read_calendar(__name__),
     spider="spiders.dream:DreamSpider",
 )

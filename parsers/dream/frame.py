@@ -6,20 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.frame_part import FramePart, read_part
 from cryptodrug_scraper.page.money import parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Site
-from cryptodrug_scraper.page.select import finder, first
+from cryptodrug_scraper.page.select import finder, first, tester
 from parsers.dream.addresses import category_id, category_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["Frame", "Selected", "frame_of", "read_frame"]
+__all__ = ["FRAME", "Frame", "Selected", "frame_of", "read_frame"]
 
 _MAIN = finder('/html/body/div[contains(@class, "main")]')
 _ANY_CONTENT = finder('//div[normalize-space(@class) = "content"]')
 _PROFILE = finder('.//ul/li/a[contains(@href, "/profile")]')
 
+_SOUGHT = frozenset({"naviHeader", "content"})
+_SOUGHT_ANYWHERE = tester(
+    'boolean(descendant-or-self::*[@id = "tableOfRatings" or (self::div and normalize-space(@class) = "content")])'
+)
 _WALLET = finder('.//li[contains(@class, "walletItem")]/a')
 _MARKS = frozenset({"choosen", "chosen"})
 """Class names that mark the displayed currency: on its row in March 2018, on a cell of its row in November."""
@@ -68,18 +75,38 @@ def frame_of(document: Document) -> Frame:
 
 def read_frame(document: Document, frame: Frame) -> Selected | None:
     """Read the frame of a content page: the site, its categories and rates. Returns the current category."""
-    selected: Selected | None = None
     site = Site(logged_in=frame.header is not None and bool(_PROFILE(frame.header)))
     document.add(site)
-    marked: str | None = None
-    for bar in frame.bars:
-        if "browse" in classes(bar):
-            selected = _read_categories(document, bar)
-        marked = _read_rates(document, bar) or marked
+    selected, marked = read_part(document, _BARS, frame.bars)
     currency = marked or (None if frame.header is None else _wallet_currency(document, frame.header))
     if currency is not None:
         site.display_currency = currency
     return selected
+
+
+def _read_bars(document: Document, bars: Iterable[Element]) -> tuple[Selected | None, str | None]:
+    """Read the bars at the sides. Returns the current category, and the currency marked as the displayed one."""
+    selected: Selected | None = None
+    marked: str | None = None
+    for bar in bars:
+        names = classes(bar)
+        if "sidebar" in names:
+            if "browse" in names:
+                selected = _read_categories(document, bar)
+            marked = _read_rates(document, bar) or marked
+    return selected, marked
+
+
+def _are_bars(elements: Sequence[Element]) -> bool:
+    """Tell whether there is no header or content among elements, and in them nothing that is sought all over a page."""
+    if any(box.tag == "div" and not _SOUGHT.isdisjoint(classes(box)) for box in elements):
+        return False
+    return not any(_SOUGHT_ANYWHERE(box) for box in elements)
+
+
+_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars)
+FRAME = (_BARS,)
+"""The bars at the sides stand between header and content, all in a row."""
 
 
 def _read_categories(document: Document, bar: Element) -> Selected | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
+from parsers.empire.frame import FRAME
 from parsers.empire.kinds import claims, classify
 from parsers.empire.listing import read_listing
 from parsers.empire.lists import read_category_list, read_home
@@ -36,7 +37,7 @@ MARKET = Market(
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.empire",),
     is_typed=True,
-    apart=(b'<nav class="Category">', b"</nav>"),
+    frame=FRAME,
     skipped=(
         (b'<select name="category"', b"</select>"),
         (b'<select style="width:75%"', b"</select>"),

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import instant
-from cryptodrug_scraper.page.document import tree_of
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.frame_part import FramePart, place_of, read_part
 from cryptodrug_scraper.page.moments import MONTHS
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Link, Site
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
 from cryptodrug_scraper.page.select import first
 from cryptodrug_scraper.page.text import collapse
-from parsers.empire.addresses import category_id, category_url
+from parsers.empire.addresses import category_id, category_url, offset_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["Divisions", "divisions", "read_frame"]
+__all__ = ["FRAME", "Divisions", "divisions", "read_frame"]
 
 Divisions = dict[str, list["Element"]]
+_Pairs = set[tuple[str, str]]
 
 _CLOCK = re.compile(r"Server time:\s*\w+,\s*([A-Z][a-z]{2})\w*\s+(\d{1,2}),\s*(\d{4})\s+(\d\d):(\d\d):(\d\d)")
 _CODE = re.compile(r"\(([A-Z]{3})\)")
+_BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo", "statistics"})
+_LISTS = frozenset({"Category", "CategorySubUL", "CategoryUL", "mainmenu", "submenu"})
+_PAGE = frozenset({"html", "body"})
+_COLUMN = frozenset({"left-content", "wrapper-index", "body-content"})
+_KEYS = frozenset({"class", "href", "style"})
 _HEADER_RATE = re.compile(r"([A-Z]{3})\s+([\d.,]+)\Z")
 
 
@@ -48,7 +55,9 @@ def read_frame(document: Document, boxes: Divisions) -> Site:
     if clock is not None:
         site.server_time = document.read("server_time", clock, _server_time)
     document.add(site)
-    _read_categories(document)
+    menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
+    if menu is not None:
+        read_part(document, _MENU, [menu])
     _read_rates(document, boxes)
     return site
 
@@ -69,46 +78,18 @@ def _server_time(text: str) -> datetime | None:
     return instant([int(match[3]), month, *(int(part) for part in match.group(2, 4, 5, 6))])
 
 
-class _Menu(NamedTuple):
-    """The categories of a menu, the links to their lists, and the texts of entries that could not be read."""
-
-    categories: tuple[Category, ...]
-    links: tuple[Link, ...]
-    unreadable: tuple[str, ...]
-
-
-def _read_categories(document: Document) -> None:
-    if document.apart is not None:
-        menu = _menu(document.apart)
-    else:
-        box = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
-        if box is None:
-            return
-        menu = _categories(document.whole(list(box.iter("a"))))
-    for text in menu.unreadable:
-        document.issue("field_unreadable", f"category: {text!r}")
-    document.records += menu.categories
-    document.add_links(menu.links)
-
-
-@lru_cache(maxsize=256)
-def _menu(markup: bytes) -> _Menu:
-    """The menu in its own markup: on most pages of one hour of a crawl it is the same to the byte."""
-    return _categories(list(tree_of(markup).iter("a")))
-
-
-def _categories(links: list[Element]) -> _Menu:
+def _read_menu(document: Document, boxes: Iterable[Element]) -> None:
     """Read the links of the menu, each category once."""
-    found: dict[str, Category] = {}
+    found: set[str] = set()
     paths: dict[Element | None, list[str]] = {}
-    unreadable: list[str] = []
-    for link in links:
+    for link in document.whole([link for box in boxes for link in box.iter("a")]):
         number = category_id(link.get("href", ""))
         count = next(link.iterchildren("span"), None)
         listings = None if count is None else parse_count(count.text or "")
         item = link.getparent()
         if number is None or count is None or listings is None or item is None:
-            unreadable.append(collapse("".join(map(str, link.itertext())))[:80])
+            text = collapse("".join(map(str, link.itertext())))[:80]
+            document.issue("field_unreadable", f"category: {text!r}")
             continue
         box = count.getprevious()
         name = collapse((box.tail if box is not None else None) or link.text or "")
@@ -116,24 +97,17 @@ def _categories(links: list[Element]) -> _Menu:
         owner = None if menu_list is None else menu_list.getparent()
         path = [*paths.get(owner, ()), name]
         paths[item] = path
-        found.setdefault(number, Category(category_id=number, category_path=path, listing_count=listings))
-    lists = tuple(Link("category_list", category_url(number)) for number in found)
-    return _Menu(tuple(found.values()), lists, tuple(unreadable))
+        if number not in found:
+            found.add(number)
+            document.add(Category(category_id=number, category_path=path, listing_count=listings))
+            document.link("category_list", category_url(number))
 
 
 def _read_rates(document: Document, boxes: Divisions) -> None:
     """Read the rates of all coins at the side; a page without them has those of Bitcoin above."""
-    seen: set[tuple[str, str]] = set()
-    for box in document.whole(boxes.get("statistics", [])):
-        heading = box.find("h3")
-        coin = None if heading is None else _CODE.search(heading.text or "")
-        if coin is None or coin[1] not in COINS:
-            continue
-        for line in box.iterchildren("p"):
-            quote = _CODE.search(line.text or "")
-            value = first(list(line.iter("font")))
-            if quote is not None and value is not None:
-                _add_rate(document, seen, coin[1], quote[1], value.text or "")
+    at_the_side = [box for box in document.whole(boxes.get("statistics", [])) if _coin_of(box) is not None]
+    cut_out = place_of(document, _RATES)
+    seen = read_part(document, _RATES, at_the_side if cut_out is None else [*at_the_side, cut_out]).copy()
     for box in boxes.get("sm-nav", []):
         for link in document.whole(list(box.iter("a"))):
             match = _HEADER_RATE.search(document.text(link))
@@ -141,8 +115,63 @@ def _read_rates(document: Document, boxes: Divisions) -> None:
                 _add_rate(document, seen, "BTC", match[1], match[2])
 
 
-def _add_rate(document: Document, seen: set[tuple[str, str]], base: str, quote: str, text: str) -> None:
+def _read_coins(document: Document, boxes: Iterable[Element]) -> _Pairs:
+    """Read the rates of some coins, each in a box of its own; returns the pairs of currencies."""
+    seen: _Pairs = set()
+    for box in [part for place in boxes for part in place.iter("div") if "statistics" in classes(part)]:
+        if (coin := _coin_of(box)) is None:
+            continue
+        for line in box.iterchildren("p"):
+            quote = _CODE.search(line.text or "")
+            value = first(list(line.iter("font")))
+            if quote is not None and value is not None:
+                _add_rate(document, seen, coin, quote[1], value.text or "")
+    return seen
+
+
+def _coin_of(box: Element) -> str | None:
+    """The coin whose rates a box has."""
+    heading = box.find("h3")
+    coin = None if heading is None else _CODE.search(heading.text or "")
+    return None if coin is None or coin[1] not in COINS else coin[1]
+
+
+def _add_rate(document: Document, seen: _Pairs, base: str, quote: str, text: str) -> None:
     if (base, quote) not in seen:
         seen.add((base, quote))
         rate = document.read(f"rate of {base} in {quote}", text, parse_number)
         document.add(ExchangeRate(base=base, quote=quote, rate=rate))
+
+
+def _has_nothing_else(elements: Sequence[Element]) -> bool:
+    """Tell whether there is nothing in a menu, or in rates, that is sought all over a page: boxes, links to pages."""
+    for box in [part for element in elements for part in element.iter()]:
+        if box.tag == "div" and not _BOXES.issuperset(classes(box)):
+            return False
+        if box.tag in {"nav", "ul"} and not _LISTS.issuperset(classes(box)):
+            return False
+        if box.tag == "a" and not (_KEYS.issuperset(box.keys()) and not offset_of(box.get("href", ""))):
+            return False
+    return True
+
+
+def _lies_in_left_column(place: Element) -> bool:
+    return all(
+        box.tag in _PAGE or (box.tag == "div" and _COLUMN.issuperset(classes(box))) for box in place.iterancestors()
+    )
+
+
+_MENU = FramePart(
+    b'<nav class="Category">', b"</nav>", _read_menu, _has_nothing_else, with_end=True, lies_well=_lies_in_left_column
+)
+_RATES = FramePart(
+    b'<div id="information">',
+    b'<div class="right-content"',
+    _read_coins,
+    _has_nothing_else,
+    within=b"(BTC)</h3>",
+    closing=(b"</div>",),
+    lies_well=_lies_in_left_column,
+)
+FRAME = (_MENU, _RATES)
+"""The menu changes with the market's listings, the rates every quarter of an hour; both stand in the left column."""

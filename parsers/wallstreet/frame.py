@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.frame_part import FramePart, read_part
 from cryptodrug_scraper.page.money import COINS
 from cryptodrug_scraper.page.records import Listing, Money, Site
 from parsers.wallstreet.times import server_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
+__all__ = ["BAR", "Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
 
 _CLOCK = re.compile(r":\s*(\d\d:\d\d:\d\d)\s*\Z")
 _APART = {"special-border", "clearfix"}
@@ -26,7 +27,7 @@ _APART = {"special-border", "clearfix"}
 class Frame:
     """The parts of the frame; each may be missing from a cut page."""
 
-    menu: Element | None = None
+    bar: Element | None = None
     alerts: Element | None = None
     content: list[Element] = field(default_factory=list)
     footer: Element | None = None
@@ -56,9 +57,11 @@ def read_frame(document: Document) -> Site:
     """
     frame = document.once(frame_of)
     site = Site()
-    menu = frame.menu
-    if menu is not None and (_is_logged_in(menu) or not document.is_cut(menu)):
-        site.logged_in = _is_logged_in(menu)
+    bar = frame.bar
+    if bar is not None:
+        logged_in = read_part(document, BAR, [bar])
+        if logged_in or not document.is_cut(bar):
+            site.logged_in = logged_in
     document.add(site)
     clock = None if frame.footer is None or document.is_cut(frame.footer) else _clock(frame.footer)
     if clock is not None:
@@ -97,7 +100,7 @@ def walk(document: Document, *tags: str) -> Iterator[Element]:
 def _place(frame: Frame, part: Element) -> None:
     identity = part.get("id")
     if identity == "wrap" or part.tag == "nav":
-        frame.menu = part
+        frame.bar = part
     elif identity == "footer" or part.tag == "footer":
         frame.footer = part
     else:
@@ -108,14 +111,22 @@ def _place(frame: Frame, part: Element) -> None:
             frame.content.append(part)
 
 
-def _is_logged_in(menu: Element) -> bool:
-    for part in menu.iter("form", "a", "span"):
+def _is_logged_in(_document: Document, bars: Sequence[Element]) -> bool:
+    for part in [part for bar in bars for part in bar.iter("form", "a", "span")]:
         if part.tag == "span":
             if "nav-link" in classes(part):
                 return True
         elif "logout" in (part.get("action") or part.get("href") or ""):
             return True
     return False
+
+
+def _is_bar(elements: Sequence[Element]) -> bool:
+    return len(elements) == 1
+
+
+BAR = FramePart(b'<div id="wrap">', b'<div class="special-border"', _is_logged_in, _is_bar)
+"""The bar above every page: it has the balance, and the token with which the account logs out."""
 
 
 def _clock(footer: Element) -> str | None:

@@ -11,9 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.frame_part import place_of
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
 from parsers.wallstreet.frame import content_text, walk
 from parsers.wallstreet.labels import fold
+from parsers.wallstreet.menu import TREE
 from parsers.wallstreet.notices import ERROR, EXPIRED, GONE, MAINTENANCE
 from parsers.wallstreet.outline import outline_of
 
@@ -59,12 +61,13 @@ def _classify(document: Document) -> str:
 def _by_controls(document: Document) -> str | None:
     """The kind as far as a title, a form or a captcha tells it; content comes before walls."""
     wall: str | None = None
-    for part in walk(document, "h1", "button", "input", "select", "img"):
+    tree = place_of(document, TREE)
+    for part in walk(document, "ol", "h1", "button", "input", "select", "img"):
         name = part.get("name", "")
         if part.tag == "h1":
             if "fheading" in part.get("class", ""):
                 return _listing_kind(document)
-        elif name.startswith(_FILTERS):
+        elif name.startswith(_FILTERS) or (part.tag == "ol" and part is tree):
             return "category_list"
         elif name == "form[username]":
             wall = "login"

@@ -6,19 +6,27 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.frame_part import FramePart, place_of, read_part
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET, Category
 from parsers.wallstreet.frame import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from msgspec import UnsetType
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["Menu", "read_menu"]
+__all__ = ["TREE", "Menu", "read_menu"]
 
 _DEPTHS = {"menuCatT": 0, "menuCatM": 1, "menuCatB": 2}
 _FILTERS = {"form[catT]": "T", "form[catM]": "M", "form[catB]": "B"}
+_TAGS = frozenset({"ol", "li", "button", "span"})
+_CLASSES = frozenset({"tree", "nobtn", "text-muted"})
+_PAGE = frozenset({"html", "body"})
+_COLUMN = frozenset({"col-lg-3", "row", "container"})
 _COUNTED = re.compile(r"(.*\S)\s*(?:\s\(?|\()(\d[\d.,'\u2019]*)\)?\Z")
 _NONE = {"", "0"}
 
@@ -35,23 +43,28 @@ class Menu:
         return next((number for number, known in self.paths.items() if known == path), None)
 
 
+@dataclass(slots=True)
+class _Tree:
+    """The paths of the categories by id, and the path of the last one."""
+
+    paths: dict[str, list[str]] = field(default_factory=dict)
+    last: list[str] = field(default_factory=list)
+
+
 def read_menu(document: Document) -> Menu:
     """Read the categories with their counts, add them to the records, and find the selected one."""
-    menu = Menu()
-    path: list[str] = []
+    tree = _Tree()
     chosen: dict[str, str] = {}
-    for control in walk(document, "button", "input", "select"):
+    cut_out = place_of(document, TREE)
+    for control in walk(document, "ol", "button", "input", "select"):
         name = control.get("name")
-        if name in _DEPTHS and control.tag == "button":
-            if document.is_cut(control):
-                continue
-            depth = _DEPTHS[name]
-            name_of, count = _name_and_count(document, control)
-            path = [*path[:depth], name_of]
-            number = f"{name[-1]}{control.get('value', '')}"
-            if number not in menu.paths:
-                menu.paths[number] = path
-                document.add(Category(category_id=number, category_path=path, listing_count=count))
+        if control.tag == "ol":
+            if control is cut_out and not tree.paths:
+                shared = read_part(document, TREE, [control])
+                tree = _Tree(dict(shared.paths), shared.last)
+        elif name in _DEPTHS and control.tag == "button":
+            if not document.is_cut(control):
+                _read_button(document, control, tree)
         elif name in _FILTERS:
             value = control.get("value", "")
             if control.tag == "select":
@@ -61,8 +74,47 @@ def read_menu(document: Document) -> Menu:
             if value not in _NONE:
                 chosen[_FILTERS[name]] = value
     level = next((level for level in "BMT" if level in chosen), None)
-    menu.selected = None if level is None else f"{level}{chosen[level]}"
-    return menu
+    return Menu(tree.paths, None if level is None else f"{level}{chosen[level]}")
+
+
+def _read_button(document: Document, button: Element, tree: _Tree) -> None:
+    name = button.get("name", "")
+    label, count = _name_and_count(document, button)
+    tree.last = [*tree.last[: _DEPTHS[name]], label]
+    number = f"{name[-1]}{button.get('value', '')}"
+    if number not in tree.paths:
+        tree.paths[number] = tree.last
+        document.add(Category(category_id=number, category_path=tree.last, listing_count=count))
+
+
+def _read_tree(document: Document, lists: Sequence[Element]) -> _Tree:
+    tree = _Tree()
+    for button in [button for box in lists for button in box.iter("button")]:
+        _read_button(document, button, tree)
+    return tree
+
+
+def _is_tree(elements: Sequence[Element]) -> bool:
+    """Tell whether there is one list, of lists of categories and nothing else."""
+    parts = [part for element in elements for part in element.iter()]
+    buttons = [part for part in parts if part.tag == "button"]
+    return (
+        len(elements) == 1
+        and bool(buttons)
+        and all(button.get("name") in _DEPTHS for button in buttons)
+        and all(part.tag in _TAGS and _CLASSES.issuperset(classes(part)) for part in parts)
+    )
+
+
+def _lies_alone(place: Element) -> bool:
+    """Tell whether nothing else is in the box around the tree, which looks like a listing's, and that in a column."""
+    box, *around = place.iterancestors()
+    is_alone = len(box) == 1 and not (box.text or "").strip() and not (place.tail or "").strip()
+    return is_alone and all(part.tag in _PAGE or _COLUMN.issuperset(classes(part)) for part in around)
+
+
+TREE = FramePart(b'<ol class="tree">', b"</div>", _read_tree, _is_tree, lies_well=_lies_alone)
+"""The categories stand in a box of their own beside every list."""
 
 
 def _name_and_count(document: Document, button: Element) -> tuple[str, int | UnsetType | None]:

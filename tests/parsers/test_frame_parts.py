@@ -1,0 +1,157 @@
+"""What a site prints around many pages is cut out and read once, and no page gives anything else for it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.page.document import CUT_OUT, Document, Element, PartReading
+from cryptodrug_scraper.page.frame_part import FramePart, known_parts, without_parts
+from cryptodrug_scraper.page.market import market_named
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.printed import page_object
+
+ROOT = Path(__file__).parent.parent.parent
+FULL = {
+    "dream": ROOT / "fixtures/pages/dream/category_list/weed_full_page/body.html",
+    "empire": ROOT / "fixtures/pages/empire/home/featured_full_menu/body.html",
+    "wallstreet": ROOT / "fixtures/pages/wallstreet/category_list/weed_15_cards_en/body.html",
+}
+BLOCKS = [(market, number) for market in FULL for number in range(len(market_named(market).frame))]
+
+
+def part_of(market: str, number: int) -> tuple[bytes, bytes, bytes]:
+    """A page before a part of its frame, the part, and the page behind it."""
+    page = FULL[market].read_bytes()
+    place = market_named(market).frame[number].find(page)
+    assert place is not None
+    return page[: place[0]], page[slice(*place)], page[place[1] :]
+
+
+def read(page: bytes, *, plain: bool) -> bytes:
+    return to_json(page_object(parse_page(page, plain=plain), None))
+
+
+@pytest.mark.parametrize("market", FULL)
+def test_the_parts_of_a_page_are_found_taken_and_give_the_same(market: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    take = Document.take
+
+    def note(document: Document, place: Element) -> PartReading:
+        taken.append(place.tag)
+        return take(document, place)
+
+    monkeypatch.setattr(Document, "take", note)
+    page = FULL[market].read_bytes()
+    framed = read(page, plain=False)
+    assert len(market_named(market).frame) == len(taken)
+    assert framed == read(page, plain=True)
+    assert len(market_named(market).frame) == len(taken)  # none of them in full
+
+
+@pytest.mark.parametrize(("market", "number"), BLOCKS)
+def test_a_part_that_is_known_never_reaches_the_parser(market: str, number: int) -> None:
+    before, block, behind = part_of(market, number)
+    rest, cut = without_parts(before + block + behind, market_named(market).frame, twice=False)
+    read_before = known_parts().misses
+    without_parts(
+        before.replace(b"<head>", b"<head><!-- another page -->") + block + behind,
+        market_named(market).frame,
+        twice=False,
+    )
+    assert read_before == known_parts().misses
+    assert str(number) in cut
+    assert block not in rest
+
+
+@pytest.mark.parametrize(("market", "number"), BLOCKS)
+@pytest.mark.parametrize(
+    "harm",
+    [
+        (b"", b"<!--", b"-->"),
+        (b"", b"<textarea>", b"</textarea>"),
+        (b"", b"<script>", b"</script>"),
+        (b"", b"<a href=x>", b"</a>"),
+        (b"", b"<table><tr><td>", b"</td></tr></table>"),
+        (b"", b"<ul><li>", b"</li></ul>"),
+        (b"", b"<div class=statistics>", b"</div>"),
+        (b"", b"<div class='card'><a href='/offer/12'>x</a>", b"</div>"),
+        (b"", b"<div>" * 200, b"</div>" * 200),
+        (b"", b"<p>", b""),
+        (b"", b"<a href='", b"'>"),
+        (b"</div>", b"", b""),
+        (b"<div>", b"", b""),
+        (b"<a>", b"", b""),
+        (b"<b><i>", b"", b""),
+        (b"<div>" * 200 + b"</div>" * 200, b"", b""),
+        (b"<body class=act-frontendMaintenanceIndex>", b"", b""),
+        (b"<div class=content><div class=shop></div></div>", b"", b""),
+        (b"<div class=listDes></div><div class=pagination><a href=?page=3>3</a></div>", b"", b""),
+        (b"<ul class='pager pagination'><li><a rel=next href='/x/15'>2</a></li></ul>", b"", b""),
+        (b"<button name=page value=3>3</button><h1 class=fheading>x</h1>", b"", b""),
+        (b'<span class="amount">7\xc3\x83\xc2\xa9</span>', b"", b""),
+        (f'<{CUT_OUT} n="0"></{CUT_OUT}>'.encode(), b"", b""),
+    ],
+    ids=lambda harm: b"".join(harm)[:30].decode("ascii", "replace"),
+)
+def test_a_part_that_is_torn_or_stands_elsewhere_changes_nothing(
+    market: str, number: int, harm: tuple[bytes, bytes, bytes]
+) -> None:
+    inside, above, below = harm
+    before, block, behind = part_of(market, number)
+    first, last = block.find(b">") + 1, block.rfind(b"</")
+    for harmed in (
+        before + above + block[:last] + inside + block[last:] + below + behind,
+        before + above + block[:first] + inside + block[first:] + below + behind,
+        before + above + block + inside + below + behind,
+        before + above + block + below + block + behind,
+    ):
+        assert read(harmed, plain=True) == read(harmed, plain=False)
+
+
+@pytest.mark.parametrize("market", ["dream", "wallstreet"])
+def test_texts_of_a_part_that_were_encoded_twice_are_repaired_as_on_the_page(market: str) -> None:
+    page = FULL[market].read_bytes()
+    changed = page.replace(b"Drugs", "Drogues, cafÃ©".encode())
+    assert changed != page
+    framed = parse_page(changed)
+    assert "Drogues, café" in to_json(page_object(framed, None)).decode()
+    assert framed.repairs
+    assert read(changed, plain=True) == read(changed, plain=False)
+
+
+def test_a_part_that_cannot_be_one_is_refused() -> None:
+    market = market_named("dream")
+    for start, before in ((b"sidebar", b"x"), (b"<div", b"")):
+        part = FramePart(start, before, lambda _document, _elements: None, lambda _elements: True)
+        with pytest.raises(ConfigurationError, match="no part of a frame"):
+            replace(market, frame=(part,)).check()
+    with pytest.raises(ConfigurationError, match="no part of a frame"):
+        replace(market, frame=("<div",)).check()  # type: ignore[arg-type]
+
+
+def test_parse_reads_in_full_where_that_is_asked_for() -> None:
+    command = [sys.executable, "-m", "cryptodrug_scraper", "parse", *map(str, FULL.values())]
+    framed, plain = (
+        subprocess.run([*command, *more], capture_output=True, check=True).stdout for more in ([], ["--plain"])
+    )
+    assert 3 == framed.count(b"\n")
+    assert framed == plain
+
+
+def test_pages_cut_anywhere_and_changed_give_the_same_in_both_ways(tmp_path: Path) -> None:
+    program = ROOT / "tests/campaigns/plain_and_framed.py"
+    command = [sys.executable, str(program), "--pages", "500", "--seed", "4", "--found", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    assert 0 == done.returncode, done.stdout.decode() + done.stderr.decode()
+    told = json.loads(done.stdout)
+    assert told["pages"] > 700
+    assert (0, []) == (told["different"], list(tmp_path.iterdir()))
+    assert told["parts known"] > 200
