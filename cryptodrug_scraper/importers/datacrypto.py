@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
-from cryptodrug_scraper.importers.assets import no_page_by_bytes
 from cryptodrug_scraper.importers.comments import http_date
-from cryptodrug_scraper.importers.page_type import is_page_type
+from cryptodrug_scraper.importers.page_type import check_page, check_type
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_instant
 from cryptodrug_scraper.warc.body import decoded
@@ -72,14 +71,10 @@ def datacrypto_page(data: bytes, where: str, name: str) -> Capture:
         raise UnusableError(Reason.DATACRYPTO, str(error)) from error
     headers = {key.lower(): value for key, value in stored.headers.items()}
     content_type = _header(headers, "content-type")
-    if not is_page_type(content_type):
-        raise UnusableError(Reason.CONTENT_TYPE, content_type)
-    body = decoded(raw, _header(headers, "content-encoding"))
-    if no_page_by_bytes(body):
-        raise UnusableError(Reason.BINARY)
+    check_type(content_type)
     captured, source = _time(stored, headers, name)
-    return Capture(
-        body=body,
+    capture = Capture(
+        body=decoded(raw, _header(headers, "content-encoding")),
         origin=Origin(DATACRYPTO, where),
         url=stored.url,
         captured=captured,
@@ -87,6 +82,8 @@ def datacrypto_page(data: bytes, where: str, name: str) -> Capture:
         http_status=stored.status,
         content_type=content_type or None,
     )
+    check_page(capture, kept=False)
+    return capture
 
 
 def _time(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.importers.comments import http_date
+from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.warc.faults import UnusableError
 
@@ -41,7 +42,7 @@ def mhtml_page(data: bytes, where: str) -> Capture:
         raise UnusableError(Reason.MHTML, "the page in it cannot be decoded")
     url = part["Content-Location"] or message["Snapshot-Content-Location"]
     saved = http_date(str(message["Date"] or ""))
-    return Capture(
+    capture = Capture(
         body=body,
         origin=Origin(MHTML, where),
         url="".join(str(url).split()) if url is not None and str(url).startswith(("http", "/")) else None,
@@ -49,6 +50,8 @@ def mhtml_page(data: bytes, where: str) -> Capture:
         time_source="none" if saved is None else "mhtml",
         content_type=part.get_content_type(),
     )
+    check_page(capture, kept=False)
+    return capture
 
 
 def _page(message: Message) -> Message | None:

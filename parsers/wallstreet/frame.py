@@ -28,6 +28,7 @@ class Frame:
     """The parts of the frame; each may be missing from a cut page."""
 
     bar: Element | None = None
+    is_logged_in: bool = False
     alerts: Element | None = None
     content: list[Element] = field(default_factory=list)
     footer: Element | None = None
@@ -46,6 +47,8 @@ def frame_of(document: Document) -> Frame:
                     _place(frame, child)
             else:
                 _place(frame, part)
+    if frame.bar is not None:
+        frame.is_logged_in = read_part(document, BAR, [frame.bar])
     return frame
 
 
@@ -58,10 +61,8 @@ def read_frame(document: Document) -> Site:
     frame = document.once(frame_of)
     site = Site()
     bar = frame.bar
-    if bar is not None:
-        logged_in = read_part(document, BAR, [bar])
-        if logged_in or not document.is_cut(bar):
-            site.logged_in = logged_in
+    if bar is not None and (frame.is_logged_in or not document.is_cut(bar)):
+        site.logged_in = frame.is_logged_in
     document.add(site)
     clock = None if frame.footer is None or document.is_cut(frame.footer) else _clock(frame.footer)
     if clock is not None:

@@ -32,9 +32,10 @@ __all__ = ["read_vendor"]
 
 _SCALE = 5
 _MEAN = re.compile(r"(\d(?:[.,]\d+)?)\s*(?:/\s*5)?\s*\)?\s*\Z")
-_COUNT = r"\d[\d.,'\u2019]*(?:\s\d{3})*"
+_COUNT = r"(?<!\d)\d[\d.,'\u2019]{0,40}(?:\s\d{3}){0,10}"
+"""A number; begun at every digit of a long one, or without an end, a pattern would take time by its square."""
 _PAIR = re.compile(rf"({_COUNT})\s*/\s*({_COUNT})\Z")
-_NUMBERED = re.compile(rf"({_COUNT})\s*([^\W\d]+)|([^\W\d]+)\.?:?\s*({_COUNT})")
+_NUMBERED = re.compile(rf"({_COUNT})\s*([^\W\d]+)|(?<![^\W\d])([^\W\d]+)\.?:?\s*({_COUNT})")
 _TABS = {"vendor_pgp": "pgp", "vendor_offers": "offers"}
 _IGNORED = {
     "completed_orders": "the account as a buyer",

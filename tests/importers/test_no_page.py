@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,3 +159,20 @@ def test_answers_in_a_warc_are_pages_if_they_are_no_pictures_or_data_tables(tmp_
 
     assert [502, 404] == [capture.http_status for capture in captures]
     assert {Reason.BINARY: 2, Reason.CONTENT_TYPE: 1} == report.refused
+
+
+@pytest.mark.parametrize("body", [bytes(400), b"PK\x03\x04" + bytes(300), b"\xff\xd8\xff\xe0" + bytes(300)])
+def test_what_a_container_calls_a_page_is_none_by_its_bytes_as_in_an_archive(body: bytes, tmp_path: Path) -> None:
+    coded = b64encode(body)
+    mhtml = b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + coded
+    stored = {
+        "url": "http://x.invalid/a",
+        "body": coded.decode(),
+        "status": 200,
+        "headers": {"Content-Type": "text/html"},
+    }
+    name = "1542532361000_0001_0123456789abcdef0123456789abcdef01234567"
+    write_tree({"a.mhtml": mhtml, name: json.dumps(stored).encode()}, tmp_path)
+    found, report = take(tmp_path)
+    assert set() == found
+    assert [2] == list(report.refused.values())  # for one reason

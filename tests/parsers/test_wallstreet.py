@@ -16,6 +16,7 @@ from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import WALLS, PageContext
+from cryptodrug_scraper.page.records import Vendor
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
 from parsers.wallstreet.labels import HEADINGS, LANGUAGES, LISTING, TABLES, VENDOR, WORDS, Labels, fold
 from parsers.wallstreet.notices import NOTICES
@@ -291,3 +292,19 @@ def test_a_vendor_moves_from_one_country_to_another_under_the_same_name() -> Non
                 )
     assert origins[11] == ("vaartkapoen", ["NL"])
     assert origins[3] == ("vaartkapoen", ["BE"])
+
+
+@pytest.mark.parametrize(
+    "run", ["4" * 300_000, "1," * 150_000, "111 " * 75_000, "a" * 300_000], ids=lambda run: run[:4]
+)
+def test_a_badge_of_any_length_is_read_at_its_length(run: str) -> None:
+    """A pattern that begins anew at every character of it would not come to its end."""
+    page = (PAGES / "vendor_profile/leiebloem_trusted_en/body.html").read_text(encoding="utf-8")
+    vendor, long = (vendors_of(body)[0] for body in (page, page.replace("3'412", run)))
+    assert (3412, 8) == (vendor.experience, vendor.level)
+    assert long.experience in {None, msgspec.UNSET}
+    assert 8 == long.level
+
+
+def vendors_of(page: str) -> list[Vendor]:
+    return [record for record in parse_page(page.encode()).records if isinstance(record, Vendor)]
