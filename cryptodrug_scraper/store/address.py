@@ -66,7 +66,8 @@ def for_reader(url: URL) -> URL:
 
 def for_psql(url: URL) -> str:
     """The address in the form that psql and other programs take, with its password."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    address, mark, options = url.set(drivername="postgresql").render_as_string(hide_password=False).partition("?")
+    return address + mark + options.replace("+", "%20")  # which to libpq is a plus, and here a space
 
 
 def for_arguments(url: URL) -> str:

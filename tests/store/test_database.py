@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+import psycopg2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -71,6 +72,7 @@ def test_the_first_use_makes_everything_and_the_last_stops_it(own_home: Path) ->
         assert re.match(r"\d+\.\d+$", database.server_version)
         with open_database() as again:
             assert database.dsn == again.dsn
+        psycopg2.connect(database.dsn).close()  # though the path has a space and a quote
         assert psutil.pid_exists(pid)
     wait_until_gone(pid)
 
