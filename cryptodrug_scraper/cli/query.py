@@ -113,6 +113,8 @@ def _run(database: Database, text: str, form: str) -> None:
             try:
                 result = connection.exec_driver_sql(statement.replace("%", "%%"))
             except DBAPIError as error:
+                if error.connection_invalidated:  # it refuses nothing: it is lost
+                    raise
                 msg = f"the database refuses this SQL: {str(error.orig).strip()}"
                 raise StoreError(msg) from error
             if result.returns_rows:

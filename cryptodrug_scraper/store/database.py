@@ -154,15 +154,15 @@ def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Ite
             f"name in {READER_VARIABLE} where and with what password {READER} logs in; an administrator sets that with "
             f"ALTER ROLE {READER} LOGIN PASSWORD '…'",
         )
-        with engine.connect() as connection:
-            may_do_more = connection.execute(_MAY_DO_MORE, {"reader": READER}).scalar_one()
-        if may_do_more:
-            msg = (
-                f"{shown(url)} may do more than see the schema research: name in {READER_VARIABLE} the role "
-                "cryptodrug_reader, or a role that is a member of it and of no other"
-            )
-            raise ConfigurationError(msg)
         with told_if_lost():
+            with engine.connect() as connection:
+                may_do_more = connection.execute(_MAY_DO_MORE, {"reader": READER}).scalar_one()
+            if may_do_more:
+                msg = (
+                    f"{shown(url)} may do more than see the schema research: name in {READER_VARIABLE} the role "
+                    "cryptodrug_reader, or a role that is a member of it and of no other"
+                )
+                raise ConfigurationError(msg)
             yield Database(engine, is_embedded, version, for_psql(url), revision)
     finally:
         engine.dispose()
@@ -189,10 +189,10 @@ def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -
     engine = _engine(url, read_only=read_only)
     try:
         version = _check_server(engine, f"check {URL_VARIABLE}, and the server")
-        revision = _revision(engine)
-        if not any_revision:
-            revision = _bring_to_head(url, engine, revision, is_embedded=is_embedded)
         with told_if_lost():
+            revision = _revision(engine)
+            if not any_revision:
+                revision = _bring_to_head(url, engine, revision, is_embedded=is_embedded)
             yield Database(engine, is_embedded, version, for_psql(url), revision)
     finally:
         engine.dispose()

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 import psutil
+import psycopg2
 import pytest
+from sqlalchemy import Engine, event
 
+from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
@@ -18,7 +26,7 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 if TYPE_CHECKING:
     from pathlib import Path
 
-WAITS = "SELECT pg_sleep(300)"
+    from sqlalchemy import Connection
 
 
 def processes(home: Path) -> list[psutil.Process]:
@@ -31,58 +39,103 @@ def processes(home: Path) -> list[psutil.Process]:
         return []
 
 
-def is_busy(home: Path, with_what: str) -> bool:
-    """Whether a connection of the server does something, as the title of its process tells."""
-    return any(with_what in " ".join(process.cmdline()) for process in processes(home) if process.is_running())
+def waits(home: Path) -> bool:
+    """Whether a connection of the server waits for a lock, as the title of its process tells."""
+    for process in processes(home):
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):  # that one has just ended
+            if "waiting" in " ".join(process.cmdline()).split():
+                return True
+    return False
 
 
-def after_death(home: Path, busy: str, *arguments: str | Path) -> str:
-    """Kill the server of a command as soon as it is busy; returns what the command said, with exit code 5."""
+def after_death(home: Path, table: str, *arguments: str | Path) -> str:
+    """
+    Kill the server of a command at the statement that waits for a table, which is locked against changes or, if there
+    are none, against being read; returns what the command said, with exit code 5.
+    """
     command = [sys.executable, "-m", "cryptodrug_scraper", *map(str, arguments)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while process.poll() is None:
-            try:
-                if is_busy(home, busy):
-                    break
-            except psutil.Error:
-                pass  # that process has just ended
-            time.sleep(0.001)
-        for one in processes(home):
-            one.send_signal(signal.SIGKILL)
-        _, said = process.communicate(timeout=120)
+    with open_database() as database:
+        holder = psycopg2.connect(database.dsn)
+        with closing(holder), holder.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table}")
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                while process.poll() is None and not waits(home):
+                    time.sleep(0.01)
+                kill(home)
+                _, said = process.communicate(timeout=120)
     assert 5 == process.returncode, said.decode()
     assert b"Traceback" not in said
     assert b"a fault of the program" not in said
     return said.decode()
 
 
+def kill(home: Path) -> None:
+    for one in processes(home):
+        one.send_signal(signal.SIGKILL)
+
+
 def test_a_query_says_so_and_the_next_command_works(own_home: Path) -> None:
-    with open_database():
-        pass  # what prepares it selects, too
-    said = after_death(own_home, "cryptodrug_reader cryptodrug [local] SELECT", "query", WAITS)
-    assert "server closed the connection" in said
+    said = after_death(own_home, "listing_observation", "query", "SELECT count(*) FROM listing_snapshot")
+    assert "the database was lost" in said
+    assert "run the same command again" in said
     with open_database() as database:
         assert database.is_embedded
 
 
+def failure(*words: str) -> str | None:
+    """What a command fails with in this process; None where it comes to its end."""
+    try:
+        cli.main(words, standalone_mode=False)
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("words", [("query", "SELECT 1"), ("db", "status")], ids=lambda words: words[0])
+def test_whichever_statement_it_is_lost_at_the_command_says_so(words: tuple[str, ...]) -> None:
+    """Here the way to the server is cut, which to a client is the same."""
+    left = 0
+
+    def cut(connection: Connection, *_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            with socket.socket(fileno=os.dup(connection.connection.cursor().connection.fileno())) as way:
+                way.shutdown(socket.SHUT_RDWR)
+
+    said = []
+    event.listen(Engine, "before_cursor_execute", cut)
+    try:
+        for statement in count(1):
+            left = statement
+            message = failure(*words)
+            if message is None:
+                break
+            said.append(message)
+    finally:
+        event.remove(Engine, "before_cursor_execute", cut)
+    assert len(said) > 2
+    told = "cannot be reached: .*; (check|name)|the database was lost: .*: run the same command again"
+    assert [] == [message for message in said if re.search(told, message) is None]
+
+
 def test_a_replay_says_so_and_the_next_one_goes_on(own_home: Path, tmp_path: Path) -> None:
-    for number in range(1500):
+    for number in range(300):
         (tmp_path / f"{number}.html").write_bytes(b"<html><body>%d</body></html>" % number)
-    assert "cannot be loaded" in after_death(own_home, "COPY", "replay", tmp_path, "--workers", "1")
+    said = after_death(own_home, "capture IN EXCLUSIVE MODE", "replay", tmp_path, "--workers", "1")
+    assert "cannot be loaded" in said
+    assert "run the same command again" in said
     with open_database() as database:
-        assert sum(replay(database.engine, [tmp_path], workers=1).new_rows.values())
+        assert 300 == replay(database.engine, [tmp_path], workers=1).new_rows["capture"]
 
 
 def test_a_replay_says_so_also_where_it_only_looks_something_up(own_home: Path, tmp_path: Path) -> None:
     for number in range(600):
         (tmp_path / f"{number}.html").write_bytes(b"<html><body>%d</body></html>" % number)
 
-    def kill(_summary: object) -> None:
-        for one in processes(own_home):
-            one.send_signal(signal.SIGKILL)
-
     with pytest.raises(StoreError, match="the database was lost"), open_database() as database:
-        replay(database.engine, [tmp_path], workers=1, progress=kill)
+        replay(database.engine, [tmp_path], workers=1, progress=lambda _: kill(own_home))
 
 
 def test_an_address_whose_port_is_none_or_whose_options_are_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
