@@ -27,7 +27,8 @@ __all__ = ["FramePart", "known_parts", "place_of", "read_part", "without_parts"]
 
 V = TypeVar("V")
 
-_LONGEST = 262_144
+_LONGEST = 131_072
+"""Bytes of a part: real ones have up to 46,000, and some hundred are kept."""
 _DEEPEST = 64
 """Elements within one another in a part: with those around it they stay far below what a page may have."""
 _OUTERMOST = 128
