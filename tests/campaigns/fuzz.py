@@ -32,6 +32,7 @@ def _main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--target", choices=NAMES, action="append", help="may be repeated; all unless given")
     options.add_argument("--cpu-minutes", type=float, default=30.0, help="processor time for each target")
+    options.add_argument("--beyond", type=int, help="end after so many inputs beyond the seeds, however fast they are")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--corpus", type=Path, help="a folder of more saved pages to begin with")
     options.add_argument("--found", type=Path, default=Path("found-inputs"), help="where findings are kept")
@@ -44,7 +45,18 @@ def _main() -> int:
     if given.loop is not None:
         from tests.campaigns.fuzzing.loop import Order, fuzz
 
-        fuzz(Order(targets[0], given.seconds, given.seed, given.found, given.loop, given.reached, PROGRAM))
+        fuzz(
+            Order(
+                targets[0],
+                seconds=given.seconds,
+                beyond=given.beyond,
+                seed=given.seed,
+                found=given.found,
+                work=given.loop,
+                reached=given.reached,
+                program=PROGRAM,
+            )
+        )
     from tests.campaigns.fuzzing.command import fuzz_target, try_inputs
 
     if given.input:
@@ -54,6 +66,7 @@ def _main() -> int:
         fuzzed = fuzz_target(
             name,
             minutes=given.cpu_minutes,
+            beyond=given.beyond,
             seed=given.seed,
             found=given.found,
             corpus=given.corpus,

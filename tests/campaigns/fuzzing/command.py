@@ -53,6 +53,7 @@ def fuzz_target(
     name: str,
     *,
     minutes: float,
+    beyond: int | None,
     seed: int,
     found: Path,
     corpus: Path | None,
@@ -65,6 +66,7 @@ def fuzz_target(
     Args:
         name: of the target.
         minutes: of processor time.
+        beyond: inputs beyond the seeds after which it ends, if the time is not over; None for no such end.
         seed: chooses what is random.
         found: the folder in which findings are kept.
         corpus: a folder of saved pages.
@@ -85,8 +87,13 @@ def fuzz_target(
         while (left := 60 * minutes - fuzzed.cpu_seconds) > _LEAST:
             command = [*program, "--target", name, "--loop", str(work), "--reached", str(into)]
             command += ["--seconds", str(left), "--seed", str(seed + fuzzed.died), "--found", str(found)]
+            if beyond is not None:
+                command += ["--beyond", str(beyond)]
             done = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"TMPDIR": folder})
-            if not _add_figures(fuzzed, work):
+            ended = _add_figures(fuzzed, work)
+            if ended and beyond is not None:
+                break
+            if not ended:
                 fuzzed.died += 1
                 fuzzed.cpu_seconds += _LEAST
                 _keep_deadly(work, name, found, done.stderr)

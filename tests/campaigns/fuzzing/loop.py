@@ -41,6 +41,7 @@ class Order:
     Attributes:
         target: the name of the target.
         seconds: of processor time.
+        beyond: inputs beyond the seeds after which it ends, if the time is not over; None for no such end.
         seed: chooses what is random.
         found: folder of the findings.
         work: folder with ``seeds`` and ``dictionary``; ``figures.json`` is written there.
@@ -50,6 +51,7 @@ class Order:
 
     target: str
     seconds: float
+    beyond: int | None
     seed: int
     found: Path
     work: Path
@@ -62,6 +64,7 @@ class _Loop:
     order: Order
     target: Target
     findings: Findings
+    most: int | None
     executions: int = 0
     slow: dict[str, int] = field(default_factory=dict)
     borrowed: list[bytes] = field(default_factory=list)
@@ -82,7 +85,7 @@ class _Loop:
                 self.findings.add(data, fault)
         except Exception as fault:  # noqa: BLE001  # this is what is sought
             self.findings.add(data, fault)
-        if self.executions % 64 == 0 and time.process_time() > self.order.seconds:
+        if self.executions == self.most or (self.executions % 64 == 0 and time.process_time() > self.order.seconds):
             self.end()
 
     def mutate(self, data: bytes, most: int, seed: int) -> bytes:
@@ -120,8 +123,9 @@ def fuzz(order: Order) -> None:
     from tests.campaigns.fuzzing.findings import Findings
 
     target = TARGETS[order.target]
-    loop = _Loop(order, target, Findings(order.found, order.target))
     work = order.work
+    most = None if order.beyond is None else len(list((work / "seeds").iterdir())) + order.beyond
+    loop = _Loop(order, target, Findings(order.found, order.target), most)
     arguments = [
         sys.argv[0],
         str(order.reached),
