@@ -15,7 +15,7 @@ from tests.campaigns.faults.judge import disturbed, undisturbed
 from tests.campaigns.faults.kinds import KINDS
 
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "faults"
-FAULTS = 8
+FAULTS = 4
 COMMANDS = ("archive import (WARC)", "archive verify", "replay", "db remove", "query", "session put")
 
 

@@ -28,7 +28,7 @@ from cryptodrug_scraper.interrupts import as_a_whole, catch_signals, release_sig
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = 2000
+PAGES = 600
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 

@@ -85,7 +85,7 @@ def indexed(root: Path) -> list[Row]:
         return [row for path in Layout(root).sealed() for row in index.rows(path.name)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(captures | exchanges, min_size=1, max_size=5))
 def test_writer_importer_and_index_agree_on_every_capture(given_: list[Capture | Exchange]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -155,7 +155,7 @@ others = st.fixed_dictionaries(
 cases = st.sampled_from([str, str.lower, str.upper, str.swapcase, string.capwords])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stated=others, ours=st.just({}) | own, more=others, case=cases, kind=st.sampled_from(["response", "resource"]))
 def test_importer_and_index_agree_on_the_records_of_others_or_refuse_them_for_the_same_reason(
     stated: dict[str, str], ours: dict[str, str], more: dict[str, str], case: type[str], kind: str
