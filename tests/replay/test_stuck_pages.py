@@ -56,6 +56,12 @@ SWALLOWS = """
 """
 
 
+def write_pages(folder: Path) -> None:
+    """Twelve pages, two of which stop their reader."""
+    bodies = {f"{number:02}.html": PAGE + b" " * number for number in range(12)}
+    write_tree({**bodies, "04.html": FAULTY, "10.html": FAULTY + b" "}, folder)
+
+
 @pytest.mark.parametrize(
     ("code", "workers", "issue"),
     [
@@ -85,18 +91,26 @@ SWALLOWS = """
 def test_a_page_that_stops_its_reader_costs_itself_alone(
     code: str, workers: int, issue: tuple[str, str], replay_with: Replay, rows: Rows, tmp_path: Path
 ) -> None:
-    bodies = {f"{number:02}.html": PAGE + b" " * number for number in range(12)}
-    write_tree({**bodies, "04.html": FAULTY, "10.html": FAULTY + b" "}, tmp_path / "pages")
+    write_pages(tmp_path / "pages")
 
     summary = replay_with({"dream": QUICK + code}, tmp_path / "pages", workers=workers)
-    again = replay_with({"dream": QUICK + code}, tmp_path / "pages", workers=workers)
 
     assert (12, 12, 2) == (summary["pages"], summary["new_rows"]["capture"], summary["issues"][issue[0]])
-    assert (0, 12, 0) == (again["pages"], again["read_before"], sum(again["new_rows"].values()))
     found = rows("SELECT path, code, detail FROM capture_origin JOIN parse_issue USING (capture_id) ORDER BY path")
     assert ["04.html", "10.html"] == [path for path, _, _ in found]
     assert all((code, detail[: len(issue[1])]) == issue for _, code, detail in found)
     assert [(10,)] == rows("SELECT count(DISTINCT parse_run_id) FROM listing_observation")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_page_that_stopped_its_reader_is_not_read_again(replay_with: Replay, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages")
+    code = {"dream": QUICK + READING.replace("{code}", "os._exit(3)")}
+    replay_with(code, tmp_path / "pages")
+
+    again = replay_with(code, tmp_path / "pages")
+
+    assert (0, 12, 0) == (again["pages"], again["read_before"], sum(again["new_rows"].values()))
 
 
 def test_a_crawl_too_stops_reading_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
