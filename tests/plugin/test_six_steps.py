@@ -6,12 +6,16 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.marktplein import PAGES, save_pages
 from tests.support.own_markets import OWN_NAMES
 from tests.support.plugins import MARKET, distribution, run_with
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 ROOT = Path(__file__).parent.parent.parent
 BY_HAND = Path(__file__).parent / "data" / "marktplein"
@@ -203,7 +207,11 @@ PARTS = (
 """Those of the project's own tests that look at the markets as such."""
 
 
-def test_the_projects_own_tests_speak_of_its_own_markets(project: Path) -> None:
+def test_the_projects_own_tests_speak_of_its_own_markets(
+    project: Path, server: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    monkeypatch.setenv("CRYPTODRUG_TEST_SERVER", address)
     words = ("-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider")
     done = run_with([project], *words, *PARTS, module="pytest", cwd=ROOT)
     assert 0 == done.returncode, done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Listing, Money, Place, Record, TextExclusion, Vendor
 from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.database import URL_VARIABLE, stop_embedded
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
 from cryptodrug_scraper.store.load import load
 
 if TYPE_CHECKING:
@@ -65,6 +66,24 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(URL_VARIABLE, raising=False)
         yield Path(name)
         stop_embedded(force=True)
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """A home with a database in it that nobody uses, to be copied."""
+    with TemporaryDirectory(prefix="cryptodrug-test-") as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, name)
+        patch.delenv(URL_VARIABLE, raising=False)
+        with open_database():
+            pass
+        yield Path(name)
+
+
+@pytest.fixture
+def made_home(own_home: Path, made: Path) -> Path:
+    """A home that no other test uses, whose database has been made before."""
+    subprocess.run(["cp", "--archive", f"{made}/.", str(own_home)], check=True)  # noqa: S607  # with owners and rights
+    return own_home
 
 
 @pytest.fixture

@@ -74,8 +74,8 @@ def kill(home: Path) -> None:
         one.send_signal(signal.SIGKILL)
 
 
-def test_a_query_says_so_and_the_next_command_works(own_home: Path) -> None:
-    said = after_death(own_home, "listing_observation", "query", "SELECT count(*) FROM listing_snapshot")
+def test_a_query_says_so_and_the_next_command_works(made_home: Path) -> None:
+    said = after_death(made_home, "listing_observation", "query", "SELECT count(*) FROM listing_snapshot")
     assert "the database was lost" in said
     assert "run the same command again" in said
     with open_database() as database:
@@ -120,22 +120,22 @@ def test_whichever_statement_it_is_lost_at_the_command_says_so(words: tuple[str,
     assert [] == [message for message in said if re.search(told, message) is None]
 
 
-def test_a_replay_says_so_and_the_next_one_goes_on(own_home: Path, tmp_path: Path) -> None:
+def test_a_replay_says_so_and_the_next_one_goes_on(made_home: Path, tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / f"{number}.html").write_bytes(b"<html><body>%d</body></html>" % number)
-    said = after_death(own_home, "capture IN EXCLUSIVE MODE", "replay", tmp_path, "--workers", "1")
+    said = after_death(made_home, "capture IN EXCLUSIVE MODE", "replay", tmp_path, "--workers", "1")
     assert "cannot be loaded" in said
     assert "run the same command again" in said
     with open_database() as database:
         assert 300 == replay(database.engine, [tmp_path], workers=1).new_rows["capture"]
 
 
-def test_a_replay_says_so_also_where_it_only_looks_something_up(own_home: Path, tmp_path: Path) -> None:
+def test_a_replay_says_so_also_where_it_only_looks_something_up(made_home: Path, tmp_path: Path) -> None:
     for number in range(600):
         (tmp_path / f"{number}.html").write_bytes(b"<html><body>%d</body></html>" % number)
 
     with pytest.raises(StoreError, match="the database was lost"), open_database() as database:
-        replay(database.engine, [tmp_path], workers=1, progress=lambda _: kill(own_home))
+        replay(database.engine, [tmp_path], workers=1, progress=lambda _: kill(made_home))
 
 
 def test_an_address_whose_port_is_none_or_whose_options_are_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,33 +52,33 @@ def living(home: Path, *arguments: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("number", ["", "1", "{ours}", "999999999", "9" * 40])
-def test_a_lock_of_the_data_is_survived_whoever_has_its_number_now(own_home: Path, number: str) -> None:
+def test_a_lock_of_the_data_is_survived_whoever_has_its_number_now(made_home: Path, number: str) -> None:
     with open_database():
-        kill_server(own_home)
-    say(own_home / "postgres" / "postmaster.pid", number.format(ours=os.getpid()))
+        kill_server(made_home)
+    say(made_home / "postgres" / "postmaster.pid", number.format(ours=os.getpid()))
 
     with open_database() as database, database.engine.connect() as connection:
         assert connection.execute(WORKS).scalar_one() == 3
 
 
 @pytest.mark.parametrize("names_the_folder", [False, True])
-def test_both_locks_may_name_a_living_process_of_the_server_s_own_user(own_home: Path, names_the_folder: bool) -> None:
+def test_both_locks_may_name_a_living_process_of_the_server_s_own_user(made_home: Path, names_the_folder: bool) -> None:
     with open_database():
-        kill_server(own_home)
-    arguments = [str((own_home / "postgres").resolve())] if names_the_folder else []
-    with living(own_home, *arguments) as number:
+        kill_server(made_home)
+    arguments = [str((made_home / "postgres").resolve())] if names_the_folder else []
+    with living(made_home, *arguments) as number:
         for lock in ("postmaster.pid", ".s.PGSQL.5432.lock"):
-            say(own_home / "postgres" / lock, number)
+            say(made_home / "postgres" / lock, number)
 
         with open_database() as database, database.engine.connect() as connection:
             assert connection.execute(WORKS).scalar_one() == 3
 
 
-def test_a_lock_of_the_socket_alone_is_survived(own_home: Path) -> None:
+def test_a_lock_of_the_socket_alone_is_survived(made_home: Path) -> None:
     with open_database():
         pass
-    with living(own_home) as number:
-        (own_home / "postgres" / ".s.PGSQL.5432.lock").write_text(f"{number}\n{own_home}/postgres\n0\n5432\n\n")
+    with living(made_home) as number:
+        (made_home / "postgres" / ".s.PGSQL.5432.lock").write_text(f"{number}\n{made_home}/postgres\n0\n5432\n\n")
 
         with open_database() as database, database.engine.connect() as connection:
             assert connection.execute(WORKS).scalar_one() == 3
