@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.copyformat import encode_rows
 from cryptodrug_scraper.store.partitions import month_of
 from cryptodrug_scraper.store.rows.page import rows_of
-from cryptodrug_scraper.store.tables import COLUMNS, LOADED
+from cryptodrug_scraper.store.tables import COLUMNS, LOADED, OF_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,13 +46,14 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -
     """
     Make one batch of some pages; see `rows_of` for the arguments.
 
-    A long text or a structure that pages share is in it once, and so is a page that is given twice; both its origins
-    are.
+    What pages have in common, as a long text or a menu, is in it once, and so is a page that is given twice; both its
+    origins are.
 
     A few hundred pages make a good batch: it is held in memory whole, and loaded in one transaction.
     """
     tables: dict[str, list[Row]] = {name: [] for name in LOADED}
-    kept_once: dict[str, dict[object, Row]] = {"text": {}, "page_structure": {}}
+    texts: dict[object, Row] = {}
+    of_many: dict[str, dict[object, list[Row]]] = {name: {} for name in OF_MANY}
     runs: set[object] = set()
     captures = 0
     for capture, page in pages:
@@ -63,11 +65,14 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -
             continue
         runs.add(run)
         for name, rows in rows_by_table.items():
-            if name in kept_once:
-                kept_once[name].update((row[0], row) for row in rows)
+            if name == "text":
+                texts.update((row[0], row) for row in rows)
+            elif name in of_many:
+                of_many[name][rows[0][0]] = rows
             else:
                 tables[name] += rows
-    tables |= {name: list(rows.values()) for name, rows in kept_once.items()}
+    tables["text"] = list(texts.values())
+    tables |= {name: list(chain.from_iterable(kept.values())) for name, kept in of_many.items()}
     when = COLUMNS["capture"].index("captured_at")
     instants = {row[when] for row in tables["capture"]} - {None}
     return Batch(

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import Seen
 from cryptodrug_scraper.store.reading_pairs import PAIR
+from cryptodrug_scraper.store.tables import OF_MANY
 
 if TYPE_CHECKING:
     from sqlalchemy import FromClause, Subquery
@@ -112,7 +113,11 @@ def _side(table: Table, side: Side, fields: tuple[str, ...]) -> Select[Any]:
     own = [as_text(table.c[name]) for name in COMPARED[table.name]]
     own_key: ColumnElement[Any] = cast(array(own, type_=Text), ARRAY(Text))
     if whole is None:
-        origin: FromClause = PAIR.join(table, table.c.parse_run_id == PAIR.c[f"{side}_run"])
+        run = Base.metadata.tables["parse_run"] if table.name in OF_MANY else table
+        origin: FromClause = PAIR.join(run, run.c.parse_run_id == PAIR.c[f"{side}_run"])
+        if table is not run:
+            name = OF_MANY[table.name]
+            origin = origin.join(table, table.c[name] == run.c[name])
         pair: ColumnElement[int] = PAIR.c.pair
         apart: list[ColumnElement[Any]] = [pair, *own]
         key = own_key

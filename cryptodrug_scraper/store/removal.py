@@ -18,6 +18,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.tables import OF_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ _GOING_ORIGIN = _temporary("removal_origin", "capture_origin_id", Uuid)
 _GOING_CAPTURE = _temporary("removal_capture", "capture_id", Uuid)
 _GOING_RUN = _temporary("removal_run", "parse_run_id", Uuid)
 _MAYBE_TEXT = _temporary("removal_text", "sha256", LargeBinary)
-_MAYBE_STRUCTURE = _temporary("removal_structure", "structure_id", Uuid)
+_MAYBE_OF_MANY = {name: _temporary(f"removal_{name}", column, Uuid) for name, column in OF_MANY.items()}
 
 
 @dataclass(slots=True)
@@ -75,8 +76,8 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
     """
     Remove the chosen places, and the captures that lie nowhere else, with all rows that were read from them.
 
-    Long texts and structures go with the last page that has them. Parser versions and crawls stay: they were there. So
-    does what the archive holds: a replay of the same files loads them again.
+    What pages have in common, as long texts and menus, goes with the last page that has it. Parser versions and crawls
+    stay: they were there. So does what the archive holds: a replay of the same files loads them again.
 
     Args:
         connection: one that has no transaction open.
@@ -134,8 +135,9 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
     for column in _texts():
         digests = select(column).distinct().where(column.table.c.parse_run_id.in_(runs), column.is_not(None))
         connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
-    structures = select(_RUN.c.structure_id).distinct().where(_RUN.c.parse_run_id.in_(runs))
-    connection.execute(insert(_MAYBE_STRUCTURE).from_select(["structure_id"], structures))
+    for name, column_name in OF_MANY.items():
+        referred = select(_RUN.c[column_name]).distinct().where(_RUN.c.parse_run_id.in_(runs))
+        connection.execute(insert(_MAYBE_OF_MANY[name]).from_select([column_name], referred))
 
     for table, record in _parts():
         name = f"{record.name}_id"
@@ -151,15 +153,15 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         else:
             continue
         yield name, connection.execute(delete(table).where(condition)).rowcount
-    body, structure = _TABLES["text"], _TABLES["page_structure"]
+    body = _TABLES["text"]
     unused = and_(*(~exists().where(column == body.c.sha256) for column in _texts()))
     lost = delete(body).where(body.c.sha256.in_(select(_MAYBE_TEXT.c.sha256)), unused)
     yield "text", connection.execute(lost).rowcount
-    lost = delete(structure).where(
-        structure.c.structure_id.in_(select(_MAYBE_STRUCTURE.c.structure_id)),
-        ~exists().where(_RUN.c.structure_id == structure.c.structure_id),
-    )
-    yield "page_structure", connection.execute(lost).rowcount
+    for name, column_name in OF_MANY.items():
+        own = _TABLES[name].c[column_name]
+        maybe = own.in_(select(_MAYBE_OF_MANY[name].c[column_name]))
+        lost = delete(_TABLES[name]).where(maybe, ~exists().where(_RUN.c[column_name] == own))
+        yield name, connection.execute(lost).rowcount
 
 
 def _parts() -> list[tuple[Table, Table]]:

@@ -7,14 +7,17 @@ from sqlalchemy import Table, UniqueConstraint
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import PARTITION_KEY
 
-__all__ = ["COLUMNS", "KEYS", "LOADED", "PARTITIONED", "SHARED"]
+__all__ = ["COLUMNS", "KEYS", "LOADED", "OF_MANY", "PARTITIONED", "SHARED"]
 
-SHARED = ("parse_run", "text", "page_structure", "capture", "capture_origin")
+OF_MANY = {"page_structure": "structure_id", "category_count": "menu_id", "exchange_rate": "rate_table_id"}
+"""Tables of what many readings have in common, and the column by which ``parse_run`` refers to their rows."""
+
+SHARED = ("parse_run", "text", *OF_MANY, "capture", "capture_origin")
 """Tables whose rows may exist already although the page is new."""
 
 LOADED = (
     *SHARED,
-    *("text_repair", "parse_issue", "site_observation", "page_total", "category_count", "exchange_rate"),
+    *("text_repair", "parse_issue", "site_observation", "page_total"),
     *("listing_observation", "listing_price", "price_tier", "shipping_option", "listing_place"),
     *("vendor_observation", "vendor_counter", "external_rating", "review_observation"),
 )

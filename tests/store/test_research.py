@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from cryptodrug_scraper.page.records import ExchangeRate, FeedbackWindow, Issue, Place, Review, Vendor
+from cryptodrug_scraper.page.records import Category, ExchangeRate, FeedbackWindow, Issue, Place, Review, Vendor
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ GRAINS = {
     "vendor_counter": "market, vendor, capture_id, counter, window_or_band",
     "review": "capture_id, position",
     "exchange_rate": "market, capture_id, base, quote",
+    "category_count": "market, capture_id, category_id",
     "capture_quality": "market, day, kind",
     "snapshot_month": "market, month",
     "market_event": "market, event",
@@ -195,6 +196,7 @@ def test_no_view_or_function_has_two_rows_of_its_grain(
         *(make_listing("1", seen_on, ships_from=NETHERLANDS, ships_to=NETHERLANDS) for seen_on in ("card", "page") * 2),
         *(Vendor(vendor="grower", seen_on="card", payment=["escrow"], feedback=counts) for _ in range(3)),
         *(ExchangeRate(base="BTC", quote="USD", rate=Decimal(number + 1)) for number in range(2)),
+        *(Category(category_id="104", category_path=["Drugs"], listing_count=number) for number in range(2)),
         *(Review(vendor="grower", position=number, comment="same") for number in (2, 3)),
         review,
         at=at(3, 1),

@@ -13,7 +13,6 @@ from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.records import (
     UNSET,
     Counter,
-    ExchangeRate,
     Money,
     OrderLimits,
     Place,
@@ -88,12 +87,6 @@ def test_an_account_stated_often_counts_once_where_most_is_said(make_page: Any) 
     rows = named(make_page(*vendors, at=NOON), "vendor_observation")
 
     assert [True, True, False, True] == [row["is_repeat"] for row in rows]
-
-
-def test_the_first_rate_of_a_pair_counts(make_page: Any) -> None:
-    rates = [ExchangeRate(base="BTC", quote=quote, rate=Decimal(1)) for quote in ("USD", "EUR", "USD")]
-
-    assert [False, False, True] == [row["is_repeat"] for row in named(make_page(*rates, at=NOON), "exchange_rate")]
 
 
 def test_shown_empty_and_not_shown_stay_apart(make_page: Any, make_listing: Any) -> None:

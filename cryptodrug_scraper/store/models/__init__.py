@@ -3,13 +3,14 @@
 from cryptodrug_scraper.store.models.base import Base
 from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
+from cryptodrug_scraper.store.models.frame import CategoryCount, ExchangeRateRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
 from cryptodrug_scraper.store.models.review import ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
-from cryptodrug_scraper.store.models.site import CategoryCount, ExchangeRateRow, PageTotalRow, SiteObservation
+from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
 

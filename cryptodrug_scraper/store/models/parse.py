@@ -65,6 +65,12 @@ class ParseRun(Captured, Base):
         comment="What the page's markup is made of (page_structure). NULL: of no known market, or loaded before "
         "structures were noted."
     )
+    menu_id: Mapped[UUID | None] = mapped_column(
+        comment="The menu of categories that the page shows (category_count). NULL: it shows none."
+    )
+    rate_table_id: Mapped[UUID | None] = mapped_column(
+        comment="The table of rates that the page shows (exchange_rate). NULL: it shows none."
+    )
 
 
 class PageStructure(Base):

@@ -1,14 +1,13 @@
-"""What pages say of the market itself: extents of lists, categories, rates, clock."""
+"""What pages say of the market itself: extents of lists, clock."""
 
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import KEY, Base, Observed, Seen, keyed_by, partitioned
+from cryptodrug_scraper.store.models.base import KEY, Base, Observed, keyed_by, partitioned
 
-__all__ = ["CategoryCount", "ExchangeRateRow", "PageTotalRow", "SiteObservation"]
+__all__ = ["PageTotalRow", "SiteObservation"]
 
 _NOT_SHOWN = " NULL: not shown, shown empty, or unreadable."
 
@@ -33,45 +32,6 @@ class PageTotalRow(Observed, Base):
     page_count: Mapped[int | None] = mapped_column(comment="Pages of the whole list, as printed." + _NOT_SHOWN)
     page_number: Mapped[int | None] = mapped_column(comment="Which of them this is, from 1." + _NOT_SHOWN)
     hidden_count: Mapped[int | None] = mapped_column(comment="Rows that the page says it leaves out." + _NOT_SHOWN)
-
-
-class CategoryCount(Observed, Base):
-    """One category and the number of listings that the menu prints for it."""
-
-    __tablename__ = "category_count"
-    __mapper_args__ = keyed_by("category_count_id")
-    __table_args__ = partitioned(
-        "category_count",
-        ("category_count_id",),
-        "One row per category in the menu of a page. Source: the parsers' category records.",
-    )
-
-    category_count_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of parse_run_id and ordinal: the same on any machine."
-    )
-    category_id: Mapped[str] = mapped_column(comment="The market's own identifier of the category.")
-    category_path: Mapped[list[str]] = mapped_column(comment="Names of the market's categories, outermost first.")
-    listing_count: Mapped[int | None] = mapped_column(comment="Offers in it, as the menu prints." + _NOT_SHOWN)
-
-
-class ExchangeRateRow(Seen, Base):
-    """A rate that a market counts with."""
-
-    __tablename__ = "exchange_rate"
-    __mapper_args__ = keyed_by("exchange_rate_id")
-    __table_args__ = partitioned(
-        "exchange_rate",
-        ("exchange_rate_id",),
-        "One row per pair of currencies in the rate table of a page. Source: the parsers' exchange_rate records.",
-    )
-
-    exchange_rate_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of parse_run_id and ordinal: the same on any machine."
-    )
-    is_repeat: Mapped[bool] = mapped_column(comment="True where the same page gave the pair before: count that row.")
-    base: Mapped[str] = mapped_column(comment="The currency that is priced: ISO 4217, or BTC, BCH, XMR, LTC.")
-    quote: Mapped[str] = mapped_column(comment="The currency that it is priced in.")
-    rate: Mapped[Decimal | None] = mapped_column(comment="Units of quote for one unit of base. NULL: unreadable.")
 
 
 class SiteObservation(Observed, Base):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.records import Listing, OrderLimits, Place, Stock
-from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
+from cryptodrug_scraper.store.rows.page_rows import empty_fields
 from cryptodrug_scraper.store.rows.place import add_places, excluded_destinations
+from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
 from cryptodrug_scraper.page.structure import marks_of, structure_id
+from cryptodrug_scraper.store.rows.frame import add_menu, add_rate_table
 from cryptodrug_scraper.store.rows.instant import best_instant
 from cryptodrug_scraper.store.rows.listing import add_listings
 from cryptodrug_scraper.store.rows.page_rows import PageRows, row_of
 from cryptodrug_scraper.store.rows.review import add_reviews
-from cryptodrug_scraper.store.rows.site import add_categories, add_page_totals, add_rates, add_sites
+from cryptodrug_scraper.store.rows.site import add_page_totals, add_sites
 from cryptodrug_scraper.store.rows.vendor import add_vendors
 from cryptodrug_scraper.urls import url_key
 
@@ -58,8 +59,8 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     add_vendors(rows, placed.of(Vendor))
     add_reviews(rows, placed.of(Review))
     add_page_totals(rows, placed.of(PageTotal))
-    add_categories(rows, placed.of(Category))
-    add_rates(rows, placed.of(ExchangeRate))
+    menu = add_menu(rows, [record for _, record in placed.of(Category)])
+    rate_table = add_rate_table(rows, [record for _, record in placed.of(ExchangeRate)])
     add_sites(rows, placed.of(Site))
     for repaired, raw in page.repairs.items():
         rows.add("text_repair", sha256=rows.text(repaired), raw_sha256=rows.text(raw))
@@ -73,7 +74,7 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
         rows.add("page_structure", structure_id=structure, marks=list(marks))
     _add_capture(rows, capture, instant)
     rows.tables["capture_origin"].append(origin_row(capture))
-    _add_run(rows, page, structure)
+    _add_run(rows, page, structure_id=structure, menu_id=menu, rate_table_id=rate_table)
     return {table: made for table, made in rows.tables.items() if made}
 
 
@@ -120,7 +121,7 @@ def origin_row(capture: Capture) -> Row:
     return row_of("capture_origin", {"capture_origin_id": name, "capture_id": capture.capture_id, **said})
 
 
-def _add_run(rows: PageRows, page: ParsedPage, structure: UUID | None) -> None:
+def _add_run(rows: PageRows, page: ParsedPage, **of_many: UUID | None) -> None:
     counts = Counter(map(type, page.records))
     severities = Counter(issue.severity for issue in rows.issues)
     content = counts[Listing] + counts[Vendor] + counts[Review]
@@ -137,5 +138,5 @@ def _add_run(rows: PageRows, page: ParsedPage, structure: UUID | None) -> None:
         link_count=len(page.links),
         warning_count=severities["warning"],
         error_count=severities["error"],
-        structure_id=structure,
+        **of_many,
     )

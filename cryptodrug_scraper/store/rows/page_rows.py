@@ -6,42 +6,28 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct, UnsetType
 
-from cryptodrug_scraper.bounded import MOST_DIGITS
 from cryptodrug_scraper.capture import ContentId
-from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.store.copyformat import clean
+from cryptodrug_scraper.store.rows.values import Values
 from cryptodrug_scraper.store.tables import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, datetime
-    from decimal import Decimal
+    from datetime import datetime
     from uuid import UUID
 
-    from cryptodrug_scraper.page.records import Counter, Money
-
-__all__ = ["PageRows", "Row", "empty_fields", "row_of", "shown"]
+__all__ = ["PageRows", "Row", "empty_fields", "row_of"]
 
 Row = tuple[object, ...]
-T = TypeVar("T")
 
 _IN_ORDER: dict[str, Callable[[dict[str, object]], Row]] = {
     table: itemgetter(*columns) for table, columns in COLUMNS.items()
 }
 """The values of a row in the order of the table's columns; every table has several."""
-
-_BIGINT = 2**63
-_KEY_LENGTH = 200
-"""Characters of an identifier that an index can hold in any script."""
-
-
-def shown(value: T | UnsetType | None) -> T | None:
-    """Return the value of a field; None if the page shows none, for whatever reason."""
-    return None if value is UNSET else value
 
 
 def empty_fields(record: Struct, lists: frozenset[str] = frozenset()) -> list[str]:
@@ -76,7 +62,7 @@ def _unknown_columns(table: str, values: dict[str, object]) -> str:
 
 
 @dataclass(slots=True)
-class PageRows:
+class PageRows(Values):
     """
     The rows of one page, as one parser version reads it.
 
@@ -97,7 +83,6 @@ class PageRows:
     precision: str
     market: str | None
     version: str
-    issues: list[Issue]
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[bytes, str] = field(default_factory=dict)
     _shared: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -166,49 +151,3 @@ class PageRows:
         """Add the rows of the long texts that rows refer to."""
         for digest, body in self._texts.items():
             self.add("text", sha256=digest, body=body)
-
-    def number(self, value: int | UnsetType | None, name: str) -> int | None:
-        """Return a count; one that no counter can hold is left out, with an issue."""
-        if value is None or isinstance(value, UnsetType):
-            return None
-        if -_BIGINT <= value < _BIGINT:
-            return value
-        self._out_of_range(name, f"it has {value.bit_length()} bits")
-        return None
-
-    def decimal(self, value: Decimal | int | UnsetType | None, name: str) -> Decimal | int | None:
-        """Return an exact number; a text that is not a number, or has too many digits, is left out, with an issue."""
-        if value is None or isinstance(value, UnsetType):
-            return None
-        if isinstance(value, int):
-            return self.number(value, name)
-        if value.is_finite() and abs(value.adjusted()) < MOST_DIGITS:
-            return value
-        self._out_of_range(name, f"it is {value:.9e}")
-        return None
-
-    def money(self, value: Money | UnsetType | None, name: str) -> tuple[Decimal | int | None, str | None]:
-        """Return an amount and its currency; both or neither."""
-        if value is None or isinstance(value, UnsetType):
-            return None, None
-        amount = self.decimal(value.amount, name)
-        return (None, None) if amount is None else (amount, value.currency)
-
-    def counter(self, value: Counter | UnsetType | None, name: str) -> tuple[int | None, date | None, bool | None]:
-        """A running count, the day from which it counts, and whether it is exact; each None where it is not shown."""
-        if value is None or isinstance(value, UnsetType):
-            return None, None, None
-        return self.number(value.value, name), shown(value.since), shown(value.exact)
-
-    def key(self, value: str | UnsetType | None, name: str) -> str | None:
-        """Return an identifier; one that is too long is cut, with an issue."""
-        if value is None or isinstance(value, UnsetType):
-            return None
-        if len(value) <= _KEY_LENGTH:
-            return value
-        detail = f"{name} has {len(value)} characters and is cut to {_KEY_LENGTH}"
-        self.issues.append(Issue("too_long", "error", detail))
-        return value[:_KEY_LENGTH]
-
-    def _out_of_range(self, name: str, what: str) -> None:
-        self.issues.append(Issue("out_of_range", "error", f"{name} cannot be stored: {what}"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.rows.page_rows import shown
+from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.page.records import Category, ExchangeRate, PageTotal, Site
+    from cryptodrug_scraper.page.records import PageTotal, Site
     from cryptodrug_scraper.store.rows.page_rows import PageRows
 
-__all__ = ["add_categories", "add_page_totals", "add_rates", "add_sites"]
+__all__ = ["add_page_totals", "add_sites"]
 
 
 def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> None:
@@ -28,40 +28,6 @@ def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> 
             page_number=rows.number(extent.page, "page"),
             hidden_count=rows.number(extent.hidden, "hidden"),
         )
-
-
-def add_categories(rows: PageRows, categories: Sequence[tuple[int, Category]]) -> None:
-    """Add the categories of the page's menu."""
-    rows.add_all(
-        "category_count",
-        (
-            {
-                "category_count_id": rows.row_id("category", ordinal),
-                "ordinal": ordinal,
-                "category_id": category.category_id,
-                "category_path": category.category_path,
-                "listing_count": rows.number(category.listing_count, "listing_count"),
-            }
-            for ordinal, category in categories
-        ),
-    )
-
-
-def add_rates(rows: PageRows, rates: Sequence[tuple[int, ExchangeRate]]) -> None:
-    """Add the page's exchange rates. The first of a pair counts."""
-    pairs: set[tuple[str, str]] = set()
-    for ordinal, rate in rates:
-        pair = (rate.base, rate.quote)
-        rows.add(
-            "exchange_rate",
-            exchange_rate_id=rows.row_id("exchange_rate", ordinal),
-            ordinal=ordinal,
-            is_repeat=pair in pairs,
-            base=rate.base,
-            quote=rate.quote,
-            rate=rows.decimal(rate.rate, "rate"),
-        )
-        pairs.add(pair)
 
 
 def add_sites(rows: PageRows, sites: Sequence[tuple[int, Site]]) -> None:

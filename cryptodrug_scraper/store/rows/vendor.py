@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.records import Interval, Place, Rating, StarRatings, TrustVotes
-from cryptodrug_scraper.store.rows.page_rows import empty_fields, shown
+from cryptodrug_scraper.store.rows.page_rows import empty_fields
+from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
