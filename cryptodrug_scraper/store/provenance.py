@@ -61,7 +61,10 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
         for row in connection.execute(select(table).where(column.between(low, high)).limit(2)).mappings()
     ]
     if not found:
-        msg = f"no row has the identifier {record_id}: views print identifiers in their columns that end in _id"
+        msg = (
+            f"no row has the identifier {record_id}: views print identifiers in their columns that end in _id; "
+            "a menu or a table of rates is of many pages: give the capture_id of one"
+        )
         raise StoreError(msg)
     if len(found) > 1:
         msg = f"several rows have identifiers that begin with {record_id}: give more digits"

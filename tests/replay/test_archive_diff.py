@@ -17,6 +17,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import (
     Category,
+    ExchangeRate,
     ExternalRating,
     FeedbackWindow,
     Issue,
@@ -235,6 +236,31 @@ def test_other_records_are_matched_by_position_and_name(compare: Any) -> None:
         ("review_observation", "stars"): (0, 0, 2),
         ("category_count", "listing_count"): (0, 1, 0),
     } == differing(found)
+
+
+def test_menus_and_rates_that_pages_share_are_compared_for_each_page(compare: Any) -> None:
+    def read(count: int, *rates: Decimal | None) -> Read:
+        menu = [Category(category_id=str(n), category_path=["Drugs"], listing_count=count) for n in (1, 2)]
+        return page(*menu, *(ExchangeRate(base="BTC", quote="USD", rate=rate) for rate in rates))
+
+    old, other = read(7, Decimal(3), Decimal(4)), read(8, Decimal(3), None)
+    found = compare((old, old), (old, other), (old, other), (old, page()))
+
+    assert {
+        ("category_count", None): (0, 2, 0),
+        ("category_count", "category_path"): (0, 2, 0),
+        ("category_count", "listing_count"): (0, 2, 4),
+        ("exchange_rate", None): (0, 2, 0),
+        ("exchange_rate", "rate"): (0, 4, 0),
+    } == {name: count for name, count in differing(found).items() if name[0] != "parse_run"}
+    same = {(f.table, f.field): f.count.same for f in found.fields}
+    assert (6, 2, 4) == (
+        same["category_count", None],
+        same["category_count", "listing_count"],
+        same["exchange_rate", "rate"],
+    )
+    examples = [example for example in found.examples["exchange_rate"] if example.field == "rate"]
+    assert {("4", None), ("3", None)} == {(example.old, example.new) for example in examples}
 
 
 @pytest.mark.parametrize(

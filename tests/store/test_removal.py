@@ -28,7 +28,7 @@ from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.read_before import sightings_of
 from cryptodrug_scraper.store.removal import Removal, remove
-from cryptodrug_scraper.store.tables import LOADED
+from cryptodrug_scraper.store.tables import LOADED, OF_MANY
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.batch import Batch
@@ -67,7 +67,7 @@ def counts(database: Database) -> dict[str, int]:
 
 
 def dangling(database: Database) -> dict[str, int]:
-    """Rows that rest on nothing, and texts that nothing refers to."""
+    """Rows that rest on nothing, and what pages have in common that none refers to."""
     queries = {
         table: f"SELECT count(*) FROM {table} WHERE parse_run_id NOT IN (SELECT parse_run_id FROM parse_run)"
         for table in (*LOADED, "superseded_run")
@@ -81,8 +81,16 @@ def dangling(database: Database) -> dict[str, int]:
         "capture": "SELECT count(*) FROM capture WHERE capture_id NOT IN (SELECT capture_id FROM capture_origin)",
         "description": "SELECT count(*) FROM listing_observation LEFT JOIN text ON sha256 = description_sha256 "
         "WHERE description_sha256 IS NOT NULL AND sha256 IS NULL",
-        "structure": "SELECT count(*) FROM parse_run LEFT JOIN page_structure s USING (structure_id) "
-        "WHERE parse_run.structure_id IS NOT NULL AND s.structure_id IS NULL",
+    }
+    queries |= {
+        f"{table} of a page": f"SELECT count(*) FROM parse_run LEFT JOIN {table} t USING ({column}) "
+        f"WHERE parse_run.{column} IS NOT NULL AND t.{column} IS NULL"
+        for table, column in OF_MANY.items()
+    }
+    queries |= {
+        f"{table} of none": f"SELECT count(*) FROM {table} LEFT JOIN parse_run r USING ({column}) "
+        "WHERE r.capture_id IS NULL"
+        for table, column in OF_MANY.items()
     }
     return {name: number for name, query in queries.items() if (number := count(database, query))}
 

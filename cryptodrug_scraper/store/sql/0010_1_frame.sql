@@ -34,7 +34,7 @@ WHERE o.market IS NOT NULL
       AND before.ordinal < said.ordinal);
 
 COMMENT ON VIEW research.category_count IS
-    'One row per category in the menu of a capture (market, capture_id, category_id), from the newest reading of the capture. A category counts the offers of those below it too where the market''s menu does.';
+    'One row per category in the menu of a capture (market, capture_id, category_id), from the newest reading of the capture. Counts are as printed: never add up a category and those below it.';
 
 -- What a view shows of a table says what the table's comment says.
 DO $$
