@@ -35,8 +35,6 @@ depends_on = None
 _SQL = Path(__file__).parents[1] / "sql"
 _AT_A_TIME = 5000
 """Rows that are fetched, and readings whose rows are written, at a time."""
-
-
 _MENUS = text(
     "SELECT content, category_id, category_path, listing_count "
     "FROM menu_example JOIN category_count_of_page USING (parse_run_id) ORDER BY content, ordinal"
@@ -58,7 +56,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Give each page rows of its own again, with the identifiers and places that they had."""
+    """
+    Give each page rows of its own again, with the identifiers and places that they had: after the record of the site,
+    categories and then rates, as the readers of this distribution give them.
+    """
     connection = op.get_bind()
     _run("0010_down_1")
     places = connection.execute(text("SELECT * FROM frame_place"), execution_options={"yield_per": _AT_A_TIME})

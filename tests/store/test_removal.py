@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.page.records import Category, ExchangeRate
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.chosen import Chosen
@@ -301,3 +303,21 @@ def test_removals_beside_replays_leave_nothing_half_there(database: Database) ->
 
     replay(database.engine, [PAGES], workers=1)
     assert expected == digest_of(database)
+
+
+def test_a_menu_and_rates_go_with_the_last_page_that_shows_them(
+    database: Database, make_page: Any, load_pages: Any
+) -> None:
+    said = [
+        Category(category_id="1", category_path=["Drugs"], listing_count=7),
+        ExchangeRate(base="BTC", quote="USD", rate=Decimal(4000)),
+    ]
+    load_pages([make_page(*said, name="first"), make_page(*said, name="second")])
+    left = "SELECT (SELECT count(*) FROM category_count) + (SELECT count(*) FROM exchange_rate)"
+
+    assert take_out(database, paths=("first.html",)).rows.keys().isdisjoint({"category_count", "exchange_rate"})
+    assert count(database, left) == 2
+    removed = take_out(database, paths=("second.html",)).rows
+
+    assert (1, 1) == (removed["category_count"], removed["exchange_rate"])
+    assert count(database, left) == 0
