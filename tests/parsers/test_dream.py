@@ -26,6 +26,8 @@ CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES
 CONTENT = {"home", "category_list", "listing", "vendor_profile", "vendor_feedback"}
 STEP = 37
 """Bytes between two cuts: a prime, so that cuts fall inside tags, texts, entities and characters alike."""
+LARGE = 60_000
+"""Pages above this size are cut more rarely: they are lists of like cards."""
 
 Row = dict[str, Any]
 
@@ -212,7 +214,6 @@ def rows(page: ParsedPage, tag: str) -> list[Row]:
     return [row for record in page.records if (row := json.loads(msgspec.json.encode(record)))["record"] == tag]
 
 
-@cache
 def faults(case: str) -> dict[str, str]:
     """
     Cut a page after every so many bytes and parse what is left; name the first cut that shows each fault.
@@ -227,7 +228,7 @@ def faults(case: str) -> dict[str, str]:
     links = set(whole.links)
     end_tag = body.lower().rfind(b"</html")
     found: dict[str, str] = {}
-    for end in range(0, len(body), STEP):
+    for end in range(0, len(body), STEP if len(body) < LARGE else 12 * STEP):
         page = parse_page(body[:end], context)
         for tag, records in expected.items():
             kept = rows(page, tag)
@@ -244,25 +245,10 @@ def faults(case: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("tag", ["listing", "review", "vendor"])
 @pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_has_the_first_records_of_the_whole_one(case: str, tag: str) -> None:
-    assert faults(case).get(tag) is None
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_leads_nowhere_that_the_whole_one_does_not(case: str) -> None:
-    assert faults(case).get("links") is None
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_of_content_is_never_taken_for_a_wall(case: str) -> None:
-    assert faults(case).get("kind") is None
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_says_so(case: str) -> None:
-    assert faults(case).get("complete") is None
+def test_a_cut_page_has_the_first_records_and_links_of_the_whole_one_and_says_that_it_is_cut(case: str) -> None:
+    """One of content is never taken for a wall."""
+    assert {} == faults(case)
 
 
 def test_there_are_fixtures_of_every_kind_of_page() -> None:
