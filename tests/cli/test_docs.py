@@ -65,6 +65,7 @@ def test_every_kind_of_page_is_documented() -> None:
     assert {kind for market in OWN_MARKETS for kind in market.readers if f"`{kind}`" not in text} == set()
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_modules_are_short(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= CEILING
+def test_modules_are_short() -> None:
+    lines = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in MODULES}
+    assert len(lines) > 500
+    assert {} == {file: count for file, count in lines.items() if count > CEILING}
