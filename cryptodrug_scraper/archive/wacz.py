@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.warc.dates import instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from cryptodrug_scraper.archive.excerpt import Taken
     from cryptodrug_scraper.archive.scan import Row
@@ -151,7 +151,9 @@ def _export(
         parts = []
         for number, (file, taken) in enumerate(excerpt.records()):
             parts.append(folder / f"{number}.cdxj")
-            write_cdxj(parts[-1], file.name, _copy(package, file, taken, pages))
+            # an interrupt closes what the copy has open, without which the zip file refuses to be closed
+            with closing(_copy(package, file, taken, pages)) as rows:
+                write_cdxj(parts[-1], file.name, rows)
         files = len(package.resources)
         if not files:
             msg = f"{layout.root} has no capture of these days: choose others with --from and --until"
@@ -172,7 +174,7 @@ def _export(
     return exported
 
 
-def _copy(package: _Package, file: Path, records: Iterator[Taken], pages: PageList) -> Iterator[Row]:
+def _copy(package: _Package, file: Path, records: Iterator[Taken], pages: PageList) -> Generator[Row]:
     """
     Copy the records of a file unchanged, and give the rows of the captures with their offsets in the copy.
 

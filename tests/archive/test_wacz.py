@@ -228,6 +228,19 @@ def test_what_cannot_be_exported_is_said_and_leaves_nothing_behind(archive: Path
     assert not (archive / EXPORTS).exists()
 
 
+def test_an_export_that_is_interrupted_between_two_captures_ends_as_interrupted_and_leaves_nothing_behind(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_path: Path, _name: str, rows: Iterator[object]) -> None:
+        next(rows)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cryptodrug_scraper.archive.wacz.write_cdxj", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        export_wacz(archive, tmp_path / "x.wacz", identified=True)
+    assert [archive] == list(tmp_path.iterdir())
+
+
 def test_the_command_refuses_explains_and_then_exports(archive: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "cryptodrug_scraper", "archive", "export", "--archive", str(archive)]
     command += ["--wacz", str(tmp_path / "all.wacz"), "--until", "2018-11-19"]
