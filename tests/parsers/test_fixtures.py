@@ -1,11 +1,9 @@
-"""One test per field of each page under fixtures/pages, and what the set of fixtures must hold."""
+"""Every field of each page under fixtures/pages, and what the set of fixtures must hold."""
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,27 +17,15 @@ WALLS_OF_A_MARKET = sorted(WALLS - {"foreign", "unknown"})
 LEAST = 3
 
 
-@cache
-def expected_of(name: str) -> dict[str, Any]:
-    return fields_of(CASES[name].expected)
-
-
-@cache
-def found_in(name: str) -> dict[str, Any]:
-    return fields_of(read_case(CASES[name]))
-
-
-FIELDS = [(name, field) for name in CASES for field in expected_of(name)]
-
-
-@pytest.mark.parametrize(("name", "field"), FIELDS, ids=[f"{name}:{field}" for name, field in FIELDS])
-def test_field(name: str, field: str) -> None:
-    assert expected_of(name)[field] == found_in(name).get(field)
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_nothing_more_is_read(name: str) -> None:
-    assert expected_of(name).keys() == found_in(name).keys()
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_each_field_is_read_as_expected_and_none_besides(case: Case) -> None:
+    expected, found = fields_of(case.expected), fields_of(read_case(case))
+    fields = expected.keys() | found.keys()
+    assert {} == {
+        field: {"expected": expected.get(field, "nothing"), "found": found.get(field, "nothing")}
+        for field in sorted(fields)
+        if field not in expected or field not in found or expected[field] != found[field]
+    }
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
