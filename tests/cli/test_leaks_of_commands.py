@@ -69,3 +69,19 @@ def test_this_machine_is_no_address_elsewhere(tmp_path: Path) -> None:
     program = "for family, address in ((2, '127.0.0.1'), (10, '::1')): socket.socket(family).connect_ex((address, 9))"
     found, without_way = of_python(tmp_path, program)
     assert ({"127.0.0.1:9": 1, "::1:9": 1}, [], [], 0) == (found.inside, found.outside, found.names, without_way)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        (["15 <... connect resumed>)           = -1 ENOENT (No such file or directory)"], 0),
+        (["15 <... connect resumed>)           = 0"], 1),
+        (["16 <... connect resumed>)           = -1 ENOENT (No such file or directory)"], 1),
+        ([], 1),
+    ],
+)
+def test_a_call_that_another_process_comes_between_is_read_with_its_end(end: list[str], names: int) -> None:
+    begun = '15 connect(3<UNIX-STREAM:[89]>, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110 <unfinished ...>'
+    between = '16 openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 4'
+    found = reached([begun, between, *end])
+    assert (names, [], {}) == (len(found.names), found.outside, found.inside)

@@ -14,7 +14,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["Reached", "no_routes", "reached", "traced"]
@@ -26,6 +26,8 @@ _LOCAL = re.compile(r'sun_path=@?"([^"]+)"')
 _OPENED = re.compile(r'open(?:at2?)?\((?:[^,"]+, )?"([^"]+)"')
 _NAMES = re.compile(r"/etc/(?:resolv\.conf|hosts|host\.conf|gai\.conf)\Z")
 _ASKS_NAMES = re.compile(r"nscd|resolve|avahi|mdns|dbus|sssd")
+_BEGUN = re.compile(r"(\d+)\s+(.*) <unfinished \.\.\.>\s*\Z")
+_ENDED = re.compile(r"(\d+)\s+<\.\.\. \w+ resumed>\s*(.*)")
 _DNS = 53
 _OWN_ADDRESS = re.compile(r'connect\(\d+<UDP(?:v6)?:.*(?:htons\(9\), .*"(?:18\.0\.0\.1|2002::)")')
 """How Tor learns its own address: it has a datagram socket be given one for a far place, and sends nothing there."""
@@ -56,7 +58,7 @@ def traced(file: Path) -> list[str]:
 def reached(lines: Iterable[str]) -> Reached:
     """Read a trace."""
     found = Reached(Counter(), [], [])
-    for line in lines:
+    for line in _whole(lines):
         for port, address in _IPV4.findall(line):
             _note(found, line, IPv4Address(address), int(port))
         for port, address in _IPV6.findall(line):
@@ -70,6 +72,19 @@ def reached(lines: Iterable[str]) -> Reached:
 def no_routes() -> int:
     """How often the kernel found no way to an address, in this network, since it was made: a witness of its own."""
     return _counted("/proc/self/net/snmp", "Ip:") + _counted("/proc/self/net/snmp6", "Ip6OutNoRoutes")
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """Give each call on one line: strace writes it on two where another process comes between."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        if (beginning := _BEGUN.match(line)) is not None:
+            begun[beginning[1]] = beginning[0]
+        elif (end := _ENDED.match(line)) is not None and end[1] in begun:
+            yield begun.pop(end[1]) + end[2]
+        else:
+            yield line
+    yield from begun.values()
 
 
 def _note(found: Reached, line: str, address: IPv4Address | IPv6Address, port: int) -> None:
