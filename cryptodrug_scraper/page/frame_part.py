@@ -12,18 +12,19 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import _CacheInfo, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from cryptodrug_scraper.page.document import CUT_OUT, Document, PartReading
+from cryptodrug_scraper.page.document import CUT_OUT, Document, PartReading, classes
 from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from functools import _CacheInfo
 
     from cryptodrug_scraper.page.document import Element
 
-__all__ = ["FramePart", "known_parts", "place_of", "read_part", "without_parts"]
+__all__ = ["FramePart", "are_only", "known_parts", "place_of", "read_part", "without_parts"]
 
 V = TypeVar("V")
 
@@ -36,6 +37,7 @@ _OUTERMOST = 128
 _FIRST_TAG = re.compile(rb"<([a-z][a-z0-9]*)[^<>]*>")
 _OF_THE_PAGE = re.compile(rb"<[/?]?(?:html|head|body|frameset|title)\b", re.IGNORECASE)
 """What a parser moves elsewhere, or takes for the page's own, wherever it stands."""
+_PAGE = frozenset({"html", "body"})
 _WHITE = b" \t\r\n"
 _MARK = CUT_OUT.encode()
 _PROBE = b"<html><body><div>%b<" + _MARK + b" id=%b></" + _MARK + b"></div></body></html>"
@@ -87,6 +89,11 @@ class FramePart(Generic[V]):
                 return None
             stop -= len(tag)
         return begin, stop
+
+
+def are_only(around: Iterable[Element], tags: frozenset[str], names: frozenset[str]) -> bool:
+    """Tell whether elements around a part are the page itself and, of these tags, such as have no other class names."""
+    return all(box.tag in _PAGE or (box.tag in tags and names.issuperset(classes(box))) for box in around)
 
 
 def place_of(document: Document, part: FramePart[Any]) -> Element | None:

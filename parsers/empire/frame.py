@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import instant
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.frame_part import FramePart, place_of, read_part
+from cryptodrug_scraper.page.frame_part import FramePart, are_only, place_of, read_part
 from cryptodrug_scraper.page.moments import MONTHS
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
@@ -30,7 +30,7 @@ _CLOCK = re.compile(r"Server time:\s*\w+,\s*([A-Z][a-z]{2})\w*\s+(\d{1,2}),\s*(\
 _CODE = re.compile(r"\(([A-Z]{3})\)")
 _BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo", "statistics"})
 _LISTS = frozenset({"Category", "CategorySubUL", "CategoryUL", "mainmenu", "submenu"})
-_PAGE = frozenset({"html", "body"})
+_DIV = frozenset({"div"})
 _COLUMN = frozenset({"left-content", "wrapper-index", "body-content"})
 _KEYS = frozenset({"class", "href", "style"})
 _HEADER_RATE = re.compile(r"([A-Z]{3})\s+([\d.,]+)\Z")
@@ -156,9 +156,7 @@ def _has_nothing_else(elements: Sequence[Element]) -> bool:
 
 
 def _lies_in_left_column(place: Element) -> bool:
-    return all(
-        box.tag in _PAGE or (box.tag == "div" and _COLUMN.issuperset(classes(box))) for box in place.iterancestors()
-    )
+    return are_only(place.iterancestors(), _DIV, _COLUMN)
 
 
 _MENU = FramePart(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.frame_part import FramePart, place_of, read_part
+from cryptodrug_scraper.page.frame_part import FramePart, are_only, place_of, read_part
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET, Category
 from parsers.wallstreet.frame import walk
@@ -25,7 +25,7 @@ _DEPTHS = {"menuCatT": 0, "menuCatM": 1, "menuCatB": 2}
 _FILTERS = {"form[catT]": "T", "form[catM]": "M", "form[catB]": "B"}
 _TAGS = frozenset({"ol", "li", "button", "span"})
 _CLASSES = frozenset({"tree", "nobtn", "text-muted"})
-_PAGE = frozenset({"html", "body"})
+_AROUND = frozenset({"div", "form"})
 _COLUMN = frozenset({"col-lg-3", "row", "container"})
 _COUNTED = re.compile(r"(.*\S)\s*(?:\s\(?|\()(\d[\d.,'\u2019]*)\)?\Z")
 _NONE = {"", "0"}
@@ -110,7 +110,7 @@ def _lies_alone(place: Element) -> bool:
     """Tell whether nothing else is in the box around the tree, which looks like a listing's, and that in a column."""
     box, *around = place.iterancestors()
     is_alone = len(box) == 1 and not (box.text or "").strip() and not (place.tail or "").strip()
-    return is_alone and all(part.tag in _PAGE or _COLUMN.issuperset(classes(part)) for part in around)
+    return is_alone and are_only(around, _AROUND, _COLUMN)
 
 
 TREE = FramePart(b'<ol class="tree">', b"</div>", _read_tree, _is_tree, lies_well=_lies_alone)
