@@ -15,6 +15,7 @@ __all__ = ["Capture", "CaptureTime", "ContentId", "Origin", "TimeSource", "captu
 
 Precision = Literal["second", "day"]
 _DAY = timedelta(days=1)
+_NUMBER = 2**63 - 1
 
 TimeSource = Literal[
     "sidecar",
@@ -160,6 +161,11 @@ class Capture:
     def know_sha256(self, digest: str) -> None:
         """Take a digest of the body that was computed before, so that it is not computed again."""
         self.__dict__["sha256"] = digest
+
+    @property
+    def number(self) -> int:
+        """A number for what the capture says, in 63 bits: two captures that say the same have the same."""
+        return self.capture_id.int & _NUMBER
 
     @cached_property
     def capture_id(self) -> uuid.UUID:

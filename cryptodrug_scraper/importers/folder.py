@@ -58,7 +58,8 @@ def _entries(folder: Path, prefix: str, refuse: Refuse) -> Iterator[Member | tup
                 yield Path(entry.path), f"{path}/"
             elif entry.is_file():
                 stat = entry.stat()
-                yield Member(path, stat.st_size, stat.st_mtime, partial(open_file, Path(entry.path)))
+                file = Path(entry.path)
+                yield Member(path, stat.st_size, stat.st_mtime, partial(open_file, file), file)
             else:
                 refuse(Reason.SPECIAL, where, "")
         except UnusableError as error:

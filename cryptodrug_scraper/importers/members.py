@@ -47,12 +47,14 @@ class Member:
         size: how many bytes it has, as the container says.
         modified: when it was last changed, as the container says, in seconds since 1970.
         open: gives its bytes as a stream, once.
+        file: the file on a disk, if it is one.
     """
 
     path: str
     size: int
     modified: float
     open: Callable[[], IO[bytes]]
+    file: Path | None = None
 
     def read(self) -> bytes:
         """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.locate import files_at
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.revisits import all_revisits
 from cryptodrug_scraper.importers.warc import capture_of
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.reading import records_in
@@ -22,18 +23,19 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.report import ImportReport
-    from cryptodrug_scraper.importers.revisits import Revisit, Revisits
+    from cryptodrug_scraper.importers.revisits import Revisit
     from cryptodrug_scraper.warc.record import Record
+    from cryptodrug_scraper.warc.references import References
 
 __all__ = ["as_revisited", "resolved"]
 
 
-def resolved(revisits: Revisits, root: Path, report: ImportReport) -> Iterator[Capture]:
+def resolved(references: References, root: Path, report: ImportReport) -> Iterator[Capture]:
     """
     Give the captures that revisits stand for: the bytes of the response that each refers to, with its own address and
     time. Their origin is where the bytes lie. A revisit of a response that is missing or damaged is refused.
     """
-    for path, group in groupby(revisits.all(), key=_file_of):
+    for path, group in groupby(all_revisits(references), key=_file_of):
         if path is None:
             for revisit in group:
                 report.refuse(Reason.REVISIT, revisit.where)

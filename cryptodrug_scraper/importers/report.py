@@ -62,6 +62,25 @@ class ImportReport:
     damaged: Damaged = field(default_factory=Damaged)
     refused_by_name: list[str] = field(default_factory=list)
 
+    def accept(self, importer: str) -> None:
+        """Count a capture that comes from a format."""
+        self.accepted += 1
+        self.importers[importer] += 1
+
+    def add(self, other: ImportReport) -> None:
+        """Add the counts of what was read after this."""
+        self.accepted += other.accepted
+        self.importers.update(other.importers)
+        self.duplicates += other.duplicates
+        self.truncated += other.truncated
+        self.refused.update(other.refused)
+        for name, places in other.examples.items():
+            mine = self.examples.setdefault(name, [])
+            mine += places[: _EXAMPLES - len(mine)]
+        self.damaged.places += other.damaged.places
+        self.damaged.examples += other.damaged.examples[: _DAMAGED - len(self.damaged.examples)]
+        self.refused_by_name += other.refused_by_name
+
     def refuse(self, reason: StrEnum, where: str, detail: str = "") -> None:
         """Count something at ``where`` that is refused."""
         name = reason.value

@@ -14,18 +14,17 @@ from uuid import UUID
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.importers.page_type import check_type
 from cryptodrug_scraper.warc.description import read_description
-from cryptodrug_scraper.warc.references import References, names_of, referred_by
+from cryptodrug_scraper.warc.references import names_of, referred_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cryptodrug_scraper.capture import TimeSource
-    from cryptodrug_scraper.importers.scratch import Scratch
     from cryptodrug_scraper.warc.record import Record
-    from cryptodrug_scraper.warc.references import Names, Resolved
+    from cryptodrug_scraper.warc.references import Names, Notes, References, Resolved
     from cryptodrug_scraper.warc.response import Response
 
-__all__ = ["Revisit", "Revisits", "revisit_at"]
+__all__ = ["Revisit", "Revisits", "all_revisits", "revisit_at"]
 
 _NOT_MODIFIED = 304
 
@@ -51,11 +50,15 @@ class Revisit:
 
 
 class Revisits:
-    """The responses and revisits of one import."""
+    """
+    Takes note of responses and revisits.
 
-    def __init__(self, scratch: Scratch) -> None:
-        """Begin without any."""
-        self._references = References(scratch.connection)
+    Args:
+        references: where they are kept.
+    """
+
+    def __init__(self, references: References | Notes) -> None:
+        self._references = references
 
     def note(self, record: Record, response: Response, where: str) -> None:
         """Remember where a response lies."""
@@ -73,9 +76,10 @@ class Revisits:
         revisit = revisit_at(record, response, where)
         self._references.defer(revisit.names, where, record.offset, _packed(revisit))
 
-    def all(self) -> Iterator[Revisit]:
-        """Give every revisit, in the order of the responses; revisits without a response come first."""
-        return map(_unpacked, self._references.resolved())
+
+def all_revisits(references: References) -> Iterator[Revisit]:
+    """Give every revisit, in the order of the responses; revisits without a response come first."""
+    return map(_unpacked, references.resolved())
 
 
 def revisit_at(record: Record, response: Response, where: str) -> Revisit:

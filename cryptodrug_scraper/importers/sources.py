@@ -1,8 +1,7 @@
-"""Read any path that a user names as a stream of captures."""
+"""Read any path that a user names as a stream of captures, or in parts that several processes can read."""
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,22 +19,24 @@ from cryptodrug_scraper.importers.revisits import Revisits
 from cryptodrug_scraper.importers.scratch import Scratch
 from cryptodrug_scraper.importers.sidecar import Sidecars, is_json, sidecar_names
 from cryptodrug_scraper.importers.warc import captures_in_warc
-from cryptodrug_scraper.urls import url_key
+from cryptodrug_scraper.importers.warc_file import WarcFile
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 from cryptodrug_scraper.warc.keys import key_of
+from cryptodrug_scraper.warc.references import References
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
+    from typing import Self
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.members import Container
     from cryptodrug_scraper.importers.report import ImportReport
+    from cryptodrug_scraper.importers.warc_file import Reading
 
-__all__ = ["captures_in", "check_paths"]
+__all__ = ["Import", "captures_in", "check_paths"]
 
-_KEY = url_key.__wrapped__
-"""`url_key` without its cache, since most addresses of an import occur once."""
 _OWN_WARCS = "archive"
 _OWN_PARTS = (_OWN_WARCS, "indexes", "index.sqlite3")
 """The parts of an archive of this program. Only its WARC files are read, since the indexes add nothing."""
@@ -74,29 +75,74 @@ def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = Fals
         trust_modified: take the time when a file was last changed for the capture time of a saved page that has no
             other. Copying changes it, so it is not trusted by itself.
     """
-    with closing(Scratch()) as scratch:
-        for capture in _Import(path, report, scratch, trust_modified=trust_modified).captures():
-            report.accepted += 1
-            report.importers[capture.origin.importer] += 1
-            url = capture.url
-            said = hash((capture.body, None if url is None else _KEY(url), capture.captured))
-            if not scratch.is_new(said):
-                report.duplicates += 1
-            yield capture
+    with Import(path, report, trust_modified=trust_modified) as reading:
+        for part in reading.parts():
+            yield from reading.captures(part) if isinstance(part, WarcFile) else (part,)
+        yield from reading.rest()
 
 
-class _Import:
-    """The options and the state of one import."""
+class Import:
+    """
+    The import of a path, in parts: what `parts` gives, and `rest` when all of that was read.
 
-    def __init__(self, root: Path, report: ImportReport, scratch: Scratch, *, trust_modified: bool) -> None:
-        self._root = root
+    Args:
+        path: what to read.
+        report: counts captures and refusals.
+        trust_modified: see `captures_in`.
+        stretch: cut WARC files that lie on a disk into stretches of at least so many bytes, for several processes.
+    """
+
+    def __init__(
+        self, path: Path, report: ImportReport, *, trust_modified: bool = False, stretch: int | None = None
+    ) -> None:
+        self._root = path
         self._report = report
-        self._scratch = scratch
+        self._scratch = Scratch()
         self._trust_modified = trust_modified
-        self._revisits = Revisits(scratch)
+        self._stretch = stretch
+        self._references = References(self._scratch.connection)
+        self._revisits = Revisits(self._references)
         self._containers = 0
 
-    def captures(self) -> Iterator[Capture]:
+    def __enter__(self) -> Self:
+        """Nothing is opened before it is read."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """Forget what was seen."""
+        self._scratch.close()
+
+    def parts(self) -> Iterator[Capture | WarcFile]:
+        """Give captures, which are counted, and WARC files, which are to be read by `captures` or elsewhere."""
+        for part in self._parts():
+            if not isinstance(part, WarcFile):
+                self._count(part)
+            yield part
+
+    def captures(self, file: WarcFile) -> Iterator[Capture]:
+        """Read a WARC file here."""
+        for capture in file.captures(self._report, self._revisits):
+            self._count(capture)
+            yield capture
+
+    def take(self, reading: Reading) -> None:
+        """Take over what was found where a WARC file was read. It is given in the order of `parts`."""
+        self._report.add(reading.report)
+        self._report.duplicates += sum(not self._scratch.is_new(said) for said in reading.said)
+        self._references.take(reading.notes)
+
+    def rest(self) -> Iterator[Capture]:
+        """Give the captures that revisits in WARC files stand for."""
+        for capture in resolved(self._references, self._root, self._report):
+            self._count(capture)
+            yield capture
+
+    def _count(self, capture: Capture) -> None:
+        self._report.accept(capture.origin.importer)
+        if not self._scratch.is_new(capture.number):
+            self._report.duplicates += 1
+
+    def _parts(self) -> Iterator[Capture | WarcFile]:
         root = self._root
         name = root.absolute().name
         if root.is_dir() and all((root / part).exists() for part in _OWN_PARTS):
@@ -109,9 +155,8 @@ class _Import:
                 yield from self._in_container(archive, f"{name}!/", _dated_stem(name))
             else:
                 yield from self._single(root)
-        yield from resolved(self._revisits, root, self._report)
 
-    def _single(self, path: Path) -> Iterator[Capture]:
+    def _single(self, path: Path) -> Iterator[Capture | WarcFile]:
         name = path.name
         if path.is_symlink() or not path.is_file():
             reason = Reason.LINK if path.is_symlink() else Reason.SPECIAL
@@ -121,7 +166,7 @@ class _Import:
         folder = Folder(path.parent, deep=False)
         sidecars = Sidecars(folder, self._number(), self._scratch, frozenset(sidecar_names(name)))
         stat = path.stat()
-        member = Member(name, stat.st_size, stat.st_mtime, partial(open_file, path))
+        member = Member(name, stat.st_size, stat.st_mtime, partial(open_file, path), path)
         try:
             member_path(name)
             yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
@@ -129,7 +174,7 @@ class _Import:
             self._report.refuse(error.reason, name, error.detail)
             self._report.refused_by_name.append(f"{path}: {error}")
 
-    def _in_container(self, container: Container, prefix: str, base: str) -> Iterator[Capture]:
+    def _in_container(self, container: Container, prefix: str, base: str) -> Iterator[Capture | WarcFile]:
         """
         Read every member.
 
@@ -162,7 +207,7 @@ class _Import:
         for path, reason in sidecars.unused():
             report.refuse(reason, prefix + path)
 
-    def _guarded(self, captures: Iterator[Capture], where: str) -> Iterator[Capture]:
+    def _guarded(self, parts: Iterator[Capture | WarcFile], where: str) -> Iterator[Capture | WarcFile]:
         """
         Count a fault of one member and continue; the caller counts a fault of the whole archive.
 
@@ -170,13 +215,13 @@ class _Import:
             BrokenError: the archive itself is damaged.
         """
         try:
-            yield from captures
+            yield from parts
         except BrokenError:
             raise
         except UnusableError as error:
             self._report.refuse(error.reason, where, error.detail)
 
-    def _in_archive(self, path: str, where: str, base: str) -> Iterator[Capture]:
+    def _in_archive(self, path: str, where: str, base: str) -> Iterator[Capture | WarcFile]:
         """
         Read an archive that lies in a folder.
 
@@ -189,9 +234,13 @@ class _Import:
         folder, _, name = path.rpartition("/")
         yield from self._in_container(archive, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
 
-    def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture]:
+    def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture | WarcFile]:
         format_ = format_of(member.path)
-        if format_ == "warc":
+        if format_ == "warc" and member.file is not None:
+            whole = WarcFile(member.file, where)
+            open_file(whole.path).close()  # one that cannot be opened is refused by the name that the user gave
+            yield from (whole,) if self._stretch is None else whole.stretches(self._stretch)
+        elif format_ == "warc":
             with member.open() as file:
                 yield from captures_in_warc(file, where, self._report, self._revisits)
         elif format_ == "page":

@@ -14,12 +14,12 @@ from cryptodrug_scraper.warc.response import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
 
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisits
     from cryptodrug_scraper.warc.record import Record
     from cryptodrug_scraper.warc.response import Response
+    from cryptodrug_scraper.warc.window import Readable
 
 __all__ = ["WARC", "capture_at", "capture_of", "captures_in_warc"]
 
@@ -31,7 +31,7 @@ _KINDS = frozenset({"response", "resource", "revisit"})
 
 
 def captures_in_warc(
-    file: IO[bytes], where: str, report: ImportReport, revisits: Revisits, offset: int = 0
+    file: Readable, where: str, report: ImportReport, revisits: Revisits, offset: int = 0
 ) -> Iterator[Capture]:
     """
     Read the pages of a WARC file, one record at a time.

@@ -27,9 +27,9 @@ from cryptodrug_scraper.warc.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import IO
 
     from cryptodrug_scraper.warc.headers import Headers
+    from cryptodrug_scraper.warc.window import Readable
 
     Damaged = Callable[[int, UnusableError], None]
     """Takes the offset of what is damaged, and what is wrong with it."""
@@ -50,7 +50,7 @@ def is_warc_name(name: str) -> bool:
     return _NAME.search(name) is not None
 
 
-def records_in(file: IO[bytes], damaged: Damaged, offset: int = 0) -> Iterator[Record]:
+def records_in(file: Readable, damaged: Damaged, offset: int = 0) -> Iterator[Record]:
     """
     The whole records of a file from its place on, which is ``offset``.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.warc.dates import read_date
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.warc.headers import Headers
 
-__all__ = ["Names", "References", "Resolved", "names_of", "referred_by"]
+__all__ = ["Names", "Notes", "References", "Resolved", "names_of", "referred_by"]
 
 _SCHEMA = (
     "CREATE TABLE warc (number INTEGER PRIMARY KEY, path TEXT)",
@@ -123,10 +124,38 @@ class References:
         """Keep a revisit for the end, with whatever should come back with it."""
         self._execute("INSERT INTO revisit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (file, offset, stated, *names))
 
+    def take(self, notes: Notes) -> None:
+        """Remember what was noted elsewhere, after all that came before."""
+        for response in notes.responses:
+            self.note(*response)
+        for revisit in notes.revisits:
+            self.defer(*revisit)
+
     def resolved(self) -> Iterator[Resolved]:
         """Every revisit, in the order of the records that they refer to; those that refer to none come first."""
         for path, place, file, offset, stated, *names in self._execute(_RESOLVED):
             yield Resolved(None if path is None else (path, place), file, offset, Names(*names), stated)
+
+
+@dataclass(slots=True)
+class Notes:
+    """
+    The records with bodies and the revisits of a stretch of a file, for `References` in another process.
+
+    Attributes:
+        responses: what `References.note` is to be given. revisits: the same for `References.defer`.
+    """
+
+    responses: list[tuple[Names, str, int]] = field(default_factory=list)
+    revisits: list[tuple[Names, str, int, str]] = field(default_factory=list)
+
+    def note(self, names: Names, file: str, offset: int) -> None:
+        """See `References.note`."""
+        self.responses.append((names, file, offset))
+
+    def defer(self, names: Names, file: str, offset: int, stated: str = "") -> None:
+        """See `References.defer`."""
+        self.revisits.append((names, file, offset, stated))
 
 
 def names_of(headers: Headers, payload: bytes) -> Names:
