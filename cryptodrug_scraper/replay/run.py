@@ -7,12 +7,13 @@ import time
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.importers.sources import captures_in, check_paths
+from cryptodrug_scraper.importers.sources import check_paths
 from cryptodrug_scraper.importers.window import Window
-from cryptodrug_scraper.replay.loading import load_pages
-from cryptodrug_scraper.replay.readers import Readers
+from cryptodrug_scraper.replay.carry_out import carry_out
+from cryptodrug_scraper.replay.planning import Plan
+from cryptodrug_scraper.replay.pool import Pool
 from cryptodrug_scraper.replay.summary import Summary
-from cryptodrug_scraper.replay.unread import unread
+from cryptodrug_scraper.replay.task import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page.records import Issue
+    from cryptodrug_scraper.replay.task import Step, Task
 
 __all__ = ["replay"]
 
 _SHOWN = 3
-_MOST_PAGES = 256
-_MOST_BYTES = 8 * 1024 * 1024
-"""Most bytes of a chunk of work: large enough to load in bulk, small enough to hold several in memory."""
 
 
 def replay(  # each option is one of the command's
@@ -54,7 +51,7 @@ def replay(  # each option is one of the command's
         paths: folders, WARC files, pages.
         market: the market that the pages should be of; others get an issue.
         window: the days whose captures are wanted.
-        workers: processes that read; the machine's cores unless given. With one, all is done in this process.
+        workers: processes that read and load; the machine's cores unless given. With one, all is done in this process.
         apart: do it in another, even if it is one: a page that ends its process, or does not come back from code in C,
             is then an issue of that page, and here the end of the replay.
         reparse: read only captures that other parser versions have read before, and load no new ones.
@@ -63,32 +60,39 @@ def replay(  # each option is one of the command's
 
     Raises:
         ArchiveError: a path does not exist; or single files were named and none of them is a page.
+        ParseError: processes end although they do not read.
         StoreError: the database refuses the rows.
     """
     check_paths(paths)
     began = time.monotonic()
     summary = Summary()
-
-    def tell() -> None:
-        summary.seconds = time.monotonic() - began
-        if progress is not None:
-            progress(summary)
-
-    def refused(capture: Capture, issue: Issue) -> None:
-        summary.fail(issue, capture.origin)
-
-    chunks = _chunks(_captures(paths, window or Window(), summary, trust_modified=trust_modified))
+    options = Options(market, window or Window(), reparse)
     count = workers or os.cpu_count() or 1
-    here = count == 1 and not apart
-    with engine.connect() as connection, Readers(market, 0 if here else count) as readers:
-        wanted = unread(connection, chunks, summary, tell, reparse=reparse)
-        for captures, (batches, counted) in readers.read(wanted):
-            summary.add(counted)
-            summary.new_rows.update(load_pages(connection, captures, batches, readers.again, refused))
-            tell()
+    plan = Plan(paths, summary.report, trust_modified=trust_modified)
+    steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
+    for task, step in steps:
+        summary.add(step.counted)
+        summary.seconds = time.monotonic() - began
+        if step.reading is not None:
+            plan.take(task, step.reading)
+        elif progress is not None:
+            progress(summary)
     summary.seconds = time.monotonic() - began
     _check_named(summary)
     return summary
+
+
+def _here(plan: Plan, options: Options, engine: Engine) -> Iterator[tuple[Task, Step]]:
+    with engine.connect() as connection:
+        for task in plan.tasks():
+            if task is not None:
+                for step in carry_out(task, options, connection):
+                    yield task, step
+
+
+def _apart(plan: Plan, options: Options, engine: Engine, processes: int) -> Iterator[tuple[Task, Step]]:
+    with Pool(processes, options, engine.url) as pool:
+        yield from pool.run(plan.tasks())
 
 
 def _check_named(summary: Summary) -> None:
@@ -101,25 +105,3 @@ def _check_named(summary: Summary) -> None:
         "folders of them, or archives (tar, zip, WARC, WACZ)"
     )
     raise ArchiveError(msg)
-
-
-def _captures(paths: list[Path], window: Window, summary: Summary, *, trust_modified: bool) -> Iterator[Capture]:
-    for path in paths:
-        for capture in captures_in(path, summary.report, trust_modified=trust_modified):
-            if window.holds(capture):
-                yield capture
-            else:
-                summary.outside += 1
-
-
-def _chunks(captures: Iterator[Capture]) -> Iterator[list[Capture]]:
-    chunk: list[Capture] = []
-    size = 0
-    for capture in captures:
-        chunk.append(capture)
-        size += len(capture.body)
-        if len(chunk) >= _MOST_PAGES or size >= _MOST_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk

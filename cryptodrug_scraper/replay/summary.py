@@ -104,8 +104,13 @@ class Summary:
             self.not_loaded_examples.append(origin.path)
 
     def add(self, other: Summary) -> None:
-        """Add the counts that a worker made."""
+        """Add the counts of other captures; what importers and clocks tell is not among them."""
         for key, count in other.kinds.items():
             self.kinds.setdefault(key, KindCount()).add(count)
         self.issues.update(other.issues)
         self.failed = other.failed | self.failed
+        self.outside += other.outside
+        self.read_before += other.read_before
+        self.not_loaded += other.not_loaded
+        self.not_loaded_examples += other.not_loaded_examples[: _EXAMPLES - len(self.not_loaded_examples)]
+        self.new_rows.update(other.new_rows)

@@ -10,7 +10,7 @@ from cryptodrug_scraper.store.load import load
 from cryptodrug_scraper.store.read_before import readings_of, sightings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -27,42 +27,32 @@ def current_readings() -> frozenset[tuple[str | None, str]]:
 
 
 def unread(
-    connection: Connection,
-    chunks: Iterator[list[Capture]],
-    summary: Summary,
-    tell: Callable[[], None],
-    *,
-    reparse: bool = False,
-) -> Iterator[Sequence[Capture]]:
+    connection: Connection, captures: Sequence[Capture], summary: Summary, *, reparse: bool = False
+) -> Sequence[Capture]:
     """
-    Pass on, chunk by chunk, the captures that are to be read, and count the others.
+    Return the captures that are to be read, and count the others.
 
     A capture that the installed parser of its market has read before is not read again, since that would give the same
     rows; only the place where it was found this time is loaded.
 
     Args:
-        connection: one that has no transaction open whenever the next chunk is taken.
-        chunks: the captures, some hundreds at a time.
-        summary: counts the captures that are not passed on.
-        tell: called after each chunk that has nothing to read.
+        connection: one that has no transaction open.
+        captures: some hundreds at most.
+        summary: counts the captures that are not returned.
         reparse: pass over captures that the database does not know at all.
     """
     current = current_readings()
-    for chunk in chunks:
-        readings = readings_of(connection, chunk)
-        wanted, known = [], []
-        for capture in chunk:
-            versions = readings.get(capture.capture_id)
-            if versions is None and reparse:
-                summary.pass_over(capture.origin)
-            elif versions is None or current.isdisjoint(versions):
-                wanted.append(capture)
-            else:
-                known.append(capture)
-        if known:
-            summary.read_before += len(known)
-            summary.new_rows.update(load(connection, [sightings_of(known)]))
-        if wanted:
-            yield wanted
+    readings = readings_of(connection, captures)
+    wanted, known = [], []
+    for capture in captures:
+        versions = readings.get(capture.capture_id)
+        if versions is None and reparse:
+            summary.pass_over(capture.origin)
+        elif versions is None or current.isdisjoint(versions):
+            wanted.append(capture)
         else:
-            tell()
+            known.append(capture)
+    if known:
+        summary.read_before += len(known)
+        summary.new_rows.update(load(connection, [sightings_of(known)]))
+    return wanted

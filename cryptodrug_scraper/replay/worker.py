@@ -1,4 +1,4 @@
-"""Turn captures into rows: the part of a replay that runs on every core."""
+"""A process that carries out tasks: it reads, and it loads over a connection of its own."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import gc
 import os
 import signal
 import threading
+import traceback
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.replay.batches import batches_of
-from cryptodrug_scraper.replay.limits import TooSlowError, limit_memory, limited_time
-from cryptodrug_scraper.replay.reading import read_page, too_much
-from cryptodrug_scraper.replay.summary import Summary
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.replay.carry_out import carry_out
+from cryptodrug_scraper.replay.limits import limit_memory
+from cryptodrug_scraper.store.database import engine_at
+from cryptodrug_scraper.store.lost import told_if_lost
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from multiprocessing.connection import Connection
 
-    from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.page.records import Issue
-    from cryptodrug_scraper.store.batch import Batch
+    from sqlalchemy import URL
 
-__all__ = ["Work", "begin_work", "read_captures", "serve"]
+    from cryptodrug_scraper.replay.task import Options
 
-Work = tuple[list["Batch"], Summary]
+__all__ = ["begin_work", "serve"]
 
 _ALLOCATIONS = 50_000
 """Objects made between two collections of cycles: a page has some thousands that all go with it, and hardly a cycle."""
@@ -51,39 +50,23 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def serve(requests: Connection) -> None:
-    """Read captures that are sent, and send back what they give, until nobody sends any more."""
+def serve(requests: Connection, options: Options, url: URL) -> None:
+    """
+    Carry out tasks that are sent, and send back each `Step`, or the exception that ended a task, until nobody sends any
+    more.
+    """
     begin_work()
-    while True:
-        try:
-            requests.send(read_captures(*requests.recv(), may_end=True))
-        except EOFError:
-            return
-        except (TooSlowError, MemoryError) as error:
-            requests.send(too_much(error))
-
-
-def read_captures(
-    captures: Sequence[Capture], market: str | None, issue: Issue | None = None, *, may_end: bool = False
-) -> Work:
-    """
-    Read captures and encode their rows, one batch for each market.
-
-    Args:
-        captures: some captures.
-        market: the market that they should be of, if the user named one.
-        issue: what stands in place of all that is read in them, if anything does.
-        may_end: end the process where nothing else stops it; see `limited_time`.
-
-    Raises:
-        TooSlowError: their rows take too long to make.
-        MemoryError: their rows take too much memory, or this machine has too little.
-    """
-    summary = Summary()
-    pages = []
-    for capture in captures:
-        page = read_page(capture, market, may_end=may_end)
-        summary.count(page, capture.origin)
-        pages.append((capture, page if issue is None else page.bare(issue)))
-    with limited_time(may_end=may_end):
-        return batches_of(pages, lambda capture, found: summary.fail(found, capture.origin)), summary
+    engine = engine_at(url)
+    try:
+        with told_if_lost(), engine.connect() as connection:
+            while True:
+                for step in carry_out(requests.recv(), options, connection, may_end=True):
+                    requests.send(step)
+    except EOFError:
+        return
+    except StoreError as error:
+        requests.send(StoreError(str(error)))
+    except MemoryError:
+        requests.send(MemoryError())
+    except Exception as error:  # noqa: BLE001  # a fault of the program, told where the replay was asked for
+        requests.send(RuntimeError("".join(traceback.format_exception(error))))

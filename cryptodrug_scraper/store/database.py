@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-__all__ = ["URL_VARIABLE", "Database", "open_database", "open_for_reader", "stop_embedded"]
+__all__ = ["URL_VARIABLE", "Database", "engine_at", "open_database", "open_for_reader", "stop_embedded"]
 
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
@@ -147,7 +147,7 @@ def open_for_reader() -> Iterator[Database]:
 
 @contextmanager
 def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Iterator[Database]:
-    engine = _engine(url, read_only=True)
+    engine = engine_at(url, read_only=True)
     try:
         version = _check_server(
             engine,
@@ -186,7 +186,7 @@ def stop_embedded(*, force: bool = False) -> bool:
 
 @contextmanager
 def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -> Iterator[Database]:
-    engine = _engine(url, read_only=read_only)
+    engine = engine_at(url, read_only=read_only)
     try:
         version = _check_server(engine, f"check {URL_VARIABLE}, and the server")
         with told_if_lost():
@@ -198,7 +198,8 @@ def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -
         engine.dispose()
 
 
-def _engine(url: URL, *, read_only: bool) -> Engine:
+def engine_at(url: URL, *, read_only: bool = False) -> Engine:
+    """Return what makes connections to a database that was opened before, in another process perhaps."""
     engine = create_engine(
         url,
         hide_parameters=True,  # they are what pages state, and addresses of pages
@@ -247,7 +248,7 @@ def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedde
         found = "has no schema yet" if revision is None else f"is at revision {revision}"
         msg = f"the database {found}, and this version needs revision {head}; run: cryptodrug db upgrade"
         raise StoreError(msg)
-    writer = _engine(url, read_only=False)
+    writer = engine_at(url)
     try:
         with writer.connect() as connection:
             migrate.upgrade(connection)

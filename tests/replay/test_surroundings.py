@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.replay import replay, run
+from cryptodrug_scraper.replay import chunks, replay
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.tables import LOADED
 
@@ -74,7 +74,7 @@ def test_zone_locale_and_hash_seed_of_client_and_settings_of_server_change_nothi
 def test_the_size_of_the_pieces_of_work_changes_nothing(
     database: Database, expected: str, monkeypatch: pytest.MonkeyPatch, pages: int
 ) -> None:
-    monkeypatch.setattr(run, "_MOST_PAGES", pages)
+    monkeypatch.setattr(chunks, "MOST_PAGES", pages)
     replay(database.engine, PAGES, workers=1)
     assert expected == said(database)
 

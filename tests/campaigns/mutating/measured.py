@@ -17,16 +17,16 @@ from cryptodrug_scraper.replay import reading, worker
 from cryptodrug_scraper.store import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 
-__all__ = ["FOLDER", "read_captures"]
+__all__ = ["FOLDER", "serve"]
 
 FOLDER = "CRYPTODRUG_MUTATED_FIGURES"
 """The environment variable that names the folder."""
-_READ = worker.read_captures
+_SERVE, _CARRY_OUT = worker.serve, vars(worker)["carry_out"]
 _PARSE, _ROWS = vars(reading)["parse_page"], vars(batch)["rows_of"]
 _SLOW = 1.0
 
@@ -65,10 +65,14 @@ class _Watch:
 _WATCH = _Watch()
 
 
-def read_captures(captures: Sequence[Capture], *others: Any, **options: Any) -> Any:
-    """Do what `worker.read_captures` does, and note the figures."""
+def serve(*arguments: Any) -> None:
+    """Do what `worker.serve` does, and note the figures."""
     vars(reading)["parse_page"], vars(batch)["rows_of"] = _WATCH.parse, _WATCH.rows
-    try:
-        return _READ(captures, *others, **options)
-    finally:
+    vars(worker)["carry_out"] = _carry_out
+    _SERVE(*arguments)
+
+
+def _carry_out(*arguments: Any, **options: Any) -> Iterator[Any]:
+    for step in _CARRY_OUT(*arguments, **options):
         _WATCH.write()
+        yield step
