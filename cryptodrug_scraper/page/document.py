@@ -83,7 +83,6 @@ class Document:
     """
 
     __slots__ = (
-        "_body",
         "_links",
         "_made",
         "_open",
@@ -117,7 +116,6 @@ class Document:
         self._twice = looks_doubly_encoded(body) if twice is None else twice
         if not complete:
             body += _MARK.encode()
-        self._body = body
         root = tree_of(body)
         self.root: Element = root
         self._open = frozenset[Element]() if complete else _open_at_end(root)
@@ -140,10 +138,6 @@ class Document:
         """The title of the page; empty where it has none."""
         title = self.root.find("head/title")
         return "" if title is None else self.text(title)
-
-    def holds(self, *signs: bytes) -> bool:
-        """Tell whether the page contains any of some byte strings, which is quicker than to search the tree."""
-        return any(sign in self._body for sign in signs)
 
     def is_cut(self, element: Element) -> bool:
         """Tell whether the page ends inside this element, so that part of it is missing."""

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["find_key", "fingerprint", "read_key"]
 
-_BLOCK = re.compile(r"-----BEGIN PGP PUBLIC KEY BLOCK-----.*?(?:-----END PGP PUBLIC KEY BLOCK-----|\Z)", re.DOTALL)
+_BEGIN, _END = "-----BEGIN PGP PUBLIC KEY BLOCK-----", "-----END PGP PUBLIC KEY BLOCK-----"
 _HEADER = re.compile(r"(Version|Comment|Charset|MessageID|Hash): ?")
 
 
 def find_key(text: str) -> str | None:
     """Return the first armoured public key block in a text, or None."""
-    match = _BLOCK.search(text)
-    return None if match is None else match[0]
+    _, begin, rest = text.partition(_BEGIN)
+    inside, end, _ = rest.partition(_END)
+    return begin + inside + end or None
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.money import COINS, parse_prices
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import UNSET, Listing, Money, PageTotal, Vendor
-from cryptodrug_scraper.page.select import finder
 from parsers.dream.addresses import category_id, category_url, listing_id, listing_url, vendor_name, vendor_url
 from parsers.dream.pagers import pagers_of, read_pagers
 from parsers.dream.vendors import read_badges
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["preferred_price", "read_card_list", "read_prices"]
 
-_CARDS = finder('div/div[contains(@class, "shopItem_")]')
-_ANY_CARDS = finder('.//div[contains(@class, "shopItem_")]')
+_CARD = "shopItem_"
 _CUT_TITLE = 48
 """
 Length from which on a title on a card may be cut: titles are cut at 50 characters, white space at the cut included.
@@ -47,7 +45,7 @@ def read_card_list(
         owner: the vendor on whose page the cards stand, and who is not printed on them.
         promoted: whether these cards are promoted; None where the page does not say.
     """
-    cards = _CARDS(shop) or _ANY_CARDS(shop)
+    cards = _cards(shop)
     vendors: dict[str, Vendor] = {}
     for card in document.whole(cards):
         listing = Listing(listing_id=None, title=None, title_cut=False, seen_on="card")
@@ -65,6 +63,14 @@ def read_card_list(
     if not cards and document.complete and owner is None:
         document.issue("empty_list", "a list of listings without a card")
     return extent
+
+
+def _cards(shop: Element) -> list[Element]:
+    """The cards of a list: in the rows that it consists of, or else anywhere in it."""
+    in_rows = [
+        box for row in shop.iterchildren("div") for box in row.iterchildren("div") if _CARD in box.get("class", "")
+    ]
+    return in_rows or [box for box in shop.iterdescendants("div") if _CARD in box.get("class", "")]
 
 
 def read_prices(document: Document, text: str) -> list[Money] | None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["pagers_of", "read_pagers", "report_unread"]
 
 _PAGERS = finder('(.|div)/ul[contains(concat(" ", normalize-space(@class), " "), " pageNav ")]')
-_SIGNS = (b"page=", b"pageNav", b"ager")
-_LIKE_PAGERS = finder('descendant::a[contains(@href, "page=") or contains(@class, "ager")] | descendant::ul[@class]')
 _PAGE = re.compile(r"[?&]page=")
 _GAPS = frozenset({"", "...", "…"})
 """Texts in a pager in place of the page numbers that it leaves out."""
@@ -64,20 +62,24 @@ def report_unread(document: Document, read: list[Element]) -> None:
         read: the pagers that were read.
     """
     content = document.once(frame_of).content
-    if content is None or not document.complete or not document.holds(*_SIGNS):
+    if content is None or not document.complete:
         return
-    for found in _LIKE_PAGERS(content):
-        if _is_paging(found) and found not in read and not any(box in read for box in found.iterancestors("ul")):
+    known = {part for pager in read for part in pager.iter("a", "ul")}
+    for found in content.iter("a", "ul"):
+        if found not in known and _is_paging(found):
             where = found.get("href") or f"<{found.tag} class={found.get('class', '')!r}>"
             _report(document, f"no list has this for its pager: {where[:80]}")
             return
 
 
 def _is_paging(found: Element) -> bool:
-    names = {name.lower() for name in classes(found)}
     if found.tag == "ul":
-        return "pagenav" in names
-    return any(name.endswith("pager") for name in names) or _PAGE.search(found.get("href", "")) is not None
+        return any(name.lower() == "pagenav" for name in classes(found))
+    href = found.get("href", "")
+    if "page=" in href and _PAGE.search(href) is not None:
+        return True
+    names = found.get("class", "")
+    return ("ager" in names or "page=" in href) and any(name.lower().endswith("pager") for name in names.split())
 
 
 def _read_pager(document: Document, pager: Element, link: Callable[[str, int], None]) -> tuple[int | None, int | None]:
@@ -85,7 +87,7 @@ def _read_pager(document: Document, pager: Element, link: Callable[[str, int], N
     current: set[int] = set()
     others: set[int] = set()
     for item in pager.iter("li"):
-        if item.find(".//a") is None and (text := document.text(item)) not in _GAPS:
+        if next(item.iter("a"), None) is None and (text := document.text(item)) not in _GAPS:
             _report(document, f"the pager has {text[:80]!r}")
     for part in pager.iter("a"):
         text = document.text(part)

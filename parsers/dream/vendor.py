@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_vendor"]
 
-_NOTES = finder('.//div[contains(@class, "profileNotes")]')
 _BANDS_BOX = finder('id("tableOfRatings")')
 _SHOP = finder('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
 _BANDS = {"Newer than 1 Month": "newer_1m", "Newer than 3 Months": "newer_3m", "Older": "older"}
@@ -49,7 +48,10 @@ def read_vendor(document: Document) -> None:
     content = frame.content
     boxes = [] if content is None else [box for box in content.iterchildren("div") if "contactMember" in classes(box)]
     contact = one(boxes, "vendor (div.contactMember)")
-    notes = one(_NOTES(contact), "block of vendor details")
+    notes = one(
+        [box for box in contact.iterdescendants("div") if "profileNotes" in box.get("class", "")],
+        "block of vendor details",
+    )
     rows = labelled(document, notes)
     if "Username" not in rows:
         if document.complete:
