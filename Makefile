@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
+.PHONY: demo install test check bench bench-compare bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -39,11 +39,15 @@ check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/python docs/generate.py --check
 
 bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the same run
-	$(BIN)/python benchmarks/parse.py
+	$(BIN)/python -m benchmarks.replay $(if $(SIZE),--size $(SIZE))
+	$(BIN)/python -m benchmarks.parse
 	$(BIN)/python benchmarks/importers.py
 	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/simulate.py archive
 	$(BIN)/python -m benchmarks.revisit
+
+bench-compare: $(VENV)/.installed-dev  ## what the newest run of the replay benchmark lost against earlier ones on such a machine
+	$(BIN)/python -m benchmarks.regressions
 
 bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
 	scripts/system-packages tor

@@ -1,11 +1,11 @@
 """
-Pages per second of bare lxml parsing, of ``parse`` in full, and of ``replay``, in one run.
+Pages per second of ``parse``, over that of lxml alone on the same bytes, of single pages: real ones or fixtures.
 
-The floor is lxml alone on the same bytes: ``parse`` decodes, classifies, reads, normalises and encodes JSON besides. It
-is measured twice, as a replay runs it and with its caches emptied before each page. Replay loads into an embedded
-server of its own. Real pages are used where ``../shared/pages`` is there, fixtures otherwise.
+`benchmarks.replay` measures whole archives, whose pages share what pages of a site share. Here each page is read again
+and again, once with what was remembered of it, once with all caches emptied before. Real pages are used where
+``../shared/pages`` is there, fixtures otherwise.
 
-    python benchmarks/parse.py [--pages 100000]
+    python -m benchmarks.parse [--each]
 """
 
 from __future__ import annotations
@@ -13,18 +13,12 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
-import itertools
-import os
-import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-import psutil
-from lxml import etree
-
+from benchmarks.floors import bare
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
@@ -38,13 +32,11 @@ ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "pages"
 CAPTURED = CaptureTime.at(datetime(2019, 11, 30, 12, tzinfo=UTC))
 ROUNDS = 15
-REPLAYED = 8000
 
 
 def main() -> None:
     """Measure, and print ratios to the floor."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--pages", type=int, default=100_000, help="pages over which memory is watched")
     options.add_argument("--each", action="store_true", help="print a line per page, too")
     arguments = options.parse_args()
     folder = REAL if REAL.is_dir() else ROOT / "fixtures" / "pages"
@@ -60,15 +52,6 @@ def main() -> None:
     report("lxml alone", pages, floor, floor)
     report("parse", pages, best(pages, parse), floor)
     report("parse, caches emptied before each page", pages, best(pages, parse, before=empty_caches), floor)
-    for workers in (1, 2):
-        seconds = replay(pages, workers)
-        print(f"{f'replay, {workers} process' + 'es' * (workers > 1):40} {REPLAYED / seconds:8.0f} pages/s")
-    watch_memory(pages, arguments.pages)
-
-
-def bare(page: bytes) -> None:
-    """The floor: a tree, and nothing read from it."""
-    etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
 
 
 def parse(page: bytes) -> None:
@@ -106,38 +89,6 @@ def empty_caches() -> None:
 def report(name: str, pages: list[bytes], seconds: float, floor: float) -> None:
     """Print one line."""
     print(f"{name:40} {len(pages) / seconds:8.0f} pages/s   {seconds / floor:5.2f} x bare")
-
-
-def replay(pages: list[bytes], workers: int) -> float:
-    """Seconds to load as many pages, each a capture of its own, into a fresh database."""
-    with tempfile.TemporaryDirectory() as home:
-        archive = Path(home) / "pages"
-        for number, page in enumerate(itertools.islice(itertools.cycle(pages), REPLAYED)):
-            file = archive / f"{number % 97:02}" / f"{number}.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(page)
-            time_ = (CAPTURED.earliest + timedelta(minutes=number)).isoformat()
-            file.with_name(f"{number}.html.json").write_bytes(msgspec.json.encode({"captured_at": time_}))
-        os.environ["CRYPTODRUG_HOME"] = str(Path(home) / "data")
-        os.environ.pop("CRYPTODRUG_DATABASE_URL", None)
-        from cryptodrug_scraper.replay import replay as run
-        from cryptodrug_scraper.store.database import open_database
-
-        with open_database() as database:
-            return run(database.engine, [archive], workers=workers).seconds
-
-
-def watch_memory(pages: list[bytes], count: int) -> None:
-    """Print the memory in use after a tenth of the pages and after all of them."""
-    process = psutil.Process()
-    tenth = max(count // 10, 1)
-    early = 0
-    for number, page in enumerate(itertools.islice(itertools.cycle(pages), count), start=1):
-        parse(page)
-        if number == tenth:
-            early = process.memory_info().rss
-    late = process.memory_info().rss
-    print(f"memory after {tenth} pages {early / 2**20:.0f} MB, after {count} pages {late / 2**20:.0f} MB")
 
 
 if __name__ == "__main__":
