@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import create_engine
 
 from benchmarks import command
+from benchmarks.beautifulsoup.comparison import compare
 from benchmarks.databases import Databases
 from benchmarks.floors import Pool, reading_and_loading, reading_floor
 from benchmarks.history import Figures
@@ -109,6 +110,7 @@ class _Rounds:
         self._ratios["whole"].append(whole.seconds / floor.wall)
         self._ratios["whole, processor"].append((whole.cpu - self._nothing.cpu) / floor.cpu)
         self._again(again, walked)
+        self._beautifulsoup()
 
     def _stages(self) -> Walk:
         with self._databases.new() as database:
@@ -148,3 +150,9 @@ class _Rounds:
         self._values["second replay: pages/s"].append(self._pages / again.seconds)
         self._values["FastWARC, one core: pages/s"].append(self._pages / walked.spent["fastwarc"].wall)
         self._ratios["second replay"].append(again.seconds / walked.spent["fastwarc"].wall)
+
+    def _beautifulsoup(self) -> None:
+        for kind, (pages, ours, theirs) in in_a_new_process(compare, self._archive).items():
+            self._values[f"{kind}, our parser: processor ms/page"].append(1000 * ours.cpu / pages)
+            self._values[f"{kind}, BeautifulSoup: processor ms/page"].append(1000 * theirs.cpu / pages)
+            self._ratios[f"{kind}, over BeautifulSoup"].append(ours.cpu / theirs.cpu)
