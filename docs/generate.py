@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli import cli
+from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.errors import CryptodrugError
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def help_of(command: click.Command, name: str, parent: click.Context) -> Iterato
     """The help of a command, and of those below it."""
     context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
     yield from (f"## {name}", "", "```", command.get_help(context), "```", "")
+    if isinstance(command, CommandWithMore):
+        for word, other in command.below.items():
+            yield from help_of(other, f"{name} {word}", parent)
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
             found = command.get_command(context, below)

@@ -127,7 +127,7 @@ def _run() -> int:
         finally:
             _tell_faults()
     except (click.Abort, KeyboardInterrupt):
-        say("interrupted", err=True)
+        say("interrupted: what was done is whole and stays; to go on, run the same command again", err=True)
         return exit_code()
     except click.ClickException as error:
         error.show()

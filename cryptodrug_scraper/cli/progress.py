@@ -25,13 +25,16 @@ State = TypeVar("State")
 
 
 @contextmanager
-def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[State], None]]:
+def progress(
+    work: str, counts: Callable[[State], str], share: Callable[[State], float | None] = lambda _state: None
+) -> Iterator[Callable[[State], None]]:
     """
     Show how far some work is, on standard error.
 
     Args:
         work: name of the work, in one word.
         counts: puts a state of the work in words. It is called only when they are shown.
+        share: how much of the work is done in a state, from 0 to 1; None where that is not known.
 
     Yields:
         A function to call with the state, as often as it changes.
@@ -44,7 +47,12 @@ def progress(work: str, counts: Callable[[State], str]) -> Iterator[Callable[[St
     # rich reads the colours in what others print beside its bar, so that is made inert before
     with Progress(*columns, console=screen, transient=True) as bar, inert_streams():
         task = bar.add_task(work, total=None, counts="")
-        yield _Every(_DRAW_EVERY, lambda state: bar.update(task, counts=counts(state)), at_once=True)
+
+        def draw(state: State) -> None:
+            done = share(state)
+            bar.update(task, counts=counts(state), completed=done, total=None if done is None else 1.0)
+
+        yield _Every(_DRAW_EVERY, draw, at_once=True)
 
 
 def _text(form: str) -> TextColumn:

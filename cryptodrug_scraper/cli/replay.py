@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.replay_status import left, status
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath, check_days
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["replay"]
 
 
-@click.command
+@click.command(cls=CommandWithMore)
 @click.argument("paths", nargs=-1, type=FilePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. Others are loaded with an issue.")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
@@ -58,7 +60,7 @@ def replay(
 
     The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. Rows in
     the database stay, and pages that the installed parsers have read are not read again: to continue a replay that was
-    interrupted, run the same command again.
+    interrupted, run the same command again. cryptodrug replay status tells from another terminal how far it is.
 
     No page stops the others: one that cannot be read, takes over 10 s of processor time or 1.5 GB of memory, ends its
     reader, or is refused by the database, is loaded with an issue that says so in place of its records.
@@ -84,6 +86,7 @@ def replay(
     from cryptodrug_scraper.importers.sources import check_paths  # --help is quick without these
     from cryptodrug_scraper.importers.window import Window
     from cryptodrug_scraper.replay import replay
+    from cryptodrug_scraper.replay.notice import announced
     from cryptodrug_scraper.store.database import open_database
 
     check_days(first, last)
@@ -95,7 +98,16 @@ def replay(
             raise click.UsageError(msg)
         paths = (default_archive(),)
     check_paths(list(paths))
-    with open_database() as database, progress("replay", _counts) as tell:
+    with (
+        open_database() as database,
+        progress("replay", _counts, lambda summary: summary.share) as show,
+        announced(paths) as tell,
+    ):
+
+        def both(counts: Summary) -> None:
+            show(counts)
+            tell(counts)
+
         summary = replay(
             database.engine,
             list(paths),
@@ -105,7 +117,7 @@ def replay(
             apart=True,
             reparse=reparse,
             trust_modified=trust_modified,
-            progress=tell,
+            progress=both,
         )
     if as_json:
         sys.stdout.buffer.write(to_json(_as_object(summary)) + b"\n")
@@ -114,10 +126,16 @@ def replay(
     exit_if_damaged(summary.report)
 
 
+replay.below["status"] = status
+
+
 def _counts(summary: Summary) -> str:
-    rate = summary.pages / summary.seconds if summary.seconds else 0.0
     before = f", {summary.read_before} read before" if summary.read_before else ""
-    return f"{summary.pages} pages, {summary.records} records, {rate:.0f} pages/s{before}"
+    issues = sum(summary.issues.values())
+    faulty = f", {issues} issues" if issues else ""
+    done = left(summary.share, summary.seconds_left) if summary.share != 1 else ""
+    end = f"; {done}" if done else ""
+    return f"{summary.pages} pages, {summary.records} records, {summary.rate:.0f} pages/s{before}{faulty}{end}"
 
 
 def _print(summary: Summary) -> None:

@@ -26,6 +26,7 @@ class Folder:
         """Name the folder; nothing is opened yet."""
         self._path = path
         self._deep = deep
+        self.at = 0
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
         """Give each member; see `Container`."""

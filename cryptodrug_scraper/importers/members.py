@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from typing import IO, Protocol
 
     class Container(Protocol):
-        """A folder or an archive."""
+        """
+        A folder or an archive.
+
+        Attributes:
+            at: of an archive, how many bytes of its file were gone through by now; of a folder 0.
+        """
+
+        at: int
 
         def members(self, refuse: Refuse) -> Iterator[Member]:
             """

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.warc_file import Reading
 
-__all__ = ["Import", "captures_in", "check_paths"]
+__all__ = ["Import", "captures_in", "check_paths", "read_below"]
 
 _OWN_WARCS = "archive"
 _OWN_PARTS = (_OWN_WARCS, "indexes", "index.sqlite3")
@@ -60,6 +60,11 @@ def check_paths(paths: list[Path]) -> None:
                 "archive (tar, zip, WARC, WACZ) or a page"
             )
             raise ArchiveError(msg) from error
+
+
+def read_below(folder: Path) -> Path:
+    """Return the folder below which all is read that is read of a folder: of an archive of this program, one part."""
+    return folder / _OWN_WARCS if all((folder / part).exists() for part in _OWN_PARTS) else folder
 
 
 def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
@@ -103,6 +108,8 @@ class Import:
         self._references = References(self._scratch.connection)
         self._revisits = Revisits(self._references)
         self._containers = 0
+        self._gone = 0
+        self._archive: Container | None = None
 
     def __enter__(self) -> Self:
         """Nothing is opened before it is read."""
@@ -111,6 +118,11 @@ class Import:
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         """Forget what was seen."""
         self._scratch.close()
+
+    @property
+    def gone(self) -> int:
+        """How many bytes were gone through by now, packed as they lie, without those of WARC files on a disk."""
+        return self._gone + (0 if self._archive is None else self._archive.at)
 
     def parts(self) -> Iterator[Capture | WarcFile]:
         """Give captures, which are counted, and WARC files, which are to be read by `captures` or elsewhere."""
@@ -145,14 +157,14 @@ class Import:
     def _parts(self) -> Iterator[Capture | WarcFile]:
         root = self._root
         name = root.absolute().name
-        if root.is_dir() and all((root / part).exists() for part in _OWN_PARTS):
-            yield from self._in_container(Folder(root / _OWN_WARCS), f"{_OWN_WARCS}/", f"{name}/{_OWN_WARCS}/")
+        if root.is_dir() and (below := read_below(root)) != root:
+            yield from self._in_container(Folder(below), f"{_OWN_WARCS}/", f"{name}/{_OWN_WARCS}/")
         elif root.is_dir():
             yield from self._in_container(Folder(root), "", f"{name}/")
         else:
             archive = archive_at(root)
             if archive is not None:
-                yield from self._in_container(archive, f"{name}!/", _dated_stem(name))
+                yield from self._of_archive(archive, root, f"{name}!/", _dated_stem(name))
             else:
                 yield from self._single(root)
 
@@ -170,6 +182,7 @@ class Import:
         try:
             member_path(name)
             yield from self._in_member(member, name, f"{path.absolute().parent.name}/", sidecars)
+            self._gone += 0 if format_of(name) == "warc" else stat.st_size
         except UnusableError as error:
             self._report.refuse(error.reason, name, error.detail)
             self._report.refused_by_name.append(f"{path}: {error}")
@@ -202,6 +215,8 @@ class Import:
                     yield from self._guarded(self._in_archive(path, where, base), where)
                 else:
                     report.refuse(reason, where)
+                if is_folder and reason is not Reason.NESTED and format_of(path) != "warc":
+                    self._gone += member.size
         except UnusableError as error:
             report.refuse(error.reason, prefix.removesuffix("!/") or ".", error.detail)
         for path, reason in sidecars.unused():
@@ -232,7 +247,13 @@ class Import:
         if archive is None:
             raise UnusableError(Reason.ARCHIVE_KIND)
         folder, _, name = path.rpartition("/")
-        yield from self._in_container(archive, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
+        yield from self._of_archive(archive, self._root / path, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
+
+    def _of_archive(self, archive: Container, file: Path, prefix: str, base: str) -> Iterator[Capture | WarcFile]:
+        self._archive = archive
+        yield from self._in_container(archive, prefix, base)
+        self._archive = None
+        self._gone += file.stat().st_size
 
     def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture | WarcFile]:
         format_ = format_of(member.path)

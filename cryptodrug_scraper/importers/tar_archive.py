@@ -46,6 +46,7 @@ class Tar:
         """Name the file; nothing is opened yet."""
         self._path = path
         self._packing = tar_packing(path.name) or ""
+        self.at = 0
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
         """
@@ -63,6 +64,7 @@ class Tar:
                 )
                 while (entry := archive.next()) is not None:
                     archive.members.clear()  # type: ignore[attr-defined]  # or it would remember them all
+                    self.at = file.tell()
                     if entry.isdir():
                         continue
                     try:

@@ -39,6 +39,14 @@ class WarcFile:
     start: int = 0
     end: int | None = None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends in the file, in bytes; the same twice where that cannot be told."""
+        try:
+            return self.start, max(self.start, self.path.stat().st_size if self.end is None else self.end)
+        except OSError:
+            return self.start, self.start
+
     def captures(self, report: ImportReport, revisits: Revisits) -> Iterator[Capture]:
         """Read it; see `captures_in_warc`. A file that cannot be opened is refused."""
         try:

@@ -47,6 +47,7 @@ class Zip:
     def __init__(self, path: Path) -> None:
         """Name the file; nothing is opened yet."""
         self._path = path
+        self.at = 0
 
     def members(self, refuse: Refuse) -> Iterator[Member]:
         """
@@ -69,12 +70,12 @@ class Zip:
                 entries = ((e, partial(_checked, partial(_open, archive, e), e.CRC)) for e in archive.infolist())
                 yield from self._each(entries, size, refuse)
 
-    @staticmethod
     def _each(
-        entries: Iterator[tuple[zipfile.ZipInfo, Callable[[], IO[bytes]]]], size: int, refuse: Refuse
+        self, entries: Iterator[tuple[zipfile.ZipInfo, Callable[[], IO[bytes]]]], size: int, refuse: Refuse
     ) -> Iterator[Member]:
         unpacked = 0
         for entry, open_ in entries:
+            self.at = entry.header_offset
             try:
                 name = _name(entry)
                 if name.endswith("/"):

@@ -52,16 +52,15 @@ def carry_out(task: Task, options: Options, connection: Connection, *, may_end: 
     """
     reading = Reading()
     captures = islice(task.captures(reading), task.done, None)
-    done, place = task.done, task.source.start if isinstance(task.source, WarcFile) else 0
+    done = task.done
+    place, end = task.source.place if isinstance(task.source, WarcFile) else (0, 0)
     for chunk in _all_chunks(captures, task.singly):
         summary = Summary()
         _deal_with(chunk, options, connection, summary, task.issue if done == task.done else None, may_end=may_end)
         done += len(chunk)
-        offset = chunk[-1].origin.offset
-        taken = sum(len(capture.body) for capture in chunk) if offset is None else max(0, offset - place)
-        place = offset or 0
-        yield Step(done, summary, taken)
-    yield Step(done, Summary(), reading=reading)
+        before, place = place, max(place, chunk[-1].origin.offset or 0) if end else 0
+        yield Step(done, summary, place - before)
+    yield Step(done, Summary(), end - place, reading)
 
 
 def _all_chunks(captures: Iterator[Capture], singly: int) -> Iterator[tuple[Capture, ...]]:
@@ -80,7 +79,7 @@ def _deal_with(
 ) -> None:
     inside = [capture for capture in chunk if options.window.holds(capture)]
     summary.outside += len(chunk) - len(inside)
-    wanted = unread(connection, inside, summary, reparse=options.reparse)
+    wanted = unread(connection, inside, summary, options)
     if not wanted:
         return
     read = partial(_read, market=options.market, may_end=may_end)

@@ -42,9 +42,16 @@ class Plan:
     def __init__(self, paths: Iterable[Path], report: ImportReport, *, trust_modified: bool = False) -> None:
         self._paths, self._report, self._trust_modified = paths, report, trust_modified
         self._given = 0
+        self._gone = 0
+        self._open: deque[_Parts] = deque()
         self._chunk = Chunker()
         self._imports: dict[int, _Parts] = {}
         """For each task that is a WARC file, the import that it is a part of."""
+
+    @property
+    def gone(self) -> int:
+        """How many bytes of the paths were gone through here, packed as they lie."""
+        return self._gone + sum(parts.whole.gone for parts in self._open)
 
     def tasks(self) -> Iterator[Task | None]:
         """
@@ -53,11 +60,11 @@ class Plan:
         Raises:
             ArchiveError: a path cannot be read.
         """
-        waiting: deque[_Parts] = deque()
+        waiting = self._open
         for path in self._paths:
             parts = _Parts(Import(path, self._report, trust_modified=self._trust_modified, stretch=STRETCH))
-            yield from self._of(parts.whole.parts(), parts)
             waiting.append(parts)
+            yield from self._of(parts.whole.parts(), parts)
             while waiting and waiting[0].is_read:
                 yield from self._rest(waiting.popleft())
         while waiting:
@@ -87,6 +94,7 @@ class Plan:
     def _rest(self, parts: _Parts) -> Iterator[Task]:
         with parts.whole:
             yield from self._of(parts.whole.rest(), parts)
+        self._gone += parts.whole.gone
 
     def _task(self, source: WarcFile | tuple[Capture, ...]) -> Task:
         self._given += 1

@@ -12,8 +12,10 @@ from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.carry_out import carry_out
 from cryptodrug_scraper.replay.planning import Plan
 from cryptodrug_scraper.replay.pool import Pool
+from cryptodrug_scraper.replay.share import Share
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Options
+from cryptodrug_scraper.replay.unread import current_readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,18 +68,20 @@ def replay(  # each option is one of the command's
     check_paths(paths)
     began = time.monotonic()
     summary = Summary()
-    options = Options(market, window or Window(), reparse)
+    options = Options(market, window or Window(), reparse, current_readings())
     count = workers or os.cpu_count() or 1
+    share, gone = Share(paths), 0
     plan = Plan(paths, summary.report, trust_modified=trust_modified)
     steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
     for task, step in steps:
         summary.add(step.counted)
-        summary.seconds = time.monotonic() - began
+        gone += step.bytes
+        summary.seconds, summary.share = time.monotonic() - began, share.of(gone + plan.gone)
         if step.reading is not None:
             plan.take(task, step.reading)
         elif progress is not None:
             progress(summary)
-    summary.seconds = time.monotonic() - began
+    summary.seconds, summary.share = time.monotonic() - began, 1.0
     _check_named(summary)
     return summary
 

@@ -54,6 +54,7 @@ class Summary:
         not_loaded_examples: the files of the first few of these.
         new_rows: rows that were not in the database before, per table.
         seconds: how long it took.
+        share: how much of the paths was gone through, from 0 to 1; None where that is not known, or not yet.
     """
 
     kinds: dict[tuple[str | None, str], KindCount] = field(default_factory=dict)
@@ -66,11 +67,22 @@ class Summary:
     failed: dict[str, str] = field(default_factory=dict)
     new_rows: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    share: float | None = None
 
     @property
     def pages(self) -> int:
         """Pages read."""
         return sum(count.pages for count in self.kinds.values())
+
+    @property
+    def rate(self) -> float:
+        """Pages dealt with per second, those that were read before among them."""
+        return (self.pages + self.read_before) / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest will take, if it goes on as it went; None where that is not known."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
 
     @property
     def records(self) -> int:

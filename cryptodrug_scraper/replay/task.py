@@ -27,11 +27,13 @@ class Options:
         market: the market that the pages should be of, if the user named one.
         window: the days whose captures are wanted.
         reparse: read only captures that other parser versions have read before.
+        current: each installed market, and None for pages of no market, with the version of its installed parser.
     """
 
     market: str | None = None
     window: Window = field(default_factory=Window)
     reparse: bool = False
+    current: frozenset[tuple[str | None, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Step:
     Attributes:
         done: how many of the task were by now.
         counted: what these gave.
-        bytes: how many bytes of its source they took, packed as they lie there.
+        bytes: how many bytes of a WARC file they took, packed as they lie there.
         reading: with the last step of a task, what was found beside captures.
     """
 

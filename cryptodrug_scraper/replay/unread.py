@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.replay.summary import Summary
+    from cryptodrug_scraper.replay.task import Options
 
 __all__ = ["current_readings", "unread"]
 
@@ -27,7 +28,7 @@ def current_readings() -> frozenset[tuple[str | None, str]]:
 
 
 def unread(
-    connection: Connection, captures: Sequence[Capture], summary: Summary, *, reparse: bool = False
+    connection: Connection, captures: Sequence[Capture], summary: Summary, options: Options
 ) -> Sequence[Capture]:
     """
     Return the captures that are to be read, and count the others.
@@ -39,16 +40,15 @@ def unread(
         connection: one that has no transaction open.
         captures: some hundreds at most.
         summary: counts the captures that are not returned.
-        reparse: pass over captures that the database does not know at all.
+        options: with ``reparse``, captures that the database does not know at all are passed over.
     """
-    current = current_readings()
     readings = readings_of(connection, captures)
     wanted, known = [], []
     for capture in captures:
         versions = readings.get(capture.capture_id)
-        if versions is None and reparse:
+        if versions is None and options.reparse:
             summary.pass_over(capture.origin)
-        elif versions is None or current.isdisjoint(versions):
+        elif versions is None or options.current.isdisjoint(versions):
             wanted.append(capture)
         else:
             known.append(capture)

@@ -88,6 +88,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("query", 2): _case(variables={"PATH": "/nowhere"}),
     ("query", 5): _case("SELECT nothing"),
     ("replay", 0): _case("{page}", "--workers", "1"),
+    ("replay status", 0): _case(),
     ("replay", 2): _case(),
     ("replay", 3): _case("{missing}"),
     ("replay", 5): _case("{page}", variables=_NO_SERVER),

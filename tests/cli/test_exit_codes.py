@@ -56,6 +56,8 @@ class Place:
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     if not isinstance(command, click.Group):
         yield " ".join(path), command
+        for name, below in getattr(command, "below", {}).items():
+            yield " ".join((*path, name)), below
         return
     context = click.Context(command)
     for name in command.list_commands(context):

@@ -44,4 +44,5 @@ def test_while_it_is_loaded_a_signal_that_its_parent_had_ignored_stays_ignored()
 
 def test_once_it_runs_it_says_so() -> None:
     done = run("cryptodrug_scraper.page.plugins")
-    assert (130, "", "\ninterrupted\n") == (done.returncode, done.stdout, done.stderr)
+    said = "\ninterrupted: what was done is whole and stays; to go on, run the same command again\n"
+    assert (130, "", said) == (done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,32 @@
+"""How much there is to read at a path, so that one can tell how far the reading is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.importers.sources import read_below
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["bytes_at"]
+
+
+def bytes_at(path: Path) -> int:
+    """Return how many bytes the files at a path have; what cannot be looked at is not counted."""
+    if not path.is_dir():
+        return path.stat().st_size if path.exists() else 0
+    total = 0
+    folders = [os.fspath(read_below(path))]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        total += entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue  # whoever reads it says why
+    return total

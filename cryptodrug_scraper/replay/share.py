@@ -1,0 +1,35 @@
+"""How far a replay is: the bytes that it has gone through, beside all that there are."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.importers.extent import bytes_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["Share"]
+
+
+class Share:
+    """
+    The share of some paths that was gone through. How much there is, is looked for meanwhile.
+
+    Args:
+        paths: folders, WARC files, pages.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._total: int | None = None
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self) -> None:
+        self._total = sum(map(bytes_at, self._paths))
+
+    def of(self, gone: int) -> float | None:
+        """Return the share, from 0 to 1, that some bytes are; None while it is not known how many there are."""
+        return None if not self._total else min(1.0, gone / self._total)
