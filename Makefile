@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-compare bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
+.PHONY: demo install test check bench bench-compare profile bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -48,6 +48,9 @@ bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the sa
 
 bench-compare: $(VENV)/.installed-dev  ## what the newest run of the replay benchmark lost against earlier ones on such a machine
 	$(BIN)/python -m benchmarks.regressions
+
+profile: $(VENV)/.installed-dev  ## the functions in which each stage of a replay spends its time: MARKET, SIZE, TOP
+	$(BIN)/python -m benchmarks.hot_spots $(if $(MARKET),--market $(MARKET)) $(if $(SIZE),--size $(SIZE)) $(if $(TOP),--top $(TOP))
 
 bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
 	scripts/system-packages tor

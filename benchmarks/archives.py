@@ -46,8 +46,9 @@ class Archive:
     folder: Path
 
     @classmethod
-    def simulated(cls, market: str, folder: Path, size: float) -> Archive:
-        """Simulate a year of monthly crawls, unless the folder has them already."""
+    def simulated(cls, market: str, size: float, parent: Path) -> Archive:
+        """Simulate monthly crawls of a market of some size, unless the parent folder has them already."""
+        folder = parent / f"{market}-{size:g}"
         if not folder.exists():
             command = [sys.executable, "-m", "cryptodrug_scraper", "simulate", "archive", market]
             command += ["--size", str(size), "--archive", str(folder)]

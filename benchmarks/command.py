@@ -22,7 +22,7 @@ from cryptodrug_scraper.store.database import URL_VARIABLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Run", "database_bytes", "replay"]
+__all__ = ["Run", "replay"]
 
 _LOOK = 0.1
 """Seconds between two looks at the processes that are known."""
@@ -70,13 +70,6 @@ def replay(path: Path, home: Path) -> Run:
         time.sleep(_LOOK)
     wall = time.perf_counter() - began
     return Run(_said(process), wall, sum(tree.cpu.values()), looks)
-
-
-def database_bytes(home: Path) -> int:
-    """The size of the database in a home."""
-    process = _cryptodrug("db", "status", "--json", home=home)
-    process.wait()
-    return int(_said(process)["size_bytes"])
 
 
 def _cryptodrug(*arguments: str, home: Path) -> subprocess.Popen[str]:

@@ -7,8 +7,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import psutil
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 
+from cryptodrug_scraper.store.address import OWNER
 from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.migrate import upgrade
 
@@ -16,49 +17,61 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import URL, Connection
 
-__all__ = ["Databases", "cpu_of_server"]
+__all__ = ["Databases", "bytes_of", "cpu_of_server", "make_template", "server_in"]
+
+
+@contextmanager
+def server_in(home: Path) -> Iterator[URL]:
+    """Run the server of a home for as long as the block runs."""
+    with embedded_server(home) as running:
+        yield make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")
+
+
+def bytes_of(server: URL) -> int:
+    """The size of the database that the program has on its own server."""
+    engine = create_engine(server)
+    with engine.connect() as connection:
+        size = connection.execute(text("SELECT pg_database_size(:name)"), {"name": OWNER}).scalar_one()
+    engine.dispose()
+    return int(size)
+
+
+def make_template(server: URL) -> str:
+    """Make a database with the newest schema and nothing else; return its name."""
+    _execute(server, "CREATE DATABASE bench_template")
+    engine = create_engine(server.set(database="bench_template"))
+    with engine.connect() as connection:
+        upgrade(connection)
+    engine.dispose()
+    return "bench_template"
 
 
 class Databases:
-    """The databases of one server."""
+    """Databases on one server, made from one that has the schema and nothing else."""
 
-    def __init__(self, server: URL) -> None:
+    def __init__(self, server: URL, template: str) -> None:
         self._server = server
+        self._template = template
         self._numbers = count(1)
-        self._template = self._create("bench_template", "template1")
-        engine = create_engine(self._template)
-        with engine.connect() as connection:
-            upgrade(connection)
-        engine.dispose()
-
-    @classmethod
-    @contextmanager
-    def on_a_server_in(cls, home: Path) -> Iterator[Databases]:
-        """Run a server in a folder for as long as the block runs."""
-        with embedded_server(home) as running:
-            yield cls(make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2"))
 
     @contextmanager
     def new(self) -> Iterator[str]:
         """Give the address of a new one, which is dropped at the end of the block."""
         name = f"bench_{next(self._numbers)}"
-        address = self._create(name, "bench_template")
+        _execute(self._server, f"CREATE DATABASE {name} TEMPLATE {self._template}")
         try:
-            yield address.render_as_string(hide_password=False)
+            yield self._server.set(database=name).render_as_string(hide_password=False)
         finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+            _execute(self._server, f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _create(self, name: str, template: str) -> URL:
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self._server.set(database=name)
 
-    def _execute(self, statement: str) -> None:
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+def _execute(server: URL, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def cpu_of_server(connection: Connection) -> float:

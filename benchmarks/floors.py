@@ -14,9 +14,9 @@ from contextlib import closing
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from lxml import etree
 from sqlalchemy import text
 
+from benchmarks.bare import read_segment
 from benchmarks.databases import cpu_of_server
 from benchmarks.spent import Spent
 from cryptodrug_scraper.store.tables import COLUMNS
@@ -29,15 +29,9 @@ if TYPE_CHECKING:
     from benchmarks.archives import Segment
     from cryptodrug_scraper.store.batch import Batch
 
-__all__ = ["Pool", "bare", "copy_raw", "make_plain_tables", "reading_and_loading", "reading_floor"]
+__all__ = ["Pool", "copy_raw", "make_plain_tables", "reading_and_loading", "reading_floor"]
 
 _CHUNK = 1 << 20
-
-
-def bare(body: bytes) -> None:
-    """Make a tree of a page, and read nothing from it."""
-    if body.strip():
-        etree.fromstring(body, etree.HTMLParser(encoding="utf-8"))
 
 
 def make_plain_tables(connection: Connection) -> None:
@@ -70,20 +64,10 @@ class Pool:
         self.executor.shutdown()
 
 
-def _read(segment: Segment) -> tuple[int, float]:
-    """Read and parse the pages of a segment; return how many, and the seconds of processor time."""
-    began = time.process_time()
-    pages = 0
-    for body in segment.pages():
-        bare(body)
-        pages += 1
-    return pages, time.process_time() - began
-
-
 def reading_floor(pool: Pool, segments: Sequence[Segment]) -> Spent:
     """Read and parse all pages on every core."""
     began = time.perf_counter()
-    done = list(pool.executor.map(_read, segments))
+    done = list(pool.executor.map(read_segment, segments))
     return Spent(sum(cpu for _, cpu in done), time.perf_counter() - began)
 
 
@@ -95,7 +79,7 @@ def reading_and_loading(
     before = cpu_of_server(connection)
     spent = Spent()
     with spent.counting():
-        done = pool.executor.map(_read, segments)
+        done = pool.executor.map(read_segment, segments)
         for batch in batches:
             copy_raw(connection, batch)
         spent.cpu += sum(cpu for _, cpu in done)

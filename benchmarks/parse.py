@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.floors import bare
+from benchmarks.bare import bare
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page

@@ -17,10 +17,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.archives import MARKETS, Archive
-from benchmarks.history import HISTORY, append, new_entry
-from benchmarks.rounds import measure
-
 if TYPE_CHECKING:
     from benchmarks.history import Figures
 
@@ -30,6 +26,10 @@ FULL = 0.05
 
 def main() -> None:
     """Measure, print, and add to the history."""
+    from benchmarks.archives import MARKETS, Archive  # here, since every process of a pool reads this module, too
+    from benchmarks.history import HISTORY, append, new_entry
+    from benchmarks.rounds import measure
+
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--size", type=float, default=SIZE, help=f"of the simulated markets; {FULL} is full size")
     options.add_argument("--rounds", type=int, default=3)
@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cryptodrug-bench-") as folder:
         scratch = Path(folder)
         for market in chosen.market or MARKETS:
-            archive = Archive.simulated(market, (chosen.archives or scratch) / market, chosen.size)
+            archive = Archive.simulated(market, chosen.size, chosen.archives or scratch)
             markets[market] = measure(archive, scratch / f"homes-{market}", chosen.rounds)
             report(market, markets[market])
     append(chosen.history, new_entry(chosen.size, chosen.rounds, load, markets))

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 from benchmarks import command
 from benchmarks.beautifulsoup.comparison import compare
-from benchmarks.databases import Databases
+from benchmarks.databases import Databases, bytes_of, make_template, server_in
 from benchmarks.floors import Pool, reading_and_loading, reading_floor
 from benchmarks.history import Figures
 from benchmarks.spread import Spread
@@ -51,12 +51,12 @@ def measure(archive: Archive, scratch: Path, rounds: int) -> Figures:
     (scratch / "nothing").mkdir(parents=True)
     home = scratch / "empty"
     nothing = command.replay(scratch / "nothing", home)
-    empty_size = command.database_bytes(home)
     with (
-        Databases.on_a_server_in(home) as databases,
+        server_in(home) as server,
         closing(Pool(os.cpu_count() or 1)) as pool,
     ):
-        measured = _Rounds(archive, scratch, databases, pool, nothing, empty_size)
+        databases = Databases(server, make_template(server))
+        measured = _Rounds(archive, scratch, databases, pool, nothing, bytes_of(server))
         for number in range(rounds):
             measured.round(number)
     return measured.figures()
@@ -104,8 +104,9 @@ class _Rounds:
         self._values["floor of the whole, all cores: pages/s"].append(self._pages / floor.wall)
         home = self._scratch / f"whole-{number}"
         whole = command.replay(self._archive.folder, home)
-        size = command.database_bytes(home)
-        again = command.replay(self._archive.folder, home)
+        with server_in(home) as server:
+            size = bytes_of(server)
+            again = command.replay(self._archive.folder, home)
         self._whole(whole, size)
         self._ratios["whole"].append(whole.seconds / floor.wall)
         self._ratios["whole, processor"].append((whole.cpu - self._nothing.cpu) / floor.cpu)

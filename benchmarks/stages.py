@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
 
+from benchmarks.bare import bare
 from benchmarks.databases import cpu_of_server
-from benchmarks.floors import bare, copy_raw, make_plain_tables
+from benchmarks.floors import copy_raw, make_plain_tables
 from benchmarks.spent import Spent
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in

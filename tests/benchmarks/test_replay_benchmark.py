@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import pstats
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 
+from benchmarks.archives import Archive
+from benchmarks.databases import Databases
 from benchmarks.history import Entry, Figures, Machine, append, entries
+from benchmarks.hot_spots import profiles
 from benchmarks.spread import Spread
+from benchmarks.stages import STAGES
 
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+SIZE = 0.0005
 ROOT = Path(__file__).parent.parent.parent
 HERE = Machine(cpu="A processor", cores=2, memory=8, python="3.11.7", system="Linux x86_64")
 
 
-def test_every_stage_is_measured_beside_its_floor(tmp_path: Path) -> None:
-    folder, history = tmp_path / "archives", tmp_path / "history.jsonl"
-    simulate = ["simulate", "archive", "dream", "--size", "0.0005", "--until", "2018-11-20", "--archive"]
-    subprocess.run([sys.executable, "-m", "cryptodrug_scraper", *simulate, str(folder / "dream")], check=True)
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the archive of one small crawl."""
+    folder = tmp_path_factory.mktemp("archives")
+    simulate = ["simulate", "archive", "dream", "--size", str(SIZE), "--until", "2018-11-20", "--archive"]
+    subprocess.run([sys.executable, "-m", "cryptodrug_scraper", *simulate, str(folder / f"dream-{SIZE}")], check=True)
+    return folder
 
-    command = [sys.executable, "-m", "benchmarks.replay", "--market", "dream", "--rounds", "1"]
+
+def test_every_stage_is_measured_beside_its_floor(archives: Path, tmp_path: Path) -> None:
+    history = tmp_path / "history.jsonl"
+    command = [sys.executable, "-m", "benchmarks.replay", "--market", "dream", "--size", str(SIZE), "--rounds", "1"]
     done = subprocess.run(
-        [*command, "--archives", str(folder), "--history", str(history)],
+        [*command, "--archives", str(archives), "--history", str(history)],
         check=False,
         cwd=ROOT,
         text=True,
@@ -41,6 +58,14 @@ def test_every_stage_is_measured_beside_its_floor(tmp_path: Path) -> None:
     assert all(spread.least > 0 for name, spread in figures.values.items() if "processor" not in name)
     assert figures.ratios["parsing"].least > 1  # lxml alone is a floor
     assert figures.values["database: bytes/page"].median > 1000
+
+
+def test_every_stage_is_profiled(archives: Path, server: URL, template: str) -> None:
+    pages, found = profiles(Archive.simulated("dream", SIZE, archives), Databases(server, template))
+
+    assert pages > 10
+    assert STAGES.keys() == found.keys()
+    assert "parse_page" in pstats.Stats(found["parsing"]).get_stats_profile().func_profiles
 
 
 def test_what_has_grown_beyond_the_spread_is_told(tmp_path: Path) -> None:
