@@ -94,17 +94,13 @@ class Import:
         path: what to read.
         report: counts captures and refusals.
         trust_modified: see `captures_in`.
-        stretch: cut WARC files that lie on a disk into stretches of at least so many bytes, for several processes.
     """
 
-    def __init__(
-        self, path: Path, report: ImportReport, *, trust_modified: bool = False, stretch: int | None = None
-    ) -> None:
+    def __init__(self, path: Path, report: ImportReport, *, trust_modified: bool = False) -> None:
         self._root = path
         self._report = report
         self._scratch = Scratch()
         self._trust_modified = trust_modified
-        self._stretch = stretch
         self._references = References(self._scratch.connection)
         self._revisits = Revisits(self._references)
         self._containers = 0
@@ -142,6 +138,11 @@ class Import:
         self._report.add(reading.report)
         self._report.duplicates += sum(not self._scratch.is_new(said) for said in reading.said)
         self._references.take(reading.notes)
+
+    @property
+    def has_revisits(self) -> bool:
+        """Whether any revisit was noted so far."""
+        return self._references.has_revisits
 
     def rest(self) -> Iterator[Capture]:
         """Give the captures that revisits in WARC files stand for."""
@@ -258,9 +259,8 @@ class Import:
     def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture | WarcFile]:
         format_ = format_of(member.path)
         if format_ == "warc" and member.file is not None:
-            whole = WarcFile(member.file, where)
-            open_file(whole.path).close()  # one that cannot be opened is refused by the name that the user gave
-            yield from (whole,) if self._stretch is None else whole.stretches(self._stretch)
+            open_file(member.file).close()  # one that cannot be opened is refused by the name that the user gave
+            yield WarcFile(member.file, where)
         elif format_ == "warc":
             with member.open() as file:
                 yield from captures_in_warc(file, where, self._report, self._revisits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,14 +59,9 @@ class WarcFile:
             report.refuse(error.reason, self.where, error.detail)
 
     def stretches(self, size: int) -> Iterator[WarcFile]:
-        """
-        Cut it into stretches of at least ``size`` bytes.
-
-        Raises:
-            UnusableError: it cannot be opened.
-        """
+        """Cut it into stretches of at least ``size`` bytes. One that cannot be opened is a single one."""
         start = 0
-        with open_file(self.path) as file:
+        with suppress(UnusableError), open_file(self.path) as file:
             for cut in cuts_in(file, size):
                 yield WarcFile(self.path, self.where, start, cut)
                 start = cut

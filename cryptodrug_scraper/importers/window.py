@@ -19,9 +19,14 @@ class Window:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no limits."""
+        return self.first is None and self.last is None
+
     def holds(self, capture: Capture) -> bool:
         """Tell whether a capture lies in the window. One without a time lies only in a window without limits."""
-        if self.first is None and self.last is None:
+        if self.is_open:
             return True
         captured = capture.captured
         if captured is None:

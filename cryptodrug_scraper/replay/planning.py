@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.warc_file import Reading
+    from cryptodrug_scraper.replay.known_files import Known, KnownFiles
+    from cryptodrug_scraper.replay.summary import Summary
 
 __all__ = ["STRETCH", "Plan"]
 
@@ -35,18 +37,25 @@ class Plan:
 
     Args:
         paths: folders, WARC files, pages.
-        report: counts what is accepted and refused.
+        summary: counts what is accepted and refused, and what was read before.
+        known: the WARC files that need not be read.
         trust_modified: use a file's modification time as capture time if the page has no other.
+
+    Attributes:
+        read: the WARC files that were read to their ends, when the tasks are done, and can be passed over from then on.
     """
 
-    def __init__(self, paths: Iterable[Path], report: ImportReport, *, trust_modified: bool = False) -> None:
-        self._paths, self._report, self._trust_modified = paths, report, trust_modified
+    def __init__(
+        self, paths: Iterable[Path], summary: Summary, known: KnownFiles, *, trust_modified: bool = False
+    ) -> None:
+        self._paths, self._summary, self._known, self._trust_modified = paths, summary, known, trust_modified
         self._given = 0
         self._gone = 0
-        self._open: deque[_Parts] = deque()
         self._chunk = Chunker()
-        self._imports: dict[int, _Parts] = {}
-        """For each task that is a WARC file, the import that it is a part of."""
+        self._open: deque[_Parts] = deque()
+        self._parts: dict[int, _Parts] = {}
+        """For each task that is of a WARC file, the import that this is a part of."""
+        self.read: list[Known] = []
 
     @property
     def gone(self) -> int:
@@ -60,41 +69,69 @@ class Plan:
         Raises:
             ArchiveError: a path cannot be read.
         """
-        waiting = self._open
         for path in self._paths:
-            parts = _Parts(Import(path, self._report, trust_modified=self._trust_modified, stretch=STRETCH))
-            waiting.append(parts)
+            parts = _Parts(Import(path, self._summary.report, trust_modified=self._trust_modified))
+            self._open.append(parts)
             yield from self._of(parts.whole.parts(), parts)
-            while waiting and waiting[0].is_read:
-                yield from self._rest(waiting.popleft())
-        while waiting:
-            if waiting[0].is_read:
-                yield from self._rest(waiting.popleft())
-            else:
+            yield from self._finished()
+        while self._open:
+            yield from self._finished()
+            if self._open:
                 yield None
         if chunk := self._chunk.rest():
             yield self._task(chunk)
 
     def take(self, task: Task, reading: Reading) -> None:
         """Take over what was found beside the captures of a task, now that it was carried out."""
-        parts = self._imports.pop(task.number, None)
+        parts = self._parts.pop(task.number, None)
         if parts is not None:
             parts.take(task.number, reading)
 
     def _of(self, found: Iterable[Capture | WarcFile], parts: _Parts) -> Iterator[Task]:
         for part in found:
             if isinstance(part, WarcFile):
-                task = self._task(part)
-                self._imports[task.number] = parts
-                parts.missing.append(task.number)
-                yield task
+                known = self._known.look_up(part)
+                if known.before is None:
+                    yield from self._stretches(known, parts)
+                else:
+                    parts.passed.append((known, known.before))
             elif chunk := self._chunk.add(part):
                 yield self._task(chunk)
 
+    def _stretches(self, known: Known, parts: _Parts) -> Iterator[Task]:
+        for stretch in known.file.stretches(STRETCH):
+            task = self._task(stretch)
+            self._parts[task.number] = parts
+            parts.missing.append((task.number, known))
+            yield task
+
+    def _finished(self) -> Iterator[Task]:
+        """Whatever can be told of the paths that come first, now that all their WARC files were read."""
+        while self._open and not self._open[0].missing:
+            parts = self._open[0]
+            if parts.passed and parts.whole.has_revisits:  # they may repeat what stands in those
+                passed, parts.passed = parts.passed, []
+                for known, _ in passed:
+                    yield from self._stretches(known, parts)
+                continue
+            for known, before in parts.passed:
+                self._summary.report.add(before)
+                self._summary.read_before += before.accepted
+                self._gone += known.file.place[1]
+            yield from self._rest(parts)
+
     def _rest(self, parts: _Parts) -> Iterator[Task]:
+        refused = self._summary.report.refused
         with parts.whole:
+            before = refused.total()
             yield from self._of(parts.whole.rest(), parts)
+            found_all = refused.total() == before
+        self._open.popleft()
         self._gone += parts.whole.gone
+        for known in parts.read:
+            if found_all or not known.revisits:
+                known.found_revisits()
+                self.read.append(known)
 
     def _task(self, source: WarcFile | tuple[Capture, ...]) -> Task:
         self._given += 1
@@ -102,20 +139,29 @@ class Plan:
 
 
 class _Parts:
-    """The import of a path, and which of its WARC files have not been read yet."""
+    """
+    The import of a path, and its WARC files.
+
+    Attributes:
+        missing: the tasks that have not been carried out yet, and the file that each is of.
+        passed: the files that were read before and are passed over, each with what it held.
+        read: the files of which all or some was read now.
+    """
 
     def __init__(self, whole: Import) -> None:
         self.whole = whole
-        self.missing: deque[int] = deque()
+        self.missing: deque[tuple[int, Known]] = deque()
+        self.passed: list[tuple[Known, ImportReport]] = []
+        self.read: list[Known] = []
         self._found: dict[int, Reading] = {}
 
-    @property
-    def is_read(self) -> bool:
-        """Whether all of them were."""
-        return not self.missing
-
     def take(self, number: int, reading: Reading) -> None:
-        """Take over what was found in one; the import takes them in the order of the path."""
+        """Take over what was found in one task; the import takes them in the order of the path."""
         self._found[number] = reading
-        while self.missing and self.missing[0] in self._found:
-            self.whole.take(self._found.pop(self.missing.popleft()))
+        while self.missing and self.missing[0][0] in self._found:
+            number, known = self.missing.popleft()
+            found = self._found.pop(number)
+            known.take(found)
+            if not self.read or self.read[-1] is not known:
+                self.read.append(known)
+            self.whole.take(found)

@@ -10,6 +10,7 @@ from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.sources import check_paths
 from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.carry_out import carry_out
+from cryptodrug_scraper.replay.known_files import KnownFiles
 from cryptodrug_scraper.replay.planning import Plan
 from cryptodrug_scraper.replay.pool import Pool
 from cryptodrug_scraper.replay.share import Share
@@ -71,16 +72,19 @@ def replay(  # each option is one of the command's
     options = Options(market, window or Window(), reparse, current_readings())
     count = workers or os.cpu_count() or 1
     share, gone = Share(paths), 0
-    plan = Plan(paths, summary.report, trust_modified=trust_modified)
-    steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
-    for task, step in steps:
-        summary.add(step.counted)
-        gone += step.bytes
-        summary.seconds, summary.share = time.monotonic() - began, share.of(gone + plan.gone)
-        if step.reading is not None:
-            plan.take(task, step.reading)
-        elif progress is not None:
-            progress(summary)
+    with engine.connect() as connection:
+        known = KnownFiles(connection, options)
+        plan = Plan(paths, summary, known, trust_modified=trust_modified)
+        steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
+        for task, step in steps:
+            summary.add(step.counted)
+            gone += step.bytes
+            summary.seconds, summary.share = time.monotonic() - began, share.of(gone + plan.gone)
+            if step.reading is not None:
+                plan.take(task, step.reading)
+            elif progress is not None:
+                progress(summary)
+        known.note(plan.read)
     summary.seconds, summary.share = time.monotonic() - began, 1.0
     _check_named(summary)
     return summary

@@ -18,6 +18,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.replayed_files import forget_files
 from cryptodrug_scraper.store.tables import OF_MANY
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
             removal = _find(connection, chosen)
             if removal.origins or removal.captures:
                 removal.rows = {name: count for name, count in _delete(connection) if count}
+                forget_files(connection)
             if dry_run or not removal.rows:
                 transaction.rollback()
     except DBAPIError as error:

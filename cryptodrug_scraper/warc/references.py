@@ -131,6 +131,11 @@ class References:
         for revisit in notes.revisits:
             self.defer(*revisit)
 
+    @property
+    def has_revisits(self) -> bool:
+        """Whether any revisit is kept."""
+        return bool(self._execute("SELECT EXISTS (SELECT 1 FROM revisit)").fetchone()[0])
+
     def resolved(self) -> Iterator[Resolved]:
         """Every revisit, in the order of the records that they refer to; those that refer to none come first."""
         for path, place, file, offset, stated, *names in self._execute(_RESOLVED):

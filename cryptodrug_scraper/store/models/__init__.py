@@ -8,6 +8,7 @@ from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
+from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
 from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
@@ -35,6 +36,7 @@ __all__ = [
     "ParseRun",
     "ParserVersion",
     "PriceTierRow",
+    "ReplayedFile",
     "ReviewObservation",
     "ScheduleEntry",
     "ScheduleRun",
