@@ -149,7 +149,8 @@ class Document:
 
     def text(self, element: Element) -> str:
         """Return all text of an element on one line, repaired, with spaces between cells and blocks."""
-        return self.line(flat_text(element))
+        raw = flat_text(element) if len(element) else element.text  # most have no element in them
+        return "" if raw is None else self.line(raw)
 
     @property
     def misses_parts(self) -> bool:
@@ -168,7 +169,7 @@ class Document:
 
     def line(self, raw: str) -> str:
         """Return a piece of raw text on one line, repaired."""
-        text = collapse(raw)
+        text = " ".join(raw.split())  # as `collapse` does, which takes longer to call
         if not self._twice or text.isascii():
             return text
         fixed = collapse(repair(raw))

@@ -13,6 +13,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from cryptodrug_scraper.page.document import CUT_OUT, Document, PartReading, classes
@@ -58,6 +59,8 @@ class FramePart(Generic[V]):
         within: what stands in it, where its start is found on a page more than once; the last start above that counts.
         closing: end tags between the part and ``before``: of what it lies in.
         with_end: ``before`` is the end of the part, and belongs to it.
+        again: whether it is only read apart where it comes again. That pays where many pages have a part of their own,
+            since to read a part apart takes longer than to read it on its page.
         lies_well: tells from the element in its place that no reader takes an element around it for its own, with all
             that lies in it. Not needed where the part is sought at one place alone.
     """
@@ -69,6 +72,7 @@ class FramePart(Generic[V]):
     within: bytes = b""
     closing: tuple[bytes, ...] = ()
     with_end: bool = False
+    again: bool = False
     lies_well: Callable[[Element], bool] = field(default=lambda _: True)
 
     def find(self, text: bytes) -> tuple[int, int] | None:
@@ -147,8 +151,11 @@ def without_parts(
         return text, cut
     for number, part in enumerate(parts):
         place = part.find(text)
-        reading = None if place is None else _reading(part, text[slice(*place)], twice)
-        if place is not None and reading is not None:
+        if place is None:
+            continue
+        block = text[slice(*place)]
+        reading = None if part.again and not next(_sightings(part, hash(block))) else _reading(part, block, twice)
+        if reading is not None:
             cut[str(number)] = part, reading
             first, last = reading.tags
             mark = b'%b<%b n="%d"></%b>%b' % (first, _MARK, number, _MARK, last)
@@ -162,14 +169,21 @@ def known_parts() -> _CacheInfo:
 
 
 @lru_cache(maxsize=512)
+def _sightings(_part: FramePart[Any], _digest: int) -> count[int]:
+    """How often a part was seen before, by what a hash tells of it: to take one for another does no harm."""
+    return count()
+
+
+@lru_cache(maxsize=512)
 def _reading(part: FramePart[Any], block: bytes, twice: bool) -> PartReading | None:  # noqa: FBT001  # in the cache's key
     """What a part says; None where it cannot be told from its own bytes alone."""
     first = _FIRST_TAG.match(block)
     if first is None or _OF_THE_PAGE.search(block) is not None:
         return None
+    end = _end_of(block)
     try:
-        document = Document(_PROBE % (block, _end_of(block).encode()), PageContext(), twice=twice)
-        elements = _alone(document.root, _end_of(block))
+        document = Document(_PROBE % (block, end.encode()), PageContext(), twice=twice)
+        elements = _alone(document.root, end)
         if elements is None or not part.is_inert(elements):
             return None
         value = part.read(document, elements)
@@ -200,7 +214,9 @@ def _alone(root: Element, end: str) -> list[Element] | None:
 
 
 def _is_deep(element: Element) -> bool:
-    within = list(element)
-    for _ in range(_DEEPEST):
+    within = [element]
+    for _ in range(_DEEPEST + 1):
         within = [child for parent in within for child in parent]
-    return bool(within)
+        if not within:
+            return False
+    return True

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page import declared
 from cryptodrug_scraper.page.calendar import Calendar
-from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.plugins import fault_in, load_plugins
 
 if TYPE_CHECKING:
@@ -66,11 +65,6 @@ class Market:
     walls: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     spider: str | None = None
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Every kind that ``classify`` may give: those with a reader, the market's own walls, the common ones."""
-        return frozenset({*self.readers, *self.walls, *WALLS})
 
     def check(self) -> None:
         """

@@ -213,7 +213,7 @@ def _kind_of(document: Document, market: Market) -> str:
     except ParseError as fault:
         document.issue("unexpected_structure", str(fault), "error")
         return "unknown"
-    if not isinstance(kind, str) or kind not in market.kinds:
+    if not isinstance(kind, str) or not (kind in market.readers or kind in WALLS or kind in market.walls):
         raise ReaderFailedError(what, f"it gave {kind!r}, which is no kind that the market declares"[:200])
     return kind
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.frame_part import FramePart, read_part
+from cryptodrug_scraper.page.frame_part import FramePart, are_only, read_part
 from cryptodrug_scraper.page.money import parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Site
 from cryptodrug_scraper.page.select import finder, first, tester
@@ -27,6 +27,10 @@ _SOUGHT = frozenset({"naviHeader", "content"})
 _SOUGHT_ANYWHERE = tester(
     'boolean(descendant-or-self::*[@id = "tableOfRatings" or (self::div and normalize-space(@class) = "content")])'
 )
+_TAGS = frozenset({"a", "div", "span"})
+_CLASSES = frozenset({"category", "selected", *(f"depth{depth}" for depth in range(4)), "amount", "sidebarHeader"})
+_AROUND = frozenset({"div"})
+_NAMES_AROUND = frozenset({"main", "onlyLeftNavLayout", "sidebar", "browse"})
 _WALLET = finder('.//li[contains(@class, "walletItem")]/a')
 _MARKS = frozenset({"choosen", "chosen"})
 """Class names that mark the displayed currency: on its row in March 2018, on a cell of its row in November."""
@@ -92,7 +96,8 @@ def _read_bars(document: Document, bars: Iterable[Element]) -> tuple[Selected | 
         names = classes(bar)
         if "sidebar" in names:
             if "browse" in names:
-                selected = _read_categories(document, bar)
+                boxes = [box for box in document.whole(list(bar.iterchildren("div"))) if "category" in classes(box)]
+                selected = read_part(document, _CATEGORIES, boxes)
             marked = _read_rates(document, bar) or marked
     return selected, marked
 
@@ -104,17 +109,12 @@ def _are_bars(elements: Sequence[Element]) -> bool:
     return not any(_SOUGHT_ANYWHERE(box) for box in elements)
 
 
-_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars)
-FRAME = (_BARS,)
-"""The bars at the sides stand between header and content, all in a row."""
-
-
-def _read_categories(document: Document, bar: Element) -> Selected | None:
+def _read_categories(document: Document, boxes: Iterable[Element]) -> Selected | None:
     selected: Selected | None = None
     seen: set[str] = set()
     path: list[str] = []
-    for box in document.whole(list(bar.iterchildren("div"))):
-        names = box.get("class", "").split()
+    for box in boxes:
+        names = classes(box)
         if "category" not in names:
             continue
         link = next(box.iterchildren("a"), None)
@@ -151,6 +151,28 @@ def _read_rates(document: Document, bar: Element) -> str | None:
                 marked = _THOUSANDTHS.get(quote, quote)
         break
     return marked
+
+
+def _are_categories(elements: Sequence[Element]) -> bool:
+    """Tell whether there are categories among elements and nothing that is sought elsewhere on a page."""
+    return all(
+        part.tag in _TAGS and part.get("id") is None and _CLASSES.issuperset(classes(part))
+        for element in elements
+        for part in element.iter()
+    )
+
+
+def _lies_in_bar(place: Element) -> bool:
+    return are_only(place.iterancestors(), _AROUND, _NAMES_AROUND)
+
+
+_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars, again=True)
+_CATEGORIES = FramePart(b'<div class="category ', b"<br", _read_categories, _are_categories, lies_well=_lies_in_bar)
+FRAME = (_BARS, _CATEGORIES)
+"""
+The bars at the sides stand between header and content, all in a row. The rates in them change every few minutes, so
+they may be on one page only; the categories change less often.
+"""
 
 
 def _add_rate(document: Document, quote: str, printed: str) -> None:
