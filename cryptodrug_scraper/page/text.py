@@ -23,7 +23,7 @@ _DOUBLE = re.compile(f"[ÂÃâ](?:(?<!â){_TRAIL}|(?<=â){_TRAIL}{{2}})(?:[ÂÃ]
 _C1 = re.compile("[\x80-\x9f]")
 _TWICE_BYTES = re.compile(rb"\xc3(?:[\x82\x83]|\xa2[\xc2\xe2])")
 _FAULTS = 64
-_PIECE = 16384
+_PIECE = 16_384
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 
 

@@ -37,8 +37,7 @@ _MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
 
 def claims(body: bytes) -> bool:
     """Tell whether Dream Market made this page, by its style sheet, title or frame."""
-    head = body[:_HEAD]
-    if any(sign in head for sign in _HEAD_SIGNS) or body.find(_FRAME_SIGN, 0, _FRAME) >= 0:
+    if any(body.find(sign, 0, _HEAD) >= 0 for sign in _HEAD_SIGNS) or body.find(_FRAME_SIGN, 0, _FRAME) >= 0:
         return True
     return len(body) < _BARE and any(sign in body for sign in _OWN_WORDS)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import instant
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.frame_part import FramePart, are_only, place_of, read_part
 from cryptodrug_scraper.page.moments import MONTHS
@@ -88,7 +89,7 @@ def _read_menu(document: Document, boxes: Iterable[Element]) -> None:
         listings = None if count is None else parse_count(count.text or "")
         item = link.getparent()
         if number is None or count is None or listings is None or item is None:
-            text = collapse("".join(map(str, link.itertext())))[:80]
+            text = collapse("".join(texts(link)))[:80]
             document.issue("field_unreadable", f"category: {text!r}")
             continue
         box = count.getprevious()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.select import tester
 from parsers.empire.addresses import category_id, product
 from parsers.empire.frame import Divisions, divisions
@@ -133,7 +134,7 @@ def _has_title(document: Document, title: re.Pattern[str]) -> bool:
 
 def _words(document: Document, element: Element) -> str:
     """The words of an element; those of a heading and of what follows are words of their own."""
-    return document.line(" ".join(map(str, element.itertext())))
+    return document.line(" ".join(texts(element)))
 
 
 def _without_content(words: str) -> str:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from cryptodrug_scraper.page.calendar import read_calendar
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.taxonomy import Taxonomy
-from parsers.wallstreet.frame import BAR
 from parsers.wallstreet.index import read_category_list
 from parsers.wallstreet.kinds import claims, classify
 from parsers.wallstreet.listing import read_listing
@@ -39,7 +38,7 @@ MARKET = Market(
     taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv"),
     sources=("parsers.wallstreet",),
     is_typed=True,
-    frame=(BAR, TREE),
+    frame=(TREE,),
     skipped=(
         (b'<select id="form_ships', b"</select>"),  # every country, twice
         (b'<input name="super_write"', b"</form>"),  # the settings of the account, in the footer of each page

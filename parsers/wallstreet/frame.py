@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.frame_part import FramePart, read_part
 from cryptodrug_scraper.page.money import COINS
 from cryptodrug_scraper.page.records import Listing, Money, Site
 from parsers.wallstreet.times import server_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["BAR", "Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
+__all__ = ["Frame", "content_text", "frame_of", "note_currency", "read_frame", "walk"]
 
 _CLOCK = re.compile(r":\s*(\d\d:\d\d:\d\d)\s*\Z")
 _APART = {"special-border", "clearfix"}
@@ -48,7 +48,7 @@ def frame_of(document: Document) -> Frame:
             else:
                 _place(frame, part)
     if frame.bar is not None:
-        frame.is_logged_in = read_part(document, BAR, [frame.bar])
+        frame.is_logged_in = _is_logged_in(frame.bar)
     return frame
 
 
@@ -89,7 +89,7 @@ def content_text(document: Document) -> str:
     """Return all text of the page between menu and footer, alerts included, with spaces between elements."""
     frame = document.once(frame_of)
     parts = frame.content if frame.alerts is None else [frame.alerts, *frame.content]
-    return document.line(" ".join(text for part in parts for text in map(str, part.itertext())))
+    return document.line(" ".join(text for part in parts for text in texts(part)))
 
 
 def walk(document: Document, *tags: str) -> Iterator[Element]:
@@ -112,22 +112,14 @@ def _place(frame: Frame, part: Element) -> None:
             frame.content.append(part)
 
 
-def _is_logged_in(_document: Document, bars: Sequence[Element]) -> bool:
-    for part in [part for bar in bars for part in bar.iter("form", "a", "span")]:
+def _is_logged_in(bar: Element) -> bool:
+    for part in bar.iter("form", "a", "span"):
         if part.tag == "span":
             if "nav-link" in classes(part):
                 return True
         elif "logout" in (part.get("action") or part.get("href") or ""):
             return True
     return False
-
-
-def _is_bar(elements: Sequence[Element]) -> bool:
-    return len(elements) == 1
-
-
-BAR = FramePart(b'<div id="wrap">', b'<div class="special-border"', _is_logged_in, _is_bar)
-"""The bar above every page: it has the balance, and the token with which the account logs out."""
 
 
 def _clock(footer: Element) -> str | None:

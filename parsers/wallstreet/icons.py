@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
+
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
@@ -51,7 +53,7 @@ def rest_of_line(document: Document, element: Element) -> str:
         return document.line(tail) if tail else ""
     pieces = [tail or ""]
     while following is not None and following.tag not in _BREAKS:
-        pieces += map(str, following.itertext())
+        pieces += texts(following)
         pieces.append(following.tail or "")
         following = following.getnext()
     return document.line("".join(pieces))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.frame_part import place_of
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
@@ -107,7 +108,7 @@ def _vendor_kind(document: Document) -> str | None:
         return None
     active = next((tab for tab, link in tabs if _is_active(link)), None)
     if active is None and outline.tab is not None:
-        if "-----BEGIN PGP" in "".join(map(str, outline.tab.itertext())):
+        if "-----BEGIN PGP" in "".join(texts(outline.tab)):
             active = "pgp"
         elif any(listing_id(link.get("href", "")) for row in outline.tab.iter("tr") for link in row.iter("a")):
             active = "offers"

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from cryptodrug_scraper.page.blocks import texts
 from parsers.wallstreet.addresses import vendor_name
 from parsers.wallstreet.frame import frame_of
 from parsers.wallstreet.icons import ICONS, icon_of
@@ -85,19 +84,19 @@ class _Walker:
         self._line = Line()
 
     def read(self, root: Element) -> None:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
-                if self._start(element):
-                    walk.skip_subtree()
-                elif element.text:
-                    self._add(element.text)
-                continue
-            if element.tag in _BLOCKS:
-                self._leave(element)
-            if element.tail and element is not root:
-                self._add(element.tail)
+        self._walk(root)
         self._leave(root)
+
+    def _walk(self, element: Element) -> None:
+        if not self._start(element):
+            if text := element.text:
+                self._add(text)
+            for part in element:
+                self._walk(part)
+                if tail := part.tail:
+                    self._add(tail)
+        if element.tag in _BLOCKS:
+            self._leave(element)
 
     def _start(self, element: Element) -> bool:
         """Begin an element; tell whether all of it was read thereby."""
@@ -130,7 +129,7 @@ class _Walker:
         self.outline.links.append(element)
         if self._line.icon not in ICONS and not self._line.pieces:
             self._line.icon = None  # it belongs to the link
-        self._add("".join(map(str, element.itertext())))
+        self._add("".join(texts(element)))
 
     def _begin_block(self, element: Element) -> bool:
         self._end_line()
@@ -167,4 +166,4 @@ class _Walker:
             line.icon = icon
         elif line.pieces:
             line.pieces.append(SEPARATOR)
-        self._add("".join(map(str, element.itertext())))
+        self._add("".join(texts(element)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import UNSET
-from cryptodrug_scraper.page.select import audit_paging, finder
-from parsers.wallstreet.frame import frame_of, walk
+from cryptodrug_scraper.page.select import audit_paging
+from parsers.wallstreet.frame import walk
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -19,14 +19,9 @@ __all__ = ["read_pager", "report_counter", "report_paging"]
 _ITEM = "page-item"
 _NAMES = frozenset({"pagination", "pager", "paging"})
 """Class names of a pager."""
+_CONTROLS = frozenset({"button", "input"})
 _FIELD = "page"
 """The name of the buttons that ask for another page."""
-_MARKED = finder(
-    " | ".join(
-        [f'descendant-or-self::{tag}[contains(@class, "pag")]' for tag in ("ul", "nav", "div")]
-        + [f'descendant::{tag}[@name="{_FIELD}"]' for tag in ("button", "input")]
-    )
-)
 
 
 def read_pager(document: Document, extent: PageTotal) -> None:
@@ -72,12 +67,12 @@ def report_counter(document: Document, text: str) -> None:
 
 def _controls(document: Document, read: set[Element]) -> list[str]:
     """What the buttons and links that lead to other pages say, without those that were read or that the end cuts."""
-    marked = [part for box in document.once(frame_of).content for part in _MARKED(box)]
     found: dict[Element, None] = {}
-    for part in marked:
-        if part.get("name") == _FIELD:
-            found[part] = None
-        elif _NAMES.intersection(classes(part)):
+    for part in walk(document, "ul", "nav", "div", "button", "input"):
+        if part.tag in _CONTROLS:
+            if part.get("name") == _FIELD:
+                found[part] = None
+        elif not _NAMES.isdisjoint(classes(part)):
             found |= dict.fromkeys(part.iter("a", "button", "input"))
     return [
         repr((document.text(part) or part.get("value", ""))[:80])
