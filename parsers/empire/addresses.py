@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -42,18 +43,21 @@ class Product(NamedTuple):
     vendor_id: str
 
 
+@lru_cache(maxsize=8192)
 def product(href: str) -> Product | None:
     """Return the numbers in a link to a listing, to one of its tabs, or to its order form."""
     match = _PRODUCT.search(href)
     return None if match is None else Product(match[1], match[2], match[3])
 
 
+@lru_cache(maxsize=8192)
 def category_id(href: str) -> str | None:
     """Return the category in a link."""
     match = _CATEGORY.search(href)
     return None if match is None else match[1]
 
 
+@lru_cache(maxsize=8192)
 def vendor_name(href: str) -> str | None:
     """Return the vendor in a link to a profile or a store."""
     match = _VENDOR.search(href)
@@ -66,6 +70,7 @@ def tab_of(href: str) -> str | None:
     return None if match is None else match[1]
 
 
+@lru_cache(maxsize=8192)
 def offset_of(href: str) -> int | None:
     """
     Return how many cards or rows of a list come before the page to which a link leads; None if the link does not say

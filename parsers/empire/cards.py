@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, Vendor
 from parsers.empire.addresses import listing_url, product, vendor_name, vendor_url
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COIN_ICONS", "note_currency", "prices_of", "read_cards"]
 
+_SMALL = "_small."
 COIN_ICONS = {"btc_small": "BTC", "ltc_small": "LTC", "xmr_small": "XMR"}
 
 _STEP = re.compile(r"\s*/\s*\n\s*")
@@ -102,7 +104,8 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], ow
             if automatic is not None and listing.stock is not UNSET and listing.stock is not None:
                 listing.stock = smaller(listing.stock, automatic)
         else:
-            icon = _ICON.search(part.get("src", ""))
+            source = part.get("src", "")
+            icon = _ICON.search(source) if _SMALL in source else None  # which takes long in a picture's own bytes
             if icon is not None and icon[1] in COIN_ICONS:
                 coins.append(COIN_ICONS[icon[1]])
     if listing.listing_id is None:
@@ -149,7 +152,7 @@ def _read_line(document: Document, line: Element, listing: Listing, prices: list
     if text.startswith("Item #"):
         listing.category_path = _path(document, text.partition(" - ")[2])
         return
-    text = document.line(" ".join(map(str, line.itertext())))  # the number is an element, behind its currency
+    text = document.line(" ".join(texts(line)))  # the number is an element, behind its currency
     if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
         prices[:0] = parse_prices(text)
     elif (coin := _COIN_PRICE.search(text)) is not None:

@@ -127,10 +127,10 @@ def _read_order(document: Document, cell: Element, review: Review) -> None:
 
 def _pieces(document: Document, cell: Element) -> list[str]:
     """The texts of a cell, one for each element or line that has one, links left out."""
-    raw = [cell.text or ""]
+    raw = [cell.text]
     for part in cell.iterdescendants():
-        raw += ["" if part.tag == "a" else part.text or "", part.tail or ""]
-    return [text for piece in raw if (text := document.line(piece))]
+        raw += [None if part.tag == "a" else part.text, part.tail]
+    return [text for piece in raw if piece and (text := document.line(piece))]
 
 
 @lru_cache(maxsize=4096)
@@ -139,6 +139,7 @@ def _exact(text: str) -> tuple[Money, Money] | None:
     return None if amount is None else (amount, money_step(amount, text))
 
 
+@lru_cache(maxsize=4096)
 def _occurred(text: str) -> Interval | None:
     match = _STAMP.match(text)
     month = None if match is None else MONTHS.get(match[1].lower())
