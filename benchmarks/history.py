@@ -57,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     Attributes:
         commit: what git describes it as.
         dirty: whether files were changed since, this history left out.
-        date: when it ended, in UTC.
+        date: when it began, in UTC.
         machine: where it ran.
         load: the average number of processes that wanted a core in the last minute before the run.
         size: of the simulated markets.
@@ -75,12 +75,12 @@ class Entry(msgspec.Struct, frozen=True):
     markets: dict[str, Figures]
 
 
-def new_entry(size: float, rounds: int, load: float, markets: dict[str, Figures]) -> Entry:
-    """Make the line of a run that has just ended."""
+def new_entry(size: float, rounds: int) -> Entry:
+    """Make the line of a run that begins, without any figures: the code may change while it runs."""
     commit = _git("describe", "--always", "--tags")
     dirty = bool(_git("status", "--porcelain", "--", ".", f":!{HISTORY.relative_to(_ROOT)}"))
     now = datetime.now(UTC).replace(microsecond=0)
-    return Entry(commit, dirty, now, _machine(), load, size, rounds, markets)
+    return Entry(commit, dirty, now, _machine(), round(os.getloadavg()[0], 2), size, rounds, {})
 
 
 def append(file: Path, entry: Entry) -> None:

@@ -12,13 +12,8 @@ is added to the history.
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from benchmarks.history import Figures
 
 SIZE = 0.01
 FULL = 0.05
@@ -28,6 +23,7 @@ def main() -> None:
     """Measure, print, and add to the history."""
     from benchmarks.archives import MARKETS, Archive  # here, since every process of a pool reads this module, too
     from benchmarks.history import HISTORY, append, new_entry
+    from benchmarks.report import report
     from benchmarks.rounds import measure
 
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -37,26 +33,17 @@ def main() -> None:
     options.add_argument("--archives", type=Path, help="where the archives are, or are made and kept for another run")
     options.add_argument("--history", type=Path, default=HISTORY, help="the file that gets a line")
     chosen = options.parse_args()
-    load = round(os.getloadavg()[0], 2)
-    print(f"size {chosen.size:g}, {chosen.rounds} rounds: median (least to most); load before: {load:g}")
-    markets = {}
+    entry = new_entry(chosen.size, chosen.rounds)
+    print(
+        f"size {chosen.size:g}, {chosen.rounds} rounds: median (least to most); load before: {entry.load:g}", flush=True
+    )
     with tempfile.TemporaryDirectory(prefix="cryptodrug-bench-") as folder:
         scratch = Path(folder)
         for market in chosen.market or MARKETS:
             archive = Archive.simulated(market, chosen.size, chosen.archives or scratch)
-            markets[market] = measure(archive, scratch / f"homes-{market}", chosen.rounds)
-            report(market, markets[market])
-    append(chosen.history, new_entry(chosen.size, chosen.rounds, load, markets))
-
-
-def report(market: str, figures: Figures) -> None:
-    """Print what was measured of a market."""
-    print(f"\n{market}, {figures.pages} pages")
-    for name, value in figures.values.items():
-        print(f"  {name:48} {value}")
-    print("  times the floor")
-    for name, ratio in figures.ratios.items():
-        print(f"    {name:46} {ratio}", flush=True)
+            entry.markets[market] = measure(archive, scratch / f"homes-{market}", chosen.rounds)
+            print(*report(market, entry.markets[market]), sep="\n", flush=True)
+    append(chosen.history, entry)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -102,11 +103,13 @@ class _Rounds:
                 floor = reading_and_loading(self._pool, self._segments, connection, self._batches)
             engine.dispose()
         self._values["floor of the whole, all cores: pages/s"].append(self._pages / floor.wall)
+        self._values["floor of the whole: processor ms/page"].append(1000 * floor.cpu / self._pages)
         home = self._scratch / f"whole-{number}"
         whole = command.replay(self._archive.folder, home)
         with server_in(home) as server:
             size = bytes_of(server)
             again = command.replay(self._archive.folder, home)
+        shutil.rmtree(home)
         self._whole(whole, size)
         self._ratios["whole"].append(whole.seconds / floor.wall)
         self._ratios["whole, processor"].append((whole.cpu - self._nothing.cpu) / floor.cpu)

@@ -19,6 +19,7 @@ from benchmarks.bare import bare
 from benchmarks.databases import cpu_of_server
 from benchmarks.floors import copy_raw, make_plain_tables
 from benchmarks.spent import Spent
+from benchmarks.warm import warm_up
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.page.parse import parse_page
@@ -110,7 +111,7 @@ def walk(
         keep: whether to keep the batches there, too.
     """
     version = parser_version(archive.market)
-    _parsed(next(captures_in(archive.folder, ImportReport())))  # what is built once in a process belongs to its start
+    warm_up(archive.market)
     ours, theirs = captures_in(archive.folder, ImportReport()), archive.pages()
     while True:
         with during("fastwarc"):

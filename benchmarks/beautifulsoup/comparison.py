@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.beautifulsoup import READERS
 from benchmarks.spent import Spent
+from benchmarks.warm import warm_up
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.page.parse import parse_page
@@ -39,6 +40,7 @@ def compare(archive: Archive) -> dict[str, tuple[int, Spent, Spent]]:
     Returns:
         For each kind: how many pages, what our parser took for them, and what BeautifulSoup took.
     """
+    warm_up(archive.market)
     captures: dict[str, list[Capture]] = {kind: [] for market, kind in READERS if market == archive.market}
     for capture in captures_in(archive.folder, ImportReport()):
         for kind, found in captures.items():

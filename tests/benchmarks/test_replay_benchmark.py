@@ -51,6 +51,7 @@ def test_every_stage_is_measured_beside_its_floor(archives: Path, tmp_path: Path
     (entry,) = entries(history)
     figures = entry.markets["dream"]
     assert f"dream, {figures.pages} pages" in done.stdout
+    assert len(figures.ratios) == done.stdout.count("times the floor")
     assert figures.pages > 10
     assert {"reading", "parsing", "rows", "loading", "whole", "whole, processor", "second replay"} <= set(
         figures.ratios
