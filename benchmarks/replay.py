@@ -6,7 +6,7 @@ have not. Floors are measured in the same rounds, in turn with what they are com
 and databases of its own, so that no cache knows a page from the round before. README.md says what is printed. One line
 is added to the history.
 
-    python -m benchmarks.replay [--size 0.01] [--rounds 3] [--market dream] [--archives DIRECTORY] [--history FILE]
+    python -m benchmarks.replay [--size 0.005] [--rounds 3] [--market dream] [--archives DIRECTORY] [--history FILE]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-SIZE = 0.01
+SIZE = 0.005
 FULL = 0.05
 
 
