@@ -39,7 +39,8 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
 
     All readings of the page are listed. The views show the newest; a row of an older one says so.
 
-    RECORD_ID is an identifier from any view, or its first digits.
+    RECORD_ID is an identifier from any view, or its first digits; those of what a page says of a record are those of
+    the page's reading (parse_run_id), and mean it.
 
     \b
     Example:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Date, Table, Text, Uuid, cast, exists, fun
 
 from cryptodrug_scraper.measures.drift import Fill
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.tables import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["fill_rates"]
 
 _RECORDS = ("listing_observation", "vendor_observation", "review_observation")
-_PARTS = {
-    "listing_observation": ("listing_price", "price_tier", "shipping_option", "listing_place"),
-    "vendor_observation": ("vendor_counter", "external_rating"),
-    "review_observation": (),
-}
-"""The tables whose rows are parts of a record: that a record has any counts as a field of it."""
-_NOT_FIELDS = frozenset({"empty_fields", "parser_version", "time_precision", "market", "ordinal", "seen_on"})
+_NOT_FIELDS = frozenset({"empty_fields", "captured_at", "ordinal", "price_ordinal", "seen_on"})
 
 
 def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:
@@ -63,12 +58,14 @@ def _counts(record: Table, market: str | None) -> tuple[Select[Any], list[str]]:
     fields: dict[str, ColumnElement[int]] = {
         column.name: func.count(column)
         for column in record.c
-        if not isinstance(column.type, Uuid) and column.name not in _NOT_FIELDS and column.name != "captured_at"
+        if not isinstance(column.type, Uuid) and column.name not in _NOT_FIELDS
     }
-    own = record.c[f"{record.name}_id"]
-    for part in _PARTS[record.name]:
+    for part, (_, place) in ((part, whole) for part, whole in PARTS.items() if whole[0] == record.name):
         parts = tables[part]
-        has = exists().where(parts.c[own.name] == own, parts.c.captured_at == record.c.captured_at)
+        own = parts.c.captured_at == record.c.captured_at, parts.c.parse_run_id == record.c.parse_run_id
+        has: ColumnElement[bool] = exists().where(*own, parts.c[place] == record.c.ordinal)
+        if part == "listing_price":
+            has |= record.c.price_ordinal.is_not(None)
         fields[part] = func.count().filter(has)
     query = (
         select(run.c.market, kind.label("kind"), crawl.label("crawl"), func.min(day), func.count(), *fields.values())

@@ -2,8 +2,9 @@
 Load batches into the tables, by COPY.
 
 A batch is one transaction, so a page is there with all its rows or not at all. Its parse runs are added first, with
-INSERT … ON CONFLICT DO NOTHING from a staging table. If all of them are new, the rows that belong to them are new too,
-and are copied straight into their tables. If some are not, every table goes through staging.
+INSERT … ON CONFLICT DO NOTHING from a staging table. Whoever adds one adds the rows that belong to it, so these need no
+key of their own. If all runs of a batch are new, its rows are copied straight into their tables. If some are not, they
+go through staging, and those of the new runs are taken.
 
 Any number of loaders may work at a time. All write the tables in one order, and the rows of a staged table in one
 order, so that none waits for another in a ring; and whoever brings a page that another is just loading waits for it.
@@ -38,6 +39,10 @@ __all__ = ["load"]
 
 _CHUNK = 1 << 20
 _ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
+_ADD_RUNS = """
+    WITH added AS ({insert} RETURNING parse_run_id)
+    INSERT INTO new_run SELECT parse_run_id FROM added
+"""
 _OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
 """Condition that a capture still exists: it may have been removed since it was looked up."""
 _SUPERSEDE = text(
@@ -109,9 +114,11 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
     for table in LOADED:
         if table not in batch.tables:
             continue
-        if table in SHARED or new["parse_run"] < batch.rows["parse_run"]:
+        if table in SHARED:
             only_known = table == "capture_origin" and "capture" not in batch.tables
             new[table] = _merge(cursor, table, batch.tables[table], _OF_A_CAPTURE if only_known else "")
+        elif new["parse_run"] < batch.rows["parse_run"]:
+            new[table] = _add_of_new_runs(cursor, table, batch.tables[table]) if new["parse_run"] else 0
         else:
             _copy(cursor, table, table, batch.tables[table])
             new[table] = batch.rows[table]
@@ -120,14 +127,31 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
 
 def _merge(cursor: _Cursor, table: str, rows: bytes, condition: str = "") -> int:
     """Add the rows that are not there yet and meet a condition, and return how many those were."""
-    staged = f"staged_{table}"
+    staged = _stage(cursor, table, rows)
+    columns, key = ", ".join(COLUMNS[table]), ", ".join(KEYS[table])
+    rows_of_staged = f"SELECT {columns} FROM {staged} {condition} ORDER BY {key}"  # noqa: S608  # the names are our own
+    insert = f"INSERT INTO {table} ({columns}) {rows_of_staged} ON CONFLICT DO NOTHING"
+    if table == "parse_run":
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
+        insert = _ADD_RUNS.format(insert=insert)
+    cursor.execute(insert)
+    return cursor.rowcount
+
+
+def _add_of_new_runs(cursor: _Cursor, table: str, rows: bytes) -> int:
+    """Add the rows of the runs that this transaction has added, and return how many those were."""
+    staged = _stage(cursor, table, rows)
     columns = ", ".join(COLUMNS[table])
+    of_new = "parse_run_id IN (SELECT parse_run_id FROM new_run)"
+    cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} WHERE {of_new}")  # noqa: S608  # ours
+    return cursor.rowcount
+
+
+def _stage(cursor: _Cursor, table: str, rows: bytes) -> str:
+    staged = f"staged_{table}"
     cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS")
     _copy(cursor, staged, table, rows)
-    key = ", ".join(KEYS[table])
-    rows_of_staged = f"SELECT {columns} FROM {staged} {condition} ORDER BY {key}"  # noqa: S608  # the names are our own
-    cursor.execute(f"INSERT INTO {table} ({columns}) {rows_of_staged} ON CONFLICT DO NOTHING")
-    return cursor.rowcount
+    return staged
 
 
 def _copy(cursor: _Cursor, target: str, table: str, rows: bytes) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Numeric, Select, Table, Text, Uuid, case, 
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.models.base import Seen
+from cryptodrug_scraper.store.models.base import Observed
 from cryptodrug_scraper.store.reading_pairs import PAIR
-from cryptodrug_scraper.store.tables import OF_MANY
+from cryptodrug_scraper.store.tables import OF_MANY, PARTS
 
 if TYPE_CHECKING:
     from sqlalchemy import FromClause, Subquery
@@ -33,7 +33,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "listing_price": ("currency",),
     "price_tier": ("min_quantity",),
     "shipping_option": ("label",),
-    "listing_place": ("role", "relation", "code", "source"),
+    "listing_exclusion": ("code", "source"),
     "vendor_observation": ("vendor", "seen_on"),
     "vendor_counter": ("counter", "window_or_band"),
     "external_rating": ("external_market",),
@@ -53,7 +53,7 @@ NOT_COMPARED = {
 }
 """The other tables, each with the reason why it is not compared."""
 
-_PROVENANCE = {name for part in Seen.__mro__ for name in getattr(part, "__annotations__", {})}
+_PROVENANCE = {name for part in Observed.__mro__ for name in getattr(part, "__annotations__", {})}
 """Columns with the provenance of a row, which the page does not state."""
 
 Side = Literal["old", "new"]
@@ -102,6 +102,8 @@ def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
 def _fields(table: Table) -> tuple[str, ...]:
     """The columns that hold what a page says: all but ids, the key, and where the row comes from."""
     left_out = {*COMPARED[table.name], "parser_version"} | (set() if table.name == "parse_run" else _PROVENANCE)
+    if table.name in PARTS:
+        left_out.add(PARTS[table.name][1])
     return tuple(
         column.name for column in table.columns if column.name not in left_out and not isinstance(column.type, Uuid)
     )
@@ -109,7 +111,7 @@ def _fields(table: Table) -> tuple[str, ...]:
 
 def _side(table: Table, side: Side, fields: tuple[str, ...]) -> Select[Any]:
     """The rows of one reading: the pair that they are of, their key, and the fields."""
-    whole = _parent(table)
+    whole = PARTS.get(table.name)
     own = [as_text(table.c[name]) for name in COMPARED[table.name]]
     own_key: ColumnElement[Any] = cast(array(own, type_=Text), ARRAY(Text))
     if whole is None:
@@ -122,9 +124,10 @@ def _side(table: Table, side: Side, fields: tuple[str, ...]) -> Select[Any]:
         apart: list[ColumnElement[Any]] = [pair, *own]
         key = own_key
     else:
-        id_name = f"{whole.name}_id"
-        wholes = _side(whole, side, (id_name,)).subquery()
-        origin = wholes.join(table, table.c[id_name] == wholes.c[id_name])
+        record, place = whole
+        wholes = _side(Base.metadata.tables[record], side, ("parse_run_id", "ordinal")).subquery()
+        of_whole = (table.c.parse_run_id == wholes.c.parse_run_id) & (table.c[place] == wholes.c.ordinal)
+        origin = wholes.join(table, of_whole)
         pair = wholes.c.pair
         apart = [pair, wholes.c.key, *own]
         key = func.array_cat(wholes.c.key, own_key, type_=ARRAY(Text))
@@ -133,9 +136,3 @@ def _side(table: Table, side: Side, fields: tuple[str, ...]) -> Select[Any]:
         again = func.array_append(key, literal("#") + cast(number, Text), type_=ARRAY(Text))
         key = case((number > 1, again), else_=key)
     return select(pair.label("pair"), key.label("key"), *(table.c[name] for name in fields)).select_from(origin)
-
-
-def _parent(table: Table) -> Table | None:
-    """The table of the records whose parts this one holds."""
-    names = [name for name in COMPARED if name not in {"parse_run", table.name} and f"{name}_id" in table.c]
-    return Base.metadata.tables[names[0]] if names else None

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.row_ids import KINDS, named_rows, row_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Column, Connection, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 __all__ = ["Chain", "chain_of"]
 
@@ -47,6 +48,9 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     """
     Find a row by its identifier, or the first eight or more digits of it, and return its provenance.
 
+    What a page says of a record has an identifier that begins as that of the reading does: its first digits alone mean
+    the reading.
+
     Raises:
         StoreError: the identifier is not valid, no row has it, or several do.
     """
@@ -54,11 +58,10 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     if _HEX.match(digits) is None:
         msg = f"{record_id!r} is no identifier: give at least 8 of its hexadecimal digits"
         raise StoreError(msg)
-    low, high = UUID(digits.ljust(_DIGITS, "0")), UUID(digits.ljust(_DIGITS, "f"))
     found = [
         (str(table.name), _plain(row))
-        for table, column in _identified()
-        for row in connection.execute(select(table).where(column.between(low, high)).limit(2)).mappings()
+        for table, condition in _meant(digits)
+        for row in connection.execute(select(table).where(condition).limit(2)).mappings()
     ]
     if not found:
         msg = (
@@ -70,6 +73,8 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
         msg = f"several rows have identifiers that begin with {record_id}: give more digits"
         raise StoreError(msg)
     name, row = found[0]
+    if name in KINDS:
+        row = {f"{name}_id": row_id(name, row["parse_run_id"], row["ordinal"])} | row
     tables = Base.metadata.tables
     run = _only(connection, tables["parse_run"], "parse_run_id", row.get("parse_run_id"))
     capture_id = row.get("capture_id", run.get("capture_id"))
@@ -79,12 +84,17 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     return Chain(name, row, run, capture, [_plain(place) for place in origins.mappings()])
 
 
-def _identified() -> Iterator[tuple[Table, Column[Any]]]:
-    """The tables whose rows have an identifier of their own, and its column."""
-    for table in Base.metadata.tables.values():
+def _meant(digits: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """The tables that may have a row of an identifier with these first digits, and the condition on it."""
+    tables = Base.metadata.tables
+    low, high = UUID(digits.ljust(_DIGITS, "0")), UUID(digits.ljust(_DIGITS, "f"))
+    for table in tables.values():
         column = table.columns.get(f"{table.name}_id")
         if column is not None and "capture_id" in table.columns:
-            yield table, column
+            yield table, column.between(low, high)
+    for name, first_run, last_run, first, last in named_rows(digits):
+        of_run, of_record = tables[name].c.parse_run_id, tables[name].c.ordinal
+        yield tables[name], and_(of_run.between(first_run, last_run), of_record.between(first, last))
 
 
 def _only(connection: Connection, table: Table, column: str, value: object) -> dict[str, Any]:

@@ -141,10 +141,6 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         referred = select(_RUN.c[column_name]).distinct().where(_RUN.c.parse_run_id.in_(runs))
         connection.execute(insert(_MAYBE_OF_MANY[name]).from_select([column_name], referred))
 
-    for table, record in _parts():
-        name = f"{record.name}_id"
-        records = select(record.c[name]).where(record.c.parse_run_id.in_(runs))
-        yield table.name, connection.execute(delete(table).where(table.c[name].in_(records))).rowcount
     for name, table in sorted(_TABLES.items()):
         if table is _ORIGIN:
             condition = table.c.capture_origin_id.in_(select(_GOING_ORIGIN.c.capture_origin_id))
@@ -164,18 +160,6 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         maybe = own.in_(select(_MAYBE_OF_MANY[name].c[column_name]))
         lost = delete(_TABLES[name]).where(maybe, ~exists().where(_RUN.c[column_name] == own))
         yield name, connection.execute(lost).rowcount
-
-
-def _parts() -> list[tuple[Table, Table]]:
-    """The tables whose rows are parts of a record and do not name its reading, each with the table of the record."""
-    records = [table for name, table in _TABLES.items() if f"{name}_id" in table.c and "parse_run_id" in table.c]
-    return [
-        (table, record)
-        for table in _TABLES.values()
-        if "parse_run_id" not in table.c
-        for record in records
-        if f"{record.name}_id" in table.c
-    ]
 
 
 def _texts() -> list[Column[bytes]]:

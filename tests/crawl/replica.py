@@ -32,7 +32,13 @@ from cryptodrug_scraper.errors import QualityError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.store.models import CaptureRow, ListingObservation, ReviewObservation, VendorObservation
+from cryptodrug_scraper.store.models import (
+    CaptureRow,
+    ListingObservation,
+    ParseRun,
+    ReviewObservation,
+    VendorObservation,
+)
 from simulator.economy import snapshot_of
 from simulator.hosts import rehosted
 from simulator.serving import Running, serve_in_thread
@@ -293,8 +299,12 @@ def loaded(engine: Engine, record: str) -> dict[bytes, Rows]:
     table, columns = RECORDS[record]
     wanted = select(CaptureRow.sha256, *(getattr(table, name) for name in columns)).join_from(
         table,
+        ParseRun,
+        (ParseRun.parse_run_id == table.parse_run_id) & (ParseRun.captured_at == table.captured_at),
+    )
+    wanted = wanted.join(
         CaptureRow,
-        (CaptureRow.capture_id == table.capture_id) & (CaptureRow.captured_at == table.captured_at),
+        (CaptureRow.capture_id == ParseRun.capture_id) & (CaptureRow.captured_at == ParseRun.captured_at),
     )
     found: dict[bytes, Rows] = {}
     with engine.connect() as connection:

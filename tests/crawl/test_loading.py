@@ -67,7 +67,8 @@ def test_a_page_whose_value_the_database_refuses_is_loaded_bare_and_the_others_w
     with database.engine.connect() as connection:
         assert 4 == connection.exec_driver_sql("SELECT count(*) FROM capture").scalar_one()
         issues = connection.exec_driver_sql(
-            "SELECT path, detail FROM parse_issue JOIN capture_origin USING (capture_id) WHERE code = 'rows_refused'"
+            "SELECT path, detail FROM parse_issue JOIN parse_run USING (parse_run_id) "
+            "JOIN capture_origin USING (capture_id) WHERE code = 'rows_refused'"
         )
         assert [("2", "CheckViolation in listing_observation.refused")] == [tuple(row) for row in issues]
         whole = connection.exec_driver_sql("SELECT count(*) FROM listing_observation WHERE title ~ 'One|Two|Four'")

@@ -80,7 +80,10 @@ def test_a_number_that_nothing_can_hold_is_an_issue_of_its_field(
 
     assert 4 == loaded(database, tmp_path)
 
-    found = rows("SELECT code, detail FROM parse_issue JOIN capture_origin USING (capture_id) WHERE path = 'm.html'")
+    found = rows(
+        "SELECT code, detail FROM parse_issue JOIN parse_run USING (parse_run_id) "
+        "JOIN capture_origin USING (capture_id) WHERE path = 'm.html'"
+    )
     assert [code for code, detail in found if (code, detail[: len(issue[1])]) == issue]
     assert [] == rows("SELECT 1 FROM parse_issue WHERE code = 'reader_failed'")
 

@@ -114,7 +114,7 @@ def test_a_fault_in_one_page_is_its_issue_and_the_others_are_loaded(
     found = {
         path.removesuffix(".html"): (code, detail)
         for path, code, detail in rows(
-            "SELECT path, code, detail FROM capture_origin JOIN parse_issue USING (capture_id) WHERE severity = 'error'"
+            f"SELECT path, code, detail {ORIGINS} JOIN parse_issue USING (parse_run_id) WHERE severity = 'error'"
         )
     }
     assert found.keys() == FAULTS.keys()

@@ -44,13 +44,13 @@ def test_a_reparse_stores_new_readings_beside_the_old_and_the_views_show_the_new
     database: Database, rows: Rows, replay_with: Any
 ) -> None:
     replay(database.engine, [LISTINGS, PAGES / "empire" / "listing"], workers=1)
-    before = rows("SELECT listing_observation_id, price_unit FROM listing_observation ORDER BY 1")
+    before = rows("SELECT row_id(parse_run_id, 1, ordinal), price_unit FROM listing_observation ORDER BY 1")
 
     summary = replay_with({"dream": RENAMED}, PAGES / "dream", PAGES / "empire" / "listing", "--reparse")
 
     assert COUNT == summary["pages"]
     assert 0 == summary["new_rows"]["capture"]
-    after = rows("SELECT listing_observation_id, price_unit FROM listing_observation ORDER BY 1")
+    after = rows("SELECT row_id(parse_run_id, 1, ordinal), price_unit FROM listing_observation ORDER BY 1")
     assert set(before) < set(after)
     assert {("crate",)} == set(rows("SELECT price_unit FROM research.listing_snapshot WHERE market = 'dream'"))
     versions = rows("SELECT DISTINCT parser_version FROM research.listing_snapshot ORDER BY 1")

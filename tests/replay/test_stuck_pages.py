@@ -96,7 +96,10 @@ def test_a_page_that_stops_its_reader_costs_itself_alone(
     summary = replay_with({"dream": QUICK + code}, tmp_path / "pages", workers=workers)
 
     assert (12, 12, 2) == (summary["pages"], summary["new_rows"]["capture"], summary["issues"][issue[0]])
-    found = rows("SELECT path, code, detail FROM capture_origin JOIN parse_issue USING (capture_id) ORDER BY path")
+    found = rows(
+        "SELECT path, code, detail FROM capture_origin JOIN parse_run USING (capture_id) "
+        "JOIN parse_issue USING (parse_run_id) ORDER BY path"
+    )
     assert ["04.html", "10.html"] == [path for path, _, _ in found]
     assert all((code, detail[: len(issue[1])]) == issue for _, code, detail in found)
     assert [(10,)] == rows("SELECT count(DISTINCT parse_run_id) FROM listing_observation")

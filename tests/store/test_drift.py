@@ -117,7 +117,7 @@ def test_fields_are_counted_per_crawl_with_the_parts_of_records(
     day = datetime(2019, 3, 1, 12, tzinfo=UTC)
     load_pages(
         [
-            make_page(make_listing("1", ships_from=belgium, description="text"), at=day, name="a"),
+            make_page(make_listing("1", title="5g, no US", ships_from=belgium, description="text"), at=day, name="a"),
             make_page(make_listing("2"), Vendor(vendor="v", seen_on="listing"), at=day, name="b"),
             make_page(make_listing("3", "card"), at=day + timedelta(days=1), name="c", kind="category_list"),
             make_page(make_listing("4"), name="timeless"),
@@ -126,10 +126,10 @@ def test_fields_are_counted_per_crawl_with_the_parts_of_records(
     with database.engine.connect() as connection:
         found = {(fill.kind, fill.crawl, fill.field): fill for fill in fill_rates(connection)}
 
-    assert (2, 1) == counts(found["listing/page", "2019-03-01", "listing_place"])
+    assert (2, 1) == counts(found["listing/page", "2019-03-01", "listing_exclusion"])
     assert (2, 1) == counts(found["listing/page", "2019-03-01", "description_sha256"])
     assert (2, 2) == counts(found["listing/page", "2019-03-01", "title"])
-    assert (1, 0) == counts(found["category_list/card", "2019-03-02", "listing_place"])
+    assert (1, 0) == counts(found["category_list/card", "2019-03-02", "listing_exclusion"])
     assert (1, 1) == counts(found["listing/listing", "2019-03-01", "vendor"])
 
 

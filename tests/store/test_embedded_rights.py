@@ -75,6 +75,14 @@ def test_the_reader_of_the_embedded_server_is_a_role_of_its_own() -> None:
                 connection.execute(text(sql))
 
 
+def rows_of(engine: Engine) -> dict[str, str]:
+    """A digest of the rows of every table, whatever the revision of the schema."""
+    with engine.connect() as connection:
+        tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+        query = "SELECT coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM {} t"
+        return {table: connection.execute(text(query.format(table))).scalar_one() for table in tables}
+
+
 def test_a_database_of_the_last_release_is_handed_over_with_its_data_and_goes_back(
     own_home: Path, some_pages: Any
 ) -> None:
@@ -86,7 +94,7 @@ def test_a_database_of_the_last_release_is_handed_over_with_its_data_and_goes_ba
             upgrade(connection)
             after = load_some(old, some_pages)
             downgrade(connection, "0008")
-        before = digest_of(old)
+        before = rows_of(old)
 
     with open_database() as database:
         assert (head_revision(), after) == (database.revision, digest_of(database.engine))
@@ -94,7 +102,7 @@ def test_a_database_of_the_last_release_is_handed_over_with_its_data_and_goes_ba
             assert ["cryptodrug"] == list(connection.execute(OWNERS).scalars())
             connection.rollback()
             downgrade(connection, "0008")
-        assert before == digest_of(as_superuser(own_home, "cryptodrug"))
+        assert before == rows_of(as_superuser(own_home, "cryptodrug"))
         with as_superuser(own_home, "cryptodrug").begin() as older:  # and the last release works on it again
             older.execute(text("CREATE TABLE partitions.text_later (a int)"))
             older.execute(text("CREATE VIEW research.later AS SELECT 1 AS a"))

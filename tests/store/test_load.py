@@ -142,7 +142,7 @@ def test_pages_of_unknown_time_are_loaded_once_too(
     load_pages(pages)
     load_pages(pages)
 
-    (row,) = query(database, "SELECT captured_at, time_precision FROM listing_observation")
+    (row,) = query(database, "SELECT captured_at, time_precision FROM research.listing_snapshot")
     assert (None, "unknown") == tuple(row.values())
     (capture,) = query(database, "SELECT captured_at, time_precision, time_basis FROM capture")
     assert (None, "unknown", "none") == tuple(capture.values())

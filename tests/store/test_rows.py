@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +22,8 @@ from cryptodrug_scraper.page.records import (
     TextExclusion,
     Vendor,
 )
+from cryptodrug_scraper.store.row_ids import KINDS, MOST_RECORDS, named_rows, row_id
+from cryptodrug_scraper.store.rows import page as rows_of_page
 from cryptodrug_scraper.store.rows.page import rows_of
 from cryptodrug_scraper.store.rows.page_rows import row_of
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
@@ -48,7 +51,7 @@ def test_ids_come_from_content(make_page: Any, make_listing: Any) -> None:
     run = content_id(page[0].capture_id.bytes, "1.0")
 
     assert run == named(page, "parse_run")[0]["parse_run_id"]
-    assert content_id(run.bytes, "listing", "1") == named(page, "listing_observation")[0]["listing_observation_id"]
+    assert (run, 1) == tuple(named(page, "listing_observation")[0][name] for name in ("parse_run_id", "ordinal"))
     assert rows_by_table(page) == rows_by_table(page)
 
 
@@ -57,7 +60,7 @@ def test_another_parser_version_has_other_ids(make_page: Any, make_listing: Any)
     first, second = (rows_by_table(page, version) for version in ("1.0", "1.1"))
 
     assert first["capture"] == second["capture"]
-    assert first["listing_observation"][0][0] != second["listing_observation"][0][0]
+    assert first["parse_run"][0][0] != second["parse_run"][0][0]
 
 
 def test_every_row_fits_its_table(some_pages: list[Any]) -> None:
@@ -142,20 +145,48 @@ def test_an_exclusion_wins_over_an_inclusion_of_the_same_place(make_page: Any, m
         excluded_in_text=[TextExclusion("US", "terms", "no US"), TextExclusion("AU", "terms", "nor AU")],
     )
     page = make_page(listing, at=NOON)
-    places = named(page, "listing_place")
-    deciding = {(p["code"], p["relation"], p["source"]) for p in places if not p["is_repeat"]}
+    said = [(row["code"], row["source"], row["span"]) for row in named(page, "listing_exclusion")]
 
-    assert {("WORLD", "include", "field"), ("AU", "exclude", "field"), ("US", "exclude", "text")} == deciding
+    assert [("AU", "field", None), ("US", "text", "no US"), ("AU", "text", "nor AU")] == said
     (row,) = named(page, "listing_observation")
     assert (["WORLD"], ["AU", "US"]) == (row["destination_codes"], row["destination_excluded"])
-    assert ["no US", "nor AU"] == [p["span"] for p in places if p["source"] == "text"]
 
 
-def test_a_place_that_names_nothing_known_is_a_row_without_a_code(make_page: Any, make_listing: Any) -> None:
-    page = make_page(make_listing("1", ships_from=Place("the moon", "unknown", [], [])), at=NOON)
+def test_the_price_of_a_listing_is_not_among_its_other_prices(make_page: Any, make_listing: Any) -> None:
+    coin, own, again = Money(Decimal("0.01"), "BTC"), Money(Decimal("65.80"), "USD"), Money(Decimal("65.8"), "USD")
+    page = make_page(
+        make_listing("1", price=own, prices=[coin, again, own, own]), make_listing("2", prices=[coin]), at=NOON
+    )
 
-    (place,) = named(page, "listing_place")
-    assert (None, "the moon", False) == (place["code"], place["raw"], place["is_repeat"])
+    assert [2, None] == [row["price_ordinal"] for row in named(page, "listing_observation")]
+    prices = [(row["listing_ordinal"], row["ordinal"], str(row["amount"])) for row in named(page, "listing_price")]
+    assert [(0, 0, "0.01"), (0, 1, "65.8"), (0, 3, "65.80"), (1, 0, "0.01")] == prices
+
+
+def test_a_page_of_more_records_than_there_are_numbers_for_is_refused(
+    make_page: Any, make_listing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_of_page, "MOST_RECORDS", 2)
+    within, beyond = (make_page(*[make_listing("1")] * count, at=NOON) for count in (2, 3))
+
+    assert 2 == len(named(within, "listing_observation"))
+    assert [] == named(beyond, "listing_observation")
+    assert ["too_many_records"] == [row["code"] for row in named(beyond, "parse_issue")]
+
+
+def test_an_identifier_leads_back_to_its_row() -> None:
+    run = UUID("01234567-89ab-cdef-0123-456789abcdef")
+    last = MOST_RECORDS - 1
+
+    assert "01234567-89ab-cdef-0123-456703ffffff" == str(row_id("review_observation", run, last))
+    (whole,) = named_rows("0123456789abcdef0123456702000007")
+    assert ("vendor_observation", 7, 7) == (whole[0], *whole[3:])
+    assert whole[1] <= run <= whole[2]
+    assert [("listing_observation", 0, last)] == [
+        (name, first, end) for name, _, _, first, end in named_rows("0123456789abcdef0123456701")
+    ]
+    assert [] == list(named_rows("0123456789abcdef01234567"))
+    assert set(KINDS) == {name for name, *_ in named_rows("0123456789abcdef012345670")}
 
 
 def test_equal_long_texts_are_one(make_page: Any, make_listing: Any) -> None:

@@ -28,7 +28,10 @@ _COUNTED = timedelta(days=35)
 """How far back the counters of sales are compared: about the month that markets count over."""
 _FEW = 1000
 
-_SCOPE = "market = :market AND captured_at > :since AND captured_at <= :at"
+_READ = """
+    JOIN parse_run r ON r.parse_run_id = o.parse_run_id AND r.captured_at = o.captured_at
+    WHERE r.market = :market AND o.captured_at > :since AND o.captured_at <= :at
+"""
 _PLAN = text(
     "SELECT set_config('work_mem', '64MB', true), set_config('cursor_tuple_fraction', '1.0', true), "
     "set_config('enable_nestloop', 'off', true)"
@@ -59,7 +62,7 @@ _CARDS = text(
         SELECT l.listing_id, max(l.captured_at) AS visited_at
         FROM listing_observation l
         JOIN parse_run r ON r.parse_run_id = l.parse_run_id AND r.captured_at = l.captured_at AND r.kind = 'listing'
-        WHERE l.market = :market AND l.captured_at > :since AND l.captured_at <= :at AND l.seen_on = 'page'
+        WHERE r.market = :market AND l.captured_at > :since AND l.captured_at <= :at AND l.seen_on = 'page'
         GROUP BY l.listing_id
     )
     SELECT DISTINCT ON (o.listing_id)
@@ -69,34 +72,36 @@ _CARDS = text(
     JOIN visit ON visit.listing_id = o.listing_id
         AND o.captured_at BETWEEN visit.visited_at - CAST(:while AS interval) AND visit.visited_at
     JOIN parse_run r ON r.parse_run_id = o.parse_run_id AND r.captured_at = o.captured_at AND r.kind = 'category_list'
-    WHERE o.market = :market AND o.captured_at > :since AND o.captured_at <= :at AND o.seen_on = 'card'
+    WHERE r.market = :market AND o.captured_at > :since AND o.captured_at <= :at AND o.seen_on = 'card'
         AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = o.parse_run_id)
-    ORDER BY o.listing_id, o.captured_at DESC, o.listing_observation_id
+    ORDER BY o.listing_id, o.captured_at DESC, o.parse_run_id, o.ordinal
     """
 )
 _ORIGINS = text(
     f"""
     SELECT vendor, array_agg(DISTINCT code ORDER BY code)
-    FROM (SELECT DISTINCT vendor, origin_codes FROM listing_observation WHERE {_SCOPE}) o, unnest(origin_codes) code
+    FROM (SELECT DISTINCT o.vendor, o.origin_codes FROM listing_observation o {_READ}) o, unnest(origin_codes) code
     WHERE vendor IS NOT NULL
     GROUP BY vendor
     """  # noqa: S608  # a constant of this module
 )
 _MONTHLY = text(
     f"""
-    SELECT DISTINCT ON (vendor) vendor, sum(value)
-    FROM vendor_counter
-    WHERE {_SCOPE} AND window_or_band IN ('1m', 'newer_1m') AND NOT is_repeat
-    GROUP BY vendor, captured_at, vendor_observation_id
-    ORDER BY vendor, captured_at DESC, vendor_observation_id
+    SELECT DISTINCT ON (o.vendor) o.vendor, sum(n.value)
+    FROM vendor_counter n
+    JOIN vendor_observation o ON o.parse_run_id = n.parse_run_id AND o.captured_at = n.captured_at
+        AND o.ordinal = n.vendor_ordinal
+    {_READ} AND n.window_or_band IN ('1m', 'newer_1m') AND NOT o.is_repeat
+    GROUP BY o.vendor, o.captured_at, o.parse_run_id, o.ordinal
+    ORDER BY o.vendor, o.captured_at DESC, o.parse_run_id, o.ordinal
     """  # noqa: S608  # a constant of this module
 )
 _SALES = text(
     f"""
-    SELECT DISTINCT ON (vendor) vendor, sales_count, captured_at
-    FROM vendor_observation
-    WHERE {_SCOPE} AND sales_count IS NOT NULL
-    ORDER BY vendor, captured_at, vendor_observation_id
+    SELECT DISTINCT ON (o.vendor) o.vendor, o.sales_count, o.captured_at
+    FROM vendor_observation o
+    {_READ} AND o.sales_count IS NOT NULL
+    ORDER BY o.vendor, o.captured_at, o.parse_run_id, o.ordinal
     """  # noqa: S608  # a constant of this module
 )
 _EVENTS = text("SELECT event, first_on, last_on FROM market_event ORDER BY market, event")

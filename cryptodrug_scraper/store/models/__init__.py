@@ -5,7 +5,12 @@ from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
 from cryptodrug_scraper.store.models.frame import CategoryCount, ExchangeRateRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
-from cryptodrug_scraper.store.models.listing_parts import ListingPlace, ListingPrice, PriceTierRow, ShippingOptionRow
+from cryptodrug_scraper.store.models.listing_parts import (
+    ListingExclusion,
+    ListingPrice,
+    PriceTierRow,
+    ShippingOptionRow,
+)
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
@@ -24,8 +29,8 @@ __all__ = [
     "CrawlRow",
     "ExchangeRateRow",
     "ExternalRatingRow",
+    "ListingExclusion",
     "ListingObservation",
-    "ListingPlace",
     "ListingPrice",
     "MarketEvent",
     "MarketRow",

@@ -1,8 +1,9 @@
 """
 Parts shared by the tables: types, the columns of an observation, and partitioning by month.
 
-A table partitioned by a column that may be NULL can have no primary key. It has a unique constraint that takes two
-NULLs as equal instead, so that a page of unknown time is loaded once too.
+A table partitioned by a column that may be NULL can have no primary key. ``capture`` and ``parse_run`` have a unique
+constraint that takes two NULLs as equal instead, so that a page of unknown time is loaded once too. The rows of a
+reading need none: they come with its row in ``parse_run``, or not at all.
 """
 
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     Numeric,
@@ -26,7 +28,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["EMPTY", "KEY", "PARTITION_KEY", "Base", "Captured", "Observed", "Seen", "keyed_by", "one_of", "partitioned"]
+__all__ = [
+    "EMPTY",
+    "KEY",
+    "PARTITION_KEY",
+    "Base",
+    "Captured",
+    "Observed",
+    "keyed_by",
+    "observed",
+    "one_of",
+    "part_of",
+    "partitioned",
+]
 
 PARTITION_KEY = "captured_at"
 
@@ -69,31 +83,23 @@ class Captured:
 
 
 class Observed(Captured):
-    """Where a row of a page comes from."""
+    """Where a row of a page comes from. What the reading says (its page, market, parser version) is not said again."""
 
     parse_run_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY + 11, comment="The reading of the page that gave this row (parse_run)."
-    )
-    capture_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY + 12, comment="The page whose bytes state what this row says (capture)."
-    )
-    market: Mapped[str | None] = mapped_column(
-        sort_order=KEY + 13, comment="Code of the market whose page it is (market). NULL: of no known market."
+        sort_order=KEY + 11,
+        comment="The reading of the page that gave this row (parse_run); its page and market are there.",
     )
     ordinal: Mapped[int] = mapped_column(
+        Integer,
         sort_order=KEY + 14,
         comment="Position among the records of the page (in the list, for a part of a record), from 0.",
     )
 
 
-class Seen(Observed):
-    """An observation that stands for itself: how well its time is known, and which parser read it."""
-
-    time_precision: Mapped[str] = mapped_column(
-        sort_order=KEY + 15, comment="How well captured_at is known: second, day (it is the day's start) or unknown."
-    )
-    parser_version: Mapped[str] = mapped_column(
-        sort_order=KEY + 16, comment="Version of the parser that read the page."
+def part_of(record: str) -> Mapped[int]:
+    """Return the column by which a part of a record refers to it, within the reading that both are of."""
+    return mapped_column(
+        Integer, sort_order=KEY + 12, comment=f"The record that it is a part of: {record}.ordinal of the same reading."
     )
 
 
@@ -110,7 +116,7 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 
 def partitioned(table: str, key: tuple[str, ...], comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
     """
-    The arguments of a table that is partitioned by month.
+    Return the arguments of a table that is partitioned by month, and whose rows may be there already.
 
     Args:
         table: its name.
@@ -119,5 +125,20 @@ def partitioned(table: str, key: tuple[str, ...], comment: str, *more: Index | C
         more: indexes and checks.
     """
     unique = UniqueConstraint(*key, PARTITION_KEY, name=f"{table}_key", postgresql_nulls_not_distinct=True)
-    options = {"comment": comment, "postgresql_partition_by": f"RANGE ({PARTITION_KEY})"}
-    return (unique, *more, options)
+    return (unique, *more, _by_month(comment))
+
+
+def observed(table: str, comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
+    """
+    Return the arguments of a table of what readings say, partitioned by month.
+
+    Args:
+        table: its name.
+        comment: what one row is.
+        more: further indexes, and checks.
+    """
+    return (Index(f"{table}_run_idx", "parse_run_id"), *more, _by_month(comment))
+
+
+def _by_month(comment: str) -> dict[str, Any]:
+    return {"comment": comment, "postgresql_partition_by": f"RANGE ({PARTITION_KEY})"}

@@ -2,33 +2,34 @@
 
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Seen, keyed_by, partitioned
+from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Observed, keyed_by, observed
 
 __all__ = ["ListingObservation"]
 
 _FACT = " Derived from the listing's words and category. NULL: they do not say."
 
 
-class ListingObservation(Seen, Base):
+class ListingObservation(Observed, Base):
     """One listing as one place of one page states it."""
 
     __tablename__ = "listing_observation"
-    __mapper_args__ = keyed_by("listing_observation_id")
-    __table_args__ = partitioned(
+    __mapper_args__ = keyed_by("parse_run_id", "ordinal")
+    __table_args__ = observed(
         "listing_observation",
-        ("listing_observation_id",),
         "One row per place of a page that states an offer: a card in a list, or the offer's own page. A page may state "
         "the same offer twice (is_repeat). Source: the parsers' listing records.",
         Index("listing_observation_listing_idx", "listing_id"),
     )
 
-    listing_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of parse_run_id and ordinal: the same on any machine."
+    price_ordinal: Mapped[int | None] = mapped_column(
+        Integer,
+        sort_order=KEY + 15,
+        comment="Position of the price among the prices of the offer, from 0: listing_price has the others only. NULL: "
+        "no list of prices is shown, or the price is not in it.",
     )
     is_repeat: Mapped[bool] = mapped_column(
         comment="True where the same page states the offer elsewhere, and better or earlier: count the other row."
@@ -73,7 +74,7 @@ class ListingObservation(Seen, Base):
         "such field."
     )
     destination_excluded: Mapped[list[str]] = mapped_column(
-        comment="Set of destinations that the field or the free text rules out, sorted (listing_place has the words)."
+        comment="Set of destinations that the field or the free text rules out, sorted (listing_exclusion: the words)."
     )
     payment: Mapped[list[str] | None] = mapped_column(
         comment="Ways of payment among escrow, finalize_early and multisig; empty where none of them is offered."

@@ -1,27 +1,21 @@
-"""The lists within a listing: prices, tiers, ways of delivery, places."""
+"""The lists within a listing: further prices, tiers, ways of delivery, places that are ruled out."""
 
 from decimal import Decimal
-from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Captured, Observed, keyed_by, one_of, partitioned
+from cryptodrug_scraper.store.models.base import Base, Observed, keyed_by, observed, one_of, part_of
 
-__all__ = ["ListingPlace", "ListingPrice", "PriceTierRow", "ShippingOptionRow"]
+__all__ = ["ListingExclusion", "ListingPrice", "PriceTierRow", "ShippingOptionRow"]
 
 _NO_PRICE = " NULL: shown without a price, or unreadable."
+_KEY = ("parse_run_id", "listing_ordinal", "ordinal")
 
 
-class ListingPart(Captured):
-    """A row of a list within a listing. Join by the id alone: captured_at may be NULL on both sides."""
+class ListingPart(Observed):
+    """A row of a list within a listing. Join by parse_run_id and ordinal: captured_at may be NULL on both sides."""
 
-    listing_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="The statement of the offer (listing_observation)."
-    )
-    ordinal: Mapped[int] = mapped_column(sort_order=KEY + 1, comment="Position in the list, from 0.")
-
-
-_KEY = ("listing_observation_id", "ordinal")
+    listing_ordinal: Mapped[int] = part_of("listing_observation")
 
 
 class ListingPrice(ListingPart, Base):
@@ -29,10 +23,10 @@ class ListingPrice(ListingPart, Base):
 
     __tablename__ = "listing_price"
     __mapper_args__ = keyed_by(*_KEY)
-    __table_args__ = partitioned(
+    __table_args__ = observed(
         "listing_price",
-        _KEY,
-        "One row per price that a statement of an offer shows for one unit, one per currency. Source: listing.prices.",
+        "One row per price that a statement of an offer shows for one unit, one per currency, without the one that is "
+        "listing_observation.price_amount. Source: listing.prices.",
     )
 
     amount: Mapped[Decimal] = mapped_column(comment="Price of one unit, in currency.")
@@ -44,9 +38,8 @@ class PriceTierRow(ListingPart, Base):
 
     __tablename__ = "price_tier"
     __mapper_args__ = keyed_by(*_KEY)
-    __table_args__ = partitioned(
+    __table_args__ = observed(
         "price_tier",
-        _KEY,
         "One row per step of the bulk prices of an offer, as one page states it. Source: listing.price_tiers.",
     )
 
@@ -62,9 +55,8 @@ class ShippingOptionRow(ListingPart, Base):
 
     __tablename__ = "shipping_option"
     __mapper_args__ = keyed_by(*_KEY)
-    __table_args__ = partitioned(
+    __table_args__ = observed(
         "shipping_option",
-        _KEY,
         "One row per way of delivery of an offer, as one page states it. Source: listing.shipping_options.",
     )
 
@@ -75,41 +67,21 @@ class ShippingOptionRow(ListingPart, Base):
     per: Mapped[str | None] = mapped_column(comment="What the surcharge is for, such as order. NULL: not shown.")
 
 
-class ListingPlace(Observed, Base):
-    """One origin or destination that a listing names or excludes."""
+class ListingExclusion(ListingPart, Base):
+    """One destination that a listing rules out."""
 
-    __tablename__ = "listing_place"
+    __tablename__ = "listing_exclusion"
     __mapper_args__ = keyed_by(*_KEY)
-    __table_args__ = partitioned(
-        "listing_place",
-        _KEY,
-        "One row per place that a statement of an offer names or rules out, in a field or in its free text. Source: "
-        "listing.ships_from, listing.ships_to, and what the text rules out.",
-        one_of("role", "origin", "destination"),
-        one_of("relation", "include", "exclude"),
+    __table_args__ = observed(
+        "listing_exclusion",
+        "One row per destination that a statement of an offer rules out, in the field or in its free text; where it "
+        "rules out a place twice, count the first. The sets of places are in listing_observation. Source: "
+        "listing.excluded_in_field, listing.excluded_in_text.",
         one_of("source", "field", "text"),
     )
 
-    listing_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="The statement of the offer (listing_observation)."
-    )
-    is_repeat: Mapped[bool] = mapped_column(
-        comment="True where another row decides: of a better statement of the offer on the page, or of an exclusion of "
-        "the same place, which wins. Without these rows the set is final."
-    )
-    listing_id: Mapped[str | None] = mapped_column(comment="As in listing_observation.")
-    vendor: Mapped[str | None] = mapped_column(comment="As in listing_observation. Personal data." + EMPTY)
-    role: Mapped[str] = mapped_column(comment="origin (ships from) or destination (ships to).")
-    relation: Mapped[str] = mapped_column(comment="include, or exclude (never shipped there, or from there).")
-    code: Mapped[str | None] = mapped_column(
-        comment="ISO 3166-1 alpha-2 code, or a region: EU, EUROPE, ASIA, WORLD … NULL: the field names no place that "
-        "is known (see raw)."
-    )
-    kind: Mapped[str | None] = mapped_column(
-        comment="What the whole field is: country, multi, region, world, digital or unknown. NULL: from the text."
-    )
-    source: Mapped[str] = mapped_column(comment="field (ships from, ships to) or text (the vendor's own words).")
-    raw: Mapped[str | None] = mapped_column(comment="The field as printed. NULL: from the text.")
+    code: Mapped[str] = mapped_column(comment="ISO 3166-1 alpha-2 code, or a region: EU, EUROPE, ASIA, WORLD …")
+    source: Mapped[str] = mapped_column(comment="field (ships to) or text (the vendor's own words).")
     text_field: Mapped[str | None] = mapped_column(
         comment="Field whose text says so: title, description, terms, refund_policy. NULL: from a field."
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import KEY, Base, Captured, Observed, keyed_by, one_of, partitioned
+from cryptodrug_scraper.store.models.base import KEY, Base, Captured, Observed, keyed_by, observed, one_of, partitioned
 
 __all__ = ["PageStructure", "ParseIssue", "ParseRun", "ParserVersion", "SupersededRun"]
 
@@ -71,6 +71,10 @@ class ParseRun(Captured, Base):
     rate_table_id: Mapped[UUID | None] = mapped_column(
         comment="The table of rates that the page shows (exchange_rate). NULL: it shows none."
     )
+    time_precision: Mapped[str] = mapped_column(
+        comment="How well captured_at is known: second, day (it is the day's start) or unknown. As in capture, which "
+        "the views of what a page states need not read."
+    )
 
 
 class PageStructure(Base):
@@ -111,9 +115,8 @@ class ParseIssue(Observed, Base):
 
     __tablename__ = "parse_issue"
     __mapper_args__ = keyed_by("parse_run_id", "ordinal")
-    __table_args__ = partitioned(
+    __table_args__ = observed(
         "parse_issue",
-        ("parse_run_id", "ordinal"),
         "One row per oddity of a page that a reader of its records should know. Source: the parsers, and the loader "
         "for clocks.",
         one_of("severity", "info", "warning", "error"),

@@ -2,33 +2,28 @@
 
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Seen, keyed_by, partitioned
+from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Observed, keyed_by, observed
 
 __all__ = ["ReviewObservation"]
 
 
-class ReviewObservation(Seen, Base):
+class ReviewObservation(Observed, Base):
     """One review in one list on one page."""
 
     __tablename__ = "review_observation"
-    __mapper_args__ = keyed_by("review_observation_id")
-    __table_args__ = partitioned(
+    __mapper_args__ = keyed_by("parse_run_id", "ordinal")
+    __table_args__ = observed(
         "review_observation",
-        ("review_observation_id",),
         "One row per rating in a list on a page. The same rating on two pages, or on two days, is two rows; two equal "
         "rows of one page are two ratings. Source: the parsers' review records.",
         Index("review_observation_vendor_idx", "vendor"),
     )
 
-    review_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of parse_run_id and ordinal: the same on any machine."
-    )
-    position: Mapped[int] = mapped_column(comment="Position in the page's list, from 1.")
+    position: Mapped[int] = mapped_column(Integer, sort_order=KEY + 15, comment="Position in the page's list, from 1.")
     vendor: Mapped[str | None] = mapped_column(
         comment="Name of the account that is rated. Personal data. NULL: the page does not say."
     )
@@ -49,11 +44,13 @@ class ReviewObservation(Seen, Base):
     amount_step_currency: Mapped[str | None] = mapped_column(comment="Currency of amount_step. NULL: there is none.")
     age_raw: Mapped[str | None] = mapped_column(comment="Age or time as printed." + EMPTY)
     occurred_from: Mapped[datetime | None] = mapped_column(
+        sort_order=KEY + 16,
         comment="Earliest instant at which the rating can have been left (UTC), from the printed age and the capture "
-        "time. NULL: not known."
+        "time. NULL: not known.",
     )
     occurred_to: Mapped[datetime | None] = mapped_column(
-        comment="End of the interval that begins with occurred_from, itself outside (UTC). NULL: not known."
+        sort_order=KEY + 17,
+        comment="End of the interval that begins with occurred_from, itself outside (UTC). NULL: not known.",
     )
     reply_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the vendor's answer (text)." + EMPTY)
     empty_fields: Mapped[list[str]] = mapped_column(

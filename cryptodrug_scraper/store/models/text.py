@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, partitioned
+from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, observed
 
 __all__ = ["TextRepair", "TextRow"]
 
@@ -29,9 +29,8 @@ class TextRepair(Captured, Base):
 
     __tablename__ = "text_repair"
     __mapper_args__ = keyed_by("parse_run_id", "sha256")
-    __table_args__ = partitioned(
+    __table_args__ = observed(
         "text_repair",
-        ("parse_run_id", "sha256"),
         "One row per page and text that was repaired because it had been encoded twice: what the records hold, and "
         "what the page holds. Source: the parsers.",
     )

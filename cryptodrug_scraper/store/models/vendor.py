@@ -2,34 +2,29 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, KEY, Base, Captured, Observed, Seen, keyed_by, partitioned
+from cryptodrug_scraper.store.models.base import EMPTY, Base, Observed, keyed_by, observed, part_of
 
 __all__ = ["ExternalRatingRow", "VendorCounter", "VendorObservation"]
 
 _NOT_SHOWN = " NULL: not shown."
 
 
-class VendorObservation(Seen, Base):
+class VendorObservation(Observed, Base):
     """One account as one place of one page states it."""
 
     __tablename__ = "vendor_observation"
-    __mapper_args__ = keyed_by("vendor_observation_id")
-    __table_args__ = partitioned(
+    __mapper_args__ = keyed_by("parse_run_id", "ordinal")
+    __table_args__ = observed(
         "vendor_observation",
-        ("vendor_observation_id",),
         "One row per place of a page that states something of a selling account: its own pages, a listing's page, or a "
         "card. A page may state the same account many times (is_repeat). Source: the parsers' vendor records.",
         Index("vendor_observation_vendor_idx", "vendor"),
     )
 
-    vendor_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of parse_run_id and ordinal: the same on any machine."
-    )
     is_repeat: Mapped[bool] = mapped_column(
         comment="True where the same page states the account elsewhere, and better or earlier: count the other row."
     )
@@ -95,19 +90,14 @@ class VendorCounter(Observed, Base):
     """One number of a table of numbers about an account."""
 
     __tablename__ = "vendor_counter"
-    __mapper_args__ = keyed_by("vendor_observation_id", "ordinal")
-    __table_args__ = partitioned(
+    __mapper_args__ = keyed_by("parse_run_id", "vendor_ordinal", "ordinal")
+    __table_args__ = observed(
         "vendor_counter",
-        ("vendor_observation_id", "ordinal"),
         "One row per number of a feedback window, a band of star counts, the trust votes or the star ratings of an "
         "account, as one place of one page states it. Source: vendor.feedback, star_counts, trust_votes, star_ratings.",
     )
 
-    vendor_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="The statement of the account (vendor_observation)."
-    )
-    is_repeat: Mapped[bool] = mapped_column(comment="As in vendor_observation.")
-    vendor: Mapped[str] = mapped_column(comment="Name of the account as printed. Personal data.")
+    vendor_ordinal: Mapped[int] = part_of("vendor_observation")
     counter: Mapped[str] = mapped_column(
         comment="feedback_positive, feedback_neutral, feedback_negative; stars_1 to stars_5; trust_votes_for, "
         "trust_votes_against; or the stars (0 to 5) rating_stealth, rating_quality, rating_value."
@@ -122,22 +112,18 @@ class VendorCounter(Observed, Base):
     since: Mapped[date | None] = mapped_column(comment="Day from which it counts." + _NOT_SHOWN)
 
 
-class ExternalRatingRow(Captured, Base):
+class ExternalRatingRow(Observed, Base):
     """What this market shows of the same account on another."""
 
     __tablename__ = "external_rating"
-    __mapper_args__ = keyed_by("vendor_observation_id", "ordinal")
-    __table_args__ = partitioned(
+    __mapper_args__ = keyed_by("parse_run_id", "vendor_ordinal", "ordinal")
+    __table_args__ = observed(
         "external_rating",
-        ("vendor_observation_id", "ordinal"),
         "One row per other market whose reputation a page shows for an account. Never add it to the account's own. "
         "Source: vendor.external_ratings.",
     )
 
-    vendor_observation_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="The statement of the account (vendor_observation)."
-    )
-    ordinal: Mapped[int] = mapped_column(sort_order=KEY + 1, comment="Position in the list, from 0.")
+    vendor_ordinal: Mapped[int] = part_of("vendor_observation")
     external_market: Mapped[str] = mapped_column(comment="The other market, as printed.")
     sales_count: Mapped[int | None] = mapped_column(comment="Sales there." + _NOT_SHOWN)
     sales_since: Mapped[date | None] = mapped_column(comment="Day from which sales_count counts." + _NOT_SHOWN)

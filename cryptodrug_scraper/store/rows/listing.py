@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.facts import ListingFacts
-from cryptodrug_scraper.page.records import Listing, OrderLimits, Place, Stock
+from cryptodrug_scraper.page.records import Listing, Money, OrderLimits, Place, Stock
 from cryptodrug_scraper.store.rows.page_rows import empty_fields
-from cryptodrug_scraper.store.rows.place import add_places, excluded_destinations
+from cryptodrug_scraper.store.rows.place import add_exclusions, excluded_destinations
 from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from uuid import UUID
 
     from cryptodrug_scraper.store.rows.page_rows import PageRows
 
@@ -39,15 +38,15 @@ def add_listings(rows: PageRows, listings: Sequence[tuple[int, Listing]], facts:
         if listing.listing_id is not None:
             best.setdefault(listing.listing_id, ordinal)
     for ordinal, listing in listings:
-        own = {
-            "listing_observation_id": rows.row_id("listing", ordinal),
+        own: dict[str, object] = {
+            "price_ordinal": _add_prices(rows, ordinal, listing),
             "is_repeat": listing.listing_id is not None and best[listing.listing_id] != ordinal,
             "listing_id": rows.key(listing.listing_id, "listing_id"),
             "vendor": rows.key(listing.vendor, "vendor"),
         }
         _add_listing(rows, listing, facts.get(ordinal, _NO_FACTS), ordinal=ordinal, **own)
-        _add_prices(rows, rows.row_id("listing", ordinal), listing)
-        add_places(rows, listing, own)
+        _add_tiers(rows, ordinal, listing)
+        add_exclusions(rows, ordinal, listing)
 
 
 def _add_listing(rows: PageRows, stated: Listing, facts: ListingFacts, **own: object) -> None:
@@ -107,11 +106,29 @@ def _add_listing(rows: PageRows, stated: Listing, facts: ListingFacts, **own: ob
     )
 
 
-def _add_prices(rows: PageRows, name: UUID, stated: Listing) -> None:
+def _add_prices(rows: PageRows, listing: int, stated: Listing) -> int | None:
+    """Add the prices of a listing, the first one excepted that is its price: of that, return the place in the list."""
+    place = None
+    said = shown(stated.price)
     for number, price in enumerate(shown(stated.prices) or ()):
         amount, currency = rows.money(price, "prices")
-        if amount is not None:
-            rows.add("listing_price", listing_observation_id=name, ordinal=number, amount=amount, currency=currency)
+        if amount is None:
+            continue
+        if place is None and said is not None and _same(price, said):
+            place = number
+        else:
+            own = {"listing_ordinal": listing, "ordinal": number}
+            rows.add("listing_price", **own, amount=amount, currency=currency)
+    return place
+
+
+def _same(one: Money, other: Money) -> bool:
+    """Whether two amounts are the same to the last digit, as the database writes it."""
+    same = one.amount == other.amount and one.currency == other.currency
+    return same and (one.amount is other.amount or f"{one.amount:f}" == f"{other.amount:f}")
+
+
+def _add_tiers(rows: PageRows, listing: int, stated: Listing) -> None:
     for number, tier in enumerate(shown(stated.price_tiers) or ()):
         quantity = rows.decimal(tier.min_quantity, "price_tiers.min_quantity")
         if quantity is None:
@@ -119,7 +136,7 @@ def _add_prices(rows: PageRows, name: UUID, stated: Listing) -> None:
         price_amount, price_currency = rows.money(tier.price, "price_tiers.price")
         rows.add(
             "price_tier",
-            listing_observation_id=name,
+            listing_ordinal=listing,
             ordinal=number,
             min_quantity=quantity,
             max_quantity=rows.decimal(tier.max_quantity, "price_tiers.max_quantity"),
@@ -131,7 +148,7 @@ def _add_prices(rows: PageRows, name: UUID, stated: Listing) -> None:
         price_amount, price_currency = rows.money(option.price, "shipping_options.price")
         rows.add(
             "shipping_option",
-            listing_observation_id=name,
+            listing_ordinal=listing,
             ordinal=number,
             label=option.label,
             days=rows.decimal(option.days, "shipping_options.days"),

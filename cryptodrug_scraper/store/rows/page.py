@@ -10,8 +10,19 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptodrug_scraper.capture import content_id
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Record, Review, Site, Vendor
+from cryptodrug_scraper.page.records import (
+    Category,
+    ExchangeRate,
+    Issue,
+    Listing,
+    PageTotal,
+    Record,
+    Review,
+    Site,
+    Vendor,
+)
 from cryptodrug_scraper.page.structure import marks_of, structure_id
+from cryptodrug_scraper.store.row_ids import MOST_RECORDS
 from cryptodrug_scraper.store.rows.frame import add_menu, add_rate_table
 from cryptodrug_scraper.store.rows.instant import best_instant
 from cryptodrug_scraper.store.rows.listing import add_listings
@@ -23,7 +34,6 @@ from cryptodrug_scraper.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
@@ -44,14 +54,12 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
         page: what the parser read in them.
         parser_version: the version of the parser: of one capture and version there is one reading.
     """
+    if len(page.records) > MOST_RECORDS:
+        page = page.bare(Issue("too_many_records", "error", f"{len(page.records)} records, of {MOST_RECORDS} at most"))
     instant = best_instant(capture.captured, page.records)
     rows = PageRows(
         run=content_id(capture.capture_id.bytes, parser_version),
-        capture=capture.capture_id,
         at=instant.at,
-        precision=instant.precision,
-        market=page.market,
-        version=parser_version,
         issues=[*page.issues] if instant.issue is None else [*page.issues, instant.issue],
     )
     placed = _Placed(page.records)
@@ -74,7 +82,12 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
         rows.add("page_structure", structure_id=structure, marks=list(marks))
     _add_capture(rows, capture, instant)
     rows.tables["capture_origin"].append(origin_row(capture))
-    _add_run(rows, page, structure_id=structure, menu_id=menu, rate_table_id=rate_table)
+    reading = {
+        "capture_id": capture.capture_id,
+        "time_precision": instant.precision,
+        "parser_version": parser_version,
+    }
+    _add_run(rows, page, **reading, structure_id=structure, menu_id=menu, rate_table_id=rate_table)
     return {table: made for table, made in rows.tables.items() if made}
 
 
@@ -95,6 +108,9 @@ def _add_capture(rows: PageRows, capture: Capture, instant: BestInstant) -> None
     stated = capture.captured
     rows.add(
         "capture",
+        capture_id=capture.capture_id,
+        captured_at=instant.at,
+        time_precision=instant.precision,
         captured_from=None if stated is None else stated.earliest,
         captured_to=None if stated is None else stated.latest,
         time_basis=instant.basis,
@@ -121,12 +137,14 @@ def origin_row(capture: Capture) -> Row:
     return row_of("capture_origin", {"capture_origin_id": name, "capture_id": capture.capture_id, **said})
 
 
-def _add_run(rows: PageRows, page: ParsedPage, **of_many: UUID | None) -> None:
+def _add_run(rows: PageRows, page: ParsedPage, **own: object) -> None:
+    """Add the row of the reading; ``own`` has the page, the parser version, and what many pages share."""
     counts = Counter(map(type, page.records))
     severities = Counter(issue.severity for issue in rows.issues)
     content = counts[Listing] + counts[Vendor] + counts[Review]
     rows.add(
         "parse_run",
+        market=page.market,
         kind=page.kind,
         is_wall=page.wall is not None,
         encoding=page.encoding,
@@ -138,5 +156,5 @@ def _add_run(rows: PageRows, page: ParsedPage, **of_many: UUID | None) -> None:
         link_count=len(page.links),
         warning_count=severities["warning"],
         error_count=severities["error"],
-        **of_many,
+        **own,
     )

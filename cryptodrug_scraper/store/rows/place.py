@@ -1,21 +1,17 @@
-"""Turn the places that a listing ships from, ships to, and does not ship to, into rows."""
+"""Turn the destinations that a listing rules out into rows. The places that it names stand in its own row."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.records import Place
 from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from cryptodrug_scraper.page.records import Listing
     from cryptodrug_scraper.store.rows.page_rows import PageRows
 
-__all__ = ["add_places", "excluded_destinations"]
-
-_Row = dict[str, Any]
+__all__ = ["add_exclusions", "excluded_destinations"]
 
 
 def excluded_destinations(listing: Listing) -> list[str]:
@@ -24,53 +20,25 @@ def excluded_destinations(listing: Listing) -> list[str]:
     return sorted({*(shown(listing.excluded_in_field) or ()), *in_text})
 
 
-def add_places(rows: PageRows, listing: Listing, own: Mapping[str, object]) -> None:
+def add_exclusions(rows: PageRows, ordinal: int, listing: Listing) -> None:
     """
-    Add a row for each place that a listing names or excludes.
-
-    One row decides for each place and role: the first exclusion, or else the first inclusion. The others are repeats.
+    Add a row for each destination that a listing rules out: those of the field, and then those of the free text.
 
     Args:
         rows: what the rows are added to.
+        ordinal: the place of the listing among the page's records.
         listing: the listing.
-        own: the id of the listing's row, whether that is a repeat, the listing's id, its vendor.
     """
-    places = list(_places(listing))
-    deciding: dict[tuple[str, str | None], int] = {}
-    for relation in ("exclude", "include"):
-        for number, place in enumerate(places):
-            if place["relation"] == relation:
-                deciding.setdefault((place["role"], place["code"]), number)
-    for number, place in enumerate(places):
-        loses = bool(own["is_repeat"]) or deciding[place["role"], place["code"]] != number
-        rows.add("listing_place", **{**own, **place, "ordinal": number, "is_repeat": loses})
-
-
-def _places(listing: Listing) -> Iterator[_Row]:
-    origin, destination = listing.ships_from, listing.ships_to
-    if isinstance(origin, Place):
-        yield from _field("origin", origin, origin.excluded)
-    if isinstance(destination, Place):
-        yield from _field("destination", destination, shown(listing.excluded_in_field) or ())
-    for exclusion in shown(listing.excluded_in_text) or ():
-        yield {
-            "role": "destination",
-            "relation": "exclude",
-            "code": exclusion.code,
-            "kind": None,
-            "source": "text",
-            "raw": None,
-            "text_field": exclusion.source,
-            "span": exclusion.span,
-        }
-
-
-def _field(role: str, place: Place, excluded: Iterable[str]) -> Iterator[_Row]:
-    """The rows of a field; one without a code where it names nothing that is known."""
-    said = {"role": role, "kind": place.kind, "source": "field", "raw": place.raw, "text_field": None, "span": None}
-    if not place.codes and not place.excluded:
-        yield {**said, "relation": "include", "code": None}
-    for code in place.codes:
-        yield {**said, "relation": "include", "code": code}
-    for code in excluded:
-        yield {**said, "relation": "exclude", "code": code}
+    in_field = shown(listing.excluded_in_field) or () if isinstance(listing.ships_to, Place) else ()
+    said: list[tuple[str, str, str | None, str | None]] = [(code, "field", None, None) for code in in_field]
+    said += [(each.code, "text", each.source, each.span) for each in shown(listing.excluded_in_text) or ()]
+    for number, (code, source, text_field, span) in enumerate(said):
+        rows.add(
+            "listing_exclusion",
+            listing_ordinal=ordinal,
+            ordinal=number,
+            code=code,
+            source=source,
+            text_field=text_field,
+            span=span,
+        )

@@ -28,7 +28,6 @@ def add_reviews(rows: PageRows, reviews: Sequence[tuple[int, Review]]) -> None:
         step, step_currency = rows.money(review.amount_step, "amount_step")
         rows.add(
             "review_observation",
-            review_observation_id=rows.row_id("review", ordinal),
             ordinal=ordinal,
             position=review.position,
             vendor=rows.key(review.vendor, "vendor"),

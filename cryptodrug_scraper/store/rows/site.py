@@ -20,7 +20,6 @@ def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> 
     for ordinal, extent in totals:
         rows.add(
             "page_total",
-            page_total_id=rows.row_id("page_total", ordinal),
             ordinal=ordinal,
             listed_kind=extent.kind,
             total_count=rows.number(extent.total, "total"),
@@ -35,7 +34,6 @@ def add_sites(rows: PageRows, sites: Sequence[tuple[int, Site]]) -> None:
     for ordinal, site in sites:
         rows.add(
             "site_observation",
-            site_observation_id=rows.row_id("site", ordinal),
             ordinal=ordinal,
             server_time=shown(site.server_time),
             display_currency=shown(site.display_currency),

@@ -10,7 +10,6 @@ from cryptodrug_scraper.store.rows.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from uuid import UUID
 
     from cryptodrug_scraper.page.records import ExternalRating, Vendor
     from cryptodrug_scraper.store.rows.page_rows import PageRows
@@ -33,23 +32,20 @@ def add_vendors(rows: PageRows, vendors: Sequence[tuple[int, Vendor]]) -> None:
         best.setdefault(vendor.vendor, ordinal)
     for ordinal, vendor in vendors:
         is_repeat = best[vendor.vendor] != ordinal
-        name = rows.row_id("vendor", ordinal)
         handle = rows.key(vendor.vendor, "vendor")
-        _add_vendor(rows, vendor, vendor_observation_id=name, ordinal=ordinal, is_repeat=is_repeat, vendor=handle)
+        _add_vendor(rows, vendor, ordinal=ordinal, is_repeat=is_repeat, vendor=handle)
         for number, (counter, window, value) in enumerate(_counters(vendor)):
             rows.add(
                 "vendor_counter",
-                vendor_observation_id=name,
+                vendor_ordinal=ordinal,
                 ordinal=number,
-                is_repeat=is_repeat,
-                vendor=handle,
                 counter=counter,
                 window_or_band=window,
                 value=rows.number(value, counter),
                 is_exact=None,
                 since=None,
             )
-        _add_external_ratings(rows, name, shown(vendor.external_ratings) or ())
+        _add_external_ratings(rows, ordinal, shown(vendor.external_ratings) or ())
 
 
 def _add_vendor(rows: PageRows, stated: Vendor, **own: object) -> None:
@@ -115,12 +111,12 @@ def _counters(vendor: Vendor) -> Iterator[tuple[str, str | None, int | None]]:
         yield "rating_value", None, vendor.star_ratings.value
 
 
-def _add_external_ratings(rows: PageRows, name: UUID, ratings: Sequence[ExternalRating]) -> None:
+def _add_external_ratings(rows: PageRows, vendor: int, ratings: Sequence[ExternalRating]) -> None:
     for number, rating in enumerate(ratings):
         sales_count, sales_since, sales_is_exact = rows.counter(rating.sales, "external_ratings.sales")
         rows.add(
             "external_rating",
-            vendor_observation_id=name,
+            vendor_ordinal=vendor,
             ordinal=number,
             external_market=rating.market,
             sales_count=sales_count,

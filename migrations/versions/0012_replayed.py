@@ -8,12 +8,12 @@ from alembic import op
 
 from cryptodrug_scraper.store.scripts import run_script
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-_TABLE = Path(__file__).parents[1] / "sql" / "0011_replayed.sql"
+_TABLE = Path(__file__).parents[1] / "sql" / "0012_replayed.sql"
 
 
 def upgrade() -> None:
