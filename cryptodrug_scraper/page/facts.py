@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.bounded import MOST_DIGITS
@@ -61,15 +62,24 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
         taxonomy: what the categories of its market mean.
     """
     sold, source = _sold(listing, taxonomy)
-    quantity = None if listing.title is None else parse_quantity(listing.title)
+    grams, units, unit = (None, None, None) if listing.title is None else _offered(listing.title)
     return ListingFacts(
         drug_class=None if sold is None else sold.class_name,
         class_source=source,
         substance=None if sold is None else sold.substance,
-        quantity_grams=None if quantity is None else _plain(quantity.total_grams),
-        quantity_units=None if quantity is None else Decimal(quantity.count),
-        quantity_unit=None if quantity is None else quantity.unit,
+        quantity_grams=grams,
+        quantity_units=units,
+        quantity_unit=unit,
     )
+
+
+@lru_cache(maxsize=65536)
+def _offered(title: str) -> tuple[Decimal | None, Decimal | None, str | None]:
+    """The grams and units that a title offers, and the kind of the units."""
+    quantity = parse_quantity(title)
+    if quantity is None:
+        return None, None, None
+    return _plain(quantity.total_grams), Decimal(quantity.count), quantity.unit
 
 
 def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, ClassSource | None]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 __all__ = ["Quantity", "Unit", "parse_quantity"]
@@ -117,7 +116,6 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _WHOLE_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
-@lru_cache(maxsize=65536)
 def parse_quantity(title: str) -> Quantity | None:
     """
     Read the weight, volume or number of pieces from a listing's title.

@@ -55,7 +55,6 @@ _LEAP_CYCLE = 9
 """The 29th of February may be eight years back."""
 
 
-@lru_cache(maxsize=4096)
 def occurred(text: str, captured: CaptureTime) -> Interval | None:
     """Return the interval that an age or a printed time means; None if the text is neither, or is no real time."""
     try:
@@ -69,9 +68,16 @@ def age_interval(text: str, captured: CaptureTime) -> Interval | None:
     Return the interval of an age such as ``about 3 hours ago`` or ``vor etwa 3 Stunden``: from N units to N+1 units
     before the capture (methods E3). Returns None for any other text.
     """
+    bounds = _age_bounds(text)
+    return None if bounds is None else ago(captured, *bounds)
+
+
+@lru_cache(maxsize=4096)
+def _age_bounds(text: str) -> tuple[timedelta, timedelta] | None:
+    """The least and the greatest age that is printed so."""
     folded = fold(text).replace("'", " ").replace("\u2019", " ")
     if folded in _NOW:
-        return ago(captured, timedelta(0), _SPANS["minute"])
+        return timedelta(0), _SPANS["minute"]
     if _AGO.search(folded) is None:
         return None
     youngest, finest, vague = timedelta(0), None, False
@@ -84,7 +90,7 @@ def age_interval(text: str, captured: CaptureTime) -> Interval | None:
     if finest is None:
         return None
     slack = _DAY if vague else timedelta(0)
-    return ago(captured, max(youngest - slack, timedelta(0)), youngest + finest + slack)
+    return max(youngest - slack, timedelta(0)), youngest + finest + slack
 
 
 def printed_day(text: str, captured: CaptureTime | None) -> date | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["restrict"]
 
 _Source = Literal["title", "description", "terms", "refund_policy"]
+_LONG = 8_192
+"""Characters from which on a text is not kept; real ones have up to some thousands."""
 _TEXTS: tuple[_Source, ...] = ("title", "description", "terms", "refund_policy")
 
 
@@ -26,7 +28,11 @@ def restrict(listing: Listing) -> None:
     Note the destinations that a listing's field and texts exclude, and remove both from its destinations.
     """
     place = listing.ships_to
-    in_text = [exclusion for name in _TEXTS for exclusion in _excluded_in(getattr(listing, name), name)]
+    in_text: list[TextExclusion] = []
+    for name in _TEXTS:
+        text = getattr(listing, name)
+        if isinstance(text, str):
+            in_text += _found_in(text, name) if len(text) < _LONG else _find(text, name)
     if in_text:
         listing.excluded_in_text = in_text
     if not isinstance(place, Place):
@@ -43,14 +49,12 @@ def restrict(listing: Listing) -> None:
         )
 
 
-def _excluded_in(text: object, source: _Source) -> tuple[TextExclusion, ...]:
-    return _found_in(text, source) if isinstance(text, str) else ()
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _found_in(text: str, source: _Source) -> tuple[TextExclusion, ...]:
-    """
-    Find the destinations that one text excludes. The result is kept, since terms are the same on all listings of a
-    vendor.
-    """
+    """`_find`, once for each text: terms are the same on all listings of a vendor, titles on cards and pages."""
+    return _find(text, source)
+
+
+def _find(text: str, source: _Source) -> tuple[TextExclusion, ...]:
+    """Find the destinations that one text excludes."""
     return tuple(TextExclusion(found.code, source, found.text) for found in find_exclusions(text))
