@@ -59,8 +59,8 @@ class FramePart(Generic[V]):
         within: what stands in it, where its start is found on a page more than once; the last start above that counts.
         closing: end tags between the part and ``before``: of what it lies in.
         with_end: ``before`` is the end of the part, and belongs to it.
-        again: whether it is only read apart where it comes again. That pays where many pages have a part of their own,
-            since to read a part apart takes longer than to read it on its page.
+        after: on how many pages it is read in its place before it is read apart. To read a part apart takes longer than
+            to read it on its page, which does not pay where many pages have a part of their own.
         lies_well: tells from the element in its place that no reader takes an element around it for its own, with all
             that lies in it. Not needed where the part is sought at one place alone.
     """
@@ -72,7 +72,7 @@ class FramePart(Generic[V]):
     within: bytes = b""
     closing: tuple[bytes, ...] = ()
     with_end: bool = False
-    again: bool = False
+    after: int = 0
     lies_well: Callable[[Element], bool] = field(default=lambda _: True)
 
     def find(self, text: bytes) -> tuple[int, int] | None:
@@ -154,7 +154,8 @@ def without_parts(
         if place is None:
             continue
         block = text[slice(*place)]
-        reading = None if part.again and not next(_sightings(part, hash(block))) else _reading(part, block, twice)
+        is_rare = part.after and next(_sightings(part, hash(block))) < part.after
+        reading = None if is_rare else _reading(part, block, twice)
         if reading is not None:
             cut[str(number)] = part, reading
             first, last = reading.tags
@@ -168,7 +169,7 @@ def known_parts() -> _CacheInfo:
     return _reading.cache_info()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _sightings(_part: FramePart[Any], _digest: int) -> count[int]:
     """How often a part was seen before, by what a hash tells of it: to take one for another does no harm."""
     return count()

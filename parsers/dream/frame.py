@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FRAME", "Frame", "Selected", "frame_of", "read_frame"]
 
-_MAIN = finder('/html/body/div[contains(@class, "main")]')
 _ANY_CONTENT = finder('//div[normalize-space(@class) = "content"]')
-_PROFILE = finder('.//ul/li/a[contains(@href, "/profile")]')
 
 _SOUGHT = frozenset({"naviHeader", "content"})
 _SOUGHT_ANYWHERE = tester(
@@ -31,7 +29,6 @@ _TAGS = frozenset({"a", "div", "span"})
 _CLASSES = frozenset({"category", "selected", *(f"depth{depth}" for depth in range(4)), "amount", "sidebarHeader"})
 _AROUND = frozenset({"div"})
 _NAMES_AROUND = frozenset({"main", "onlyLeftNavLayout", "sidebar", "browse"})
-_WALLET = finder('.//li[contains(@class, "walletItem")]/a')
 _MARKS = frozenset({"choosen", "chosen"})
 """Class names that mark the displayed currency: on its row in March 2018, on a cell of its row in November."""
 _RATE_CELLS = 2
@@ -63,7 +60,8 @@ def frame_of(document: Document) -> Frame:
     header: Element | None = None
     bars: list[Element] = []
     content: Element | None = None
-    for main in _MAIN(document.root):
+    boxes = [box for body in document.root.iterchildren("body") for box in body.iterchildren("div")]
+    for main in [box for box in boxes if "main" in box.get("class", "")]:
         for part in main.iterchildren("div"):
             names = classes(part)
             if "naviHeader" in names:
@@ -79,13 +77,18 @@ def frame_of(document: Document) -> Frame:
 
 def read_frame(document: Document, frame: Frame) -> Selected | None:
     """Read the frame of a content page: the site, its categories and rates. Returns the current category."""
-    site = Site(logged_in=frame.header is not None and bool(_PROFILE(frame.header)))
+    site = Site(logged_in=frame.header is not None and _has_profile(frame.header))
     document.add(site)
     selected, marked = read_part(document, _BARS, frame.bars)
     currency = marked or (None if frame.header is None else _wallet_currency(document, frame.header))
     if currency is not None:
         site.display_currency = currency
     return selected
+
+
+def _has_profile(header: Element) -> bool:
+    items = [item for box in header.iter("ul") for item in box.iterchildren("li")]
+    return any("/profile" in link.get("href", "") for item in items for link in item.iterchildren("a"))
 
 
 def _read_bars(document: Document, bars: Iterable[Element]) -> tuple[Selected | None, str | None]:
@@ -166,7 +169,7 @@ def _lies_in_bar(place: Element) -> bool:
     return are_only(place.iterancestors(), _AROUND, _NAMES_AROUND)
 
 
-_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars, again=True)
+_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars, after=2)
 _CATEGORIES = FramePart(b'<div class="category ', b"<br", _read_categories, _are_categories, lies_well=_lies_in_bar)
 FRAME = (_BARS, _CATEGORIES)
 """
@@ -190,7 +193,8 @@ def _wallet_currency(document: Document, header: Element) -> str | None:
     The currency in which the account's balance stands. The exchange table marks none where that is Bitcoin, on the
     pages of the first half of 2018.
     """
-    for wallet in document.whole(_WALLET(header)):
+    items = [item for item in header.iter("li") if "walletItem" in item.get("class", "")]
+    for wallet in document.whole([link for item in items for link in item.iterchildren("a")]):
         prices = parse_prices(document.text(wallet))
         if prices:
             return prices[-1].currency

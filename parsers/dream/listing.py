@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Payment, ShippingOption, Vendor
-from cryptodrug_scraper.page.select import audit, finder, maybe, one
+from cryptodrug_scraper.page.select import audit, maybe, one
 from parsers.dream.addresses import listing_id, vendor_name
 from parsers.dream.cards import preferred_price, read_prices
 from parsers.dream.frame import frame_of, read_frame
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["labelled", "read_listing"]
 
-_ROWS = finder('div[contains(@class, "tabularDetails")]')
 _COINS = {"bitcoin": "BTC", "bitcoincash": "BCH", "monero": "XMR", "litecoin": "LTC"}
 _IGNORED = {"Quantity": "the buyer's own input"}
 
@@ -79,8 +78,9 @@ def _own_id(document: Document, view: Element) -> str | None:
 
 def _read_details(document: Document, view: Element, listing: Listing) -> Vendor | None:
     rows: dict[str, Element] = {}
-    for box in _ROWS(view):
-        rows |= labelled(document, box)
+    for box in view.iterchildren("div"):
+        if "tabularDetails" in box.get("class", ""):
+            rows |= labelled(document, box)
     vendor: Vendor | None = None
     for label, value in rows.items():
         match label:
