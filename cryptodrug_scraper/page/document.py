@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.records import Issue, Link, Place, Record, Severity
 from cryptodrug_scraper.page.text import collapse, looks_doubly_encoded, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.page.parsed import PageContext
 
@@ -54,7 +54,7 @@ class PartReading(NamedTuple):
     Attributes:
         tags: the first tag of the part, and its end tag.
         records: its records.
-        links: its links.
+        links: its links; a dict, which knows the hash of each.
         issues: its issues.
         repairs: the texts in it that were repaired; see `ParsedPage`.
         value: what its reader returns.
@@ -62,7 +62,7 @@ class PartReading(NamedTuple):
 
     tags: tuple[bytes, bytes]
     records: tuple[Record, ...]
-    links: tuple[Link, ...]
+    links: dict[Link, None]
     issues: tuple[Issue, ...]
     repairs: Mapping[str, str]
     value: Any
@@ -164,7 +164,7 @@ class Document:
         self.records += reading.records
         self.issues += reading.issues
         self.repairs |= reading.repairs
-        self.add_links(reading.links)
+        self._links |= reading.links
         return reading
 
     def line(self, raw: str) -> str:
@@ -206,10 +206,6 @@ class Document:
         self.repairs = {}
         self.issues = [issue for issue in _list(self.issues) if _is_valid(issue, Issue)]
         self._links = {link: None for link in self._links if _is_valid(link, Link)}
-
-    def add_links(self, links: Iterable[Link]) -> None:
-        """Keep links to other pages."""
-        self._links.update(dict.fromkeys(links))
 
     def link(self, kind: str, url: str) -> None:
         """Add a link to another page."""

@@ -193,7 +193,7 @@ def _reading(part: FramePart[Any], block: bytes, twice: bool) -> PartReading | N
     return PartReading(
         tags=(first[0], b"</%b>" % first[1]),
         records=tuple(document.records),
-        links=tuple(document.links),
+        links=dict.fromkeys(document.links),
         issues=tuple(document.issues),
         repairs=document.repairs,
         value=value,
