@@ -7,9 +7,12 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Capture", "CaptureTime", "ContentId", "Origin", "TimeSource", "capture_id", "content_id"]
 
@@ -76,9 +79,7 @@ class ContentId:
     __slots__ = ("_begun",)
 
     def __init__(self, *parts: str | bytes | None) -> None:
-        self._begun = hashlib.blake2b(digest_size=16)
-        for part in parts:
-            _add_part(self._begun, part)
+        self._begun = hashlib.blake2b(_together(parts), digest_size=16)
 
     def with_number(self, number: int) -> uuid.UUID:
         """Return the identifier of the shared parts followed by the number's digits, as `content_id` gives it."""
@@ -91,28 +92,25 @@ def content_id(*parts: str | bytes | None) -> uuid.UUID:
     """
     Make an identifier from content: the same parts give the same id on any machine, in any order of loading.
     """
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        _add_part(digest, part)
+    digest = hashlib.blake2b(_together(parts), digest_size=16)
     return uuid.UUID(int=int.from_bytes(digest.digest(), "big"))
 
 
-def _add_part(digest: hashlib.blake2b, part: str | bytes | None) -> None:
-    """Add a part to a digest, so that no two lists of parts give the same bytes."""
-    if part is None:
-        digest.update(b"\xff")
-        return
-    data = part.encode() if isinstance(part, str) else part
-    digest.update(_counted(data))
+def _together(parts: Iterable[str | bytes | None]) -> bytes:
+    """Put parts together so that no two lists of them give the same bytes."""
+    pieces = []
+    for part in parts:
+        if part is None:
+            pieces.append(b"\xff")
+            continue
+        data = part.encode() if isinstance(part, str) else part
+        pieces += len(data).to_bytes(8, "big"), data
+    return b"".join(pieces)
 
 
 @lru_cache(maxsize=4096)
 def _digits(number: int) -> bytes:
-    return _counted(str(number).encode())
-
-
-def _counted(data: bytes) -> bytes:
-    return len(data).to_bytes(8, "big") + data
+    return _together([str(number)])
 
 
 def capture_id(sha256: str, url: str | None, captured: CaptureTime | None) -> uuid.UUID:

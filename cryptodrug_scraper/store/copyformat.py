@@ -67,10 +67,26 @@ def _encode_column(values: Sequence[Any]) -> Sequence[str]:
             return [_NULL if value is None else value for value in values] if may_be_null else values
         encode: Callable[[Any], str] = _text
     elif len(types) == 1:
-        encode = _ENCODERS[types.pop()]
+        kind = types.pop()
+        encode = _ENCODERS[kind]
+        if kind in _REPEATED:
+            return _encode_repeated(values, encode)
     else:
         encode = _mixed
     return [_NULL if value is None else encode(value) for value in values]
+
+
+def _encode_repeated(values: Sequence[object], encode: Callable[[Any], str]) -> list[str]:
+    """Encode a column in which one object stands many times in a row, as those do that all rows of a page have."""
+    column = []
+    last: object = None
+    text = _NULL
+    for value in values:
+        if value is not last:
+            last = value
+            text = _NULL if value is None else encode(value)
+        column.append(text)
+    return column
 
 
 def _text(value: str) -> str:
@@ -109,6 +125,7 @@ def _mixed(value: object) -> str:
 
 
 _NULL_TYPE = type(None)
+_REPEATED = frozenset({datetime, UUID})
 _ENCODERS: dict[type, Callable[[Any], str]] = {
     bool: _bool,
     bytes: _bytes,

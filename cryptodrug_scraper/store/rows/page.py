@@ -44,6 +44,9 @@ __all__ = ["origin_row", "rows_of"]
 
 R = TypeVar("R", bound=Record)
 
+_CONTENT = ("listing", "vendor", "review")
+"""Records that are counted apart; each is a row."""
+
 
 def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str, list[Row]]:
     """
@@ -56,13 +59,13 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     """
     if len(page.records) > MOST_RECORDS:
         page = page.bare(Issue("too_many_records", "error", f"{len(page.records)} records, of {MOST_RECORDS} at most"))
-    instant = best_instant(capture.captured, page.records)
+    placed = _Placed(page.records)
+    instant = best_instant(capture.captured, [record for _, record in placed.of(Site)])
     rows = PageRows(
         run=content_id(capture.capture_id.bytes, parser_version),
         at=instant.at,
         issues=[*page.issues] if instant.issue is None else [*page.issues, instant.issue],
     )
-    placed = _Placed(page.records)
     add_listings(rows, placed.of(Listing), page.facts)
     add_vendors(rows, placed.of(Vendor))
     add_reviews(rows, placed.of(Review))
@@ -139,9 +142,8 @@ def origin_row(capture: Capture) -> Row:
 
 def _add_run(rows: PageRows, page: ParsedPage, **own: object) -> None:
     """Add the row of the reading; ``own`` has the page, the parser version, and what many pages share."""
-    counts = Counter(map(type, page.records))
-    severities = Counter(issue.severity for issue in rows.issues)
-    content = counts[Listing] + counts[Vendor] + counts[Review]
+    listings, vendors, reviews = (len(rows.tables.get(f"{name}_observation", ())) for name in _CONTENT)
+    severities = Counter([issue.severity for issue in rows.issues])
     rows.add(
         "parse_run",
         market=page.market,
@@ -149,10 +151,10 @@ def _add_run(rows: PageRows, page: ParsedPage, **own: object) -> None:
         is_wall=page.wall is not None,
         encoding=page.encoding,
         is_complete=page.complete,
-        listing_count=counts[Listing],
-        vendor_count=counts[Vendor],
-        review_count=counts[Review],
-        other_count=len(page.records) - content,
+        listing_count=listings,
+        vendor_count=vendors,
+        review_count=reviews,
+        other_count=len(page.records) - listings - vendors - reviews,
         link_count=len(page.links),
         warning_count=severities["warning"],
         error_count=severities["error"],

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, UnsetType
+from msgspec.structs import astuple
 
 from cryptodrug_scraper.store.copyformat import clean
 from cryptodrug_scraper.store.rows.values import Values
@@ -37,12 +38,11 @@ def empty_fields(record: Struct, lists: frozenset[str] = frozenset()) -> list[st
 
     The entries of these lists are rows of another table, where an empty list leaves no trace.
     """
-    names = []
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if value is None or (value.__class__ is list and not value and name in lists):
-            names.append(name)
-    return names
+    return [
+        name
+        for name, value in zip(record.__struct_fields__, astuple(record), strict=True)
+        if value is None or (value == [] and name in lists)
+    ]
 
 
 def row_of(table: str, values: dict[str, object]) -> Row:
