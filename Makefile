@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install test check bench bench-compare profile bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
+.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -26,6 +26,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+cluster: $(VENV)/.installed  ## what replays on several machines and from object stores need
+	$(PIP) install --no-deps --require-hashes --requirement requirements-cluster.lock
 
 test: $(VENV)/.installed-dev  ## run every test
 	scripts/system-packages
@@ -100,10 +103,12 @@ docs: $(VENV)/.installed-dev  ## write the pages that are made from the program 
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv
-	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml \
-	  --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev --extra cluster \
+	  pyproject.toml --output-file requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --constraint requirements-dev.lock --group pyproject.toml:build pyproject.toml \
 	  --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --constraint requirements-dev.lock --group pyproject.toml:build --extra cluster \
+	  pyproject.toml --output-file requirements-cluster.lock
 
 audit: $(VENV)/.installed  ## known weaknesses of every locked package, asked of PyPI's and OSV's lists: needs the internet
 	test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip --quiet install pip-audit; }

@@ -34,6 +34,12 @@ __all__ = ["replay"]
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read pages.  [default: all cores]")
 @click.option(
+    "--dask",
+    "scheduler",
+    metavar="SCHEDULER",
+    help="Read and load on the workers of the Dask cluster of this scheduler, such as tls://host:8786.",
+)
+@click.option(
     "--reparse",
     is_flag=True,
     help="Read only captures that other parser versions have read before; load no new captures.",
@@ -50,6 +56,7 @@ def replay(
     first: date | None,
     last: date | None,
     workers: int | None,
+    scheduler: str | None,
     reparse: bool,  # flags of the command line
     trust_modified: bool,
     as_json: bool,
@@ -69,15 +76,18 @@ def replay(
     paths given or else from the archive (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new
     readings are stored beside the older ones, which the views then leave out; cryptodrug archive diff compares them.
 
+    With --dask all this is done on other machines: docs/cluster.md says how they are set up.
+
     \b
     Example:
       cryptodrug replay crawls/ 2018-11.warc.gz --from 2018-11-01 --until 2018-11-30
       cryptodrug replay --reparse crawls/
+      cryptodrug replay --dask tls://cluster.example:8786 /shared/crawls
 
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
-      2  no path is given
+      2  no path is given; or the Dask cluster cannot be used, was lost, or has other parsers than this machine
       3  a path does not exist; single files were named and none of them is a page; or something is damaged: all that
          can be read is loaded, and the summary names the places
       5  the database cannot be used
@@ -87,6 +97,7 @@ def replay(
     from cryptodrug_scraper.importers.window import Window
     from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.replay.notice import announced
+    from cryptodrug_scraper.replay.scheduler import check_scheduler
     from cryptodrug_scraper.store.database import open_database
 
     check_days(first, last)
@@ -98,6 +109,11 @@ def replay(
             raise click.UsageError(msg)
         paths = (default_archive(),)
     check_paths(list(paths))
+    if scheduler is not None:
+        if workers is not None:
+            msg = "with --dask the cluster says how many workers there are: leave out --workers"
+            raise click.UsageError(msg)
+        check_scheduler(scheduler)
     with (
         open_database() as database,
         progress("replay", _counts, lambda summary: summary.share) as show,
@@ -114,6 +130,7 @@ def replay(
             market=market,
             window=Window(first, last),
             workers=workers,
+            dask=scheduler,
             apart=True,
             reparse=reparse,
             trust_modified=trust_modified,

@@ -120,7 +120,7 @@ class _Worker:
         # a fork of this process would copy its connections; they come from one that has imported all that is needed
         context.set_forkserver_preload([serve.__module__])
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, options, url))
+        self._process = context.Process(target=serve, args=(theirs, options, url), daemon=True)
         resource_tracker.ensure_running()  # else it is started in between, and lets the signal through
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:

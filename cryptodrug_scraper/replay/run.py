@@ -13,6 +13,7 @@ from cryptodrug_scraper.replay.carry_out import carry_out
 from cryptodrug_scraper.replay.known_files import KnownFiles
 from cryptodrug_scraper.replay.planning import Plan
 from cryptodrug_scraper.replay.pool import Pool
+from cryptodrug_scraper.replay.scheduler import check_scheduler
 from cryptodrug_scraper.replay.share import Share
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Options
@@ -38,6 +39,7 @@ def replay(  # each option is one of the command's
     market: str | None = None,
     window: Window | None = None,
     workers: int | None = None,
+    dask: str | None = None,
     apart: bool = False,
     reparse: bool = False,
     trust_modified: bool = False,
@@ -55,6 +57,7 @@ def replay(  # each option is one of the command's
         market: the market that the pages should be of; others get an issue.
         window: the days whose captures are wanted.
         workers: processes that read and load; the machine's cores unless given. With one, all is done in this process.
+        dask: the address of a Dask scheduler, whose workers then read and load in place of this machine.
         apart: do it in another, even if it is one: a page that ends its process, or does not come back from code in C,
             is then an issue of that page, and here the end of the replay.
         reparse: read only captures that other parser versions have read before, and load no new ones.
@@ -62,11 +65,14 @@ def replay(  # each option is one of the command's
         progress: called with the counts so far after each chunk.
 
     Raises:
+        ConfigurationError: the cluster cannot be used, or some worker has other parsers.
         ArchiveError: a path does not exist; or single files were named and none of them is a page.
         ParseError: processes end although they do not read.
         StoreError: the database refuses the rows.
     """
     check_paths(paths)
+    if dask is not None:
+        check_scheduler(dask)
     began = time.monotonic()
     summary = Summary()
     options = Options(market, window or Window(), reparse, current_readings())
@@ -75,7 +81,10 @@ def replay(  # each option is one of the command's
     with engine.connect() as connection:
         known = KnownFiles(connection, options)
         plan = Plan(paths, summary, known, trust_modified=trust_modified)
-        steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
+        if dask is not None:
+            steps = _on_cluster(plan, options, engine, dask)
+        else:
+            steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
         for task, step in steps:
             summary.add(step.counted)
             gone += step.bytes
@@ -101,6 +110,13 @@ def _here(plan: Plan, options: Options, engine: Engine) -> Iterator[tuple[Task, 
 def _apart(plan: Plan, options: Options, engine: Engine, processes: int) -> Iterator[tuple[Task, Step]]:
     with Pool(processes, options, engine.url) as pool:
         yield from pool.run(plan.tasks())
+
+
+def _on_cluster(plan: Plan, options: Options, engine: Engine, scheduler: str) -> Iterator[tuple[Task, Step]]:
+    from cryptodrug_scraper.replay.cluster import Cluster  # noqa: PLC0415  # Dask is installed only where it is used
+
+    with Cluster(scheduler, options, engine.url) as cluster:
+        yield from cluster.run(plan.tasks())
 
 
 def _check_named(summary: Summary) -> None:

@@ -1,0 +1,265 @@
+"""A replay on the workers of a Dask cluster gives what one on this machine gives, whatever happens to them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import dask
+import psutil
+import pytest
+from distributed import LocalCluster, Security
+from sqlalchemy import create_engine, make_url, text
+
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.replay import chunks, cluster, on_worker, replay, scheduler
+from cryptodrug_scraper.replay.parcel import Order, Parcel
+from cryptodrug_scraper.replay.scheduler import check_scheduler
+from cryptodrug_scraper.replay.task import Options, Task
+from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.store.digest import digest
+from tests.conftest import _new_database
+from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
+    from cryptodrug_scraper.replay import Summary
+    from cryptodrug_scraper.replay.parcel import Outcome
+    from cryptodrug_scraper.store.database import Database
+
+    Expected = tuple[str, Summary]
+
+PAGES = sorted((Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream" / "listing").glob("*/body.html"))
+FILES = 6
+DAY = datetime(2018, 11, 18, 9, tzinfo=UTC)
+SECRET = "correct horse"  # noqa: S105  # nobody's
+
+pytestmark = pytest.mark.xdist_group("cluster")  # whose workers take some seconds to start
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LocalCluster]:
+    """Two worker processes on loopback, which speak TLS."""
+    secret = Security.temporary()
+    stated = {
+        "distributed.comm.tls.ca-file": secret.tls_ca_file,
+        "distributed.comm.tls.client.cert": secret.tls_client_cert,
+        "distributed.comm.tls.client.key": secret.tls_client_key,
+    }
+    with (
+        dask.config.set(stated),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tls://", security=secret
+        ) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """WARC files, the first of which revisits a page in the last, and a saved page."""
+    folder = tmp_path_factory.mktemp("cluster") / "crawl"
+    write_tree({"saved/page.html": PAGES[0].read_bytes() + b"<!-- saved -->"}, folder)
+    for number in range(FILES):
+        pages = [
+            Page(path.read_bytes() + b"<!-- %d -->" % number, f"/{path.parent.name}", DAY + timedelta(days=number))
+            for path in PAGES
+        ]
+        records = [response(page) for page in pages]
+        if number == 0:
+            last = PAGES[0].read_bytes() + b"<!-- %d -->" % (FILES - 1)
+            records.append(
+                revisit(f"/{PAGES[0].parent.name}", f"sha1:{hashlib.sha1(last, usedforsecurity=False).hexdigest()}")
+            )
+        written(folder / f"{number}.warc.gz", warc(records))
+    return folder
+
+
+def revisit(url: str, payload: str) -> bytes:
+    return record(
+        http(b"", "Content-Type: text/html"),
+        WARC_Type="revisit",
+        WARC_Target_URI=HOST + url,
+        WARC_Date="2018-12-24T10:00:00Z",
+        Content_Type="application/http; msgtype=response",
+        WARC_Payload_Digest=payload,
+    )
+
+
+@pytest.fixture(scope="module")
+def expected(server: URL, template: str, archive: Path) -> Expected:
+    """What a replay on this machine gives: the digest of the database, and the summary."""
+    with _new_database(server, template) as url:
+        engine = create_engine(url)
+        summary = replay(engine, [archive], workers=1)
+        with engine.connect() as connection:
+            found = digest(connection)
+        engine.dispose()
+    return found, summary
+
+
+def digest_of(database: Database) -> str:
+    with database.engine.connect() as connection:
+        return digest(connection)
+
+
+def children(workers: LocalCluster) -> list[psutil.Process]:
+    """The processes of the workers that read pages; what these come from is a child of the worker itself."""
+    servers = [server for pid in pids(workers) for server in psutil.Process(pid).children()]
+    return [process for server in servers for process in server.children()]
+
+
+def pids(workers: LocalCluster) -> list[int]:
+    return [nanny.process.pid for nanny in workers.workers.values() if nanny.process is not None]
+
+
+def test_a_cluster_loads_what_this_machine_loads(
+    database: Database, archive: Path, expected: Expected, workers: LocalCluster
+) -> None:
+    there = replay(database.engine, [archive], dask=workers.scheduler_address)
+
+    here = expected[1]
+    assert expected[0] == digest_of(database)
+    assert (here.report, here.kinds, here.issues) == (there.report, there.kinds, there.issues)
+    assert there.pages == FILES * len(PAGES) + 2
+
+
+def test_a_worker_that_dies_loses_and_doubles_nothing(
+    database: Database, archive: Path, expected: Expected, workers: LocalCluster
+) -> None:
+    killed: list[int] = []
+
+    def kill(_: Summary) -> None:
+        if not killed:
+            killed.extend(pids(workers))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    summary = replay(database.engine, [archive], dask=workers.scheduler_address, progress=kill)
+
+    assert expected[0] == digest_of(database)
+    assert 2 == len(killed)
+    assert summary.report.accepted == summary.pages + summary.read_before
+
+
+def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
+    database: Database,
+    archive: Path,
+    expected: Expected,
+    workers: LocalCluster,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    carry_out = on_worker.carry_out_here
+
+    def deadly(parcel: Parcel) -> Outcome:  # sent by value, since it lies in a function
+        if parcel.number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return carry_out(parcel)
+
+    monkeypatch.setattr(cluster, "carry_out_here", deadly)
+    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
+
+    replay(database.engine, [archive], dask=workers.scheduler_address)
+
+    assert expected[0] == digest_of(database)
+
+
+def test_whoever_interrupts_leaves_nothing_running(
+    database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "MOST_PAGES", 1)
+
+    def interrupt(_: Summary) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        replay(database.engine, [archive], dask=workers.scheduler_address, progress=interrupt)
+
+    until = time.monotonic() + 20
+    while busy(workers) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not busy(workers)
+
+
+def busy(workers: LocalCluster) -> bool:
+    assert workers.scheduler is not None
+    return bool(workers.scheduler.tasks) or bool(children(workers))
+
+
+def test_a_worker_with_other_parsers_is_refused(
+    database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = parser_version("dream")
+    monkeypatch.setattr(cluster, "current_readings", lambda: frozenset({("dream", "0.1.0+dream.other")}))
+
+    with pytest.raises(ConfigurationError, match="restart the worker") as refused:
+        replay(database.engine, [archive], dask=workers.scheduler_address)
+
+    assert all(part in str(refused.value) for part in ("tls://127.0.0.1", mine, "0.1.0+dream.other"))
+    with database.engine.connect() as connection:
+        assert 0 == connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
+
+
+def test_a_file_that_only_one_machine_has_is_no_damage(
+    database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere(_: Parcel) -> Outcome:
+        return on_worker.NotThereError("on the worker tcp://127.0.0.1:1: 0.warc.gz cannot be opened")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cluster, "carry_out_here", elsewhere)
+        with pytest.raises(ConfigurationError, match="same path on all machines"):
+            replay(database.engine, [archive], dask=workers.scheduler_address)
+
+
+def test_a_parcel_shows_neither_password_nor_page() -> None:
+    url = make_url(f"postgresql://somebody:{quote(SECRET)}@127.0.0.1/database")
+    capture = Capture(body=SECRET.encode(), origin=Origin("page", SECRET))
+    parcel = Parcel.of(Order("1", Options(), url), Task(7, (capture,)), frozenset())
+    assert ("Parcel(7)", "Parcel(7)") == (repr(parcel), str(parcel))
+    assert SECRET == parcel.opened()[0].url.password
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("scheduler", "no address"),
+        ("tcp://127.0.0.1", "no address"),
+        ("tcp://127.0.0.1:port", "no address"),
+        ("ucx://127.0.0.1:8786", "no address"),
+        ("tcp://10.0.0.1:8786", "unencrypted"),
+        ("tcp://cluster.example:8786", "unencrypted"),
+    ],
+)
+def test_a_scheduler_that_anybody_may_reach_is_refused(address: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        check_scheduler(address)
+
+
+def test_schedulers_on_this_machine_or_behind_tls_are_not() -> None:
+    for address in ("tcp://127.0.0.1:8786", "tcp://[::1]:8786", "tcp://localhost:8786", "tls://cluster.example:8786"):
+        check_scheduler(address)
+
+
+def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "find_spec", lambda _: None)
+    with pytest.raises(ConfigurationError, match="make cluster"):
+        check_scheduler("tcp://127.0.0.1:8786")
+
+
+def test_a_scheduler_that_is_not_there_is_named(database: Database) -> None:
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "0.3s"}),
+        pytest.raises(ConfigurationError, match="tcp://127.0.0.1:9 cannot be reached"),
+    ):
+        replay(database.engine, [PAGES[0]], dask="tcp://127.0.0.1:9")
