@@ -15,20 +15,20 @@ from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.replay_status import left, status
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
-from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.cli.values import PlacePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay import Summary
 
 __all__ = ["replay"]
 
 
 @click.command(cls=CommandWithMore)
-@click.argument("paths", nargs=-1, type=FilePath())
+@click.argument("paths", nargs=-1, type=PlacePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. Others are loaded with an issue.")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
 @click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
@@ -51,7 +51,7 @@ __all__ = ["replay"]
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def replay(
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     market: str | None,
     first: date | None,
     last: date | None,
@@ -64,6 +64,8 @@ def replay(
     """
     Read folders of saved pages and archives (tar, zip, WARC, WACZ), and load their records into the database. Files
     that are not pages (pictures, Markdown, data, empty files) are refused, and the summary counts them.
+
+    A path may be a place in an object store, such as s3://bucket/crawls; docs/importing.md says what that needs.
 
     The capture time of a page comes from its sidecar, from a folder named after a day, or from its WARC record. Rows in
     the database stay, and pages that the installed parsers have read are not read again: to continue a replay that was
@@ -87,7 +89,7 @@ def replay(
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
-      2  no path is given; or the Dask cluster cannot be used, was lost, or has other parsers than this machine
+      2  no path is given; no such stores are read; or the Dask cluster cannot be used, was lost, or has other parsers
       3  a path does not exist; single files were named and none of them is a page; or something is damaged: all that
          can be read is loaded, and the summary names the places
       5  the database cannot be used

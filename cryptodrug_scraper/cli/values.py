@@ -14,12 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.errors import ConfigurationError, CryptodrugError
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["CONTROL", "MIRROR", "PROGRAM", "REPLICA", "SETTING", "SOCKS", "FilePath", "Finite", "check_days"]
+__all__ = [
+    "CONTROL",
+    "MIRROR",
+    "PROGRAM",
+    "REPLICA",
+    "SETTING",
+    "SOCKS",
+    "FilePath",
+    "Finite",
+    "PlacePath",
+    "check_days",
+]
 
 
 class FilePath(click.Path):
@@ -32,6 +43,21 @@ class FilePath(click.Path):
         """Return the path."""
         if not os.fspath(value):
             self.fail("an empty word is no path", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class PlacePath(FilePath):
+    """A path, or a place in an object store such as ``s3://bucket/crawls``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return it as a place."""
+        if isinstance(value, str) and "://" in value:
+            from cryptodrug_scraper.importers.places import place_at
+
+            try:
+                return place_at(value)
+            except ConfigurationError as error:
+                self.fail(str(error), param, ctx)
         return super().convert(value, param, ctx)
 
 

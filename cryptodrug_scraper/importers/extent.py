@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.sources import read_below
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["bytes_at"]
 
 
-def bytes_at(path: Path) -> int:
+def bytes_at(path: Place) -> int:
     """Return how many bytes the files at a path have; what cannot be looked at is not counted."""
+    if not isinstance(path, Path):
+        return int(path.fs.du(read_below(path).path))
     if not path.is_dir():
         return path.stat().st_size if path.exists() else 0
     total = 0
-    folders = [os.fspath(read_below(path))]
+    folders: list[str | os.PathLike[str]] = [read_below(path)]  # type: ignore[list-item]  # it is below a path
     while folders:
         try:
             with os.scandir(folders.pop()) as entries:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.members import Member, member_path, open_file
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.remote_folder import remote_entries
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cryptodrug_scraper.importers.members import Refuse
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Folder"]
 
@@ -22,7 +24,7 @@ __all__ = ["Folder"]
 class Folder:
     """A folder, with or without the folders below it. Links are not followed."""
 
-    def __init__(self, path: Path, *, deep: bool = True) -> None:
+    def __init__(self, path: Place, *, deep: bool = True) -> None:
         """Name the folder; nothing is opened yet."""
         self._path = path
         self._deep = deep
@@ -41,8 +43,11 @@ class Folder:
                 levels.append(_entries(*found, refuse))
 
 
-def _entries(folder: Path, prefix: str, refuse: Refuse) -> Iterator[Member | tuple[Path, str]]:
+def _entries(folder: Place, prefix: str, refuse: Refuse) -> Iterator[Member | tuple[Place, str]]:
     """The files of a folder, and the folders in it with what stands before the paths of their members."""
+    if not isinstance(folder, Path):
+        yield from remote_entries(folder, prefix, refuse)
+        return
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)

@@ -12,10 +12,9 @@ from cryptodrug_scraper.importers.zip_archive import Zip, is_zip_name
 from cryptodrug_scraper.warc.reading import is_warc_name
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.members import Container, Member
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Format", "archive_at", "format_of", "stored_page"]
 
@@ -30,7 +29,7 @@ def format_of(path: str) -> Format:
     return "mhtml" if is_mhtml_name(name) else "page"
 
 
-def archive_at(path: Path) -> Container | None:
+def archive_at(path: Place) -> Container | None:
     """Return the archive that a file is, judged by its name; None if it is not an archive with members."""
     if is_zip_name(path.name):
         return Zip(path)

@@ -11,7 +11,8 @@ from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
+
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["INSIDE", "files_at"]
 
@@ -21,7 +22,7 @@ _OPEN = ".open"
 """The ending of a WARC file's name while it is being written."""
 
 
-def files_at(root: Path, path: str) -> Generator[Member]:
+def files_at(root: Place, path: str) -> Generator[Member]:
     """Return the files that the path of an origin can mean. Only the root and files below it are searched."""
     if root.is_file():
         _, inside, inner = path.partition(INSIDE)
@@ -32,11 +33,11 @@ def files_at(root: Path, path: str) -> Generator[Member]:
     cuts = [at for at in range(len(path)) if path.startswith(INSIDE, at)]
     for cut in (len(path), *cuts):
         file = root / path[:cut]
-        if _is_file(file) and file.resolve().is_relative_to(root.resolve()):
+        if _is_file(file) and root.resolve() in file.resolve().parents:
             yield from _in_file(file, path[cut + len(INSIDE) :] if cut < len(path) else None)
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: Place) -> bool:
     """Tell whether a path is that of a file. A member of an archive may have a name that no file can have."""
     try:
         return path.is_file()
@@ -44,7 +45,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _in_file(file: Path, inner: str | None) -> Iterator[Member]:
+def _in_file(file: Place, inner: str | None) -> Iterator[Member]:
     if inner is None:
         stat = file.stat()
         yield Member(file.name, stat.st_size, stat.st_mtime, partial(open_file, file))

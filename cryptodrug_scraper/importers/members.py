@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.remote_file import open_remote
 from cryptodrug_scraper.warc.faults import UnusableError
 from cryptodrug_scraper.warc.inflate import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from enum import StrEnum
-    from pathlib import Path
     from typing import IO, Protocol
+
+    from cryptodrug_scraper.importers.places import Place
 
     class Container(Protocol):
         """
@@ -54,14 +57,14 @@ class Member:
         size: how many bytes it has, as the container says.
         modified: when it was last changed, as the container says, in seconds since 1970.
         open: gives its bytes as a stream, once.
-        file: the file on a disk, if it is one.
+        file: the file on a disk or in an object store, if it is one.
     """
 
     path: str
     size: int
     modified: float
     open: Callable[[], IO[bytes]]
-    file: Path | None = None
+    file: Place | None = None
 
     def read(self) -> bytes:
         """
@@ -108,7 +111,7 @@ def member_path(name: str) -> str:
     )
 
 
-def open_file(path: Path) -> IO[bytes]:
+def open_file(path: Place) -> IO[bytes]:
     """
     Open a file for reading.
 
@@ -116,6 +119,6 @@ def open_file(path: Path) -> IO[bytes]:
         UnusableError: it cannot be opened.
     """
     try:
-        return path.open("rb")
+        return path.open("rb") if isinstance(path, Path) else open_remote(path)
     except OSError as error:
         raise UnusableError(Reason.UNREADABLE, error.strerror or str(error)) from error

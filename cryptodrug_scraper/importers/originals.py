@@ -19,9 +19,9 @@ from cryptodrug_scraper.warc.response import response_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from enum import StrEnum
-    from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.revisits import Revisit
     from cryptodrug_scraper.warc.record import Record
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["as_revisited", "resolved"]
 
 
-def resolved(references: References, root: Path, report: ImportReport) -> Iterator[Capture]:
+def resolved(references: References, root: Place, report: ImportReport) -> Iterator[Capture]:
     """
     Give the captures that revisits stand for: the bytes of the response that each refers to, with its own address and
     time. Their origin is where the bytes lie. A revisit of a response that is missing or damaged is refused.
@@ -84,7 +84,7 @@ class _Waiting:
         self.revisits.clear()
 
 
-def _in_file(root: Path, path: str, waiting: _Waiting, report: ImportReport) -> Iterator[Capture]:
+def _in_file(root: Place, path: str, waiting: _Waiting, report: ImportReport) -> Iterator[Capture]:
     """
     Go through a WARC file once, to every response that some revisit refers to. Its damage was counted before.
 

@@ -15,6 +15,7 @@ from cryptodrug_scraper.importers.originals import resolved
 from cryptodrug_scraper.importers.page import saved_page
 from cryptodrug_scraper.importers.page_type import check_page
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.remote_file import told_as_system
 from cryptodrug_scraper.importers.revisits import Revisits
 from cryptodrug_scraper.importers.scratch import Scratch
 from cryptodrug_scraper.importers.sidecar import Sidecars, is_json, sidecar_names
@@ -25,13 +26,13 @@ from cryptodrug_scraper.warc.keys import key_of
 from cryptodrug_scraper.warc.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
     from typing import Self
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.members import Container
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.warc_file import Reading
 
@@ -44,7 +45,7 @@ _WACZ_WARCS = "archive/"
 """The folder of the WARC files in a WACZ. Its other members are not read, since they add nothing."""
 
 
-def check_paths(paths: list[Path]) -> None:
+def check_paths(paths: Iterable[Place]) -> None:
     """
     Check that all paths exist before any work begins.
 
@@ -53,21 +54,22 @@ def check_paths(paths: list[Path]) -> None:
     """
     for path in paths:
         try:
-            path.stat()
+            with told_as_system():
+                path.stat()
         except OSError as error:
             msg = (
-                f"{path} is not there, or cannot be reached: {error.strerror}; name a folder of saved pages, an "
-                "archive (tar, zip, WARC, WACZ) or a page"
+                f"{path} is not there, or cannot be reached: {error.strerror or error}; name a folder of saved pages, "
+                "an archive (tar, zip, WARC, WACZ) or a page"
             )
             raise ArchiveError(msg) from error
 
 
-def read_below(folder: Path) -> Path:
+def read_below(folder: Place) -> Place:
     """Return the folder below which all is read that is read of a folder: of an archive of this program, one part."""
     return folder / _OWN_WARCS if all((folder / part).exists() for part in _OWN_PARTS) else folder
 
 
-def captures_in(path: Path, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
+def captures_in(path: Place, report: ImportReport, *, trust_modified: bool = False) -> Iterator[Capture]:
     """
     Give the captures at a path: a single file, an archive, or a folder of both at any depth.
 
@@ -96,7 +98,7 @@ class Import:
         trust_modified: see `captures_in`.
     """
 
-    def __init__(self, path: Path, report: ImportReport, *, trust_modified: bool = False) -> None:
+    def __init__(self, path: Place, report: ImportReport, *, trust_modified: bool = False) -> None:
         self._root = path
         self._report = report
         self._scratch = Scratch()
@@ -169,7 +171,7 @@ class Import:
             else:
                 yield from self._single(root)
 
-    def _single(self, path: Path) -> Iterator[Capture | WarcFile]:
+    def _single(self, path: Place) -> Iterator[Capture | WarcFile]:
         name = path.name
         if path.is_symlink() or not path.is_file():
             reason = Reason.LINK if path.is_symlink() else Reason.SPECIAL
@@ -250,7 +252,7 @@ class Import:
         folder, _, name = path.rpartition("/")
         yield from self._of_archive(archive, self._root / path, f"{where}!/", f"{base}{folder}/{_dated_stem(name)}")
 
-    def _of_archive(self, archive: Container, file: Path, prefix: str, base: str) -> Iterator[Capture | WarcFile]:
+    def _of_archive(self, archive: Container, file: Place, prefix: str, base: str) -> Iterator[Capture | WarcFile]:
         self._archive = archive
         yield from self._in_container(archive, prefix, base)
         self._archive = None

@@ -14,10 +14,10 @@ from cryptodrug_scraper.warc.inflate import DECOMPRESSORS, MOST_BYTES, Inflater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from typing import IO, Self
 
     from cryptodrug_scraper.importers.members import Refuse
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Tar", "tar_packing"]
 
@@ -42,7 +42,7 @@ def tar_packing(name: str) -> str | None:
 class Tar:
     """A tar archive. Memory does not grow with its length."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         """Name the file; nothing is opened yet."""
         self._path = path
         self._packing = tar_packing(path.name) or ""

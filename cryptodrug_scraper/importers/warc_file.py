@@ -1,9 +1,10 @@
-"""A WARC file on a disk, or a stretch of one: it can be read apart from the rest of its import, by another process."""
+"""A WARC file by itself, or a stretch of one: it can be read apart from the rest of its import, by another process."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.members import open_file
@@ -16,9 +17,9 @@ from cryptodrug_scraper.warc.stretches import Stretch, cuts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Reading", "WarcFile"]
 
@@ -35,7 +36,7 @@ class WarcFile:
         end: the byte before which it ends; None if that is the file's end.
     """
 
-    path: Path
+    path: Place
     where: str
     start: int = 0
     end: int | None = None
@@ -62,7 +63,9 @@ class WarcFile:
         """Cut it into stretches of at least ``size`` bytes. One that cannot be opened is a single one."""
         start = 0
         with suppress(UnusableError), open_file(self.path) as file:
-            for cut in cuts_in(file, size):
+            longer = file.seek(0, SEEK_END) > size  # else it need not be looked through
+            file.seek(0)
+            for cut in cuts_in(file, size) if longer else ():
                 yield WarcFile(self.path, self.where, start, cut)
                 start = cut
         yield WarcFile(self.path, self.where, start)

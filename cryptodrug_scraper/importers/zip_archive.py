@@ -18,10 +18,10 @@ from cryptodrug_scraper.warc.inflate import check_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import IO, Self
 
     from cryptodrug_scraper.importers.members import Refuse
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Zip", "is_zip_name"]
 
@@ -44,7 +44,7 @@ def is_zip_name(name: str) -> bool:
 class Zip:
     """A zip archive."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         """Name the file; nothing is opened yet."""
         self._path = path
         self.at = 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay.summary import Summary
 
 __all__ = ["announced", "running"]
@@ -29,7 +30,7 @@ _EVERY = 0.5
 
 
 @contextmanager
-def announced(paths: Sequence[Path]) -> Iterator[Callable[[Summary], None]]:
+def announced(paths: Sequence[Place]) -> Iterator[Callable[[Summary], None]]:
     """
     Tell of a replay of some paths while the block runs.
 
@@ -62,7 +63,7 @@ def running() -> list[dict[str, Any]]:
     return sorted((state for state in states if state is not None), key=lambda state: float(state["began"]))
 
 
-def _state(summary: Summary, paths: Sequence[Path], began: float) -> dict[str, Any]:
+def _state(summary: Summary, paths: Sequence[Place], began: float) -> dict[str, Any]:
     return {
         "process": os.getpid(),
         "paths": [str(path) for path in paths],

@@ -17,9 +17,9 @@ from cryptodrug_scraper.replay.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.warc_file import Reading
     from cryptodrug_scraper.replay.known_files import Known, KnownFiles
@@ -46,7 +46,7 @@ class Plan:
     """
 
     def __init__(
-        self, paths: Iterable[Path], summary: Summary, known: KnownFiles, *, trust_modified: bool = False
+        self, paths: Iterable[Place], summary: Summary, known: KnownFiles, *, trust_modified: bool = False
     ) -> None:
         self._paths, self._summary, self._known, self._trust_modified = paths, summary, known, trust_modified
         self._given = 0

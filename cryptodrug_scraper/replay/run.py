@@ -20,11 +20,11 @@ from cryptodrug_scraper.replay.task import Options
 from cryptodrug_scraper.replay.unread import current_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Engine
 
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay.task import Step, Task
 
 __all__ = ["replay"]
@@ -34,7 +34,7 @@ _SHOWN = 3
 
 def replay(  # each option is one of the command's
     engine: Engine,
-    paths: list[Path],
+    paths: Sequence[Place],
     *,
     market: str | None = None,
     window: Window | None = None,

@@ -9,7 +9,8 @@ from cryptodrug_scraper.importers.extent import bytes_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Share"]
 
@@ -22,7 +23,7 @@ class Share:
         paths: folders, WARC files, pages.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Place]) -> None:
         self._paths = paths
         self._total: int | None = None
         threading.Thread(target=self._look, daemon=True).start()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.places import Place
 
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
 BODIES = [
@@ -62,7 +63,7 @@ FILES = {
 }
 
 
-def in_stretches(path: Path, size: int) -> tuple[list[Capture], ImportReport, list[WarcFile]]:
+def in_stretches(path: Place, size: int) -> tuple[list[Capture], ImportReport, list[WarcFile]]:
     """Read a file as several processes would: each stretch apart, the last first."""
     report = ImportReport()
     with Import(path, report) as whole:

@@ -27,11 +27,13 @@ from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
 from tests.conftest import _new_database
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
+from tests.support.object_store import copied, object_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL
+    from upath import UPath
 
     from cryptodrug_scraper.replay import Summary
     from cryptodrug_scraper.replay.parcel import Outcome
@@ -48,7 +50,13 @@ pytestmark = pytest.mark.xdist_group("cluster")  # whose workers take some secon
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[LocalCluster]:
+def store() -> Iterator[UPath]:
+    with object_store() as bucket:
+        yield bucket
+
+
+@pytest.fixture(scope="module")
+def workers(store: UPath) -> Iterator[LocalCluster]:  # noqa: ARG001  # they inherit the way to it
     """Two worker processes on loopback, which speak TLS."""
     secret = Security.temporary()
     stated = {
@@ -123,10 +131,13 @@ def pids(workers: LocalCluster) -> list[int]:
     return [nanny.process.pid for nanny in workers.workers.values() if nanny.process is not None]
 
 
+@pytest.mark.parametrize("where", ["path", "object store"])
 def test_a_cluster_loads_what_this_machine_loads(
-    database: Database, archive: Path, expected: Expected, workers: LocalCluster
+    where: str, database: Database, archive: Path, expected: Expected, store: UPath, workers: LocalCluster
 ) -> None:
-    there = replay(database.engine, [archive], dask=workers.scheduler_address)
+    place = copied(archive, store / "crawl") if where == "object store" else archive
+
+    there = replay(database.engine, [place], dask=workers.scheduler_address)
 
     here = expected[1]
     assert expected[0] == digest_of(database)
