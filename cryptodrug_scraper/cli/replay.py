@@ -15,7 +15,7 @@ from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.replay_status import left, status
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
-from cryptodrug_scraper.cli.values import PlacePath, check_days
+from cryptodrug_scraper.cli.values import SCHEDULER, PlacePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = ["replay"]
 @click.option(
     "--dask",
     "scheduler",
+    type=SCHEDULER,
     metavar="SCHEDULER",
     help="Read and load on the workers of the Dask cluster of this scheduler, such as tls://host:8786.",
 )
@@ -99,10 +100,12 @@ def replay(
     from cryptodrug_scraper.importers.window import Window
     from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.replay.notice import announced
-    from cryptodrug_scraper.replay.scheduler import check_scheduler
     from cryptodrug_scraper.store.database import open_database
 
     check_days(first, last)
+    if scheduler is not None and workers is not None:
+        msg = "with --dask the cluster says how many workers there are: leave out --workers"
+        raise click.UsageError(msg)
     if not paths:
         if not reparse:
             msg = (
@@ -111,11 +114,9 @@ def replay(
             raise click.UsageError(msg)
         paths = (default_archive(),)
     check_paths(list(paths))
-    if scheduler is not None:
-        if workers is not None:
-            msg = "with --dask the cluster says how many workers there are: leave out --workers"
-            raise click.UsageError(msg)
-        check_scheduler(scheduler)
+    if scheduler is not None and workers is not None:
+        msg = "with --dask the cluster says how many workers there are: leave out --workers"
+        raise click.UsageError(msg)
     with (
         open_database() as database,
         progress("replay", _counts, lambda summary: summary.share) as show,

@@ -24,6 +24,7 @@ __all__ = [
     "MIRROR",
     "PROGRAM",
     "REPLICA",
+    "SCHEDULER",
     "SETTING",
     "SOCKS",
     "FilePath",
@@ -131,6 +132,15 @@ class _Program(_Checked):
             raise ValueError(msg)
 
 
+class _Scheduler(_Checked):
+    name = "scheduler"
+
+    def check(self, value: str) -> None:
+        from cryptodrug_scraper.replay.scheduler import check_scheduler
+
+        check_scheduler(value)
+
+
 class _Setting(_Checked):
     name = "name=value"
 
@@ -144,6 +154,7 @@ CONTROL = _Control()
 MIRROR = _Mirror()
 PROGRAM = _Program()
 REPLICA = _Replica()
+SCHEDULER = _Scheduler()
 SETTING = _Setting()
 SOCKS = _Socks()
 

@@ -16,12 +16,13 @@ __all__ = ["bytes_at"]
 
 def bytes_at(path: Place) -> int:
     """Return how many bytes the files at a path have; what cannot be looked at is not counted."""
-    if not isinstance(path, Path):
-        return int(path.fs.du(read_below(path).path))
-    if not path.is_dir():
-        return path.stat().st_size if path.exists() else 0
+    below = read_below(path)
+    if not isinstance(below, Path):
+        return int(below.fs.du(below.path))
+    if not below.is_dir():
+        return below.stat().st_size if below.exists() else 0
     total = 0
-    folders: list[str | os.PathLike[str]] = [read_below(path)]  # type: ignore[list-item]  # it is below a path
+    folders: list[str | os.PathLike[str]] = [below]
     while folders:
         try:
             with os.scandir(folders.pop()) as entries:
