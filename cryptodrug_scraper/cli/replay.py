@@ -114,9 +114,6 @@ def replay(
             raise click.UsageError(msg)
         paths = (default_archive(),)
     check_paths(list(paths))
-    if scheduler is not None and workers is not None:
-        msg = "with --dask the cluster says how many workers there are: leave out --workers"
-        raise click.UsageError(msg)
     with (
         open_database() as database,
         progress("replay", _counts, lambda summary: summary.share) as show,

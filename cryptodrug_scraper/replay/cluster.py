@@ -23,7 +23,6 @@ from cryptodrug_scraper.importers.warc_file import WarcFile
 from cryptodrug_scraper.replay.on_worker import NotThereError, carry_out_here, end_processes
 from cryptodrug_scraper.replay.parcel import Order, Parcel
 from cryptodrug_scraper.replay.pool import Pool
-from cryptodrug_scraper.replay.unread import current_readings
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Cluster:
     def __init__(self, scheduler: str, options: Options, url: URL) -> None:
         self._scheduler = scheduler
         self._order = Order(uuid.uuid4().hex, options, url)
-        self._readings = current_readings()
+        self._readings = options.current
         self._waiting: dict[Future[Outcome], Task] = {}
         self._open = ExitStack()
         self._here = Pool(1, options, url)

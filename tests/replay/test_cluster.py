@@ -67,7 +67,7 @@ def workers(store: UPath) -> Iterator[LocalCluster]:  # noqa: ARG001  # they inh
     with (
         dask.config.set(stated),
         LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tls://", security=secret
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", protocol="tls://", security=secret
         ) as running,
     ):
         yield running
