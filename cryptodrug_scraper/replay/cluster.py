@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import dask
-from distributed import Client, KilledWorker, as_completed
+from distributed import Client, KilledWorker, Security, as_completed
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.importers.members import open_file
@@ -75,11 +75,12 @@ class Cluster:
         Raises:
             ConfigurationError: the scheduler cannot be reached, or has no worker.
         """
+        self._check_certificates()
         try:
             self._open.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}))
             self._open.push(self._here)
             self._client = self._open.enter_context(Client(self._scheduler, set_as_default=False, name="cryptodrug"))
-        except (OSError, TypeError, ValueError, RuntimeError) as error:  # as the address or the TLS settings are wrong
+        except (OSError, TypeError, ValueError, RuntimeError) as error:  # whatever is wrong with the address
             self._open.close()
             msg = f"the Dask scheduler {self._scheduler} cannot be reached: {error}; start it by: dask scheduler"
             raise ConfigurationError(msg) from error
@@ -128,6 +129,27 @@ class Cluster:
             while done.has_ready():
                 future = next(done)
                 yield from self._steps(self._waiting.pop(future), future)
+
+    def _check_certificates(self) -> None:
+        """
+        See whether Dask knows its certificates, where they are needed: without, it would wait for a minute.
+
+        Raises:
+            ConfigurationError: it does not.
+        """
+        if not self._scheduler.startswith("tls:"):
+            return
+        wrong = "they are not named"
+        try:
+            if Security().get_connection_args("client")["ssl_context"] is not None:
+                return
+        except (OSError, ValueError) as error:
+            wrong = str(error)
+        name = "DASK_DISTRIBUTED__COMM__TLS__"
+        msg = (
+            f"certificates for tls:// are needed: {wrong}; set {name}CA_FILE, {name}CLIENT__CERT and {name}CLIENT__KEY"
+        )
+        raise ConfigurationError(msg)
 
     def _look(self) -> None:
         """

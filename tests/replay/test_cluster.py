@@ -268,6 +268,16 @@ def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) ->
         check_scheduler("tcp://127.0.0.1:8786")
 
 
+@pytest.mark.parametrize(("file", "message"), [(None, "they are not named"), ("/nowhere.pem", "No such file")])
+def test_certificates_that_are_not_there_are_named(file: str | None, message: str, database: Database) -> None:
+    names = ("ca-file", "client.cert", "client.key")
+    with (
+        dask.config.set({f"distributed.comm.tls.{name}": file for name in names}),
+        pytest.raises(ConfigurationError, match=f"{message}.*TLS__CA_FILE"),
+    ):
+        replay(database.engine, [PAGES[0]], dask="tls://127.0.0.1:9")
+
+
 def test_a_scheduler_that_is_not_there_is_named(database: Database) -> None:
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "0.3s"}),
