@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.replay import chunks, cluster, on_worker, replay, scheduler
+from cryptodrug_scraper.replay import chunks, cluster, on_worker, replay, run, scheduler
 from cryptodrug_scraper.replay.parcel import Order, Parcel
 from cryptodrug_scraper.replay.scheduler import check_scheduler
 from cryptodrug_scraper.replay.task import Options, Task
@@ -211,7 +211,7 @@ def test_a_worker_with_other_parsers_is_refused(
     database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = parser_version("dream")
-    monkeypatch.setattr(cluster, "current_readings", lambda: frozenset({("dream", "0.1.0+dream.other")}))
+    monkeypatch.setattr(run, "current_readings", lambda: frozenset({("dream", "0.1.0+dream.other")}))
 
     with pytest.raises(ConfigurationError, match="restart the worker") as refused:
         replay(database.engine, [archive], dask=workers.scheduler_address)
