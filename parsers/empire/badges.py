@@ -16,7 +16,8 @@ __all__ = ["read_badges"]
 
 _LEVEL = re.compile(r"(Vendor|Trust) level (\d+)\Z", re.IGNORECASE)
 _VERIFIED = re.compile(r"Verified (.+?) successful sales")
-_SALES_MEAN = re.compile(r"\(?([\d,]+)\)?\s*\((\d+(?:\.\d+)?)\)")
+_SALES_MEAN = re.compile(r"(?<![\d,])([\d,]+)\)?\s*\((\d+(?:\.\d+)?)\)")
+"""It begins where a number does: from within a long one it would look through the rest of it again and again."""
 _SCALE = 5
 _MARKETS = {"dreammarket": "dream", "wallstreetmarket": "wallstreet"}
 

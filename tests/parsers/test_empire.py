@@ -351,3 +351,10 @@ def test_a_notice_at_the_address_of_a_store_is_no_store_without_listings(notice:
 
     assert parse_page(page, PageContext("/store/MeerminBxl")).kind == kind
     assert parse_page(body, PageContext("/store/MeerminBxl")).kind == "vendor_offers"
+
+
+@pytest.mark.parametrize("run", ["4" * 300_000, "1," * 150_000, "1 " * 150_000, "(" * 300_000], ids=lambda run: run[:2])
+def test_a_badge_of_any_length_is_read_at_its_length(run: str) -> None:
+    """A pattern that begins anew at every character of it would not come to its end."""
+    page = badge("Verified Dream Market successful sales and star rating 1-5", f"Dream {run} x")
+    assert "field_unreadable" in {issue.code for issue in page.issues}
