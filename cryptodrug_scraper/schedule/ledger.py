@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from cryptodrug_scraper.schedule.plan import Event
@@ -80,12 +80,14 @@ def begin(connection: Connection, run: Run) -> bool:
     """
     Claim a crawl that is due; false if another scheduler has claimed it.
 
-    One that another scheduler skipped may be claimed: the market has become free since.
+    One that another scheduler skipped may be claimed: the market has become free since. So may one that failed before
+    its crawl began: what kept it from beginning may have been mended.
     """
+    never_began = and_(ScheduleRun.outcome == "aborted", ScheduleRun.crawl_id.is_(None))
     statement = insert(ScheduleRun).values(_row(run))
     claimed = connection.execute(
         statement.on_conflict_do_update(
-            index_elements=("entry", "due_at"), set_=_row(run), where=ScheduleRun.outcome == "skipped"
+            index_elements=("entry", "due_at"), set_=_row(run), where=or_(ScheduleRun.outcome == "skipped", never_began)
         ).returning(ScheduleRun.entry)
     )
     return claimed.first() is not None

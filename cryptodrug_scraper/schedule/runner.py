@@ -163,6 +163,8 @@ class Runner:
             due = plan.last_due(settled_until(connection, entry.name), now)
             last = last_runs(connection).get(entry.name)
         run = Run(entry.name, entry.market, due or now, "running", started_at=now)
+        if due is None and first and last is not None and self._is_due_again(last, now):
+            due, run = last.due_at, replace(run, due_at=last.due_at)
         if due is not None and now - due > self._schedule.grace:
             late = f"no scheduler saw to it for {_hours(now - due)}, and the grace is {_hours(self._schedule.grace)}"
             self._note(replace(run, outcome="missed", detail=late, started_at=None))
@@ -185,6 +187,11 @@ class Runner:
             run = replace(run, started_at=self._clock())
             if self._begin(run):
                 self._end(self._after(run, [*taken_up, self._crawl(entry, run, lock)]))
+
+    def _is_due_again(self, last: Run, now: datetime) -> bool:
+        """Tell whether the crawl of an entry's last run failed before there was anything of it that can be resumed."""
+        never_began = last.outcome == "aborted" and last.crawl_id is None and not unfinished(last.market)
+        return never_began and now - last.due_at <= self._schedule.grace
 
     def _begin(self, run: Run) -> bool:
         with self._engine.begin() as connection:

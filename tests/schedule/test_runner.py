@@ -184,6 +184,28 @@ def test_a_crawl_that_cannot_be_started_is_aborted_with_the_reason(
     assert "exit code 1: /nowhere/cryptodrug cannot be run: No such file or directory" == run.detail
 
 
+def test_a_crawl_that_never_began_is_tried_again_by_the_next_scheduler_within_the_grace(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs
+) -> None:
+    schedule = make_schedule(WEEKLY)
+    works, crawls.command = crawls.command, ["/nowhere/cryptodrug", "crawl"]
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    runner.settle(schedule.entries[0])
+    crawls.command = works
+    late, _, _ = make_runner(schedule, DUE + hours(6.5))
+    late.settle(schedule.entries[0], first=True)
+    assert [] == crawls.arguments
+
+    again, _, _ = make_runner(schedule, DUE + hours(2))
+    again.settle(schedule.entries[0], first=True)
+    again.settle(schedule.entries[0], first=True)
+
+    assert [(DUE, "complete", None)] == [(run.due_at, run.outcome, run.detail) for run in runs()]
+    assert 1 == len(crawls.arguments)
+
+
 def test_a_crawl_is_told_to_end_when_the_scheduler_is_stopped(
     make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, runs: Runs, until: Until
 ) -> None:
