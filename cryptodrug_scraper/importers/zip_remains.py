@@ -62,7 +62,7 @@ def remains_of(file: IO[bytes]) -> Iterator[Entry]:
             packed, size, entry.CRC, after = found
         if start + packed > length:
             return
-        entry.file_size, entry.compress_size = size, packed
+        entry.header_offset, entry.file_size, entry.compress_size = at, size, packed
         yield entry, partial(_open, file, start, entry)
         at = start + packed + after
 

@@ -49,7 +49,7 @@ def check_rows(tables: Mapping[str, Sequence[Sequence[object]]]) -> None:
 @cache
 def _holders(table: str) -> list[Holds]:
     columns = Base.metadata.tables[table].columns
-    indexed = {*KEYS[table]}
+    indexed = {*KEYS.get(table, ())}
     for index in Base.metadata.tables[table].indexes:
         indexed.update(index.columns.keys())
     return [_holder(columns[name], name in indexed) for name in COLUMNS[table]]
