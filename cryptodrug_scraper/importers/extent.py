@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.importers.remote_file import told_as_system
 from cryptodrug_scraper.importers.sources import read_below
 
 if TYPE_CHECKING:
@@ -15,12 +16,18 @@ __all__ = ["bytes_at"]
 
 
 def bytes_at(path: Place) -> int:
-    """Return how many bytes the files at a path have; what cannot be looked at is not counted."""
+    """
+    Return how many bytes the files at a path have; what cannot be looked at in a folder is not counted.
+
+    Raises:
+        OSError: the path itself, or the object store, cannot be looked at.
+    """
     below = read_below(path)
     if not isinstance(below, Path):
-        return int(below.fs.du(below.path))
+        with told_as_system():
+            return int(below.fs.du(below.path))
     if not below.is_dir():
-        return below.stat().st_size if below.exists() else 0
+        return below.stat().st_size
     total = 0
     folders: list[str | os.PathLike[str]] = [below]
     while folders:

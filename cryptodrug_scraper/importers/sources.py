@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -256,7 +257,8 @@ class Import:
         self._archive = archive
         yield from self._in_container(archive, prefix, base)
         self._archive = None
-        self._gone += file.stat().st_size
+        with suppress(OSError):  # it may have gone meanwhile, and has been read
+            self._gone += file.stat().st_size
 
     def _in_member(self, member: Member, where: str, base: str, sidecars: Sidecars) -> Iterator[Capture | WarcFile]:
         format_ = format_of(member.path)

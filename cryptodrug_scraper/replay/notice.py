@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
+import math
 import os
 import time
 from contextlib import contextmanager
@@ -27,26 +29,39 @@ __all__ = ["announced", "running"]
 _FOLDER = "replays"
 _EVERY = 0.5
 """Seconds between two states that are told."""
+_UNTOLD = "the replay goes on, but replay status cannot tell how far it is: %s"
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
 def announced(paths: Sequence[Place]) -> Iterator[Callable[[Summary], None]]:
     """
-    Tell of a replay of some paths while the block runs.
+    Tell of a replay of some paths while the block runs. Where the data folder cannot be written to, the log says so.
 
     Yields:
         A function to call with the counts so far, as often as they change.
     """
-    file = private_folder(data_home() / _FOLDER) / f"{os.getpid()}.json"
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        file = private_folder(data_home() / _FOLDER) / f"{os.getpid()}.json"
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        _log.warning(_UNTOLD, error.strerror)
+        yield lambda _summary: None
+        return
     began = time.time()
-    last = 0.0
+    next_at = 0.0
 
     def tell(summary: Summary) -> None:
-        nonlocal last
-        if time.monotonic() - last >= _EVERY:
-            last = time.monotonic()
+        nonlocal next_at
+        if time.monotonic() < next_at:
+            return
+        next_at = time.monotonic() + _EVERY
+        try:
             _write(descriptor, _state(summary, paths, began))
+        except OSError as error:
+            _log.warning(_UNTOLD, error.strerror)
+            next_at = math.inf
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

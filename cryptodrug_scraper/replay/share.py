@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.extent import bytes_at
@@ -29,7 +30,8 @@ class Share:
         threading.Thread(target=self._look, daemon=True).start()
 
     def _look(self) -> None:
-        self._total = sum(map(bytes_at, self._paths))
+        with suppress(OSError):  # whoever reads says why; the share stays unknown
+            self._total = sum(map(bytes_at, self._paths))
 
     def of(self, gone: int) -> float | None:
         """Return the share, from 0 to 1, that some bytes are; None while it is not known how many there are."""

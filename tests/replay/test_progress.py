@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from cryptodrug_scraper.importers.sources import Import
 from cryptodrug_scraper.importers.warc_file import Reading, WarcFile
 from cryptodrug_scraper.replay import Summary, chunks, planning, replay
 from cryptodrug_scraper.replay.notice import announced, running
+from cryptodrug_scraper.replay.share import Share
 from tests.importers.forms import Page, write_forms
 
 if TYPE_CHECKING:
@@ -114,3 +117,30 @@ def test_what_a_killed_replay_left_is_no_running_one() -> None:
 
     assert [] == running()
     assert not file.exists()
+
+
+def test_a_replay_goes_on_where_nobody_can_be_told_of_it(
+    own_home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, announced([]) as tell:
+        patch.setattr(os, "pwrite", full)
+        tell(Summary(share=0.5))
+    (own_home / "replays").rmdir()
+    (own_home / "replays").write_bytes(b"no folder")
+    with announced([]) as tell:
+        tell(Summary(share=0.5))
+
+    assert 2 == len(caplog.records)
+    assert "replay status cannot tell how far it is: No space left on device" in caplog.text
+
+
+def test_a_path_that_has_gone_has_no_share(tmp_path: Path) -> None:
+    share = Share([tmp_path / "gone"])
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread():
+            thread.join(0.5)
+
+    assert share.of(10) is None
