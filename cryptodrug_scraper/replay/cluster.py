@@ -61,7 +61,6 @@ class Cluster:
     def __init__(self, scheduler: str, options: Options, url: URL) -> None:
         self._scheduler = scheduler
         self._order = Order(uuid.uuid4().hex, options, url)
-        self._readings = options.current
         self._waiting: dict[Future[Outcome], Task] = {}
         self._open = ExitStack()
         self._here = Pool(1, options, url)
@@ -91,9 +90,7 @@ class Cluster:
     ) -> None:
         """Give up what nobody waits for; workers end it within a chunk of pages."""
         try:
-            with suppress(
-                OSError, CancelledError
-            ):  # of a scheduler that is lost: then the workers let go by themselves
+            with suppress(OSError, CancelledError):  # where the scheduler is lost, the workers let go by themselves
                 self._client.cancel(list(self._waiting), force=True)
                 self._client.run(end_processes, self._order.replay, on_error="ignore")
         finally:
@@ -175,7 +172,7 @@ class Cluster:
         self._looked, self._threads = now, threads
 
     def _sent(self, task: Task) -> Future[Outcome]:
-        parcel = Parcel.of(self._order, task, self._readings)
+        parcel = Parcel.of(self._order, task)
         key = f"cryptodrug-{self._order.replay}-{task.number}"
         future: Future[Outcome] = self._client.submit(carry_out_here, parcel, key=key, pure=False)
         self._waiting[future] = task

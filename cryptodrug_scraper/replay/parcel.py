@@ -55,9 +55,9 @@ class Parcel:
     content: bytes
 
     @classmethod
-    def of(cls, order: Order, task: Task, readings: Readings) -> Self:
+    def of(cls, order: Order, task: Task) -> Self:
         """Seal a task."""
-        return cls(task.number, readings, pickle.dumps((order, task)))
+        return cls(task.number, order.options.current, pickle.dumps((order, task)))
 
     def opened(self) -> tuple[Order, Task]:
         """Return what is inside. It comes from the scheduler, which may run any code on a worker anyway."""

@@ -236,7 +236,7 @@ def test_a_file_that_only_one_machine_has_is_no_damage(
 def test_a_parcel_shows_neither_password_nor_page() -> None:
     url = make_url(f"postgresql://somebody:{quote(SECRET)}@127.0.0.1/database")
     capture = Capture(body=SECRET.encode(), origin=Origin("page", SECRET))
-    parcel = Parcel.of(Order("1", Options(), url), Task(7, (capture,)), frozenset())
+    parcel = Parcel.of(Order("1", Options(), url), Task(7, (capture,)))
     assert ("Parcel(7)", "Parcel(7)") == (repr(parcel), str(parcel))
     assert SECRET == parcel.opened()[0].url.password
 
