@@ -1,0 +1,194 @@
+"""
+Read the observed layer of one market as columns.
+
+Each frame has one row per row of its table, of the newest reading of each capture of known time, without repeats within
+a page. ``page`` numbers the captures of the market in the order of time, from 0; what is of one page has the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adbc_driver_postgresql.dbapi import Connection
+
+__all__ = ["FRAMES", "Observed", "read_market"]
+
+_ORDER = ("page", "listing_ordinal", "vendor_ordinal", "ordinal")
+_LIVE = "NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id)"
+_OF_MARKET = f"""
+    JOIN parse_run run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+    WHERE run.market = $1 AND {_LIVE}
+"""
+_PART_OF_LISTING = f"""
+    JOIN listing_observation l
+      ON l.parse_run_id = o.parse_run_id AND l.ordinal = o.listing_ordinal AND l.captured_at = o.captured_at
+    {_OF_MARKET} AND NOT l.is_repeat AND l.listing_id IS NOT NULL
+"""
+_PART_OF_VENDOR = f"""
+    JOIN vendor_observation v
+      ON v.parse_run_id = o.parse_run_id AND v.ordinal = o.vendor_ordinal AND v.captured_at = o.captured_at
+    {_OF_MARKET} AND NOT v.is_repeat
+"""
+
+_QUERIES = {
+    "pages": """
+        SELECT
+            uuid_send(run.parse_run_id) AS run, run.captured_at, c.captured_from, c.captured_to, c.url_key, run.kind,
+            run.is_wall, run.is_complete, run.listing_count, run.vendor_count, run.review_count,
+            run.menu_id::text, run.rate_table_id::text, run.time_precision, run.error_count,
+            (SELECT min(origin.crawl_id::text) FROM capture_origin origin WHERE origin.capture_id = run.capture_id)
+                AS crawl_id,
+            (SELECT min(s.display_currency) FROM site_observation s
+             WHERE s.parse_run_id = run.parse_run_id AND s.captured_at = run.captured_at) AS display_currency
+        FROM parse_run run
+        JOIN capture c ON c.capture_id = run.capture_id AND c.captured_at = run.captured_at
+        WHERE run.market = $1 AND {live}
+    """,
+    "listings": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.listing_id, o.seen_on, o.title, o.is_title_cut, o.vendor,
+            o.category_id, array_to_string(o.category_path, '/') AS category_path,
+            o.price_amount::float8 AS price, o.price_currency, o.price_unit, o.ships_from_kind, o.origin_codes,
+            o.ships_to_kind, o.destination_codes, o.destination_excluded, o.product_class, o.stock_count,
+            o.sold_count, o.sold_since, o.sold_is_exact, o.is_on_vacation, o.is_promoted, o.description_sha256,
+            o.drug_class, o.substance, o.quantity_grams::float8, o.quantity_units::float8, o.quantity_unit
+        FROM listing_observation o {of_market} AND NOT o.is_repeat AND o.listing_id IS NOT NULL
+    """,
+    "tiers": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.min_quantity::float8,
+            o.max_quantity::float8, o.price_amount::float8 AS price, o.price_currency
+        FROM price_tier o {part_of_listing}
+    """,
+    "prices": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.amount::float8 AS price,
+            o.currency AS price_currency
+        FROM listing_price o {part_of_listing}
+    """,
+    "shipping": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.price_amount::float8 AS price,
+            o.price_currency, o.per
+        FROM shipping_option o {part_of_listing}
+    """,
+    "exclusions": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.text_field, o.span
+        FROM listing_exclusion o {part_of_listing}
+    """,
+    "vendors": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.vendor, o.seen_on, o.sales_count, o.sales_since,
+            o.sales_is_exact, o.rating_count, o.positive_share_pct::float8, o.member_since, o.last_active_on,
+            o.is_banned, o.is_on_vacation, o.profile_sha256, o.pgp_fingerprint, o.pgp_key_sha256, o.origin_codes
+        FROM vendor_observation o {of_market} AND NOT o.is_repeat
+    """,
+    "counters": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.counter, o.window_or_band, o.value,
+            o.is_exact, o.since
+        FROM vendor_counter o {part_of_vendor}
+    """,
+    "external": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count,
+            o.rating_mean::float8, o.positive_count, o.neutral_count, o.negative_count
+        FROM external_rating o {part_of_vendor}
+    """,
+    "reviews": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.listing_title,
+            o.stars::float8, o.sign, substr(o.comment_sha256, 1, 8) AS comment, o.is_default_comment, o.buyer_mask,
+            o.amount::float8, o.amount_currency, o.amount_step::float8, o.age_raw, o.occurred_from, o.occurred_to
+        FROM review_observation o {of_market}
+    """,
+    "totals": """
+        SELECT
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.listed_kind, o.total_count, o.page_count, o.page_number,
+            o.hidden_count
+        FROM page_total o {of_market}
+    """,
+    "menus": """
+        SELECT menu.menu_id::text, menu.ordinal, menu.category_id,
+            array_to_string(menu.category_path, '/') AS category_path, menu.listing_count
+        FROM category_count menu
+        WHERE menu.menu_id IN (SELECT run.menu_id FROM parse_run run WHERE run.market = $1 AND {live})
+    """,
+    "rates": """
+        SELECT DISTINCT ON (rate.rate_table_id, rate.base, rate.quote)
+            rate.rate_table_id::text, rate.base, rate.quote, rate.rate::float8
+        FROM exchange_rate rate
+        WHERE rate.rate_table_id IN (SELECT run.rate_table_id FROM parse_run run WHERE run.market = $1 AND {live})
+        ORDER BY rate.rate_table_id, rate.base, rate.quote, rate.ordinal
+    """,
+    "texts": """
+        SELECT t.sha256, t.body FROM text t
+        WHERE t.sha256 IN (SELECT o.description_sha256 FROM listing_observation o {of_market})
+           OR t.sha256 IN (SELECT o.profile_sha256 FROM vendor_observation o {of_market})
+    """,
+    "events": "SELECT event, first_on, last_on, evidence FROM market_event WHERE market = $1",
+}
+
+FRAMES = {
+    name: query.format(
+        live=_LIVE, of_market=_OF_MARKET, part_of_listing=_PART_OF_LISTING, part_of_vendor=_PART_OF_VENDOR
+    )
+    for name, query in _QUERIES.items()
+}
+"""The query of each frame; ``$1`` is the market."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """
+    What the pages of one market state, as columns.
+
+    Args:
+        market: code of the market.
+        read: gives the frame of a name in `FRAMES`, as the database has it.
+    """
+
+    market: str
+    read: Callable[[str], pl.DataFrame]
+
+    def pages(self) -> pl.DataFrame:
+        """The captures in the order of time, one row each, with their number as ``page``."""
+        return self.read("pages").sort("captured_at", "run").with_row_index("page")
+
+    def frame(self, name: str, pages: pl.DataFrame) -> pl.DataFrame:
+        """
+        The rows of a frame with ``page``, ``captured_at`` and, if the pages have one, ``snapshot_id``, in page order.
+
+        Args:
+            name: one of `FRAMES`.
+            pages: of `pages`, or some of them; rows of others are left out.
+        """
+        rows = self.read(name)
+        if "run" not in rows.columns:
+            return rows.sort(pl.all())
+        carried = [column for column in ("run", "page", "captured_at", "snapshot_id") if column in pages.columns]
+        joined = rows.join(pages.select(carried), on="run", how="inner").drop("run")
+        return joined.sort([column for column in _ORDER if column in joined.columns])
+
+
+def read_market(connection: Connection, market: str) -> Observed:
+    """
+    Return what reads the frames of a market; each call reads from the database anew.
+
+    Args:
+        connection: of the database, by ADBC.
+        market: code of the market.
+    """
+
+    def read(name: str) -> pl.DataFrame:
+        parameters: Any = {"parameters": [market]}
+        return pl.read_database(FRAMES[name], connection, execute_options=parameters)
+
+    return Observed(market, read)
