@@ -1,0 +1,61 @@
+"""Connections that read and write whole columns, by ADBC; and what the database says when it refuses."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from adbc_driver_manager.dbapi import Error
+from adbc_driver_postgresql.dbapi import connect
+
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adbc_driver_postgresql.dbapi import Connection
+
+    from cryptodrug_scraper.store.database import Database
+
+__all__ = ["columns_of", "steady_view"]
+
+
+@contextmanager
+def columns_of(database: Database) -> Iterator[Connection]:
+    """
+    Connect for reading and writing columns, for as long as the block runs; what is not committed by then is undone.
+
+    Args:
+        database: an open one.
+
+    Raises:
+        StoreError: the database cannot be reached, or refuses what is asked of it.
+    """
+    try:
+        with connect(database.dsn) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute("SET timezone TO 'UTC'")
+                cursor.execute("SET enable_partitionwise_join TO on")
+            connection.commit()
+            yield connection
+    except Error as error:
+        said = " ".join(str(error).split())
+        msg = f"the derived tables cannot be made: {said}; see to that, and run: cryptodrug derive"
+        raise StoreError(msg) from error
+
+
+@contextmanager
+def steady_view(database: Database) -> Iterator[Connection]:
+    """
+    Connect for reading the database as it is at this moment, also while a crawl or a replay adds to it.
+
+    Args:
+        database: an open one.
+
+    Raises:
+        StoreError: as `columns_of`.
+    """
+    with columns_of(database) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield connection

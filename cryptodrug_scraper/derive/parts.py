@@ -1,0 +1,89 @@
+"""The parts of a derivation: what each is made of, and how its rows get into the database."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cryptodrug_scraper.capture import content_id
+from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+    from adbc_driver_postgresql.dbapi import Connection
+
+__all__ = ["Part", "is_there", "make"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    One part of a derivation.
+
+    Attributes:
+        part_id: made of all that decides on its rows.
+        step: what it is: rates, market or across.
+        market: of which market; None for all of them.
+    """
+
+    part_id: UUID
+    step: str
+    market: str | None
+
+    @classmethod
+    def of(cls, step: str, market: str | None, *decides: str) -> Part:
+        """
+        Name a part by what decides on its rows.
+
+        Args:
+            step: which step of the derivation it is.
+            market: of which market; None for all of them.
+            decides: digests of its input and parameters, and the version of the measures.
+        """
+        return cls(content_id("part", step, market, *decides), step, market)
+
+
+def is_there(connection: Connection, part: Part) -> bool:
+    """Whether the database has the part already, whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM derived.part WHERE part_id::text = $1", [str(part.part_id)])
+        return bool(cursor.fetchone()[0])
+
+
+def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> dict[str, int]:
+    """
+    Compute a part and write it, in one transaction: it is there whole, or not at all.
+
+    Args:
+        connection: one that has no transaction open.
+        part: which.
+        compute: gives the rows of each derived table.
+
+    Returns:
+        How many rows each table has of it.
+
+    Raises:
+        ValueError: a measure gives rows that do not fit their table.
+    """
+    began = time.monotonic()
+    counts = {}
+    found = compute()
+    with connection.cursor() as cursor:
+        for table in ROW_TABLES:
+            if table not in found:
+                continue
+            rows = as_table(table, part.part_id, found[table])
+            counts[table] = rows.height
+            if rows.height:
+                cursor.adbc_ingest(table, rows.to_arrow(), mode="append", db_schema_name="derived")
+        cursor.execute(
+            "INSERT INTO derived.part VALUES ($1::uuid, $2, $3, $4::jsonb, $5)",
+            [str(part.part_id), part.step, part.market, to_json(counts).decode(), time.monotonic() - began],
+        )
+    connection.commit()
+    return counts

@@ -1,0 +1,130 @@
+"""The runs of derivations that a database holds: list them, choose the current one, remove one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from cryptodrug_scraper.derive.tables import ROW_TABLES
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+__all__ = ["Run", "find", "make_current", "register", "remove", "runs"]
+
+_RUNS = text(
+    "SELECT derive_run, measures_version, parameters, started_at, ended_at, is_current FROM derived.derive_run "
+    "ORDER BY ended_at, derive_run"
+)
+_ADD = text(
+    "INSERT INTO derived.derive_run VALUES (:run, :version, cast(:parameters AS jsonb), :started_at, "
+    "clock_timestamp(), false) ON CONFLICT DO NOTHING"
+)
+_ADD_PART = text("INSERT INTO derived.run_part VALUES (:run, :part) ON CONFLICT DO NOTHING")
+_CHOOSE = text("UPDATE derived.derive_run SET is_current = (derive_run = :run) WHERE is_current OR derive_run = :run")
+_FREE = text(
+    "SELECT part_id FROM derived.part p "
+    "WHERE NOT EXISTS (SELECT FROM derived.run_part used WHERE used.part_id = p.part_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A derivation, as in table derive_run."""
+
+    derive_run: UUID
+    measures_version: str
+    parameters: dict[str, Any]
+    started_at: datetime
+    ended_at: datetime
+    is_current: bool
+
+
+def runs(connection: Connection) -> list[Run]:
+    """Return the runs, the oldest first."""
+    return [Run(*row) for row in connection.execute(_RUNS)]
+
+
+def find(connection: Connection, digits: str) -> Run:
+    """
+    Return the run that an identifier means.
+
+    Args:
+        connection: of the database.
+        digits: the identifier, or its first hexadecimal digits.
+
+    Raises:
+        StoreError: none begins so, or several do.
+    """
+    found = [run for run in runs(connection) if str(run.derive_run).startswith(digits.lower())]
+    if len(found) != 1:
+        said = "no derivation" if not found else f"{len(found)} derivations"
+        msg = f"{said} of this database begins with {digits}: see cryptodrug derive list"
+        raise StoreError(msg)
+    return found[0]
+
+
+def register(
+    connection: Connection, run: UUID, parts: Sequence[UUID], version: str, parameters: str, started_at: datetime
+) -> None:
+    """
+    Note a run that is whole, and make it the current one, in one transaction.
+
+    Args:
+        connection: one that has no transaction open.
+        run: its identifier.
+        parts: what it is made of.
+        version: of the measures.
+        parameters: of the measures, as JSON.
+        started_at: when it began.
+    """
+    with connection.begin():
+        connection.execute(
+            _ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at}
+        )
+        for part in parts:
+            connection.execute(_ADD_PART, {"run": run, "part": part})
+        connection.execute(_CHOOSE, {"run": run})
+
+
+def make_current(connection: Connection, run: UUID) -> None:
+    """Let the views of the schema research show this run."""
+    with connection.begin():
+        connection.execute(_CHOOSE, {"run": run})
+
+
+def remove(connection: Connection, run: UUID | None) -> int:
+    """
+    Remove a run, and the parts that no run is made of.
+
+    Args:
+        connection: one that has no transaction open.
+        run: which; None removes only parts without a run, which a derivation that was broken off has left.
+
+    Returns:
+        How many rows were removed.
+
+    Raises:
+        StoreError: it is the current run.
+    """
+    rows = 0
+    with connection.begin():
+        if run is not None:
+            gone = connection.execute(
+                text("DELETE FROM derived.derive_run WHERE derive_run = :run AND NOT is_current"), {"run": run}
+            )
+            if not gone.rowcount:
+                msg = f"{run} is the current derivation: choose another with cryptodrug derive use first"
+                raise StoreError(msg)
+        parts = connection.execute(_FREE).scalars().all()
+        for table in ROW_TABLES.values():
+            rows += connection.execute(table.delete().where(table.c.part_id.in_(parts))).rowcount
+        connection.execute(text("DELETE FROM derived.part WHERE part_id = ANY (:parts)"), {"parts": parts})
+    return rows

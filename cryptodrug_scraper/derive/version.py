@@ -1,0 +1,30 @@
+"""The version of what measures, made from its sources and libraries, so that nobody can forget to change it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+
+from cryptodrug_scraper import __version__
+from cryptodrug_scraper.page.sources import source_files
+
+__all__ = ["measures_version"]
+
+_SOURCES = ("cryptodrug_scraper.derive", "cryptodrug_scraper.measures")
+_LIBRARIES = ("currencyconverter", "numpy", "polars", "scipy", "statsmodels")
+_LENGTH = 12
+
+
+@cache
+def measures_version() -> str:
+    """The release, then a digest of the measures, as ``0.1.0+measures.1f0c9a…``."""
+    digest = hashlib.sha256()
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    for source in _SOURCES:
+        for name, file in source_files(source):
+            body = file.read_bytes()
+            digest.update(f"{source} {name} {len(body)}\n".encode())
+            digest.update(body)
+    return f"{__version__}+measures.{digest.hexdigest()[:_LENGTH]}"

@@ -1,0 +1,42 @@
+"""The tables of the derived layer, which ``cryptodrug derive`` makes. Their comments are the data dictionary."""
+
+from cryptodrug_scraper.store.models.derived.account import AccountLink, AccountName, Migration
+from cryptodrug_scraper.store.models.derived.base import DerivedBase
+from cryptodrug_scraper.store.models.derived.country import (
+    ListingExclusionWords,
+    OriginMove,
+    OriginSpell,
+    RegionCountry,
+)
+from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
+from cryptodrug_scraper.store.models.derived.month import MarketMonth, VendorMonth
+from cryptodrug_scraper.store.models.derived.rate import FxRate
+from cryptodrug_scraper.store.models.derived.review import DistinctReview, Sale, SaleOrigin
+from cryptodrug_scraper.store.models.derived.run import DeriveRun, Part, RunPart
+from cryptodrug_scraper.store.models.derived.snapshot import Population, Snapshot
+from cryptodrug_scraper.store.models.derived.vendor import VendorState
+
+__all__ = [
+    "AccountLink",
+    "AccountName",
+    "DeriveRun",
+    "DerivedBase",
+    "DistinctReview",
+    "FxRate",
+    "ListingExclusionWords",
+    "ListingPriceSpell",
+    "ListingState",
+    "MarketMonth",
+    "Migration",
+    "OriginMove",
+    "OriginSpell",
+    "Part",
+    "Population",
+    "RegionCountry",
+    "RunPart",
+    "Sale",
+    "SaleOrigin",
+    "Snapshot",
+    "VendorMonth",
+    "VendorState",
+]

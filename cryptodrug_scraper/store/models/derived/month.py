@@ -1,0 +1,72 @@
+"""Months of vendors and markets."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
+
+__all__ = ["MarketMonth", "VendorMonth"]
+
+
+class VendorMonth(InPart, DerivedBase):
+    """One account in one month."""
+
+    __tablename__ = "vendor_month"
+    __table_args__ = derived(
+        "One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies "
+        "in the month in which it was left, not in that of the order. Source: measures.vendor_months (E4, E5)."
+    )
+
+    vendor: Mapped[str] = mapped_column(primary_key=True, comment="The account, by its latest name. Personal data.")
+    month: Mapped[date] = mapped_column(primary_key=True, comment="First day of the UTC month.")
+    market: Mapped[str] = mapped_column(comment="Code of the market.")
+    review_count: Mapped[int] = mapped_column(comment="Ratings whose interval touches the month.")
+    transactions_shown: Mapped[float] = mapped_column(
+        comment="Ratings left in the month; one whose interval reaches beyond it counts for its part."
+    )
+    shown_low: Mapped[float] = mapped_column(comment="Ratings whose interval lies within the month.")
+    shown_high: Mapped[float] = mapped_column(comment="Ratings whose interval touches the month.")
+    transactions: Mapped[float] = mapped_column(
+        comment="Estimate of all sales: ratings over the feedback rate, or counters."
+    )
+    transactions_low: Mapped[float] = mapped_column(comment="Lower end; never below what was shown.")
+    transactions_high: Mapped[float | None] = mapped_column(comment="Upper end." + NOT_KNOWN)
+    counter_transactions: Mapped[float | None] = mapped_column(comment="Sales by counters." + NOT_KNOWN)
+    feedback_rate: Mapped[float | None] = mapped_column(comment="Ratings per sale that was applied." + NOT_KNOWN)
+    turnover_shown_eur: Mapped[float | None] = mapped_column(comment="Worth of the ratings, EUR." + NOT_KNOWN)
+    turnover_eur: Mapped[float | None] = mapped_column(comment="Estimate of the worth of all sales, EUR." + NOT_KNOWN)
+    turnover_eur_low: Mapped[float | None] = mapped_column(comment="Lower end, EUR." + NOT_KNOWN)
+    turnover_eur_high: Mapped[float | None] = mapped_column(comment="Upper end, EUR." + NOT_KNOWN)
+    turnover_raw_eur: Mapped[float | None] = mapped_column(
+        comment="Worth of the ratings by prices as stated, holding prices too, EUR: never a headline." + NOT_KNOWN
+    )
+    turnover_imputed_eur: Mapped[float | None] = mapped_column(
+        comment="Worth of the ratings with the usual price in place of holding prices, EUR." + NOT_KNOWN
+    )
+    is_truncated: Mapped[bool] = mapped_column(
+        comment="Whether pages show only the newest of its ratings, so that some of the month were never shown."
+    )
+
+
+class MarketMonth(InPart, DerivedBase):
+    """One measure of one market in one month."""
+
+    __tablename__ = "market_month"
+    __table_args__ = derived(
+        "One row per market, UTC month and measure. Source: measures.market_months (E4, E5, E14), measures.comparable "
+        "(E16)."
+    )
+
+    month: Mapped[date] = mapped_column(primary_key=True, comment="First day of the UTC month.")
+    measure: Mapped[str] = mapped_column(
+        primary_key=True,
+        comment="vendors, listings (live at any snapshot of the month); transactions, turnover_eur (estimates of all "
+        "sales); transactions_shown, turnover_shown_eur (what ratings show); transactions_c13 (Christin 2013).",
+    )
+    market: Mapped[str] = mapped_column(comment="Code of the market.")
+    value: Mapped[float] = mapped_column(comment="The figure.")
+    low: Mapped[float | None] = mapped_column(comment="Lower end of the 95 % interval." + NOT_KNOWN)
+    high: Mapped[float | None] = mapped_column(comment="Upper end of the 95 % interval." + NOT_KNOWN)
+    vendor_count: Mapped[int] = mapped_column(comment="Accounts that it rests on; below 5 it is not for publication.")
+    grade: Mapped[str] = mapped_column(comment="Of the snapshots that it rests on: complete, usable or partial.")
