@@ -28,6 +28,7 @@ _OWN = (
     "archive",
     "crawl",
     "db",
+    "derive",
     "doctor",
     "fixture",
     "market",

@@ -19,7 +19,7 @@ from cryptodrug_scraper.derive.inputs import observed_digests
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import Part, is_there, make
-from cryptodrug_scraper.derive.rates import rates_of, rates_within
+from cryptodrug_scraper.derive.rates import all_rates, digest_of
 from cryptodrug_scraper.derive.runs import register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
@@ -58,3 +58,51 @@ class Derivation:
     derive_run: UUID
     made: dict[str, dict[str, int]]
     taken: list[str]
+
+
+def derive(database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None) -> Derivation:
+    """
+    Make a derivation of all that was observed, and make it the current one.
+
+    Args:
+        database: an open one.
+        parameters: of the measures.
+        tell: is told how far it is.
+
+    Raises:
+        StoreError: nothing was observed, another derivation goes on, or the database refuses something.
+    """
+    started_at = datetime.now(UTC)
+    settings = to_json(parameters).decode()
+    made: dict[str, dict[str, int]] = {}
+    taken: list[str] = []
+    parts: list[Part] = []
+    with only_one(database), steady_view(database) as observed, columns_of(database) as written:
+        inputs = observed_digests(observed)
+        if not inputs:
+            msg = "no page of known time and market was observed: replay an archive, or crawl, before deriving"
+            raise StoreError(msg)
+        steps = len(inputs) + 2
+
+        def take_or_make(part: Part, name: str, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
+            tell(State(name, len(parts), steps))
+            if is_there(written, part):
+                taken.append(name)
+            else:
+                made[name] = make(written, part, compute)
+            parts.append(part)
+
+        version = measures_version()
+        rates = all_rates(observed, list(inputs), parameters)
+        take_or_make(Part.of("rates", None, version, settings, digest_of(rates)), "rates", lambda: {"fx_rate": rates})
+        for market, digest in inputs.items():
+            read = read_market(observed, market)
+            of_its_days = rates_within(rates, read)
+            part = Part.of("market", market, version, settings, digest, digest_of(of_its_days))
+            take_or_make(part, market, partial(of_market, read, of_its_days, parameters))
+        whole = Part.of("across", None, version, settings, *(str(part.part_id) for part in parts))
+        take_or_make(whole, "across markets", partial(across_markets, observed, written, parts, parameters))
+    run = content_id("derive_run", *(str(part.part_id) for part in parts))
+    with database.engine.connect() as connection:
+        register(connection, run, [part.part_id for part in parts], version, settings, started_at)
+    return Derivation(run, made, taken)

@@ -1,0 +1,168 @@
+"""``cryptodrug derive``: from what was observed to what it means."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.progress import progress
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptodrug_scraper.derive.run import Derivation, State
+
+__all__ = ["derive"]
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--parameters",
+    "parameters_file",
+    type=FilePath(exists=True, dir_okay=False),
+    help="A TOML file that replaces some parameters of the measures; see derive parameters.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def derive(context: click.Context, parameters_file: Path | None, as_json: bool) -> None:  # a flag
+    """
+    Make the derived tables of what was observed: snapshots and how complete they are, distinct reviews, sales and what
+    they were worth, origins and moves, links between accounts, migrations. Researchers see them in the schema research.
+
+    The same observed layer and parameters give the same rows. Only markets of which something is new are computed; what
+    was broken off goes on where it was. A database may hold several derivations, of which one is current.
+
+    \b
+    Example:
+      cryptodrug derive
+      cryptodrug derive --parameters strict.toml
+
+    \b
+    Exit codes:
+      0  done
+      2  a parameter is none, or CRYPTODRUG_DATABASE_URL is no database address
+      5  nothing was observed, another derivation goes on, or the database cannot be used
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from cryptodrug_scraper.derive.parameters import read_parameters  # --help is quick without these
+    from cryptodrug_scraper.derive.run import derive as derive_all
+    from cryptodrug_scraper.store.database import open_database
+
+    chosen = read_parameters(parameters_file)
+    with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:
+        derivation = derive_all(database, chosen, show)
+    if as_json:
+        sys.stdout.buffer.write(
+            to_json({"derive_run": derivation.derive_run, "made": derivation.made, "taken": derivation.taken}) + b"\n"
+        )
+    else:
+        _print(derivation)
+
+
+@derive.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line.")
+def list_runs(as_json: bool) -> None:  # a flag
+    """
+    List the derivations that the database holds; the current one has a star.
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  the database cannot be used
+    """
+    from cryptodrug_scraper.derive.runs import runs  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        found = runs(connection)
+    if as_json:
+        for run in found:
+            say(to_json(run).decode())
+        return
+    print_table(
+        ("", "derivation", "measures", "ended"),
+        [("*" if run.is_current else "", str(run.derive_run), run.measures_version, run.ended_at) for run in found],
+    )
+
+
+@derive.command
+@click.argument("derivation")
+def use(derivation: str) -> None:
+    """
+    Let the views of the schema research show another DERIVATION, by its identifier or the first digits of it.
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  there is none of that name, or the database cannot be used
+    """
+    from cryptodrug_scraper.derive.runs import find, make_current  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+
+    with open_database() as database, database.engine.connect() as connection:
+        run = find(connection, derivation).derive_run
+        connection.rollback()
+        make_current(connection, run)
+    say(f"{run} is the current derivation.")
+
+
+@derive.command
+@click.argument("derivation", required=False)
+def remove(derivation: str | None) -> None:
+    """
+    Remove a DERIVATION that is not the current one. Without one, remove only what broken-off derivations have left.
+
+    \b
+    Exit codes:
+      0  done
+      2  CRYPTODRUG_DATABASE_URL is no database address
+      5  there is none of that name, it is the current one, or the database cannot be used
+    """
+    from cryptodrug_scraper.derive import runs  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+
+    with open_database() as database, database.engine.connect() as connection:
+        run = None if derivation is None else runs.find(connection, derivation).derive_run
+        connection.rollback()
+        rows = runs.remove(connection, run)
+    say(f"{rows} rows removed.")
+
+
+@derive.command
+def parameters() -> None:
+    """
+    Print every parameter of the measures with its default and what it means, as a TOML file to copy from.
+
+    \b
+    Exit codes:
+      0  done
+    """
+    from cryptodrug_scraper.derive.parameters import defaults  # --help is quick without it
+
+    click.echo(defaults(), nl=False)
+
+
+def _counts(state: State) -> str:
+    return f"{state.doing}; {state.done} of {state.parts} parts"
+
+
+def _print(derivation: Derivation) -> None:
+    tables = sorted({table for counts in derivation.made.values() for table in counts})
+    if tables:
+        print_table(
+            ("table", *derivation.made),
+            [(table, *(counts.get(table, "") for counts in derivation.made.values())) for table in tables],
+            title="Rows",
+        )
+    for name in derivation.taken:
+        say(f"{name}: nothing new, taken as it was.")
+    say(f"Derivation {derivation.derive_run} is the current one.")
