@@ -1,0 +1,208 @@
+"""
+How many of the ratings that vendors' pages could show were read.
+
+A vendor's list is read against what the market counts for the vendor: disjoint bands of age, rolling windows, or one number.
+Windows are not as long as their names (methods, pitfall 2), so a count agrees where it lies between the rows that are
+surely young enough and those that may be. Sums are compared, not stars: an edit moves a rating from one star to another.
+What a page never shows is no gap: the greatest number of rows, and the share of its ratings that a vendor of some size
+still shows, are learned from the pages.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+__all__ = ["FEWEST_CAPPED", "WINDOWS", "band_checks", "review_counts", "row_cap"]
+
+WINDOWS = {"newer_1m": (31.0, 34.0), "1m": (28.0, 34.0), "6m": (180.0, 190.0), "12m": (360.0, 372.0)}
+"""Ages in days, by window, at which a rating surely counts in it, and above which it surely does not."""
+
+FEWEST_CAPPED = 2
+"""A length is a limit of the market's lists when as many vendors' lists end exactly there, each with more ratings."""
+
+_FULLEST = ("newer_1m", "12m", "6m", "1m")
+"""Windows by how much a match of rows says, best first: a disjoint band is compared by its youngest part."""
+
+
+def row_cap(lists: pl.DataFrame, *, fewest: int = FEWEST_CAPPED) -> int | None:
+    """
+    Return the number of rows at which the market's lists end; None where none is seen to.
+
+    Args:
+        lists: ``vendor, row_count, stated_count``, one row per list.
+        fewest: vendors whose list must end exactly there.
+    """
+    at = lists.filter(
+        (pl.col("row_count") == pl.col("row_count").max()) & (pl.col("stated_count") > pl.col("row_count"))
+    )
+    return int(at.item(0, "row_count")) if at.get_column("vendor").n_unique() >= fewest else None
+
+
+def band_checks(
+    pages: pl.DataFrame,
+    reviews: pl.DataFrame,
+    counters: pl.DataFrame,
+    *,
+    windows: dict[str, tuple[float, float]] | None = None,
+) -> pl.DataFrame:
+    """
+    Hold the rows of each vendor's list in each snapshot against the market's count of a window.
+
+    Example: a band of 233 where 223 rows are at most 31 days old and more than 233 at most 34 agrees.
+
+    Args:
+        pages: ``page, snapshot_id, url_key, kind``.
+        reviews: ``page, captured_at, vendor, occurred_from, occurred_to``.
+        counters: ``page, vendor, counter, window_or_band, value``.
+        windows: as `WINDOWS`.
+
+    Returns:
+        ``snapshot_id, vendor, window, target, sure_count, possible_count, row_count, band_sum``, one row per vendor and
+        snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
+    """
+    windows = windows or WINDOWS
+    where = pages.select(
+        "page", "snapshot_id", pl.coalesce("url_key", pl.col("page").cast(pl.Utf8)).alias("url_key"), "kind"
+    )
+    stated = (
+        counters.filter(pl.col("counter").str.contains("^(stars|feedback)_") & pl.col("window_or_band").is_not_null())
+        .join(where.select("page", "snapshot_id"), on="page")
+        .group_by("snapshot_id", "vendor", "page", "window_or_band")
+        .agg(pl.col("value").sum())
+        .group_by("snapshot_id", "vendor", "window_or_band")
+        .agg(pl.col("value").sort_by("page").last())
+    )
+    chosen = (
+        stated.join(
+            pl.DataFrame(
+                {"window_or_band": list(_FULLEST), "_rank": range(len(_FULLEST))}, schema_overrides={"_rank": pl.Int64}
+            ),
+            on="window_or_band",
+        )
+        .sort("_rank")
+        .unique(["snapshot_id", "vendor"], keep="first", maintain_order=True)
+    )
+    bands = (
+        stated.filter(pl.col("window_or_band").str.contains("^(newer_|older)"))
+        .group_by("snapshot_id", "vendor")
+        .agg(pl.col("value").sum().alias("band_sum"))
+    )
+    rows = _vendor_rows(where, reviews)
+    old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
+    aged = rows.with_columns(old.alias("old"))
+    sure = pl.col("window").replace_strict({key: value[0] for key, value in windows.items()}, return_dtype=pl.Float64)
+    possible = pl.col("window").replace_strict(
+        {key: value[1] for key, value in windows.items()}, return_dtype=pl.Float64
+    )
+    counted = (
+        chosen.select(
+            "snapshot_id", "vendor", pl.col("window_or_band").alias("window"), pl.col("value").alias("target")
+        )
+        .join(aged, on=["snapshot_id", "vendor"], how="left")
+        .group_by("snapshot_id", "vendor", "url_key", "page", "window", "target")
+        .agg(
+            (pl.col("old") <= sure).sum().cast(pl.Int64).alias("sure_count"),
+            (pl.col("old") <= possible).sum().cast(pl.Int64).alias("possible_count"),
+            pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count"),
+        )
+        .group_by("snapshot_id", "vendor", "window", "target", "url_key")
+        .agg(pl.col("sure_count", "possible_count", "row_count").max())
+        .group_by("snapshot_id", "vendor", "window", "target")
+        .agg(pl.col("sure_count", "possible_count", "row_count").sum())
+    )
+    return (
+        counted.join(bands, on=["snapshot_id", "vendor"], how="left")
+        .select("snapshot_id", "vendor", "window", "target", "sure_count", "possible_count", "row_count", "band_sum")
+        .sort("snapshot_id", "vendor")
+    )
+
+
+def review_counts(
+    pages: pl.DataFrame, vendors: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame
+) -> pl.DataFrame:
+    """
+    Count, for each snapshot, the ratings that its vendors' lists could show, and those that were read.
+
+    A list that was read is short by what its window counts and no row can be; a list that was not read is short by the
+    vendor's count, times the share that lists of vendors with as many ratings show, up to the longest list.
+
+    Args:
+        pages: ``page, snapshot_id, url_key, kind``.
+        vendors: ``page, vendor, rating_count``.
+        reviews: as for `band_checks`.
+        counters: as for `band_checks`.
+
+    Returns:
+        ``snapshot_id, review_seen, review_expected`` (Int64), no row where nothing is counted.
+    """
+    checks = band_checks(pages, reviews, counters)
+    where = pages.select("page", "snapshot_id")
+    rated = (
+        vendors.drop_nulls("rating_count")
+        .join(where, on="page")
+        .group_by("snapshot_id", "vendor")
+        .agg(pl.col("rating_count").max())
+    )
+    vendor = rated.join(checks, on=["snapshot_id", "vendor"], how="full", coalesce=True).with_columns(
+        pl.coalesce("band_sum", "rating_count", "target").alias("stated_count")
+    )
+    listed = _listed(pages, reviews, counters)
+    vendor = vendor.join(listed, on=["snapshot_id", "vendor"], how="left").with_columns(
+        pl.col("listed").fill_null(value=False), pl.coalesce("row_count", "_rows").fill_null(0).alias("row_count")
+    )
+    read = vendor.filter("listed")
+    cap = row_cap(read)
+    size = (pl.col("stated_count").clip(lower_bound=1).log(2)).floor()
+    shares = (
+        read.filter(pl.col("stated_count") > 0)
+        .group_by(size.alias("_size"))
+        .agg((pl.col("row_count").sum() / pl.col("stated_count").sum()).clip(0, 1).alias("_share"))
+    )
+    limit = pl.lit(cap, pl.Float64)
+    short = (pl.col("target") - pl.col("possible_count")).clip(lower_bound=0).fill_null(0)
+    full = (pl.col("row_count") >= limit).fill_null(value=False)
+    guess = pl.coalesce(
+        pl.when(pl.col("band_sum").is_null()).then("target"), pl.col("stated_count") * pl.col("_share").fill_null(1.0)
+    )
+    expected = (
+        pl.when("listed")
+        .then(pl.col("row_count") + pl.when(full).then(0).otherwise(short))
+        .otherwise(pl.min_horizontal(guess, limit))
+    )
+    return (
+        vendor.with_columns(size.alias("_size"))
+        .join(shares, on="_size", how="left")
+        .group_by("snapshot_id")
+        .agg(
+            pl.col("row_count").sum().cast(pl.Int64).alias("review_seen"),
+            expected.sum().round().cast(pl.Int64).alias("review_expected"),
+        )
+        .filter(pl.col("review_expected") > 0)
+        .sort("snapshot_id")
+    )
+
+
+def _vendor_rows(where: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
+    """Return the ratings on vendors' own pages, not those on listings' pages."""
+    own = where.filter(pl.col("kind").str.starts_with("vendor_"))
+    return (
+        reviews.drop_nulls("vendor")
+        .select("page", "captured_at", "vendor", "occurred_to")
+        .join(own, on="page")
+        .drop("kind")
+    )
+
+
+def _listed(pages: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
+    """Return which vendors' lists were read at all; a page of the kind of such lists may be an empty one."""
+    own = pages.filter(pl.col("kind").str.starts_with("vendor_")).select("page", "snapshot_id", "kind")
+    kinds = reviews.select("page").unique().join(own, on="page").get_column("kind").unique()
+    shown = pl.concat([reviews.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls()
+    lists = shown.join(own.filter(pl.col("kind").is_in(kinds.implode())), on="page", how="inner")
+    per_page = reviews.group_by("page", "vendor").agg(pl.len().cast(pl.Int64).alias("_rows"))
+    return (
+        lists.unique(["snapshot_id", "vendor", "page"])
+        .join(per_page, on=["page", "vendor"], how="left")
+        .group_by("snapshot_id", "vendor")
+        .agg(pl.lit(value=True).first().alias("listed"), pl.col("_rows").max())
+    )
