@@ -2,9 +2,9 @@
 How many there are, from how often the same ones are met again.
 
 All functions take counts and return numbers; where too little was met again to say anything, they return None, never
-infinity. Sources: G. A. F. Seber, *The Estimation of Animal Abundance*, 2nd ed. 1982 (Lincoln-Petersen, Chapman, Schnabel,
-Jolly-Seber); B. F. J. Manly, Biometrics 40 (1984) 749-758 (limits of Jolly-Seber); A. Chao, Biometrics 43 (1987) 783-791
-(Chao2), in the bias-corrected form of R. K. Colwell, EstimateS 9.1, appendix B.
+infinity. Sources: G. A. F. Seber, *The Estimation of Animal Abundance*, 2nd ed. 1982 (Lincoln-Petersen, Chapman,
+Schnabel, Jolly-Seber); B. F. J. Manly, Biometrics 40 (1984) 749-758 (limits of Jolly-Seber); A. Chao, Biometrics 43
+(1987) 783-791 (Chao2), in the bias-corrected form of R. K. Colwell, EstimateS 9.1, appendix B.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def schnabel(
     Return ``sum(C M) / (sum(R) + 1)``, or ``sum(C M) / sum(R)`` in the plain form, with Poisson limits on ``sum(R)``.
 
     It assumes a closed population: 10 % turnover between occasions makes it 33 % too high. Example: C = 27, 18, 14, 9;
-    R = 0, 3, 4, 4; M = 0, 27, 42, 52 give 140.18, in Chapman's form 128.5 (74.6 to 237.6). None if nothing was met again.
+    R = 0, 3, 4, 4; M = 0, 27, 42, 52 give 140.18, in Chapman's form 128.5 (74.6 to 237.6). None if nothing was met
+    again.
 
     Args:
         caught: ``C``, individuals met on each occasion.
@@ -143,8 +144,9 @@ def jolly_seber(
 
     ``M = m + (R + 1) z / (r + 1)``, ``N = (n + 1) M / (m + 1)``, ``phi = M' / (M - m + R)`` (Seber 1982, ch. 5, in the
     bias-corrected form); everyone who is met is released, so ``R = n``. It assumes equal catchability, and that who has
-    left never returns: one who hides for a while counts as alive meanwhile. Example: histories 111: 50, 110: 20, 101: 10,
-    011: 15, 100: 20, 010: 10, 001: 12 give at the second occasion M = 84.545, N = 114.32, p = 0.831 and phi = 0.8455.
+    left never returns: one who hides for a while counts as alive meanwhile. Example: histories 111: 50, 110: 20, 101:
+    10, 011: 15, 100: 20, 010: 10, 001: 12 give at the second occasion M = 84.545, N = 114.32, p = 0.831 and phi =
+    0.8455.
 
     Args:
         caught: ``n``, individuals met on each occasion.
@@ -193,7 +195,8 @@ def _manly(n: int, m: int, r: int, marked: float, size: float) -> tuple[float, f
 
 def chao2(met: int, once: int, twice: int, occasions: int, *, level: float = LEVEL) -> Estimate | None:
     """
-    Return ``S + (k-1)/k q1 (q1 - 1) / (2 (q2 + 1))``: at least how many there have ever been, with a log-normal interval.
+    Return ``S + (k-1)/k q1 (q1 - 1) / (2 (q2 + 1))``: at least how many there have ever been, with a log-normal
+    interval.
 
     Example: 57 met, 46 of them once and 11 twice, on 4 occasions, give 121.69. None if there is no second occasion, or
     nothing was met.

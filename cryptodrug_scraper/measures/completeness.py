@@ -1,8 +1,8 @@
 """
 How much of a market a snapshot shows, and what it may be used for.
 
-Completeness is seen over expected, for listings, vendors and ratings (methods E1). Where a snapshot offers nothing to compare
-with, a share is null: it is neither 0 nor 1.
+Completeness is seen over expected, for listings, vendors and ratings (methods E1). Where a snapshot offers nothing to
+compare with, a share is null: it is neither 0 nor 1.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def completeness(
     """
     Grade the snapshots of one market.
 
-    Listings: distinct ones on any page, cards too, over the market's own totals. Vendors: those with a page of their own
-    that was read, over those named anywhere. Ratings: rows on vendors' pages over what these pages could show. A share
-    above 1 (the market changed meanwhile) counts as 1. A kind of page that an imported snapshot has none of lies outside
-    its scope; a crawl's scope is that of all crawls of the market.
+    Listings: distinct ones on any page, cards too, over the market's own totals. Vendors: those with a page of their
+    own that was read, over those named anywhere. Ratings: rows on vendors' pages over what these pages could show. A
+    share above 1 (the market changed meanwhile) counts as 1. A kind of page that an imported snapshot has none of lies
+    outside its scope; a crawl's scope is that of all crawls of the market.
 
     Args:
         snapshots: ``snapshot_id, first_at, crawl_id`` and what else is to be kept.
@@ -56,10 +56,10 @@ def completeness(
         usable: see `USABLE`.
 
     Returns:
-        The snapshots with ``listing_completeness, vendor_completeness, review_completeness`` (0 to 1, null where nothing is
-        there to compare with), ``listing_seen, listing_expected, vendor_seen, vendor_expected, review_seen,
-        review_expected, wall_count, incomplete_count, listing_page_count`` (listings whose own page was read), ``grade``
-        and ``reason``.
+        The snapshots with ``listing_completeness, vendor_completeness, review_completeness`` (0 to 1, null where
+        nothing is there to compare with), ``listing_seen, listing_expected, vendor_seen, vendor_expected, review_seen,
+        review_expected, wall_count, incomplete_count, listing_page_count`` (listings whose own page was read),
+        ``grade`` and ``reason``.
     """
     where = pages.select("page", "snapshot_id", "kind")
     counts = (
@@ -92,14 +92,15 @@ def is_usable(of: str, *, usable: float = USABLE) -> pl.Expr:
     """
     Say of each graded snapshot whether its silence about a listing or a vendor says something.
 
-    The share of the thing itself decides where it is known: that ratings are missing makes no listing disappear. Else the
-    grade does.
+    The share of the thing itself and that of listings decide where they are known: that ratings are missing makes no
+    listing disappear, and a look at a part of the market names a part of its vendors. Else the grade does.
 
     Args:
-        of: ``listing``, ``vendor`` or ``review``.
+        of: ``listing`` or ``vendor``.
         usable: see `USABLE`.
     """
-    return pl.coalesce(pl.col(f"{of}_completeness") >= usable, pl.col("grade").is_in(["complete", "usable"]))
+    least = pl.min_horizontal("listing_completeness", f"{of}_completeness")
+    return pl.coalesce(least >= usable, pl.col("grade").is_in(["complete", "usable"]))
 
 
 def _listings_seen(where: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """
 What is known of each listing in each snapshot: the best of what the market said there, or the nearest.
 
-A listing's own page says more than a card, and of two pages the newer one counts. What a snapshot leaves out is taken from
-the nearest statement of the same listing: some markets' cards carry no origin (methods, pitfall 12).
+A listing's own page says more than a card, and of two pages the newer one counts. What a snapshot leaves out is taken
+from the nearest statement of the same listing: some markets' cards carry no origin (methods, pitfall 12).
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
     Returns:
         ``snapshot_id, listing_id, vendor, presence, stated_page, origin_codes`` (null: never stated), ``origin_source``
         (``stated`` in this snapshot, ``carried``, null), ``drug_class, substance, product_class, price, price_currency,
-        quantity_grams, quantity_units, quantity_unit, destination_codes, destination_excluded``. ``stated_page`` is the page
-        of the best statement in the snapshot, or of the nearest one's. Sorted by listing and time.
+        quantity_grams, quantity_units, quantity_unit, destination_codes, destination_excluded``. ``stated_page`` is the
+        page of the best statement in the snapshot, or of the nearest one's. Sorted by listing and time.
     """
     stated = listings.drop_nulls(["listing_id", "snapshot_id"]).sort(
         "listing_id",

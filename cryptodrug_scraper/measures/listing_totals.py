@@ -1,9 +1,9 @@
 """
 How many listings a market says that it has.
 
-Menus and pagers print counts by category. A parent's count may or may not hold those of its children, so a category holds
-the greater of its own count and the sum of its children: nothing is counted twice. Pages with a partly unfolded menu are
-read rightly too.
+Menus and pagers print counts by category. A parent's count may or may not hold those of its children, so a category
+holds the greater of its own count and the sum of its children: nothing is counted twice. Pages with a partly unfolded
+menu are read rightly too.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def market_totals(
     """
     Return how many listings each snapshot's pages say that the market has.
 
-    It is the median over captures: the count moves while a crawl lasts. Menus come first; where a snapshot shows none with
-    counts, its category pages' pagers stand in for them.
+    It is the median over captures: the count moves while a crawl lasts. Menus come first; where a snapshot shows none
+    with counts, its category pages' pagers stand in for them.
 
     Args:
         pages: ``page, snapshot_id, kind, menu_id``.
@@ -83,7 +83,7 @@ def _weighted_median(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tops(counts: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Roll counts by path up to the first part of the path, each level the greater of its own and its children's sum."""
+    """Roll counts up to the first part of the path; each level is the greater of its own and its children's sum."""
     level = counts.drop_nulls("category_path").select(
         key,
         pl.col("category_path").str.split(_SEPARATOR).alias("parts"),

@@ -1,9 +1,9 @@
 """
 How many listings and vendors a market had at each snapshot, and how many ever.
 
-Jolly-Seber answers the first and Chao2 the second; Chapman and Schnabel hold only while nothing comes or goes, so only for
-snapshots that begin within 48 hours: with 10 % turnover they are 11 and 33 % too high (methods E2). Where an estimator does
-not apply, its row has no value, and a sentence that says why.
+Jolly-Seber answers the first and Chao2 the second; Chapman and Schnabel hold only while nothing comes or goes, so only
+for snapshots that begin within 48 hours: with 10 % turnover they are 11 and 33 % too high (methods E2). Where an
+estimator does not apply, its row has no value, and a sentence that says why.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.capture_recapture import Estimate, chao2, chapman, jolly_seber, schnabel
-from cryptodrug_scraper.measures.completeness import is_usable
+from cryptodrug_scraper.measures.completeness import USABLE, is_usable
 from cryptodrug_scraper.measures.encounters import Encounters, encounters
 
 if TYPE_CHECKING:
@@ -63,11 +63,13 @@ def population(
 
     A history is a run of usable snapshots of one scope. Snapshots that are not usable, and those that show less than a
     ``narrow`` share of both neighbours, stand in none; where the number changes at once by that factor and stays, a new
-    history begins. Chao2 is of all that has ever been in the history up to the snapshot.
+    history begins. Neither holds of snapshots that show most of what the market itself says that it lists: there the
+    market has grown or shrunk. Chao2 is of all that has ever been in the history up to the snapshot.
 
     Args:
         sightings: ``snapshot_id, id`` of listings or vendors.
-        snapshots: graded ones of one market: ``snapshot_id, first_at, grade`` and the share of what is asked for.
+        snapshots: graded ones of one market: ``snapshot_id, first_at, grade, listing_completeness`` and
+            ``vendor_completeness``.
         of: ``listing`` or ``vendor``.
         fewest: see `FEWEST_RECAPTURES`.
         closed: see `CLOSED`.
@@ -75,8 +77,9 @@ def population(
         least_catchability: see `LEAST_CATCHABILITY`.
 
     Returns:
-        ``snapshot_id, of, estimator`` (``seen, jolly_seber, chapman, schnabel, chao2``), ``value, low, high, warning``: five
-        rows per snapshot, in order of time. ``seen`` is the raw count, of partial snapshots too; null if nothing was seen.
+        ``snapshot_id, of, estimator`` (``seen, jolly_seber, chapman, schnabel, chao2``), ``value, low, high, warning``:
+        five rows per snapshot, in order of time. ``seen`` is the raw count, of partial snapshots too; null if nothing
+        was seen.
     """
     graded = snapshots.sort("first_at", "snapshot_id").with_columns(
         is_usable(of).fill_null(value=False).alias("_usable")
@@ -86,7 +89,8 @@ def population(
     names: list[str] = graded.get_column("snapshot_id").to_list()
     times: dict[str, datetime] = dict(graded.select("snapshot_id", "first_at").iter_rows())
     usable = graded.filter("_usable").get_column("snapshot_id").to_list()
-    histories, narrowed = _histories(usable, counts, narrow)
+    vouched = set(graded.filter(pl.col("listing_completeness") >= USABLE).get_column("snapshot_id").to_list())
+    histories, narrowed = _histories(usable, counts, vouched, narrow)
     found: dict[tuple[str, str], _Row] = {}
     for history in histories:
         met = encounters(pairs, history)
@@ -114,19 +118,21 @@ def _left_out(name: str, usable: Sequence[str], narrowed: set[str]) -> str:
     return "nothing seen" if name in usable else "the snapshot is partial"
 
 
-def _histories(usable: Sequence[str], counts: dict[str, int], narrow: float) -> tuple[list[list[str]], set[str]]:
+def _histories(
+    usable: Sequence[str], counts: dict[str, int], vouched: set[str], narrow: float
+) -> tuple[list[list[str]], set[str]]:
     """Return the runs of snapshots of one scope, and those that stand in none."""
     shown = [name for name in usable if counts.get(name)]
     narrowed = {
         shown[i]
         for i in range(1, len(shown) - 1)
-        if counts[shown[i]] < narrow * min(counts[shown[i - 1]], counts[shown[i + 1]])
+        if shown[i] not in vouched and counts[shown[i]] < narrow * min(counts[shown[i - 1]], counts[shown[i + 1]])
     }
     kept = [name for name in shown if name not in narrowed]
     histories = [kept[:1]] if kept else []
     for before, name in pairwise(kept):
         steady = narrow <= counts[name] / counts[before] <= 1 / narrow
-        if steady:
+        if steady or {before, name} <= vouched:
             histories[-1].append(name)
         else:
             histories.append([name])

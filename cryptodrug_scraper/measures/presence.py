@@ -1,9 +1,9 @@
 """
 Who was there when: what was seen in a snapshot, and what lies between two sightings.
 
-One function serves listings and vendors: a sighting is a snapshot and an ``id``. What was seen before and after a snapshot
-was live in it, though it was not seen (methods E14); before its first sighting and after its last one nothing is said. A
-listing that was hidden for a while counts as live meanwhile.
+One function serves listings and vendors: a sighting is a snapshot and an ``id``. What was seen before and after a
+snapshot was live in it, though it was not seen (methods E14); before its first sighting and after its last one nothing
+is said. A listing that was hidden for a while counts as live meanwhile.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def presence(sightings: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
         snapshots: all snapshots of the market, whatever their grade: ``snapshot_id, first_at``.
 
     Returns:
-        ``snapshot_id, id, presence, previous_snapshot_id, next_snapshot_id``: ``presence`` is ``seen``, or ``between`` where
-        it was absent but seen before and after; the others name the nearest sightings on both sides, null where there is
-        none. Sorted by id and time.
+        ``snapshot_id, id, presence, previous_snapshot_id, next_snapshot_id``: ``presence`` is ``seen``, or ``between``
+        where it was absent but seen before and after; the others name the nearest sightings on both sides, null where
+        there is none. Sorted by id and time.
     """
     order = snapshots.sort("first_at", "snapshot_id").select("snapshot_id").with_row_index("at").cast({"at": pl.Int64})
     seen = (
@@ -94,11 +94,11 @@ def censored_until(snapshots: pl.DataFrame, *, of: str = "listing", last_day: da
     """
     Say until when what the last usable snapshot shows may be thought live.
 
-    Until the next snapshot was due: the start of the last usable one plus the median interval between the starts of usable
-    ones. Less than two usable snapshots know no interval.
+    Until the next snapshot was due: the start of the last usable one plus the median interval between the starts of
+    usable ones. Less than two usable snapshots know no interval.
 
     Args:
-        snapshots: of one market: ``snapshot_id, first_at, last_at, grade`` and the share of what is asked for.
+        snapshots: of one market: ``snapshot_id, first_at, last_at, grade, listing_completeness, vendor_completeness``.
         of: ``listing`` or ``vendor``.
         last_day: the last day on which the market can have been there; None if it is not known to have ended.
 
@@ -129,9 +129,9 @@ def presence_on(
     """
     Say which ids are thought to have been there on a day.
 
-    ``seen`` in a snapshot that was taken on that day; ``between``, where sightings lie before and after it; ``censored``,
-    where the last usable snapshot of the market showed it and the next one was not yet due (see `censored_until`). After
-    the market's last possible day nothing is live.
+    ``seen`` in a snapshot that was taken on that day; ``between``, where sightings lie before and after it;
+    ``censored``, where the last usable snapshot of the market showed it and the next one was not yet due (see
+    `censored_until`). After the market's last possible day nothing is live.
 
     Args:
         sightings: ``snapshot_id, id``.
@@ -141,7 +141,8 @@ def presence_on(
         last_day: the last day on which the market can have been there.
 
     Returns:
-        ``id, presence, previous_snapshot_id, next_snapshot_id``, the nearest sightings before and after the day; sorted by id.
+        ``id, presence, previous_snapshot_id, next_snapshot_id``, the nearest sightings before and after the day; sorted
+        by id.
     """
     looks = snapshots.sort("first_at", "snapshot_id").select(
         "snapshot_id",
@@ -150,8 +151,7 @@ def presence_on(
     )
     seen = sightings.unique().join(looks.with_row_index("at"), on="snapshot_id")
     last = censored_until(snapshots, of=of, last_day=last_day)
-    until = last.get_column("until").first()
-    ending = last.get_column("snapshot_id").first() if until is not None and day <= until else None
+    ending = last.filter(pl.col("until") >= day).get_column("snapshot_id").first()
     ids = (
         seen.sort("at")
         .group_by("id")

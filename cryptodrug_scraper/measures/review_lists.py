@@ -1,11 +1,11 @@
 """
 How many of the ratings that vendors' pages could show were read.
 
-A vendor's list is read against what the market counts for the vendor: disjoint bands of age, rolling windows, or one number.
-Windows are not as long as their names (methods, pitfall 2), so a count agrees where it lies between the rows that are
-surely young enough and those that may be. Sums are compared, not stars: an edit moves a rating from one star to another.
-What a page never shows is no gap: the greatest number of rows, and the share of its ratings that a vendor of some size
-still shows, are learned from the pages.
+A vendor's list is read against what the market counts for the vendor: disjoint bands of age, rolling windows, or one
+number. Windows are not as long as their names (methods, pitfall 2), so a count agrees where it lies between the rows
+that are surely young enough and those that may be. Sums are compared, not stars: an edit moves a rating from one star
+to another. What a page never shows is no gap: the greatest number of rows, and the share of its ratings that a vendor
+of some size still shows, are learned from the pages.
 """
 
 from __future__ import annotations

@@ -29,9 +29,9 @@ def snapshots(pages: pl.DataFrame, market: str, *, gap: timedelta = SNAPSHOT_GAP
         gap: pause between two imported captures above which the later one begins another snapshot.
 
     Returns:
-        The snapshots in order of time (``snapshot_id, market, first_at, last_at, crawl_id, capture_count``), and the pages
-        with ``snapshot_id``, in the order in which they came. A ``snapshot_id`` is ``<market>-<UTC time of the first
-        capture>``; of several that begin in one second, all but the first carry a number.
+        The snapshots in order of time (``snapshot_id, market, first_at, last_at, crawl_id, capture_count``), and the
+        pages with ``snapshot_id``, in the order in which they came. A ``snapshot_id`` is ``<market>-<UTC time of the
+        first capture>``; of several that begin in one second, all but the first carry a number.
     """
     rows = pages.drop("snapshot_id", strict=False).with_row_index("_row").with_columns(pl.col("crawl_id").cast(pl.Utf8))
     runs = (
