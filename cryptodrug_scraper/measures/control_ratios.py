@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from cryptodrug_scraper.measures.listing_totals import category_totals
-from cryptodrug_scraper.measures.review_lists import band_checks
+from cryptodrug_scraper.measures.review_lists import band_checks, row_cap, url_of_page
 
 __all__ = ["AGREES", "control_ratios"]
 
@@ -34,11 +34,13 @@ def control_ratios(
     Compare counts of one market's pages, snapshot by snapshot.
 
     - ``band_rows`` (a): rows young enough for a window over its count, by vendor's list; one agrees if the count lies
-      between the rows surely and possibly young enough (31 and 34 days for a month).
-    - ``band_header`` (b): the sum of disjoint bands and the vendor's rating counter, which rounds down to one or two
-    digits. - ``rows_counter`` (c): rows of a page over the total that it prints, as far as a page of its kind goes. -
-    ``category_listings`` (d): listings reached over a top category's count. - ``vendors_visited`` (e): vendors whose
-    own page was read over those named.
+      between the rows surely and possibly young enough (31 and 34 days for a month). A list at its greatest length is
+      left out.
+    - ``band_header`` (b): the sum of disjoint bands over the vendor's rating counter, which rounds down to as little as
+      one digit.
+    - ``rows_counter`` (c): rows of a list over the total printed above it.
+    - ``category_listings`` (d): listings reached over a top category's count.
+    - ``vendors_visited`` (e): vendors whose own page was read over those named.
 
     Args:
         pages: with ``snapshot_id``.
@@ -54,7 +56,7 @@ def control_ratios(
         ``snapshot_id, control, seen, expected`` (Float64 sums), ``ratio`` (null where nothing is expected),
         ``compared_count, agreeing_count``; no row where a control has nothing to compare.
     """
-    where = pages.select("page", "snapshot_id", "kind")
+    where = pages.select("page", "snapshot_id", "kind", url_of_page())
     checks = band_checks(pages, reviews, counters)
     compared = {
         "band_rows": _band_rows(checks),
@@ -90,7 +92,9 @@ def _rows(seen: pl.Expr, expected: pl.Expr, agrees: pl.Expr) -> list[pl.Expr]:
 
 def _band_rows(checks: pl.DataFrame) -> pl.DataFrame:
     target, possible = pl.col("target"), pl.col("possible_count")
-    read = checks.filter((pl.col("row_count") > 0) | (target == 0))
+    cap = pl.lit(row_cap(checks.with_columns(pl.coalesce("band_sum", "target").alias("stated_count"))), pl.Int64)
+    ends = (pl.col("row_count") >= cap).fill_null(value=False)  # a list that goes no further says nothing
+    read = checks.filter(((pl.col("row_count") > 0) | (target == 0)) & ~ends)
     return read.select(_rows(pl.min_horizontal(target, possible), target, target.is_between("sure_count", possible)))
 
 
@@ -108,17 +112,31 @@ def _band_header(where: pl.DataFrame, checks: pl.DataFrame, vendors: pl.DataFram
 
 
 def _rows_counter(where: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
-    read = reviews.group_by("page").agg(pl.len().cast(pl.Int64).alias("rows"))
+    """Compare lists; one may go over several pages: a listing's, or those of one sign of a vendor."""
+    one = [
+        pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in ("listing_id", "sign")
+    ]
+    read = reviews.group_by("page").agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("vendor").first(), *one)
+    of_vendor = pl.col("kind").str.starts_with("vendor_")
     stated = (
         totals.filter((pl.col("listed_kind") == "review") & pl.col("total_count").is_not_null())
         .group_by("page")
         .agg(pl.col("total_count").max())
         .join(where, on="page")
         .join(read, on="page", how="left")
-        .with_columns(pl.col("rows").fill_null(0))
+        .with_columns(
+            pl.col("rows").fill_null(0),
+            pl.when(pl.col("rows").is_null()).then("page").alias("empty"),
+            pl.when(~of_vendor).then("listing_id").alias("listing_id"),
+            pl.when(of_vendor).then("sign").alias("sign"),
+        )
+        .group_by("snapshot_id", "kind", "vendor", "listing_id", "sign", "empty", "url_key")
+        .agg(pl.col("rows", "total_count").max())
+        .group_by("snapshot_id", "kind", "vendor", "listing_id", "sign", "empty")
+        .agg(pl.col("rows").sum(), pl.col("total_count").max())
     )
-    expected = pl.min_horizontal("total_count", pl.col("rows").max().over("kind"))
-    return stated.select(_rows(pl.min_horizontal("rows", expected), expected, pl.col("rows") >= expected))
+    seen = pl.min_horizontal("rows", "total_count")
+    return stated.select(_rows(seen, pl.col("total_count"), seen == pl.col("total_count")))
 
 
 def _category_listings(
