@@ -1,0 +1,65 @@
+"""
+Whether the amounts that a market prints with its ratings stay the same from one snapshot to the next (methods E8, E16).
+
+A site that converts at the time of viewing prints another amount for the same rating in each snapshot. Then the amount is no
+part of a rating's identity, and its value is the one converted back at the rate of its own capture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amounts_are_stable", "stable_currencies"]
+
+LEAST_PAIRS = 30
+"""With fewer pairs nothing is proved: the lower 95 % limit of 30 of 30 is 0.89 (Wilson)."""
+LEAST_SHARE = 0.995
+"""Share of pairs with the same amount from which amounts count as stable; the rest are ratings that were taken for another."""
+
+
+def amounts_are_stable(
+    sightings: pl.DataFrame, market: str, *, least_pairs: int = LEAST_PAIRS, least_share: float = LEAST_SHARE
+) -> pl.DataFrame:
+    """
+    Compare the amounts of successive sightings of the same review, in different snapshots and the same currency.
+
+    Only ratings without an equal one on their pages are compared, so that no other rating is taken for them.
+
+    Args:
+        sightings: ``row, review, key, view, snapshot_id, amount, amount_currency``, aligned without amounts.
+        market: code of the market.
+        least_pairs: pairs that are needed to call amounts stable.
+        least_share: share of pairs with the same amount that is needed.
+
+    Returns:
+        For each currency: ``market, amount_currency, pair_count, same_count, is_stable``.
+    """
+    alone = (pl.len() == pl.col("view").n_unique()) & (pl.col("review").n_unique() == 1)
+    compared = (
+        sightings.filter(pl.col("amount").is_not_null() & pl.col("amount_currency").is_not_null())
+        .filter(alone.over("key"))
+        .sort("row")
+        .with_columns(pl.col("amount", "snapshot_id").shift(1).over("review", "amount_currency").name.suffix("_before"))
+        .filter(pl.col("snapshot_id") != pl.col("snapshot_id_before"))
+    )
+    same = pl.col("amount") == pl.col("amount_before")
+    return (
+        compared.group_by("amount_currency")
+        .agg(pl.len().cast(pl.Int64).alias("pair_count"), same.sum().cast(pl.Int64).alias("same_count"))
+        .with_columns(
+            market=pl.lit(market),
+            is_stable=(pl.col("pair_count") >= least_pairs) & (pl.col("same_count") >= least_share * pl.col("pair_count")),
+        )
+        .select("market", "amount_currency", "pair_count", "same_count", "is_stable")
+        .sort("amount_currency")
+    )
+
+
+def stable_currencies(stability: pl.DataFrame) -> Collection[str]:
+    """The currencies that `amounts_are_stable` proved stable."""
+    return frozenset(stability.filter("is_stable")["amount_currency"])

@@ -1,0 +1,240 @@
+"""
+One row for each rating that was left, whatever number of pages, snapshots and kinds of page showed it (methods E3).
+
+Steps: rows into views (`review_views`), equal rows of successive views aligned (`review_align`), amounts tested and used only
+where they never move (`review_amounts`), ratings of vendor pages matched with those of listing pages (`review_listing`),
+and reviews linked before and after an edit (`review_edits`).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.review_align import aligned
+from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
+from cryptodrug_scraper.measures.review_edits import AGE_DISORDER, MOST_ROWS, edit_links, list_views
+from cryptodrug_scraper.measures.review_listing import matched_listings
+from cryptodrug_scraper.measures.review_views import TOLERANCE, review_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = ["DISTINCT_REVIEW", "distinct_reviews"]
+
+_TIME = pl.Datetime("us", "UTC")
+DISTINCT_REVIEW = {
+    "review_id": pl.String,
+    "market": pl.String,
+    "vendor": pl.String,
+    "listing_id": pl.String,
+    "listing_ids": pl.List(pl.String),
+    "listing_source": pl.String,
+    "stars": pl.Float64,
+    "sign": pl.String,
+    "comment": pl.Binary,
+    "is_default_comment": pl.Boolean,
+    "buyer_mask": pl.String,
+    "amount": pl.Float64,
+    "amount_currency": pl.String,
+    "amount_step": pl.Float64,
+    "occurred_from": _TIME,
+    "occurred_to": _TIME,
+    "first_seen_at": _TIME,
+    "last_seen_at": _TIME,
+    "sighting_count": pl.Int64,
+    "state": pl.String,
+    "first_page": pl.UInt32,
+    "first_ordinal": pl.Int32,
+    "last_page": pl.UInt32,
+    "last_ordinal": pl.Int32,
+    "amount_at": _TIME,
+}
+"""Columns of `distinct_reviews`."""
+_MINUTE = timedelta(minutes=1)
+
+
+def distinct_reviews(
+    market: str,
+    reviews: pl.DataFrame,
+    pages: pl.DataFrame,
+    names: pl.DataFrame,
+    *,
+    totals: pl.DataFrame | None = None,
+    prices: pl.DataFrame | None = None,
+    tolerance: timedelta = TOLERANCE,
+    age_disorder: timedelta = AGE_DISORDER,
+    most_rows: int = MOST_ROWS,
+) -> pl.DataFrame:
+    """
+    Return the distinct reviews of one market.
+
+    Args:
+        market: code of the market.
+        reviews: rows as they were read.
+        pages: ``page, snapshot_id, kind, url_key`` of at least their pages.
+        names: ``vendor, account`` of renamed vendors (`account_names.account_names`).
+        totals: what pages say of their lists; without them no page number is known and less is known to have vanished.
+        prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating could be of.
+        tolerance: by how much clocks may differ.
+        age_disorder: how far rows of a list may stand out of age order.
+        most_rows: rows of a view that may be cut.
+
+    Returns:
+        `DISTINCT_REVIEW`, in order of the first sighting. ``vendor`` is the account. Stars and text are those last seen;
+        the amount is that of the sighting that prints it finest, and of these the first. ``occurred_from`` and
+        ``occurred_to`` are what all sightings leave, before an edit that made the rating young. ``listing_id`` is null where
+        no listing is known (``listing_source`` ``unknown``), with candidates in ``listing_ids`` where several fit.
+        ``vanished`` is said only where the next view of the list must have shown the rating.
+    """
+    rows = review_rows(reviews, pages, names, totals, tolerance=tolerance)
+    rows = rows.with_columns(review=aligned(rows))
+    stable = stable_currencies(amounts_are_stable(rows, market))
+    if stable:
+        rows = rows.with_columns(review=aligned(rows, stable))
+    partners = matched_listings(_found(rows), prices)
+    rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
+    links = edit_links(rows, _found(rows), stable, age_disorder=age_disorder, most_rows=most_rows)
+    rows = rows.with_columns(
+        part=pl.col("review"),
+        is_dated=~pl.col("review").is_in(links.filter("is_young")["review"].implode()),
+        is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
+    )
+    rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
+    listings = _listings(rows, partners)
+    vanished = _vanished(rows, age_disorder, most_rows)
+    return _described(market, rows, listings, vanished)
+
+
+def _found(rows: pl.DataFrame) -> pl.DataFrame:
+    """The reviews so far: what their first row says, the times that all rows leave, the finest amount."""
+    return (
+        rows.group_by("review")
+        .agg(
+            pl.col("account", "stars", "sign", "comment", "is_default_comment").first(),
+            pl.col("listing_id", "buyer_mask").drop_nulls().first(),
+            pl.col("low").max(),
+            pl.col("high").min(),
+        )
+        .join(_amounts(rows), on="review", how="left")
+        .sort("review")
+    )
+
+
+def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """For each review the amount that is printed finest, and of these the first."""
+    step = pl.col("amount_step") / pl.col("amount")
+    return (
+        rows.filter(pl.col("amount").is_not_null())
+        .select("review", "row", "amount", "amount_currency", "amount_step", amount_at="captured_at", step=step)
+        .sort("review", "step", "row", nulls_last=True)
+        .unique("review", keep="first", maintain_order=True)
+        .drop("row", "step")
+    )
+
+
+def _renumbered(rows: pl.DataFrame, edges: Iterable[tuple[int, int]], name: str) -> pl.DataFrame:
+    """Give linked reviews the number of the first of them."""
+    parent: dict[int, int] = {}
+
+    def root(review: int) -> int:
+        while (above := parent.get(review, review)) != review:
+            parent[review] = review = parent.get(above, above)
+        return review
+
+    for one, other in edges:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    roots = [(review, root(review)) for review in parent]
+    table = pl.DataFrame(roots, schema={name: pl.UInt32, "root": pl.UInt32}, orient="row")
+    joined = rows.join(table, on=name, how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("root", name).alias(name)).drop("root")
+
+
+def _listings(rows: pl.DataFrame, partners: pl.DataFrame) -> pl.DataFrame:
+    """For each review ``listing_id, listing_ids, listing_source``: the candidates that most of its parts have."""
+    review_of = rows.select("row", "review")
+    matched = partners.select(row="review", listing=pl.coalesce("listing_ids", pl.concat_list("listing_id")))
+    matched = matched.join(review_of, on="row").select("review", "listing", is_match=pl.lit(value=True))
+    on_tab = rows.filter(pl.col("listing_id").is_null()).select("review").unique()
+    on_page = (
+        rows.filter(pl.col("listing_id").is_not_null())
+        .join(on_tab, on="review", how="anti")
+        .select("review", listing=pl.concat_list("listing_id"), is_match=pl.lit(value=False))
+        .unique()
+    )
+    votes = (
+        pl.concat([matched, on_page])
+        .explode("listing")
+        .group_by("review", "listing")
+        .agg(pl.len(), pl.col("is_match").any())
+        .filter(pl.col("len") == pl.col("len").max().over("review"))
+        .group_by("review")
+        .agg(pl.col("listing").sort(), pl.col("is_match").any())
+    )
+    several = pl.col("listing").list.len() > 1
+    return votes.select(
+        "review",
+        listing_id=pl.when(~several).then(pl.col("listing").list.first()),
+        listing_ids=pl.when(several).then(pl.col("listing")),
+        listing_source=pl.when(several)
+        .then(pl.lit("unknown"))
+        .otherwise(pl.when("is_match").then(pl.lit("matched")).otherwise(pl.lit("page"))),
+    )
+
+
+def _vanished(rows: pl.DataFrame, age_disorder: timedelta, most_rows: int) -> pl.DataFrame:
+    """Reviews that the next view of their list must have shown, and that no later page shows."""
+    views = list_views(rows)
+    spans = rows.join(views.select("view", "place"), on="view").group_by("review", "series").agg(pl.col("place").max())
+    times = rows.group_by("review").agg(pl.col("captured_at").max().alias("last_at"), pl.col("low").max())
+    disorder = age_disorder // timedelta(microseconds=1)
+    return (
+        spans.join(views.with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
+        .join(times, on="review")
+        .filter(
+            pl.col("is_whole")
+            & (pl.col("row_count") < most_rows)
+            & (pl.col("last_at") < pl.col("at"))
+            & (pl.col("is_counted") | (pl.col("low") >= pl.col("oldest") + disorder))
+        )
+        .select("review")
+        .unique()
+    )
+
+
+def _described(market: str, rows: pl.DataFrame, listings: pl.DataFrame, vanished: pl.DataFrame) -> pl.DataFrame:
+    first, last = pl.col("row").arg_min(), pl.col("row").arg_max()
+    latest = ("stars", "sign", "comment", "is_default_comment")
+    described = (
+        rows.group_by("review")
+        .agg(
+            pl.col("account").first().alias("vendor"),
+            pl.col(latest).get(last),
+            pl.col("buyer_mask").drop_nulls().first(),
+            pl.col("occurred_from").filter("is_dated").max(),
+            pl.col("occurred_to").filter("is_dated").min(),
+            pl.col("captured_at").min().alias("first_seen_at"),
+            pl.col("captured_at").max().alias("last_seen_at"),
+            pl.len().cast(pl.Int64).alias("sighting_count"),
+            pl.col("is_edited").any(),
+            *(pl.col(name).get(first).alias(f"first_{name}") for name in ("page", "ordinal")),
+            *(pl.col(name).get(last).alias(f"last_{name}") for name in ("page", "ordinal")),
+        )
+        .join(_amounts(rows), on="review", how="left")
+        .join(listings, on="review", how="left")
+        .join(vanished.with_columns(is_gone=pl.lit(value=True)), on="review", how="left")
+        .sort("review")
+    )
+    low, high = pl.col("occurred_from"), pl.col("occurred_to")
+    state = pl.when("is_edited").then(pl.lit("edited")).when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
+    return described.with_columns(
+        market=pl.lit(market),
+        review_id=pl.format("{}-{}", "first_page", "first_ordinal"),
+        listing_source=pl.col("listing_source").fill_null("unknown"),
+        state=state,
+        occurred_from=pl.min_horizontal(low, high),
+        occurred_to=pl.when(low == high).then(high + _MINUTE).otherwise(pl.max_horizontal(low, high)),
+    ).select(pl.col(name).cast(dtype) for name, dtype in DISTINCT_REVIEW.items())
