@@ -1,9 +1,9 @@
 """
 The alignment of E3 (methods, Appendix A): equal rows of successive views, one to one where their intervals intersect.
 
-A pair keeps the intersection of its intervals. Pairs are as many as can be: the interval that ends first takes, of those of
-the other side that meet it, the one that ends first. This is exact, since all that meet it hold its end, and the one that
-ends first meets the fewest others.
+A pair keeps the intersection of its intervals. Pairs are as many as can be: the interval that ends first takes, of
+those of the other side that meet it, the one that ends first. This is exact, since all that meet it hold its end, and
+the one that ends first meets the fewest others.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def aligned(rows: pl.DataFrame, stable: Collection[str] = ()) -> pl.Series:
     Say which rows are sightings of one review.
 
     Args:
-        rows: ``row, key, view, low, high, amount, amount_currency`` and ``repeat_of`` (`review_views.review_rows`), in order
+        rows: ``row, key, view, low, high, amount, amount_currency, repeat_of`` of `review_views.review_rows`, in order
             of ``row``.
         stable: currencies whose amounts never move; there, different amounts are different reviews.
 
@@ -136,19 +136,19 @@ def _sequences(rows: pl.DataFrame, stable: frozenset[str]) -> Iterator[int]:
         columns = [part[name].to_list() for name in _COLUMNS]
         begin = 0
         for length in lengths[first:last]:
-            yield from _sequence(*(column[begin : begin + length] for column in columns), stable)
+            yield from _sequence(stable, *(column[begin : begin + length] for column in columns))
             begin += length
         at, first = at + size, last
 
 
 def _sequence(
+    stable: frozenset[str],
     rows: list[int],
     views: list[int],
     lows: list[int],
     highs: list[int],
     amounts: list[float | None],
     currencies: list[str | None],
-    stable: frozenset[str],
 ) -> list[int]:
     """The review (its first row) of each row of one key."""
     known: list[tuple[int, int, float | None, str | None, int]] = []

@@ -1,8 +1,8 @@
 """
 Whether the amounts that a market prints with its ratings stay the same from one snapshot to the next (methods E8, E16).
 
-A site that converts at the time of viewing prints another amount for the same rating in each snapshot. Then the amount is no
-part of a rating's identity, and its value is the one converted back at the rate of its own capture.
+A site that converts at the time of viewing prints another amount for the same rating in each snapshot. Then the amount
+is no part of a rating's identity, and its value is the one converted back at the rate of its own capture.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amounts_are_stable", "stable_currencie
 LEAST_PAIRS = 30
 """With fewer pairs nothing is proved: the lower 95 % limit of 30 of 30 is 0.89 (Wilson)."""
 LEAST_SHARE = 0.995
-"""Share of pairs with the same amount from which amounts count as stable; the rest are ratings that were taken for another."""
+"""Share of pairs with the same amount from which amounts count as stable; the rest were taken for another rating."""
 
 
 def amounts_are_stable(
@@ -53,7 +53,8 @@ def amounts_are_stable(
         .agg(pl.len().cast(pl.Int64).alias("pair_count"), same.sum().cast(pl.Int64).alias("same_count"))
         .with_columns(
             market=pl.lit(market),
-            is_stable=(pl.col("pair_count") >= least_pairs) & (pl.col("same_count") >= least_share * pl.col("pair_count")),
+            is_stable=(pl.col("pair_count") >= least_pairs)
+            & (pl.col("same_count") >= least_share * pl.col("pair_count")),
         )
         .select("market", "amount_currency", "pair_count", "same_count", "is_stable")
         .sort("amount_currency")

@@ -1,9 +1,11 @@
 """
 Reviews that are one review before and after an edit (methods E3 step 4, pitfall 5).
 
-An edit changes stars or text, hence the key, and on some markets makes the rating young again. Two signs find it: a rating
-that appears although it is older than the list's view before (it should have stood there), and a rating of the same buyer
-that has gone from the same list meanwhile.
+An edit changes stars or text, hence the key, and on some markets makes the rating young again. A rating that appears in
+a list is taken for an edited one if a rating of the same buyer has gone from the list meanwhile, and
+
+- their intervals meet: the new row is older than the list's view before, in which it should have stood; or
+- the new row is younger, and the old one has gone from a view that must have shown it.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ def list_views(rows: pl.DataFrame) -> pl.DataFrame:
     Return the views of each series of one list in order of time.
 
     Columns: ``series, view, snapshot_id``; ``place`` in the series, from 0; ``at``, when it was taken; ``row_count``;
-    ``oldest``, where its oldest row begins; ``is_whole``, whether the page says nothing of rows left out and holds as many as
-    it says that there are; ``is_counted``, whether it says how many.
+    ``oldest``, where its oldest row begins; ``is_whole``, whether the page says nothing of rows left out and holds as
+    many as it says that there are; ``is_counted``, whether it says how many.
 
     Args:
         rows: as of `review_views.review_rows`.
@@ -62,7 +64,7 @@ def edit_links(
     most_rows: int = MOST_ROWS,
 ) -> pl.DataFrame:
     """
-    Find pairs of reviews that are one, before and after an edit; each review is the earlier and the later of one at most.
+    Find pairs of reviews that are one, before and after an edit; each is the earlier and the later of one at most.
 
     Args:
         rows: as of `review_views.review_rows`, with ``review``.
@@ -99,7 +101,9 @@ def edit_links(
     plain = _one_to_one(late.join(gone, on=by, nulls_equal=True, suffix="_old").filter(agree & meet), is_young=False)
     disorder = age_disorder // timedelta(microseconds=1)
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
-        (pl.col("low") >= pl.col("oldest") + disorder) & (pl.col("row_count") < most_rows) & pl.col("amount").is_not_null()
+        (pl.col("low") >= pl.col("oldest") + disorder)
+        & (pl.col("row_count") < most_rows)
+        & pl.col("amount").is_not_null()
     )
     follows = (pl.col("high_old") <= pl.col("low")) & (pl.col("snapshot_id") == pl.col("gone_in"))
     young = late.join(plain, on="review", how="anti").join(missing, on=by, suffix="_old").filter(agree & follows)

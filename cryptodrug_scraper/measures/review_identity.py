@@ -1,9 +1,9 @@
 """
 One row for each rating that was left, whatever number of pages, snapshots and kinds of page showed it (methods E3).
 
-Steps: rows into views (`review_views`), equal rows of successive views aligned (`review_align`), amounts tested and used only
-where they never move (`review_amounts`), ratings of vendor pages matched with those of listing pages (`review_listing`),
-and reviews linked before and after an edit (`review_edits`).
+Steps: rows into views (`review_views`), equal rows of successive views aligned (`review_align`), amounts tested and
+used only where they never move (`review_amounts`), ratings of vendor pages matched with those of listing pages
+(`review_listing`), and reviews linked before and after an edit (`review_edits`).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from cryptodrug_scraper.measures.review_listing import matched_listings
 from cryptodrug_scraper.measures.review_views import TOLERANCE, review_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["DISTINCT_REVIEW", "distinct_reviews"]
 
 _TIME = pl.Datetime("us", "UTC")
-DISTINCT_REVIEW = {
+DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "review_id": pl.String,
     "market": pl.String,
     "vendor": pl.String,
@@ -77,16 +77,17 @@ def distinct_reviews(
         pages: ``page, snapshot_id, kind, url_key`` of at least their pages.
         names: ``vendor, account`` of renamed vendors (`account_names.account_names`).
         totals: what pages say of their lists; without them no page number is known and less is known to have vanished.
-        prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating could be of.
+        prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating may be of.
         tolerance: by how much clocks may differ.
         age_disorder: how far rows of a list may stand out of age order.
         most_rows: rows of a view that may be cut.
 
     Returns:
-        `DISTINCT_REVIEW`, in order of the first sighting. ``vendor`` is the account. Stars and text are those last seen;
-        the amount is that of the sighting that prints it finest, and of these the first. ``occurred_from`` and
-        ``occurred_to`` are what all sightings leave, before an edit that made the rating young. ``listing_id`` is null where
-        no listing is known (``listing_source`` ``unknown``), with candidates in ``listing_ids`` where several fit.
+        `DISTINCT_REVIEW`, in order of the first sighting. ``vendor`` is the account. Stars and text are those last
+        seen; the amount is that of the sighting that prints it finest, and of these the first. ``occurred_from`` and
+        ``occurred_to`` are what all sightings leave, before an edit that made the rating young, and without listing
+        pages that may show another rating. ``listing_id`` is null where no listing is known (``listing_source``
+        ``unknown``), with candidates in ``listing_ids`` where several fit. ``sighting_count`` counts rows of pages.
         ``vanished`` is said only where the next view of the list must have shown the rating.
     """
     rows = review_rows(reviews, pages, names, totals, tolerance=tolerance)
@@ -95,11 +96,13 @@ def distinct_reviews(
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
     partners = matched_listings(_found(rows), prices)
+    doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
+    rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
     rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
     links = edit_links(rows, _found(rows), stable, age_disorder=age_disorder, most_rows=most_rows)
     rows = rows.with_columns(
         part=pl.col("review"),
-        is_dated=~pl.col("review").is_in(links.filter("is_young")["review"].implode()),
+        is_dated=~(pl.col("review").is_in(links.filter("is_young")["review"].implode()) | pl.col("is_other")),
         is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
     )
     rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
@@ -229,7 +232,9 @@ def _described(market: str, rows: pl.DataFrame, listings: pl.DataFrame, vanished
         .sort("review")
     )
     low, high = pl.col("occurred_from"), pl.col("occurred_to")
-    state = pl.when("is_edited").then(pl.lit("edited")).when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
+    state = (
+        pl.when("is_edited").then(pl.lit("edited")).when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
+    )
     return described.with_columns(
         market=pl.lit(market),
         review_id=pl.format("{}-{}", "first_page", "first_ordinal"),

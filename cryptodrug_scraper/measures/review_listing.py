@@ -2,9 +2,9 @@
 Ratings of a vendor's page, which names no listing, matched with those of listing pages, which name no buyer.
 
 Where a market shows the same rating on both (Dream), the two rows share account, stars, text and time. Rows of the two
-sides are paired one to one where their intervals intersect, as many as can be (`review_align.pairs`), so that the number of
-ratings is right even where which is which is open. The listing is told only where all candidates are of one listing;
-otherwise the candidates stand side by side, to be shared equally (methods E3, pitfall 13).
+sides are paired one to one where their intervals intersect, as many as can be (`review_align.pairs`), so that the
+number of ratings is right even where which is which is open. The listing is told only where all candidates are of one
+listing; otherwise the candidates stand side by side, to be shared equally (methods E3, pitfall 13).
 """
 
 from __future__ import annotations
@@ -17,18 +17,30 @@ import polars as pl
 from cryptodrug_scraper.measures.review_align import least_starts, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.measures.review_align import Interval
 
-__all__ = ["MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
+__all__ = ["LEAST_MATCHES", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
 
-PRICE_MARGIN = 0.03
-"""An amount fits a price if it differs by no more than this share of it, or half a printed step."""
-MOST_UNITS = 10
+PRICE_MARGIN = 0.05
+"""A price decides only if the prices of all other candidates miss the amount by more than this share of them."""
+MOST_UNITS = 3
 """An amount may pay for so many units of a listing."""
+LEAST_MATCHES = 5
+"""Ratings with one candidate that an account needs, to learn what its amounts are of its asked prices."""
+_NEAR_PRICE = 0.25
+"""An amount within this share of the asked price is taken for that of one unit, when learning."""
+_FINE = 0.05
+"""Steps that are coarser than this share of the amount teach nothing."""
 _SHARED = ("account", "stars", "sign", "comment", "is_default_comment")
-_SCHEMA = {"review": pl.UInt32, "partner": pl.UInt32, "listing_id": pl.String, "listing_ids": pl.List(pl.String)}
+_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "review": pl.UInt32,
+    "partner": pl.UInt32,
+    "is_only": pl.Boolean,
+    "listing_id": pl.String,
+    "listing_ids": pl.List(pl.String),
+}
 
 
 def matched_listings(
@@ -37,6 +49,7 @@ def matched_listings(
     *,
     price_margin: float = PRICE_MARGIN,
     most_units: int = MOST_UNITS,
+    least_matches: int = LEAST_MATCHES,
 ) -> pl.DataFrame:
     """
     Match ratings without a listing with those that stand on a listing's page.
@@ -44,14 +57,19 @@ def matched_listings(
     Args:
         found: reviews of one market, each of one kind of row: ``review, account, listing_id, stars, sign, comment,
             is_default_comment, buyer_mask, low, high`` and ``amount, amount_currency, amount_step, amount_at``.
-        prices: asked prices, ``listing_id, captured_at, price, price_currency``. A price decides between candidates only if
-            the amount fits one of them and no other, at 1 to ``most_units`` units and the price nearest in time.
-        price_margin: how far an amount may lie from a price, as a share of it.
+        prices: asked prices, ``listing_id, captured_at, price, price_currency``. They decide between candidates only
+            where that is sure: the amount is what the account's ratings with one candidate pay for the asked price
+            nearest in time (their median ratio: a fee may lie in the one and not in the other), times 1 to
+            ``most_units``, to half a printed step; and no other candidate's price comes near it. Every candidate must
+            have a price.
+        price_margin: how near that is, as a share of the price.
         most_units: most units that an amount is tried as.
+        least_matches: ratings that an account must have to learn its ratio from.
 
     Returns:
-        A row for each matched ``review``: its ``partner`` on a listing page, ``listing_id`` where one listing is left, and
-        ``listing_ids``, the candidates in alphabetic order, where several are.
+        A row for each matched ``review``: its ``partner`` on a listing page, ``is_only``, whether no other could be it,
+        ``listing_id`` where one listing is left, and ``listing_ids``, the candidates in alphabetic order, where several
+        are.
     """
     has_listing = pl.col("listing_id").is_not_null()
     left, right = found.filter(~has_listing), found.filter(has_listing)
@@ -74,11 +92,11 @@ def matched_listings(
     ]
     matches = pl.DataFrame(
         [match for ours, theirs in zip(*sides, strict=True) for match in _matches(ours, theirs)],
-        schema={"review": pl.UInt32, "partner": pl.UInt32, "listing_ids": pl.List(pl.String)},
+        schema={"review": pl.UInt32, "partner": pl.UInt32, "is_only": pl.Boolean, "listing_ids": pl.List(pl.String)},
         orient="row",
     )
     if prices is not None:
-        matches = _decided(matches, left, prices, price_margin, most_units)
+        matches = _decided(_asked(matches, left, prices), matches, price_margin, most_units, least_matches)
     several = pl.col("listing_ids").list.len() > 1
     return (
         matches.with_columns(
@@ -92,44 +110,39 @@ def matched_listings(
 
 def _matches(
     ours: tuple[Sequence[int], ...], theirs: tuple[Sequence[int], ...]
-) -> Iterator[tuple[int, int, list[str]]]:
+) -> Iterator[tuple[int, int, bool, list[str]]]:
     """Pairs of one key: our review, theirs, and the listings of all of theirs that it could be."""
     left, right = _intervals(ours), _intervals(theirs)
     ends, starts = [interval[1] for interval in right], least_starts(right)
     for mine, partner in pairs(left, right):
         low, high = left[mine][:2]
-        candidates = set()
+        candidates = []
         for at in range(bisect_right(ends, low), len(right)):
             if starts[at] >= high:
                 break
             if right[at][0] < high:
-                candidates.add(str(theirs[3][at]))
-        yield ours[0][mine], theirs[0][partner], sorted(candidates)
+                candidates.append(str(theirs[3][at]))
+        yield ours[0][mine], theirs[0][partner], len(candidates) == 1, sorted(set(candidates))
 
 
 def _intervals(side: tuple[Sequence[int], ...]) -> list[Interval]:
     return [(low, high, None, None) for low, high in zip(side[1], side[2], strict=True)]
 
 
-def _decided(
-    matches: pl.DataFrame, left: pl.DataFrame, prices: pl.DataFrame, margin: float, most_units: int
-) -> pl.DataFrame:
-    """Keep the only candidate whose price the amount fits, where there is just one."""
+def _asked(matches: pl.DataFrame, left: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
+    """Each candidate with the price that was asked nearest to when the amount was seen, in the amount's currency."""
     asked = (
         prices.filter(pl.col("price") > 0)
-        .select("listing_id", pl.col("price_currency").alias("amount_currency"), "captured_at", "price")
-        .unique(["listing_id", "amount_currency", "captured_at"], keep="none")
+        .group_by("listing_id", pl.col("price_currency").alias("amount_currency"), "captured_at")
+        .agg(pl.col("price").median())
         .sort("captured_at")
     )
-    units = (pl.col("amount") / pl.col("price")).round().clip(1, most_units)
-    allowed = pl.max_horizontal(pl.col("amount_step").fill_null(0) / 2, units * pl.col("price") * margin)
-    fits = ((pl.col("amount") - units * pl.col("price")).abs() <= allowed).fill_null(value=False)
-    fitting = (
-        matches.filter(pl.col("listing_ids").list.len() > 1)
-        .select("review", pl.col("listing_ids").alias("listing_id"))
+    return (
+        matches.select("review", listing_id="listing_ids", candidate_count=pl.col("listing_ids").list.len())
         .explode("listing_id")
-        .join(left.select("review", "amount", "amount_currency", "amount_step", "amount_at"), on="review")
-        .sort("amount_at")
+        .join(left.select("review", "account", "amount", "amount_currency", "amount_step", "amount_at"), on="review")
+        .filter(pl.col("amount") > 0)
+        .sort("amount_at", "review", "listing_id")
         .join_asof(
             asked,
             left_on="amount_at",
@@ -138,12 +151,40 @@ def _decided(
             strategy="nearest",
             check_sortedness=False,
         )
-        .filter(pl.col("price").is_not_null().all().over("review"))
-        .filter(fits)
-        .group_by("review")
-        .agg("listing_id")
-        .filter(pl.col("listing_id").list.len() == 1)
     )
-    return matches.join(fitting, on="review", how="left").with_columns(
-        listing_ids=pl.coalesce("listing_id", "listing_ids")
+
+
+def _decided(
+    asked: pl.DataFrame, matches: pl.DataFrame, margin: float, most_units: int, least_matches: int
+) -> pl.DataFrame:
+    """Keep the only candidate whose price the amount pays, where no other comes near."""
+    ratio = pl.col("amount") / pl.col("price")
+    by = ["account", "amount_currency"]
+    learned = (
+        asked.filter(
+            (pl.col("candidate_count") == 1)
+            & ((ratio - 1).abs() <= _NEAR_PRICE)
+            & (pl.col("amount_step") <= _FINE * pl.col("amount"))
+        )
+        .group_by(by)
+        .agg(ratio.median().alias("ratio"), pl.len().alias("n"))
+        .filter(pl.col("n") >= least_matches)
+    )
+    paid = pl.col("price") * pl.col("ratio")
+    units = (pl.col("amount") / paid).round().clip(1, most_units)
+    miss, half = (pl.col("amount") - units * paid).abs(), pl.col("amount_step").fill_null(0) / 2
+    decisive = (
+        asked.filter(pl.col("candidate_count") > 1)
+        .join(learned, on=by)
+        .with_columns(fits=miss <= half, is_near=miss <= half + units * paid * margin)
+        .group_by("review")
+        .agg(
+            pl.col("listing_id").filter("fits").alias("decided"),
+            (pl.col("fits").sum() == 1) & (pl.col("is_near").sum() == 1) & (pl.col("price").null_count() == 0),
+        )
+        .filter("fits")
+        .drop("fits")
+    )
+    return matches.join(decisive, on="review", how="left").with_columns(
+        listing_ids=pl.coalesce("decided", "listing_ids")
     )

@@ -1,10 +1,10 @@
 """
 Review rows put into views of lists: what was shown at one look, and which rows are the same place shown twice.
 
-A *list* is what a market shows of one vendor's or one listing's ratings on one kind of page. A *view* is one look at it in
-one snapshot: all its pages, each once. Two equal rows of one view are two ratings (methods E3). A page that was fetched
-again in a snapshot is a further view. A list that grew between two fetches of its pages shows the last rows of one page
-again as the first rows of the next: these are no ratings of their own.
+A *list* is what a market shows of one vendor's or one listing's ratings on one kind of page. A *view* is one look at it
+in one snapshot: all its pages, each once. Two equal rows of one view are two ratings (methods E3). A page that was
+fetched again in a snapshot is a further view. A list that grew between two fetches of its pages shows the last rows of
+one page again as the first rows of the next: these are no ratings of their own.
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ def review_rows(
         reviews: rows as they were read.
         pages: ``page, snapshot_id, kind, url_key`` of their pages.
         names: ``vendor, account`` of renamed vendors; others keep their name.
-        totals: ``page, listed_kind, total_count, page_number, hidden_count``; without them the address tells pages apart.
+        totals: ``page, listed_kind, total_count, page_number, hidden_count``; else the address tells pages apart.
         tolerance: by how much intervals are widened.
 
     Returns:
-        The rows with ``row`` (their place in time order), ``account``, ``key`` (number of equal `KEY`), ``list``, ``series``
-        (a list, or one class of its ratings where each has pages of its own), ``view`` (numbers, views in time order), ``low, high`` (the widened interval in microseconds), ``repeat_of`` (the row that this
-        one repeats, as the list slid), and ``total_count, hidden_count`` of the page.
+        The rows, with ``row`` (their place in time order), ``account``, ``key`` (number of equal `KEY`), ``list``,
+        ``series`` (a list, or one class of its ratings where each has pages of its own), ``view`` (numbers, views in
+        time order), ``low, high`` (the widened interval in microseconds), ``repeat_of`` (the row that this one repeats,
+        as the list slid), and ``total_count, hidden_count`` of the page.
     """
     renamed = names.select("vendor", "account").unique("vendor", keep="first", maintain_order=True)
     margin = tolerance // timedelta(microseconds=1)
@@ -71,8 +72,10 @@ def _page_totals(totals: pl.DataFrame | None) -> pl.DataFrame:
     schema = {"page": pl.UInt32, "page_number": pl.Int64, "total_count": pl.Int64, "hidden_count": pl.Int64}
     if totals is None:
         return pl.DataFrame(schema={**schema, "counted": pl.Boolean})
-    of_reviews = totals.filter(pl.col("listed_kind") == "review").group_by("page").agg(
-        pl.col("page_number", "total_count", "hidden_count").max().cast(pl.Int64)
+    of_reviews = (
+        totals.filter(pl.col("listed_kind") == "review")
+        .group_by("page")
+        .agg(pl.col("page_number", "total_count", "hidden_count").max().cast(pl.Int64))
     )
     return of_reviews.with_columns(pl.col("page").cast(pl.UInt32), counted=pl.lit(value=True))
 
@@ -89,7 +92,9 @@ def _with_views(rows: pl.DataFrame) -> pl.DataFrame:
         list_of=pl.when(of_listing).then(pl.col("listing_id")), tab=pl.when(_is_by_sign(rows)).then(pl.col("sign"))
     )
     rows = _numbered(rows, ("kind", "account", "list_of"), "list")
-    place = pl.when(pl.col("counted")).then(pl.col("page_number").fill_null(1).cast(pl.String)).otherwise(pl.col("url_key"))
+    place = (
+        pl.when(pl.col("counted")).then(pl.col("page_number").fill_null(1).cast(pl.String)).otherwise(pl.col("url_key"))
+    )
     fetched = (
         rows.group_by("page", "list", "tab")
         .agg(pl.col("row", "snapshot_id", "captured_at").min(), place.first().alias("place"))
