@@ -10,6 +10,7 @@ __all__ = ["SPELL", "price_spells"]
 
 SPELL = {
     "listing_id": pl.String(),
+    "vendor": pl.String(),
     "first_at": pl.Datetime("us", "UTC"),
     "last_at": pl.Datetime("us", "UTC"),
     "price": pl.Float64(),
@@ -59,6 +60,7 @@ def price_spells(
         .agg(
             pl.col("first_at").min(),
             pl.col("last_at").max(),
+            pl.col("vendor").drop_nulls().sort().last(),
             pl.col("price").quantile(0.5, "lower"),
             observation_count=pl.col("snapshot_id").n_unique(),
         )

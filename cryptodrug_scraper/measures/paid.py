@@ -1,0 +1,149 @@
+"""
+What was paid for an order, from the amount printed with its rating (methods E6, E8).
+
+A market may print what was paid in the currency of the viewer, converted when the page is viewed: then the number of
+one rating moves from capture to capture, and only the rate of its own capture turns it back. A fee may lie between the
+price that a listing asks and the amount that its buyers are said to have paid.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+__all__ = ["COINS", "MOVED", "amounts_moved", "markups", "printed_step", "with_paid"]
+
+COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
+"""Currencies of which an amount may be printed with one or two digits."""
+MOVED = 0.01
+"""If amounts move, more than this share of the ratings that were captured on several days shows it."""
+_LEAST_RATIO, _MOST_RATIO = 0.95, 1.12
+_PRECISE = 0.02
+_FEW = 3
+
+
+def amounts_moved(sightings: pl.DataFrame, *, least_share: float = MOVED) -> bool | None:
+    """
+    Tell whether printed amounts move between captures of the same rating.
+
+    Args:
+        sightings: one row per rating and capture: ``review_id, captured_at, amount, amount_currency, amount_step``.
+        least_share: of the ratings captured on several days with an amount in one currency, whose amount must differ by
+            more than its rounding.
+
+    Returns:
+        Whether they do; None where no rating was captured on several days.
+    """
+    known = sightings.filter(pl.col("amount").is_not_null())
+    spread = known.group_by("review_id", "amount_currency").agg(
+        days=pl.col("captured_at").dt.date().n_unique(),
+        moved=(pl.col("amount").max() - pl.col("amount").min()) > pl.col("amount_step").max() * 0.5,
+    )
+    several = spread.filter(pl.col("days") > 1)
+    share = several["moved"].mean()
+    return None if not isinstance(share, float) else share > least_share
+
+
+def printed_step() -> pl.Expr:
+    """
+    The rounding of ``amount``: ``amount_step``, but of coins what their printed digits allow.
+
+    Dream prints an amount in coins with one significant digit, or two where the first is 1 (``0.03``, ``0.14``,
+    ``0.0012``). So where an amount has no more digits than that, its step is one of its last digit: half of it can be a
+    quarter of the amount.
+    """
+    exponent = pl.col("amount").log10().floor()
+    is_one = pl.col("amount") / (pl.lit(10.0) ** exponent) < 2.0 - 1e-9  # noqa: PLR2004 - the first digit is 1
+    coarse = pl.lit(10.0) ** (exponent - is_one.cast(pl.Float64))
+    digits = pl.col("amount") / coarse
+    is_short = (digits - digits.round()).abs() < 1e-6  # noqa: PLR2004
+    is_coin = pl.col("amount_currency").is_in(COINS) & (pl.col("amount") > 0)
+    wide = pl.max_horizontal("amount_step", coarse)
+    return pl.when(is_coin & is_short).then(wide).otherwise("amount_step")
+
+
+def with_paid(reviews: pl.DataFrame, fx: pl.DataFrame, own: pl.DataFrame, *, moves: bool) -> pl.DataFrame:
+    """
+    Add what was paid, in EUR and in USD: ``paid_eur_low, paid_eur, paid_eur_high, paid_usd, own_currency``.
+
+    If amounts do not move, the amount counts at the rates of the days of the rating: ``paid_eur`` at the middle of its
+    interval, and the range over the interval and half the amount's rounding on both sides. If they move, the amount is
+    first turned back, at the rate of its own capture (``amount_at``), into the currency in which the vendor asks; where
+    that is not known, into EUR.
+
+    Args:
+        reviews: distinct reviews: ``vendor, listing_id, amount, amount_currency, amount_step, amount_at,
+            occurred_from, occurred_to``.
+        fx: rates of `rates.exchange_rates`.
+        own: ``vendor, currency``: in which each vendor asks; one row per vendor.
+        moves: whether amounts move, as `amounts_moved` tells.
+    """
+    rows = reviews.with_columns(
+        step=printed_step(),
+        low_day=pl.col("occurred_from").dt.date(),
+        day=(pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2).dt.date(),
+        high_day=(pl.col("occurred_to") - pl.duration(microseconds=1)).dt.date(),
+        amount_day=pl.col("amount_at").dt.date(),
+    )
+    if moves:
+        rows = rows.join(own.select("vendor", own_currency="currency"), on="vendor", how="left")
+        rows = rows.with_columns(pl.col("own_currency").fill_null("EUR"))
+    else:
+        rows = rows.with_columns(own_currency=pl.col("amount_currency"))
+    for name, day, currency in (
+        ("at_capture", "amount_day", "amount_currency"),
+        ("own_at_capture", "amount_day", "own_currency"),
+        ("own_low", "low_day", "own_currency"),
+        ("own_mid", "day", "own_currency"),
+        ("own_high", "high_day", "own_currency"),
+    ):
+        rate = fx.select(pl.col("day").alias(day), pl.col("currency").alias(currency), pl.col("eur").alias(name))
+        rows = rows.join(rate, on=[day, currency], how="left")
+    dollar = fx.filter(pl.col("currency") == "USD").select(day="day", dollar="eur")
+    rows = rows.join(dollar, on="day", how="left")
+    is_own = pl.col("own_currency") == pl.col("amount_currency")
+    unit = pl.when(is_own).then(1.0).otherwise(pl.col("at_capture") / pl.col("own_at_capture"))
+    half = pl.col("step").fill_null(0.0) / 2
+    rates = pl.concat_list("own_low", "own_mid", "own_high")
+    rows = rows.with_columns(unit=unit).with_columns(
+        paid_eur=pl.col("amount") * pl.col("unit") * pl.col("own_mid"),
+        paid_eur_low=(pl.col("amount") - half).clip(0) * pl.col("unit") * rates.list.min(),
+        paid_eur_high=(pl.col("amount") + half) * pl.col("unit") * rates.list.max(),
+    )
+    rows = rows.with_columns(
+        paid_usd=pl.when(pl.col("own_currency") == "USD")
+        .then(pl.col("amount") * pl.col("unit"))
+        .otherwise(pl.col("paid_eur") / pl.col("dollar"))
+    )
+    kept = [*reviews.columns, "paid_eur_low", "paid_eur", "paid_eur_high", "paid_usd", "own_currency"]
+    return rows.select(kept)
+
+
+def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return by how much the asked prices of each vendor exceed the amounts that are printed for one unit.
+
+    Source: on Dream's pages most prices have a fee of 4 % in them and the ratings tab does not. It is the lower median
+    of price over amount, over the ratings of one listing whose ratio lies between 0.95 and 1.12; a vendor with fewer
+    than three of them has the market's.
+
+    Args:
+        paid: of `with_paid`.
+        spells: of `price_spells.price_spells`.
+
+    Returns:
+        ``vendor, markup``, sorted; 1.0 where nothing is known of the market.
+    """
+    at = spells.select("listing_id", "first_at", "price_usd").sort("first_at")
+    known = paid.filter(pl.col("paid_usd").is_not_null() & pl.col("listing_id").is_not_null())
+    known = known.filter(pl.col("amount_step") <= _PRECISE * pl.col("amount")).sort("occurred_to")
+    asked = known.join_asof(
+        at, left_on="occurred_to", right_on="first_at", by="listing_id", strategy="nearest", check_sortedness=False
+    )
+    ratios = asked.select("vendor", ratio=pl.col("price_usd") / pl.col("paid_usd"))
+    ratios = ratios.filter(pl.col("ratio").is_between(_LEAST_RATIO, _MOST_RATIO))
+    market = ratios["ratio"].quantile(0.5, "lower")
+    per_vendor = ratios.group_by("vendor").agg(markup=pl.col("ratio").quantile(0.5, "lower"), count=pl.len())
+    per_vendor = per_vendor.filter(pl.col("count") >= _FEW)
+    every = pl.concat([paid.select("vendor"), spells.select("vendor")]).drop_nulls().unique()
+    joined = every.join(per_vendor, on="vendor", how="left")
+    return joined.select("vendor", pl.col("markup").fill_null(1.0 if market is None else market)).sort("vendor")
