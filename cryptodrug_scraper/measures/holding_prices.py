@@ -36,7 +36,8 @@ PAID_SHARE = 0.75
 """An amount of at least this share of the price confirms it: discounts by quantity go about so far."""
 _DIGITS_RATIO = 3.0
 _TOLD_RATIO = 1.5
-_MARKUP_ERROR = 0.004
+_MARKUP_ERROR = 0.0015
+_FEW = 3
 _ROUNDING = 0.0006
 FLAGS = ("ok", "holding", "free", "unverified_high")
 UNAVAILABLE = (
@@ -86,10 +87,10 @@ def flag_prices(
     Flag each spell of one asked price.
 
     The reference ``b`` of a listing is the lowest of: the 25th percentile of its asked prices, one for each snapshot;
-    the same of those with a new rating since the statement before; the same of the amounts paid for it. Candidates are
-    prices above ``absolute_usd`` without a rating in their time; above ``relative * b`` or below ``b / relative``; of
+    the same of those with a new rating since the statement before; the same of the amounts paid for it, if these are
+    three or more (of a listing whose prices are of one height, if pages name it beside them). Candidates are prices above ``absolute_usd`` without a rating in their time; above ``relative * b`` or below ``b / relative``; of
     listings that say that nothing can be had (where only the description does, above ``1.5 b``); and of one digit
-    repeated (``999`` and the like above ``3 b``, or when the listing never had another price). A candidate near which
+    repeated (``999`` and the like above ``3 b``, or when the listing never had another price and is not of bulk). A candidate near which
     an amount of its height was paid is a price, and so is one whose only fault is its digits or words and in whose time
     ratings lie. All other candidates are ``holding``, but a listing of bulk that is only dear is ``unverified_high``.
 
@@ -127,7 +128,7 @@ def flag_prices(
         is_far=(price > relative * b) | (price < b / relative),
         is_told=pl.when(pl.col("in_title")).then(statement=True).otherwise(price > _TOLD_RATIO * b)
         & pl.col("in_title").is_not_null(),
-        is_repeated=repeats & ((price > _DIGITS_RATIO * b) | is_lone),
+        is_repeated=repeats & ((price > _DIGITS_RATIO * b) | (is_lone & ~pl.col("is_bulk"))),
     )
     suspects = rows.filter(pl.any_horizontal("is_high", "is_far", "is_told", "is_repeated") | (price > unverified_usd))
     rows = rows.join(_evidence(suspects, known), on="spell", how="left")
@@ -171,13 +172,22 @@ def _references(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .unique()
     )
     amounts = known.filter(pl.col("paid_usd") > FREE_USD).select(
-        "listing_id", price_usd="paid_usd", observation_count=pl.lit(1, pl.UInt32)
+        "listing_id", "listing_source", price_usd="paid_usd", observation_count=pl.lit(1, pl.UInt32)
     )
+    # few amounts, or matched ones beside prices of one height, may be of another listing
+    is_sure = (pl.col("listing_source") == "page") | pl.col("listing_id").is_in(_leaping(priced).implode())
+    amounts = amounts.filter(is_sure & (pl.len().over("listing_id") >= _FEW)).drop("listing_source")
     asked = priced.select("listing_id", "price_usd", "observation_count", "spell")
     lows = [_first_quarter(part) for part in (asked, asked.join(reviewed, on="spell", how="semi"), amounts)]
     low = pl.concat(lows).group_by("listing_id").agg(reference_usd=pl.col("low").min())
     counts = rows.group_by("listing_id").agg(price_count=pl.len())
     return counts.join(low, on="listing_id", how="left")
+
+
+def _leaping(priced: pl.DataFrame) -> pl.Series:
+    """Listings whose asked prices are far apart."""
+    span = priced.group_by("listing_id").agg(ratio=pl.col("price_usd").max() / pl.col("price_usd").min())
+    return span.filter(pl.col("ratio") > _DIGITS_RATIO)["listing_id"]
 
 
 def _first_quarter(prices: pl.DataFrame) -> pl.DataFrame:

@@ -17,8 +17,8 @@ COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 MOVED = 0.01
 """If amounts move, more than this share of the ratings that were captured on several days shows it."""
 _LEAST_RATIO, _MOST_RATIO = 0.95, 1.12
-_PRECISE = 0.02
-_FEW = 3
+_PRECISE = 0.01
+_FEW = 5
 
 
 def amounts_moved(sightings: pl.DataFrame, *, least_share: float = MOVED) -> bool | None:
@@ -124,7 +124,7 @@ def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
 
     Source: on Dream's pages most prices have a fee of 4 % in them and the ratings tab does not. It is the lower median
     of price over amount, over the ratings of one listing whose ratio lies between 0.95 and 1.12; a vendor with fewer
-    than three of them has the market's.
+    than five of them has the market's.
 
     Args:
         paid: of `with_paid`.
