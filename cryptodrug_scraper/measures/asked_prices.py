@@ -1,0 +1,141 @@
+"""
+What a listing asked when a rating was left (methods E6).
+
+A rating's date is an interval, within which the price may have changed: then the asked price is the mean over time, and
+the lowest and highest price bound it. A price holds from its first statement until another one is first stated, and
+before its first statement if there is none earlier (*carried back*). A rating that fits several listings takes the mean
+of theirs, in equal shares.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+__all__ = ["asked_prices", "candidates", "spells_during"]
+
+_USABLE = ("ok", "unverified_high")
+
+
+def candidates(reviews: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the listings that each rating may be of, each with its share.
+
+    Args:
+        reviews: ``review_id, listing_id, listing_ids, occurred_from, occurred_to``. Where ``listing_id`` is known it is
+            the only one; else those of ``listing_ids``.
+
+    Returns:
+        ``review_id, listing_id, share, occurred_from, occurred_to``; a rating of no known listing has no row.
+    """
+    own = pl.when(pl.col("listing_id").is_not_null()).then(pl.concat_list("listing_id")).otherwise("listing_ids")
+    rows = reviews.select("review_id", "occurred_from", "occurred_to", listing_id=own)
+    rows = rows.with_columns(share=1 / pl.col("listing_id").list.len())
+    return rows.explode("listing_id").filter(pl.col("listing_id").is_not_null())
+
+
+def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurred_from") -> pl.DataFrame:
+    """
+    Return every price that a listing had at some time from ``since`` to ``occurred_to``.
+
+    Args:
+        rows: ``listing_id, occurred_to`` and ``since``, with any other columns.
+        spells: of `price_spells.price_spells`, with any other columns.
+        since: the column that says from when.
+
+    Returns:
+        The rows, once per price, with the columns of the spells, ``until`` (null if it still holds), ``seconds`` (for
+        how long within the time it held, at least one) and ``is_before`` (it was stated before the interval's middle).
+        Rows of listings without a price are left out.
+    """
+    ordered = spells.drop("vendor", strict=False).sort("listing_id", "first_at").with_row_index("spell")
+    ordered = ordered.with_columns(pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id"))
+    firsts = ordered.group_by("listing_id").agg(first=pl.col("spell").min())
+    at = ordered.select("listing_id", "first_at", "spell").sort("first_at")
+    known = rows.join(firsts, on="listing_id")
+    for name, column in (("low", since), ("high", "occurred_to")):
+        known = known.sort(column).join_asof(
+            at.rename({"spell": name, "first_at": f"{name}_at"}),
+            left_on=column,
+            right_on=f"{name}_at",
+            by="listing_id",
+            strategy="backward",
+            allow_exact_matches=name == "low",
+            check_sortedness=False,
+        )
+        known = known.with_columns(pl.col(name).fill_null(pl.col("first"))).drop(f"{name}_at")
+    known = known.with_columns(spell=pl.int_ranges("low", pl.max_horizontal("low", "high") + 1)).explode("spell")
+    known = known.join(ordered.drop("listing_id"), on="spell")
+    start = pl.when(pl.col("spell") == pl.col("first")).then(since).otherwise(pl.max_horizontal(since, "first_at"))
+    end = pl.min_horizontal("occurred_to", pl.col("until").fill_null(pl.col("occurred_to")))
+    middle = pl.col(since) + (pl.col("occurred_to") - pl.col(since)) / 2
+    known = known.with_columns(
+        seconds=(end - start).dt.total_microseconds().clip(1) / 1e6,
+        is_before=pl.col("first_at").min().over("listing_id") <= middle,
+    )
+    return known.drop("low", "high", "first", "spell")
+
+
+def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return what was asked for one unit when each rating was left, in EUR of the middle of its interval.
+
+    Args:
+        reviews: as for `candidates`.
+        spells: of `holding_prices.flag_prices`. Holding prices count only for ``raw``; where all prices of the time are
+            holding prices, the listing's reference price stands in if it is lower.
+        fx: rates of `rates.exchange_rates`.
+
+    Returns:
+        ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``, or
+        ``imputed_holding``), ``is_before``; one row per rating with a listing of known price, sorted.
+    """
+    priced = spells.filter(pl.col("price").is_not_null())
+    rows = spells_during(candidates(reviews), priced.drop("price_usd", "observation_count", "last_at"), "occurred_from")
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    rows = rows.with_columns(day=middle.dt.date())
+    rows = rows.join(fx.select("day", "currency", rate="eur"), on=["day", "currency"], how="left")
+    dollar = fx.filter(pl.col("currency") == "USD").select("day", dollar="eur")
+    rows = rows.join(dollar, on="day", how="left").with_columns(
+        eur=pl.coalesce(pl.col("price") * pl.col("rate"), "price_eur"),
+        reference=pl.col("reference_usd") * pl.col("dollar"),
+        is_usable=pl.col("price_flag").is_in(_USABLE),
+    )
+    good = pl.col("eur").filter("is_usable")
+    weight = pl.col("seconds").filter("is_usable")
+    per_listing = rows.group_by("review_id", "listing_id", "share").agg(
+        low=good.min(),
+        middle=(good * weight).sum() / weight.sum(),
+        high=good.max(),
+        raw=(pl.col("eur") * pl.col("seconds")).sum() / pl.col("seconds").sum(),
+        asked_least=pl.col("eur").min(),
+        reference=pl.col("reference").first(),
+        is_before=pl.col("is_before").first(),
+        is_high=(pl.col("price_flag") == "unverified_high").any(),
+        is_free=(pl.col("price_flag") == "free").all(),
+    )
+    is_imputed = pl.col("low").is_null() & (pl.col("reference") < pl.col("asked_least")) & ~pl.col("is_free")
+    per_listing = per_listing.with_columns(
+        [pl.when(is_imputed).then("reference").otherwise(name).alias(name) for name in ("low", "middle", "high")]
+    ).with_columns(is_imputed=is_imputed, known=pl.when(pl.col("middle").is_not_null()).then("share"))
+    per_listing = per_listing.with_columns(
+        middle=pl.when(pl.col("known").is_not_null()).then("middle"), is_none=pl.col("known").is_null()
+    ).sort("review_id", "listing_id")
+    merged = per_listing.group_by("review_id").agg(
+        asked_low=pl.col("low").min(),
+        asked=(pl.col("middle") * pl.col("known")).sum() / pl.col("known").sum(),
+        asked_high=pl.col("high").max(),
+        raw=(pl.col("raw") * pl.col("share")).sum() / pl.col("share").sum(),
+        is_before=pl.col("is_before").all(),
+        flag=pl.when(pl.col("is_none").all() & pl.col("is_free").any())
+        .then(pl.lit("free"))
+        .when(pl.col("is_none").all())
+        .then(pl.lit("holding"))
+        .when(pl.col("is_imputed").any())
+        .then(pl.lit("imputed_holding"))
+        .when(pl.col("is_high").any())
+        .then(pl.lit("unverified_high"))
+        .otherwise(pl.lit("ok")),
+    )
+    columns = ["asked_low", "asked", "asked_high", "raw", "flag", "is_before"]
+    merged = merged.with_columns(pl.col("asked").fill_nan(None), pl.col("raw").fill_nan(None))
+    return merged.select("review_id", *columns).sort("review_id")
