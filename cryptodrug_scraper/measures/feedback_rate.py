@@ -1,0 +1,191 @@
+"""
+Share of sales that are rated, from pages that show both (methods E5c, pitfall 8).
+
+``phi = sum of ratings / sum of sales`` over the vendors of a market, each by its last page that tells both; the
+interval draws whole vendors. Rounded counts stand for the middle of their bucket. Ratings are left some days after the
+order, so that a young or fast growing vendor has orders that are not rated yet: phi is the share rated so far, which is
+what ratings of a month have to be divided by. Without a page that shows both there is no rate, never an assumed one.
+
+Where both come from:
+
+- a vendor's page with ratings by band (disjoint bands, or a rolling window that the vendor joined in) and a count of
+  sales;
+- else a vendor's counts of ratings and of sales, as printed after its name;
+- else listings with a count of sales whose ratings the same page counts, or shows without cutting them off.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from cryptodrug_scraper.measures.bands import band_counts, total_ratings
+from cryptodrug_scraper.measures.intervals import (
+    LEVEL,
+    REPLICATES,
+    bootstrap_ratio,
+    cluster_weights,
+    percentiles,
+    seed_of,
+)
+from cryptodrug_scraper.measures.rounding import with_bounds
+
+__all__ = ["feedback_rate", "rated_sales", "vendor_rates"]
+
+_KEYS = ["vendor", "snapshot_id", "captured_at", "page"]
+_SCHEMA = {
+    "vendor": pl.String,
+    "ratings": pl.Float64,
+    "sales": pl.Float64,
+    "sales_step": pl.Float64,
+    "source": pl.String,
+}
+
+
+def _last(pairs: pl.DataFrame, source: str) -> pl.DataFrame:
+    return (
+        pairs.drop_nulls(["vendor", "ratings", "sales"])
+        .filter(pl.col("sales") > 0)
+        .sort("vendor", "captured_at", "page", "ratings", "sales")
+        .group_by("vendor", maintain_order=True)
+        .last()
+        .select(
+            "vendor",
+            pl.col("ratings").cast(pl.Float64),
+            pl.col("sales").cast(pl.Float64),
+            pl.col("sales_step").cast(pl.Float64),
+            source=pl.lit(source),
+        )
+    )
+
+
+def _of_vendors(vendors: pl.DataFrame, counters: pl.DataFrame) -> list[pl.DataFrame]:
+    sales = with_bounds(vendors, "sales_count", "sales_is_exact").with_columns(
+        sales=pl.col("count_middle"), sales_step=pl.col("count_high") - pl.col("count_low") + 1
+    )
+    joined = vendors.drop_nulls("member_since").group_by("vendor").agg(pl.col("member_since").min())
+    shown = (
+        sales.select(*_KEYS, "sales", "sales_step")
+        .drop_nulls()
+        .unique(["vendor", "page"], keep="first", maintain_order=True)
+    )
+    by_band = total_ratings(band_counts(counters), joined).join(shown, on=_KEYS)
+    rated = with_bounds(
+        sales.drop("count_low", "count_high", "count_middle").drop_nulls("rating_count"),
+        "rating_count",
+        "sales_is_exact",
+    )
+    named = rated.select(*_KEYS, "sales", "sales_step", ratings="count_middle")
+    return [_last(by_band, "bands"), _last(named, "counts")]
+
+
+def _of_listings(listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+    own = listings.filter(pl.col("seen_on") == "page").drop_nulls(["sold_count", "listing_id"])
+    sold = with_bounds(own, "sold_count", "sold_is_exact").select(
+        *_KEYS, "listing_id", sales="count_middle", sales_step=pl.col("count_high") - pl.col("count_low") + 1
+    )
+    counts = reviews.drop_nulls("listing_id").group_by("page", "listing_id").agg(pl.len().alias("rows"))
+    about = (
+        totals.filter(pl.col("listed_kind") == "review")
+        .group_by("page")
+        .agg(pl.col("total_count").max(), pl.col("page_count").max(), pl.col("hidden_count").max())
+    )
+    cap = counts["rows"].max() if len(counts) else None
+    full = (
+        (pl.col("page_count").fill_null(1) <= 1) & (pl.col("hidden_count").fill_null(0) == 0) & (pl.col("rows") < cap)
+    )
+    pairs = (
+        sold.join(counts, on=["page", "listing_id"], how="left")
+        .join(about, on="page")
+        .with_columns(ratings=pl.coalesce("total_count", pl.when(full).then("rows")))
+        .drop_nulls("ratings")
+        .sort("listing_id", "captured_at", "page", "ratings", "sales")
+        .group_by("listing_id", maintain_order=True)
+        .last()
+    )
+    summed = pairs.group_by("vendor").agg(
+        pl.col("captured_at").max(),
+        pl.col("page").max(),
+        pl.col("ratings").sum(),
+        pl.col("sales").sum(),
+        pl.col("sales_step").max(),
+    )
+    return _last(summed, "listings")
+
+
+def rated_sales(
+    vendors: pl.DataFrame, counters: pl.DataFrame, listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame
+) -> pl.DataFrame:
+    """
+    Ratings and sales of each vendor of one market, from the best pages that show both.
+
+    Args:
+        vendors, counters, listings, reviews, totals: observed frames of one market.
+
+    Returns:
+        ``vendor``, ``ratings``, ``sales`` (Float64, middles of buckets), ``sales_step`` (Float64: 1 for an exact
+        count), ``source`` (``bands``, ``counts``, ``listings``), in order of vendors; vendors with no sale have no row.
+    """
+    found = [*_of_vendors(vendors, counters), _of_listings(listings, reviews, totals)]
+    return (
+        pl.concat([pl.DataFrame(schema=_SCHEMA), *found])
+        .unique("vendor", keep="first", maintain_order=True)
+        .sort("vendor")
+    )
+
+
+def feedback_rate(
+    pairs: pl.DataFrame, market: str, *, replicates: int = REPLICATES, level: float = LEVEL
+) -> tuple[float, float, float] | None:
+    """
+    Pooled feedback rate of a market, with the limits of a bootstrap over vendors.
+
+    Args:
+        pairs: as from `rated_sales`.
+        market: its code, the bootstrap's seed.
+        replicates: draws of the bootstrap.
+        level: share of such intervals that hold the true rate.
+
+    Returns:
+        rate and limits; None without a vendor that has sold.
+
+    Example: 305 ratings of 335 sales, 608 of 685 and 4010 of 5850 give 4923 / 6870 = 0.717.
+    """
+    rows = pairs.sort("vendor")
+    ratings, sales = rows["ratings"].to_numpy(), rows["sales"].to_numpy()
+    if not sales.sum() or not ratings.sum():
+        return None
+    weights = cluster_weights(len(rows), seed=seed_of("feedback_rate", market), replicates=replicates)
+    low, high = percentiles(bootstrap_ratio(ratings, sales, weights), level=level)
+    return float(ratings.sum() / sales.sum()), low, high
+
+
+def vendor_rates(pairs: pl.DataFrame, rate: float) -> pl.DataFrame:
+    """
+    Feedback rate of each vendor: its own, drawn to the market's as far as its own counts are few (empirical Bayes).
+
+    The spread between vendors is estimated by moments: ``tau^2 = (sum s (p - phi)^2 - (V - 1) phi (1 - phi)) / (N - sum
+    s^2 / N)`` with ``s`` sales and ``p`` rate of a vendor. A vendor's own rate has weight ``tau^2 / (tau^2 + phi (1 -
+    phi) / s + phi^2 step^2 / 12 s^2)``.
+
+    Returns:
+        ``vendor``, ``feedback_rate``, ``feedback_error`` (Float64, standard error), in order of vendors, and last a row
+        with null as
+        vendor: the rate and the spread for those without counts of their own.
+    """
+    rows = pairs.sort("vendor")
+    sales, own = rows["sales"].to_numpy(), np.minimum(rows["ratings"].to_numpy() / rows["sales"].to_numpy(), 1.0)
+    total, noise = sales.sum(), rate * (1 - rate)
+    rounding = rate**2 * rows["sales_step"].to_numpy() ** 2 / 12 * (rows["sales_step"].to_numpy() > 1) / sales**2
+    below = total - (sales**2).sum() / total
+    moment = (sales * (own - rate) ** 2).sum() - (len(rows) - 1) * noise - (sales * rounding).sum()
+    spread = max(moment / below, 0.0) if below > 0 else 0.0
+    weight = spread / (spread + noise / sales + rounding) if spread > 0 else np.zeros(len(rows))
+    return pl.DataFrame(
+        {
+            "vendor": [*rows["vendor"].to_list(), None],
+            "feedback_rate": [*(weight * own + (1 - weight) * rate), rate],
+            "feedback_error": [*np.sqrt((1 - weight) * spread), float(np.sqrt(spread))],
+        },
+        schema={"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64},
+    )

@@ -1,0 +1,183 @@
+"""
+Vendors, listings, transactions and turnover of one market by month (methods E14, design of the view ``market_month``).
+
+Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
+Transactions are those of `vendor_months` added up, and lie in the month in which they were rated. Their interval joins
+what vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and the difference
+between spreading the growth of counters evenly and as the ratings: orders are rated some days later, which matters when
+a market grows or falls within a month. A month without a snapshot, or of which more than a few days lie before the
+first capture or after the last, is ``partial``: its value leaves out vendors that were gone before the first, and
+whatever was done after the last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.intervals import LEVEL, combine
+from cryptodrug_scraper.measures.months import month_start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DATING", "EDGE_DAYS", "live_months", "market_months", "month_grades"]
+
+EDGE_DAYS = 3
+"""Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
+DATING = 3**-0.5
+"""Error of a dating as a share of its difference from another, if the truth lies anywhere between: root of the mean
+square."""
+_GRADES = ["complete", "usable", "partial"]
+_SCHEMA = {
+    "market": pl.String,
+    "month": pl.Date,
+    "measure": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "vendor_count": pl.UInt32,
+    "grade": pl.String,
+}
+
+
+def month_grades(snapshots: pl.DataFrame) -> pl.DataFrame:
+    """
+    The best grade of each month's snapshots, and what they missed.
+
+    Args:
+        snapshots: ``snapshot_id``, ``first_at``, ``grade``, ``listing_completeness``, ``vendor_completeness`` (null:
+            unknown).
+
+    Returns:
+        ``month``, ``grade``, ``listing_completeness``, ``vendor_completeness`` (of the snapshot with most), in order of
+        months.
+    """
+    rank = pl.col("grade").replace_strict(_GRADES, [0, 1, 2], default=2, return_dtype=pl.Int64)
+    best = pl.col("rank").min().replace_strict([0, 1, 2], _GRADES, return_dtype=pl.String)
+    return (
+        snapshots.with_columns(month=month_start(pl.col("first_at")), rank=rank)
+        .group_by("month")
+        .agg(best.alias("grade"), pl.col("listing_completeness", "vendor_completeness").max())
+        .sort("month")
+    )
+
+
+def live_months(market: str, states: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
+    """
+    Rows of ``vendors`` and ``listings``.
+
+    Args:
+        market: its code.
+        states: live listings of each snapshot: ``snapshot_id``, ``listing_id``, ``vendor``.
+        snapshots: as for `month_grades`.
+
+    Returns:
+        the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
+        what the snapshot with most missed, and is null where that is unknown.
+    """
+    grades = month_grades(snapshots)
+    months = snapshots.select("snapshot_id", month=month_start(pl.col("first_at")))
+    seen = (
+        states.join(months, on="snapshot_id")
+        .group_by("month")
+        .agg(
+            pl.col("listing_id").drop_nulls().n_unique().alias("listings"),
+            pl.col("vendor").drop_nulls().n_unique().alias("vendors"),
+        )
+    )
+    counted = seen.join(grades, on="month").with_columns(vendor_count=pl.col("vendors"))
+    parts = [
+        counted.select(
+            "month",
+            pl.lit(measure).alias("measure"),
+            pl.col(measure).cast(pl.Float64).alias("value"),
+            pl.col(measure).cast(pl.Float64).alias("low"),
+            (pl.col(measure) / pl.col(f"{measure[:-1]}_completeness").clip(1e-9, 1.0)).alias("high"),
+            "vendor_count",
+            "grade",
+        )
+        for measure in ("vendors", "listings")
+    ]
+    return _rows(market, pl.concat(parts))
+
+
+def market_months(
+    market: str,
+    months: pl.DataFrame,
+    snapshots: pl.DataFrame,
+    rate: tuple[float, float, float] | None,
+    *,
+    edge_days: int = EDGE_DAYS,
+    level: float = LEVEL,
+) -> pl.DataFrame:
+    """
+    Rows of ``transactions``, and of ``turnover_eur`` where the vendors' months tell it.
+
+    Args:
+        market: its code.
+        months: as from `vendor_months`; with ``turnover_eur``, ``turnover_eur_low``, ``turnover_eur_high``,
+            ``turnover_shown_eur`` also turnover.
+        snapshots: as for `month_grades`, with ``last_at``.
+        rate: the market's feedback rate with its limits, as from `feedback_rate`.
+        edge_days: days of a month that may be outside the time from the first to the last snapshot.
+        level: share of such intervals that hold the true value.
+
+    Returns:
+        ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
+        ``grade``, in order of month and measure. ``low`` is never below what was shown. A month in which some vendor's
+        sales are unknown has no row.
+    """
+    relative = (rate[2] - rate[1]) / (2 * 1.96) / rate[0] if rate else 0.0
+    graded = _spanned(month_grades(snapshots), snapshots, edge_days)
+    sums = (
+        months.filter(pl.col("transactions") > 0)
+        .group_by("month")
+        .agg(
+            pl.col("transactions").sort().sum(),
+            pl.col("transactions_shown").sort().sum(),
+            pl.col("transactions_error").pow(2).sort().sum().sqrt().alias("own"),
+            (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
+            ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
+            pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
+            *(
+                pl.col(name).sort().sum()
+                for name in ("turnover_eur", "turnover_eur_low", "turnover_eur_high", "turnover_shown_eur")
+                if name in months.columns
+            ),
+        )
+        .join(graded, on="month", how="left")
+        .with_columns(pl.col("grade").fill_null("partial"))
+        .sort("month")
+    )
+    rows: list[Mapping[str, object]] = []
+    for row in sums.iter_rows(named=True):
+        errors = [row["own"], row["shared"], row["dating"]]
+        low, high = combine(row["transactions"], errors, floor=row["transactions_shown"], level=level)
+        common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
+        rows.append(common | {"measure": "transactions", "value": row["transactions"], "low": low, "high": high})
+        if row.get("turnover_eur") is not None:
+            share = [error / row["transactions"] * row["turnover_eur"] for error in errors]
+            amounts = (row["turnover_eur_high"] - row["turnover_eur_low"]) / (2 * 1.96)
+            low, high = combine(row["turnover_eur"], [*share, amounts], floor=row["turnover_shown_eur"], level=level)
+            rows.append(common | {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low, "high": high})
+    kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
+    return _rows(market, pl.DataFrame(rows, schema=kinds))
+
+
+def _spanned(grades: pl.DataFrame, snapshots: pl.DataFrame, edge_days: int) -> pl.DataFrame:
+    """Months with their grades, ``partial`` where the snapshots do not span them."""
+    first, last = snapshots["first_at"].min(), snapshots["last_at"].max()
+    edge = pl.duration(days=edge_days)
+    start = pl.col("month").cast(pl.Datetime("us", "UTC"))
+    inside = (start + edge >= pl.lit(first)) & (start.dt.offset_by("1mo") - edge <= pl.lit(last))
+    return grades.select(
+        "month", grade=pl.when(inside.fill_null(value=False)).then("grade").otherwise(pl.lit("partial"))
+    )
+
+
+def _rows(market: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        pl.lit(market).alias("market"), *(pl.col(name).cast(kind) for name, kind in _SCHEMA.items() if name != "market")
+    ).sort("month", "measure")
