@@ -61,7 +61,6 @@ def origin_moves(
     snapshots: pl.DataFrame,
     *,
     market: str,
-    pages: pl.DataFrame | None = None,
     least_replaced: int = LEAST_REPLACED,
 ) -> pl.DataFrame:
     """
@@ -71,7 +70,6 @@ def origin_moves(
         listing_state: state of listings at snapshots; ``vendor`` is the account.
         snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
         market: code of the market.
-        pages: ``page`` and ``captured_at``, which narrow the intervals.
         least_replaced: how many listings must come from the new country for a move of kind ``replaced``.
 
     Returns:
@@ -80,9 +78,19 @@ def origin_moves(
         ``evidence`` (``restated`` or ``replaced``), ``listing_count`` (listings that changed, or that replaced others).
     """
     rows: list[tuple[str, str, list[str], list[str], list[str], datetime, datetime, str, int]] = []
-    for vendor, stops, events in _vendors(listing_state, snapshots, pages):
+    for vendor, stops, events in _vendors(listing_state, snapshots):
         rows += (
-            (market, vendor, sorted(m.left), sorted(m.taken), sorted(m.kept), m.low, m.high, m.evidence, m.listing_count)
+            (
+                market,
+                vendor,
+                sorted(m.left),
+                sorted(m.taken),
+                sorted(m.kept),
+                m.low,
+                m.high,
+                m.evidence,
+                m.listing_count,
+            )
             for m in _moves(stops, events, least_replaced)
         )
     schema = {
@@ -99,15 +107,13 @@ def origin_moves(
     return pl.DataFrame(rows, schema=schema, orient="row").sort("vendor", "moved_to", "moved_from", "evidence")
 
 
-def _vendors(
-    listing_state: pl.DataFrame, snapshots: pl.DataFrame, pages: pl.DataFrame | None
-) -> Iterator[tuple[str, list[_Stop], list[_Event]]]:
+def _vendors(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> Iterator[tuple[str, list[_Stop], list[_Event]]]:
     """The vendors whose countries differ between snapshots: what is known of each, in order of time."""
-    origins = vendor_origins(listing_state, snapshots, pages=pages).filter(pl.col("origin_codes").list.len() > 0)
+    origins = vendor_origins(listing_state, snapshots).filter(pl.col("origin_codes").list.len() > 0)
     varied = origins.group_by("vendor").agg(pl.col("origin_codes").list.join(",").n_unique().alias("n"))
     origins = origins.join(varied.filter(pl.col("n") > 1).select("vendor"), on="vendor", how="semi")
     events: dict[str, list[_Event]] = {}
-    for vendor, old, new, low, high, count, _ in restatements(listing_state, snapshots, pages=pages).iter_rows():
+    for vendor, old, new, low, high, count, _ in restatements(listing_state, snapshots).iter_rows():
         sets = frozenset(old.split(",")), frozenset(new.split(","))
         events.setdefault(vendor, []).append(_Event(*sets, low, high, count))
     stops: dict[str, list[_Stop]] = {}
@@ -132,7 +138,9 @@ def _moves(stops: list[_Stop], events: list[_Event], least_replaced: int) -> Ite
             taken = (before.codes - crossing.codes) & here.codes
             low, start = crossing.low, crossing
             left &= crossing.codes
-        told = [e for e in events if left & (e.old - e.new) and taken & (e.new - e.old) and e.high > low and e.low < high]
+        told = [
+            e for e in events if left & (e.old - e.new) and taken & (e.new - e.old) and e.high > low and e.low < high
+        ]
         if taken and left and told:
             lows, highs = [e.low for e in told], [e.high for e in told]
             one = max(lows) < min(highs)

@@ -18,16 +18,13 @@ _CODES = pl.List(pl.Utf8)
 _PARTIAL = "partial"
 
 
-def vendor_origins(
-    listing_state: pl.DataFrame, snapshots: pl.DataFrame, *, pages: pl.DataFrame | None = None
-) -> pl.DataFrame:
+def vendor_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """
     Where each vendor sent from at each snapshot in which it had a live listing.
 
     Args:
         listing_state: state of listings at snapshots; ``vendor`` is the account.
         snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
-        pages: ``page`` and ``captured_at``, which narrow the times of moves.
 
     Returns:
         One row for each vendor and snapshot: ``snapshot_id``, ``vendor``, ``first_at``, ``last_at``, ``origin_codes``
@@ -35,7 +32,7 @@ def vendor_origins(
         ``other_codes`` (regions and ``WORLD``), ``listing_count`` (live listings), ``country_listing_count`` (those
         that name a country), ``stated_count`` (those whose origin was read in this very snapshot).
     """
-    settled = settled_origins(listing_state, snapshots, pages=pages)
+    settled = settled_origins(listing_state, snapshots)
     element = pl.element()
     others = listing_state.select(
         "snapshot_id", "vendor", pl.col("origin_codes").list.eval(element.filter(~is_country(element))).alias("other")
@@ -160,26 +157,21 @@ def multi_origin_vendors(origins: pl.DataFrame, moves: pl.DataFrame | None = Non
 
     Args:
         origins: what `vendor_origins` gives, cut to the window asked for.
-        moves: what `origin_moves` gives: snapshots that a move fell into, and shows both sides of, tell nothing.
+        moves: what `origin_moves` gives: a snapshot within a move's interval that shows both sides tells nothing.
 
     Returns:
         ``vendor``, ``origin_codes`` (their union), ``most_at_once`` (most countries in one snapshot), ``kind``
         (``simultaneous``: two or more in one snapshot; ``sequential``: only over time).
     """
-    known = origins.filter(pl.col("origin_codes").list.len() > 0)
-    if moves is not None and moves.height:
+    known = once = origins.filter(pl.col("origin_codes").list.len() > 0)
+    if moves is not None:
         spans = moves.select("vendor", "moved_from", "moved_to")
-        both = known.join(spans, on="vendor").filter(
-            (pl.col("last_at") >= pl.col("moved_from")) & (pl.col("first_at") <= pl.col("moved_to"))
-        )
-        crossed = both.filter(
+        crossed = known.join(spans, on="vendor").filter(
             pl.col("origin_codes").list.len() > 1,
-            (pl.col("first_at") > pl.col("moved_from")) | (pl.col("last_at") < pl.col("moved_to")),
-            (pl.col("first_at") < pl.col("moved_to")) & (pl.col("last_at") > pl.col("moved_to")),
+            pl.col("first_at") > pl.col("moved_from"),
+            pl.col("last_at") <= pl.col("moved_to"),
         )
         once = known.join(crossed.select("vendor", "snapshot_id"), on=["vendor", "snapshot_id"], how="anti")
-    else:
-        once = known
     most = once.group_by("vendor").agg(pl.col("origin_codes").list.len().max().alias("most_at_once"))
     union = known.group_by("vendor").agg(pl.col("origin_codes").explode().unique().sort())
     kind = pl.when(pl.col("most_at_once") > 1).then(pl.lit("simultaneous")).otherwise(pl.lit("sequential"))

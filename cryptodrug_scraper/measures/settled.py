@@ -8,7 +8,7 @@ a listing that nobody read since is taken to have changed with them (methods E9;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -28,113 +28,120 @@ def country_key(codes: pl.Expr) -> pl.Expr:
     return codes.list.eval(pl.element().filter(is_country(pl.element()))).list.unique().list.sort().list.join(",")
 
 
-def _timed(listing_state: pl.DataFrame, snapshots: pl.DataFrame, pages: pl.DataFrame | None) -> pl.DataFrame:
-    """Rows with the bounds of when their statement was read (``low``, ``high``), null where it was not read then."""
-    rows = listing_state.join(snapshots.select("snapshot_id", "first_at", "last_at"), on="snapshot_id")
-    if pages is None:
-        low, high = pl.col("first_at"), pl.col("last_at")
-    else:
-        read = pages.select(pl.col("page").alias("stated_page"), "captured_at").unique("stated_page")
-        rows = rows.with_columns(pl.col("stated_page").cast(pages.schema["page"])).join(
-            read, on="stated_page", how="left"
-        )
-        low = pl.coalesce("captured_at", "first_at")
-        high = pl.coalesce("captured_at", "last_at")
+def _timed(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
+    """Rows in order, with what they state (``key``) and whether they do so in that very snapshot."""
     stated = (pl.col("origin_source") == "stated") & pl.col("origin_codes").is_not_null()
-    return rows.select(
-        "snapshot_id",
-        *_LISTING,
-        "first_at",
-        "last_at",
-        stated.fill_null(value=False).alias("is_stated"),
-        country_key(pl.col("origin_codes")).alias("key"),
-        pl.when(stated).then(low).alias("low"),
-        pl.when(stated).then(high).alias("high"),
-    ).sort(*_LISTING, "first_at", "snapshot_id")
+    return (
+        listing_state.join(snapshots.select("snapshot_id", "first_at", "last_at"), on="snapshot_id")
+        .select(
+            "snapshot_id",
+            *_LISTING,
+            "first_at",
+            "last_at",
+            stated.fill_null(value=False).alias("is_stated"),
+            country_key(pl.col("origin_codes")).alias("key"),
+        )
+        .sort(*_LISTING, "first_at", "snapshot_id")
+    )
 
 
-def restatements(
-    listing_state: pl.DataFrame, snapshots: pl.DataFrame, *, pages: pl.DataFrame | None = None
-) -> pl.DataFrame:
+def restatements(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """
     Changes of origin that listings state themselves, joined by vendor where they can be one event.
+
+    Intervals of the same change that overlap are one event, which fell into what they have in common. An event is clean
+    where no listing of the vendor states the new countries before it, nor the old ones after it; others of the same
+    vendor's events may lie between, as where a vendor goes and comes back. Then what all its listings state narrows it.
 
     Args:
         listing_state: state of listings at snapshots; ``vendor`` is the account.
         snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
-        pages: ``page`` and ``captured_at``, which narrow the times; without them those of the snapshots count.
 
     Returns:
-        ``vendor``, ``from_key``, ``to_key`` (countries as text, see `country_key`), ``low`` and ``high`` (the change
-        fell after the one and not after the other), ``listing_count``, and ``is_final``: whether no listing of the
-        vendor states the old set again before the vendor's next change to it. Intervals of the same change that
-        overlap are one event, which fell into what they have in common.
+        ``vendor``, ``from_key``, ``to_key`` (countries as text, see `country_key`), ``low`` and ``high`` (the change fell
+        after the one and not after the other), ``listing_count``, ``is_clean``.
     """
-    return _restatements(_timed(listing_state, snapshots, pages))
+    return _restatements(_timed(listing_state, snapshots))
 
 
 def _restatements(rows: pl.DataFrame) -> pl.DataFrame:
     stated = rows.filter("is_stated", pl.col("key") != "")
     changes = (
         stated.with_columns(
-            pl.col("key").shift(1).over(_LISTING).alias("from_key"), pl.col("low").shift(1).over(_LISTING).alias("low")
+            pl.col("key").shift(1).over(_LISTING).alias("from_key"),
+            pl.col("first_at").shift(1).over(_LISTING).alias("low"),
         )
         .filter(pl.col("from_key") != pl.col("key"))
-        .sort("vendor", "from_key", "key", "low", "high", "listing_id")
-        .select("vendor", "from_key", pl.col("key").alias("to_key"), "low", "high")
+        .sort("vendor", "from_key", "key", "low", "last_at", "listing_id")
+        .select("vendor", "from_key", "key", "low", "last_at")
     )
-    events = pl.DataFrame(
-        _clusters(changes.iter_rows()), schema={**changes.schema, "listing_count": pl.UInt32}, orient="row"
-    )
-    again = stated.select("vendor", pl.col("key").alias("from_key"), pl.col("low").alias("stated_at"))
-    back = events.select("vendor", pl.col("to_key").alias("from_key"), pl.col("high").alias("back_at"))
-    return (
-        events.with_row_index("event")
-        .join(back, on=["vendor", "from_key"], how="left")
-        .with_columns(pl.when(pl.col("back_at") > pl.col("high")).then("back_at").alias("back_at"))
-        .group_by("event", *events.columns)
-        .agg(pl.col("back_at").min())
-        .join(again, on=["vendor", "from_key"], how="left")
-        .group_by("event", *events.columns)
-        .agg(
-            (
-                (pl.col("stated_at") > pl.col("high"))
-                & (pl.col("back_at").is_null() | (pl.col("stated_at") < pl.col("back_at")))
-            )
-            .any()
-            .not_()
-            .alias("is_final")
-        )
-        .drop("event")
-        .sort("vendor", "high", "low", "from_key", "to_key")
-    )
+    said: dict[str, list[tuple[str, datetime, datetime]]] = {}
+    those = stated.join(changes.select("vendor").unique(), on="vendor", how="semi")
+    for vendor, key, low, high in those.select("vendor", "key", "first_at", "last_at").unique().iter_rows():
+        said.setdefault(vendor, []).append((key, low, high))
+    events = _clusters(changes.iter_rows())
+    moment = rows.schema["first_at"]
+    schema = {
+        "vendor": pl.Utf8,
+        "from_key": pl.Utf8,
+        "to_key": pl.Utf8,
+        "low": moment,
+        "high": moment,
+        "listing_count": pl.Int64,
+        "is_clean": pl.Boolean,
+    }
+    checked = [_checked(event, events[event.vendor], said[event.vendor]) for own in events.values() for event in own]
+    return pl.DataFrame(checked, schema=schema, orient="row").sort("vendor", "high", "low", "from_key", "to_key")
 
 
-_Change = tuple[str, str, str, "datetime", "datetime"]
+class _Event(NamedTuple):
+    vendor: str
+    old: str
+    new: str
+    low: datetime
+    high: datetime
+    listing_count: int
 
 
-def _clusters(changes: Iterable[_Change]) -> list[tuple[str, str, str, datetime, datetime, int]]:
+def _clusters(changes: Iterable[tuple[str, str, str, datetime, datetime]]) -> dict[str, list[_Event]]:
     """Join sorted changes whose intervals overlap; what they have in common is when the event fell."""
-    found: list[tuple[str, str, str, datetime, datetime, int]] = []
+    found: dict[str, list[_Event]] = {}
     for vendor, old, new, low, high in changes:
-        if found and found[-1][:3] == (vendor, old, new) and low < found[-1][4]:
-            *_, before, after, count = found[-1]
-            found[-1] = (vendor, old, new, max(before, low), min(after, high), count + 1)
+        own = found.setdefault(vendor, [])
+        if own and (own[-1].old, own[-1].new) == (old, new) and low < own[-1].high:
+            last = own[-1]
+            own[-1] = _Event(vendor, old, new, max(last.low, low), min(last.high, high), last.listing_count + 1)
         else:
-            found.append((vendor, old, new, low, high, 1))
+            own.append(_Event(vendor, old, new, low, high, 1))
     return found
 
 
-def settled_origins(
-    listing_state: pl.DataFrame, snapshots: pl.DataFrame, *, pages: pl.DataFrame | None = None
-) -> pl.DataFrame:
+def _checked(
+    event: _Event, own: list[_Event], said: list[tuple[str, datetime, datetime]]
+) -> tuple[str, str, str, datetime, datetime, int, bool]:
+    """An event, narrowed and called clean where the other statements of its vendor allow it."""
+    away = max((other.high for other in own if other.old == event.new and other.high <= event.high), default=None)
+    back = min((other.low for other in own if other.new == event.old and other.low >= event.low), default=None)
+    early = [
+        high for key, low, high in said if key == event.new and high <= event.low and (away is None or low >= away)
+    ]
+    late = [low for key, low, high in said if key == event.old and low >= event.high and (back is None or high <= back)]
+    low, high = event.low, event.high
+    if not early and not late:
+        low = max([low, *(at for key, at, _ in said if key == event.old and at < high)])
+        high = min([high, *(at for key, _, at in said if key == event.new and at > event.low)])
+        if low >= high:
+            low, high = event.low, event.high
+    return event.vendor, event.old, event.new, low, high, event.listing_count, not early and not late
+
+
+def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """
     Countries that each listing is thought to be sent from at each snapshot that it was live in.
 
     Args:
         listing_state: state of listings at snapshots; ``vendor`` is the account.
         snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
-        pages: ``page`` and ``captured_at``, which narrow the times of changes.
 
     Returns:
         One row for each row of ``listing_state``: ``snapshot_id``, ``vendor``, ``listing_id``, ``first_at``,
@@ -142,16 +149,16 @@ def settled_origins(
         ever stated), ``evidence`` (``stated`` at this snapshot; ``bracketed`` by the same statement before and after;
         ``carried`` from one side; ``moved``, with the vendor's other listings).
     """
-    rows = _timed(listing_state, snapshots, pages)
+    rows = _timed(listing_state, snapshots)
     stated = pl.col("is_stated")
     rows = rows.with_columns(
         pl.when(stated).then("key").forward_fill().over(_LISTING).alias("old"),
         pl.when(stated).then("key").backward_fill().over(_LISTING).alias("new"),
-        pl.col("low").forward_fill().over(_LISTING).alias("old_at"),
-        pl.col("high").backward_fill().over(_LISTING).alias("new_at"),
+        pl.when(stated).then("first_at").forward_fill().over(_LISTING).alias("old_at"),
+        pl.when(stated).then("last_at").backward_fill().over(_LISTING).alias("new_at"),
     ).with_columns(pl.coalesce("old", "new", "key").alias("settled"))
     before = pl.col("settled")
-    events = _restatements(rows).filter("is_final")
+    events = _restatements(rows).filter("is_clean")
     ordinal = pl.int_range(pl.len()).over("vendor")
     events = events.with_columns(ordinal.alias("n"))
     for n in range(events["n"].n_unique()):
