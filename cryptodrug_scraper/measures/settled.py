@@ -58,7 +58,7 @@ def restatements(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.Dat
         snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
 
     Returns:
-        ``vendor``, ``from_key``, ``to_key`` (countries as text, see `country_key`), ``low`` and ``high`` (the change fell
+        ``vendor``, ``from_key``, ``to_key`` (countries as text, see `country_key`), ``low`` and ``high`` (it fell
         after the one and not after the other), ``listing_count``, ``is_clean``.
     """
     return _restatements(_timed(listing_state, snapshots))
