@@ -1,0 +1,269 @@
+"""
+Accounts that may have one owner, as a ledger of evidence (methods E12; pitfall 15).
+
+Accounts are never merged: a row says of a pair what agreed, and what that is worth. What decides:
+
+- ``same``: a key with the same fingerprint, or a badge that the market has verified under the same name. A badge whose
+  number cannot be compared does not decide against keys.
+- ``rejected``: evidence that was found and does not count (a copied key, a badge whose number contradicts the other
+  account), and pairs that were active at the same time under different keys, where only one kind of medium evidence
+  speaks for them: names are taken by impersonators, and profiles are copied.
+- ``candidate``: everything else. Somebody has to look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from cryptodrug_scraper.measures.accounts import account_keys, account_table, account_texts
+from cryptodrug_scraper.measures.handles import handle_key
+from cryptodrug_scraper.measures.imported_sales import imported_sales
+from cryptodrug_scraper.measures.link_evidence import (
+    KEY_ACCOUNTS,
+    KEY_ACCOUNTS_OF_MARKET,
+    by_badge,
+    by_days,
+    by_handle,
+    by_inventory,
+    by_key,
+    by_text,
+    copied_keys,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from cryptodrug_scraper.measures.accounts import AccountPages
+
+__all__ = [
+    "ACCOUNT_LINK",
+    "COMMON_WORD",
+    "INVENTORY_ALIKE",
+    "SALES_DAYS",
+    "SALES_DAYS_ALIKE",
+    "TEXT_ALIKE",
+    "account_links",
+    "clusters",
+]
+
+COMMON_WORD = 5
+"""A word that texts of so many accounts of other names hold is a word of the language or of the trade, no name."""
+TEXT_ALIKE = {"profile": (3, 0.5, 15), "description": (4, 0.5, 40), "title": (2, 0.5, 15)}
+"""For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have."""
+INVENTORY_ALIKE = 0.3
+"""Mean of Jaccard's indices from which two inventories are evidence."""
+SALES_DAYS = 20
+"""Days with ratings that an account must have for its days to be compared."""
+SALES_DAYS_ALIKE = 0.5
+"""Days with ratings in common, of the days with ratings of either, from which they are evidence."""
+ACCOUNT_LINK = pl.Schema(
+    {
+        "market_a": pl.String(),
+        "vendor_a": pl.String(),
+        "market_b": pl.String(),
+        "vendor_b": pl.String(),
+        "evidence": pl.String(),
+        "strength": pl.String(),
+        "decision": pl.String(),
+        "score": pl.Float64(),
+        "detail": pl.String(),
+    }
+)
+"""Columns of the ledger; ``score`` is what was measured, from 0 to 1, null where evidence is there or is not."""
+
+_CLUSTER = pl.Schema(
+    {"market": pl.String(), "vendor": pl.String(), "seller": pl.UInt32(), "account_count": pl.UInt32()}
+)
+_STRENGTHS = ("very_strong", "strong", "medium", "weak")
+
+
+def account_links(
+    markets: Mapping[str, AccountPages],
+    *,
+    titles: Mapping[str, str] | None = None,
+    copied: Collection[str] = (),
+    key_accounts: int = KEY_ACCOUNTS,
+    key_accounts_of_market: int = KEY_ACCOUNTS_OF_MARKET,
+) -> pl.DataFrame:
+    """
+    Return the ledger: one row per pair of accounts, of one market or of two, and kind of evidence.
+
+    Args:
+        markets: what each market's pages state, by its code.
+        titles: full names of markets by code, as badges may print them.
+        copied: fingerprints that are nobody's, such as the keys of the markets themselves.
+        key_accounts: see `KEY_ACCOUNTS`.
+        key_accounts_of_market: see `KEY_ACCOUNTS_OF_MARKET`.
+
+    Returns:
+        The columns of `ACCOUNT_LINK`, sorted; of a pair, the account of the market first in the alphabet comes first.
+        ``decision`` is that on the pair, the same on all its rows but those whose evidence does not count.
+    """
+    accounts = account_table(markets)
+    keys = account_keys(accounts, markets)
+    many = copied_keys(accounts, keys, most=key_accounts, most_of_market=key_accounts_of_market)
+    stated = keys.filter(pl.col("key").is_in(list(copied))).group_by("key").agg(pl.len().alias("bearers"))
+    not_own = pl.concat([many, stated]).unique("key", keep="first", maintain_order=True)
+    texts = {what: account_texts(accounts, markets, what) for what in TEXT_ALIKE}
+    found = [
+        by_key(keys, not_own),
+        by_badge(accounts, imported_sales(accounts, markets, titles or {})),
+        by_handle(accounts, _common_words(accounts, texts)),
+    ]
+    for what, (width, least, least_features) in TEXT_ALIKE.items():
+        found.append(by_text(texts[what], what, width=width, least=least, least_features=least_features))
+    proposed = pl.concat(found)
+    pairs = proposed.select("a", "b").unique()
+    found.extend(
+        (
+            by_inventory(pairs, _offers(accounts, markets), least=INVENTORY_ALIKE),
+            by_days(pairs, _days(accounts, markets), least=SALES_DAYS_ALIKE, least_days=SALES_DAYS),
+        )
+    )
+    own = keys.join(not_own, on="key", how="anti")
+    return _ledger(accounts, _decided(pl.concat(found), accounts, own))
+
+
+def _common_words(accounts: pl.DataFrame, texts: Mapping[str, pl.DataFrame]) -> frozenset[str]:
+    """Folded names that are words which many accounts of other names write."""
+    handles = accounts["handle"].unique()
+    words = (
+        pl.concat(texts.values())
+        .select("account", pl.col("text").str.extract_all(r"[\p{L}\p{N}]+").list.unique().alias("word"))
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .unique()
+    )
+    folded = {word: handle_key(word) for word in words["word"].unique()}
+    said = words.select("account", pl.col("word").replace_strict(folded, return_dtype=pl.String).alias("handle"))
+    others = (
+        said.filter(pl.col("handle").is_in(handles.implode()))
+        .join(accounts.select("account", own="handle"), on="account")
+        .filter(pl.col("handle") != pl.col("own"))
+    )
+    counted = others.group_by("handle").agg(pl.col("account").n_unique())
+    return frozenset(counted.filter(pl.col("account") >= COMMON_WORD)["handle"])
+
+
+def _offers(accounts: pl.DataFrame, markets: Mapping[str, AccountPages]) -> pl.DataFrame:
+    """What each account sells, and in which quantities."""
+    measure = pl.coalesce("quantity_grams", "quantity_units").round_sig_figs(4).cast(pl.String)
+    stated = [
+        pages.listings.select(
+            pl.lit(market).alias("market"),
+            "vendor",
+            pl.coalesce("substance", "drug_class").alias("sold"),
+            (measure + pl.lit(" ") + pl.col("quantity_unit").fill_null("")).alias("quantity"),
+        ).unique()
+        for market, pages in markets.items()
+    ]
+    schema = dict.fromkeys(("market", "vendor", "sold", "quantity"), pl.String)
+    rows = pl.concat([pl.DataFrame(schema=schema), *stated]).drop_nulls("sold")
+    return rows.join(accounts, on=["market", "vendor"]).select("account", "sold", "quantity").unique()
+
+
+def _days(accounts: pl.DataFrame, markets: Mapping[str, AccountPages]) -> pl.DataFrame:
+    """Days on which each account was rated: of the ratings whose day is known, the day in the middle of the span."""
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    short = pl.col("occurred_to") - pl.col("occurred_from") <= pl.duration(days=1)
+    stated = [
+        pages.reviews.filter(short).select(pl.lit(market).alias("market"), "vendor", middle.dt.date().alias("day"))
+        for market, pages in markets.items()
+        if pages.reviews is not None
+    ]
+    schema = {"market": pl.String, "vendor": pl.String, "day": pl.Date}
+    rows = pl.concat([pl.DataFrame(schema=schema), *stated]).drop_nulls()
+    return rows.join(accounts, on=["market", "vendor"]).select("account", "day").unique()
+
+
+def _decided(found: pl.DataFrame, accounts: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Add the decision on each pair, and why where it was rejected."""
+    counts = ~pl.col("is_excluded")
+    medium = counts & (pl.col("strength") == "medium")
+    pairs = found.group_by("a", "b").agg(
+        (counts & (pl.col("strength") == "very_strong")).any().alias("is_sure"),
+        (counts & (pl.col("strength") == "strong")).any().alias("is_strong"),
+        pl.col("evidence").filter(medium).n_unique().alias("medium_kinds"),
+    )
+    spans = accounts.select("account", "first_at", "last_at")
+    bearers = keys.group_by("account").agg(pl.col("key").unique())
+    stated = spans.join(bearers, on="account", how="left")
+    for side in ("a", "b"):
+        named = stated.select(pl.col("account").alias(side), pl.exclude("account").name.suffix(f"_{side}"))
+        pairs = pairs.join(named, on=side)
+    from_, to = pl.max_horizontal("first_at_a", "first_at_b"), pl.min_horizontal("last_at_a", "last_at_b")
+    differ = (pl.col("key_a").list.set_intersection("key_b").list.len() == 0).fill_null(value=False)
+    decided = pairs.with_columns((differ & (from_ <= to)).alias("is_torn"), from_.alias("from"), to.alias("to")).select(
+        "a",
+        "b",
+        "from",
+        "to",
+        pl.when(pl.col("is_sure") | (pl.col("is_strong") & ~pl.col("is_torn")))
+        .then(pl.lit("same"))
+        .when(pl.col("is_torn") & ~pl.col("is_strong") & (pl.col("medium_kinds") < 2))
+        .then(pl.lit("rejected"))
+        .otherwise(pl.lit("candidate"))
+        .alias("decision"),
+    )
+    span = pl.format(
+        "; both active from {} to {} under different keys", pl.col("from").dt.date(), pl.col("to").dt.date()
+    )
+    is_torn = counts & (pl.col("decision") == "rejected")
+    return found.join(decided, on=["a", "b"]).with_columns(
+        pl.when(counts).then("decision").otherwise(pl.lit("rejected")).alias("decision"),
+        pl.when(is_torn).then(pl.col("detail") + span).otherwise("detail").alias("detail"),
+    )
+
+
+def _ledger(accounts: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    names = accounts.select("account", "market", "vendor")
+    order = pl.col("strength").replace_strict(
+        {name: place for place, name in enumerate(_STRENGTHS)}, return_dtype=pl.Int8
+    )
+    return (
+        decided.join(names.rename({"account": "a", "market": "market_a", "vendor": "vendor_a"}), on="a")
+        .join(names.rename({"account": "b", "market": "market_b", "vendor": "vendor_b"}), on="b")
+        .sort("a", "b", order, "evidence")
+        .select(*ACCOUNT_LINK)
+        .cast(ACCOUNT_LINK)
+    )
+
+
+def clusters(links: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return who has several accounts: the transitive closure over links decided as ``same``, and over no others.
+
+    Args:
+        links: of `account_links`.
+
+    Returns:
+        ``market``, ``vendor``, ``seller`` (numbered from 0 in the order of their first account), ``account_count``;
+        one row per account that is linked with another, sorted by market and name.
+    """
+    same = links.filter(pl.col("decision") == "same")
+    ends = [
+        same.select(pl.col(f"market_{end}").alias("market"), pl.col(f"vendor_{end}").alias("vendor")) for end in "ab"
+    ]
+    accounts = pl.concat(ends).unique().sort("market", "vendor").with_row_index("number")
+    if accounts.is_empty():
+        return pl.DataFrame(schema=_CLUSTER)
+    number = [
+        side.join(accounts, on=["market", "vendor"], how="left", maintain_order="left")["number"].to_numpy()
+        for side in ends
+    ]
+    edges = coo_array((np.ones(same.height), (number[0], number[1])), shape=(accounts.height, accounts.height))
+    _, label = connected_components(edges, directed=False)
+    first = pl.col("number").min().over("label")
+    return (
+        accounts.with_columns(pl.Series("label", label))
+        .with_columns(
+            first.rank("dense").cast(pl.UInt32).sub(1).alias("seller"), pl.len().over("label").alias("account_count")
+        )
+        .select(*_CLUSTER)
+        .cast(_CLUSTER)
+        .sort("market", "vendor")
+    )

@@ -1,0 +1,148 @@
+"""
+Sales on another market that a market has verified and prints behind a vendor's name, as evidence of one owner.
+
+Methods E12: imported sales of a named market and a matching name are very strong evidence. The number stands still from
+the day of the import, on which the account was made or soon after; so it lies between what the other account's counter
+showed before that day and what it showed at the first sighting of the badge or later.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cryptodrug_scraper.measures.accounts import AccountPages
+
+__all__ = ["COUNTER_SLACK", "imported_sales", "market_named"]
+
+COUNTER_SLACK = 0.25
+"""Share by which a counter may have grown after its last sighting, where none later than the badge is known."""
+
+_INSTANT = pl.Datetime("us", "UTC")
+
+
+def market_named(printed: str, titles: Mapping[str, str]) -> str | None:
+    """
+    Return the code of the market that a badge names; None if it is none of those.
+
+    Args:
+        printed: the name as a page or its parser has it.
+        titles: full names by code; signs between letters, case and a last word "market" do not count.
+
+    >>> market_named("Wall Street Market", {"wallstreet": "", "dream": "Dream Market"})
+    'wallstreet'
+    """
+    names = {_folded(name): code for code, title in sorted(titles.items()) for name in (title, code) if _folded(name)}
+    return names.get(_folded(printed))
+
+
+def _folded(name: str) -> str:
+    letters = re.sub(r"[\W_]", "", name.casefold())
+    return letters.removesuffix("market") or letters
+
+
+def imported_sales(
+    accounts: pl.DataFrame,
+    markets: Mapping[str, AccountPages],
+    titles: Mapping[str, str],
+    *,
+    slack: float = COUNTER_SLACK,
+) -> pl.DataFrame:
+    """
+    Return the accounts that a badge may mean: those of the named market that bear the same name.
+
+    Args:
+        accounts: of `accounts.account_table`.
+        markets: by code.
+        titles: full names of markets by code, as badges may print them.
+        slack: see `COUNTER_SLACK`.
+
+    Returns:
+        ``account`` (that has the badge), ``meant`` (the other), ``sales`` as printed, ``low`` and ``high`` (what the
+        other's counter allows; null where it says nothing), ``agrees`` (null where the numbers cannot be compared).
+        One row per pair, of the highest number if there are several.
+    """
+    badges = _badges(accounts, markets, titles)
+    named = accounts.select("account", "handle", "market", "member_since")
+    meant = named.select(pl.col("account").alias("meant"), "handle", pl.col("market").alias("external"))
+    pairs = badges.join(named, on="account").join(meant, on=["external", "handle"]).filter(pl.col("handle") != "")
+    counters = _counters(accounts, markets)
+    joined = pairs.join(counters, left_on="meant", right_on="account", how="left")
+    before = pl.col("captured_at") < pl.col("member_since").cast(_INSTANT)
+    after = pl.col("captured_at") >= pl.col("badge_at")
+    return (
+        joined.group_by("account", "meant", "sales")
+        .agg(
+            pl.col("low").filter(before).max().alias("low"),
+            pl.col("high").filter(after).min().alias("later"),
+            pl.col("high").max().alias("latest"),
+        )
+        .with_columns(pl.coalesce("later", (pl.col("latest") * (1 + slack)).ceil().cast(pl.Int64)).alias("high"))
+        .with_columns(
+            ((pl.col("sales") <= pl.col("high")) & (pl.col("sales") >= pl.col("low").fill_null(0))).alias("agrees")
+        )
+        .select("account", "meant", "sales", "low", "high", "agrees")
+        .sort("account", "meant", "sales")
+        .unique(["account", "meant"], keep="last", maintain_order=True)
+    )
+
+
+def _badges(accounts: pl.DataFrame, markets: Mapping[str, AccountPages], titles: Mapping[str, str]) -> pl.DataFrame:
+    """Badges that name a market known here, each with the first capture that has its number."""
+    known = {market: titles.get(market, "") for market in markets}
+    stated = [
+        pages.external.select(pl.lit(market).alias("market"), "vendor", "external_market", "sales_count", "captured_at")
+        for market, pages in markets.items()
+    ]
+    schema = pl.Schema(
+        {
+            "market": pl.String,
+            "vendor": pl.String,
+            "external_market": pl.String,
+            "sales_count": pl.Int64,
+            "captured_at": _INSTANT,
+        }
+    )
+    rows = pl.concat([pl.DataFrame(schema=schema), *stated])
+    codes = {name: market_named(name, known) for name in rows["external_market"].unique().drop_nulls()}
+    external = pl.col("external_market").replace_strict(codes, default=None, return_dtype=pl.String)
+    return (
+        rows.with_columns(external.alias("external"))
+        .filter(pl.col("external").is_not_null() & (pl.col("external") != pl.col("market")))
+        .join(accounts.select("account", "market", "vendor"), on=["market", "vendor"])
+        .group_by("account", "external", pl.col("sales_count").alias("sales"))
+        .agg(pl.col("captured_at").min().alias("badge_at"))
+    )
+
+
+def _counters(accounts: pl.DataFrame, markets: Mapping[str, AccountPages]) -> pl.DataFrame:
+    """Sales that each account can have had at a capture; a rounded counter is the floor of its last printed digit."""
+    count = pl.col("sales_count")
+    step = pl.when(count % 1000 == 0).then(1000).when(count % 100 == 0).then(100).when(count % 10 == 0).then(10)
+    room = pl.when(pl.col("sales_is_exact") | (count == 0)).then(0).otherwise(step.otherwise(1) - 1)
+    stated = [
+        pages.vendors.drop_nulls("sales_count")
+        .unique(["vendor", "sales_count", "captured_at"])
+        .select(
+            pl.lit(market).alias("market"), "vendor", "captured_at", count.alias("low"), (count + room).alias("high")
+        )
+        for market, pages in markets.items()
+    ]
+    schema = pl.Schema(
+        {
+            "market": pl.String,
+            "vendor": pl.String,
+            "captured_at": _INSTANT,
+            "low": pl.Int64,
+            "high": pl.Int64,
+        }
+    )
+    rows = pl.concat([pl.DataFrame(schema=schema), *stated], how="vertical_relaxed")
+    return rows.join(accounts.select("account", "market", "vendor"), on=["market", "vendor"]).select(
+        "account", "captured_at", "low", "high"
+    )

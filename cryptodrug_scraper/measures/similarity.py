@@ -1,0 +1,119 @@
+"""
+How much two accounts have in common of what they write and sell: Jaccard's index of their features.
+
+Source of the index: methods E12, and Tai, Soska and Christin 2019, who take it over words; of runs of words (shingles)
+for texts: Broder 1997, "On the resemblance and containment of documents". Pairs are never all compared: those that
+share features that few accounts have are proposed, those that cannot reach the wanted index are left out by a bound
+(shared features are at most the rare ones that are shared and the common ones of the smaller set), and only for the
+rest is the index counted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+__all__ = ["MOST_BEARERS", "OVERLAP", "jaccard", "overlaps", "shingles"]
+
+MOST_BEARERS = 20
+"""A feature that more accounts have proposes no pairs; it counts in the index of those that others propose."""
+OVERLAP = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32(), "shared": pl.UInt32(), "jaccard": pl.Float64()})
+"""Columns of pairs: accounts by number, features of both, and Jaccard's index, null where an account has none."""
+
+_WORD = r"[\p{L}\p{N}]+"
+
+
+def shingles(texts: pl.DataFrame, *, width: int) -> pl.DataFrame:
+    """
+    Return the runs of ``width`` words of each text, as hashes; a shorter text has none.
+
+    Args:
+        texts: ``account`` (UInt32) and ``text``, one row per text of an account.
+        width: words in a run; 1 for words.
+
+    Returns:
+        ``account`` and ``feature`` (UInt64), each pair once.
+    """
+    said = texts.select("account", "text").drop_nulls().unique()
+    distinct = said.select(pl.col("text").unique()).with_row_index("number")
+    words = (
+        distinct.select("number", pl.col("text").str.to_lowercase().str.extract_all(_WORD).alias("word"))
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .with_columns(pl.col("word").hash(seed=0))
+    )
+    runs = [pl.col("word").shift(-step).over("number") for step in range(width)]
+    feature = pl.struct(run.alias(str(step)) for step, run in enumerate(runs)).hash(seed=0)
+    found = (
+        words.with_columns(pl.when(runs[-1].is_not_null()).then(feature).alias("feature"))
+        .select("number", "feature")
+        .drop_nulls()
+        .unique()
+    )
+    return said.join(distinct, on="text").join(found, on="number").select("account", "feature").unique()
+
+
+def overlaps(
+    features: pl.DataFrame, *, least: float, least_features: int = 1, most_bearers: int = MOST_BEARERS
+) -> pl.DataFrame:
+    """
+    Return the pairs of accounts with an index of ``least`` or more that share a feature of few accounts.
+
+    Args:
+        features: ``account`` and ``feature``, each pair once.
+        least: Jaccard's index that is wanted.
+        least_features: accounts with fewer features are left out: little text agrees by chance.
+        most_bearers: see `MOST_BEARERS`.
+
+    Returns:
+        The columns of `OVERLAP`, with ``a < b``, sorted.
+    """
+    sized = features.with_columns(
+        pl.len().over("account").alias("size"), pl.len().over("feature").alias("bearers")
+    ).filter(pl.col("size") >= least_features)
+    sizes = sized.group_by("account").agg(
+        pl.col("size").first(), (pl.col("bearers") > most_bearers).sum().alias("common")
+    )
+    rare = sized.filter(pl.col("bearers").is_between(2, most_bearers)).select("account", "feature")
+    pairs = (
+        rare.select(a="account", feature="feature")
+        .join(rare.select(b="account", feature="feature"), on="feature")
+        .filter(pl.col("a") < pl.col("b"))
+        .group_by("a", "b")
+        .len("rare")
+        .join(sizes.rename({"account": "a"}), on="a")
+        .join(sizes.rename({"account": "b"}), on="b", suffix="_b")
+    )
+    most = pl.min_horizontal(pl.col("rare") + pl.min_horizontal("common", "common_b"), "size", "size_b")
+    promising = pairs.filter(most >= least * (pl.col("size") + pl.col("size_b") - most)).select("a", "b")
+    return jaccard(promising, features).filter(pl.col("jaccard") >= least)
+
+
+def jaccard(pairs: pl.DataFrame, features: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return Jaccard's index for pairs of accounts.
+
+    Args:
+        pairs: ``a`` and ``b``, numbers of accounts.
+        features: ``account`` and ``feature``, each pair once.
+
+    Returns:
+        The columns of `OVERLAP`, one row per pair, sorted.
+    """
+    wanted = pairs.select("a", "b").unique().sort("a", "b")
+    bearers = pl.concat([wanted["a"], wanted["b"]]).unique()
+    grouped = features.filter(pl.col("account").is_in(bearers.implode())).group_by("account").agg("feature")
+    sets = {
+        account: np.sort(found.to_numpy())
+        for account, found in zip(grouped["account"], grouped["feature"], strict=True)
+    }
+    none = np.empty(0, dtype=np.uint64)
+    shared, union = [], []
+    for a, b in wanted.iter_rows():
+        first, second = sets.get(a, none), sets.get(b, none)
+        both = len(np.intersect1d(first, second, assume_unique=True))
+        shared.append(both)
+        union.append(len(first) + len(second) - both if len(first) and len(second) else None)
+    return wanted.with_columns(
+        pl.Series("shared", shared, dtype=pl.UInt32),
+        (pl.Series(shared, dtype=pl.Float64) / pl.Series(union, dtype=pl.Float64)).alias("jaccard"),
+    ).cast(OVERLAP)
