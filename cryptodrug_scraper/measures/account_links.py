@@ -6,13 +6,14 @@ Accounts are never merged: a row says of a pair what agreed, and what that is wo
 - ``same``: a key with the same fingerprint, or a badge that the market has verified under the same name. A badge whose
   number cannot be compared does not decide against keys.
 - ``rejected``: evidence that was found and does not count (a copied key, a badge whose number contradicts the other
-  account), and pairs that were active at the same time under different keys, where only one kind of medium evidence
-  speaks for them: names are taken by impersonators, and profiles are copied.
+  account), and pairs that were active at the same time, for longer than a move takes, under different keys, where only
+  one kind of medium evidence speaks for them: names are taken by impersonators, and profiles are copied.
 - ``candidate``: everything else. Somebody has to look.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +47,7 @@ __all__ = [
     "INVENTORY_ALIKE",
     "SALES_DAYS",
     "SALES_DAYS_ALIKE",
+    "SIMULTANEOUS",
     "TEXT_ALIKE",
     "account_links",
     "clusters",
@@ -53,8 +55,10 @@ __all__ = [
 
 COMMON_WORD = 5
 """A word that texts of so many accounts of other names hold is a word of the language or of the trade, no name."""
-TEXT_ALIKE = {"profile": (3, 0.5, 15), "description": (4, 0.5, 40), "title": (2, 0.5, 15)}
+TEXT_ALIKE = {"profile": (6, 0.7, 15), "description": (8, 0.5, 40), "title": (3, 0.5, 15)}
 """For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have."""
+SIMULTANEOUS = timedelta(days=28)
+"""Time for which two accounts must both be active to count as simultaneous: one who moves keeps both for some weeks."""
 INVENTORY_ALIKE = 0.3
 """Mean of Jaccard's indices from which two inventories are evidence."""
 SALES_DAYS = 20
@@ -197,7 +201,9 @@ def _decided(found: pl.DataFrame, accounts: pl.DataFrame, keys: pl.DataFrame) ->
         pairs = pairs.join(named, on=side)
     from_, to = pl.max_horizontal("first_at_a", "first_at_b"), pl.min_horizontal("last_at_a", "last_at_b")
     differ = (pl.col("key_a").list.set_intersection("key_b").list.len() == 0).fill_null(value=False)
-    decided = pairs.with_columns((differ & (from_ <= to)).alias("is_torn"), from_.alias("from"), to.alias("to")).select(
+    decided = pairs.with_columns(
+        (differ & (to - from_ >= SIMULTANEOUS)).alias("is_torn"), from_.alias("from"), to.alias("to")
+    ).select(
         "a",
         "b",
         "from",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AccountPages", "account_keys", "account_table", "account_texts", "sightings"]
 
-_INSTANT = pl.Datetime("us", "UTC")
+_INSTANT: pl.DataType = pl.Datetime("us", "UTC")
 _FINGERPRINT = r"^(?:[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64})$"
 
 
@@ -93,11 +93,11 @@ def account_table(markets: Mapping[str, AccountPages]) -> pl.DataFrame:
 
 _NO_ACCOUNT = pl.DataFrame(
     schema={
-        "vendor": pl.String,
+        "vendor": pl.String(),
         "first_at": _INSTANT,
         "last_at": _INSTANT,
         "member_since": pl.Date,
-        "market": pl.String,
+        "market": pl.String(),
     }
 )
 
@@ -118,7 +118,7 @@ def account_keys(accounts: pl.DataFrame, markets: Mapping[str, AccountPages]) ->
         for market, pages in markets.items()
     ]
     return (
-        _numbered(accounts, stated, pl.Schema({"key": pl.String, "captured_at": _INSTANT}))
+        _numbered(accounts, stated, pl.Schema({"key": pl.String(), "captured_at": _INSTANT}))
         .filter(pl.col("key").str.contains(_FINGERPRINT))
         .group_by("account", "key")
         .agg(pl.col("captured_at").min().alias("first_at"), pl.col("captured_at").max().alias("last_at"))
@@ -147,11 +147,11 @@ def account_texts(accounts: pl.DataFrame, markets: Mapping[str, AccountPages], w
             digests = frame.select("vendor", pl.col(f"{what}_sha256").alias("sha256")).drop_nulls().unique()
             found = digests.join(pages.texts, on="sha256").select("vendor", pl.col("body").alias("text"))
         stated.append(found.drop_nulls().unique().select(pl.lit(market).alias("market"), "vendor", "text"))
-    return _numbered(accounts, stated, pl.Schema({"text": pl.String})).unique()
+    return _numbered(accounts, stated, pl.Schema({"text": pl.String()})).unique()
 
 
 def _numbered(accounts: pl.DataFrame, stated: list[pl.DataFrame], schema: pl.Schema) -> pl.DataFrame:
     """Statements of all markets, with the account's number in place of market and name."""
-    empty = pl.DataFrame(schema={"market": pl.String, "vendor": pl.String, **schema})
+    empty = pl.DataFrame(schema={"market": pl.String(), "vendor": pl.String(), **schema})
     numbers = accounts.select("account", "market", "vendor")
     return pl.concat([empty, *stated]).join(numbers, on=["market", "vendor"]).select("account", *schema)

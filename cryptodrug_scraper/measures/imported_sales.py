@@ -3,7 +3,8 @@ Sales on another market that a market has verified and prints behind a vendor's 
 
 Methods E12: imported sales of a named market and a matching name are very strong evidence. The number stands still from
 the day of the import, on which the account was made or soon after; so it lies between what the other account's counter
-showed before that day and what it showed at the first sighting of the badge or later.
+showed before that day and what it showed at the first sighting of the badge or later. Without a later sighting the
+number cannot be compared, except that it must not lie below what the counter showed before.
 """
 
 from __future__ import annotations
@@ -18,12 +19,9 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.accounts import AccountPages
 
-__all__ = ["COUNTER_SLACK", "imported_sales", "market_named"]
+__all__ = ["imported_sales", "market_named"]
 
-COUNTER_SLACK = 0.25
-"""Share by which a counter may have grown after its last sighting, where none later than the badge is known."""
-
-_INSTANT = pl.Datetime("us", "UTC")
+_INSTANT: pl.DataType = pl.Datetime("us", "UTC")
 
 
 def market_named(printed: str, titles: Mapping[str, str]) -> str | None:
@@ -50,8 +48,6 @@ def imported_sales(
     accounts: pl.DataFrame,
     markets: Mapping[str, AccountPages],
     titles: Mapping[str, str],
-    *,
-    slack: float = COUNTER_SLACK,
 ) -> pl.DataFrame:
     """
     Return the accounts that a badge may mean: those of the named market that bear the same name.
@@ -60,7 +56,6 @@ def imported_sales(
         accounts: of `accounts.account_table`.
         markets: by code.
         titles: full names of markets by code, as badges may print them.
-        slack: see `COUNTER_SLACK`.
 
     Returns:
         ``account`` (that has the badge), ``meant`` (the other), ``sales`` as printed, ``low`` and ``high`` (what the
@@ -79,10 +74,8 @@ def imported_sales(
         joined.group_by("account", "meant", "sales")
         .agg(
             pl.col("low").filter(before).max().alias("low"),
-            pl.col("high").filter(after).min().alias("later"),
-            pl.col("high").max().alias("latest"),
+            pl.col("high").filter(after).min().alias("high"),
         )
-        .with_columns(pl.coalesce("later", (pl.col("latest") * (1 + slack)).ceil().cast(pl.Int64)).alias("high"))
         .with_columns(
             ((pl.col("sales") <= pl.col("high")) & (pl.col("sales") >= pl.col("low").fill_null(0))).alias("agrees")
         )
@@ -101,10 +94,10 @@ def _badges(accounts: pl.DataFrame, markets: Mapping[str, AccountPages], titles:
     ]
     schema = pl.Schema(
         {
-            "market": pl.String,
-            "vendor": pl.String,
-            "external_market": pl.String,
-            "sales_count": pl.Int64,
+            "market": pl.String(),
+            "vendor": pl.String(),
+            "external_market": pl.String(),
+            "sales_count": pl.Int64(),
             "captured_at": _INSTANT,
         }
     )
@@ -135,11 +128,11 @@ def _counters(accounts: pl.DataFrame, markets: Mapping[str, AccountPages]) -> pl
     ]
     schema = pl.Schema(
         {
-            "market": pl.String,
-            "vendor": pl.String,
+            "market": pl.String(),
+            "vendor": pl.String(),
             "captured_at": _INSTANT,
-            "low": pl.Int64,
-            "high": pl.Int64,
+            "low": pl.Int64(),
+            "high": pl.Int64(),
         }
     )
     rows = pl.concat([pl.DataFrame(schema=schema), *stated], how="vertical_relaxed")

@@ -127,8 +127,8 @@ def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame) -> pl.DataFrame:
     pairs = named.rename({"account": "a", "meant": "b"})
     alone = pl.len().over("a", "market_meant") == 1
     telling = pl.col("agrees").fill_null(value=True)
-    span = pl.format("{} to {}", pl.col("low").fill_null(0), "high")
-    shown = pl.when(pl.col("high").is_null()).then(pl.lit("no counter")).otherwise(span)
+    later = pl.col("high").cast(pl.String).fill_null("an unknown number")
+    shown = pl.format("{} to {} at that time", pl.col("low").fill_null(0), later)
     detail = pl.format(
         "{} states {} verified sales on {}; the account of that name there showed {}",
         "market",

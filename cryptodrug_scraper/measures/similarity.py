@@ -15,8 +15,8 @@ import polars as pl
 
 __all__ = ["MOST_BEARERS", "OVERLAP", "jaccard", "overlaps", "shingles"]
 
-MOST_BEARERS = 20
-"""A feature that more accounts have proposes no pairs; it counts in the index of those that others propose."""
+MOST_BEARERS = 6
+"""A feature that more accounts have proposes no pairs: nobody has so many. It counts in the index of those proposed."""
 OVERLAP = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32(), "shared": pl.UInt32(), "jaccard": pl.Float64()})
 """Columns of pairs: accounts by number, features of both, and Jaccard's index, null where an account has none."""
 
