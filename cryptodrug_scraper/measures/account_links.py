@@ -22,7 +22,6 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from cryptodrug_scraper.measures.accounts import account_keys, account_table, account_texts
-from cryptodrug_scraper.measures.handles import handle_key
 from cryptodrug_scraper.measures.imported_sales import imported_sales
 from cryptodrug_scraper.measures.link_evidence import (
     KEY_ACCOUNTS,
@@ -136,20 +135,16 @@ def account_links(
 def _common_words(accounts: pl.DataFrame, texts: Mapping[str, pl.DataFrame]) -> frozenset[str]:
     """Folded names that are words which many accounts of other names write."""
     handles = accounts["handle"].unique()
-    words = (
-        pl.concat(texts.values())
-        .select("account", pl.col("text").str.extract_all(r"[\p{L}\p{N}]+").list.unique().alias("word"))
-        .explode("word", empty_as_null=False, keep_nulls=False)
+    word = pl.col("text").str.normalize("NFKC").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").alias("handle")
+    said = [
+        frame.select("account", word)
+        .explode("handle", empty_as_null=False, keep_nulls=False)
+        .filter(pl.col("handle").is_in(handles.implode()))
         .unique()
-    )
-    folded = {word: handle_key(word) for word in words["word"].unique()}
-    said = words.select("account", pl.col("word").replace_strict(folded, return_dtype=pl.String).alias("handle"))
-    others = (
-        said.filter(pl.col("handle").is_in(handles.implode()))
-        .join(accounts.select("account", own="handle"), on="account")
-        .filter(pl.col("handle") != pl.col("own"))
-    )
-    counted = others.group_by("handle").agg(pl.col("account").n_unique())
+        for frame in texts.values()
+    ]
+    others = pl.concat(said).join(accounts.select("account", own="handle"), on="account")
+    counted = others.filter(pl.col("handle") != pl.col("own")).group_by("handle").agg(pl.col("account").n_unique())
     return frozenset(counted.filter(pl.col("account") >= COMMON_WORD)["handle"])
 
 

@@ -1,0 +1,178 @@
+"""
+Where the vendors of a market went after its end (methods E13; pitfall 16).
+
+Of an account that traded on the market in the 90 days before the shock, each account of the same owner on another
+market gives one row: ``migrant`` where that one was first active at the shock or later, ``multi_homer`` where it was
+before, ``ambiguous`` where the interval of its first activity, or the days on which the shock can have been, leave both
+open. Who has no such account is ``lost``, which means not found until the end of observation, and not gone.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import polars as pl
+
+from cryptodrug_scraper.measures.account_links import clusters
+
+__all__ = ["MIGRATION", "PRE_WINDOW", "cohort", "linked_accounts", "migration"]
+
+PRE_WINDOW = timedelta(days=90)
+"""Time before a shock in which an account must have traded to be one that the shock hits (methods E13)."""
+MIGRATION = pl.Schema(
+    {
+        "event": pl.String(),
+        "from_market": pl.String(),
+        "from_vendor": pl.String(),
+        "class": pl.String(),
+        "to_market": pl.String(),
+        "to_vendor": pl.String(),
+        "first_seen_from": pl.Datetime("us", "UTC"),
+        "first_seen_to": pl.Datetime("us", "UTC"),
+        "evidence": pl.String(),
+        "decision": pl.String(),
+    }
+)
+"""
+Columns of migration. ``evidence`` is what dates the first activity (see `first_seen.FIRST_SEEN`), ``decision`` that on
+the link between the accounts. A lost account has no target: ``first_seen_from`` is the end of observation.
+"""
+
+_INSTANT = pl.Datetime("us", "UTC")
+_PAIR = pl.Schema(dict.fromkeys(("from_market", "from_vendor", "to_market", "to_vendor", "decision"), pl.String()))
+
+
+def cohort(
+    shocks: pl.DataFrame, market: str, listings: pl.DataFrame, sales: pl.DataFrame, *, window: timedelta = PRE_WINDOW
+) -> pl.DataFrame:
+    """
+    Return the accounts of a market that traded before its shock: with a listing seen, or a sale whose time lies for the
+    most part, in ``[S - window, S)``, where S is the beginning of the first day on which the shock can have been.
+
+    Args:
+        shocks: of `shocks.shocks`.
+        market: its code; without a shock it has no cohort.
+        listings: ``vendor``, ``captured_at``.
+        sales: ``vendor``, ``occurred_from``, ``occurred_to``; sales or distinct reviews.
+        window: see `PRE_WINDOW`.
+
+    Returns:
+        ``market``, ``vendor``, sorted.
+    """
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    active = pl.concat(
+        [
+            listings.select("vendor", pl.col("captured_at").alias("at").cast(_INSTANT)),
+            sales.select("vendor", middle.alias("at").cast(_INSTANT)),
+        ]
+    ).with_columns(pl.lit(market).alias("market"))
+    start = pl.col("first_on").cast(_INSTANT)
+    return (
+        active.drop_nulls()
+        .join(shocks.select("market", "first_on"), on="market")
+        .filter((pl.col("at") >= start - window) & (pl.col("at") < start))
+        .select("market", "vendor")
+        .unique()
+        .sort("market", "vendor")
+    )
+
+
+def linked_accounts(links: pl.DataFrame, *, with_candidates: bool = False) -> pl.DataFrame:
+    """
+    Return the pairs of accounts of one owner on two markets, in both directions.
+
+    Args:
+        links: of `account_links.account_links`.
+        with_candidates: whether pairs that are candidates only count too; they are taken by themselves, while pairs
+            decided as the same are closed transitively.
+
+    Returns:
+        ``from_market``, ``from_vendor``, ``to_market``, ``to_vendor``, ``decision``, each pair once.
+    """
+    sure = clusters(links).select("market", "vendor", "seller")
+    pairs = sure.join(sure, on="seller", suffix="_b").select(
+        pl.col("market").alias("from_market"),
+        pl.col("vendor").alias("from_vendor"),
+        pl.col("market_b").alias("to_market"),
+        pl.col("vendor_b").alias("to_vendor"),
+        pl.lit("same").alias("decision"),
+    )
+    if with_candidates:
+        possible = links.filter(pl.col("decision") == "candidate")
+        ends = [("a", "b"), ("b", "a")]
+        both = [
+            possible.select(
+                pl.col(f"market_{one}").alias("from_market"),
+                pl.col(f"vendor_{one}").alias("from_vendor"),
+                pl.col(f"market_{other}").alias("to_market"),
+                pl.col(f"vendor_{other}").alias("to_vendor"),
+                "decision",
+            )
+            for one, other in ends
+        ]
+        pairs = pl.concat([pairs, *both])
+    return (
+        pairs.cast(_PAIR)
+        .filter(pl.col("from_market") != pl.col("to_market"))
+        .sort(pl.all().exclude("decision"), pl.col("decision") != "same")
+        .unique(["from_market", "from_vendor", "to_market", "to_vendor"], keep="first", maintain_order=True)
+    )
+
+
+def migration(
+    shocks: pl.DataFrame,
+    cohorts: pl.DataFrame,
+    first_seen: pl.DataFrame,
+    links: pl.DataFrame,
+    observed: pl.DataFrame,
+    *,
+    with_candidates: bool = False,
+) -> pl.DataFrame:
+    """
+    Return what became of each account that a shock hit, one row per account on another market.
+
+    A shock that no other market was observed after gives no rows: nothing can be said of it.
+
+    Args:
+        shocks: of `shocks.shocks`.
+        cohorts: of `cohort`, of all markets.
+        first_seen: of `first_seen.first_seen`, of all markets.
+        links: of `account_links.account_links`.
+        observed: of `shocks.observed_until`, of all markets.
+        with_candidates: see `linked_accounts`.
+
+    Returns:
+        The columns of `MIGRATION`, sorted by them in their order, save the class.
+    """
+    first, last = pl.col("first_on").cast(_INSTANT), pl.col("last_on").cast(_INSTANT)
+    others = shocks.join(observed.rename({"market": "other"}), how="cross").filter(
+        (pl.col("other") != pl.col("market")) & (pl.col("observed_until") > last)
+    )
+    ends = others.group_by("market").agg(pl.col("observed_until").max())
+    hit = (
+        cohorts.select("market", "vendor")
+        .unique()
+        .join(shocks.select("market", "event", "first_on", "last_on"), on="market")
+        .join(ends, on="market")
+        .rename({"market": "from_market", "vendor": "from_vendor"})
+    )
+    pairs = linked_accounts(links, with_candidates=with_candidates)
+    starts = first_seen.rename({"market": "to_market", "vendor": "to_vendor"})
+    targets = hit.join(pairs, on=["from_market", "from_vendor"]).join(starts, on=["to_market", "to_vendor"])
+    found = targets.with_columns(
+        pl.when(pl.col("first_seen_from") >= last)
+        .then(pl.lit("migrant"))
+        .when(pl.col("first_seen_to") <= first)
+        .then(pl.lit("multi_homer"))
+        .otherwise(pl.lit("ambiguous"))
+        .alias("class")
+    )
+    lost = hit.join(targets, on=["from_market", "from_vendor"], how="anti").with_columns(
+        pl.lit("lost").alias("class"), pl.col("observed_until").alias("first_seen_from")
+    )
+    return (
+        pl.concat([found, lost], how="diagonal")
+        .select(*MIGRATION)
+        .cast(MIGRATION)
+        .sort("event", "from_market", "from_vendor", "to_market", "to_vendor")
+    )

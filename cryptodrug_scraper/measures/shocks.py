@@ -1,0 +1,84 @@
+"""
+Which event of a market's calendar counts as the shock that drives its vendors elsewhere, and how long a market is seen.
+
+A market's end is told by several events: announced, run off with, seized, closed. Its shock is the earliest of them:
+what comes later is the same end, and those who leave do not wait for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ENDS", "OBSERVED", "SHOCK", "SHOCK_EVENTS", "observed_until", "shocks"]
+
+SHOCK_EVENTS = ("closure_announced", "exit_scam", "seizure_reported", "closed")
+"""Words of events after which vendors and buyers move; numbered ones (``closed_2``) are not looked at."""
+ENDS = ("exit_scam", "seizure_reported", "closed")
+"""Words of events after which nobody trades on a market; after an announcement many still do."""
+SHOCK = pl.Schema(
+    {
+        "market": pl.String(),
+        "event": pl.String(),
+        "first_on": pl.Date(),
+        "last_on": pl.Date(),
+        "evidence": pl.String(),
+    }
+)
+"""Columns of shocks, one row per market that has one; the event lies on a UTC day from first_on to last_on."""
+OBSERVED = pl.Schema({"market": pl.String(), "observed_until": pl.Datetime("us", "UTC")})
+"""Columns of what `observed_until` returns."""
+
+
+def shocks(events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """
+    Return the shock of each market that has one.
+
+    It is the event of `SHOCK_EVENTS` with the earliest first day; of several, the one whose last day is earliest, which
+    is known best; of several, the one that comes first in `SHOCK_EVENTS`.
+
+    Args:
+        events: ``event``, ``first_on``, ``last_on``, ``evidence`` of each market, by its code.
+
+    Returns:
+        The columns of `SHOCK`, sorted by market.
+    """
+    rank = pl.col("event").replace_strict(
+        {word: place for place, word in enumerate(SHOCK_EVENTS)}, default=None, return_dtype=pl.Int8
+    )
+    stated = [frame.with_columns(pl.lit(market).alias("market")).select(*SHOCK) for market, frame in events.items()]
+    return (
+        pl.concat([SHOCK.to_frame(), *(frame.cast(SHOCK) for frame in stated)])
+        .with_columns(rank.alias("rank"))
+        .drop_nulls("rank")
+        .sort("market", "first_on", "last_on", "rank")
+        .unique("market", keep="first", maintain_order=True)
+        .select(*SHOCK)
+    )
+
+
+def observed_until(snapshots: Mapping[str, pl.DataFrame], events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """
+    Return until when each market was seen: its last snapshot, or its own end if that is earlier.
+
+    Its end is the last moment of the last day on which the earliest event of `ENDS` can have happened.
+
+    Args:
+        snapshots: ``last_at`` of each market's snapshots, by its code; a market without any has no row.
+        events: ``event`` and ``last_on`` of each market, by its code.
+
+    Returns:
+        The columns of `OBSERVED`, sorted by market.
+    """
+    rows = []
+    for market, frame in snapshots.items():
+        last = frame.select(pl.col("last_at").max().cast(OBSERVED["observed_until"]).alias("last"))
+        stated = events.get(market)
+        day = None if stated is None else stated.filter(pl.col("event").is_in(ENDS))["last_on"].min()
+        end = pl.lit(day, pl.Date).cast(OBSERVED["observed_until"]) + pl.duration(days=1)
+        rows.append(last.select(pl.lit(market).alias("market"), pl.min_horizontal("last", end).alias("observed_until")))
+    return pl.concat([OBSERVED.to_frame(), *rows]).drop_nulls().sort("market")
