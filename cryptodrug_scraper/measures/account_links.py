@@ -54,8 +54,11 @@ __all__ = [
 
 COMMON_WORD = 5
 """A word that texts of so many accounts of other names hold is a word of the language or of the trade, no name."""
-TEXT_ALIKE = {"profile": (6, 0.7, 15), "description": (8, 0.5, 40), "title": (3, 0.5, 15)}
-"""For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have."""
+TEXT_ALIKE = {"profile": (6, 0.7, 15, 1), "description": (8, 0.5, 20, 4), "title": (3, 0.5, 15, 1)}
+"""
+For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have of those that
+are kept, and of how many runs one is kept: descriptions are long.
+"""
 SIMULTANEOUS = timedelta(days=28)
 """Time for which two accounts must both be active to count as simultaneous: one who moves keeps both for some weeks."""
 INVENTORY_ALIKE = 0.3
@@ -118,8 +121,9 @@ def account_links(
         by_badge(accounts, imported_sales(accounts, markets, titles or {})),
         by_handle(accounts, _common_words(accounts, texts)),
     ]
-    for what, (width, least, least_features) in TEXT_ALIKE.items():
-        found.append(by_text(texts[what], what, width=width, least=least, least_features=least_features))
+    for what, (width, least, least_features, one_in) in TEXT_ALIKE.items():
+        alike = by_text(texts[what], what, width=width, least=least, least_features=least_features, one_in=one_in)
+        found.append(alike)
     proposed = pl.concat(found)
     pairs = proposed.select("a", "b").unique()
     found.extend(

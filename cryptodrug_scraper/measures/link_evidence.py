@@ -179,7 +179,9 @@ def by_handle(accounts: pl.DataFrame, words: Collection[str]) -> pl.DataFrame:
     return pl.concat([equal, _rows(pairs.filter(~same), "similar_handle", pl.lit("weak"), alike)])
 
 
-def by_text(texts: pl.DataFrame, what: str, *, width: int, least: float, least_features: int) -> pl.DataFrame:
+def by_text(
+    texts: pl.DataFrame, what: str, *, width: int, least: float, least_features: int, one_in: int = 1
+) -> pl.DataFrame:
     """
     Accounts whose texts have much in common: medium.
 
@@ -188,13 +190,14 @@ def by_text(texts: pl.DataFrame, what: str, *, width: int, least: float, least_f
         what: ``profile``, ``description`` or ``title``.
         width: words in a run (see `similarity.shingles`).
         least: Jaccard's index from which texts count as alike.
-        least_features: runs that a set must have.
+        least_features: runs that a set must have, of those that are kept.
+        one_in: of so many runs one is kept (see `similarity.shingles`).
     """
-    pairs = overlaps(shingles(texts, width=width), least=least, least_features=least_features)
+    pairs = overlaps(shingles(texts, width=width, one_in=one_in), least=least, least_features=least_features)
     said = pl.format(
         "{}: {} runs of {} words in common, Jaccard {}",
         pl.lit(what),
-        "shared",
+        pl.col("shared") * one_in,
         pl.lit(width),
         pl.col("jaccard").round(2),
     )

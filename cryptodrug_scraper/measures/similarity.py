@@ -21,35 +21,42 @@ OVERLAP = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32(), "shared": pl.UInt32(), 
 """Columns of pairs: accounts by number, features of both, and Jaccard's index, null where an account has none."""
 
 _WORD = r"[\p{L}\p{N}]+"
+_FACTOR = 0x9E3779B97F4A7C15  # odd, so that no part of a hash is lost
+_TEXTS_AT_ONCE = 20_000
 
 
-def shingles(texts: pl.DataFrame, *, width: int) -> pl.DataFrame:
+def shingles(texts: pl.DataFrame, *, width: int, one_in: int = 1) -> pl.DataFrame:
     """
     Return the runs of ``width`` words of each text, as hashes; a shorter text has none.
 
     Args:
         texts: ``account`` (UInt32) and ``text``, one row per text of an account.
         width: words in a run; 1 for words.
+        one_in: keep the runs whose hash is a multiple of this: a sample that is the same for all texts, so that
+            Jaccard's index of samples is an unbiased estimate of that of all runs (Broder 1997, sketches modulo m).
 
     Returns:
         ``account`` and ``feature`` (UInt64), each pair once.
     """
     said = texts.select("account", "text").drop_nulls().unique()
     distinct = said.select(pl.col("text").unique()).with_row_index("number")
-    words = (
-        distinct.select("number", pl.col("text").str.to_lowercase().str.extract_all(_WORD).alias("word"))
-        .explode("word", empty_as_null=False, keep_nulls=False)
-        .with_columns(pl.col("word").hash(seed=0))
+    runs = [_runs(part, width, one_in) for part in distinct.iter_slices(_TEXTS_AT_ONCE)]
+    found = pl.concat([pl.DataFrame(schema={"number": pl.UInt32, "feature": pl.UInt64}), *runs])
+    numbers = said.join(distinct, on="text").select("account", "number")
+    return numbers.join(found, on="number").select("account", "feature").unique()
+
+
+def _runs(texts: pl.DataFrame, width: int, one_in: int) -> pl.DataFrame:
+    words = texts.select("number", pl.col("text").str.to_lowercase().str.extract_all(_WORD).alias("word")).explode(
+        "word", empty_as_null=False, keep_nulls=False
     )
-    runs = [pl.col("word").shift(-step).over("number") for step in range(width)]
-    feature = pl.struct(run.alias(str(step)) for step, run in enumerate(runs)).hash(seed=0)
-    found = (
-        words.with_columns(pl.when(runs[-1].is_not_null()).then(feature).alias("feature"))
-        .select("number", "feature")
-        .drop_nulls()
-        .unique()
-    )
-    return said.join(distinct, on="text").join(found, on="number").select("account", "feature").unique()
+    run = words["word"].hash(seed=0)
+    following = run
+    for _ in range(width - 1):  # a polynomial modulo 2 ** 64: one column is held, however long the runs are
+        following = following.shift(-1)
+        run = run * _FACTOR + following
+    is_within = words["number"] == words["number"].shift(1 - width)
+    return words.select("number", run.alias("feature")).filter(is_within & (run % one_in == 0)).unique()
 
 
 def overlaps(
