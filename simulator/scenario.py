@@ -19,16 +19,17 @@ from cryptodrug_scraper.errors import ConfigurationError
 from simulator.products import PRODUCTS
 
 __all__ = [
-    "SHIPPED", "Country", "Habits", "Market", "Mix", "Move", "Multi", "Scenario", "Shock", "instant_of",
+    "SHIPPED", "Country", "Display", "Habits", "Market", "Mix", "Move", "Multi", "Scenario", "Shock", "instant_of",
     "load_scenario", "per_million",
 ]  # fmt: skip
 
-SHIPPED = ("cryptodrug", "hansa", "toy", "windows")
+SHIPPED = ("cryptodrug", "hansa", "hard", "toy", "windows")
 """Names of the scenarios that come with the program."""
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Factor = Annotated[float, Meta(gt=0, le=100)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
+Days = Annotated[float, Meta(ge=0.01, le=1000)]
 Anchors = Annotated[list[tuple[date, Annotated[float, Meta(ge=0, le=1_000_000)]]], Meta(min_length=1)]
 
 _FOLDER = Path(__file__).parent / "scenarios"
@@ -36,6 +37,21 @@ _FOLDER = Path(__file__).parent / "scenarios"
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
+
+
+class Display(_Table, frozen=True, kw_only=True):
+    """
+    How a market shows what happens on it, where real ones are known to make it hard; nothing of it is hard by default.
+
+    Attributes:
+        disorder_days: Dream's ratings are sorted as if they were up to so many days older than they are.
+        disorder_power: how seldom far: the share of these days is a number between 0 and 1 to this power.
+        cut_in_page_order: whether Dream leaves out the ratings that are last in that order, and not the oldest.
+    """
+
+    disorder_days: Days = 5.0
+    disorder_power: Annotated[int, Meta(ge=1, le=8)] = 1
+    cut_in_page_order: bool = False
 
 
 class Market(_Table, frozen=True, kw_only=True):
@@ -64,6 +80,7 @@ class Market(_Table, frozen=True, kw_only=True):
         coins: what can be paid with.
         verifies: other markets whose ratings it takes over.
         promoted: places that are paid for.
+        display: how it shows things.
     """
 
     founded: date
@@ -88,6 +105,7 @@ class Market(_Table, frozen=True, kw_only=True):
     coins: Annotated[list[Literal["BTC", "BCH", "XMR", "LTC"]], Meta(min_length=1)]
     verifies: list[str]
     promoted: Annotated[int, Meta(ge=0, le=100)]
+    display: Display = Display()
 
 
 class Habits(_Table, frozen=True, kw_only=True):

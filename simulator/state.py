@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-__all__ = ["Amount", "ExternalRating", "ListingState", "ReviewState", "Shipping", "Snapshot", "Tier", "VendorState"]
+__all__ = [
+    "Amount", "Display", "ExternalRating", "ListingState", "ReviewState", "Shipping", "Snapshot", "Tier", "VendorState",
+]  # fmt: skip
 
 Payment = Literal["escrow", "finalize_early", "multisig"]
 Currency = Literal["USD", "EUR", "GBP"]
@@ -194,6 +196,23 @@ class ReviewState:
     reply: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Display:
+    """
+    How a market shows what there is, where markets may do it in several ways. Spans of time are in seconds.
+
+    Attributes:
+        disorder: Dream sorts its ratings as if they were older than they are, by less than this.
+        disorder_power: by how much: 1 is evenly up to that; the higher, the fewer stray far.
+        cut_in_page_order: whether the rows that Dream's ratings tab leaves out are the last ones in its own order; else
+            they are the oldest.
+    """
+
+    disorder: int = 5 * 86_400
+    disorder_power: int = 1
+    cut_in_page_order: bool = False
+
+
 class Snapshot(Protocol):
     """
     One market at one instant. All sequences are in an order that is fixed by the truth and the same at every call.
@@ -212,6 +231,10 @@ class Snapshot(Protocol):
     @property
     def open(self) -> bool:
         """Whether the market can be reached at all: not before it begins and not after it ends."""
+
+    @property
+    def display(self) -> Display:
+        """How the market shows things."""
 
     def counts(self) -> Mapping[str, int]:
         """Live listings by product code."""

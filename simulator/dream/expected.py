@@ -84,7 +84,7 @@ def _listing(frame: Frame, listing: ListingState) -> Expected:
     if not vendor.trusted:
         seen["trusted"] = False
     records = [*_frame(frame, category_of(listing.product).category_id), record, seen]
-    reviews = in_page_order(frame.snapshot.listing_reviews(listing.listing_id))
+    reviews = in_page_order(frame.snapshot.listing_reviews(listing.listing_id), frame.snapshot.display)
     records += [
         review_record(frame, review, position) | {"listing_id": record["listing_id"]}
         for position, review in enumerate(reviews, 1)
@@ -118,7 +118,7 @@ def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
         for band, _, since, until in bands(frame.instant)
     ]
     records = [*_frame(frame), record]
-    shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant)
+    shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant, frame.snapshot.display)
     currency = frame.viewer.currency
     for position, review in enumerate(shown.rows, 1):
         amount = paid(review.amount, currency, frame.rates).amount

@@ -229,7 +229,7 @@ def _ratings(frame: Frame, reviews: Sequence[ReviewState], *, garbled: bool) -> 
 			<td class="text ratingText">{typed(comment_text(review), garbled=garbled)}</td>
 		</tr>
 """
-        for review in in_page_order(reviews)
+        for review in in_page_order(reviews, frame.snapshot.display)
     )
     return f"""<br>
 <br>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.dream.counts import rounded_down, rounding_step
@@ -11,7 +12,7 @@ from simulator.dream.markup import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.state import ReviewState
+    from simulator.state import Display, ReviewState
 
 __all__ = [
     "DEFAULT_COMMENT",
@@ -30,7 +31,7 @@ _DAY = 86400
 _MONTH, _QUARTER = 65 * _DAY // 2, 195 * _DAY // 2
 """Ends of the first two bands: 32.5 days, and three times that."""
 _MOST_ROWS, _LEAST_ROWS = 300, 25
-_MOST_JITTER = 5
+_SCATTER = 0x9E3779B1
 _GOLD, _GREY = (f'<img class="star" src="./star_{metal}.png" alt="{metal}">' for metal in ("gold", "grey"))
 _STARS = ["\n\t\t".join([_GOLD] * count + [_GREY] * (5 - count)) for count in range(6)]
 
@@ -61,7 +62,7 @@ def mean_stars(stars: Sequence[int]) -> Decimal | None:
     return (Decimal(total) / count).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def shown_ratings(reviews: Sequence[ReviewState], instant: int) -> Shown:
+def shown_ratings(reviews: Sequence[ReviewState], instant: int, display: Display) -> Shown:
     """
     The rows of the ratings tab, of all ratings, newest first.
 
@@ -69,21 +70,30 @@ def shown_ratings(reviews: Sequence[ReviewState], instant: int) -> Shown:
     rounded, up: real pages said 220 for 212 and 3750 for 3710.
     """
     recent = sum(review.at >= instant - _QUARTER for review in reviews[:_MOST_ROWS])
-    rows = reviews[: max(recent, _LEAST_ROWS)]
+    most = max(recent, _LEAST_ROWS)
+    rows = in_page_order(reviews if display.cut_in_page_order else reviews[:most], display)[:most]
     left_out = len(reviews) - len(rows)
     hidden = rounded_down(left_out)
     if hidden < left_out:
         hidden += rounding_step(left_out)
-    return Shown(in_page_order(rows), hidden)
+    return Shown(rows, hidden)
 
 
-def in_page_order(reviews: Sequence[ReviewState]) -> list[ReviewState]:
-    """Ratings as the market sorts them: by something near their age, such as when the order was placed."""
-    return sorted(reviews[:_MOST_ROWS], key=_ordered, reverse=True)
+def in_page_order(reviews: Sequence[ReviewState], display: Display) -> list[ReviewState]:
+    """The first 300 ratings as the market sorts them: by something near their age, such as when the order was made."""
+    most = reviews[:_MOST_ROWS]
+    if display.cut_in_page_order and len(most) == _MOST_ROWS:
+        oldest = most[-1].at - display.disorder
+        newer = takewhile(lambda review: review.at > oldest, islice(reviews, _MOST_ROWS, None))
+        most = [*most, *newer]  # none of the others can be sorted before all of these
+    return sorted(most, key=lambda review: _ordered(review, display), reverse=True)[:_MOST_ROWS]
 
 
-def _ordered(review: ReviewState) -> tuple[int, int]:
-    return review.at - review.review_id * 7919 % (_MOST_JITTER * _DAY), review.review_id
+def _ordered(review: ReviewState, display: Display) -> tuple[int, int]:
+    if display.disorder_power == 1:
+        return review.at - review.review_id * 7919 % display.disorder, review.review_id
+    spread = (review.review_id * _SCATTER & 0xFFFFFFFF) ** display.disorder_power
+    return review.at - (display.disorder * spread >> 32 * display.disorder_power), review.review_id
 
 
 def mask(buyer: str) -> str:

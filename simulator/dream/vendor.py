@@ -78,7 +78,7 @@ def ratings_page(frame: Frame, vendor: VendorState, page: int) -> bytes:
 			<a class="pTabLabel" href="?member={name}">Profile</a>			  </td>
 			<td class="pListItem  pSelected "><span class="pTabLabel">Ratings</span></td>
 """
-    shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant)
+    shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant, frame.snapshot.display)
     garbled = is_garbled(vendor)
     rows = "".join(_rating(frame, review, garbled=garbled) for review in shown.rows)
     more = f'<div class="andMoreRatings">And {shown.hidden} more ratings...</div>\n' if shown.hidden else ""

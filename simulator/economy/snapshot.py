@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cryptodrug_scraper.errors import ConfigurationError
+from simulator.economy.displays import display_of
 from simulator.economy.listing_states import ListingStates
 from simulator.economy.moment import Moment
 from simulator.economy.review_states import ReviewList, ReviewStates
@@ -39,6 +40,7 @@ class MarketSnapshot:
         self._vendor_states = VendorStates(world, self._truth, self._moment, instant)
         self._listing_states = ListingStates(world, self._truth, self._moment, instant, self._vendor)
         self._review_states = ReviewStates(world, self._truth, instant, self._listing_states.title, self._handle)
+        self.display = display_of(world.scenario.markets[market].display)
         names = world.texts.names
         self._accounts = {names.handle(int(world.accounts.handle[row])): int(row) for row in self._moment.vendors}
         self._handles = {row: handle for handle, row in self._accounts.items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.products import PRODUCTS
-from simulator.state import Amount, ExternalRating, ListingState, ReviewState, Shipping, VendorState
+from simulator.state import Amount, Display, ExternalRating, ListingState, ReviewState, Shipping, VendorState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +49,7 @@ class Market:
     market: str = "dream"
     open: bool = True
     exchange: Mapping[str, str] = field(default_factory=lambda: RATES)
+    display: Display = Display()  # noqa: RUF009  # frozen
 
     def counts(self) -> Mapping[str, int]:
         return {product: sum(one.product == product for one in self.listings) for product in PRODUCTS}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.state import Amount, ExternalRating, ListingState, ReviewState, Shipping, Tier, VendorState
+from simulator.state import Amount, Display, ExternalRating, ListingState, ReviewState, Shipping, Tier, VendorState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,6 +182,7 @@ class FakeSnapshot:
     market: str = "empire"
     instant: int = INSTANT
     open: bool = True
+    display: Display = Display()  # noqa: RUF009  # frozen
 
     @cached_property
     def _by_id(self) -> dict[int, ListingState]:

@@ -21,7 +21,7 @@ from simulator.dream.place_names import FILTER, card_code, place_name
 from simulator.dream.reviews import bands, in_page_order, mask, mean_stars, shown_ratings
 from simulator.products import PRODUCTS
 from simulator.site import Request, Viewer
-from simulator.state import Amount
+from simulator.state import Amount, Display
 from tests.simulator.dream_states import DAY, HOUR, INSTANTS, MINUTE, Market, instant, market
 
 NOVEMBER = market(INSTANTS["november"])
@@ -154,11 +154,11 @@ def test_bands_are_disjoint_and_hold_all_ratings() -> None:
 
 
 def test_never_more_than_300_ratings_are_shown_nor_old_ones_where_there_are_enough() -> None:
-    many = shown_ratings(NOVEMBER.vendor_reviews("Brückenkopf_99"), NOVEMBER.instant)
+    many = shown_ratings(NOVEMBER.vendor_reviews("Brückenkopf_99"), NOVEMBER.instant, Display())
     assert (300, 120) == (len(many.rows), many.hidden)
-    old = shown_ratings(NOVEMBER.vendor_reviews("fee-less"), NOVEMBER.instant)
+    old = shown_ratings(NOVEMBER.vendor_reviews("fee-less"), NOVEMBER.instant, Display())
     assert (25, 20) == (len(old.rows), old.hidden)
-    few = shown_ratings(NOVEMBER.vendor_reviews("Heidehof"), NOVEMBER.instant)
+    few = shown_ratings(NOVEMBER.vendor_reviews("Heidehof"), NOVEMBER.instant, Display())
     assert (19, 0) == (len(few.rows), few.hidden)
     assert "And 120 more ratings..." in body(NOVEMBER, vendor_path("Brückenkopf_99", ratings=True))
     assert "more ratings" not in body(NOVEMBER, vendor_path("Heidehof", ratings=True))
@@ -166,7 +166,7 @@ def test_never_more_than_300_ratings_are_shown_nor_old_ones_where_there_are_enou
 
 def test_ratings_are_not_quite_in_the_order_of_their_age() -> None:
     reviews = NOVEMBER.listing_reviews(101)
-    shown = in_page_order(reviews)
+    shown = in_page_order(reviews, Display())
     assert sorted(one.review_id for one in reviews[:300]) == sorted(one.review_id for one in shown)
     times = [one.at for one in shown]
     assert times != sorted(times, reverse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.products import PRODUCTS
-from simulator.state import Amount, ListingState, ReviewState, Shipping, Tier, VendorState
+from simulator.state import Amount, Display, ListingState, ReviewState, Shipping, Tier, VendorState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +46,7 @@ class Market:
     reviews: list[ReviewState]
     market: str = "wallstreet"
     open: bool = True
+    display: Display = Display()  # noqa: RUF009  # frozen
 
     def counts(self) -> Mapping[str, int]:
         return {product: sum(one.product == product for one in self.listings) for product in PRODUCTS}

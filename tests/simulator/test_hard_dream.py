@@ -1,0 +1,43 @@
+"""Ratings of Dream as real pages made them hard: far out of the order of their age, cut in that order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import mean
+
+from simulator.dream.reviews import in_page_order, shown_ratings
+from simulator.state import Display
+from tests.simulator.dream_states import DAY, INSTANTS, market
+
+NOVEMBER = market(INSTANTS["november"])
+OFTEN = NOVEMBER.listing_reviews(101)
+"""Four ratings a day for 105 days."""
+HARD = Display(disorder=18 * DAY, disorder_power=2, cut_in_page_order=True)
+
+
+def days_out(display: Display) -> list[float]:
+    """How far each row's age is from that of the row that would stand there in the order of age."""
+    times = [review.at for review in in_page_order(OFTEN, display)]
+    return [abs(at - right) / DAY for at, right in zip(times, sorted(times, reverse=True), strict=True)]
+
+
+def test_rows_are_about_four_days_out_of_order_and_some_far_more() -> None:
+    assert 3.5 < mean(days_out(HARD)) < 5
+    assert 11 < max(days_out(HARD)) < 16
+    assert mean(days_out(Display())) < 2
+
+
+def test_the_rows_left_out_are_the_last_in_the_pages_order() -> None:
+    shown = {review.review_id for review in shown_ratings(OFTEN, NOVEMBER.instant, HARD).rows}
+    by_age = {review.review_id for review in OFTEN[:300]}
+    assert len(shown) == len(by_age) == 300
+    assert 5 < len(by_age - shown) < 100
+    uncut = in_page_order(OFTEN[:300], HARD)
+    assert [one.review_id for one in uncut] != [one.review_id for one in in_page_order(OFTEN, HARD)]
+
+
+def test_all_ratings_in_page_order_begin_with_those_that_are_shown() -> None:
+    """The rows are found without sorting all ratings; the result is the same."""
+    last = shown_ratings(OFTEN, NOVEMBER.instant, HARD).rows[-1]
+    more = [replace(review, review_id=review.review_id + 50_000, at=last.at - 40 * DAY) for review in OFTEN]
+    assert in_page_order(OFTEN, HARD) == in_page_order([*OFTEN, *more], HARD)
