@@ -47,11 +47,26 @@ class Display(_Table, frozen=True, kw_only=True):
         disorder_days: Dream's ratings are sorted as if they were up to so many days older than they are.
         disorder_power: how seldom far: the share of these days is a number between 0 and 1 to this power.
         cut_in_page_order: whether Dream leaves out the ratings that are last in that order, and not the oldest.
+        bands: ages in days at which Dream's bands of ratings "1 Month" and "3 Months" end.
+        band_stray_days: how much sooner or later the second of these ends, by vendor.
     """
 
     disorder_days: Days = 5.0
     disorder_power: Annotated[int, Meta(ge=1, le=8)] = 1
     cut_in_page_order: bool = False
+    bands: tuple[Days, Days] = (32.5, 97.5)
+    band_stray_days: Annotated[float, Meta(ge=0, le=30)] = 0.0
+
+    def __post_init__(self) -> None:
+        """
+        Check the fields.
+
+        Raises:
+            ValueError: the second band would end before the first.
+        """
+        if self.bands[1] - self.band_stray_days <= self.bands[0]:
+            message = "bands: the second ends before the first, or strays so far"
+            raise ValueError(message)
 
 
 class Market(_Table, frozen=True, kw_only=True):

@@ -206,11 +206,15 @@ class Display:
         disorder_power: by how much: 1 is evenly up to that; the higher, the fewer stray far.
         cut_in_page_order: whether the rows that Dream's ratings tab leaves out are the last ones in its own order; else
             they are the oldest.
+        bands: ages at which the first two bands of Dream's table of ratings end.
+        band_stray: the second of these ends is up to this much sooner or later, by vendor.
     """
 
     disorder: int = 5 * 86_400
     disorder_power: int = 1
     cut_in_page_order: bool = False
+    bands: tuple[int, int] = (65 * 43_200, 195 * 43_200)
+    band_stray: int = 0
 
 
 class Snapshot(Protocol):

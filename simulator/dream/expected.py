@@ -115,7 +115,7 @@ def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     record = vendor_on_page(frame, vendor)
     record["star_counts"] = [
         {"band": band, "stars": list(frame.snapshot.star_counts(vendor.handle, since, until))}
-        for band, _, since, until in bands(frame.instant)
+        for band, _, since, until in bands(frame.instant, frame.snapshot.display, vendor.account_id)
     ]
     records = [*_frame(frame), record]
     shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant, frame.snapshot.display)

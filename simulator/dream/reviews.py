@@ -27,9 +27,6 @@ __all__ = [
 ]
 
 DEFAULT_COMMENT = "Enter your comments here"
-_DAY = 86400
-_MONTH, _QUARTER = 65 * _DAY // 2, 195 * _DAY // 2
-"""Ends of the first two bands: 32.5 days, and three times that."""
 _MOST_ROWS, _LEAST_ROWS = 300, 25
 _SCATTER = 0x9E3779B1
 _GOLD, _GREY = (f'<img class="star" src="./star_{metal}.png" alt="{metal}">' for metal in ("gold", "grey"))
@@ -43,9 +40,11 @@ class Shown(NamedTuple):
     hidden: int
 
 
-def bands(instant: int) -> tuple[tuple[str, str, int, int], ...]:
-    """The disjoint bands of the ratings table: name, label, first second and the second after the last."""
-    now, month, quarter = instant + 1, instant - _MONTH, instant - _QUARTER
+def bands(instant: int, display: Display, account_id: int) -> tuple[tuple[str, str, int, int], ...]:
+    """The disjoint bands of a vendor's ratings table: name, label, first second and the second after the last."""
+    first, second = display.bands
+    stray = account_id * _SCATTER % (2 * display.band_stray + 1) - display.band_stray
+    now, month, quarter = instant + 1, instant - first, instant - second - stray
     return (
         ("newer_1m", "Newer than 1 Month", month, now),
         ("newer_3m", "Newer than 3 Months", quarter, month),
@@ -69,7 +68,7 @@ def shown_ratings(reviews: Sequence[ReviewState], instant: int, display: Display
     Never more than 300, and none older than three months, as long as 25 are left. The number of those left out is
     rounded, up: real pages said 220 for 212 and 3750 for 3710.
     """
-    recent = sum(review.at >= instant - _QUARTER for review in reviews[:_MOST_ROWS])
+    recent = sum(review.at >= instant - display.bands[1] for review in reviews[:_MOST_ROWS])
     most = max(recent, _LEAST_ROWS)
     rows = in_page_order(reviews if display.cut_in_page_order else reviews[:most], display)[:most]
     left_out = len(reviews) - len(rows)

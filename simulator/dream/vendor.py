@@ -240,7 +240,7 @@ def _message_form(name: str, frame: Frame) -> str:
 
 def _band_rows(frame: Frame, vendor: VendorState) -> str:
     rows = []
-    for _, label, since, until in bands(frame.instant):
+    for _, label, since, until in bands(frame.instant, frame.snapshot.display, vendor.account_id):
         counts = frame.snapshot.star_counts(vendor.handle, since, until)
         cells = "".join(f"<td>{count}</td>" for count in counts)
         rows.append(f"<tr><td>{label}</td>{cells}<td>{user_rating(counts)}</td></tr>")

@@ -19,6 +19,8 @@ def display_of(settings: scenario.Display) -> Display:
         disorder=_seconds(settings.disorder_days),
         disorder_power=settings.disorder_power,
         cut_in_page_order=settings.cut_in_page_order,
+        bands=(_seconds(settings.bands[0]), _seconds(settings.bands[1])),
+        band_stray=_seconds(settings.band_stray_days),
     )
 
 

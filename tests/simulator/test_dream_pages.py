@@ -145,11 +145,13 @@ def test_an_age_holds_the_time_that_it_is_printed_for(seconds: int) -> None:
 
 
 def test_bands_are_disjoint_and_hold_all_ratings() -> None:
-    (newest, _, month, now), (_, _, quarter, until), (_, _, start, end) = bands(NOVEMBER.instant)
+    (newest, _, month, now), (_, _, quarter, until), (_, _, start, end) = bands(NOVEMBER.instant, Display(), 1)
     assert ("newer_1m", 0, until, end) == (newest, start, month, quarter)
     assert NOVEMBER.instant + 1 == now
     for handle in NOVEMBER.handles():
-        counts = [NOVEMBER.star_counts(handle, since, end) for _, _, since, end in bands(NOVEMBER.instant)]
+        counts = [
+            NOVEMBER.star_counts(handle, since, end) for _, _, since, end in bands(NOVEMBER.instant, Display(), 1)
+        ]
         assert len(NOVEMBER.vendor_reviews(handle)) == sum(map(sum, counts))
 
 

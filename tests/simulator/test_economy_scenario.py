@@ -46,6 +46,7 @@ def test_seed_and_size_can_be_given() -> None:
         ('extends = "toy"\n[[moves]]\norigin = "BE"\nto = "XX"\nshare = 0.1\n', "there is no country 'XX'"),
         ('extends = "toy"\n[markets]\ndream = false\n', "there is no market 'dream'"),
         ('extends = "toy"\nrates = { EUR = [[2018-11-01, 1.1]] }\nmarkets = false\n', r"\$|markets"),
+        ('extends = "toy"\n[markets.dream.display]\nbands = [90, 33]\n', "the second ends before the first"),
         ("seed = \n", "is not TOML"),
         ('extends = "mine.toml"\n', "extends itself"),
         ('extends = "nowhere.toml"\n', "cannot be read"),

@@ -1,11 +1,11 @@
-"""Ratings of Dream as real pages made them hard: far out of the order of their age, cut in that order."""
+"""Ratings of Dream as real pages made them hard: far out of the order of age, cut in that order, in odd bands."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from statistics import mean
 
-from simulator.dream.reviews import in_page_order, shown_ratings
+from simulator.dream.reviews import bands, in_page_order, shown_ratings
 from simulator.state import Display
 from tests.simulator.dream_states import DAY, INSTANTS, market
 
@@ -41,3 +41,14 @@ def test_all_ratings_in_page_order_begin_with_those_that_are_shown() -> None:
     last = shown_ratings(OFTEN, NOVEMBER.instant, HARD).rows[-1]
     more = [replace(review, review_id=review.review_id + 50_000, at=last.at - 40 * DAY) for review in OFTEN]
     assert in_page_order(OFTEN, HARD) == in_page_order([*OFTEN, *more], HARD)
+
+
+def test_bands_end_where_the_display_says_and_the_second_one_by_vendor() -> None:
+    display = Display(bands=(33 * DAY + 25_920, 97 * DAY), band_stray=7 * DAY)
+    ends = set()
+    for account in range(1, 60):
+        (newest, _, month, now), (_, _, quarter, until), (_, _, start, end) = bands(10**9, display, account)
+        assert ("newer_1m", 10**9 + 1, 10**9 - 33.3 * DAY, month, quarter, 0) == (newest, now, month, until, end, start)
+        ends.add((10**9 - quarter) / DAY)
+    assert 90 <= min(ends) < 92
+    assert 102 < max(ends) <= 104
