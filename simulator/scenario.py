@@ -49,6 +49,7 @@ class Display(_Table, frozen=True, kw_only=True):
         cut_in_page_order: whether Dream leaves out the ratings that are last in that order, and not the oldest.
         bands: ages in days at which Dream's bands of ratings "1 Month" and "3 Months" end.
         band_stray_days: how much sooner or later the second of these ends, by vendor.
+        edits_counted: share of the changes of reviews that counts of stars take over.
     """
 
     disorder_days: Days = 5.0
@@ -56,6 +57,7 @@ class Display(_Table, frozen=True, kw_only=True):
     cut_in_page_order: bool = False
     bands: tuple[Days, Days] = (32.5, 97.5)
     band_stray_days: Annotated[float, Meta(ge=0, le=30)] = 0.0
+    edits_counted: Share = 1.0
 
     def __post_init__(self) -> None:
         """

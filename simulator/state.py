@@ -268,7 +268,10 @@ class Snapshot(Protocol):
         """All reviews of a live listing, newest first."""
 
     def star_counts(self, handle: str, since: int, until: int) -> tuple[int, int, int, int, int]:
-        """How many reviews of 1 to 5 stars a vendor got at or after ``since`` and before ``until``."""
+        """
+        How many reviews of 1 to 5 stars a vendor got at or after ``since`` and before ``until``; some have the stars
+        that they had before a change.
+        """
 
     def rates(self) -> Mapping[tuple[str, str], Decimal]:
         """The market's exchange table: units of the second currency for one of the first, such as BTC to EUR."""

@@ -26,7 +26,8 @@ class Moment:
         ranked: rows of live listings, most popular first.
         price: by listing, row of its price. origin: row of its origin.
         sold: by listing, number of its sales.
-        stars: by row of `MarketTruth.reviews_by_account`, stars as they stand (reviews of the future have some too).
+        stars: by row of `MarketTruth.reviews_by_account`, stars as they are counted (reviews of the future have some
+            too).
         vendors: rows of accounts that there are. sales: their sales.
         promoted: rows of live listings with a place that is paid for, by place.
     """
@@ -43,7 +44,7 @@ class Moment:
         before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(truth.sales.at <= instant)))
         ends = np.searchsorted(truth.sales.listing, np.arange(len(listings) + 1, dtype=np.int64))
         self.sold: Ints = np.diff(before[ends])
-        now = np.where(reviews.edited_at <= instant, reviews.edited_stars, reviews.stars)
+        now = np.where(reviews.counted & (reviews.edited_at <= instant), reviews.edited_stars, reviews.stars)
         self.stars: Ints = now[truth.reviews_by_account]
         rows = np.arange(truth.rows.start, truth.rows.stop, dtype=np.int64)
         self.vendors: Ints = rows[(accounts.joined[rows] <= instant) & self.open]

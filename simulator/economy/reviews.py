@@ -43,6 +43,7 @@ class Reviews:
         edited_at: when it was changed, or `FOREVER`.
         edited_stars: its stars from then on.
         edited_text: whether its text was changed too.
+        counted: whether counts of stars take over what a change made of them.
         replied_at: when the vendor replied, or `FOREVER`.
     """
 
@@ -55,6 +56,7 @@ class Reviews:
     edited_at: Ints
     edited_stars: Ints
     edited_text: Flags
+    counted: Flags
     replied_at: Ints
 
     def __len__(self) -> int:
@@ -102,6 +104,7 @@ def reviews_of(calendar: Calendar, market: str, accounts: Accounts, listings: Li
     what = draws.below(3, sale, 7)  # text, stars, or both
     other = 1 + draws.below(5, sale, 8)
     edited_stars = np.where(edited & (what > 0), other, stars)
+    counted = draws.chance(per_million(scenario.markets[market].display.edits_counted), sale, 11)
     edited_text = edited & ((what != 1) | (edited_stars == stars))
 
     replies = Draws(scenario.seed, "replying vendor").chance(_REPLIES, accounts.ids)[account]
@@ -120,5 +123,6 @@ def reviews_of(calendar: Calendar, market: str, accounts: Accounts, listings: Li
         edited_at=np.where(edited, moment, FOREVER),
         edited_stars=edited_stars,
         edited_text=edited_text,
+        counted=counted,
         replied_at=np.where(replied, reply, FOREVER),
     )

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.truth.account_tables import ACCOUNT_TABLES
+from simulator.truth.hard_tables import HARD_TABLES
 from simulator.truth.listing_tables import LISTING_TABLES
 from simulator.truth.trade_tables import TRADE_TABLES
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TABLES", "digests", "write"]
 
-TABLES: tuple[Table, ...] = (*ACCOUNT_TABLES, *LISTING_TABLES, *TRADE_TABLES)
-"""All tables."""
+TABLES: tuple[Table, ...] = (*ACCOUNT_TABLES, *LISTING_TABLES, *TRADE_TABLES, *HARD_TABLES)
+"""All tables: those of what only some economies have are not written for the others."""
 
 
 def write(world: World, folder: Path) -> list[Path]:
@@ -39,7 +40,7 @@ def write(world: World, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for table in TABLES:
+    for table in _tables_of(world):
         path = folder / f"{table.name}.parquet"
         with pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=3) as writer:
             for batch in table.batches(world):
@@ -48,10 +49,14 @@ def write(world: World, folder: Path) -> list[Path]:
     return paths
 
 
+def _tables_of(world: World) -> list[Table]:
+    return [table for table in TABLES if table.wanted(world)]
+
+
 def digests(world: World) -> dict[str, str]:
     """SHA-256 of each table's rows as JSON, whatever wrote them: what tells two economies apart."""
     found = {}
-    for table in TABLES:
+    for table in _tables_of(world):
         digest = hashlib.sha256()
         for batch in table.batches(world):
             for row in batch.to_pylist():

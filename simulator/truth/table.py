@@ -45,12 +45,14 @@ class Table:
         meaning: what a row is.
         columns: in order.
         rows: makes it, column by column, some rows at a time.
+        wanted: whether an economy has such things at all; else the table is not written.
     """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     rows: Callable[[World], Iterator[Sequence[pa.Array]]]
+    wanted: Callable[[World], bool] = lambda _: True
 
     @property
     def schema(self) -> pa.Schema:

@@ -1,0 +1,50 @@
+"""Tables of what makes some economies hard to measure; the others do not have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from simulator.truth.listing_tables import MARKET
+from simulator.truth.table import INSTANT, Column, Table, instants, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from simulator.economy.world import World
+
+__all__ = ["HARD_TABLES"]
+
+
+def _edits(world: World) -> Iterator[Sequence[pa.Array]]:
+    for name, truth in world.markets.items():
+        reviews = truth.reviews
+        rows = np.flatnonzero(reviews.edited_at < truth.closes)
+        yield (
+            repeated(name, len(rows)),
+            pa.array(reviews.number[rows]),
+            instants(reviews.edited_at[rows]),
+            pa.array(reviews.counted[rows]),
+        )
+
+
+def _edits_differ(world: World) -> bool:
+    return any(market.display.edits_counted < 1 for market in world.scenario.markets.values())
+
+
+HARD_TABLES = (
+    Table(
+        "edit",
+        "A change of a review, and what its market makes of it",
+        (
+            MARKET,
+            Column("review_id", pa.int32(), "Number of the review on the market"),
+            Column("at", INSTANT, "When it was changed"),
+            Column("counted", pa.bool_(), "Whether counts of stars have its new ones; else they keep the first"),
+        ),
+        _edits,
+        _edits_differ,
+    ),
+)
