@@ -50,6 +50,7 @@ class Display(_Table, frozen=True, kw_only=True):
         bands: ages in days at which Dream's bands of ratings "1 Month" and "3 Months" end.
         band_stray_days: how much sooner or later the second of these ends, by vendor.
         edits_counted: share of the changes of reviews that counts of stars take over.
+        edits_renew: share of these changes that make a review as young as they are.
     """
 
     disorder_days: Days = 5.0
@@ -58,6 +59,7 @@ class Display(_Table, frozen=True, kw_only=True):
     bands: tuple[Days, Days] = (32.5, 97.5)
     band_stray_days: Annotated[float, Meta(ge=0, le=30)] = 0.0
     edits_counted: Share = 1.0
+    edits_renew: Share = 0.0
 
     def __post_init__(self) -> None:
         """

@@ -179,7 +179,8 @@ class ReviewState:
     """
     One review at an instant; ``comment`` is None where the buyer left the market's default text.
 
-    ``amount`` is what the order cost without postage, ``quantity`` its units; ``buyer`` the unmasked name.
+    ``at`` is when it was written, as the market has it: some take the time of a change for that. ``amount`` is what the
+    order cost without postage, ``quantity`` its units; ``buyer`` the unmasked name.
     """
 
     review_id: int

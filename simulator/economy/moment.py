@@ -28,6 +28,7 @@ class Moment:
         sold: by listing, number of its sales.
         stars: by row of `MarketTruth.reviews_by_account`, stars as they are counted (reviews of the future have some
             too).
+        written: by review, when it was written, as the market says; None where that is the truth for all of them.
         vendors: rows of accounts that there are. sales: their sales.
         promoted: rows of live listings with a place that is paid for, by place.
     """
@@ -46,6 +47,8 @@ class Moment:
         self.sold: Ints = np.diff(before[ends])
         now = np.where(reviews.counted & (reviews.edited_at <= instant), reviews.edited_stars, reviews.stars)
         self.stars: Ints = now[truth.reviews_by_account]
+        renewed: Flags = reviews.renewed & (reviews.edited_at <= instant)
+        self.written: Ints | None = np.where(renewed, reviews.edited_at, reviews.at) if renewed.any() else None
         rows = np.arange(truth.rows.start, truth.rows.stop, dtype=np.int64)
         self.vendors: Ints = rows[(accounts.joined[rows] <= instant) & self.open]
         self.sales = dict(zip(self.vendors.tolist(), truth.sales_until(self.vendors, instant).tolist(), strict=True))

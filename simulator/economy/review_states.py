@@ -80,7 +80,7 @@ class ReviewStates:
             listing_title=self._title(listing),
             listing_product=PRODUCTS[truth.listings.product[listing]],
             vendor=self._handle(int(truth.listings.account[listing])),
-            at=int(reviews.at[row]),
+            at=int(reviews.edited_at[row] if edited and reviews.renewed[row] else reviews.at[row]),
             stars=stars,
             comment=comment,
             buyer=self._names.buyer(int(truth.sales.buyer[sale])),

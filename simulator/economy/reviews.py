@@ -44,6 +44,7 @@ class Reviews:
         edited_stars: its stars from then on.
         edited_text: whether its text was changed too.
         counted: whether counts of stars take over what a change made of them.
+        renewed: whether the change makes it as young as that.
         replied_at: when the vendor replied, or `FOREVER`.
     """
 
@@ -57,6 +58,7 @@ class Reviews:
     edited_stars: Ints
     edited_text: Flags
     counted: Flags
+    renewed: Flags
     replied_at: Ints
 
     def __len__(self) -> int:
@@ -104,7 +106,9 @@ def reviews_of(calendar: Calendar, market: str, accounts: Accounts, listings: Li
     what = draws.below(3, sale, 7)  # text, stars, or both
     other = 1 + draws.below(5, sale, 8)
     edited_stars = np.where(edited & (what > 0), other, stars)
-    counted = draws.chance(per_million(scenario.markets[market].display.edits_counted), sale, 11)
+    display = scenario.markets[market].display
+    counted = draws.chance(per_million(display.edits_counted), sale, 11)
+    renewed = edited & draws.chance(per_million(display.edits_renew), sale, 12)
     edited_text = edited & ((what != 1) | (edited_stars == stars))
 
     replies = Draws(scenario.seed, "replying vendor").chance(_REPLIES, accounts.ids)[account]
@@ -124,5 +128,6 @@ def reviews_of(calendar: Calendar, market: str, accounts: Accounts, listings: Li
         edited_stars=edited_stars,
         edited_text=edited_text,
         counted=counted,
+        renewed=renewed,
         replied_at=np.where(replied, reply, FOREVER),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from simulator.draws import Ints
     from simulator.economy.world import World
     from simulator.state import ListingState, ReviewState, VendorState
 
@@ -105,8 +106,8 @@ class MarketSnapshot:
             if len(self._reviews) >= _KEPT_LISTS:
                 self._reviews.pop(next(iter(self._reviews)))
             first, last = self._vendor_states.rows_of_reviews(row)
-            rows = self._truth.reviews_by_account[first:last][::-1]
-            self._reviews[row] = ReviewList(rows, self._review_states.state)
+            rows = self._truth.reviews_by_account[first:last]
+            self._reviews[row] = ReviewList(self._newest_first(rows), self._review_states.state)
         return self._reviews[row]
 
     def listing_reviews(self, listing_id: int) -> Sequence[ReviewState]:
@@ -116,13 +117,19 @@ class MarketSnapshot:
             return []
         first, end = self._truth.review_ends[row : row + 2].tolist()
         last = first + int(np.searchsorted(self._truth.reviews.at[first:end], self.instant, side="right"))
-        return ReviewList(np.arange(last - 1, first - 1, -1, dtype=np.int64), self._review_states.state)
+        return ReviewList(self._newest_first(np.arange(first, last, dtype=np.int64)), self._review_states.state)
 
     def star_counts(self, handle: str, since: int, until: int) -> tuple[int, int, int, int, int]:
         """How many reviews of 1 to 5 stars a vendor got at or after ``since`` and before ``until``."""
         row = self._accounts.get(handle)
         if row is None:
             return 0, 0, 0, 0, 0
+        if self._moment.written is not None:
+            first, last = self._vendor_states.rows_of_reviews(row)
+            written = self._moment.written[self._truth.reviews_by_account[first:last]]
+            stars = self._moment.stars[first:last][(since <= written) & (written < until)]
+            _, one, two, three, four, five = np.bincount(stars, minlength=6).tolist()
+            return one, two, three, four, five
         until = min(until, self.instant + 1)
         keys = np.array([row << 33 | max(since, 0), row << 33 | max(until, 0)], dtype=np.int64)
         first, last = np.searchsorted(self._truth.review_moments, keys).tolist()
@@ -132,6 +139,12 @@ class MarketSnapshot:
     def rates(self) -> Mapping[tuple[str, str], Decimal]:
         """The market's exchange table: units of the second currency for one of the first, such as BTC to EUR."""
         return self._world.rates.at(self.instant)
+
+    def _newest_first(self, rows: Ints) -> Ints:
+        """Reviews that were sorted by the time at which they were written first."""
+        if self._moment.written is not None:
+            rows = rows[np.argsort(self._moment.written[rows], kind="stable")]
+        return rows[::-1]
 
     def _vendor(self, row: int) -> VendorState:
         if row not in self._states:

@@ -27,11 +27,13 @@ def _edits(world: World) -> Iterator[Sequence[pa.Array]]:
             pa.array(reviews.number[rows]),
             instants(reviews.edited_at[rows]),
             pa.array(reviews.counted[rows]),
+            pa.array(reviews.renewed[rows]),
         )
 
 
 def _edits_differ(world: World) -> bool:
-    return any(market.display.edits_counted < 1 for market in world.scenario.markets.values())
+    displays = (market.display for market in world.scenario.markets.values())
+    return any(display.edits_counted < 1 or display.edits_renew > 0 for display in displays)
 
 
 HARD_TABLES = (
@@ -43,6 +45,7 @@ HARD_TABLES = (
             Column("review_id", pa.int32(), "Number of the review on the market"),
             Column("at", INSTANT, "When it was changed"),
             Column("counted", pa.bool_(), "Whether counts of stars have its new ones; else they keep the first"),
+            Column("renewed", pa.bool_(), "Whether the market takes this for the time at which it was written"),
         ),
         _edits,
         _edits_differ,

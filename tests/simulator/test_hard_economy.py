@@ -11,6 +11,8 @@ import pytest
 
 from simulator import truth
 from simulator.economy import instant_of, snapshot_of
+from simulator.economy.intervals import DAY
+from simulator.products import PRODUCTS
 from tests.simulator.economy_worlds import world_of
 
 if TYPE_CHECKING:
@@ -59,3 +61,32 @@ def test_some_changed_stars_are_not_those_of_the_counts(tables: dict[str, pa.Tab
         / sum(row["market"] == "dream" for row in edits)
         < 0.8
     )
+
+
+def test_some_changes_make_a_review_young_again(tables: dict[str, pa.Table]) -> None:
+    renewed = [row for row in tables["edit"].to_pylist() if row["renewed"]]
+    assert {"dream"} == {row["market"] for row in renewed}
+    first = {row["review_id"]: row["at"] for row in tables["review"].to_pylist() if row["market"] == "dream"}
+    snapshot, seen = snapshot_of(WORLD, "dream", MARCH), 0
+    times: dict[int, int] = {}
+    for handle in snapshot.handles():
+        reviews = snapshot.vendor_reviews(handle)
+        assert [review.at for review in reviews] == sorted((review.at for review in reviews), reverse=True)
+        counts = snapshot.star_counts(handle, MARCH - 30 * DAY, MARCH + 1)
+        assert sum(review.at >= MARCH - 30 * DAY for review in reviews) == sum(counts)
+        times |= {review.review_id: review.at for review in reviews}
+    for row in renewed:
+        at = int(row["at"].timestamp())
+        if row["review_id"] in times:
+            seen += at <= MARCH
+            assert times[row["review_id"]] == (at if at <= MARCH else int(first[row["review_id"]].timestamp()))
+    assert seen > 10
+
+
+def test_a_renewed_review_is_young_on_its_listing_too() -> None:
+    snapshot = snapshot_of(WORLD, "dream", MARCH)
+    for number in snapshot.listing_ids(PRODUCTS):
+        listing = snapshot.listing(number)
+        assert listing is not None
+        of_vendor = [one for one in snapshot.vendor_reviews(listing.vendor.handle) if one.listing_id == number]
+        assert of_vendor == list(snapshot.listing_reviews(number))
