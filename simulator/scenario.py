@@ -151,6 +151,7 @@ class Habits(_Table, frozen=True, kw_only=True):
         stars: how many of a hundred thousand reviews give one star, two … five.
         edited: share of reviews that are changed later. replied: share that are replied to where a vendor does so.
         orders_per_buyer: mean number of orders of a buyer on a market.
+        renamed: share of accounts that take another name once, and keep key and listings.
     """
 
     other_goods: Share
@@ -179,6 +180,7 @@ class Habits(_Table, frozen=True, kw_only=True):
     edited: Share
     replied: Share
     orders_per_buyer: Count
+    renamed: Share = 0.0
 
 
 class Country(_Table, frozen=True, kw_only=True):

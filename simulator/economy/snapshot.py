@@ -43,7 +43,8 @@ class MarketSnapshot:
         self._review_states = ReviewStates(world, self._truth, instant, self._listing_states.title, self._handle)
         self.display = display_of(world.scenario.markets[market].display)
         names = world.texts.names
-        self._accounts = {names.handle(int(world.accounts.handle[row])): int(row) for row in self._moment.vendors}
+        numbers = world.renames.handles(self._moment.vendors, instant).tolist()
+        self._accounts = dict(zip(map(names.handle, numbers), self._moment.vendors.tolist(), strict=True))
         self._handles = {row: handle for handle, row in self._accounts.items()}
         self._states: dict[int, VendorState] = {}
         self._lists: dict[frozenset[str], list[int]] = {}

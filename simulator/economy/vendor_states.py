@@ -54,7 +54,7 @@ class VendorStates:
         """The state of an account (by its row)."""
         world, accounts, at = self._world, self._world.accounts, self._instant
         texts, person = world.texts, int(accounts.person[account])
-        handle = texts.names.handle(int(accounts.handle[account]))
+        handle = texts.names.handle(int(world.renames.handles(np.array([account]), at)[0]))
         joined, banned = int(accounts.joined[account]), int(accounts.banned[account]) <= at
         sales, days = self._moment.sales[account], (at - joined) // DAY
         first, last = self.rows_of_reviews(account)

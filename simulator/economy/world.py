@@ -11,6 +11,7 @@ from simulator.economy.market import MarketTruth, market_of, vacations_of
 from simulator.economy.people import Accounts, accounts_of
 from simulator.economy.places import Places, places_of
 from simulator.economy.rates import Rates, rates_of
+from simulator.economy.renames import Renames, renames_of
 from simulator.economy.texts import Texts
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class World:
         scenario: the scenario that it was made from.
         calendar: its time.
         accounts: all accounts of vendors; places: where their owners live and send from; vacations: by account.
+        renames: when accounts take another name.
         rates: exchange rates.
         markets: the markets, by name.
     """
@@ -40,6 +42,7 @@ class World:
     accounts: Accounts
     places: Places
     vacations: Intervals
+    renames: Renames
     rates: Rates
     markets: dict[str, MarketTruth]
 
@@ -68,4 +71,5 @@ def build_world(scenario: Scenario, only: Collection[str] | None = None) -> Worl
         for name in scenario.markets
         if only is None or name in only
     }
-    return World(scenario, calendar, accounts, places, vacations, rates_of(calendar), markets)
+    renames = renames_of(calendar, accounts)
+    return World(scenario, calendar, accounts, places, vacations, renames, rates_of(calendar), markets)

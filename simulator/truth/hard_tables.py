@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from simulator.economy.intervals import FOREVER
 from simulator.truth.listing_tables import MARKET
-from simulator.truth.table import INSTANT, Column, Table, instants, repeated
+from simulator.truth.table import INSTANT, Column, Table, instants, named, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,32 @@ def _edits_differ(world: World) -> bool:
     return any(display.edits_counted < 1 or display.edits_renew > 0 for display in displays)
 
 
+def _renames(world: World) -> Iterator[Sequence[pa.Array]]:
+    renames, handle = world.renames, world.texts.names.handle
+    rows = np.flatnonzero(renames.at < FOREVER)
+    yield (
+        named(world.accounts.market[rows], list(world.scenario.markets)),
+        pa.array(rows + 1),
+        instants(renames.at[rows]),
+        pa.array(map(handle, renames.before[rows].tolist()), pa.string()),
+        pa.array(map(handle, renames.after[rows].tolist()), pa.string()),
+    )
+
+
 HARD_TABLES = (
+    Table(
+        "rename",
+        "An account that takes another name on its market; the table account has the first",
+        (
+            MARKET,
+            Column("account_id", pa.int32(), "Whose it is"),
+            Column("at", INSTANT, "First second in which pages have the other name, and none the first"),
+            Column("handle_before", pa.string(), "The name until then"),
+            Column("handle_after", pa.string(), "The name from then on"),
+        ),
+        _renames,
+        lambda world: world.scenario.habits.renamed > 0,
+    ),
     Table(
         "edit",
         "A change of a review, and what its market makes of it",

@@ -90,3 +90,40 @@ def test_a_renewed_review_is_young_on_its_listing_too() -> None:
         assert listing is not None
         of_vendor = [one for one in snapshot.vendor_reviews(listing.vendor.handle) if one.listing_id == number]
         assert of_vendor == list(snapshot.listing_reviews(number))
+
+
+def test_renamed_accounts_keep_all_but_their_name(tables: dict[str, pa.Table]) -> None:
+    accounts = {row["account_id"]: row for row in tables["account"].to_pylist()}
+    seen = 0
+    assert 0.02 < len(tables["rename"]) / len(accounts) < 0.08
+    for row in tables["rename"].to_pylist():
+        account = accounts[row["account_id"]]
+        assert (account["market"], account["handle"]) == (row["market"], row["handle_before"])
+        assert not account["impersonates"]
+        at = int(row["at"].timestamp())
+        old, new = row["handle_before"], row["handle_after"]
+        if account["market"] != "dream":
+            continue
+        before, after = (snapshot_of(WORLD, "dream", instant) for instant in (at - 1, at))
+        assert (None, None) == (before.vendor(new), after.vendor(old))
+        one, other = before.vendor(old), after.vendor(new)
+        assert one is not None
+        assert other is not None
+        assert (one.account_id, one.pgp_fingerprint, one.joined) == (
+            row["account_id"],
+            other.pgp_fingerprint,
+            other.joined,
+        )
+        assert before.vendor_listing_ids(old) == after.vendor_listing_ids(new)
+        assert [review.review_id for review in before.vendor_reviews(old)] == [
+            review.review_id for review in after.vendor_reviews(new)
+        ]
+        assert {new} >= {review.vendor for review in after.vendor_reviews(new)}
+        seen += 1
+    assert seen >= 2
+
+
+def test_no_two_accounts_of_a_market_have_one_name_at_any_time(tables: dict[str, pa.Table]) -> None:
+    names = [(row["market"], row["handle"].casefold()) for row in tables["account"].to_pylist()]
+    names += [(row["market"], row["handle_after"].casefold()) for row in tables["rename"].to_pylist()]
+    assert len(names) == len(set(names))

@@ -37,13 +37,14 @@ class Names:
 
     def handle(self, number: int) -> str:
         """
-        A vendor's name: of person ``number // 4``, its first (0), quite another (1), or the first with an addition (2).
+        A vendor's name: of person ``number // 4``, its first (0), quite another (1), the first with an addition (2), or
+        another one again, for who is renamed (3).
 
         No two numbers have the same name, however they are written.
         """
         person, which = divmod(number, _NAMES_OF_ONE)
-        if which == 1:
-            return self._base(person + self._persons)
+        if which % 2:
+            return self._base(person + self._persons * (1 + which // 2))
         return self._base(person) + (_SUFFIXES[self._style.word(person, 1) % len(_SUFFIXES)] if which else "")
 
     def _base(self, index: int) -> str:
