@@ -51,6 +51,7 @@ class Display(_Table, frozen=True, kw_only=True):
         band_stray_days: how much sooner or later the second of these ends, by vendor.
         edits_counted: share of the changes of reviews that counts of stars take over.
         edits_renew: share of these changes that make a review as young as they are.
+        amounts_move: whether amounts paid are kept in bitcoin and printed at the rate of the page's day.
     """
 
     disorder_days: Days = 5.0
@@ -60,6 +61,7 @@ class Display(_Table, frozen=True, kw_only=True):
     band_stray_days: Annotated[float, Meta(ge=0, le=30)] = 0.0
     edits_counted: Share = 1.0
     edits_renew: Share = 0.0
+    amounts_move: bool = False
 
     def __post_init__(self) -> None:
         """

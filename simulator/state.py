@@ -180,7 +180,7 @@ class ReviewState:
     One review at an instant; ``comment`` is None where the buyer left the market's default text.
 
     ``at`` is when it was written, as the market has it: some take the time of a change for that. ``amount`` is what the
-    order cost without postage, ``quantity`` its units; ``buyer`` the unmasked name.
+    market says that the order cost, ``quantity`` its units; ``buyer`` the unmasked name.
     """
 
     review_id: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +57,14 @@ class Rates:
         """Amounts of a currency in hundredths of a EUR, by the rate of the day."""
         days = np.clip((at - self.start) // DAY, 0, len(self.dollars["USD"]) - 1)
         return cents * self.dollars[currency][days] // self.dollars["EUR"][days]
+
+    def moved(self, cents: int, currency: str, paid: int, seen: int) -> int:
+        """An amount at a later instant, if it was paid in bitcoin and is converted back then."""
+        last = len(self.dollars["USD"]) - 1
+        sooner, later = (min(max((instant - self.start) // DAY, 0), last) for instant in (paid, seen))
+        worth, coin = self.dollars[currency], self.dollars["BTC"]
+        factor = Fraction(int(worth[sooner]), int(coin[sooner])) * Fraction(int(coin[later]), int(worth[later]))
+        return round(cents * factor)
 
 
 def rates_of(calendar: Calendar) -> Rates:

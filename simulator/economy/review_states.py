@@ -56,7 +56,8 @@ class ReviewStates:
         title: Callable[[int], str],
         handle: Callable[[int], str],
     ) -> None:
-        self._truth, self._instant = truth, instant
+        self._truth, self._instant, self._rates = truth, instant, world.rates
+        self._display = world.scenario.markets[truth.name].display
         self._title, self._handle = title, handle
         self._comments = world.texts.comments[truth.name]
         self._names = world.texts.names
@@ -73,7 +74,6 @@ class ReviewStates:
             comment = self._comments.comment(sale, stars, edited=True)
         elif not reviews.default[row]:
             comment = self._comments.comment(sale, int(reviews.stars[row]), edited=False)
-        currency = CURRENCIES[truth.listings.currency[listing]]
         return ReviewState(
             review_id=int(reviews.number[row]),
             listing_id=int(truth.listings.number[listing]),
@@ -84,7 +84,14 @@ class ReviewStates:
             stars=stars,
             comment=comment,
             buyer=self._names.buyer(int(truth.sales.buyer[sale])),
-            amount=Amount(int(truth.sales.cents[sale]), currency),
+            amount=self._amount(sale, listing),
             quantity=int(truth.sales.quantity[sale]),
             reply=self._comments.reply(sale) if reviews.replied_at[row] <= at else None,
         )
+
+    def _amount(self, sale: int, listing: int) -> Amount:
+        sales, currency = self._truth.sales, CURRENCIES[self._truth.listings.currency[listing]]
+        cents = int(sales.cents[sale])
+        if self._display.amounts_move:
+            cents = self._rates.moved(cents, currency, int(sales.at[sale]), self._instant)
+        return Amount(cents, currency)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from simulator.state import ReviewState
+
 WORLD = world_of("hard", 0.02)
 MARCH = instant_of(date(2019, 3, 15)) + 40_000
 PLAIN_TABLES = 15
@@ -85,11 +87,11 @@ def test_some_changes_make_a_review_young_again(tables: dict[str, pa.Table]) -> 
 
 def test_a_renewed_review_is_young_on_its_listing_too() -> None:
     snapshot = snapshot_of(WORLD, "dream", MARCH)
-    for number in snapshot.listing_ids(PRODUCTS):
-        listing = snapshot.listing(number)
-        assert listing is not None
-        of_vendor = [one for one in snapshot.vendor_reviews(listing.vendor.handle) if one.listing_id == number]
-        assert of_vendor == list(snapshot.listing_reviews(number))
+    of_listing: dict[int, list[ReviewState]] = {number: [] for number in snapshot.listing_ids(PRODUCTS)}
+    for handle in snapshot.handles():
+        for review in snapshot.vendor_reviews(handle):
+            of_listing.get(review.listing_id, []).append(review)
+    assert of_listing == {number: list(snapshot.listing_reviews(number)) for number in of_listing}
 
 
 def test_renamed_accounts_keep_all_but_their_name(tables: dict[str, pa.Table]) -> None:
@@ -127,3 +129,23 @@ def test_no_two_accounts_of_a_market_have_one_name_at_any_time(tables: dict[str,
     names = [(row["market"], row["handle"].casefold()) for row in tables["account"].to_pylist()]
     names += [(row["market"], row["handle_after"].casefold()) for row in tables["rename"].to_pylist()]
     assert len(names) == len(set(names))
+
+
+def test_amounts_move_with_the_price_of_the_coin_they_were_paid_in(tables: dict[str, pa.Table]) -> None:
+    """Divided by that price, and multiplied by the one of the sale, they are what was paid."""
+    sales = {(row["market"], row["sale_id"]): row for row in tables["sale"].to_pylist()}
+    sale_of = {row["review_id"]: sales["dream", row["sale_id"]] for row in tables["review"].to_pylist()
+               if row["market"] == "dream"}  # fmt: skip
+    micro = {(row["day"], row["currency"]): row["micro_usd"] for row in tables["rate"].to_pylist()}
+    day, moved = date(2019, 3, 15), 0
+    snapshot = snapshot_of(WORLD, "dream", MARCH)
+    for handle in snapshot.handles():
+        for review in snapshot.vendor_reviews(handle):
+            sale = sale_of[review.review_id]
+            assert sale["currency"] == review.amount.currency
+            per_coin = [
+                micro[when, "BTC"] / micro[when, sale["currency"]] for when in (sale["at"].date(), day)
+            ]  # fmt: skip
+            assert review.amount.cents == pytest.approx(sale["cents"] / per_coin[0] * per_coin[1], abs=0.6)
+            moved += abs(review.amount.cents - sale["cents"]) > 0.01 * sale["cents"]
+    assert moved > 500
