@@ -52,6 +52,7 @@ class Display(_Table, frozen=True, kw_only=True):
         edits_counted: share of the changes of reviews that counts of stars take over.
         edits_renew: share of these changes that make a review as young as they are.
         amounts_move: whether amounts paid are kept in bitcoin and printed at the rate of the page's day.
+        postage_included: whether they include what was paid for postage.
     """
 
     disorder_days: Days = 5.0
@@ -62,6 +63,7 @@ class Display(_Table, frozen=True, kw_only=True):
     edits_counted: Share = 1.0
     edits_renew: Share = 0.0
     amounts_move: bool = False
+    postage_included: bool = False
 
     def __post_init__(self) -> None:
         """

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from simulator.draws import Draws
 
 if TYPE_CHECKING:
-    from simulator.economy.world import World
+    from simulator.economy.places import Places
+    from simulator.scenario import Scenario
 
 __all__ = ["Destinations"]
 
@@ -18,12 +19,12 @@ _NEIGHBOURS = ("AT", "BE", "CZ", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "NL",
 class Destinations:
     """Destinations of one market's listings."""
 
-    def __init__(self, world: World, market: str) -> None:
-        self._world = world
-        self._field = world.scenario.markets[market].exclusion_field
-        self._draws = Draws(world.scenario.seed, "destination")
-        self._countries = list(world.scenario.countries)
-        self._settings = list(world.scenario.countries.values())
+    def __init__(self, scenario: Scenario, places: Places, market: str) -> None:
+        self._places = places
+        self._field = scenario.markets[market].exclusion_field
+        self._draws = Draws(scenario.seed, "destination")
+        self._countries = list(scenario.countries)
+        self._settings = list(scenario.countries.values())
         self._known: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(
@@ -46,11 +47,11 @@ class Destinations:
         if (account, home) not in self._known:
             self._known[account, home] = self._rule(account, home)
         sends, excluded = self._known[account, home]
-        in_field = self._field and not self._world.places.in_text[account]
+        in_field = self._field and not self._places.in_text[account]
         return sends, (excluded if in_field else ()), (() if in_field else excluded)
 
     def _rule(self, account: int, home: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        places, country, picker = self._world.places, self._countries[home], self._draws.picker(account)
+        places, country, picker = self._places, self._countries[home], self._draws.picker(account)
         reach = int(places.sends[account])
         sends: tuple[str, ...] = (_REGIONS[reach],) if reach else (country,)
         way = picker.below(10)

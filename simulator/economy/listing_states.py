@@ -11,7 +11,7 @@ from simulator.draws import Draws
 from simulator.economy.destinations import Destinations
 from simulator.economy.intervals import DAY, FOREVER
 from simulator.economy.packs import CURRENCIES
-from simulator.economy.places import UNDECLARED
+from simulator.economy.postage import shipping_picker
 from simulator.economy.vendor_states import finalizes_early, language_of
 from simulator.economy.words.countries import own_words
 from simulator.economy.words.goods import TAGS
@@ -72,7 +72,7 @@ class ListingStates:
         self._draws = Draws(world.scenario.seed, "listing page")
         self._settings = world.scenario.markets[truth.name]
         self._countries = list(world.scenario.countries)
-        self._destinations = Destinations(world, truth.name)
+        self._destinations = Destinations(world.scenario, world.places, truth.name)
         self._sticky = {row: place for place, row in enumerate(moment.promoted.tolist(), start=1)}
         self._titles: dict[int, str] = {}
         persons = world.accounts.person[truth.rows.start : truth.rows.stop]
@@ -98,7 +98,7 @@ class ListingStates:
         picker = self._draws.picker(ids)
         stock, views, per_day = picker.one(_STOCKS), 8 + picker.below(40), 1 + picker.below(6)
         title, digital, language = self.title(row), is_digital(product), self._language(account)
-        origin = self._origin(row)
+        origin = self._truth.origins.codes(int(moment.origin[row]), self._countries)
         sends, excluded, said = self._destinations.of(account, ids, self._homes[account], digital=digital)
         good = self._world.texts.titles.good(ids, product)
         return ListingState(
@@ -113,7 +113,9 @@ class ListingStates:
             tiers=_tiers(cents, currency, tiered),
             least_order=1 if tiered >= 0 else None,
             most_order=None if limit == FOREVER else max(limit // cents, 1),
-            shipping=options_of(self._draws.picker(ids, 1), currency, sends, origin, digital=digital),
+            shipping=options_of(
+                shipping_picker(self._world.scenario.seed, ids), currency, sends, origin, digital=digital
+            ),
             origin=origin,
             origin_words="Digital" if digital and picker.below(2) else own_words(origin, account),
             destinations=sends,
@@ -137,14 +139,6 @@ class ListingStates:
         if account not in self._languages:
             self._languages[account] = language_of(self._world, account)
         return self._languages[account]
-
-    def _origin(self, row: int) -> tuple[str, ...]:
-        origins, spell = self._truth.origins, int(self._moment.origin[row])
-        country, second = int(origins.country[spell]), int(origins.second[spell])
-        if country < 0:
-            return UNDECLARED[-1 - country]
-        codes = {self._countries[country]} | ({self._countries[second]} if second >= 0 else set())
-        return tuple(sorted(codes))
 
     def _payment(self, account: int, picker: Picker) -> tuple[Payment, ...]:
         choice = picker.below(100)

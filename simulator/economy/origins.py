@@ -13,6 +13,8 @@ from simulator.economy.intervals import FOREVER, Intervals
 from simulator.economy.places import UNDECLARED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.draws import Ints
     from simulator.economy.calendar import Calendar
     from simulator.economy.listings import Listings
@@ -39,6 +41,13 @@ class Origins:
     spells: Intervals
     country: Ints
     second: Ints
+
+    def codes(self, spell: int, countries: Sequence[str]) -> tuple[str, ...]:
+        """The places that a listing names in a spell, sorted; ``countries`` are those of the scenario."""
+        country, second = int(self.country[spell]), int(self.second[spell])
+        if country < 0:
+            return UNDECLARED[-1 - country]
+        return tuple(sorted({countries[country]} | ({countries[second]} if second >= 0 else set())))
 
 
 def origins_of(calendar: Calendar, market: str, accounts: Accounts, places: Places, listings: Listings) -> Origins:

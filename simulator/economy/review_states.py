@@ -58,6 +58,7 @@ class ReviewStates:
     ) -> None:
         self._truth, self._instant, self._rates = truth, instant, world.rates
         self._display = world.scenario.markets[truth.name].display
+        self._postage = world.postage.get(truth.name)
         self._title, self._handle = title, handle
         self._comments = world.texts.comments[truth.name]
         self._names = world.texts.names
@@ -91,7 +92,7 @@ class ReviewStates:
 
     def _amount(self, sale: int, listing: int) -> Amount:
         sales, currency = self._truth.sales, CURRENCIES[self._truth.listings.currency[listing]]
-        cents = int(sales.cents[sale])
+        cents = int(sales.cents[sale]) + (0 if self._postage is None else int(self._postage[sale]))
         if self._display.amounts_move:
             cents = self._rates.moved(cents, currency, int(sales.at[sale]), self._instant)
         return Amount(cents, currency)

@@ -10,6 +10,7 @@ from simulator.economy.calendar import Calendar
 from simulator.economy.market import MarketTruth, market_of, vacations_of
 from simulator.economy.people import Accounts, accounts_of
 from simulator.economy.places import Places, places_of
+from simulator.economy.postage import postage_of
 from simulator.economy.rates import Rates, rates_of
 from simulator.economy.renames import Renames, renames_of
 from simulator.economy.texts import Texts
@@ -17,6 +18,7 @@ from simulator.economy.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from simulator.draws import Ints
     from simulator.economy.intervals import Intervals
     from simulator.scenario import Scenario
 
@@ -50,6 +52,15 @@ class World:
     def texts(self) -> Texts:
         """The texts of the economy."""
         return Texts(self.scenario.seed, self.accounts, self.markets)
+
+    @cached_property
+    def postage(self) -> dict[str, Ints]:
+        """Postage of each sale of the markets whose amounts include it, in hundredths of the listing's currency."""
+        return {
+            name: postage_of(self.scenario, self.accounts, self.places, truth)
+            for name, truth in self.markets.items()
+            if self.scenario.markets[name].display.postage_included
+        }
 
 
 def build_world(scenario: Scenario, only: Collection[str] | None = None) -> World:

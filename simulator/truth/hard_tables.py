@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from simulator.economy.intervals import FOREVER
 from simulator.truth.listing_tables import MARKET
-from simulator.truth.table import INSTANT, Column, Table, instants, named, repeated
+from simulator.truth.table import INSTANT, Column, Table, instants, named, repeated, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,28 @@ def _renames(world: World) -> Iterator[Sequence[pa.Array]]:
     )
 
 
+def _postage(world: World) -> Iterator[Sequence[pa.Array]]:
+    for name, cents in world.postage.items():
+        for part in spans(len(cents)):
+            yield (
+                repeated(name, len(cents[part])),
+                pa.array(np.arange(part.start, part.stop) + 1),
+                pa.array(cents[part]),
+            )
+
+
 HARD_TABLES = (
+    Table(
+        "postage",
+        "What was paid for the postage of an order, on markets whose printed amounts include it",
+        (
+            MARKET,
+            Column("sale_id", pa.int32(), "Number of the sale on the market"),
+            Column("cents", pa.int64(), "Postage, in hundredths of the sale's currency"),
+        ),
+        _postage,
+        lambda world: any(market.display.postage_included for market in world.scenario.markets.values()),
+    ),
     Table(
         "rename",
         "An account that takes another name on its market; the table account has the first",

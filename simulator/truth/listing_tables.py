@@ -79,7 +79,7 @@ def _origins(world: World) -> Iterator[Sequence[pa.Array]]:
 
 def _destinations(world: World) -> Iterator[Sequence[pa.Array]]:
     for name, truth in world.markets.items():
-        rule, listings, spells = Destinations(world, name), truth.listings, truth.origins.spells
+        rule, listings, spells = Destinations(world.scenario, world.places, name), truth.listings, truth.origins.spells
         for part in spans(len(spells)):
             numbers: list[int] = []
             places: list[str] = []

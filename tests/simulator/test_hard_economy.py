@@ -136,6 +136,7 @@ def test_amounts_move_with_the_price_of_the_coin_they_were_paid_in(tables: dict[
     sales = {(row["market"], row["sale_id"]): row for row in tables["sale"].to_pylist()}
     sale_of = {row["review_id"]: sales["dream", row["sale_id"]] for row in tables["review"].to_pylist()
                if row["market"] == "dream"}  # fmt: skip
+    postage = {(row["market"], row["sale_id"]): row["cents"] for row in tables["postage"].to_pylist()}
     micro = {(row["day"], row["currency"]): row["micro_usd"] for row in tables["rate"].to_pylist()}
     day, moved = date(2019, 3, 15), 0
     snapshot = snapshot_of(WORLD, "dream", MARCH)
@@ -146,6 +147,28 @@ def test_amounts_move_with_the_price_of_the_coin_they_were_paid_in(tables: dict[
             per_coin = [
                 micro[when, "BTC"] / micro[when, sale["currency"]] for when in (sale["at"].date(), day)
             ]  # fmt: skip
-            assert review.amount.cents == pytest.approx(sale["cents"] / per_coin[0] * per_coin[1], abs=0.6)
-            moved += abs(review.amount.cents - sale["cents"]) > 0.01 * sale["cents"]
+            paid = sale["cents"] + postage["dream", sale["sale_id"]]
+            assert review.amount.cents == pytest.approx(paid / per_coin[0] * per_coin[1], abs=0.6)
+            moved += abs(review.amount.cents - paid) > 0.01 * paid
     assert moved > 500
+
+
+def test_postage_is_one_of_the_prices_that_the_listing_asks_for_it(tables: dict[str, pa.Table]) -> None:
+    postage = {(row["market"], row["sale_id"]): row["cents"] for row in tables["postage"].to_pylist()}
+    sales = {(row["market"], row["sale_id"]): row for row in tables["sale"].to_pylist()}
+    assert postage.keys() == {key for key in sales if key[0] in {"dream", "empire"}}
+    at = instant_of(date(2019, 10, 10))
+    snapshot = snapshot_of(WORLD, "empire", at)
+    sale_of = {row["review_id"]: sales["empire", row["sale_id"]] for row in tables["review"].to_pylist()
+               if row["market"] == "empire"}  # fmt: skip
+    found: Counter[bool] = Counter()
+    for number in snapshot.listing_ids(PRODUCTS):
+        listing = snapshot.listing(number)
+        assert listing is not None
+        for review in snapshot.listing_reviews(number):
+            sale = sale_of[review.review_id]
+            assert review.amount.cents == sale["cents"] + postage["empire", sale["sale_id"]]
+            asked = {way.price.cents * (1 if way.per == "order" else review.quantity) for way in listing.shipping}
+            found[review.amount.cents - sale["cents"] in (asked or {0})] += 1
+    assert found[True] > 500
+    assert found[False] < 0.05 * found[True], "a vendor who moved has other ways of delivery since"
