@@ -53,6 +53,7 @@ class Display(_Table, frozen=True, kw_only=True):
         edits_renew: share of these changes that make a review as young as they are.
         amounts_move: whether amounts paid are kept in bitcoin and printed at the rate of the page's day.
         postage_included: whether they include what was paid for postage.
+        short_coins: whether Dream prints one digit of a coin paid, or two where the first is 1, not four decimals.
     """
 
     disorder_days: Days = 5.0
@@ -64,6 +65,7 @@ class Display(_Table, frozen=True, kw_only=True):
     edits_renew: Share = 0.0
     amounts_move: bool = False
     postage_included: bool = False
+    short_coins: bool = False
 
     def __post_init__(self) -> None:
         """

@@ -209,6 +209,8 @@ class Display:
             they are the oldest.
         bands: ages at which the first two bands of Dream's table of ratings end.
         band_stray: the second of these ends is up to this much sooner or later, by vendor.
+        short_coins: whether Dream prints only one digit of a coin that was paid, or two where the first is 1; else four
+            decimals.
     """
 
     disorder: int = 5 * 86_400
@@ -216,6 +218,7 @@ class Display:
     cut_in_page_order: bool = False
     bands: tuple[int, int] = (65 * 43_200, 195 * 43_200)
     band_stray: int = 0
+    short_coins: bool = False
 
 
 class Snapshot(Protocol):

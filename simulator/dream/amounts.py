@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simulator.state import Amount, ListingState
+    from simulator.state import Amount, Display, ListingState
 
     Rates = Mapping[tuple[str, str], Decimal]
 
@@ -83,17 +83,25 @@ def shipping_prices(amount: Amount, currency: str, rates: Rates) -> tuple[Printe
     return (shown, own) if currency in COINS else (shown,)
 
 
-def paid(amount: Amount, currency: str, rates: Rates) -> Printed:
-    """Return the price of an order as the ratings tab prints it: whole units, or four decimals of a coin."""
+def paid(amount: Amount, currency: str, rates: Rates, display: Display) -> Printed:
+    """
+    Return the price of an order as the ratings tab prints it: whole units, or four decimals of a coin.
+
+    Some pages have one digit of a coin, two where the first is 1: ``0.03``, ``0.14``, ``0.0012``.
+    """
     value = converted(amount, currency, rates)
-    step = _COIN_STEP if currency in COINS else Decimal(1)
-    rounded = value.quantize(step, ROUND_HALF_UP)
+    rounded = value.quantize(rating_step(value, currency, display), ROUND_HALF_UP)
     return Printed(f"~ {_sign(currency)}{_plain(rounded)}", rounded, currency)
 
 
-def rating_step(currency: str) -> Decimal:
+def rating_step(value: Decimal, currency: str, display: Display) -> Decimal:
     """The rounding of `paid`."""
-    return _COIN_STEP if currency in COINS else Decimal(1)
+    if currency not in COINS:
+        return Decimal(1)
+    if not display.short_coins or not value:
+        return _COIN_STEP
+    second = value.as_tuple().digits[0] == 1
+    return min(Decimal(1).scaleb(value.adjusted() - second), Decimal(1))
 
 
 def _factor(listing: ListingState) -> int:

@@ -248,6 +248,7 @@ def _band_rows(frame: Frame, vendor: VendorState) -> str:
 
 
 def _rating(frame: Frame, review: ReviewState, *, garbled: bool) -> str:
+    amount = paid(review.amount, frame.viewer.currency, frame.rates, frame.snapshot.display)
     return f"""				<tr>
 					<td class="dontwrap center">{age_of(frame.instant - review.at).text}</td>
 					<td class="dontwrap">
@@ -256,7 +257,7 @@ def _rating(frame: Frame, review: ReviewState, *, garbled: bool) -> str:
 					<td class="text ratingText">
 						{typed(comment_text(review), garbled=garbled)}					</td>
 					<td class="dontwrap">{typed(mask(review.buyer))}</td>
-					<td class="dontwrap">{paid(review.amount, frame.viewer.currency, frame.rates).text}</td>
+					<td class="dontwrap">{amount.text}</td>
 				</tr>
 """
 

@@ -21,6 +21,7 @@ def display_of(settings: scenario.Display) -> Display:
         cut_in_page_order=settings.cut_in_page_order,
         bands=(_seconds(settings.bands[0]), _seconds(settings.bands[1])),
         band_stray=_seconds(settings.band_stray_days),
+        short_coins=settings.short_coins,
     )
 
 

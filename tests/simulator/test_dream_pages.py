@@ -213,9 +213,9 @@ def test_delivery_is_free_of_the_fee() -> None:
 
 
 def test_amounts_of_ratings_are_whole_units_or_four_decimals_of_a_coin() -> None:
-    assert ["~ $58", "~ $59"] == [paid(Amount(cents, "USD"), "USD", RATES).text for cents in (5849, 5850)]
-    assert "~ ฿0.0074" == paid(Amount(5849, "USD"), "BTC", RATES).text
-    assert ("~ ฿0.042", Decimal("0.0420")) == paid(Amount(33_300, "USD"), "BTC", RATES)[:2]
+    assert ["~ $58", "~ $59"] == [paid(Amount(cents, "USD"), "USD", RATES, Display()).text for cents in (5849, 5850)]
+    assert "~ ฿0.0074" == paid(Amount(5849, "USD"), "BTC", RATES, Display()).text
+    assert ("~ ฿0.042", Decimal("0.0420")) == paid(Amount(33_300, "USD"), "BTC", RATES, Display())[:2]
 
 
 def test_trust_votes_and_dark_mode_came_in_november_2018() -> None:
