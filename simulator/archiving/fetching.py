@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
@@ -43,16 +44,16 @@ class Fetcher:
     Args:
         world: the economy that the pages show.
         crawl: which.
-        viewer: the account that crawls.
+        viewer: the account that crawls; its currency is the crawl's, where that has one.
     """
 
     def __init__(self, world: World, crawl: Crawl, viewer: Viewer) -> None:
         self._world = world
         self._crawl = crawl
-        self._viewer = viewer
+        self._viewer = viewer if crawl.currency is None else replace(viewer, currency=crawl.currency)
         self._template = template_of(crawl.market)
         self._snapshot: Snapshot | None = None
-        self.visits = plan(world, crawl, template_of(crawl.market), viewer)
+        self.visits = plan(world, crawl, template_of(crawl.market), self._viewer)
 
     def warm_up(self) -> None:
         """Work out the data that pages of all instants need, so that processes forked from this one share it."""

@@ -36,6 +36,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         hour: at which a crawl begins, UTC.
         hours: that it takes; its pages are spread evenly over them, in the order in which links lead to them.
         step: seconds of one page to another instant: pages within one are of the same.
+        currencies: in which its account is shown prices, crawl by crawl, in turn; empty leaves it to the account. Only
+            Dream shows prices in coins, and Wall Street Market has no others than USD, EUR and GBP.
         coverage: share of pages that it reaches. kinds: the same for single kinds of page, in place of it.
         missing: products whose listings it does not reach at all, as when it passes over a category.
         bad_gateway, truncated: shares of answers that are a 502, or cut short.
@@ -52,6 +54,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     hour: Annotated[int, Meta(ge=0, le=23)] = 9
     hours: Annotated[float, Meta(gt=0, le=24 * 30)] = 6.0
     step: Annotated[int, Meta(ge=1, le=86_400)] = 60
+    currencies: list[Literal["USD", "EUR", "GBP", "CAD", "AUD", "BTC", "BCH", "XMR"]] = []
     coverage: Share = 1.0
     kinds: dict[str, Share] = {}
     missing: list[str] = []

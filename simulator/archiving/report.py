@@ -27,7 +27,7 @@ def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
     Returns:
         ``market``, ``day``, ``begins``, ``ends``; ``planned``: pages that the market had, by kind; ``outcomes``: the
         same by kind and outcome; ``missed``: the address and outcome of each page that is not kept as it was, with the
-        form where there is one.
+        form where there is one; ``currency``, where the policy gives the crawl one.
     """
     outcomes: dict[str, Counter[str]] = {}
     for visit in visits:
@@ -37,6 +37,7 @@ def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
         "day": crawl.day,
         "begins": datetime.fromtimestamp(crawl.begins, UTC),
         "ends": datetime.fromtimestamp(crawl.ends, UTC),
+        **({} if crawl.currency is None else {"currency": crawl.currency}),
         "planned": dict(sorted(Counter(visit.kind for visit in visits).items())),
         "outcomes": {kind: dict(sorted(counts.items())) for kind, counts in sorted(outcomes.items())},
         "missed": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from simulator.scenario import instant_of
@@ -29,11 +30,13 @@ class Crawl:
         market: of which market.
         day: on which it begins.
         policy: how it goes.
+        currency: in which prices are shown, where the policy says so.
     """
 
     market: str
     day: date
     policy: Policy
+    currency: str | None = None
 
     @property
     def name(self) -> str:
@@ -56,8 +59,10 @@ def crawls_of(scenario: Scenario, market: str, policy: Policy) -> list[Crawl]:
     table = scenario.markets[market]
     first = max(filter(None, (scenario.first, table.founded, policy.first)))
     last = min(filter(None, (scenario.last, table.ends, policy.last)))
-    days = sorted({*policy.days}) if policy.days else _days(first, last, policy)
-    return [Crawl(market, day, policy) for day in days if first <= day <= last]
+    wanted = sorted({*policy.days}) if policy.days else _days(first, last, policy)
+    days = [day for day in wanted if first <= day <= last]
+    currencies = cycle(policy.currencies or (None,))
+    return [Crawl(market, day, policy, currency) for day, currency in zip(days, currencies, strict=False)]
 
 
 def _days(first: date, last: date, policy: Policy) -> Iterator[date]:

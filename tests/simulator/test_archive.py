@@ -21,6 +21,7 @@ from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.records import Site
 from simulator.archiving import archive_crawls, load_policy, policy_of
 from simulator.archiving.schedule import Crawl, crawls_of
 from simulator.cli import simulate
@@ -189,10 +190,26 @@ def test_crawls_begin_when_the_policy_says_and_the_market_is_there(world: World)
     assert ["2019-02-03"] == days("wallstreet", days=[date(2019, 2, 3), date(2021, 1, 1)])
 
 
+def test_crawls_show_prices_in_the_currencies_of_the_policy_in_turn(world: World, tmp_path: Path) -> None:
+    policy = policy_of({"currencies": ["USD", "EUR", "BTC"], "coverage": 0.1}, "dream", "this test")
+    crawls = crawls_of(world.scenario, "dream", policy)
+    assert ["USD", "EUR", "BTC", "USD", "EUR", "BTC"] == [crawl.currency for crawl in crawls]
+    reports = archived(world, tmp_path, *crawls[1:3])
+    assert ["EUR", "BTC"] == [report["currency"] for report in reports]
+    shown: dict[str, set[Any]] = {}
+    for capture in read(tmp_path):
+        assert capture.captured is not None
+        sites = (record for record in parse_page(capture.body).records if isinstance(record, Site))
+        shown.setdefault(f"{capture.captured.earliest:%Y-%m-%d}", set()).update(one.display_currency for one in sites)
+    assert {"2018-12-15": {"EUR"}, "2019-01-15": {"BTC"}} == shown
+    assert "currency" not in archived(world, tmp_path / "plain", crawl_of(world, "dream", coverage=0.1))[0]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("coverage = 2", "coverage"),
+        ("currencies = ['BEF']", "currencies"),
         ("missing = ['sand']", "there is no product 'sand'"),
         ("walls = 0.7\ntruncated = 0.7", "more than 1 together"),
         ("[markets.dream]\nspeed = 1", "speed"),
