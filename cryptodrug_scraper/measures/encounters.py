@@ -56,8 +56,8 @@ def encounters(sightings: pl.DataFrame, occasions: Sequence[str]) -> Encounters:
     )
     met = (
         sightings.select("snapshot_id", "id")
-        .unique()
         .join(order, on="snapshot_id")
+        .unique()
         .sort("id", "at")
         .select(
             "at",

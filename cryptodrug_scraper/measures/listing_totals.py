@@ -34,9 +34,11 @@ def market_totals(
         ``snapshot_id, listing_expected`` (Int64), no row where a snapshot states no total.
     """
     tops = category_totals(pages, menus, totals, listings)
+    whole = pl.col("category") == ""
+    count = pl.max_horizontal(*(pl.col("listing_expected").filter(part).sum() for part in (whole, ~whole)))
     return (
         tops.group_by("snapshot_id")
-        .agg(pl.col("listing_expected").sum().round().cast(pl.Int64))
+        .agg(count.round().cast(pl.Int64).alias("listing_expected"))
         .filter(pl.col("listing_expected") > 0)
         .sort("snapshot_id")
     )

@@ -45,7 +45,12 @@ def test_what_the_best_statement_leaves_out_comes_from_the_next_best() -> None:
         stated(1, 2, vendor="ögmundur", seen_on="card", drug_class="opioids", substance="heroin"),
         count=1,
     )
-    assert found.select("vendor", "drug_class", "substance", "stated_page").row(0) == ("ögmundur", "cannabis", "hashish", 1)
+    assert found.select("vendor", "drug_class", "substance", "stated_page").row(0) == (
+        "ögmundur",
+        "cannabis",
+        "hashish",
+        1,
+    )
 
 
 def test_values_that_belong_together_come_from_one_statement() -> None:
@@ -96,7 +101,9 @@ def test_a_price_is_never_carried_to_a_snapshot_that_saw_the_listing() -> None:
 
 def test_where_a_listing_was_not_seen_the_nearest_statement_stands() -> None:
     found = state(
-        stated(1, 1, price=10.0, price_currency="USD", vendor="a", destination_codes=["EU"], destination_excluded=["US"]),
+        stated(
+            1, 1, price=10.0, price_currency="USD", vendor="a", destination_codes=["EU"], destination_excluded=["US"]
+        ),
         stated(4, 9, price=20.0, price_currency="USD", vendor="b", destination_codes=["WORLD"]),
         count=4,
     )

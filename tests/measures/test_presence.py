@@ -18,7 +18,9 @@ from tests.measures.snapshot_frames import day_of, frame, histories, snapshots
 
 def states(rows: pl.DataFrame) -> dict[str, list[str]]:
     words = rows.with_columns(pl.concat_str("snapshot_id", pl.lit(" "), "presence"))
-    return {key[0]: group.get_column("snapshot_id").to_list() for key, group in words.group_by("id", maintain_order=True)}
+    return {
+        key[0]: group.get_column("snapshot_id").to_list() for key, group in words.group_by("id", maintain_order=True)
+    }
 
 
 def test_what_was_seen_before_and_after_was_there_and_nothing_outside() -> None:
@@ -55,7 +57,7 @@ def test_repeats_and_the_order_of_rows_change_nothing() -> None:
 
 def test_no_sightings_are_no_presence() -> None:
     found = presence(histories(), snapshots(2))
-    assert found.schema == {name: pl.Utf8 for name in found.columns}
+    assert found.schema == dict.fromkeys(found.columns, pl.Utf8)
     assert found.columns == ["snapshot_id", "id", "presence", "previous_snapshot_id", "next_snapshot_id"]
     assert not found.height
 

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from cryptodrug_scraper.measures.completeness import completeness, is_usable
+from tests.measures.snapshot_frames import START, frame, pages, reviews_aged
+
+
+def looks(*crawls: str | None) -> pl.DataFrame:
+    rows = [{"snapshot_id": f"s{i}", "first_at": START, "crawl_id": crawl} for i, crawl in enumerate(crawls, start=1)]
+    return frame("snapshots", *rows).select("snapshot_id", "first_at", "crawl_id")
+
+
+def graded(shown: pl.DataFrame, *crawls: str | None, **tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    frames = [
+        frame(name, *tables.get(name, [])) for name in ("listings", "vendors", "reviews", "counters", "totals", "menus")
+    ]
+    listings = frames[0].drop("snapshot_id")
+    return completeness(looks(*(crawls or (None,))), shown, listings, *frames[1:]).to_dicts()
+
+
+def menu(count: int) -> list[dict[str, Any]]:
+    return [{"menu_id": "m", "category_path": "Drugs", "listing_count": count}]
+
+
+def cards(page: int, count: int, *, vendor: str | None = None, seen_on: str = "card") -> list[dict[str, Any]]:
+    return [{"page": page, "listing_id": f"{n}", "vendor": vendor, "seen_on": seen_on} for n in range(count)]
+
+
+@pytest.mark.parametrize(("seen", "grade"), [(95, "complete"), (94, "usable"), (80, "usable"), (79, "partial")])
+def test_listings_of_cards_and_pages_are_held_against_the_market_s_own_total(seen: int, grade: str) -> None:
+    shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"}, {"page": 2, "kind": "listing", "menu_id": "m"})
+    (row,) = graded(shown, listings=cards(1, seen) + cards(2, 3, seen_on="page"), menus=menu(100))
+    assert (row["listing_seen"], row["listing_expected"], row["listing_page_count"]) == (seen, 100, 3)
+    assert row["listing_completeness"] == pytest.approx(seen / 100)
+    assert row["grade"] == grade
+    assert f"listings: {seen} of 100" in row["reason"]
+
+
+def test_a_collection_of_listing_pages_has_no_share_of_vendors_or_ratings() -> None:
+    shown = pages({"page": 1, "kind": "listing", "menu_id": "m"})
+    vendors = [{"page": 1, "vendor": "ana", "seen_on": "listing"}]
+    (row,) = graded(shown, listings=cards(1, 9, vendor="ana", seen_on="page"), vendors=vendors, menus=menu(10))
+    assert (row["vendor_completeness"], row["review_completeness"]) == (None, None)
+    assert (row["vendor_seen"], row["vendor_expected"]) == (0, 1)
+    assert row["grade"] == "usable"
+
+
+def test_a_collection_of_vendors_pages_has_nothing_that_names_others() -> None:
+    shown = pages({"page": 1, "kind": "vendor_profile"}, {"page": 2, "kind": "vendor_offers"})
+    vendors = [{"page": 1, "vendor": "ana", "seen_on": "page"}, {"page": 2, "vendor": "ana", "seen_on": "card"}]
+    (row,) = graded(shown, vendors=vendors, listings=cards(2, 3, vendor="ana"))
+    assert [row[f"{of}_completeness"] for of in ("listing", "vendor", "review")] == [None, None, None]
+    assert row["grade"] == "partial"
+    assert row["reason"].startswith("nothing to compare with")
+
+
+def test_vendors_named_on_cards_and_listings_are_held_against_those_visited() -> None:
+    shown = pages(
+        {"page": 1, "kind": "category_list"}, {"page": 2, "kind": "vendor_profile"}, {"page": 3, "kind": "listing"}
+    )
+    vendors = [
+        {"page": 1, "vendor": "ana", "seen_on": "card"},
+        {"page": 2, "vendor": "ana", "seen_on": "page"},
+        {"page": 2, "vendor": "ana", "seen_on": "page"},
+        {"page": 3, "vendor": "ñandú", "seen_on": "listing"},
+    ]
+    (row,) = graded(shown, vendors=vendors, listings=cards(1, 1, vendor="šárka") + cards(3, 1))
+    assert (row["vendor_seen"], row["vendor_expected"]) == (1, 3)
+    assert row["vendor_completeness"] == pytest.approx(1 / 3)
+    assert row["grade"] == "partial"
+    assert "vendors: 1 of 3 (33.3 %)" in row["reason"]
+
+
+def test_a_crawl_that_lost_all_vendors_pages_shows_none_of_them_where_other_crawls_have_some() -> None:
+    shown = pages(
+        {"page": 1, "kind": "category_list"},
+        {"page": 2, "kind": "vendor_profile"},
+        {"page": 3, "kind": "category_list", "snapshot_id": "s2"},
+    )
+    vendors = [
+        {"page": 1, "vendor": "ana", "seen_on": "card"},
+        {"page": 2, "vendor": "ana", "seen_on": "page"},
+        {"page": 3, "vendor": "ana", "seen_on": "card"},
+    ]
+    crawls = graded(shown, "a", "b", vendors=vendors)
+    assert [row["vendor_completeness"] for row in crawls] == [1, 0]
+    imported = graded(shown, "a", None, vendors=vendors)
+    assert [row["vendor_completeness"] for row in imported] == [1, None]
+
+
+def test_the_least_share_decides_and_is_named() -> None:
+    shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"}, {"page": 2, "kind": "vendor_feedback"})
+    counters = [{"page": 2, "vendor": "ana", "counter": "feedback_positive", "window_or_band": "12m", "value": 10}]
+    vendors = [{"page": 2, "vendor": "ana", "seen_on": "page"}]
+    (row,) = graded(
+        shown,
+        listings=cards(1, 10, vendor="ana"),
+        menus=menu(10),
+        vendors=vendors,
+        counters=counters,
+        reviews=reviews_aged(2, "ana", *range(1, 10)),
+    )
+    assert (row["listing_completeness"], row["vendor_completeness"]) == (1, 1)
+    assert (row["review_seen"], row["review_expected"]) == (9, 10)
+    assert row["grade"] == "usable"
+    assert row["reason"] == "the least complete are reviews: 9 of 10 (90.0 %)"
+
+
+def test_more_than_expected_is_all() -> None:
+    shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"})
+    (row,) = graded(shown, listings=cards(1, 12), menus=menu(10))
+    assert (row["listing_seen"], row["listing_completeness"], row["grade"]) == (12, 1, "complete")
+
+
+def test_walls_and_cut_pages_are_counted() -> None:
+    shown = pages({"page": 1, "is_wall": True}, {"page": 2, "is_complete": False}, {"page": 3, "is_wall": True})
+    (row,) = graded(shown)
+    assert (row["wall_count"], row["incomplete_count"]) == (2, 1)
+
+
+def test_a_look_at_a_part_of_the_market_is_partial_for_its_vendors_too() -> None:
+    rows = pl.DataFrame(
+        {
+            "listing_completeness": [0.1, 0.97, None, None, 0.9],
+            "vendor_completeness": [1.0, 0.5, 0.9, None, None],
+            "grade": ["partial", "partial", "usable", "partial", "partial"],
+        }
+    )
+    assert rows.select(is_usable("vendor")).to_series().to_list() == [False, False, True, False, True]
+    assert rows.select(is_usable("listing")).to_series().to_list() == [False, True, True, False, True]
+
+
+def test_no_snapshots_give_none_and_the_order_of_rows_changes_nothing() -> None:
+    reviews, counters, totals = frame("reviews"), frame("counters"), frame("totals")
+    rest = (reviews, counters, totals)
+    empty = completeness(looks(), pages(), frame("listings"), frame("vendors"), *rest, frame("menus"))
+    assert empty.height == 0
+    shown = pages(*({"page": n, "kind": "category_list", "menu_id": f"m{n % 3}"} for n in range(1, 8)))
+    listings = frame("listings", *(row for n in range(1, 8) for row in cards(n, n, vendor=f"v{n % 3}")))
+    menus = frame("menus", *(entry | {"menu_id": f"m{n}"} for n in range(3) for entry in menu(8 + n)))
+    vendors = frame("vendors", {"page": 1, "vendor": "v1", "seen_on": "page"})
+    first = completeness(looks(None), shown, listings, vendors, *rest, menus)
+    mixed = completeness(looks(None), shown.reverse(), listings.reverse(), vendors.reverse(), *rest, menus.reverse())
+    assert_frame_equal(first, mixed)
+    assert first.item(0, "listing_expected") == 9

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from cryptodrug_scraper.measures.listing_totals import category_totals, market_totals
+from tests.measures.snapshot_frames import frame, pages
+
+
+def menu(name: str, **counts: int | None) -> list[dict[str, Any]]:
+    """Entries of a menu; two underscores part the levels of a path."""
+    return [
+        {"menu_id": name, "category_path": path.replace("__", "/"), "listing_count": n} for path, n in counts.items()
+    ]
+
+
+def total(entries: list[dict[str, Any]], *menus: str) -> list[tuple[str, int]]:
+    shown = pages(*({"page": number, "menu_id": name} for number, name in enumerate(menus or ("m",), start=1)))
+    return market_totals(shown, frame("menus", *entries), frame("totals"), frame("listings")).rows()
+
+
+def test_parents_that_hold_their_children_are_not_counted_twice() -> None:
+    assert total(menu("m", Drugs=195, Drugs__Cannabis=52, Drugs__Cannabis__Weed=25, Drugs__MDMA=2, Fraud=31)) == [
+        ("s1", 226)
+    ]
+
+
+def test_parents_without_a_count_and_with_less_than_their_children_hold_these() -> None:
+    assert total(menu("m", Drugs=None, Drugs__Weed=52, Drugs__MDMA=2, Fraud=0, Fraud__Cards=7, Fraud__Data=4)) == [
+        ("s1", 65)
+    ]
+
+
+def test_children_without_their_parent_in_the_menu_count_too() -> None:
+    assert total(menu("m", Drugs__Weed__Seeds=4, Drugs__MDMA=2, Other=3)) == [("s1", 9)]
+
+
+def test_a_menu_that_unfolds_one_category_gives_the_same() -> None:
+    assert (
+        total(menu("m", Drogues=40, Drogues__Résine=40, Autre=3))
+        == total(menu("m", Drogues=40, Autre=3))
+        == [("s1", 43)]
+    )
+
+
+def test_the_median_over_captures_stands() -> None:
+    entries = menu("a", Drugs=10) + menu("b", Drugs=12) + menu("c", Drugs=99)
+    assert total(entries, "a", "b", "c") == [("s1", 12)]
+    assert total(entries, "a", "a", "a", "b", "c") == [("s1", 10)]
+
+
+def test_a_menu_without_counts_says_nothing() -> None:
+    assert total(menu("m", Drugs=None, Drugs__Weed=None)) == []
+    assert total([], "m") == []
+
+
+def paged(*lists: tuple[int, int, tuple[str, ...]], kind: str = "category_list") -> list[tuple[str, int]]:
+    shown = pages(*({"page": page, "kind": kind} for page, _, _ in lists))
+    counts = frame("totals", *({"page": page, "listed_kind": "listing", "total_count": n} for page, n, _ in lists))
+    cards = frame("listings", *({"page": page, "category_path": path} for page, _, paths in lists for path in paths))
+    return market_totals(shown, frame("menus"), counts, cards).rows()
+
+
+def test_pagers_stand_in_for_menus_by_the_category_that_all_cards_share() -> None:
+    found = paged((1, 30, ("Drugs/Weed", "Drugs/MDMA")), (2, 20, ("Drugs/Weed", "Drugs/Weed")), (3, 5, ("Other",)))
+    assert found == [("s1", 35)]
+
+
+def test_a_pager_of_the_whole_market_is_no_sum_with_those_of_categories() -> None:
+    found = market_totals(
+        pages({"page": 1, "kind": "category_list"}, {"page": 2, "kind": "category_list"}),
+        frame("menus"),
+        frame(
+            "totals",
+            {"page": 1, "listed_kind": "listing", "total_count": 293},
+            {"page": 2, "listed_kind": "listing", "total_count": 25},
+        ),
+        frame(
+            "listings",
+            {"page": 1, "category_path": "Drugs/Weed"},
+            {"page": 1, "category_path": "Fraud"},
+            {"page": 2, "category_path": "Drugs/Weed"},
+        ),
+    )
+    assert found.rows() == [("s1", 293)]
+
+
+def test_pagers_of_vendors_and_of_ratings_count_no_market() -> None:
+    assert paged((1, 30, ("Drugs",)), kind="vendor_profile") == []
+
+
+def test_categories_are_told_apart_by_the_first_part_of_their_path() -> None:
+    shown = pages({"page": 1, "menu_id": "m"}, {"page": 2, "menu_id": "m", "snapshot_id": "s0"})
+    entries = frame("menus", *menu("m", Drugs=4, Drugs__Weed=9, Fraud=2))
+    found = category_totals(shown, entries, frame("totals"), frame("listings"))
+    assert found.rows() == [("s0", "Drugs", 9), ("s0", "Fraud", 2), ("s1", "Drugs", 9), ("s1", "Fraud", 2)]
+    again = category_totals(shown.reverse(), entries.reverse(), frame("totals"), frame("listings"))
+    assert_frame_equal(found, again)
+
+
+def test_nothing_gives_nothing() -> None:
+    found = market_totals(pages(), frame("menus"), frame("totals"), frame("listings"))
+    assert found.schema == {"snapshot_id": pl.Utf8, "listing_expected": pl.Int64}
+    assert not found.height
