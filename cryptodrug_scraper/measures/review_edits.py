@@ -106,7 +106,11 @@ def edit_links(
         & pl.col("amount").is_not_null()
     )
     follows = (pl.col("high_old") <= pl.col("low")) & (pl.col("snapshot_id") == pl.col("gone_in"))
-    young = late.join(plain, on="review", how="anti").join(missing, on=by, suffix="_old").filter(agree & follows)
+    young = (
+        late.join(plain, on="review", how="anti")
+        .join(missing, on=by, nulls_equal=True, suffix="_old")
+        .filter(agree & follows)
+    )
     return pl.concat([plain, _one_to_one(young.filter(pl.col("amount").is_not_null()), is_young=True)]).sort("review")
 
 
