@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from simulator.site import Expected
 from simulator.templates import MARKETS
 from tests.campaigns import simulated_pages as campaigns
 from tests.campaigns.simulated_pages import campaign, differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAST_KINDS = {"dream": 5, "wallstreet": 6, "empire": 9}
 
@@ -21,6 +25,14 @@ def test_what_the_parser_reads_is_what_the_states_say(market: str) -> None:
     assert [] == found.differences
     assert found.pages.total() >= 160
     assert len(found.pages) >= LEAST_KINDS[market]
+    assert found.fields > 10_000
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_pages_of_the_hard_scenario_are_read_as_well(market: str, tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text('extends = "hard"\nsize = 0.01\n')
+    found = campaign(market, pages=100, seeds=(1,), scenario=str(tmp_path / "small.toml"))
+    assert [] == found.differences
     assert found.fields > 10_000
 
 
