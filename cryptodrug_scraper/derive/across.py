@@ -1,0 +1,75 @@
+"""Derive what goes across markets: links between accounts, and where the vendors of a market went after its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.observed import read_market
+from cryptodrug_scraper.measures.account_links import account_links
+from cryptodrug_scraper.measures.accounts import AccountPages
+from cryptodrug_scraper.measures.first_seen import first_seen
+from cryptodrug_scraper.measures.migration import cohort, migration
+from cryptodrug_scraper.measures.regions import region_countries
+from cryptodrug_scraper.measures.shocks import observed_until, shocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from adbc_driver_postgresql.dbapi import Connection
+
+    from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.parts import Part
+
+__all__ = ["across_markets"]
+
+_TITLES = "SELECT code, name FROM market"
+
+
+def across_markets(
+    observed: Connection, derived: Callable[[Part, str], pl.DataFrame], parts: Iterable[Part], parameters: Parameters
+) -> dict[str, pl.DataFrame]:
+    """
+    Derive the rows of the tables that concern several markets.
+
+    Args:
+        observed: a steady view of the database.
+        derived: gives the rows of a derived table that belong to a part.
+        parts: those of the markets.
+        parameters: of the measures.
+    """
+    accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
+    for part in parts:
+        if part.market is None:
+            continue
+        market = part.market
+        read = read_market(observed, market)
+        pages = read.pages()
+        names = derived(part, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
+        vendors, listings, external = (
+            with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")
+        )
+        reviews = derived(part, "distinct_review").select("vendor", "occurred_from", "occurred_to")
+        accounts[market] = AccountPages(vendors, listings, external, read.frame("texts", pages), reviews)
+        events[market] = read.frame("events", pages)
+        snapshots[market] = derived(part, "snapshot")
+        firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
+    struck = shocks(events)
+    for market, pages_of in accounts.items():
+        if pages_of.reviews is not None:
+            cohorts.append(
+                cohort(struck, market, pages_of.listings, pages_of.reviews, window=parameters.migration.pre_window)
+            )
+    titles = dict(pl.read_database(_TITLES, observed).iter_rows())
+    links = account_links(accounts, titles=titles)
+    moved = migration(
+        struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events)
+    )
+    number = pl.int_range(1, pl.len() + 1).over("event", "from_market", "from_vendor")
+    return {
+        "account_link": links,
+        "migration": moved.with_columns(number.alias("number")),
+        "region_country": region_countries(),
+    }

@@ -1,0 +1,87 @@
+"""Derive listings and vendors at each snapshot: who was there, how many there were, where they send from and to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.definitions import listing_months, origin_rows
+from cryptodrug_scraper.measures.destinations import listing_destinations
+from cryptodrug_scraper.measures.listing_state import listing_state
+from cryptodrug_scraper.measures.origin_moves import origin_moves
+from cryptodrug_scraper.measures.origins import origin_history, vendor_origins
+from cryptodrug_scraper.measures.populations import population
+from cryptodrug_scraper.measures.presence import listing_sightings, presence, vendor_sightings
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.looked import Looked
+    from cryptodrug_scraper.derive.parameters import Parameters
+
+__all__ = ["Listings", "derive_listings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """
+    Listings of one market.
+
+    Attributes:
+        state: `measures.listing_state.listing_state`.
+        rows: `measures.definitions.origin_rows`.
+        tables: the rows of the derived tables.
+    """
+
+    state: pl.DataFrame
+    rows: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
+
+
+def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
+    """
+    Derive what depends on listings and vendors alone.
+
+    Args:
+        looked: the frames of one market.
+        parameters: of the measures.
+    """
+    market, snapshots = looked.market, looked.snapshots
+    seen = listing_sightings(looked.listings)
+    there = presence(seen, snapshots)
+    state = listing_state(looked.listings, there, snapshots)
+    vendors_seen = vendor_sightings(looked.vendors, looked.listings)
+    origins = vendor_origins(state, snapshots)
+    rows = origin_rows(state, snapshots)
+    populations = [
+        population(
+            sightings,
+            snapshots,
+            of,
+            fewest=parameters.populations.fewest_recaptures,
+            closed=parameters.populations.closed,
+        )
+        for of, sightings in (("listing", seen), ("vendor", vendors_seen))
+    ]
+    tables = {
+        "population": pl.concat(populations),
+        "listing_state": state.join(there.rename({"id": "listing_id"}).drop("presence"), on=["snapshot_id", "listing_id"]),
+        "vendor_state": _vendor_state(looked, presence(vendors_seen, snapshots), origins),
+        "origin_spell": origin_history(origins, snapshots, market=market),
+        "origin_move": origin_moves(state, snapshots, market=market),
+        "listing_month": listing_months(rows),
+        "listing_destination": listing_destinations(
+            state, looked.listings, looked.frame("exclusions"), snapshots, market=market
+        ),
+    }
+    return Listings(state, rows, tables)
+
+
+def _vendor_state(looked: Looked, there: pl.DataFrame, origins: pl.DataFrame) -> pl.DataFrame:
+    joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min())
+    return (
+        there.rename({"id": "vendor"})
+        .join(origins.select("snapshot_id", "vendor", "origin_codes", "listing_count"), on=["snapshot_id", "vendor"], how="left")
+        .join(joined, on="vendor", how="left")
+        .with_columns(pl.col("listing_count").fill_null(0))
+    )

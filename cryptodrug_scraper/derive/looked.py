@@ -1,0 +1,102 @@
+"""The frames of one market, cut into snapshots, with each account under its latest name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.account_names import account_names
+from cryptodrug_scraper.measures.completeness import completeness
+from cryptodrug_scraper.measures.snapshots import snapshots
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.observed import Observed
+    from cryptodrug_scraper.derive.parameters import Parameters
+
+__all__ = ["Looked"]
+
+
+class Looked:
+    """
+    What was observed of one market, as the measures take it; each frame is read once.
+
+    Args:
+        observed: reads the frames.
+        parameters: of the measures.
+
+    Attributes:
+        market: its code.
+        pages: the captures, with ``run`` (16 bytes of the reading) and ``snapshot_id``.
+        snapshots: the snapshots of the market, graded.
+        names: `measures.account_names.account_names`.
+    """
+
+    def __init__(self, observed: Observed, parameters: Parameters) -> None:
+        self._observed = observed
+        self.market = observed.market
+        cut, self.pages = snapshots(observed.pages(), self.market, gap=parameters.snapshots.gap)
+        self.names = account_names(
+            self._as_printed("vendors"),
+            self._as_printed("listings"),
+            self.reviews,
+            most_overlap=parameters.accounts.most_overlap,
+            least_ratings=parameters.accounts.least_ratings,
+        )
+        self.snapshots = completeness(
+            cut,
+            self.pages,
+            self.listings,
+            self.vendors,
+            self.reviews,
+            self.counters,
+            self.totals,
+            self.frame("menus"),
+            complete=parameters.snapshots.complete,
+            usable=parameters.snapshots.usable,
+        )
+
+    @cached_property
+    def listings(self) -> pl.DataFrame:
+        """Statements of listings."""
+        return self._renamed("listings")
+
+    @cached_property
+    def vendors(self) -> pl.DataFrame:
+        """Statements of vendors."""
+        return self._renamed("vendors")
+
+    @cached_property
+    def counters(self) -> pl.DataFrame:
+        """Numbers about vendors."""
+        return self._renamed("counters")
+
+    @cached_property
+    def reviews(self) -> pl.DataFrame:
+        """Rows of lists of reviews, with vendors as printed."""
+        return self.frame("reviews")
+
+    @cached_property
+    def totals(self) -> pl.DataFrame:
+        """What lists say of their extent."""
+        return self.frame("totals")
+
+    def frame(self, name: str) -> pl.DataFrame:
+        """A frame as the pages have it."""
+        return self._observed.frame(name, self.pages)
+
+    def _as_printed(self, name: str) -> pl.DataFrame:
+        return self.frame(name)
+
+    def _renamed(self, name: str) -> pl.DataFrame:
+        return with_accounts(self.frame(name), self.names)
+
+
+def with_accounts(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Put the account in the place of each printed name of a vendor; the rows keep their order."""
+    renamed = names.filter(pl.col("vendor") != pl.col("account"))
+    if renamed.is_empty():
+        return rows
+    joined = rows.join(renamed.select("vendor", "account"), on="vendor", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("account", "vendor").alias("vendor")).drop("account")

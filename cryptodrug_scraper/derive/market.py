@@ -1,0 +1,39 @@
+"""Derive all that one market's pages tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.derive.identifiers import with_capture_ids
+from cryptodrug_scraper.derive.listings import derive_listings
+from cryptodrug_scraper.derive.looked import Looked
+from cryptodrug_scraper.derive.trade import derive_trade
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.observed import Observed
+    from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.rates import Rates
+
+__all__ = ["of_market"]
+
+
+def of_market(observed: Observed, rates: Rates, parameters: Parameters) -> dict[str, pl.DataFrame]:
+    """
+    Derive the rows of all tables that concern one market alone.
+
+    Args:
+        observed: reads its frames.
+        rates: exchange rates up to its last capture.
+        parameters: of the measures.
+    """
+    looked = Looked(observed, parameters)
+    listings = derive_listings(looked, parameters)
+    tables = {
+        "snapshot": looked.snapshots,
+        "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
+        **listings.tables,
+        **derive_trade(looked, listings, rates, parameters),
+    }
+    return {name: with_capture_ids(rows, looked.pages).with_columns(market=pl.lit(looked.market)) for name, rows in tables.items()}

@@ -1,0 +1,82 @@
+"""Exchange rates for a derivation: of all days that were observed, from the pages of all markets and from outside."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.derive.observed import read_market
+from cryptodrug_scraper.derive.reference_rates import ecb_rates, read_series
+from cryptodrug_scraper.measures.rates import daily_dollars, exchange_rates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from adbc_driver_postgresql.dbapi import Connection
+
+    from cryptodrug_scraper.derive.parameters import Parameters
+
+__all__ = ["Rates", "all_rates"]
+
+_BEFORE = timedelta(days=400)
+"""How long before the first capture a rating can have been left: pages print ages of a year at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """
+    What currencies and coins were worth.
+
+    Attributes:
+        fx: EUR for one unit by day (`measures.rates.exchange_rates`), where known.
+        dollars: with which rates markets converted prices, by day (`measures.rates.daily_dollars`).
+    """
+
+    fx: pl.DataFrame
+    dollars: pl.DataFrame
+
+    def until(self, day: date) -> Rates:
+        """Leave out the rates after a day: what a market's figures cannot depend on."""
+        return Rates(self.fx.filter(pl.col("day") <= day), self.dollars.filter(pl.col("day") <= day))
+
+    def digest(self) -> str:
+        """SHA-256 of all rates."""
+        digest = hashlib.sha256()
+        for frame in (self.fx, self.dollars):
+            digest.update(frame.sort(pl.all()).write_csv().encode())
+        return digest.hexdigest()
+
+
+def all_rates(connection: Connection, markets: Iterable[str], parameters: Parameters) -> Rates:
+    """
+    Return the rates of the days of all markets.
+
+    Args:
+        connection: a steady view of the database.
+        markets: their codes.
+        parameters: where a researcher's own series lie.
+
+    Raises:
+        ConfigurationError: a series cannot be read.
+    """
+    observed = [read_market(connection, market) for market in markets]
+    pages = pl.concat([each.pages().select("rate_table_id", "captured_at") for each in observed])
+    rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
+    first, last = (pages["captured_at"].min() - _BEFORE).date(), pages["captured_at"].max().date()
+    ecb = ecb_rates(first, last)
+    series = [read_series(path) for path in parameters.rates.series]
+    fx = exchange_rates(
+        pages,
+        rates,
+        ecb,
+        pl.concat(series) if series else None,
+        first_day=first,
+        last_day=last,
+        longest_gap_days=parameters.rates.longest_gap_days,
+    )
+    return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))

@@ -1,0 +1,162 @@
+"""Derive reviews, the sales that they stand for, and months of vendors and of the market."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
+from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
+from cryptodrug_scraper.measures.comparable import christin_29
+from cryptodrug_scraper.measures.counters import snapshot_readings
+from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable
+from cryptodrug_scraper.measures.market_months import live_months, market_months
+from cryptodrug_scraper.measures.order_quantities import latest_parts
+from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
+from cryptodrug_scraper.measures.paid import markups, with_paid
+from cryptodrug_scraper.measures.price_spells import price_spells
+from cryptodrug_scraper.measures.review_amounts import amounts_move
+from cryptodrug_scraper.measures.review_identity import distinct_reviews
+from cryptodrug_scraper.measures.rounding import with_bounds
+from cryptodrug_scraper.measures.sale_amounts import sale_amounts
+from cryptodrug_scraper.measures.turnover import with_turnover
+from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.listings import Listings
+    from cryptodrug_scraper.derive.looked import Looked
+    from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.rates import Rates
+
+__all__ = ["derive_trade"]
+
+
+def derive_trade(looked: Looked, listings: Listings, rates: Rates, parameters: Parameters) -> dict[str, pl.DataFrame]:
+    """
+    Derive what depends on reviews.
+
+    Args:
+        looked: the frames of one market.
+        listings: what was derived of its listings.
+        rates: exchange rates up to its last capture.
+        parameters: of the measures.
+
+    Returns:
+        The rows of the derived tables.
+    """
+    found = _distinct(looked, parameters)
+    spells, sales = _sales(looked, found.reviews, found.moves, rates, parameters)
+    sales = _with_facts(sales, listings)
+    weights = sale_origins(sales, listings.rows)
+    months, market = _months(looked, found.reviews, sales, listings)
+    return {
+        "distinct_review": found.reviews,
+        "listing_price": spells,
+        "sale": _with_origins(sales, weights),
+        "sale_origin": weights.drop_nulls("code"),
+        "vendor_month": months,
+        "market_month": market,
+        "origin_month": origin_months(sales, weights, months),
+    }
+
+
+class _Found(NamedTuple):
+    reviews: pl.DataFrame
+    moves: bool
+    """Whether printed amounts move between captures of one rating."""
+
+
+def _distinct(looked: Looked, parameters: Parameters) -> _Found:
+    prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
+    identified = distinct_reviews(
+        looked.market,
+        looked.reviews,
+        looked.pages,
+        looked.names,
+        totals=looked.totals,
+        prices=prices,
+        tolerance=parameters.reviews.tolerance,
+        age_disorder=parameters.reviews.age_disorder,
+        most_rows=parameters.reviews.most_rows,
+    )
+    return _Found(identified.reviews, amounts_move(identified.stability))
+
+
+def _sales(
+    looked: Looked, reviews: pl.DataFrame, moves: bool, rates: Rates, parameters: Parameters
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Spells of asked prices with their flags, and what each sale was worth."""
+    stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
+    own = own_currencies(stated)
+    spells = price_spells(stated, rates.fx, own)
+    of_vendors = spells.group_by("vendor").agg(pl.col("currency").mode().sort().first())
+    paid = with_paid(reviews, rates.fx, of_vendors, moves=moves)
+    fees = markups(paid, spells)
+    told = unavailable(looked.listings, looked.frame("texts"))
+    sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)
+    bulk = sizes.agg(pl.col("quantity_grams", "quantity_units").drop_nulls().last())
+    flagged = flag_prices(
+        spells,
+        paid,
+        told,
+        bulk,
+        fees,
+        absolute_usd=parameters.prices.absolute_usd,
+        relative=parameters.prices.relative,
+        unverified_usd=parameters.prices.unverified_usd,
+    )
+    tiers, shipping = (latest_parts(looked.frame(name), looked.listings) for name in ("tiers", "shipping"))
+    return flagged, sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees)
+
+
+def _with_facts(sales: pl.DataFrame, listings: Listings) -> pl.DataFrame:
+    """Add what was sold: what the listing last said of it; of several listings, what all of them say."""
+    facts = ("drug_class", "substance", "product_class", "quantity_grams")
+    last = listings.state.group_by("listing_id", maintain_order=True).agg(pl.col(facts).drop_nulls().last())
+    may_be = sales.select(
+        "transaction_id",
+        pl.when(pl.col("listing_id").is_not_null())
+        .then(pl.concat_list("listing_id"))
+        .otherwise("listing_ids")
+        .alias("listing_id"),
+    ).explode("listing_id")
+    agreed = (
+        may_be.join(last, on="listing_id")
+        .group_by("transaction_id")
+        .agg(pl.when(pl.col(fact).n_unique() == 1).then(pl.col(fact).first()).alias(fact) for fact in facts)
+    )
+    return sales.join(agreed, on="transaction_id", how="left", maintain_order="left")
+
+
+def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
+    codes = (
+        weights.filter(pl.col("basis") == "listing")
+        .group_by("transaction_id")
+        .agg(pl.col("code").drop_nulls().sort().alias("origin_codes"))
+    )
+    return sales.join(codes, on="transaction_id", how="left", maintain_order="left")
+
+
+def _months(
+    looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Months of vendors, and of the market."""
+    snapshots = looked.snapshots
+    pairs = rated_sales(looked.vendors, looked.counters, looked.listings, looked.reviews, looked.totals)
+    rate = feedback_rate(pairs, looked.market)
+    rates = vendor_rates(pairs, rate[0]) if rate else vendor_rates(pairs, 1.0).clear()
+    joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
+    counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
+    readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, snapshots["first_at"].min())
+    bands = band_counts(looked.counters)
+    months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
+    months = with_turnover(months, sales.rename({"raw_eur": "amount_raw_eur"}))
+    market = pl.concat(
+        [
+            live_months(looked.market, listings.state, snapshots),
+            market_months(looked.market, months, snapshots, rate),
+        ]
+    )
+    return months, market
