@@ -115,7 +115,7 @@ def band_width(
         shown=pl.len().over("page"),
         is_first=(pl.col("position") == 1).any().over("page"),
     )
-    cap = rows["shown"].max()
+    cap = pl.lit(rows["shown"].max(), pl.UInt32)
     telling = rows.filter(pl.col("shown") < cap, pl.col("is_first")).join(newest.select("page", "ratings"), on="page")
     telling = telling.filter(pl.col("shown") > pl.col("ratings"))
     total = int(telling.unique("page")["ratings"].sum())

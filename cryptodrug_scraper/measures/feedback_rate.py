@@ -90,7 +90,7 @@ def _of_listings(listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataF
         .group_by("page")
         .agg(pl.col("total_count").max(), pl.col("page_count").max(), pl.col("hidden_count").max())
     )
-    cap = counts["rows"].max() if len(counts) else None
+    cap = pl.lit(counts["rows"].max(), pl.UInt32)
     full = (
         (pl.col("page_count").fill_null(1) <= 1) & (pl.col("hidden_count").fill_null(0) == 0) & (pl.col("rows") < cap)
     )
@@ -120,7 +120,11 @@ def rated_sales(
     Ratings and sales of each vendor of one market, from the best pages that show both.
 
     Args:
-        vendors, counters, listings, reviews, totals: observed frames of one market.
+        vendors: statements of vendors of one market.
+        counters: their counters.
+        listings: statements of listings.
+        reviews: rows of pages.
+        totals: totals that pages print.
 
     Returns:
         ``vendor``, ``ratings``, ``sales`` (Float64, middles of buckets), ``sales_step`` (Float64: 1 for an exact

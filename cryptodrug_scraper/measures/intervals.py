@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEVEL",
     "REPLICATES",
+    "Z",
     "bootstrap_ratio",
     "bootstrap_sums",
     "cluster_weights",
@@ -39,6 +40,8 @@ Floats: TypeAlias = "NDArray[np.float64]"
 
 LEVEL = 0.95
 """Share of intervals that hold the true value."""
+Z = 1.959963984540054
+"""Standard errors from the middle to a limit of 95 % of a normal distribution."""
 REPLICATES = 1000
 """Draws of a bootstrap (methods E14)."""
 
@@ -60,7 +63,8 @@ def poisson_limits(count: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, F
 
 def none_of(total: int, *, level: float = LEVEL) -> float:
     """Upper limit of a share of which none was seen among ``total``: ``1 - (1 - level)^(1/total)``; 1500 gives
-    0.0020."""
+    0.0020.
+    """
     return 1.0 - (1.0 - level) ** (1.0 / total) if total > 0 else 1.0
 
 
@@ -85,20 +89,23 @@ def cluster_weights(clusters: int, *, seed: int, replicates: int = REPLICATES) -
 
 def bootstrap_sums(values: ArrayLike, weights: Floats) -> Floats:
     """Sums over clusters in each replicate; ``values`` has one row for each cluster and as many columns as
-    statistics."""
+    statistics.
+    """
     return np.asarray(weights @ np.asarray(values, dtype=np.float64))
 
 
 def bootstrap_ratio(over: ArrayLike, under: ArrayLike, weights: Floats) -> Floats:
     """Ratio of two sums over clusters in each replicate, as a pooled rate or a share; not a number where the lower sum
-    is 0."""
+    is 0.
+    """
     top, bottom = bootstrap_sums(over, weights), bootstrap_sums(under, weights)
     return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
 
 
 def percentiles(replicates: Floats, *, level: float = LEVEL) -> tuple[float, float]:
     """Limits that leave half of what is missing from the level at each end; replicates that are not numbers do not
-    count."""
+    count.
+    """
     known = replicates[np.isfinite(replicates)]
     if not len(known):
         return float("nan"), float("nan")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.intervals import LEVEL, combine
+from cryptodrug_scraper.measures.intervals import LEVEL, Z, combine
 from cryptodrug_scraper.measures.months import month_start
 
 if TYPE_CHECKING:
@@ -129,10 +129,11 @@ def market_months(
         ``grade``, in order of month and measure. ``low`` is never below what was shown. A month in which some vendor's
         sales are unknown has no row.
     """
-    relative = (rate[2] - rate[1]) / (2 * 1.96) / rate[0] if rate else 0.0
+    relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
+    has_turnover = "turnover_eur" in months.columns
     graded = _spanned(month_grades(snapshots), snapshots, edge_days)
     sums = (
-        months.filter(pl.col("transactions") > 0)
+        months.filter(pl.col("transactions").is_not_null().all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
         .agg(
             pl.col("transactions").sort().sum(),
@@ -141,11 +142,8 @@ def market_months(
             (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
             ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
-            *(
-                pl.col(name).sort().sum()
-                for name in ("turnover_eur", "turnover_eur_low", "turnover_eur_high", "turnover_shown_eur")
-                if name in months.columns
-            ),
+            *(pl.col(name).sort().sum() for name in ("turnover_eur", "turnover_shown_eur") if has_turnover),
+            *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
         )
         .join(graded, on="month", how="left")
         .with_columns(pl.col("grade").fill_null("partial"))
@@ -158,9 +156,9 @@ def market_months(
         common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
         rows.append(common | {"measure": "transactions", "value": row["transactions"], "low": low, "high": high})
         if row.get("turnover_eur") is not None:
-            share = [error / row["transactions"] * row["turnover_eur"] for error in errors]
-            amounts = (row["turnover_eur_high"] - row["turnover_eur_low"]) / (2 * 1.96)
-            low, high = combine(row["turnover_eur"], [*share, amounts], floor=row["turnover_shown_eur"], level=level)
+            mean = row["turnover_eur"] / row["transactions"]
+            errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean]
+            low, high = combine(row["turnover_eur"], errors, floor=row["turnover_shown_eur"], level=level)
             rows.append(common | {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low, "high": high})
     kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
     return _rows(market, pl.DataFrame(rows, schema=kinds))

@@ -11,10 +11,11 @@ from the middles by 0.7 % at most.
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import polars as pl
 
-__all__ = ["LEAST_VALUES", "LEADING_DIGITS", "rounding_steps", "with_bounds"]
+__all__ = ["LEADING_DIGITS", "LEAST_VALUES", "rounding_steps", "with_bounds"]
 
 LEAST_VALUES = 6
 """Distinct values at and above a count that tell its step: six multiples of twice the step are a chance of 1 in 64."""
@@ -64,6 +65,12 @@ def rounding_steps(
         top = steps[least_values - 1]
         steps[: least_values - 1] = [math.gcd(value, top) for value in seen[:-least_values:-1]]
     steps.reverse()
+    if len(seen) >= least_values:
+        times = Counter(steps)
+        steps = [
+            step if times[step] >= least_values else math.gcd(10 ** max(len(str(value)) - leading_digits, 0), step)
+            for value, step in zip(seen, steps, strict=True)
+        ]
     return pl.DataFrame({"value": seen, "step": steps}, schema={"value": pl.Int64, "step": pl.Int64})
 
 

@@ -28,6 +28,7 @@ from __future__ import annotations
 import polars as pl
 
 from cryptodrug_scraper.measures.cells import cells_of, ratings_in
+from cryptodrug_scraper.measures.intervals import Z
 from cryptodrug_scraper.measures.months import month_counts
 
 __all__ = ["LEAST_MISSING", "MISSING_SHARE", "vendor_months", "vendor_readings"]
@@ -37,7 +38,6 @@ MISSING_SHARE = 0.05
 LEAST_MISSING = 3
 """Ratings that must be missing besides: a small vendor's band and rows differ by one or two at the edge of the band."""
 _DAY = 86_400e6
-_Z = 1.959963984540054
 
 
 def vendor_readings(counts: pl.DataFrame, joined: pl.DataFrame, first_at: pl.Expr | None = None) -> pl.DataFrame:
@@ -193,8 +193,12 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")
-        .with_columns(rate.fill_null(pooled).cast(pl.Float64), error.fill_null(spread).cast(pl.Float64))
-        .with_columns(weight=weight, by_rating=by_rating, variance=variance)
+        .with_columns(pl.coalesce(rate, pl.lit(pooled, pl.Float64)), pl.coalesce(error, pl.lit(spread, pl.Float64)))
+        .with_columns(
+            weight=weight,
+            by_rating=pl.when(ratings > 0).then(by_rating).otherwise(0.0),
+            variance=pl.when((ratings > 0) | rate.is_not_null()).then(variance).otherwise(0.0),
+        )
         .with_columns(
             sales=pl.when(pl.col("weight") >= 1)
             .then("added")
@@ -250,7 +254,8 @@ def vendor_months(
         bands: newest bands, as from `newest_band`.
         rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
         width: days of the newest band, as from `band_width`; None leaves bands out.
-        missing_share, least_missing: what must be missing of a band for its rows to count as cut off.
+        missing_share: share of a band's ratings that must be missing for its rows to count as cut off.
+        least_missing: ratings that must be missing besides.
 
     Returns:
         in order of ``vendor`` and ``month`` (Date), for each month that a rating or a reading's span touches:
@@ -334,8 +339,8 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value),
-            transactions_low=pl.max_horizontal(floor, value - _Z * error),
-            transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + _Z * error),
+            transactions_low=pl.max_horizontal(floor, value - Z * error),
+            transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
             review_count=pl.col("shown_high"),
         )
         .filter((floor > 0) | pl.col("counter_transactions").is_not_null())

@@ -1,0 +1,174 @@
+"""The share of sales that are rated."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
+
+MOMENT = pl.Datetime("us", "UTC")
+AT = datetime(2018, 11, 19, tzinfo=UTC)
+VENDORS = pl.Schema(
+    {
+        "vendor": pl.String,
+        "snapshot_id": pl.String,
+        "captured_at": MOMENT,
+        "page": pl.UInt32,
+        "sales_count": pl.Int64,
+        "sales_is_exact": pl.Boolean,
+        "rating_count": pl.Int64,
+        "member_since": pl.Date,
+    }
+)
+COUNTERS = pl.Schema(
+    {
+        "page": pl.UInt32,
+        "snapshot_id": pl.String,
+        "captured_at": MOMENT,
+        "vendor": pl.String,
+        "counter": pl.String,
+        "window_or_band": pl.String,
+        "value": pl.Int64,
+    }
+)
+LISTINGS = pl.Schema(
+    {
+        "vendor": pl.String,
+        "snapshot_id": pl.String,
+        "captured_at": MOMENT,
+        "page": pl.UInt32,
+        "listing_id": pl.String,
+        "seen_on": pl.String,
+        "sold_count": pl.Int64,
+        "sold_is_exact": pl.Boolean,
+    }
+)
+REVIEWS = pl.Schema({"page": pl.UInt32, "listing_id": pl.String})
+TOTALS = pl.Schema(
+    {
+        "page": pl.UInt32,
+        "listed_kind": pl.String,
+        "total_count": pl.Int64,
+        "page_count": pl.Int64,
+        "hidden_count": pl.Int64,
+    }
+)
+
+
+def frame(schema: pl.Schema, *rows: tuple[object, ...]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def vendors(*rows: tuple[str, int, int, bool, int | None]) -> pl.DataFrame:
+    return frame(
+        VENDORS,
+        *((name, "s", AT, page, sales, exact, rated, None) for name, page, sales, exact, rated in rows),
+    )
+
+
+def pairs(*rows: tuple[str, float, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["vendor", "ratings", "sales", "sales_step"], orient="row")
+
+
+def test_bands_and_the_middle_of_rounded_sales() -> None:
+    bands = [(305, 330), (608, 680), (4010, 5800)]
+    found = rated_sales(
+        vendors(*((f"v{page}", page, sales, False, 100) for page, (_, sales) in enumerate(bands))),
+        frame(
+            COUNTERS,
+            *(
+                (page, "s", AT, f"v{page}", "stars_5", band, value)
+                for page, (rated, _) in enumerate(bands)
+                for band, value in (("newer_1m", 5), ("older", rated - 5))
+            ),
+        ),
+        frame(LISTINGS),
+        frame(REVIEWS),
+        frame(TOTALS),
+    )
+    assert found["source"].to_list() == ["bands"] * 3
+    assert found["ratings"].to_list() == [305.0, 608.0, 4010.0]
+    assert found["sales"].to_list() == [334.5, 684.5, 5849.5]
+    rate = feedback_rate(found, "dream")
+    assert rate is not None
+    assert rate[0] == pytest.approx(4923 / 6868.5)
+    assert 0.6 < rate[1] < rate[0] < rate[2] < 0.92
+
+
+def test_printed_counts_where_there_is_no_band() -> None:
+    found = rated_sales(
+        vendors(
+            ("ñ", 1, 100, True, 80), ("ñ", 2, 120, True, 90), ("none", 3, 0, True, 0), ("unrated", 4, 5, True, None)
+        ),
+        frame(COUNTERS),
+        frame(LISTINGS),
+        frame(REVIEWS),
+        frame(TOTALS),
+    )
+    assert found.select("vendor", "ratings", "sales", "source").rows() == [("ñ", 90.0, 120.0, "counts")]
+
+
+def test_listings_whose_page_shows_all_ratings() -> None:
+    listed = [("a", 1, "1", 40), ("a", 2, "2", 10), ("b", 3, "3", 9), ("b", 4, "4", 500)]
+    rows = [
+        (page, listing)
+        for page, listing, count in ((1, "1", 30), (2, "2", 8), (3, "3", 5), (4, "4", 300))
+        for _ in range(count)
+    ]
+    totals = [
+        (1, "review", None, None, None),
+        (2, "review", 9, None, None),
+        (3, "review", None, 2, None),
+        (4, "review", None, 1, None),
+    ]
+    found = rated_sales(
+        frame(VENDORS),
+        frame(COUNTERS),
+        frame(
+            LISTINGS, *((vendor, "s", AT, page, listing, "page", sold, True) for vendor, page, listing, sold in listed)
+        ),
+        frame(REVIEWS, *rows),
+        frame(TOTALS, *totals),
+    )
+    assert found.select("vendor", "ratings", "sales", "source").rows() == [("a", 39.0, 50.0, "listings")]
+
+
+def test_without_pages_that_show_both_there_is_no_rate() -> None:
+    none = rated_sales(frame(VENDORS), frame(COUNTERS), frame(LISTINGS), frame(REVIEWS), frame(TOTALS))
+    assert none.is_empty()
+    assert none.columns == ["vendor", "ratings", "sales", "sales_step", "source"]
+    assert feedback_rate(none, "wsm") is None
+
+
+def test_the_interval_does_not_depend_on_order_and_covers() -> None:
+    rng = np.random.default_rng(11)
+    hits = 0
+    for _ in range(100):
+        sales = rng.integers(20, 400, 60)
+        rated = rng.binomial(sales, rng.uniform(0.69, 0.92, 60))
+        found = pairs(*((f"v{k:02}", float(rated[k]), float(sales[k]), 1.0) for k in range(60)))
+        rate = feedback_rate(found, "m", replicates=400)
+        assert rate == feedback_rate(found.reverse(), "m", replicates=400)
+        assert rate is not None
+        hits += rate[1] <= 0.805 <= rate[2]
+    assert 88 <= hits <= 99
+
+
+def test_a_vendor_with_many_sales_has_its_own_rate() -> None:
+    rows = [(f"v{k}", 1000 * (0.7 + 0.02 * k), 1000.0, 1.0) for k in range(11)]
+    found = vendor_rates(pairs(*rows, ("tiny", 0.0, 1.0, 1.0)), 0.8)
+    rates = dict(found.select("vendor", "feedback_rate").iter_rows())
+    assert rates["v0"] == pytest.approx(0.7, abs=0.01)
+    assert rates["tiny"] == pytest.approx(0.8, abs=0.03)
+    assert rates[None] == 0.8
+    assert found["feedback_error"][-1] == pytest.approx(0.0632, abs=0.01)
+
+
+def test_equal_vendors_have_the_market_s_rate() -> None:
+    found = vendor_rates(pairs(("a", 80.0, 100.0, 1.0), ("b", 81.0, 100.0, 1.0)), 0.805)
+    assert found["feedback_rate"].to_list() == [0.805] * 3
+    assert found["feedback_error"].to_list() == [0.0] * 3

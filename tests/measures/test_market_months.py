@@ -1,0 +1,106 @@
+"""A market's months."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.measures.market_months import DATING, live_months, market_months, month_grades
+
+MOMENT = pl.Datetime("us", "UTC")
+SNAPSHOTS = pl.Schema(
+    {
+        "snapshot_id": pl.String,
+        "first_at": MOMENT,
+        "last_at": MOMENT,
+        "grade": pl.String,
+        "listing_completeness": pl.Float64,
+        "vendor_completeness": pl.Float64,
+    }
+)
+MONTHS = pl.Schema(
+    {
+        "vendor": pl.String,
+        "month": pl.Date,
+        "transactions": pl.Float64,
+        "transactions_shown": pl.Float64,
+        "transactions_error": pl.Float64,
+        "transactions_rated": pl.Float64,
+        "transactions_even": pl.Float64,
+    }
+)
+JANUARY, FEBRUARY, MARCH = date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)
+
+
+def snapshots(*rows: tuple[str, int, int, str, float | None, float | None]) -> pl.DataFrame:
+    made = [
+        (name, at := datetime(2019, month, day, tzinfo=UTC), at, grade, listings, vendors)
+        for name, month, day, grade, listings, vendors in rows
+    ]
+    return pl.DataFrame(made, schema=SNAPSHOTS, orient="row")
+
+
+def months(*rows: tuple[str, date, float | None, float, float, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=MONTHS, orient="row")
+
+
+LOOKS = snapshots(
+    ("s1", 1, 2, "complete", 0.97, 0.99), ("s2", 1, 20, "partial", 0.5, 0.7), ("s3", 3, 30, "usable", None, 0.9)
+)
+
+
+def test_a_month_has_its_best_grade() -> None:
+    assert month_grades(LOOKS).rows() == [(JANUARY, "complete", 0.97, 0.99), (MARCH, "usable", None, 0.9)]
+
+
+def test_live_are_those_of_any_snapshot() -> None:
+    states = pl.DataFrame(
+        {"snapshot_id": ["s1", "s1", "s2", "s3"], "listing_id": ["1", "2", "3", "1"], "vendor": ["Æ", "Æ", "b", None]}
+    )
+    found = live_months("wsm", states, LOOKS)
+    assert found.select("month", "measure", "value", "low", "vendor_count", "grade").rows() == [
+        (JANUARY, "listings", 3.0, 3.0, 2, "complete"),
+        (JANUARY, "vendors", 2.0, 2.0, 2, "complete"),
+        (MARCH, "listings", 1.0, 1.0, 0, "usable"),
+        (MARCH, "vendors", 0.0, 0.0, 0, "usable"),
+    ]
+    assert found["high"].to_list() == [pytest.approx(3 / 0.97), pytest.approx(2 / 0.99), None, 0.0]
+    assert live_months("wsm", states.clear(), LOOKS).is_empty()
+
+
+def test_transactions_are_added_up_with_their_errors() -> None:
+    rows = months(("a", JANUARY, 100.0, 80.0, 3.0, 100.0, 100.0), ("b", JANUARY, 50.0, 40.0, 4.0, 0.0, 41.0))
+    found = market_months("m", rows, LOOKS, (0.8, 0.78, 0.82)).row(0, named=True)
+    assert (found["value"], found["vendor_count"], found["grade"]) == (150.0, 2, "complete")
+    spread = (25 + (100 * 0.04 / (2 * 1.96) / 0.8) ** 2 + (9 * DATING) ** 2) ** 0.5
+    assert (found["high"] - found["low"]) / 2 == pytest.approx(1.96 * spread, rel=0.02)
+    assert market_months("m", rows.reverse(), LOOKS, (0.8, 0.78, 0.82)).row(0, named=True) == found
+
+
+def test_the_lower_limit_is_not_below_what_was_shown() -> None:
+    rows = months(("a", JANUARY, 100.0, 98.0, 30.0, 100.0, 100.0))
+    assert market_months("m", rows, LOOKS, None)["low"].to_list() == [98.0]
+
+
+@pytest.mark.parametrize(
+    ("month", "grade"),
+    [(date(2018, 12, 1), "partial"), (JANUARY, "complete"), (FEBRUARY, "partial"), (MARCH, "usable")],
+)
+def test_months_that_snapshots_do_not_span_are_partial(month: date, grade: str) -> None:
+    rows = months(("a", month, 10.0, 8.0, 1.0, 10.0, 10.0))
+    assert market_months("m", rows, LOOKS, None)["grade"].to_list() == [grade]
+    late = snapshots(("s1", 1, 10, "complete", 1.0, 1.0), ("s2", 3, 20, "complete", 1.0, 1.0))
+    assert market_months("m", rows, late, None)["grade"].to_list() == ["partial"]
+
+
+def test_a_month_with_an_unknown_part_has_no_row() -> None:
+    rows = months(("a", JANUARY, 100.0, 98.0, 30.0, 100.0, 100.0), ("b", JANUARY, None, 3.0, 0.0, 0.0, 0.0))
+    assert market_months("m", rows, LOOKS, None).is_empty()
+
+
+def test_nothing_has_no_months() -> None:
+    found = market_months("m", months(), snapshots(), None)
+    assert found.columns == ["market", "month", "measure", "value", "low", "high", "vendor_count", "grade"]
+    assert found.is_empty()

@@ -1,0 +1,95 @@
+"""Turnover of vendors and months."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.measures.turnover import with_turnover
+
+MOMENT = pl.Datetime("us", "UTC")
+SALES = pl.Schema(
+    {
+        "vendor": pl.String,
+        "occurred_from": MOMENT,
+        "occurred_to": MOMENT,
+        "amount_eur_low": pl.Float64,
+        "amount_eur": pl.Float64,
+        "amount_eur_high": pl.Float64,
+        "price_flag": pl.String,
+    }
+)
+FEBRUARY = date(2019, 2, 1)
+
+
+def sales(*rows: tuple[str, float | None, str]) -> pl.DataFrame:
+    at = datetime(2019, 2, 5, tzinfo=UTC)
+    made = [
+        (
+            vendor,
+            at,
+            at + timedelta(days=1),
+            None if eur is None else eur - 1,
+            eur,
+            None if eur is None else eur + 1,
+            flag,
+        )
+        for vendor, eur, flag in rows
+    ]
+    return pl.DataFrame(made, schema=SALES, orient="row")
+
+
+def months(*rows: tuple[str, date, float | None, float]) -> pl.DataFrame:
+    schema = pl.Schema(
+        {"vendor": pl.String, "month": pl.Date, "transactions": pl.Float64, "transactions_error": pl.Float64}
+    )
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_all_sales_have_the_mean_amount_of_the_rated_ones() -> None:
+    found = with_turnover(months(("Ł", FEBRUARY, 5.0, 0.0)), sales(("Ł", 40.0, "ok"), ("Ł", 60.0, "unverified_high")))
+    row = found.row(0, named=True)
+    assert (row["turnover_shown_eur"], row["turnover_imputed_eur"], row["turnover_eur"]) == (100.0, 100.0, 250.0)
+    assert row["turnover_error"] == pytest.approx((100 * 3 * 2.5) ** 0.5)
+    assert row["turnover_eur_low"] == pytest.approx(245 - 1.96 * row["turnover_error"], rel=1e-3)
+    assert row["turnover_eur_high"] == pytest.approx(255 + 1.96 * row["turnover_error"], rel=1e-3)
+
+
+def test_the_three_totals() -> None:
+    rows = sales(("Ł", 40.0, "ok"), ("Ł", None, "holding"), ("Ł", 42.0, "imputed_holding"), ("Ł", 0.01, "free"))
+    raw = rows.with_columns(amount_raw_eur=pl.Series([40.0, 9999.0, 9999.0, 0.01]))
+    row = with_turnover(months(("Ł", FEBRUARY, 4.0, 0.0)), raw).row(0, named=True)
+    assert row["turnover_shown_eur"] == 40.0
+    assert row["turnover_imputed_eur"] == 82.0
+    assert row["turnover_raw_eur"] == pytest.approx(20038.01)
+    assert row["turnover_eur"] == pytest.approx(4 * 82 / 3)
+
+
+def test_without_an_amount_the_vendor_s_then_the_market_s_mean_counts() -> None:
+    rows = months(
+        ("Ł", FEBRUARY, 2.0, 0.0),
+        ("Ł", date(2019, 3, 1), 3.0, 0.0),
+        ("m", FEBRUARY, 1.0, 0.0),
+        ("m", date(2019, 4, 1), 1.0, 0.0),
+    )
+    found = with_turnover(rows, sales(("Ł", 50.0, "ok")))
+    assert found["turnover_eur"].to_list() == [50.0, None, 100.0, 150.0]
+    assert found["turnover_eur_low"][1] is None
+    assert found["turnover_shown_eur"].to_list() == [0.0, 0.0, 50.0, 0.0]
+
+
+def test_unknown_transactions_and_no_months() -> None:
+    unknown = with_turnover(months(("Ł", FEBRUARY, None, 0.0)), sales(("Ł", 50.0, "ok")))
+    assert unknown["turnover_shown_eur"].to_list() == [50.0]
+    assert unknown["turnover_eur"].to_list() == [None]
+    empty = with_turnover(months(), sales())
+    assert empty.schema == unknown.schema
+    assert empty.is_empty()
+
+
+def test_order_does_not_matter() -> None:
+    rows = sales(*((f"v{k % 3}", 7.0 + k * 1.37, "ok") for k in range(50)))
+    asked = months(*((f"v{k}", FEBRUARY, 20.0 + k, 1.0) for k in range(3)))
+    assert with_turnover(asked.reverse(), rows.reverse()).equals(with_turnover(asked, rows))

@@ -1,0 +1,152 @@
+"""Transactions by vendor and month."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
+
+MOMENT = pl.Datetime("us", "UTC")
+REVIEWS = pl.Schema({"vendor": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT})
+READINGS = pl.Schema(
+    {
+        "vendor": pl.String,
+        "captured_at": MOMENT,
+        "count_low": pl.Int64,
+        "count_high": pl.Int64,
+        "count_middle": pl.Float64,
+    }
+)
+BANDS = pl.Schema({"vendor": pl.String, "snapshot_id": pl.String, "captured_at": MOMENT, "ratings": pl.Int64})
+RATES = pl.Schema({"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64})
+FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
+
+
+def day(month: int, number: int, hour: int = 0) -> datetime:
+    return datetime(2019, month, number, hour, tzinfo=UTC)
+
+
+def reviews(*rows: tuple[str | None, datetime]) -> pl.DataFrame:
+    return pl.DataFrame([(vendor, at, at + timedelta(hours=1)) for vendor, at in rows], schema=REVIEWS, orient="row")
+
+
+def readings(*rows: tuple[str, datetime, int, int]) -> pl.DataFrame:
+    return pl.DataFrame([(*row, (row[2] + row[3]) / 2) for row in rows], schema=READINGS, orient="row")
+
+
+def rates(rate: float = 0.8, error: float = 0.05) -> pl.DataFrame:
+    return pl.DataFrame([(None, rate, error)], schema=RATES, orient="row")
+
+
+NO_BANDS, NO_RATES = pl.DataFrame(schema=BANDS), pl.DataFrame(schema=RATES)
+EIGHT = reviews(*(("Żubr", day(2, 3 + k)) for k in range(8)))
+
+
+def test_ratings_over_the_rate_without_a_counter() -> None:
+    months = vendor_months(EIGHT, readings(), NO_BANDS, rates()).row(0, named=True)
+    assert (months["month"], months["transactions_shown"], months["shown_low"], months["shown_high"]) == (
+        FEBRUARY,
+        8.0,
+        8,
+        8,
+    )
+    assert months["transactions"] == pytest.approx(10.0)
+    assert months["transactions_rated"] == pytest.approx(10.0)
+    assert months["counter_transactions"] is None
+    assert months["transactions_low"] == 8.0
+    assert months["transactions_high"] > 13
+
+
+def test_an_exact_counter_decides_alone() -> None:
+    counted = readings(("Żubr", day(2, 1), 100, 100), ("Żubr", day(2, 28), 113, 113))
+    months = vendor_months(EIGHT, counted, NO_BANDS, rates()).row(0, named=True)
+    assert months["transactions"] == pytest.approx(13.0)
+    assert months["transactions_rated"] == 0.0
+    assert months["counter_transactions"] == pytest.approx(13.0)
+
+
+def test_a_rounded_counter_is_weighed_with_the_ratings() -> None:
+    counted = readings(("Żubr", day(2, 1), 1000, 1049), ("Żubr", day(2, 28), 1000, 1049))
+    value = vendor_months(EIGHT, counted, NO_BANDS, rates())["transactions"][0]
+    assert 9.0 < value < 10.0
+
+
+def test_a_counter_without_ratings_counts_and_neither_gives_no_figure() -> None:
+    counted = readings(("silent", day(2, 1), 5, 5), ("silent", day(2, 21), 9, 9))
+    assert vendor_months(reviews(), counted, NO_BANDS, NO_RATES)["transactions"].to_list() == [4.0]
+    unknown = vendor_months(EIGHT, readings(), NO_BANDS, NO_RATES).row(0, named=True)
+    assert unknown["transactions_shown"] == unknown["transactions_low"] == 8.0
+    assert unknown["transactions"] is None
+    assert unknown["transactions_high"] is None
+
+
+def test_growth_lies_where_the_ratings_do() -> None:
+    counted = readings(("Żubr", day(2, 1), 0, 0), ("Żubr", day(3, 29), 36, 36))
+    rated = pl.concat([EIGHT, reviews(("Żubr", day(3, 9)))])
+    months = vendor_months(rated, counted, NO_BANDS, rates())
+    even = months["counter_transactions"].to_list()
+    assert even == pytest.approx([18.0, 18.0])
+    found = months["transactions"].to_list()
+    assert sum(found) == pytest.approx(36.0)
+    assert found == pytest.approx([8 + 27 * 8.5 / 10, 1 + 27 * 1.5 / 10])
+
+
+def test_orders_move_to_the_month_of_their_ratings() -> None:
+    counted = readings(("Żubr", day(1, 1), 0, 0), ("Żubr", day(2, 1), 9, 9), ("Żubr", day(3, 1), 12, 12))
+    months = vendor_months(EIGHT, counted, NO_BANDS, rates())
+    assert months["transactions"].to_list() == pytest.approx([4.0, 8.0])
+    assert months["transactions_even"].to_list() == pytest.approx([9.0, 3.0])
+
+
+def test_a_band_stands_in_for_rows_that_were_cut_off() -> None:
+    at = day(3, 1)
+    counted = readings(("big", day(1, 29), 1, 10_000), ("big", at, 1, 10_000))
+    rated = reviews(*(("big", at - timedelta(hours=2 * k)) for k in range(1, 301)))
+    bands = pl.DataFrame([("big", "s", at, 666)], schema=BANDS, orient="row")
+    cut = vendor_months(rated, counted, bands, rates(0.8, 0.0), width=33.3).filter(pl.col("month") == FEBRUARY)
+    assert cut["is_truncated"].to_list() == [True]
+    assert cut["transactions"][0] == pytest.approx(28 * 20 / 0.8, rel=0.08)
+    whole = vendor_months(rated, counted, bands.with_columns(ratings=pl.lit(301)), rates(), width=33.3)
+    assert not whole["is_truncated"].any()
+
+
+def test_a_reset_tells_nothing() -> None:
+    counted = readings(("Żubr", day(2, 1), 500, 500), ("Żubr", day(2, 20), 3, 3))
+    months = vendor_months(EIGHT, counted, NO_BANDS, rates())
+    assert months["counter_transactions"].to_list() == [None]
+    assert months["transactions"].to_list() == pytest.approx([10.0])
+
+
+def test_a_vendor_s_counter_begins_at_nothing_when_it_joins_under_watch() -> None:
+    joined = pl.DataFrame({"vendor": ["new", "old"], "member_since": [date(2019, 2, 10), date(2017, 2, 10)]})
+    counted = readings(("new", day(3, 1), 7, 7), ("old", day(3, 1), 7, 7))
+    found = vendor_readings(counted, joined, pl.lit(day(1, 1)))
+    assert found.select("vendor", "captured_at", "count_low").rows() == [
+        ("new", day(2, 10), 0),
+        ("new", day(3, 1), 7),
+        ("old", day(3, 1), 7),
+    ]
+    assert vendor_readings(counted, joined).equals(counted)
+
+
+def test_order_does_not_matter_and_the_bounds_hold() -> None:
+    names = ["α", "β", "γ"]
+    rated = reviews(*((names[k % 3], day(1, 2) + timedelta(hours=7 * k)) for k in range(240)), (None, day(2, 1)))
+    counted = readings(*((name, day(month, 15), 40 * month, 40 * month + 9) for name in names for month in (1, 2, 3)))
+    months = vendor_months(rated, counted, NO_BANDS, rates())
+    shuffled = vendor_months(rated.sample(fraction=1, shuffle=True, seed=2), counted.reverse(), NO_BANDS, rates())
+    assert shuffled.equals(months)
+    assert months.filter(pl.col("transactions_low") < pl.col("transactions_shown")).is_empty()
+    assert months.filter(pl.col("transactions") < pl.col("transactions_shown")).is_empty()
+    assert months.filter(pl.col("transactions") > pl.col("transactions_high")).is_empty()
+    assert months["transactions_shown"].sum() == pytest.approx(240.0)
+
+
+def test_nothing_gives_nothing() -> None:
+    full = vendor_months(EIGHT, readings(), NO_BANDS, rates(), width=33.3)
+    empty = vendor_months(reviews(), readings(), NO_BANDS, NO_RATES)
+    assert empty.is_empty()
+    assert empty.schema == full.schema
