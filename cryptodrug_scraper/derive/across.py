@@ -12,7 +12,7 @@ from cryptodrug_scraper.measures.account_links import account_links
 from cryptodrug_scraper.measures.accounts import AccountPages
 from cryptodrug_scraper.measures.first_seen import first_seen
 from cryptodrug_scraper.measures.migration import cohort, migration
-from cryptodrug_scraper.measures.regions import region_countries
+from cryptodrug_scraper.measures.regions import region_table
 from cryptodrug_scraper.measures.shocks import observed_until, shocks
 
 if TYPE_CHECKING:
@@ -64,12 +64,10 @@ def across_markets(
             )
     titles = dict(pl.read_database(_TITLES, observed).iter_rows())
     links = account_links(accounts, titles=titles)
-    moved = migration(
-        struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events)
-    )
+    moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
     number = pl.int_range(1, pl.len() + 1).over("event", "from_market", "from_vendor")
     return {
         "account_link": links,
         "migration": moved.with_columns(number.alias("number")),
-        "region_country": region_countries(),
+        "region_country": region_table().with_row_index("number", offset=1),
     }

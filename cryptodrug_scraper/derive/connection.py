@@ -9,6 +9,7 @@ from adbc_driver_manager.dbapi import Error
 from adbc_driver_postgresql.dbapi import connect
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.locks import Lock, try_for_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
-__all__ = ["columns_of", "steady_view"]
+__all__ = ["columns_of", "only_one", "steady_view"]
 
 
 @contextmanager
@@ -59,3 +60,21 @@ def steady_view(database: Database) -> Iterator[Connection]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield connection
+
+
+@contextmanager
+def only_one(database: Database) -> Iterator[None]:
+    """
+    Let no other derivation of the database begin for as long as the block runs.
+
+    Args:
+        database: an open one.
+
+    Raises:
+        StoreError: another one goes on.
+    """
+    with database.engine.connect() as connection:
+        if not try_for_session(connection, Lock.DERIVE):
+            msg = "another derivation of this database goes on: wait for its end, or stop it"
+            raise StoreError(msg)
+        yield

@@ -65,7 +65,9 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     ]
     tables = {
         "population": pl.concat(populations),
-        "listing_state": state.join(there.rename({"id": "listing_id"}).drop("presence"), on=["snapshot_id", "listing_id"]),
+        "listing_state": state.join(
+            there.rename({"id": "listing_id"}).drop("presence"), on=["snapshot_id", "listing_id"]
+        ),
         "vendor_state": _vendor_state(looked, presence(vendors_seen, snapshots), origins),
         "origin_spell": origin_history(origins, snapshots, market=market),
         "origin_move": origin_moves(state, snapshots, market=market),
@@ -81,7 +83,11 @@ def _vendor_state(looked: Looked, there: pl.DataFrame, origins: pl.DataFrame) ->
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min())
     return (
         there.rename({"id": "vendor"})
-        .join(origins.select("snapshot_id", "vendor", "origin_codes", "listing_count"), on=["snapshot_id", "vendor"], how="left")
+        .join(
+            origins.select("snapshot_id", "vendor", "origin_codes", "listing_count"),
+            on=["snapshot_id", "vendor"],
+            how="left",
+        )
         .join(joined, on="vendor", how="left")
         .with_columns(pl.col("listing_count").fill_null(0))
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.identifiers import with_capture_ids
+from cryptodrug_scraper.derive.identifiers import with_identifiers
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
 from cryptodrug_scraper.derive.trade import derive_trade
@@ -36,4 +36,5 @@ def of_market(observed: Observed, rates: Rates, parameters: Parameters) -> dict[
         **listings.tables,
         **derive_trade(looked, listings, rates, parameters),
     }
-    return {name: with_capture_ids(rows, looked.pages).with_columns(market=pl.lit(looked.market)) for name, rows in tables.items()}
+    named = with_identifiers(tables, looked.listings, looked.pages)
+    return {name: rows.with_columns(market=pl.lit(looked.market)) for name, rows in named.items()}

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import polars as pl
+
 from cryptodrug_scraper.capture import content_id
-from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
+from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table, schema_of
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import polars as pl
     from adbc_driver_postgresql.dbapi import Connection
 
-__all__ = ["Part", "is_there", "make"]
+__all__ = ["Part", "is_there", "make", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Part:
     part_id: UUID
     step: str
     market: str | None
+
+    @property
+    def name(self) -> str:
+        """What it is, in a word or two."""
+        return self.market or ("across markets" if self.step == "across" else self.step)
 
     @classmethod
     def of(cls, step: str, market: str | None, *decides: str) -> Part:
@@ -87,3 +93,10 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
         )
     connection.commit()
     return counts
+
+
+def rows_of(connection: Connection, part: Part, table: str) -> pl.DataFrame:
+    """Return the rows of a derived table that belong to a part."""
+    columns = ", ".join(f't."{name}"' for name, kind in schema_of(table).items() if kind != pl.Binary)
+    query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = $1::uuid"  # noqa: S608  # the names are ours
+    return pl.read_database(query, connection, execute_options={"parameters": [str(part.part_id)]})

@@ -10,24 +10,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.across import across_markets
-from cryptodrug_scraper.derive.connection import columns_of, steady_view
-from cryptodrug_scraper.derive.inputs import observed_digests
+from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
+from cryptodrug_scraper.derive.inputs import observed_inputs
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
-from cryptodrug_scraper.derive.parts import Part, is_there, make
-from cryptodrug_scraper.derive.rates import all_rates, digest_of
+from cryptodrug_scraper.derive.parts import Part, is_there, make, rows_of
+from cryptodrug_scraper.derive.rates import all_rates
 from cryptodrug_scraper.derive.runs import register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
     from uuid import UUID
+
+    import polars as pl
 
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.store.database import Database
@@ -60,7 +63,9 @@ class Derivation:
     taken: list[str]
 
 
-def derive(database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None) -> Derivation:
+def derive(
+    database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None
+) -> Derivation:
     """
     Make a derivation of all that was observed, and make it the current one.
 
@@ -73,35 +78,32 @@ def derive(database: Database, parameters: Parameters, tell: Callable[[State], N
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
     """
     started_at = datetime.now(UTC)
-    settings = to_json(parameters).decode()
+    version, settings = measures_version(), to_json(parameters).decode()
     made: dict[str, dict[str, int]] = {}
     taken: list[str] = []
     parts: list[Part] = []
     with only_one(database), steady_view(database) as observed, columns_of(database) as written:
-        inputs = observed_digests(observed)
+        inputs = observed_inputs(observed)
         if not inputs:
             msg = "no page of known time and market was observed: replay an archive, or crawl, before deriving"
             raise StoreError(msg)
-        steps = len(inputs) + 2
 
-        def take_or_make(part: Part, name: str, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
-            tell(State(name, len(parts), steps))
+        def take_or_make(part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
+            tell(State(part.name, len(parts), len(inputs) + 2))
             if is_there(written, part):
-                taken.append(name)
+                taken.append(part.name)
             else:
-                made[name] = make(written, part, compute)
+                made[part.name] = make(written, part, compute)
             parts.append(part)
 
-        version = measures_version()
-        rates = all_rates(observed, list(inputs), parameters)
-        take_or_make(Part.of("rates", None, version, settings, digest_of(rates)), "rates", lambda: {"fx_rate": rates})
-        for market, digest in inputs.items():
-            read = read_market(observed, market)
-            of_its_days = rates_within(rates, read)
-            part = Part.of("market", market, version, settings, digest, digest_of(of_its_days))
-            take_or_make(part, market, partial(of_market, read, of_its_days, parameters))
+        rates = all_rates(observed, [each.market for each in inputs], parameters)
+        take_or_make(Part.of("rates", None, version, settings, rates.digest()), lambda: {"fx_rate": rates.fx})
+        for each in inputs:
+            known = rates.until(each.last_day)
+            part = Part.of("market", each.market, version, settings, each.digest, known.digest())
+            take_or_make(part, partial(of_market, read_market(observed, each.market), known, parameters))
         whole = Part.of("across", None, version, settings, *(str(part.part_id) for part in parts))
-        take_or_make(whole, "across markets", partial(across_markets, observed, written, parts, parameters))
+        take_or_make(whole, partial(across_markets, observed, partial(rows_of, written), tuple(parts), parameters))
     run = content_id("derive_run", *(str(part.part_id) for part in parts))
     with database.engine.connect() as connection:
         register(connection, run, [part.part_id for part in parts], version, settings, started_at)

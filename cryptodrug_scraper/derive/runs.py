@@ -86,9 +86,7 @@ def register(
         started_at: when it began.
     """
     with connection.begin():
-        connection.execute(
-            _ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at}
-        )
+        connection.execute(_ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at})
         for part in parts:
             connection.execute(_ADD_PART, {"run": run, "part": part})
         connection.execute(_CHOOSE, {"run": run})

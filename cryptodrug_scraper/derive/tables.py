@@ -28,7 +28,9 @@ _TYPES: dict[type[Any], Any] = {
 }
 
 ROW_TABLES: dict[str, Table] = {
-    table.name: table for table in DerivedBase.metadata.sorted_tables if table.name not in {"derive_run", "part", "run_part"}
+    table.name: table
+    for table in DerivedBase.metadata.sorted_tables
+    if table.name not in {"derive_run", "part", "run_part"}
 }
 """The tables that hold what is derived, by their names without schema, each of whose rows belongs to a part."""
 

@@ -8,7 +8,6 @@ import polars as pl
 
 from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
-from cryptodrug_scraper.measures.comparable import christin_29
 from cryptodrug_scraper.measures.counters import snapshot_readings
 from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
 from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable

@@ -48,7 +48,9 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
         Rows of listings without a price are left out.
     """
     ordered = spells.drop("vendor", strict=False).sort("listing_id", "first_at").with_row_index("spell")
-    ordered = ordered.with_columns(pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id"))
+    ordered = ordered.with_columns(
+        pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id")
+    )
     firsts = ordered.group_by("listing_id").agg(first=pl.col("spell").min())
     at = ordered.select("listing_id", "first_at", "spell").sort("first_at")
     known = rows.join(firsts, on="listing_id")

@@ -83,11 +83,11 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def _at_or_near(sales: pl.DataFrame, states: pl.DataFrame, key: str) -> pl.DataFrame:
     """Sales with the state at the last snapshot at or before them, else at the first one after; and if there is one."""
     states = states.sort("first_at").with_columns(pl.lit(value=True).alias("is_found"))
-    found = sales.sort("at").join_asof(states, left_on="at", right_on="first_at", by=key, strategy="backward")
+    found = sales.sort("at").join_asof(states, left_on="at", right_on="first_at", by=key, strategy="backward", check_sortedness=False)
     missing = pl.col("is_found").is_null()
     before = found.filter(~missing).drop("first_at")
     after = found.filter(missing).drop("first_at", "codes", "is_found")
-    later = after.join_asof(states, left_on="at", right_on="first_at", by=key, strategy="forward").drop("first_at")
+    later = after.join_asof(states, left_on="at", right_on="first_at", by=key, strategy="forward", check_sortedness=False).drop("first_at")
     return pl.concat([before, later]).with_columns(pl.col("is_found").fill_null(value=False))
 
 

@@ -100,9 +100,7 @@ def _fits(options: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     within = (pl.col("quantity") >= pl.col("min_quantity").fill_null(1)) & (
         pl.col("max_quantity").is_null() | (pl.col("quantity") <= pl.col("max_quantity"))
     )
-    good = rows.filter(
-        within & (pl.col("off") <= pl.col("error")) & (pl.col("error") <= _AMBIGUOUS * pl.col("unit"))
-    )
+    good = rows.filter(within & (pl.col("off") <= pl.col("error")) & (pl.col("error") <= _AMBIGUOUS * pl.col("unit")))
     best = good.sort("review_id", "off", "quantity").unique("review_id", keep="first", maintain_order=True)
     return best.select("review_id", "quantity")
 
@@ -113,7 +111,9 @@ def _in_dollars(shipping: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:
     rate = fx.select("day", price_currency="currency", rate="eur")
     rows = shipping.with_columns(day=pl.col("captured_at").dt.date())
     rows = rows.join(rate, on=["day", "price_currency"], how="left").join(dollar, on="day", how="left")
-    in_dollars = pl.when(pl.col("price_currency") == "USD").then("price").otherwise(
-        pl.col("price") * pl.col("rate") / pl.col("dollar")
+    in_dollars = (
+        pl.when(pl.col("price_currency") == "USD")
+        .then("price")
+        .otherwise(pl.col("price") * pl.col("rate") / pl.col("dollar"))
     )
     return rows.select("listing_id", delivery=in_dollars).drop_nulls().unique()

@@ -162,9 +162,7 @@ def _reference(ecb: pl.DataFrame, days: pl.DataFrame, longest_gap_days: int) -> 
     )
 
 
-def _coins(
-    printed: pl.DataFrame, series: pl.DataFrame | None, ecb: pl.DataFrame, days: pl.DataFrame
-) -> pl.DataFrame:
+def _coins(printed: pl.DataFrame, series: pl.DataFrame | None, ecb: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """Dollars for one unit of each coin on each day: ``day, currency, usd, source, origin_day``."""
     kept = ["day", "currency", "usd"]
     columns = {"day": pl.Date(), "currency": pl.String(), "usd": pl.Float64()}

@@ -14,12 +14,14 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amounts_are_stable", "stable_currencies"]
+__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "MOST_SAME", "amounts_are_stable", "amounts_move", "stable_currencies"]
 
 LEAST_PAIRS = 30
 """With fewer pairs nothing is proved: the lower 95 % limit of 30 of 30 is 0.89 (Wilson)."""
 LEAST_SHARE = 0.995
 """Share of pairs with the same amount from which amounts count as stable; the rest were taken for another rating."""
+MOST_SAME = 0.9
+"""Share of pairs with the same amount below which amounts are said to move; rounding hides small movements."""
 
 
 def amounts_are_stable(
@@ -64,3 +66,15 @@ def amounts_are_stable(
 def stable_currencies(stability: pl.DataFrame) -> Collection[str]:
     """The currencies that `amounts_are_stable` proved stable."""
     return frozenset(stability.filter("is_stable")["amount_currency"])
+
+
+def amounts_move(stability: pl.DataFrame, *, most_same: float = MOST_SAME) -> bool:
+    """
+    Say whether a market converts amounts when a page is viewed, so that each is worth what it was at its own capture.
+
+    Args:
+        stability: of `amounts_are_stable`.
+        most_same: share of pairs with the same amount below which the amounts of a currency move.
+    """
+    compared = stability.filter(pl.col("pair_count") > 0)
+    return bool((compared["same_count"] < most_same * compared["pair_count"]).any())

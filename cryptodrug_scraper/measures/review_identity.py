@@ -9,7 +9,7 @@ used only where they never move (`review_amounts`), ratings of vendor pages matc
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -22,7 +22,7 @@ from cryptodrug_scraper.measures.review_views import TOLERANCE, review_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DISTINCT_REVIEW", "distinct_reviews"]
+__all__ = ["DISTINCT_REVIEW", "Identified", "distinct_reviews"]
 
 _TIME = pl.Datetime("us", "UTC")
 DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
@@ -56,6 +56,19 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
 _MINUTE = timedelta(minutes=1)
 
 
+class Identified(NamedTuple):
+    """
+    The distinct reviews of a market.
+
+    Attributes:
+        reviews: `DISTINCT_REVIEW`.
+        stability: whether printed amounts stay the same, by currency (`review_amounts.amounts_are_stable`).
+    """
+
+    reviews: pl.DataFrame
+    stability: pl.DataFrame
+
+
 def distinct_reviews(
     market: str,
     reviews: pl.DataFrame,
@@ -67,9 +80,9 @@ def distinct_reviews(
     tolerance: timedelta = TOLERANCE,
     age_disorder: timedelta = AGE_DISORDER,
     most_rows: int = MOST_ROWS,
-) -> pl.DataFrame:
+) -> Identified:
     """
-    Return the distinct reviews of one market.
+    Tell the distinct reviews of one market.
 
     Args:
         market: code of the market.
@@ -83,7 +96,7 @@ def distinct_reviews(
         most_rows: rows of a view that may be cut.
 
     Returns:
-        `DISTINCT_REVIEW`, in order of the first sighting. ``vendor`` is the account. Stars and text are those last
+        The reviews in order of the first sighting. ``vendor`` is the account. Stars and text are those last
         seen; the amount is that of the sighting that prints it finest, and of these the first. ``occurred_from`` and
         ``occurred_to`` are what all sightings leave, before an edit that made the rating young, and without listing
         pages that may show another rating. ``listing_id`` is null where no listing is known (``listing_source``
@@ -92,7 +105,8 @@ def distinct_reviews(
     """
     rows = review_rows(reviews, pages, names, totals, tolerance=tolerance)
     rows = rows.with_columns(review=aligned(rows))
-    stable = stable_currencies(amounts_are_stable(rows, market))
+    stability = amounts_are_stable(rows, market)
+    stable = stable_currencies(stability)
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
     partners = matched_listings(_found(rows), prices)
@@ -108,7 +122,7 @@ def distinct_reviews(
     rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
     listings = _listings(rows, partners)
     vanished = _vanished(rows, age_disorder, most_rows)
-    return _described(market, rows, listings, vanished)
+    return Identified(_described(market, rows, listings, vanished), stability)
 
 
 def _found(rows: pl.DataFrame) -> pl.DataFrame:

@@ -74,7 +74,9 @@ def sale_amounts(
     tier = _least_tiers(tiers, fx)
     rows = rows.join(tier, on="listing_id", how="left").with_columns(pl.col("is_tiered").fill_null(value=False))
     markup = pl.col("markup").fill_null(1.0)
-    rows = rows.with_columns([pl.col(name) / markup for name in ("asked_low", "asked", "asked_high", "raw", "tier_eur")])
+    rows = rows.with_columns(
+        [pl.col(name) / markup for name in ("asked_low", "asked", "asked_high", "raw", "tier_eur")]
+    )
     rows = rows.join(order_quantities(paid, spells, tiers, shipping, fx, markups), on="review_id", how="left")
     is_printed = pl.col("paid_eur").is_not_null()
     has_asked, has_tier = pl.col("flag").is_not_null(), pl.col("tier_eur").is_not_null()
@@ -150,9 +152,7 @@ def _first(*columns: str | pl.Expr) -> pl.Expr:
 
 def _as_sales(rows: pl.DataFrame) -> pl.DataFrame:
     held = pl.col("flag").is_in(["ok"])
-    return rows.select(
-        "price_source", "listing_id", amount_eur="paid_eur", asked_eur=pl.when(held).then("asked")
-    )
+    return rows.select("price_source", "listing_id", amount_eur="paid_eur", asked_eur=pl.when(held).then("asked"))
 
 
 def _least_tiers(tiers: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:

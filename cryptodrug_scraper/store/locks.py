@@ -10,7 +10,7 @@ from sqlalchemy import text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Lock", "take"]
+__all__ = ["Lock", "take", "try_for_session"]
 
 _CLASS = 0x43445347
 """The first of the two numbers of each lock, which separates them from another program's locks."""
@@ -25,8 +25,19 @@ class Lock(IntEnum):
     """Making the partitions of a month."""
     SUPERSEDE = 3
     """Adding parse runs, and noting those that a newer parser version replaces."""
+    DERIVE = 4
+    """Making the derived tables."""
 
 
 def take(connection: Connection, lock: Lock) -> None:
     """Wait for the lock. It is released when the transaction ends, however it ends."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:class, :lock)"), {"class": _CLASS, "lock": int(lock)})
+
+
+def try_for_session(connection: Connection, lock: Lock) -> bool:
+    """Take the lock if nobody has it, and say whether that was so. It is released when the connection closes."""
+    return bool(
+        connection.execute(
+            text("SELECT pg_try_advisory_lock(:class, :lock)"), {"class": _CLASS, "lock": int(lock)}
+        ).scalar_one()
+    )

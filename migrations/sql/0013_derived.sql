@@ -11,6 +11,7 @@ CREATE TABLE derived.account_link (
     evidence TEXT NOT NULL,
     strength TEXT NOT NULL,
     decision TEXT NOT NULL,
+    score DOUBLE PRECISION,
     detail TEXT NOT NULL,
     CONSTRAINT account_link_pkey PRIMARY KEY (part_id, market_a, vendor_a, market_b, vendor_b, evidence)
 );
@@ -23,6 +24,7 @@ COMMENT ON COLUMN derived.account_link.vendor_b IS 'The second account. Personal
 COMMENT ON COLUMN derived.account_link.evidence IS 'What kind of evidence, in a word.';
 COMMENT ON COLUMN derived.account_link.strength IS 'very_strong, strong, medium or weak.';
 COMMENT ON COLUMN derived.account_link.decision IS 'same, candidate (a person should look) or rejected: of the pair, by all its evidence.';
+COMMENT ON COLUMN derived.account_link.score IS 'How alike they are, from 0 to 1. NULL: it has no degrees.';
 COMMENT ON COLUMN derived.account_link.detail IS 'What agrees, or contradicts.';
 
 CREATE TABLE derived.account_name (
@@ -121,24 +123,59 @@ COMMENT ON COLUMN derived.fx_rate.eur IS 'EUR for one unit.';
 COMMENT ON COLUMN derived.fx_rate.source IS 'ecb (reference rate of the European Central Bank), page (printed by a market, in USD, then by ecb), series (a researcher''s own), or interpolated (between two days of these).';
 COMMENT ON COLUMN derived.fx_rate.origin_day IS 'Day of the rate itself: the last one published up to day.';
 
-CREATE TABLE derived.listing_exclusion (
+CREATE TABLE derived.listing_destination (
     part_id UUID NOT NULL,
-    listing_id TEXT NOT NULL,
-    snapshot_id TEXT NOT NULL,
-    code TEXT NOT NULL,
+    number BIGINT NOT NULL,
     market TEXT NOT NULL,
-    source TEXT NOT NULL,
+    vendor TEXT,
+    listing_id TEXT NOT NULL,
+    first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    until_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    code TEXT,
+    is_included BOOLEAN,
+    why TEXT,
     words TEXT,
-    CONSTRAINT listing_exclusion_pkey PRIMARY KEY (part_id, listing_id, snapshot_id, code)
+    CONSTRAINT listing_destination_pkey PRIMARY KEY (part_id, number)
 );
-COMMENT ON TABLE derived.listing_exclusion IS 'One row per listing, snapshot and place that it rules out, with the words. Source: measures.destinations (E10).';
-COMMENT ON COLUMN derived.listing_exclusion.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
-COMMENT ON COLUMN derived.listing_exclusion.listing_id IS 'The listing.';
-COMMENT ON COLUMN derived.listing_exclusion.snapshot_id IS 'The snapshot.';
-COMMENT ON COLUMN derived.listing_exclusion.code IS 'ISO 3166-1 alpha-2, or a region.';
-COMMENT ON COLUMN derived.listing_exclusion.market IS 'Code of the market.';
-COMMENT ON COLUMN derived.listing_exclusion.source IS 'field (ships to) or text (the vendor''s own words).';
-COMMENT ON COLUMN derived.listing_exclusion.words IS 'The words. NULL: cannot be known from what was seen.';
+COMMENT ON TABLE derived.listing_destination IS 'One row per listing, spell in which its destinations do not change, and place that it names. The function destination answers for a country. Source: measures.destinations (E10).';
+COMMENT ON COLUMN derived.listing_destination.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
+COMMENT ON COLUMN derived.listing_destination.number IS 'Number of the row in its part, from 1.';
+COMMENT ON COLUMN derived.listing_destination.market IS 'Code of the market.';
+COMMENT ON COLUMN derived.listing_destination.vendor IS 'Its account, by the latest name. Personal data. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.listing_destination.listing_id IS 'The market''s own identifier of the listing.';
+COMMENT ON COLUMN derived.listing_destination.first_at IS 'Start of the first snapshot of the spell (UTC).';
+COMMENT ON COLUMN derived.listing_destination.last_at IS 'End of its last snapshot (UTC).';
+COMMENT ON COLUMN derived.listing_destination.until_at IS 'When the next spell begins, or last_at if there is none (UTC).';
+COMMENT ON COLUMN derived.listing_destination.code IS 'ISO 3166-1 alpha-2, a region, or WORLD. NULL: it names no place in this spell.';
+COMMENT ON COLUMN derived.listing_destination.is_included IS 'Sent there; or else ruled out. NULL: it names no place.';
+COMMENT ON COLUMN derived.listing_destination.why IS 'field or text. NULL: it names no place.';
+COMMENT ON COLUMN derived.listing_destination.words IS 'The words of the text that rule it out. NULL: the field does.';
+
+CREATE TABLE derived.listing_month (
+    part_id UUID NOT NULL,
+    month DATE NOT NULL,
+    listing_id TEXT NOT NULL,
+    vendor TEXT NOT NULL,
+    market TEXT NOT NULL,
+    ever_codes TEXT[],
+    last_codes TEXT[],
+    is_last BOOLEAN NOT NULL,
+    drug_class TEXT,
+    product_class TEXT,
+    CONSTRAINT listing_month_pkey PRIMARY KEY (part_id, month, listing_id, vendor)
+);
+COMMENT ON TABLE derived.listing_month IS 'One row per listing and UTC month with a snapshot in which it was live: what definitions of a country''s vendors rest on. Source: measures.definitions (E9).';
+COMMENT ON COLUMN derived.listing_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
+COMMENT ON COLUMN derived.listing_month.month IS 'First day of the UTC month.';
+COMMENT ON COLUMN derived.listing_month.listing_id IS 'The market''s own identifier of the listing.';
+COMMENT ON COLUMN derived.listing_month.vendor IS 'Its account, by the latest name. Personal data.';
+COMMENT ON COLUMN derived.listing_month.market IS 'Code of the market.';
+COMMENT ON COLUMN derived.listing_month.ever_codes IS 'Countries that it was sent from in any snapshot of the month; empty if it names none. NULL: unstated.';
+COMMENT ON COLUMN derived.listing_month.last_codes IS 'Countries in the month''s last snapshot. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.listing_month.is_last IS 'Whether it was live in the month''s last snapshot.';
+COMMENT ON COLUMN derived.listing_month.drug_class IS 'Class of drug. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.listing_month.product_class IS 'physical or digital. NULL: cannot be known from what was seen.';
 
 CREATE TABLE derived.listing_price (
     part_id UUID NOT NULL,
@@ -172,7 +209,7 @@ CREATE TABLE derived.listing_state (
     market TEXT NOT NULL,
     vendor TEXT,
     presence TEXT NOT NULL,
-    previous_snapshot_id TEXT NOT NULL,
+    previous_snapshot_id TEXT,
     next_snapshot_id TEXT,
     stated_run UUID NOT NULL,
     listing_observation_id UUID NOT NULL,
@@ -198,7 +235,7 @@ COMMENT ON COLUMN derived.listing_state.listing_id IS 'The market''s own identif
 COMMENT ON COLUMN derived.listing_state.market IS 'Code of the market.';
 COMMENT ON COLUMN derived.listing_state.vendor IS 'Its account, by the latest name. Personal data. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.listing_state.presence IS 'seen (in this snapshot) or between (only before and after it).';
-COMMENT ON COLUMN derived.listing_state.previous_snapshot_id IS 'The last snapshot up to this one that it was seen in.';
+COMMENT ON COLUMN derived.listing_state.previous_snapshot_id IS 'The last snapshot before this one that it was seen in. NULL: it was not seen before.';
 COMMENT ON COLUMN derived.listing_state.next_snapshot_id IS 'The next snapshot after this one that it was seen in. NULL: it was not seen again.';
 COMMENT ON COLUMN derived.listing_state.stated_run IS 'The reading of the page that its state rests on (parse_run).';
 COMMENT ON COLUMN derived.listing_state.listing_observation_id IS 'The statement that its state rests on (listing_snapshot.listing_observation_id).';
@@ -250,7 +287,8 @@ CREATE TABLE derived.migration (
     to_vendor TEXT,
     first_seen_from TIMESTAMP WITH TIME ZONE,
     first_seen_to TIMESTAMP WITH TIME ZONE,
-    member_since DATE,
+    evidence TEXT,
+    decision TEXT,
     CONSTRAINT migration_pkey PRIMARY KEY (part_id, event, from_market, from_vendor, number)
 );
 COMMENT ON TABLE derived.migration IS 'One row per shock, account that was active before it, and market that it is found on, or one row if on none. Source: measures.migration (E13).';
@@ -264,7 +302,33 @@ COMMENT ON COLUMN derived.migration.to_market IS 'The market that it is found on
 COMMENT ON COLUMN derived.migration.to_vendor IS 'The account there. Personal data. NULL: none.';
 COMMENT ON COLUMN derived.migration.first_seen_from IS 'Start of the interval in which it began there (UTC). NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.migration.first_seen_to IS 'End of that interval (UTC). NULL: not found.';
-COMMENT ON COLUMN derived.migration.member_since IS 'Day on which it joined there, as printed. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.migration.evidence IS 'What tells when it began there. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.migration.decision IS 'Of the link between both accounts (account_link). NULL: cannot be known from what was seen.';
+
+CREATE TABLE derived.origin_month (
+    part_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    market TEXT NOT NULL,
+    vendor TEXT NOT NULL,
+    month DATE NOT NULL,
+    code TEXT,
+    drug_class TEXT,
+    product_class TEXT,
+    transactions DOUBLE PRECISION,
+    turnover_eur DOUBLE PRECISION,
+    CONSTRAINT origin_month_pkey PRIMARY KEY (part_id, number)
+);
+COMMENT ON TABLE derived.origin_month IS 'One row per account, UTC month, class of goods and country: its estimated sales, by the origins of listings (attribution A1). Source: measures.attribution (E9).';
+COMMENT ON COLUMN derived.origin_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
+COMMENT ON COLUMN derived.origin_month.number IS 'Number of the row in its part, from 1.';
+COMMENT ON COLUMN derived.origin_month.market IS 'Code of the market.';
+COMMENT ON COLUMN derived.origin_month.vendor IS 'The account, by its latest name. Personal data.';
+COMMENT ON COLUMN derived.origin_month.month IS 'First day of the UTC month.';
+COMMENT ON COLUMN derived.origin_month.code IS 'ISO 3166-1 alpha-2. NULL: no country is stated.';
+COMMENT ON COLUMN derived.origin_month.drug_class IS 'Class of drug. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.origin_month.product_class IS 'physical or digital. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.origin_month.transactions IS 'Estimated sales. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.origin_month.turnover_eur IS 'Estimated worth, EUR. NULL: cannot be known from what was seen.';
 
 CREATE TABLE derived.origin_move (
     part_id UUID NOT NULL,
@@ -273,8 +337,10 @@ CREATE TABLE derived.origin_move (
     market TEXT NOT NULL,
     from_codes TEXT[] NOT NULL,
     to_codes TEXT[] NOT NULL,
+    kept_codes TEXT[] NOT NULL,
     moved_from TIMESTAMP WITH TIME ZONE NOT NULL,
     evidence TEXT NOT NULL,
+    listing_count BIGINT NOT NULL,
     CONSTRAINT origin_move_pkey PRIMARY KEY (part_id, vendor, moved_to)
 );
 COMMENT ON TABLE derived.origin_move IS 'One row per move of an account: it stopped sending from one set of places and sends from another. Source: measures.origin_moves (E9).';
@@ -284,8 +350,10 @@ COMMENT ON COLUMN derived.origin_move.moved_to IS 'End of the interval in which 
 COMMENT ON COLUMN derived.origin_move.market IS 'Code of the market.';
 COMMENT ON COLUMN derived.origin_move.from_codes IS 'Where it sent from, sorted.';
 COMMENT ON COLUMN derived.origin_move.to_codes IS 'Where it sends from, sorted.';
+COMMENT ON COLUMN derived.origin_move.kept_codes IS 'Other countries that it went on sending from, sorted.';
 COMMENT ON COLUMN derived.origin_move.moved_from IS 'Start of the interval in which it moved (UTC).';
-COMMENT ON COLUMN derived.origin_move.evidence IS 'What tells: how many listings changed or were replaced.';
+COMMENT ON COLUMN derived.origin_move.evidence IS 'restated (listings changed their origin) or replaced (others took their place).';
+COMMENT ON COLUMN derived.origin_move.listing_count IS 'Listings that changed, or that took the place of others.';
 
 CREATE TABLE derived.origin_spell (
     part_id UUID NOT NULL,
@@ -348,14 +416,20 @@ COMMENT ON COLUMN derived.population.warning IS 'What to know before it is used.
 
 CREATE TABLE derived.region_country (
     part_id UUID NOT NULL,
+    number BIGINT NOT NULL,
     region TEXT NOT NULL,
     country TEXT NOT NULL,
-    CONSTRAINT region_country_pkey PRIMARY KEY (part_id, region, country)
+    since DATE,
+    until DATE,
+    CONSTRAINT region_country_pkey PRIMARY KEY (part_id, number)
 );
-COMMENT ON TABLE derived.region_country IS 'One row per region and country in it, in the years 2018 and 2019. Source: measures.regions (E10).';
+COMMENT ON TABLE derived.region_country IS 'One row per region, country in it, and time in which it is. Source: measures.regions (E10).';
 COMMENT ON COLUMN derived.region_country.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
+COMMENT ON COLUMN derived.region_country.number IS 'Number of the row, from 1.';
 COMMENT ON COLUMN derived.region_country.region IS 'Name of the region, as in destination codes.';
 COMMENT ON COLUMN derived.region_country.country IS 'ISO 3166-1 alpha-2.';
+COMMENT ON COLUMN derived.region_country.since IS 'First day. NULL: longer ago than any market.';
+COMMENT ON COLUMN derived.region_country.until IS 'Day after the last. NULL: it still is in it.';
 
 CREATE TABLE derived.sale (
     part_id UUID NOT NULL,
@@ -368,7 +442,9 @@ CREATE TABLE derived.sale (
     amount_eur_low DOUBLE PRECISION,
     amount_eur DOUBLE PRECISION,
     amount_eur_high DOUBLE PRECISION,
-    amount_eur_raw DOUBLE PRECISION,
+    raw_eur DOUBLE PRECISION,
+    filtered_eur DOUBLE PRECISION,
+    imputed_eur DOUBLE PRECISION,
     price_source TEXT NOT NULL,
     price_flag TEXT NOT NULL,
     quantity DOUBLE PRECISION,
@@ -389,7 +465,9 @@ COMMENT ON COLUMN derived.sale.occurred_to IS 'End of that interval, itself outs
 COMMENT ON COLUMN derived.sale.amount_eur_low IS 'Least that it can have been worth, EUR. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.amount_eur IS 'What it was worth, EUR; without holding prices, and with the usual price in their place (price_flag imputed_holding). NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.amount_eur_high IS 'Most that it can have been worth, EUR. NULL: cannot be known from what was seen.';
-COMMENT ON COLUMN derived.sale.amount_eur_raw IS 'What it was worth by the price as stated, holding prices too, EUR: never a headline. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.sale.raw_eur IS 'What it was worth by the price as stated, holding prices too, EUR: never a headline. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.sale.filtered_eur IS 'What it was worth, EUR, with no sale at a holding price. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.sale.imputed_eur IS 'What it was worth, EUR, with the usual price in place of holding prices and of unknown ones. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.price_source IS 'printed (with the rating), listing_before or listing_after (the price asked before or after it), tier, listing_median, or missing.';
 COMMENT ON COLUMN derived.sale.price_flag IS 'ok, holding, imputed_holding, unverified_high or free.';
 COMMENT ON COLUMN derived.sale.quantity IS 'Units that were bought. NULL: cannot be known from what was seen.';
@@ -403,14 +481,16 @@ CREATE TABLE derived.sale_origin (
     transaction_id UUID NOT NULL,
     code TEXT NOT NULL,
     market TEXT NOT NULL,
+    basis TEXT NOT NULL,
     weight DOUBLE PRECISION NOT NULL,
     CONSTRAINT sale_origin_pkey PRIMARY KEY (part_id, transaction_id, code)
 );
 COMMENT ON TABLE derived.sale_origin IS 'One row per sale and origin of its listing at that time: an equal share of the sale for each origin of a set, and for each listing that it may belong to (attribution A1). Source: measures.attribution (E9).';
 COMMENT ON COLUMN derived.sale_origin.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.sale_origin.transaction_id IS 'The sale.';
-COMMENT ON COLUMN derived.sale_origin.code IS 'ISO 3166-1 alpha-2, or a region.';
+COMMENT ON COLUMN derived.sale_origin.code IS 'ISO 3166-1 alpha-2.';
 COMMENT ON COLUMN derived.sale_origin.market IS 'Code of the market.';
+COMMENT ON COLUMN derived.sale_origin.basis IS 'listing (it is known), or candidates (several, or those that its vendor had then).';
 COMMENT ON COLUMN derived.sale_origin.weight IS 'Share of the sale, above 0 and up to 1.';
 
 CREATE TABLE derived.snapshot (
@@ -422,13 +502,14 @@ CREATE TABLE derived.snapshot (
     crawl_id UUID,
     capture_count BIGINT NOT NULL,
     wall_count BIGINT NOT NULL,
-    cut_count BIGINT NOT NULL,
+    incomplete_count BIGINT NOT NULL,
+    listing_page_count BIGINT NOT NULL,
     listing_seen BIGINT,
-    listing_expected DOUBLE PRECISION,
+    listing_expected BIGINT,
     vendor_seen BIGINT,
-    vendor_expected DOUBLE PRECISION,
+    vendor_expected BIGINT,
     review_seen BIGINT,
-    review_expected DOUBLE PRECISION,
+    review_expected BIGINT,
     listing_completeness DOUBLE PRECISION,
     vendor_completeness DOUBLE PRECISION,
     review_completeness DOUBLE PRECISION,
@@ -445,7 +526,8 @@ COMMENT ON COLUMN derived.snapshot.last_at IS 'When its last page was captured (
 COMMENT ON COLUMN derived.snapshot.crawl_id IS 'The crawl (crawl_quality). NULL: imported captures.';
 COMMENT ON COLUMN derived.snapshot.capture_count IS 'Pages that were captured, walls included.';
 COMMENT ON COLUMN derived.snapshot.wall_count IS 'Those that are walls (login, captcha, gone …).';
-COMMENT ON COLUMN derived.snapshot.cut_count IS 'Those that are cut.';
+COMMENT ON COLUMN derived.snapshot.incomplete_count IS 'Those that are cut.';
+COMMENT ON COLUMN derived.snapshot.listing_page_count IS 'Listings whose own page was captured.';
 COMMENT ON COLUMN derived.snapshot.listing_seen IS 'Distinct listings that were seen, as compared. NULL: no page says what there should be.';
 COMMENT ON COLUMN derived.snapshot.listing_expected IS 'Listings by the site''s own totals. NULL: no page says what there should be.';
 COMMENT ON COLUMN derived.snapshot.vendor_seen IS 'Vendors whose own page was captured. NULL: no page says what there should be.';

@@ -71,6 +71,9 @@ SELECT pg_temp.show('account_link', 'account_link');
 SELECT pg_temp.show('migration', 'migration');
 SELECT pg_temp.show('fx_rate', 'fx_rate');
 SELECT pg_temp.show('region_country', 'region_country');
+SELECT pg_temp.show('destination_spell', 'listing_destination');
+SELECT pg_temp.show('listing_month', 'listing_month');
+SELECT pg_temp.show('origin_month', 'origin_month');
 
 DROP FUNCTION pg_temp.show_graded(text, text);
 DROP FUNCTION pg_temp.show(text, text);

@@ -3,7 +3,9 @@
 from cryptodrug_scraper.store.models.derived.account import AccountLink, AccountName, Migration
 from cryptodrug_scraper.store.models.derived.base import DerivedBase
 from cryptodrug_scraper.store.models.derived.country import (
-    ListingExclusionWords,
+    ListingDestination,
+    ListingMonth,
+    OriginMonth,
     OriginMove,
     OriginSpell,
     RegionCountry,
@@ -23,11 +25,13 @@ __all__ = [
     "DerivedBase",
     "DistinctReview",
     "FxRate",
-    "ListingExclusionWords",
+    "ListingDestination",
+    "ListingMonth",
     "ListingPriceSpell",
     "ListingState",
     "MarketMonth",
     "Migration",
+    "OriginMonth",
     "OriginMove",
     "OriginSpell",
     "Part",

@@ -1,6 +1,6 @@
 """Accounts: their names, what links them, and where they went."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +46,7 @@ class AccountLink(InPart, DerivedBase):
     decision: Mapped[str] = mapped_column(
         comment="same, candidate (a person should look) or rejected: of the pair, by all its evidence."
     )
+    score: Mapped[float | None] = mapped_column(comment="How alike they are, from 0 to 1. NULL: it has no degrees.")
     detail: Mapped[str] = mapped_column(comment="What agrees, or contradicts.")
 
 
@@ -73,4 +74,7 @@ class Migration(InPart, DerivedBase):
         comment="Start of the interval in which it began there (UTC)." + NOT_KNOWN
     )
     first_seen_to: Mapped[datetime | None] = mapped_column(comment="End of that interval (UTC). NULL: not found.")
-    member_since: Mapped[date | None] = mapped_column(comment="Day on which it joined there, as printed." + NOT_KNOWN)
+    evidence: Mapped[str | None] = mapped_column(comment="What tells when it began there." + NOT_KNOWN)
+    decision: Mapped[str | None] = mapped_column(
+        comment="Of the link between both accounts (account_link)." + NOT_KNOWN
+    )

@@ -24,7 +24,9 @@ class ListingState(InPart, DerivedBase):
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     vendor: Mapped[str | None] = mapped_column(comment="Its account, by the latest name. Personal data." + NOT_KNOWN)
     presence: Mapped[str] = mapped_column(comment="seen (in this snapshot) or between (only before and after it).")
-    previous_snapshot_id: Mapped[str] = mapped_column(comment="The last snapshot up to this one that it was seen in.")
+    previous_snapshot_id: Mapped[str | None] = mapped_column(
+        comment="The last snapshot before this one that it was seen in. NULL: it was not seen before."
+    )
     next_snapshot_id: Mapped[str | None] = mapped_column(
         comment="The next snapshot after this one that it was seen in. NULL: it was not seen again."
     )

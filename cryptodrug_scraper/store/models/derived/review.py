@@ -76,8 +76,15 @@ class Sale(InPart, DerivedBase):
         "imputed_holding)." + NOT_KNOWN
     )
     amount_eur_high: Mapped[float | None] = mapped_column(comment="Most that it can have been worth, EUR." + NOT_KNOWN)
-    amount_eur_raw: Mapped[float | None] = mapped_column(
+    raw_eur: Mapped[float | None] = mapped_column(
         comment="What it was worth by the price as stated, holding prices too, EUR: never a headline." + NOT_KNOWN
+    )
+    filtered_eur: Mapped[float | None] = mapped_column(
+        comment="What it was worth, EUR, with no sale at a holding price." + NOT_KNOWN
+    )
+    imputed_eur: Mapped[float | None] = mapped_column(
+        comment="What it was worth, EUR, with the usual price in place of holding prices and of unknown ones."
+        + NOT_KNOWN
     )
     price_source: Mapped[str] = mapped_column(
         comment="printed (with the rating), listing_before or listing_after (the price asked before or after it), "
@@ -103,6 +110,9 @@ class SaleOrigin(InPart, DerivedBase):
     )
 
     transaction_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The sale.")
-    code: Mapped[str] = mapped_column(primary_key=True, comment="ISO 3166-1 alpha-2, or a region.")
+    code: Mapped[str] = mapped_column(primary_key=True, comment="ISO 3166-1 alpha-2.")
     market: Mapped[str] = mapped_column(comment="Code of the market.")
+    basis: Mapped[str] = mapped_column(
+        comment="listing (it is known), or candidates (several, or those that its vendor had then)."
+    )
     weight: Mapped[float] = mapped_column(comment="Share of the sale, above 0 and up to 1.")

@@ -28,15 +28,16 @@ class Snapshot(InPart, DerivedBase):
     crawl_id: Mapped[UUID | None] = mapped_column(comment="The crawl (crawl_quality). NULL: imported captures.")
     capture_count: Mapped[int] = mapped_column(comment="Pages that were captured, walls included.")
     wall_count: Mapped[int] = mapped_column(comment="Those that are walls (login, captcha, gone …).")
-    cut_count: Mapped[int] = mapped_column(comment="Those that are cut.")
+    incomplete_count: Mapped[int] = mapped_column(comment="Those that are cut.")
+    listing_page_count: Mapped[int] = mapped_column(comment="Listings whose own page was captured.")
     listing_seen: Mapped[int | None] = mapped_column(
         comment="Distinct listings that were seen, as compared." + _NOTHING
     )
-    listing_expected: Mapped[float | None] = mapped_column(comment="Listings by the site's own totals." + _NOTHING)
+    listing_expected: Mapped[int | None] = mapped_column(comment="Listings by the site's own totals." + _NOTHING)
     vendor_seen: Mapped[int | None] = mapped_column(comment="Vendors whose own page was captured." + _NOTHING)
-    vendor_expected: Mapped[float | None] = mapped_column(comment="Vendors named on any page." + _NOTHING)
+    vendor_expected: Mapped[int | None] = mapped_column(comment="Vendors named on any page." + _NOTHING)
     review_seen: Mapped[int | None] = mapped_column(comment="Ratings that were seen, as compared." + _NOTHING)
-    review_expected: Mapped[float | None] = mapped_column(
+    review_expected: Mapped[int | None] = mapped_column(
         comment="Ratings by the counters and bands of the vendors seen, as far as pages can show them." + _NOTHING
     )
     listing_completeness: Mapped[float | None] = mapped_column(comment="listing_seen / listing_expected." + _NOTHING)
