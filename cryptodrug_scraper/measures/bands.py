@@ -44,6 +44,7 @@ def band_counts(counters: pl.DataFrame) -> pl.DataFrame:
     keys = ["vendor", "snapshot_id", "captured_at", "page", "window_or_band"]
     return (
         counters.drop_nulls(["window_or_band", "value", "vendor"])
+        .sort(*keys, "counter", "value")
         .unique([*keys, "counter"], keep="first", maintain_order=True)
         .group_by(keys)
         .agg(pl.col("value").sum().cast(pl.Int64).alias("ratings"))

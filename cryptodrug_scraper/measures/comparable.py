@@ -37,18 +37,22 @@ def christin_29(reviews: pl.DataFrame, looks: pl.DataFrame, *, days: int = CHRIS
     one counts edited feedback twice, as cumulative feedback with new text does.
 
     Args:
-        reviews: distinct ratings: ``listing_id``, ``occurred_from``, ``occurred_to``, ``first_seen_at``,
-            ``last_seen_at``, ``state``.
+        reviews: distinct ratings: ``vendor``, ``occurred_from``, ``occurred_to``, ``first_seen_at``, ``last_seen_at``,
+            ``state``.
         looks: ``snapshot_id``, ``first_at``, ``last_at``.
         days: the window.
 
     Returns:
-        ``snapshot_id``, ``last_at``, ``sales_per_day``, ``low``, ``high`` (Float64), in order of the second; 0 where
-        feedback is known at all but none lies in the window.
+        ``snapshot_id``, ``last_at``, ``sales_per_day``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32), in
+        order of the second; 0 where feedback is known but none lies in the window, null where none is.
     """
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     rows = reviews.select(
-        "first_seen_at", "last_seen_at", at=middle, is_edited=(pl.col("state") == "edited").fill_null(value=False)
+        "vendor",
+        "first_seen_at",
+        "last_seen_at",
+        at=middle,
+        is_edited=(pl.col("state") == "edited").fill_null(value=False),
     ).drop_nulls("at")
     looked = looks.select("snapshot_id", "first_at", "last_at").with_columns(
         since=pl.col("last_at") - pl.duration(days=days)
@@ -56,11 +60,23 @@ def christin_29(reviews: pl.DataFrame, looks: pl.DataFrame, *, days: int = CHRIS
     within = rows.join_where(looked, pl.col("at") > pl.col("since"), pl.col("at") <= pl.col("last_at"))
     seen = (pl.col("first_seen_at") <= pl.col("last_at")) & (pl.col("last_seen_at") >= pl.col("first_at"))
     sums = within.group_by("snapshot_id").agg(
-        sales_per_day=pl.len() / days, low=seen.sum() / days, high=(pl.len() + pl.col("is_edited").sum()) / days
+        sales_per_day=pl.len() / days,
+        low=seen.sum() / days,
+        high=(pl.len() + pl.col("is_edited").sum()) / days,
+        vendor_count=pl.col("vendor").drop_nulls().n_unique(),
     )
+    none = None if rows.is_empty() else 0
     return (
         looked.join(sums, on="snapshot_id", how="left")
-        .select("snapshot_id", "last_at", pl.col("sales_per_day", "low", "high").fill_null(0.0).cast(pl.Float64))
+        .select(
+            "snapshot_id",
+            "last_at",
+            *(
+                pl.coalesce(name, pl.lit(none)).cast(pl.Float64).alias(name)
+                for name in ("sales_per_day", "low", "high")
+            ),
+            pl.coalesce("vendor_count", pl.lit(none)).cast(pl.UInt32).alias("vendor_count"),
+        )
         .sort("last_at", "snapshot_id")
     )
 

@@ -67,6 +67,7 @@ def _of_vendors(vendors: pl.DataFrame, counters: pl.DataFrame) -> list[pl.DataFr
     shown = (
         sales.select(*_KEYS, "sales", "sales_step")
         .drop_nulls()
+        .sort("vendor", "page", "sales")
         .unique(["vendor", "page"], keep="first", maintain_order=True)
     )
     by_band = total_ratings(band_counts(counters), joined).join(shown, on=_KEYS)

@@ -16,19 +16,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.intervals import LEVEL, Z, combine
+from cryptodrug_scraper.measures.intervals import DATING, LEVEL, Z, combine
 from cryptodrug_scraper.measures.months import month_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DATING", "EDGE_DAYS", "live_months", "market_months", "month_grades"]
+__all__ = ["EDGE_DAYS", "c13_months", "live_months", "market_months", "month_grades"]
 
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
-DATING = 3**-0.5
-"""Error of a dating as a share of its difference from another, if the truth lies anywhere between: root of the mean
-square."""
 _GRADES = ["complete", "usable", "partial"]
 _SCHEMA = {
     "market": pl.String,
@@ -101,6 +98,37 @@ def live_months(market: str, states: pl.DataFrame, snapshots: pl.DataFrame) -> p
         for measure in ("vendors", "listings")
     ]
     return _rows(market, pl.concat(parts))
+
+
+def c13_months(market: str, looks: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
+    """
+    Rows of ``transactions_c13``: sales per month as Christin (2013) counts them, from feedback of 29 days.
+
+    Args:
+        market: its code.
+        looks: as from `christin_29`; those of one month are averaged.
+        snapshots: as for `month_grades`.
+
+    Returns:
+        the columns of `market_months`: sales per day times the days of the month; vendors are those of the look with
+        most. A month without a snapshot has no row.
+    """
+    days = (pl.col("month").dt.offset_by("1mo") - pl.col("month")).dt.total_days()
+    sums = (
+        looks.join(snapshots.select("snapshot_id", month=month_start(pl.col("first_at"))), on="snapshot_id")
+        .group_by("month")
+        .agg(pl.col("sales_per_day", "low", "high").sort().mean(), pl.col("vendor_count").max())
+        .join(month_grades(snapshots), on="month")
+    )
+    return _rows(
+        market,
+        sums.with_columns(
+            pl.lit("transactions_c13").alias("measure"),
+            value=pl.col("sales_per_day") * days,
+            low=pl.col("low") * days,
+            high=pl.col("high") * days,
+        ),
+    )
 
 
 def market_months(

@@ -28,7 +28,7 @@ from __future__ import annotations
 import polars as pl
 
 from cryptodrug_scraper.measures.cells import cells_of, ratings_in
-from cryptodrug_scraper.measures.intervals import Z
+from cryptodrug_scraper.measures.intervals import DATING, Z
 from cryptodrug_scraper.measures.months import month_counts
 
 __all__ = ["LEAST_MISSING", "MISSING_SHARE", "vendor_months", "vendor_readings"]
@@ -274,8 +274,11 @@ def vendor_months(
         - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them.
     """
     ratings = reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()
-    readings = readings.drop_nulls("vendor").unique(["vendor", "captured_at"], keep="last", maintain_order=True)
-    readings = _thinned(readings)
+    readings = _thinned(
+        readings.drop_nulls("vendor")
+        .sort("vendor", "captured_at", "count_low", "count_high")
+        .unique(["vendor", "captured_at"], keep="last", maintain_order=True)
+    )
     spans = (
         pl.concat(
             [
@@ -328,7 +331,9 @@ def vendor_months(
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Put what is shown beside the estimate, and limits around it."""
-    value, error, floor = pl.col("transactions"), pl.col("transactions_error"), pl.col("transactions_shown")
+    value, floor = pl.col("transactions"), pl.col("transactions_shown")
+    dating = (value - pl.col("transactions_even")) * DATING
+    error = (pl.col("transactions_error") ** 2 + dating**2).sqrt()
     return (
         months.join(shown.rename({"shown": "transactions_shown"}), on=["vendor", "month"], how="left")
         .with_columns(

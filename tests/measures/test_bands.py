@@ -19,17 +19,17 @@ MOMENT = pl.Datetime("us", "UTC")
 AT = datetime(2019, 3, 4, 12, tzinfo=UTC)
 COUNTERS = pl.Schema(
     {
-        "page": pl.UInt32,
-        "snapshot_id": pl.String,
+        "page": pl.UInt32(),
+        "snapshot_id": pl.String(),
         "captured_at": MOMENT,
-        "vendor": pl.String,
-        "counter": pl.String,
-        "window_or_band": pl.String,
-        "value": pl.Int64,
+        "vendor": pl.String(),
+        "counter": pl.String(),
+        "window_or_band": pl.String(),
+        "value": pl.Int64(),
     }
 )
 ROWS = pl.Schema(
-    {"page": pl.UInt32, "position": pl.Int32, "captured_at": MOMENT, "occurred_from": MOMENT, "occurred_to": MOMENT}
+    {"page": pl.UInt32(), "position": pl.Int32(), "captured_at": MOMENT, "occurred_from": MOMENT, "occurred_to": MOMENT}
 )
 
 

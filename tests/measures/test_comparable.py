@@ -21,12 +21,13 @@ MOMENT = pl.Datetime("us", "UTC")
 LOOK = datetime(2019, 3, 1, tzinfo=UTC)
 REVIEWS = pl.Schema(
     {
-        "listing_id": pl.String,
+        "listing_id": pl.String(),
+        "vendor": pl.String(),
         "occurred_from": MOMENT,
         "occurred_to": MOMENT,
         "first_seen_at": MOMENT,
         "last_seen_at": MOMENT,
-        "state": pl.String,
+        "state": pl.String(),
     }
 )
 
@@ -36,6 +37,7 @@ def reviews(*rows: tuple[str | None, float, int, int, str]) -> pl.DataFrame:
     made = [
         (
             listing,
+            "v",
             LOOK - timedelta(days=age + 0.5),
             LOOK - timedelta(days=age - 0.5),
             LOOK + timedelta(days=first),
@@ -62,7 +64,9 @@ def test_feedback_of_29_days_with_bounds() -> None:
     )
     found = christin_29(rows, LOOKS).row(0, named=True)
     assert (found["low"] * 29, found["sales_per_day"] * 29, found["high"] * 29) == pytest.approx((2, 3, 4))
-    assert christin_29(reviews(), LOOKS)["sales_per_day"].to_list() == [0.0]
+    assert found["vendor_count"] == 1
+    assert christin_29(reviews(("1", 90, 0, 0, "seen")), LOOKS)["sales_per_day"].to_list() == [0.0]
+    assert christin_29(reviews(), LOOKS)["sales_per_day"].to_list() == [None]
 
 
 def test_revenue_takes_the_mean_price_of_the_days() -> None:

@@ -14,47 +14,47 @@ MOMENT = pl.Datetime("us", "UTC")
 AT = datetime(2018, 11, 19, tzinfo=UTC)
 VENDORS = pl.Schema(
     {
-        "vendor": pl.String,
-        "snapshot_id": pl.String,
+        "vendor": pl.String(),
+        "snapshot_id": pl.String(),
         "captured_at": MOMENT,
-        "page": pl.UInt32,
-        "sales_count": pl.Int64,
-        "sales_is_exact": pl.Boolean,
-        "rating_count": pl.Int64,
-        "member_since": pl.Date,
+        "page": pl.UInt32(),
+        "sales_count": pl.Int64(),
+        "sales_is_exact": pl.Boolean(),
+        "rating_count": pl.Int64(),
+        "member_since": pl.Date(),
     }
 )
 COUNTERS = pl.Schema(
     {
-        "page": pl.UInt32,
-        "snapshot_id": pl.String,
+        "page": pl.UInt32(),
+        "snapshot_id": pl.String(),
         "captured_at": MOMENT,
-        "vendor": pl.String,
-        "counter": pl.String,
-        "window_or_band": pl.String,
-        "value": pl.Int64,
+        "vendor": pl.String(),
+        "counter": pl.String(),
+        "window_or_band": pl.String(),
+        "value": pl.Int64(),
     }
 )
 LISTINGS = pl.Schema(
     {
-        "vendor": pl.String,
-        "snapshot_id": pl.String,
+        "vendor": pl.String(),
+        "snapshot_id": pl.String(),
         "captured_at": MOMENT,
-        "page": pl.UInt32,
-        "listing_id": pl.String,
-        "seen_on": pl.String,
-        "sold_count": pl.Int64,
-        "sold_is_exact": pl.Boolean,
+        "page": pl.UInt32(),
+        "listing_id": pl.String(),
+        "seen_on": pl.String(),
+        "sold_count": pl.Int64(),
+        "sold_is_exact": pl.Boolean(),
     }
 )
-REVIEWS = pl.Schema({"page": pl.UInt32, "listing_id": pl.String})
+REVIEWS = pl.Schema({"page": pl.UInt32(), "listing_id": pl.String()})
 TOTALS = pl.Schema(
     {
-        "page": pl.UInt32,
-        "listed_kind": pl.String,
-        "total_count": pl.Int64,
-        "page_count": pl.Int64,
-        "hidden_count": pl.Int64,
+        "page": pl.UInt32(),
+        "listed_kind": pl.String(),
+        "total_count": pl.Int64(),
+        "page_count": pl.Int64(),
+        "hidden_count": pl.Int64(),
     }
 )
 

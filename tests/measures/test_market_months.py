@@ -7,28 +7,29 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.market_months import DATING, live_months, market_months, month_grades
+from cryptodrug_scraper.measures.intervals import DATING
+from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months, month_grades
 
 MOMENT = pl.Datetime("us", "UTC")
 SNAPSHOTS = pl.Schema(
     {
-        "snapshot_id": pl.String,
+        "snapshot_id": pl.String(),
         "first_at": MOMENT,
         "last_at": MOMENT,
-        "grade": pl.String,
-        "listing_completeness": pl.Float64,
-        "vendor_completeness": pl.Float64,
+        "grade": pl.String(),
+        "listing_completeness": pl.Float64(),
+        "vendor_completeness": pl.Float64(),
     }
 )
 MONTHS = pl.Schema(
     {
-        "vendor": pl.String,
-        "month": pl.Date,
-        "transactions": pl.Float64,
-        "transactions_shown": pl.Float64,
-        "transactions_error": pl.Float64,
-        "transactions_rated": pl.Float64,
-        "transactions_even": pl.Float64,
+        "vendor": pl.String(),
+        "month": pl.Date(),
+        "transactions": pl.Float64(),
+        "transactions_shown": pl.Float64(),
+        "transactions_error": pl.Float64(),
+        "transactions_rated": pl.Float64(),
+        "transactions_even": pl.Float64(),
     }
 )
 JANUARY, FEBRUARY, MARCH = date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)
@@ -104,3 +105,21 @@ def test_nothing_has_no_months() -> None:
     found = market_months("m", months(), snapshots(), None)
     assert found.columns == ["market", "month", "measure", "value", "low", "high", "vendor_count", "grade"]
     assert found.is_empty()
+
+
+def test_sales_a_day_become_sales_a_month() -> None:
+    looks = pl.DataFrame(
+        {
+            "snapshot_id": ["s1", "s2", "s3"],
+            "sales_per_day": [2.0, 4.0, 5.0],
+            "low": [1.0, 3.0, 5.0],
+            "high": [2.0, 6.0, 5.5],
+            "vendor_count": [3, 4, 9],
+        }
+    )
+    found = c13_months("dream", looks, LOOKS)
+    assert found.select("month", "measure", "value", "low", "high", "vendor_count", "grade").rows() == [
+        (JANUARY, "transactions_c13", 93.0, 62.0, 124.0, 4, "complete"),
+        (MARCH, "transactions_c13", 155.0, 155.0, 170.5, 9, "usable"),
+    ]
+    assert c13_months("dream", looks.clear(), LOOKS).is_empty()

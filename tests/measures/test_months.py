@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cryptodrug_scraper.measures.months import month_counts, month_shares
 
 MOMENT = pl.Datetime("us", "UTC")
-SCHEMA = pl.Schema({"vendor": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT})
+SCHEMA = pl.Schema({"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 
 

@@ -12,13 +12,13 @@ from cryptodrug_scraper.measures.turnover import with_turnover
 MOMENT = pl.Datetime("us", "UTC")
 SALES = pl.Schema(
     {
-        "vendor": pl.String,
+        "vendor": pl.String(),
         "occurred_from": MOMENT,
         "occurred_to": MOMENT,
-        "amount_eur_low": pl.Float64,
-        "amount_eur": pl.Float64,
-        "amount_eur_high": pl.Float64,
-        "price_flag": pl.String,
+        "amount_eur_low": pl.Float64(),
+        "amount_eur": pl.Float64(),
+        "amount_eur_high": pl.Float64(),
+        "price_flag": pl.String(),
     }
 )
 FEBRUARY = date(2019, 2, 1)
@@ -43,7 +43,7 @@ def sales(*rows: tuple[str, float | None, str]) -> pl.DataFrame:
 
 def months(*rows: tuple[str, date, float | None, float]) -> pl.DataFrame:
     schema = pl.Schema(
-        {"vendor": pl.String, "month": pl.Date, "transactions": pl.Float64, "transactions_error": pl.Float64}
+        {"vendor": pl.String(), "month": pl.Date(), "transactions": pl.Float64(), "transactions_error": pl.Float64()}
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -10,18 +10,18 @@ import pytest
 from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
 
 MOMENT = pl.Datetime("us", "UTC")
-REVIEWS = pl.Schema({"vendor": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT})
+REVIEWS = pl.Schema({"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})
 READINGS = pl.Schema(
     {
-        "vendor": pl.String,
+        "vendor": pl.String(),
         "captured_at": MOMENT,
-        "count_low": pl.Int64,
-        "count_high": pl.Int64,
-        "count_middle": pl.Float64,
+        "count_low": pl.Int64(),
+        "count_high": pl.Int64(),
+        "count_middle": pl.Float64(),
     }
 )
-BANDS = pl.Schema({"vendor": pl.String, "snapshot_id": pl.String, "captured_at": MOMENT, "ratings": pl.Int64})
-RATES = pl.Schema({"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64})
+BANDS = pl.Schema({"vendor": pl.String(), "snapshot_id": pl.String(), "captured_at": MOMENT, "ratings": pl.Int64()})
+RATES = pl.Schema({"vendor": pl.String(), "feedback_rate": pl.Float64(), "feedback_error": pl.Float64()})
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 
 
