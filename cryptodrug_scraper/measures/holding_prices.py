@@ -88,11 +88,14 @@ def flag_prices(
 
     The reference ``b`` of a listing is the lowest of: the 25th percentile of its asked prices, one for each snapshot;
     the same of those with a new rating since the statement before; the same of the amounts paid for it, if these are
-    three or more (of a listing whose prices are of one height, if pages name it beside them). Candidates are prices above ``absolute_usd`` without a rating in their time; above ``relative * b`` or below ``b / relative``; of
-    listings that say that nothing can be had (where only the description does, above ``1.5 b``); and of one digit
-    repeated (``999`` and the like above ``3 b``, or when the listing never had another price and is not of bulk). A candidate near which
-    an amount of its height was paid is a price, and so is one whose only fault is its digits or words and in whose time
-    ratings lie. All other candidates are ``holding``, but a listing of bulk that is only dear is ``unverified_high``.
+    three or more (of a listing whose prices are of one height, only if pages name it beside them).
+
+    Candidates are prices above ``absolute_usd`` without a rating in their time; above ``relative * b`` or below ``b /
+    relative``; of listings that say that nothing can be had (where only the description does, above ``1.5 b``); and of
+    one digit repeated (``999`` and the like above ``3 b``, or when the listing never had another price and is not of
+    bulk). A candidate near which an amount of its height was paid is a price, and so is one whose only fault is its
+    digits or words and in whose time ratings lie. All other candidates are ``holding``, but a listing of bulk that is
+    only dear is ``unverified_high``.
 
     Args:
         spells: of `price_spells.price_spells`.
@@ -100,7 +103,9 @@ def flag_prices(
         told: of `unavailable`.
         bulk: ``listing_id, quantity_grams, quantity_units``: what one unit of the listing is, where it says so.
         markups: of `paid.markups`: a fee in the price hides ``9999``.
-        absolute_usd, relative, unverified_usd: the limits.
+        absolute_usd: see `ABSOLUTE_USD`.
+        relative: see `RELATIVE`.
+        unverified_usd: see `UNVERIFIED_USD`.
 
     Returns:
         The spells with ``price_flag``, one of `FLAGS`, and ``reference_usd`` (null where the listing has no price above

@@ -112,7 +112,7 @@ def own_currencies(
     )
     of_vendor = of_listing.group_by("vendor").agg(*[pl.col(code).sum() for code in currencies])
     both = of_listing.join(of_vendor, on="vendor", how="left", suffix=" of vendor", nulls_equal=True)
-    columns = {"moves": pl.UInt32(), "vendor_moves": pl.UInt32(), "place": pl.Int32()}
+    columns = pl.Schema({"moves": pl.UInt32(), "vendor_moves": pl.UInt32(), "place": pl.Int32()})
     choices = [
         both.select(
             "listing_id",

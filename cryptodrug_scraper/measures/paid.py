@@ -52,10 +52,10 @@ def printed_step() -> pl.Expr:
     quarter of the amount.
     """
     exponent = pl.col("amount").log10().floor()
-    is_one = pl.col("amount") / (pl.lit(10.0) ** exponent) < 2.0 - 1e-9  # noqa: PLR2004 - the first digit is 1
+    is_one = pl.col("amount") / (pl.lit(10.0) ** exponent) < 2.0 - 1e-9
     coarse = pl.lit(10.0) ** (exponent - is_one.cast(pl.Float64))
     digits = pl.col("amount") / coarse
-    is_short = (digits - digits.round()).abs() < 1e-6  # noqa: PLR2004
+    is_short = (digits - digits.round()).abs() < 1e-6
     is_coin = pl.col("amount_currency").is_in(COINS) & (pl.col("amount") > 0)
     wide = pl.max_horizontal("amount_step", coarse)
     return pl.when(is_coin & is_short).then(wide).otherwise("amount_step")

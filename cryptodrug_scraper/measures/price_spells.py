@@ -8,17 +8,19 @@ from cryptodrug_scraper.measures.own_currency import SAME_PRICE, has_moved, own_
 
 __all__ = ["SPELL", "price_spells"]
 
-SPELL = {
-    "listing_id": pl.String(),
-    "vendor": pl.String(),
-    "first_at": pl.Datetime("us", "UTC"),
-    "last_at": pl.Datetime("us", "UTC"),
-    "price": pl.Float64(),
-    "currency": pl.String(),
-    "price_eur": pl.Float64(),
-    "price_usd": pl.Float64(),
-    "observation_count": pl.UInt32(),
-}
+SPELL = pl.Schema(
+    {
+        "listing_id": pl.String(),
+        "vendor": pl.String(),
+        "first_at": pl.Datetime("us", "UTC"),
+        "last_at": pl.Datetime("us", "UTC"),
+        "price": pl.Float64(),
+        "currency": pl.String(),
+        "price_eur": pl.Float64(),
+        "price_usd": pl.Float64(),
+        "observation_count": pl.UInt32(),
+    }
+)
 """Columns of the frame of spells."""
 
 

@@ -33,7 +33,15 @@ LONGEST_GAP_DAYS = 7
 """How many days before a day its rate may have been published; the longest gap in 2018 and 2019 is five, at Easter."""
 SAME_CURRENCY = {"CNH": "CNY"}
 """Codes that pages print, and the code under which the bank publishes the same currency."""
-FX = {"day": pl.Date(), "currency": pl.String(), "eur": pl.Float64(), "source": pl.String(), "origin_day": pl.Date()}
+FX = pl.Schema(
+    {
+        "day": pl.Date(),
+        "currency": pl.String(),
+        "eur": pl.Float64(),
+        "source": pl.String(),
+        "origin_day": pl.Date(),
+    }
+)
 """Columns of the frame of rates."""
 
 
@@ -55,12 +63,13 @@ def exchange_rates(
         rates: the tables of these pages: ``rate_table_id, base, quote, rate`` (units of quote for one of base).
         ecb: reference rates: ``day, currency, per_eur`` (units for one EUR). What it does not know is a coin.
         series: a researcher's rates of coins: ``day, currency, usd`` (USD for one unit).
-        first_day, last_day: UTC days, both included.
+        first_day: UTC day.
+        last_day: UTC day, included.
         longest_gap_days: how old a reference rate may be.
 
     Returns:
-        `FX`, sorted by currency and day. ``source`` is ``page``, ``ecb``, ``series`` or ``interpolated``; ``origin_day``
-        is the day whose rate it is, for ``interpolated`` the known day before. Where nothing is known, ``eur``,
+        `FX`, sorted by currency and day. ``source`` is ``page``, ``ecb``, ``series`` or ``interpolated``, and
+        ``origin_day`` is the day whose rate it is, for ``interpolated`` the known day before. Where nothing is known, ``eur``,
         ``source`` and ``origin_day`` are null.
     """
     days = pl.select(pl.date_range(first_day, last_day, "1d").alias("day"))
@@ -107,7 +116,9 @@ def implausible_tables(
     Return the rate tables whose dollars for a euro are not the bank's: a warning on the quality of their pages (E8).
 
     Args:
-        pages, rates, ecb: as for `exchange_rates`.
+        pages: as for `exchange_rates`.
+        rates: likewise.
+        ecb: likewise.
         deviation: the largest share by which they may differ.
 
     Returns:
@@ -165,7 +176,7 @@ def _reference(ecb: pl.DataFrame, days: pl.DataFrame, longest_gap_days: int) -> 
 def _coins(printed: pl.DataFrame, series: pl.DataFrame | None, ecb: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """Dollars for one unit of each coin on each day: ``day, currency, usd, source, origin_day``."""
     kept = ["day", "currency", "usd"]
-    columns = {"day": pl.Date(), "currency": pl.String(), "usd": pl.Float64()}
+    columns = pl.Schema({"day": pl.Date(), "currency": pl.String(), "usd": pl.Float64()})
     known = printed.select(kept).cast(columns).with_columns(source=pl.lit("page"))
     if series is not None:
         given = series.select(kept).cast(columns).filter(pl.col("usd") > 0).with_columns(source=pl.lit("series"))
