@@ -56,8 +56,8 @@ COMMON_WORD = 5
 """A word that texts of so many accounts of other names hold is a word of the language or of the trade, no name."""
 TEXT_ALIKE = {"profile": (6, 0.7, 15, 1), "description": (8, 0.5, 20, 4), "title": (3, 0.5, 15, 1)}
 """
-For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have of those that
-are kept, and of how many runs one is kept: descriptions are long.
+For each kind of text: words in a run, Jaccard's index from which texts are alike, runs that each must have of those
+that are kept, and of how many runs one is kept: descriptions are long.
 """
 SIMULTANEOUS = timedelta(days=28)
 """Time for which two accounts must both be active to count as simultaneous: one who moves keeps both for some weeks."""

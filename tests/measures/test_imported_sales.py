@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.measures.account_links import account_links
+from cryptodrug_scraper.measures.imported_sales import market_named
+from tests.measures.account_pages import KEY_A, KEY_B, at, on, pages, seen_for
+
+TITLES = {"old": "Old Bazaar Market", "new": "Nieuwe Markt"}
+
+
+def linked(
+    badge: int | None,
+    counters: list[tuple[str, int, bool]],
+    *,
+    printed: str = "Old Bazaar Market",
+    name: str = "zonnebloem",
+) -> pl.DataFrame:
+    """Links where the new market states sales on the old one, since 1 March, and the old one showed some counters."""
+    old = pages(
+        [
+            {"vendor": "Zonnebloem", "captured_at": at(day), "sales_count": count, "sales_is_exact": is_exact}
+            for day, count, is_exact in counters
+        ]
+    )
+    new = pages(
+        [{"vendor": name, "captured_at": at("03-10"), "member_since": on("03-01")}],
+        external=[
+            {"vendor": name, "captured_at": at(day), "external_market": printed, "sales_count": badge}
+            for day in ("03-10", "04-10")
+        ],
+    )
+    return account_links({"old": old, "new": new}, titles=TITLES).filter(pl.col("evidence") == "verified_badge")
+
+
+@pytest.mark.parametrize(
+    ("badge", "counters", "strength", "decision"),
+    [
+        (250, [("02-01", 240, True), ("03-20", 260, True)], "very_strong", "same"),
+        (260, [("03-20", 260, True)], "very_strong", "same"),
+        (265, [("02-01", 240, False), ("03-20", 260, False)], "very_strong", "same"),  # 260 stands for 260 to 269
+        (270, [("02-01", 240, False), ("03-20", 260, False)], "weak", "rejected"),
+        (239, [("02-01", 240, True), ("03-20", 260, True)], "weak", "rejected"),
+        (261, [("03-20", 260, True)], "weak", "rejected"),
+        (900, [("02-01", 240, True)], "strong", "same"),  # nothing was seen of the old market after the import
+        (None, [("03-20", 260, True)], "strong", "same"),
+    ],
+)
+def test_imported_sales_lie_between_the_counters_around_the_import(
+    badge: int | None, counters: list[tuple[str, int, bool]], strength: str, decision: str
+) -> None:
+    links = linked(badge, counters)
+    assert links.select("vendor_a", "vendor_b", "strength", "decision").rows() == [
+        ("zonnebloem", "Zonnebloem", strength, decision)
+    ]
+
+
+def test_a_badge_says_in_words_what_agreed() -> None:
+    detail = linked(250, [("02-01", 240, True), ("03-20", 260, True)])["detail"][0]
+    assert (
+        detail == "new states 250 verified sales on old; the account of that name there showed 240 to 260 at that time"
+    )
+
+
+def test_a_badge_without_a_matching_name_or_market_means_nobody() -> None:
+    assert linked(250, [("03-20", 260, True)], name="roodborst").is_empty()
+    assert linked(250, [("03-20", 260, True)], printed="Some Third Market").is_empty()
+
+
+def test_a_number_that_cannot_be_compared_does_not_stand_against_keys() -> None:
+    old = pages(seen_for("zonnebloem", KEY_A, "01-01", "05-01"))
+    badge = {"vendor": "zonnebloem", "captured_at": at("02-01"), "external_market": "old", "sales_count": 7}
+    new = pages(seen_for("zonnebloem", KEY_B, "01-15", "05-01"), external=[badge])
+    assert set(account_links({"old": old, "new": new})["decision"]) == {"candidate"}
+
+
+def test_two_accounts_of_one_name_leave_open_which_is_meant() -> None:
+    old = pages([{"vendor": "zonnebloem"}, {"vendor": "Zonne-Bloem"}])
+    badge = {"vendor": "zonnebloem", "captured_at": at("02-01"), "external_market": "old", "sales_count": 7}
+    links = account_links({"old": old, "new": pages([{"vendor": "zonnebloem"}], external=[badge])})
+    badges = links.filter(pl.col("evidence") == "verified_badge")
+    assert badges.select("strength", "decision").rows() == [("medium", "candidate")] * 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "market"),
+    [
+        ("Wall Street Market", "wallstreet"),
+        ("wallstreet", "wallstreet"),
+        ("WALL-STREET", "wallstreet"),
+        ("dream", "dream"),
+        ("Dream Market", "dream"),
+        ("Traum", "dream"),
+        ("AlphaBay", None),
+        ("Market", None),
+        ("", None),
+    ],
+)
+def test_markets_are_known_by_code_and_by_name(printed: str, market: str | None) -> None:
+    assert market_named(printed, {"dream": "Traum", "wallstreet": ""}) == market
