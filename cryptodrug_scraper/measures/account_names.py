@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 __all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_OVERLAP", "account_names"]
@@ -24,7 +25,12 @@ MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
 LEAST_RATINGS = 1
 """Ratings that must stand on pages of both names, where no key tells."""
-ACCOUNT_NAME = {"vendor": pl.String, "account": pl.String, "decision": pl.String, "evidence": pl.String}
+ACCOUNT_NAME: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "vendor": pl.String,
+    "account": pl.String,
+    "decision": pl.String,
+    "evidence": pl.String,
+}
 """Columns of `account_names`."""
 _RATING = ("listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
 

@@ -23,6 +23,8 @@ TOLERANCE = timedelta(minutes=2)
 """Clocks of market and collector may differ by so much; each interval is widened by it on both sides."""
 KEY = ("account", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
 """What does not change while nobody edits a rating. The amount may (pitfall 4 of methods)."""
+_SHORT = 3_600_000_000
+"""Microseconds below which an interval may have moved on from one fetch to the next."""
 _PAGE = ("page", "snapshot_id", "kind", "url_key")
 
 
@@ -142,4 +144,6 @@ def _repeats(rows: pl.DataFrame) -> Iterator[tuple[int, int]]:
 
 
 def _are_same(old: tuple[int, int, int, int], new: tuple[int, int, int, int]) -> bool:
-    return old[1] == new[1] and old[2] < new[3] and new[2] < old[3]
+    """Whether two rows can be one, seen minutes apart: ages in days that only touch are of two ratings."""
+    overlap, shorter = min(old[3], new[3]) - max(old[2], new[2]), min(old[3] - old[2], new[3] - new[2])
+    return old[1] == new[1] and overlap > (0 if shorter <= _SHORT else shorter // 2)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+from cryptodrug_scraper.measures.review_align import aligned
+from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
+from cryptodrug_scraper.measures.review_views import review_rows
+from tests.measures.rating_rows import NO_NAMES, Site, rating
+
+
+def _stability(count: int, moved: int, currency: str = "USD") -> list[tuple[object, ...]]:
+    site = Site()
+    texts = [f"Größe {number}" for number in range(count)]
+    money: dict[str, Any] = {"amount_currency": currency, "amount_step": 1.0}
+    site.page("a", [rating(10, 5, text=text, amount=1014.0, **money) for text in texts])
+    for snapshot, day in (("a", 10), ("b", 40)):
+        amounts = [1007.0 if number < moved and day == 40 else 1014.0 for number in range(count)]
+        rows = [
+            rating(day, day - 5, text=text, amount=amount, **money) for text, amount in zip(texts, amounts, strict=True)
+        ]
+        site.page(snapshot, rows)
+    read = review_rows(site.reviews, site.page_frame, NO_NAMES)
+    return amounts_are_stable(read.with_columns(review=aligned(read)), "dream").rows()
+
+
+def test_amounts_that_never_moved_in_enough_pairs_are_stable() -> None:
+    assert _stability(40, 0) == [("dream", "USD", 40, 40, True)]
+    assert _stability(29, 0, "EUR") == [("dream", "EUR", 29, 29, False)]
+
+
+def test_an_order_that_is_printed_as_1014_and_then_as_1007_moves() -> None:
+    assert _stability(40, 3) == [("dream", "USD", 40, 37, False)]
+
+
+def test_no_pair_proves_nothing() -> None:
+    assert _stability(0, 0) == []
+
+
+def test_stable_amounts_tell_equal_ratings_apart() -> None:
+    site = Site()
+    stable = [rating(10, 5, text=f"{number}", amount=12.5, amount_currency="USD") for number in range(250)]
+    site.page("a", [*stable, rating(10, 5, amount=12.5, amount_currency="USD")])
+    late = [row | {"captured_at": row["captured_at"].replace(day=20)} for row in stable]
+    site.page("b", [*late, rating(40, 35, amount=99.0, amount_currency="USD")])
+    assert site.distinct().height == 252
+    rows = review_rows(site.reviews, site.page_frame, NO_NAMES)
+    assert stable_currencies(amounts_are_stable(rows.with_columns(review=aligned(rows)), "x")) == {"USD"}
+    assert aligned(rows).n_unique() == 251
