@@ -25,7 +25,11 @@ _DIGESTS = """
             || ' ' || coalesce(
                 (SELECT string_agg(crawl.crawl_id::text, ' ' ORDER BY crawl.crawl_id) FROM crawl
                  WHERE crawl.market = run.market), '') AS digest,
-        max(run.captured_at) AS last_at
+        max(run.captured_at) AS last_at,
+        EXISTS (
+            SELECT FROM review_observation o JOIN parse_run of_it USING (parse_run_id, captured_at)
+            WHERE of_it.market = run.market AND o.amount IS NOT NULL
+        ) AS prints_amounts
     FROM parse_run run
     WHERE run.market IS NOT NULL
       AND run.captured_at IS NOT NULL
@@ -45,19 +49,22 @@ class Input:
         market: its code.
         digest: what was observed of it, and is known of it otherwise: its events and crawls.
         last_day: UTC day of its last capture.
+        prints_amounts: whether ratings show what was paid.
     """
 
     market: str
     digest: str
     last_day: date
+    prints_amounts: bool
 
 
 def observed_inputs(connection: Connection) -> list[Input]:
     """
-    Return the markets that were observed, in the order of their codes.
+    Return the markets that were observed: those that print amounts first, from which others learn.
 
     Args:
         connection: a steady view of the database.
     """
     found = pl.read_database(_DIGESTS, connection)
-    return [Input(market, digest, last_at.date()) for market, digest, last_at in found.iter_rows()]
+    inputs = [Input(market, digest, at.date(), prints) for market, digest, at, prints in found.iter_rows()]
+    return sorted(inputs, key=lambda each: (not each.prints_amounts, each.market))

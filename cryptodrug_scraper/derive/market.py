@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["of_market"]
 
 
-def of_market(observed: Observed, rates: Rates, parameters: Parameters) -> dict[str, pl.DataFrame]:
+def of_market(
+    observed: Observed, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
+) -> dict[str, pl.DataFrame]:
     """
     Derive the rows of all tables that concern one market alone.
 
     Args:
         observed: reads its frames.
         rates: exchange rates up to its last capture.
+        ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
     """
     looked = Looked(observed, parameters)
@@ -34,7 +37,7 @@ def of_market(observed: Observed, rates: Rates, parameters: Parameters) -> dict[
         "snapshot": looked.snapshots,
         "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
         **listings.tables,
-        **derive_trade(looked, listings, rates, parameters),
+        **derive_trade(looked, listings, rates, ratios, parameters),
     }
     named = with_identifiers(tables, looked.listings, looked.pages)
     return {name: rows.with_columns(market=pl.lit(looked.market)) for name, rows in named.items()}

@@ -1,10 +1,10 @@
-"""The parameters of the measures: one file, which a researcher may replace in part, and which is stored with each run."""
+"""The parameters of the measures: one file, which a researcher may replace in part, and which each run keeps."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # msgspec reads the annotation
 from typing import Any, Literal
 
 import msgspec

@@ -67,7 +67,8 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
     observed = [read_market(connection, market) for market in markets]
     pages = pl.concat([each.pages().select("rate_table_id", "captured_at") for each in observed])
     rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
-    first, last = (pages["captured_at"].min() - _BEFORE).date(), pages["captured_at"].max().date()
+    captured = pages["captured_at"].dt.date().to_list()
+    first, last = min(captured) - _BEFORE, max(captured)
     ecb = ecb_rates(first, last)
     series = [read_series(path) for path in parameters.rates.series]
     fx = exchange_rates(

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
@@ -20,17 +22,16 @@ from cryptodrug_scraper.derive.inputs import observed_inputs
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import Part, is_there, make, rows_of
-from cryptodrug_scraper.derive.rates import all_rates
+from cryptodrug_scraper.derive.rates import Rates, all_rates
 from cryptodrug_scraper.derive.runs import register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.measures.order_ratios import order_ratios
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
-
-    import polars as pl
 
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.store.database import Database
@@ -98,10 +99,23 @@ def derive(
 
         rates = all_rates(observed, [each.market for each in inputs], parameters)
         take_or_make(Part.of("rates", None, version, settings, rates.digest()), lambda: {"fx_rate": rates.fx})
+        teachers: list[Part] = []
         for each in inputs:
             known = rates.until(each.last_day)
-            part = Part.of("market", each.market, version, settings, each.digest, known.digest())
-            take_or_make(part, partial(of_market, read_market(observed, each.market), known, parameters))
+            learned = () if each.prints_amounts else tuple(teachers)
+            decides = (version, settings, each.digest, known.digest(), *(str(part.part_id) for part in learned))
+            part = Part.of("market", each.market, *decides)
+
+            def compute(
+                market: str = each.market, known: Rates = known, learned: tuple[Part, ...] = learned
+            ) -> Mapping[str, pl.DataFrame]:
+                sales = [rows_of(written, part, "sale") for part in learned]
+                ratios = order_ratios(pl.concat(sales)) if sales else None
+                return of_market(read_market(observed, market), known, ratios, parameters)
+
+            take_or_make(part, compute)
+            if each.prints_amounts:
+                teachers.append(part)
         whole = Part.of("across", None, version, settings, *(str(part.part_id) for part in parts))
         take_or_make(whole, partial(across_markets, observed, partial(rows_of, written), tuple(parts), parameters))
     run = content_id("derive_run", *(str(part.part_id) for part in parts))

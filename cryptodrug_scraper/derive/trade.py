@@ -8,10 +8,11 @@ import polars as pl
 
 from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
+from cryptodrug_scraper.measures.comparable import christin_29
 from cryptodrug_scraper.measures.counters import snapshot_readings
 from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
 from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable
-from cryptodrug_scraper.measures.market_months import live_months, market_months
+from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months
 from cryptodrug_scraper.measures.order_quantities import latest_parts
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
@@ -20,6 +21,7 @@ from cryptodrug_scraper.measures.review_amounts import amounts_move
 from cryptodrug_scraper.measures.review_identity import distinct_reviews
 from cryptodrug_scraper.measures.rounding import with_bounds
 from cryptodrug_scraper.measures.sale_amounts import sale_amounts
+from cryptodrug_scraper.measures.sale_facts import shared_facts, with_facts
 from cryptodrug_scraper.measures.turnover import with_turnover
 from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
 
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["derive_trade"]
 
 
-def derive_trade(looked: Looked, listings: Listings, rates: Rates, parameters: Parameters) -> dict[str, pl.DataFrame]:
+def derive_trade(
+    looked: Looked, listings: Listings, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
+) -> dict[str, pl.DataFrame]:
     """
     Derive what depends on reviews.
 
@@ -40,14 +44,14 @@ def derive_trade(looked: Looked, listings: Listings, rates: Rates, parameters: P
         looked: the frames of one market.
         listings: what was derived of its listings.
         rates: exchange rates up to its last capture.
+        ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
 
     Returns:
         The rows of the derived tables.
     """
     found = _distinct(looked, parameters)
-    spells, sales = _sales(looked, found.reviews, found.moves, rates, parameters)
-    sales = _with_facts(sales, listings)
+    spells, sales = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     months, market = _months(looked, found.reviews, sales, listings)
     return {
@@ -84,14 +88,18 @@ def _distinct(looked: Looked, parameters: Parameters) -> _Found:
 
 
 def _sales(
-    looked: Looked, reviews: pl.DataFrame, moves: bool, rates: Rates, parameters: Parameters
+    looked: Looked,
+    found: _Found,
+    rates: Rates,
+    ratios: pl.DataFrame | None,
+    parameters: Parameters,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spells of asked prices with their flags, and what each sale was worth."""
     stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
     own = own_currencies(stated)
     spells = price_spells(stated, rates.fx, own)
     of_vendors = spells.group_by("vendor").agg(pl.col("currency").mode().sort().first())
-    paid = with_paid(reviews, rates.fx, of_vendors, moves=moves)
+    paid = with_paid(found.reviews, rates.fx, of_vendors, moves=found.moves)
     fees = markups(paid, spells)
     told = unavailable(looked.listings, looked.frame("texts"))
     sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)
@@ -107,26 +115,8 @@ def _sales(
         unverified_usd=parameters.prices.unverified_usd,
     )
     tiers, shipping = (latest_parts(looked.frame(name), looked.listings) for name in ("tiers", "shipping"))
-    return flagged, sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees)
-
-
-def _with_facts(sales: pl.DataFrame, listings: Listings) -> pl.DataFrame:
-    """Add what was sold: what the listing last said of it; of several listings, what all of them say."""
-    facts = ("drug_class", "substance", "product_class", "quantity_grams")
-    last = listings.state.group_by("listing_id", maintain_order=True).agg(pl.col(facts).drop_nulls().last())
-    may_be = sales.select(
-        "transaction_id",
-        pl.when(pl.col("listing_id").is_not_null())
-        .then(pl.concat_list("listing_id"))
-        .otherwise("listing_ids")
-        .alias("listing_id"),
-    ).explode("listing_id")
-    agreed = (
-        may_be.join(last, on="listing_id")
-        .group_by("transaction_id")
-        .agg(pl.when(pl.col(fact).n_unique() == 1).then(pl.col(fact).first()).alias(fact) for fact in facts)
-    )
-    return sales.join(agreed, on="transaction_id", how="left", maintain_order="left")
+    sales = sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees, ratios)
+    return flagged, with_facts(sales, shared_facts(sales, looked.listings))
 
 
 def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
@@ -148,7 +138,7 @@ def _months(
     rates = vendor_rates(pairs, rate[0]) if rate else vendor_rates(pairs, 1.0).clear()
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
-    readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, snapshots["first_at"].min())
+    readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
     months = with_turnover(months, sales.rename({"raw_eur": "amount_raw_eur"}))
@@ -156,6 +146,7 @@ def _months(
         [
             live_months(looked.market, listings.state, snapshots),
             market_months(looked.market, months, snapshots, rate),
+            c13_months(looked.market, christin_29(reviews, snapshots), snapshots),
         ]
     )
     return months, market

@@ -1,5 +1,5 @@
 """
-What the listing of a sale was, and where it was sent from, when the rating was left (methods E9, E11).
+What the listing of a sale was when the rating was left (methods E11).
 
 Cards state less than pages do: Empire's cards carry no origin. So each fact is the last one stated before, else the
 first one after. A rating that fits several listings has the facts in which they agree; `shared_facts` gives all of
@@ -14,7 +14,7 @@ from cryptodrug_scraper.measures.asked_prices import candidates
 
 __all__ = ["FACTS", "shared_facts", "with_facts"]
 
-FACTS = ("drug_class", "substance", "quantity_grams", "origin_codes")
+FACTS = ("drug_class", "substance", "quantity_grams", "product_class")
 """Columns of a listing that a sale has, too."""
 
 

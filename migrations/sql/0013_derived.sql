@@ -448,6 +448,9 @@ CREATE TABLE derived.sale (
     price_source TEXT NOT NULL,
     price_flag TEXT NOT NULL,
     quantity DOUBLE PRECISION,
+    asked_eur DOUBLE PRECISION,
+    is_tiered BOOLEAN NOT NULL,
+    order_ratio DOUBLE PRECISION,
     drug_class TEXT,
     substance TEXT,
     quantity_grams DOUBLE PRECISION,
@@ -471,6 +474,9 @@ COMMENT ON COLUMN derived.sale.imputed_eur IS 'What it was worth, EUR, with the 
 COMMENT ON COLUMN derived.sale.price_source IS 'printed (with the rating), listing_before or listing_after (the price asked before or after it), tier, listing_median, or missing.';
 COMMENT ON COLUMN derived.sale.price_flag IS 'ok, holding, imputed_holding, unverified_high or free.';
 COMMENT ON COLUMN derived.sale.quantity IS 'Units that were bought. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.sale.asked_eur IS 'What one unit was asked for at that time, EUR. NULL: cannot be known from what was seen.';
+COMMENT ON COLUMN derived.sale.is_tiered IS 'Whether the listing has prices by quantity.';
+COMMENT ON COLUMN derived.sale.order_ratio IS 'By what asked_eur was multiplied, as no amount is printed; 1: one unit is assumed. NULL: printed.';
 COMMENT ON COLUMN derived.sale.drug_class IS 'Class of drug of the listing. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.substance IS 'Substance within the class. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.quantity_grams IS 'Weight of one unit, grams. NULL: cannot be known from what was seen.';

@@ -92,6 +92,13 @@ class Sale(InPart, DerivedBase):
     )
     price_flag: Mapped[str] = mapped_column(comment="ok, holding, imputed_holding, unverified_high or free.")
     quantity: Mapped[float | None] = mapped_column(comment="Units that were bought." + NOT_KNOWN)
+    asked_eur: Mapped[float | None] = mapped_column(
+        comment="What one unit was asked for at that time, EUR." + NOT_KNOWN
+    )
+    is_tiered: Mapped[bool] = mapped_column(comment="Whether the listing has prices by quantity.")
+    order_ratio: Mapped[float | None] = mapped_column(
+        comment="By what asked_eur was multiplied, as no amount is printed; 1: one unit is assumed. NULL: printed."
+    )
     drug_class: Mapped[str | None] = mapped_column(comment="Class of drug of the listing." + NOT_KNOWN)
     substance: Mapped[str | None] = mapped_column(comment="Substance within the class." + NOT_KNOWN)
     quantity_grams: Mapped[float | None] = mapped_column(comment="Weight of one unit, grams." + NOT_KNOWN)

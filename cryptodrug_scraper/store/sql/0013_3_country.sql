@@ -1,11 +1,5 @@
--- research.country_share: a country's share of each market, by month. The same rules and formulas as
--- cryptodrug_scraper.measures.country_shares (denominator "all"), over
---   derived.listing_month (definitions.listing_months): market, month date, vendor, listing_id, ever_codes text[],
---       last_codes text[], is_last boolean, drug_class, product_class
---   derived.origin_month (attribution.origin_months): market, vendor, month date, drug_class, product_class, code,
---       transactions float8, turnover_eur float8
---   derived.snapshot: market, first_at, grade
--- Indexes: listing_month (month), origin_month (month).
+-- A country's share of each market, and whether it is sent to: the rules and formulas of measures.country_shares and of
+-- measures.destinations, for any country, window, definition and attribution.
 
 CREATE FUNCTION research.t_quantile(degrees double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -27,7 +21,7 @@ DECLARE
   asked text := upper(country_share.country);
   rule text := upper(country_share.definition);
   way text := upper(country_share.attribution);
-  since date := date_trunc('month', country_share.first_day)::date;
+  since date := date_trunc('month', country_share.first_day::timestamp)::date;
   until date := country_share.last_day;
 BEGIN
   IF rule NOT IN ('D1', 'D2', 'D3', 'D4') THEN
@@ -39,7 +33,7 @@ BEGIN
   RETURN QUERY
   WITH listing AS MATERIALIZED (
     SELECT l.market, l.month, l.vendor, l.listing_id, l.ever_codes, l.last_codes, l.is_last
-    FROM derived.listing_month l WHERE l.month BETWEEN since AND until
+    FROM research.listing_month l WHERE l.month BETWEEN since AND until
   ),
   looked_at AS (  -- D1 looks at the last snapshot of a month
     SELECT l.market, l.month, l.vendor, l.listing_id,
@@ -99,7 +93,7 @@ BEGIN
     SELECT o.market, o.month, o.vendor, f.measure, sum(f.amount) AS whole,
            sum(f.amount * CASE WHEN way = 'A1' THEN coalesce(o.code = asked, false)::int ELSE coalesce(w.weight, 0) END)
              AS part
-    FROM derived.origin_month o
+    FROM research.origin_month o
     LEFT JOIN window_weight w USING (market, vendor)
     CROSS JOIN LATERAL (VALUES ('transactions', o.transactions), ('turnover_eur', o.turnover_eur)) AS f(measure, amount)
     WHERE o.month BETWEEN since AND until
@@ -159,7 +153,7 @@ BEGIN
   graded AS (  -- the best snapshot of the month
     SELECT n.market, date_trunc('month', n.first_at AT TIME ZONE 'UTC')::date AS month,
            (array_agg(n.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], n.grade)))[1] AS grade
-    FROM derived.snapshot n GROUP BY 1, 2
+    FROM research.snapshot n GROUP BY 1, 2
   )
   SELECT a.market, a.month, a.measure, a.value, a.total, a.share, a.low, a.high, a.vendor_count, a.vendor_count < 5, g.grade
   FROM (SELECT * FROM count_share UNION ALL SELECT * FROM sale_share) a
@@ -167,3 +161,52 @@ BEGIN
   ORDER BY a.market, a.month, array_position(ARRAY['vendors', 'listings', 'transactions', 'turnover_eur'], a.measure);
 END
 $$;
+
+COMMENT ON FUNCTION research.t_quantile(double precision) IS
+    'The two-sided 95 % quantile of Student''s t, for any number of degrees of freedom of 2 or more (Cornish and Fisher 1937).';
+COMMENT ON FUNCTION research.country_share(text, text, text, date, date) IS
+    'One row per market, UTC month that the window touches and that has a snapshot, and measure (vendors, listings, transactions, turnover_eur): what falls to a country (ISO 3166-1 alpha-2), of how much, and the share with its 95 % interval (Wilson for vendors and listings, over vendors for sales). Definition of its vendors: D1 at the month''s last snapshot, D2 at any, D3 mainly, D4 only. Attribution of sales: A1 by the origins of listings, A2 whole vendors, A3 by the number of countries of a vendor. is_few: fewer than five vendors, not for publication.';
+
+CREATE FUNCTION research.destination(country text, day date) RETURNS TABLE (
+  market text, vendor text, listing_id text, ships text, why text, words text, is_excluded boolean
+) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH region AS (
+    SELECT r.region AS code FROM research.region_country r
+    WHERE r.country = upper($1) AND (r.since IS NULL OR r.since <= $2) AND (r.until IS NULL OR r.until > $2)
+    UNION SELECT 'WORLD' UNION SELECT upper($1)
+  ),
+  live AS (
+    SELECT d.*, rank() OVER (PARTITION BY d.market, d.vendor, d.listing_id ORDER BY d.first_at DESC) AS age,
+           g.code IS NOT NULL AS covers
+    FROM research.destination_spell d LEFT JOIN region g ON g.code = d.code
+    WHERE d.first_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC' AND d.until_at >= $2::timestamp AT TIME ZONE 'UTC'
+  ),
+  judged AS (
+    SELECT l.market, l.vendor, l.listing_id,
+           array_agg(l.why ORDER BY l.code <> upper($1), l.code COLLATE "C", l.why)
+             FILTER (WHERE l.covers AND NOT l.is_included AND l.code <> 'WORLD') AS barred_why,
+           array_agg(coalesce(l.words, 'not ' || l.code) ORDER BY l.code <> upper($1), l.code COLLATE "C", l.why)
+             FILTER (WHERE l.covers AND NOT l.is_included AND l.code <> 'WORLD') AS barred_words,
+           array_agg(l.code ORDER BY l.code <> upper($1), l.code COLLATE "C") FILTER (WHERE l.covers AND l.is_included)
+             AS included,
+           string_agg(l.code, ', ' ORDER BY l.code COLLATE "C") FILTER (WHERE l.is_included) AS all_included,
+           coalesce(bool_or(l.code = 'WORLD' AND NOT l.is_included), false) AS world_taken_back
+    FROM live l WHERE l.age = 1 GROUP BY 1, 2, 3
+  ),
+  decided AS (
+    SELECT j.*, j.barred_why IS NOT NULL AS is_excluded,
+           coalesce(cardinality(CASE WHEN j.world_taken_back THEN array_remove(j.included, 'WORLD') ELSE j.included END), 0) > 0
+             AS is_included
+    FROM judged j
+  )
+  SELECT d.market, d.vendor, d.listing_id,
+         CASE WHEN d.is_excluded THEN 'no' WHEN d.is_included THEN 'yes' WHEN d.all_included IS NOT NULL THEN 'no'
+              ELSE 'unstated' END,
+         CASE WHEN d.is_excluded THEN d.barred_why[1] WHEN d.all_included IS NOT NULL THEN 'field' END,
+         CASE WHEN d.is_excluded THEN d.barred_words[1] WHEN d.is_included THEN d.included[1] ELSE d.all_included END,
+         d.is_excluded
+  FROM decided d ORDER BY d.market, d.vendor, d.listing_id
+$$;
+
+COMMENT ON FUNCTION research.destination(text, date) IS
+    'One row per listing live on the UTC day: whether it is sent to the country (ISO 3166-1 alpha-2): yes, no or unstated; why (field or text), and the words. What rules a place out wins over what names it; regions hold the countries that they held that day. is_excluded: it is ruled out, and not just not named.';
