@@ -20,7 +20,7 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; its comments there say what each parameter means."""
 
 
-class Snapshots(_Group):
+class Snapshots(_Group, frozen=True):
     """How captures are cut into snapshots, and these graded."""
 
     gap_hours: float
@@ -33,7 +33,7 @@ class Snapshots(_Group):
         return timedelta(hours=self.gap_hours)
 
 
-class Populations(_Group):
+class Populations(_Group, frozen=True):
     """When a population is estimated."""
 
     fewest_recaptures: int
@@ -45,7 +45,7 @@ class Populations(_Group):
         return timedelta(hours=self.closed_hours)
 
 
-class Accounts(_Group):
+class Accounts(_Group, frozen=True):
     """When two names are one account."""
 
     most_overlap_days: float
@@ -57,7 +57,7 @@ class Accounts(_Group):
         return timedelta(days=self.most_overlap_days)
 
 
-class Reviews(_Group):
+class Reviews(_Group, frozen=True):
     """When two rows are one review."""
 
     tolerance_seconds: float
@@ -75,14 +75,14 @@ class Reviews(_Group):
         return timedelta(days=self.age_disorder_days)
 
 
-class RateSources(_Group):
+class RateSources(_Group, frozen=True):
     """Where rates come from besides pages."""
 
     series: list[Path]
     longest_gap_days: int
 
 
-class Prices(_Group):
+class Prices(_Group, frozen=True):
     """Which prices are looked at closely."""
 
     absolute_usd: float
@@ -90,7 +90,7 @@ class Prices(_Group):
     unverified_usd: float
 
 
-class Migrations(_Group):
+class Migrations(_Group, frozen=True):
     """Who was struck by a shock."""
 
     pre_window_days: float
@@ -101,7 +101,7 @@ class Migrations(_Group):
         return timedelta(days=self.pre_window_days)
 
 
-class Findings(_Group):
+class Findings(_Group, frozen=True):
     """What the findings that are kept with a run are about."""
 
     country: str
@@ -111,7 +111,7 @@ class Findings(_Group):
     attribution: Literal["A1", "A2", "A3"]
 
 
-class Parameters(_Group):
+class Parameters(_Group, frozen=True):
     """All parameters."""
 
     snapshots: Snapshots
