@@ -3,11 +3,12 @@ Accounts that may have one owner, as a ledger of evidence (methods E12; pitfall 
 
 Accounts are never merged: a row says of a pair what agreed, and what that is worth. What decides:
 
-- ``same``: a key with the same fingerprint, or a badge that the market has verified under the same name. A badge whose
-  number cannot be compared does not decide against keys.
+- ``same``: a key with the same fingerprint, or a badge that the market has verified, under the same name and with a
+  number that agrees or is likely to, unless keys are known of both accounts and differ: markets verify by key, so such
+  a badge is that of another account.
 - ``rejected``: evidence that was found and does not count (a copied key, a badge whose number contradicts the other
-  account), and pairs that were active at the same time, for longer than a move takes, under different keys, where only
-  one kind of medium evidence speaks for them: names are taken by impersonators, and profiles are copied.
+  account), and pairs with different keys for which only one kind of medium evidence speaks, if both were active at the
+  same time for longer than a move takes, or a badge contradicts: names are taken by impersonators, profiles copied.
 - ``candidate``: everything else. Somebody has to look.
 """
 
@@ -188,8 +189,8 @@ def _decided(found: pl.DataFrame, accounts: pl.DataFrame, keys: pl.DataFrame) ->
     counts = ~pl.col("is_excluded")
     medium = counts & (pl.col("strength") == "medium")
     pairs = found.group_by("a", "b").agg(
-        (counts & (pl.col("strength") == "very_strong")).any().alias("is_sure"),
-        (counts & (pl.col("strength") == "strong")).any().alias("is_strong"),
+        (counts & pl.col("strength").is_in(["very_strong", "strong"])).any().alias("is_strong"),
+        (~counts & (pl.col("evidence") == "verified_badge")).any().alias("is_belied"),
         pl.col("evidence").filter(medium).n_unique().alias("medium_kinds"),
     )
     spans = accounts.select("account", "first_at", "last_at")
@@ -200,27 +201,25 @@ def _decided(found: pl.DataFrame, accounts: pl.DataFrame, keys: pl.DataFrame) ->
         pairs = pairs.join(named, on=side)
     from_, to = pl.max_horizontal("first_at_a", "first_at_b"), pl.min_horizontal("last_at_a", "last_at_b")
     differ = (pl.col("key_a").list.set_intersection("key_b").list.len() == 0).fill_null(value=False)
-    decided = pairs.with_columns(
-        (differ & (to - from_ >= SIMULTANEOUS)).alias("is_torn"), from_.alias("from"), to.alias("to")
-    ).select(
+    is_torn = differ & ((to - from_ >= SIMULTANEOUS) | pl.col("is_belied"))
+    decided = pairs.select(
         "a",
         "b",
-        "from",
-        "to",
-        pl.when(pl.col("is_sure") | (pl.col("is_strong") & ~pl.col("is_torn")))
+        pl.when(pl.col("is_strong") & ~differ)
         .then(pl.lit("same"))
-        .when(pl.col("is_torn") & ~pl.col("is_strong") & (pl.col("medium_kinds") < 2))
+        .when(is_torn & ~pl.col("is_strong") & (pl.col("medium_kinds") < 2))
         .then(pl.lit("rejected"))
         .otherwise(pl.lit("candidate"))
         .alias("decision"),
+        pl.when(to - from_ >= SIMULTANEOUS)
+        .then(pl.format("; both active from {} to {} under different keys", from_.dt.date(), to.dt.date()))
+        .otherwise(pl.lit("; their keys differ, and verified sales do not fit"))
+        .alias("why"),
     )
-    span = pl.format(
-        "; both active from {} to {} under different keys", pl.col("from").dt.date(), pl.col("to").dt.date()
-    )
-    is_torn = counts & (pl.col("decision") == "rejected")
+    is_rejected = counts & (pl.col("decision") == "rejected")
     return found.join(decided, on=["a", "b"]).with_columns(
         pl.when(counts).then("decision").otherwise(pl.lit("rejected")).alias("decision"),
-        pl.when(is_torn).then(pl.col("detail") + span).otherwise("detail").alias("detail"),
+        pl.when(is_rejected).then(pl.col("detail") + pl.col("why")).otherwise("detail").alias("detail"),
     )
 
 

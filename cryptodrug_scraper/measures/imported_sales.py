@@ -4,7 +4,8 @@ Sales on another market that a market has verified and prints behind a vendor's 
 Methods E12: imported sales of a named market and a matching name are very strong evidence. The number stands still from
 the day of the import, on which the account was made or soon after; so it lies between what the other account's counter
 showed before that day and what it showed at the first sighting of the badge or later. Without a later sighting the
-number cannot be compared, except that it must not lie below what the counter showed before.
+number cannot be compared, except that it must not lie below what the counter showed before; it is likely if the counter
+can have come so far at up to three times its usual pace.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.accounts import AccountPages
 
-__all__ = ["imported_sales", "market_named"]
+__all__ = ["GROWTH", "imported_sales", "market_named"]
+
+GROWTH = 3.0
+"""After its last sighting a counter may have grown so many times as fast as on average since the account was made."""
 
 _INSTANT: pl.DataType = pl.Datetime("us", "UTC")
+_DAY_SECONDS = 86_400
 
 
 def market_named(printed: str, titles: Mapping[str, str]) -> str | None:
@@ -48,6 +53,8 @@ def imported_sales(
     accounts: pl.DataFrame,
     markets: Mapping[str, AccountPages],
     titles: Mapping[str, str],
+    *,
+    growth: float = GROWTH,
 ) -> pl.DataFrame:
     """
     Return the accounts that a badge may mean: those of the named market that bear the same name.
@@ -56,30 +63,42 @@ def imported_sales(
         accounts: of `accounts.account_table`.
         markets: by code.
         titles: full names of markets by code, as badges may print them.
+        growth: see `GROWTH`.
 
     Returns:
         ``account`` (that has the badge), ``meant`` (the other), ``sales`` as printed, ``low`` and ``high`` (what the
-        other's counter allows; null where it says nothing), ``agrees`` (null where the numbers cannot be compared).
-        One row per pair, of the highest number if there are several.
+        other's counter allows; null where it says nothing), ``agrees`` (null where the numbers cannot be compared),
+        ``is_likely`` (they cannot, but the counter can have come so far). One row per pair, of the highest number if
+        there are several.
     """
     badges = _badges(accounts, markets, titles)
     named = accounts.select("account", "handle", "market", "member_since")
-    meant = named.select(pl.col("account").alias("meant"), "handle", pl.col("market").alias("external"))
+    meant = named.select(
+        pl.col("account").alias("meant"),
+        "handle",
+        pl.col("market").alias("external"),
+        pl.col("member_since").alias("meant_since"),
+    )
     pairs = badges.join(named, on="account").join(meant, on=["external", "handle"]).filter(pl.col("handle") != "")
     counters = _counters(accounts, markets)
-    joined = pairs.join(counters, left_on="meant", right_on="account", how="left")
+    joined = pairs.join(counters, left_on="meant", right_on="account", how="left").sort("captured_at", "low")
     before = pl.col("captured_at") < pl.col("member_since").cast(_INSTANT)
     after = pl.col("captured_at") >= pl.col("badge_at")
+    age = pl.col("last_at") - pl.col("meant_since").cast(_INSTANT)
+    pace = pl.col("last") / pl.max_horizontal(age.dt.total_seconds(), pl.lit(_DAY_SECONDS))
+    reached = pl.col("last") + growth * pace * (pl.col("badge_at") - pl.col("last_at")).dt.total_seconds()
+    is_above = pl.col("sales") >= pl.col("low").fill_null(0)
     return (
-        joined.group_by("account", "meant", "sales")
+        joined.group_by("account", "meant", "sales", "badge_at", "meant_since")
         .agg(
             pl.col("low").filter(before).max().alias("low"),
             pl.col("high").filter(after).min().alias("high"),
+            pl.col("high").filter(~after).last().alias("last"),
+            pl.col("captured_at").filter(~after).last().alias("last_at"),
         )
-        .with_columns(
-            ((pl.col("sales") <= pl.col("high")) & (pl.col("sales") >= pl.col("low").fill_null(0))).alias("agrees")
-        )
-        .select("account", "meant", "sales", "low", "high", "agrees")
+        .with_columns(((pl.col("sales") <= pl.col("high")) & is_above).alias("agrees"))
+        .with_columns((pl.col("agrees").is_null() & (pl.col("sales") <= reached)).alias("is_likely"))
+        .select("account", "meant", "sales", "low", "high", "agrees", pl.col("is_likely").fill_null(value=False))
         .sort("account", "meant", "sales")
         .unique(["account", "meant"], keep="last", maintain_order=True)
     )

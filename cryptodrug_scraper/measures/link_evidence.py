@@ -116,7 +116,8 @@ def by_key(keys: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
 def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame) -> pl.DataFrame:
     """
     Accounts whose sales another market has verified, under the same name: very strong if the numbers agree, strong if
-    they cannot be compared, excluded if they contradict each other.
+    they are likely to, medium if they cannot be compared or several accounts bear the name, and excluded if they
+    contradict it.
 
     Args:
         accounts: of `accounts.account_table`.
@@ -139,11 +140,11 @@ def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame) -> pl.DataFrame:
     strength = (
         pl.when(~telling)
         .then(pl.lit("weak"))
-        .when(~alone)
-        .then(pl.lit("medium"))
-        .when(pl.col("agrees"))
+        .when(alone & pl.col("agrees"))
         .then(pl.lit("very_strong"))
-        .otherwise(pl.lit("strong"))
+        .when(alone & pl.col("is_likely"))
+        .then(pl.lit("strong"))
+        .otherwise(pl.lit("medium"))
     )
     rows = _rows(pairs, "verified_badge", strength, detail, is_excluded=~telling)
     ranks = pl.col("strength").replace_strict({"very_strong": 0, "strong": 1, "medium": 2, "weak": 3})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -21,6 +23,7 @@ def linked(
     old = pages(
         [
             {"vendor": "Zonnebloem", "captured_at": at(day), "sales_count": count, "sales_is_exact": is_exact}
+            | {"member_since": on("02-01").replace(year=2018)}
             for day, count, is_exact in counters
         ]
     )
@@ -43,8 +46,10 @@ def linked(
         (270, [("02-01", 240, False), ("03-20", 260, False)], "weak", "rejected"),
         (239, [("02-01", 240, True), ("03-20", 260, True)], "weak", "rejected"),
         (261, [("03-20", 260, True)], "weak", "rejected"),
-        (900, [("02-01", 240, True)], "strong", "same"),  # nothing was seen of the old market after the import
-        (None, [("03-20", 260, True)], "strong", "same"),
+        # nothing was seen of the old market after the import: 240 sales in a year, and 37 more days
+        (300, [("02-01", 240, True)], "strong", "same"),
+        (315, [("02-01", 240, True)], "medium", "candidate"),
+        (None, [("03-20", 260, True)], "medium", "candidate"),
     ],
 )
 def test_imported_sales_lie_between_the_counters_around_the_import(
@@ -68,11 +73,26 @@ def test_a_badge_without_a_matching_name_or_market_means_nobody() -> None:
     assert linked(250, [("03-20", 260, True)], printed="Some Third Market").is_empty()
 
 
-def test_a_number_that_cannot_be_compared_does_not_stand_against_keys() -> None:
-    old = pages(seen_for("zonnebloem", KEY_A, "01-01", "05-01"))
+@pytest.mark.parametrize(("key", "decision"), [(KEY_A, "same"), (None, "same"), (KEY_B, "candidate")])
+def test_a_badge_does_not_decide_against_keys(key: str | None, decision: str) -> None:
+    counter = {"sales_count": 9, "sales_is_exact": True}
+    old = pages([{**seen, **counter} for seen in seen_for("zonnebloem", KEY_A, "01-01", "05-01")])
     badge = {"vendor": "zonnebloem", "captured_at": at("02-01"), "external_market": "old", "sales_count": 7}
-    new = pages(seen_for("zonnebloem", KEY_B, "01-15", "05-01"), external=[badge])
-    assert set(account_links({"old": old, "new": new})["decision"]) == {"candidate"}
+    new = pages(seen_for("zonnebloem", key, "01-15", "05-01"), external=[badge])
+    assert set(account_links({"old": old, "new": new})["decision"]) == {decision}
+
+
+def test_a_badge_that_contradicts_speaks_against_another_key() -> None:
+    counter = {"sales_count": 5, "sales_is_exact": True}
+    old = pages([{**seen, **counter} for seen in seen_for("zonnebloem", KEY_A, "01-01", "03-01")])
+    badge = {"vendor": "zonnebloem", "captured_at": at("02-20"), "external_market": "old", "sales_count": 900}
+    new = pages(seen_for("zonnebloem", KEY_B, "02-20", "05-01"), external=[badge])
+    links = account_links({"old": old, "new": new})
+    assert links.select("evidence", "decision").rows() == [("handle", "rejected"), ("verified_badge", "rejected")]
+    assert links["detail"][0].endswith("their keys differ, and verified sales do not fit")
+    assert set(account_links({"old": old, "new": replace(new, external=new.external.clear())})["decision"]) == {
+        "candidate"
+    }
 
 
 def test_two_accounts_of_one_name_leave_open_which_is_meant() -> None:
