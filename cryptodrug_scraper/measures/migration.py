@@ -15,10 +15,12 @@ import polars as pl
 
 from cryptodrug_scraper.measures.account_links import clusters
 
-__all__ = ["MIGRATION", "PRE_WINDOW", "cohort", "linked_accounts", "migration"]
+__all__ = ["CANDIDATE_EVIDENCE", "MIGRATION", "PRE_WINDOW", "cohort", "linked_accounts", "migration"]
 
 PRE_WINDOW = timedelta(days=90)
 """Time before a shock in which an account must have traded to be one that the shock hits (methods E13)."""
+CANDIDATE_EVIDENCE = ("handle", "verified_badge")
+"""Evidence on which a candidate counts, where candidates count at all: names. Texts alone are copied too often."""
 MIGRATION = pl.Schema(
     {
         "event": pl.String(),
@@ -83,8 +85,8 @@ def linked_accounts(links: pl.DataFrame, *, with_candidates: bool = False) -> pl
 
     Args:
         links: of `account_links.account_links`.
-        with_candidates: whether pairs that are candidates only count too; they are taken by themselves, while pairs
-            decided as the same are closed transitively.
+        with_candidates: whether pairs that are candidates by `CANDIDATE_EVIDENCE` count too; they are taken by
+            themselves, while pairs decided as the same are closed transitively.
 
     Returns:
         ``from_market``, ``from_vendor``, ``to_market``, ``to_vendor``, ``decision``, each pair once.
@@ -98,7 +100,7 @@ def linked_accounts(links: pl.DataFrame, *, with_candidates: bool = False) -> pl
         pl.lit("same").alias("decision"),
     )
     if with_candidates:
-        possible = links.filter(pl.col("decision") == "candidate")
+        possible = links.filter((pl.col("decision") == "candidate") & pl.col("evidence").is_in(CANDIDATE_EVIDENCE))
         ends = [("a", "b"), ("b", "a")]
         both = [
             possible.select(

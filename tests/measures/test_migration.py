@@ -16,7 +16,7 @@ OBSERVED_UNTIL = pl.DataFrame(
 )
 
 
-def links(*pairs: tuple[str, str, str]) -> pl.DataFrame:
+def links(*pairs: tuple[str, str, str], evidence: str = "handle") -> pl.DataFrame:
     """Links of accounts written as market/name."""
     return rows(
         LINKS,
@@ -26,6 +26,7 @@ def links(*pairs: tuple[str, str, str]) -> pl.DataFrame:
                 "vendor_a": a.split("/")[1],
                 "market_b": b.split("/")[0],
                 "vendor_b": b.split("/")[1],
+                "evidence": evidence,
                 "decision": decision,
             }
             for a, b, decision in pairs
@@ -114,6 +115,12 @@ def test_candidates_count_only_where_that_is_asked_for() -> None:
         ("maan", "lost", None),
         ("zon", "migrant", "candidate"),
     ]
+
+
+def test_a_text_alone_makes_no_candidate_that_counts() -> None:
+    pair = ("new/zon", "old/maan", "candidate")
+    assert linked_accounts(links(pair, evidence="profile"), with_candidates=True).is_empty()
+    assert linked_accounts(links(pair, evidence="verified_badge"), with_candidates=True).height == 2
 
 
 def test_links_are_closed_over_a_third_account() -> None:
