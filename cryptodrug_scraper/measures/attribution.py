@@ -23,8 +23,9 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """
     The countries that each sale was sent from, with weights that sum to 1 (``A1``).
 
-    A listing's countries are those at the last snapshot at or before the middle of the sale's interval, else at the first
-    one after it. A sale whose listing is not known is shared equally among the listings that its vendor had then.
+    A listing's countries are those at the last snapshot at or before the middle of the sale's interval, else at the
+    first one after it. A sale whose listing is not known is shared equally among the listings that its vendor had
+    then.
 
     Args:
         sales: ``transaction_id``, ``vendor``, ``listing_id``, ``listing_ids``, ``occurred_from``, ``occurred_to``.
@@ -74,7 +75,7 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         split.with_columns((pl.col("part") / pl.col("code").list.len().fill_null(1)).alias("weight"))
         .explode("code")
         .group_by("transaction_id", "code", "basis")
-        .agg(pl.col("weight").sum())
+        .agg(pl.col("weight").sort().sum())
         .select("transaction_id", "code", "weight", "basis")
         .sort("transaction_id", "code", nulls_last=True)
     )
@@ -83,11 +84,13 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def _at_or_near(sales: pl.DataFrame, states: pl.DataFrame, key: str) -> pl.DataFrame:
     """Sales with the state at the last snapshot at or before them, else at the first one after; and if there is one."""
     states = states.sort("first_at").with_columns(pl.lit(value=True).alias("is_found"))
-    found = sales.sort("at").join_asof(states, left_on="at", right_on="first_at", by=key, strategy="backward", check_sortedness=False)
+    found = sales.sort("at").join_asof(states, left_on="at", right_on="first_at", by=key, check_sortedness=False)
     missing = pl.col("is_found").is_null()
     before = found.filter(~missing).drop("first_at")
     after = found.filter(missing).drop("first_at", "codes", "is_found")
-    later = after.join_asof(states, left_on="at", right_on="first_at", by=key, strategy="forward", check_sortedness=False).drop("first_at")
+    later = after.join_asof(
+        states, left_on="at", right_on="first_at", by=key, strategy="forward", check_sortedness=False
+    ).drop("first_at")
     return pl.concat([before, later]).with_columns(pl.col("is_found").fill_null(value=False))
 
 
@@ -129,7 +132,8 @@ def origin_months(sales: pl.DataFrame, weights: pl.DataFrame, vendor_month: pl.D
         .with_columns((pl.col("part") * pl.col("weight")).alias("part"))
         .group_by(MONTH_COLUMNS)
         .agg(
-            pl.col("part").sum().alias("transactions"), (pl.col("part") * pl.col("amount")).sum().alias("turnover_eur")
+            pl.col("part").sort().sum().alias("transactions"),  # sorted: a sum of floats depends on their order
+            (pl.col("part") * pl.col("amount")).sort().sum().alias("turnover_eur"),
         )
     )
     whole = shown if vendor_month is None else _scaled(shown, vendor_month)
@@ -140,11 +144,11 @@ def _scaled(shown: pl.DataFrame, vendor_month: pl.DataFrame) -> pl.DataFrame:
     """Sales shown, scaled by vendor and month to estimates of all sales."""
     cell, figures = ["vendor", "month"], ("transactions", "turnover_eur")
     estimates = vendor_month.select(*cell, *(pl.col(name).cast(pl.Float64).alias(f"all_{name}") for name in figures))
-    usual = shown.group_by("vendor", "drug_class", "product_class", "code").agg(pl.col(figures).sum())
+    usual = shown.group_by("vendor", "drug_class", "product_class", "code").agg(pl.col(figures).sort().sum())
     unseen = estimates.join(shown, on=cell, how="anti").filter(pl.col("all_transactions") > 0)
     filled = unseen.select(cell).join(usual, on="vendor", how="left")
     rows = pl.concat([shown, filled.with_columns(pl.col("transactions").fill_null(1.0)).select(shown.columns)])
-    rows = rows.join(estimates, on=cell, how="left")
+    rows = rows.join(estimates, on=cell, how="left").sort(MONTH_COLUMNS, nulls_last=True)
     scaled = []
     for name in figures:
         shown_sum = pl.col(name).sum().over(cell)

@@ -1,14 +1,15 @@
 """
 Limits of shares: of counts, and of sums to which a few vendors give most.
 
-Counts have Wilson's interval (1927). A share of sums, as of turnover, is a ratio of totals over vendors. Its variance is
-the linearised one (Cochran 1977, section 6) with each residual divided by what its vendor leaves to the others, as the
-jackknife does (MacKinnon and White 1985, HC3). The limits are taken on the logit scale, by Student's t with the degrees
-of freedom that the residuals allow (Satterthwaite 1946): with one large vendor they are few.
+Counts have Wilson's interval (1927). A share of sums, as of turnover, is a ratio of totals over vendors. Its variance
+is the linearised one (Cochran 1977, section 6) with each residual divided by what its vendor leaves to the others, as
+the jackknife does (MacKinnon and White 1985, HC3). The limits are taken on the logit scale, by Student's t with the
+degrees of freedom that the residuals allow (Satterthwaite 1946): with one large vendor they are few.
 
-In simulations with 20 to 1500 vendors of sizes log-normal (sigma 1.5) or Pareto (exponent 1.3), and true shares of 2, 10
-and 30 %, the intervals of nominally 95 % held the truth in 94 to 99.8 % (log-normal) and 86 to 99.7 % (Pareto), where a
-bootstrap over vendors held it in 26 to 94 %. The same formulas stand in the SQL of ``research.country_share``.
+In simulations with 20 to 1500 vendors of sizes log-normal (sigma 1.5) or Pareto (exponent 1.3), and true shares of 2,
+10 and 30 %, the intervals of nominally 95 % held the truth in 94 to 99.8 % (log-normal) and 86 to 99.7 % (Pareto),
+where a bootstrap over vendors held it in 26 to 94 %. The same formulas stand in the SQL of
+``research.country_share``.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def ratio_limits(part: pl.Expr, whole: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """
     Limits of ``sum(part) / sum(whole)`` over vendors, as aggregates: one row for each vendor comes in.
 
-    Where no vendor has a part, or all are wholly in it, the other limit is that of a share never seen to differ in as many
-    equal vendors as these are worth (Kish 1965): ``1 - 0.05^(1/n)`` with ``n = sum(whole)^2 / sum(whole^2)``.
+    Where no vendor has a part, or all are wholly in it, the other limit is that of a share never seen to differ in as
+    many equal vendors as these are worth (Kish 1965): ``1 - 0.05^(1/n)`` with ``n = sum(whole)^2 / sum(whole^2)``.
     """
     total = whole.sum()
     share = part.sum() / total

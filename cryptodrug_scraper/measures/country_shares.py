@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from cryptodrug_scraper.measures.attribution import MONTH_COLUMNS
 from cryptodrug_scraper.measures.cluster_share import ratio_limits, wilson_limits
 from cryptodrug_scraper.measures.definitions import Definition, Denominator, in_denominator, membership
 
@@ -33,7 +34,10 @@ def _window(frame: pl.DataFrame, first_day: date, last_day: date) -> pl.DataFram
 
 
 def _rows(months: pl.DataFrame, definition: Definition, *, whole: bool) -> pl.DataFrame:
-    """Listings with the countries that a definition looks at; for D1 those of the last snapshot: of each month, or of all."""
+    """
+    Listings with the countries that a definition looks at; for D1 those of the last snapshot: of each month, or of
+    all.
+    """
     if definition != "D1":
         return months.with_columns(pl.col("ever_codes").alias("codes"))
     last = months.filter("is_last").with_columns(pl.col("last_codes").alias("codes"))
@@ -68,7 +72,8 @@ def attributed(
         weights = vendors.filter("is_member").select("vendor", share.alias("weight"))
         weighted = sales.join(weights, on="vendor", how="left").with_columns(pl.col("weight").fill_null(0.0))
     return (
-        weighted.group_by("month", "vendor")
+        weighted.sort(MONTH_COLUMNS, nulls_last=True)
+        .group_by("month", "vendor")
         .agg(
             *((pl.col(name) * pl.col("weight")).sum().alias(f"part_{name}") for name in figures),
             *(pl.col(name).sum() for name in figures),
@@ -112,8 +117,8 @@ def country_shares(
     Returns:
         One row for each month and measure (``vendors``, ``listings``, ``transactions``, ``turnover_eur``): ``market``,
         ``month``, ``measure``, ``value``, ``total``, ``share``, ``share_low``, ``share_high`` (95 %: Wilson for vendors
-        and listings, `cluster_share.ratio_limits` for sales), ``vendor_count`` (vendors in ``value``), ``is_few`` (fewer
-        than `FEW_VENDORS`), ``definition``, ``attribution``, ``denominator``.
+        and listings, `cluster_share.ratio_limits` for sales), ``vendor_count`` (vendors in ``value``), ``is_few``
+        (fewer than `FEW_VENDORS`), ``definition``, ``attribution``, ``denominator``.
     """
     chosen = in_denominator(denominator)
     if drug_class is not None:
@@ -174,7 +179,10 @@ def _listings(rows: pl.DataFrame, country: str, definition: Definition) -> pl.Da
 
 
 def sums_share(parts: pl.DataFrame, measure: Literal["transactions", "turnover_eur"]) -> pl.DataFrame:
-    """Share of a sum over vendors by month, with its limits, from what `attributed` gives; a month without sales has none."""
+    """
+    Share of a sum over vendors by month, with its limits, from what `attributed` gives; a month without sales has
+    none.
+    """
     part, whole = pl.col(f"part_{measure}").cast(pl.Float64), pl.col(measure).cast(pl.Float64)
     low, high = ratio_limits(part, whole)
     return (

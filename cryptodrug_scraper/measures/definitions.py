@@ -33,14 +33,15 @@ Denominator = Literal["all", "drugs", "stated", "physical"]
 NOT_DRUGS = ("Digital Goods", "Misc")
 """Classes of goods that are no drugs. A listing of unknown class is no drug, and no digital good."""
 _CODES = pl.List(pl.Utf8)
+_PARTIAL = "partial"
 
 
 def in_denominator(denominator: Denominator) -> pl.Expr:
     """
     Tell whether a listing, or a sale, belongs to a denominator, from ``drug_class`` and ``product_class``.
 
-    ``drugs``: of a class of drugs. ``physical``: neither of class ``Digital Goods`` nor ``digital`` to the market. ``all``
-    and ``stated`` take every listing; ``stated`` is about vendors, and leaves out those that name no country.
+    ``drugs``: of a class of drugs. ``physical``: neither of class ``Digital Goods`` nor ``digital`` to the market.
+    ``all`` and ``stated`` take every listing; ``stated`` is about vendors, and leaves out those that name no country.
     """
     if denominator == "drugs":
         return pl.col("drug_class").is_in(NOT_DRUGS).not_().fill_null(value=False)
@@ -56,16 +57,19 @@ def origin_rows(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.Data
 
     Args:
         listing_state: state of listings at snapshots; ``vendor`` is the account.
-        snapshots: ``snapshot_id``, ``first_at``, ``last_at``.
+        snapshots: ``snapshot_id``, ``first_at``, ``last_at``, and ``grade`` if there is one.
 
     Returns:
         ``snapshot_id``, ``first_at``, ``month`` (Date, first day of the month of ``first_at``), ``vendor``,
-        ``listing_id``, ``codes`` (List of Utf8; null where never stated), ``drug_class``, ``product_class``.
+        ``listing_id``, ``codes`` (List of Utf8; null where never stated), ``drug_class``, ``product_class``,
+        ``is_partial`` (whether the snapshot is).
     """
     goods = listing_state.select("snapshot_id", "listing_id", "vendor", "drug_class", "product_class")
+    grades = snapshots if "grade" in snapshots.columns else snapshots.with_columns(pl.lit("usable").alias("grade"))
     return (
         settled_origins(listing_state, snapshots)
         .join(goods, on=["snapshot_id", "listing_id", "vendor"], how="left")
+        .join(grades.select("snapshot_id", (pl.col("grade") == _PARTIAL).alias("is_partial")), on="snapshot_id")
         .select(
             "snapshot_id",
             "first_at",
@@ -75,7 +79,9 @@ def origin_rows(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.Data
             pl.col("country_codes").alias("codes"),
             "drug_class",
             "product_class",
+            "is_partial",
         )
+        .sort("first_at", "snapshot_id", "vendor", "listing_id")
     )
 
 
@@ -84,11 +90,13 @@ def listing_months(rows: pl.DataFrame) -> pl.DataFrame:
     What months need of `origin_rows`, one row for each listing and month with a snapshot that it was live in.
 
     Returns:
-        ``month``, ``vendor``, ``listing_id``, ``ever_codes`` (countries in any snapshot of the month), ``last_codes`` (in
-        the month's last snapshot), ``is_last`` (whether it was live in that one), ``drug_class``, ``product_class``.
-        Lists are empty where no country is named, null where nothing was ever stated.
+        ``month``, ``vendor``, ``listing_id``, ``ever_codes`` (countries in any snapshot of the month), ``last_codes``
+        (in the month's last snapshot: the last that is not partial, if one is not), ``is_last`` (whether it was live
+        in that one), ``drug_class``, ``product_class``. Lists are empty where no country is named, null where nothing
+        was ever stated.
     """
-    last = rows.group_by("month").agg(pl.col("first_at").max().alias("last_at"))
+    whole = pl.col("first_at").filter(~pl.col("is_partial"))
+    last = rows.group_by("month").agg(pl.coalesce(whole.max(), pl.col("first_at").max()).alias("last_at"))
     at_last = pl.col("first_at") == pl.col("last_at")
     known = pl.col("codes").is_not_null().any()
     return (

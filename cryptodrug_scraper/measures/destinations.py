@@ -44,11 +44,11 @@ def listing_destinations(
         market: code of the market.
 
     Returns:
-        One row for each spell and place: ``market``, ``vendor``, ``listing_id``, ``first_at`` and ``last_at`` (bounds of
-        the snapshots of the spell), ``until_at`` (when the next spell begins, or ``last_at``), ``code`` (a country, a
-        region or ``WORLD``; null, once, where the spell names no place), ``is_included``, ``why`` (``field`` or
-        ``text``), ``words`` (of the text). A field that nothing showed in a snapshot is that of the last one before,
-        else of the first one after; so are texts, which only a listing's own page shows.
+        One row for each spell and place: ``market``, ``vendor``, ``listing_id``, ``first_at`` and ``last_at`` (bounds
+        of the snapshots of the spell), ``until_at`` (when the next spell begins, or ``last_at``), ``code`` (a
+        country, a region or ``WORLD``; null, once, where the spell names no place), ``is_included``, ``why``
+        (``field`` or ``text``), ``words`` (of the text). A field that nothing showed in a snapshot is that of the
+        last one before, else of the first one after; so are texts, which only a listing's own page shows.
     """
     by = ["listing_id", "snapshot_id"]
     moments = listing_state.select("snapshot_id", *_LISTING)
@@ -178,11 +178,11 @@ def ships_to(destinations: pl.DataFrame, country: str, day: date) -> pl.DataFram
         day: the day, in UTC; regions are those of that day.
 
     Returns:
-        ``market``, ``vendor``, ``listing_id``; ``ships``: ``no`` where the country, or a region that holds it, is excluded,
-        or where others are included and it is not; ``yes`` where it is included; else ``unstated``. ``why``: ``field`` or
-        ``text``; ``words``: those of the text, or the places of the field that decide (``not NL`` where it excludes).
-        ``is_excluded``: whether it is no by a place that is excluded. "Worldwide" is no more excluded than it says: an
-        excluded ``WORLD`` leaves the countries that are included.
+        ``market``, ``vendor``, ``listing_id``; ``ships``: ``no`` where the country, or a region that holds it, is
+        excluded, or where others are included and it is not; ``yes`` where it is included; else ``unstated``.
+        ``why``: ``field`` or ``text``; ``words``: those of the text, or the places of the field that decide (``not
+        NL`` where it excludes). ``is_excluded``: whether it is no by a place that is excluded. "Worldwide" is no more
+        excluded than it says: an excluded ``WORLD`` leaves the countries that are included.
     """
     start = datetime.combine(day, time(), UTC)
     regions = sorted(regions_of(country, day))

@@ -93,16 +93,16 @@ def origin_moves(
             )
             for m in _moves(stops, events, least_replaced)
         )
-    schema = {
-        "market": pl.Utf8,
-        "vendor": pl.Utf8,
+    schema: dict[str, pl.DataType] = {
+        "market": pl.Utf8(),
+        "vendor": pl.Utf8(),
         "from_codes": _CODES,
         "to_codes": _CODES,
         "kept_codes": _CODES,
         "moved_from": snapshots.schema["first_at"],
         "moved_to": snapshots.schema["first_at"],
-        "evidence": pl.Utf8,
-        "listing_count": pl.Int64,
+        "evidence": pl.Utf8(),
+        "listing_count": pl.Int64(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row").sort("vendor", "moved_to", "moved_from", "evidence")
 

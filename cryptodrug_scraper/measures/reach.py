@@ -1,8 +1,8 @@
 """
 How far vendors send: at home, in the EU, in Europe, over the world, or across a border at all (methods E10).
 
-A listing's reach is the widest place that it includes. ``international`` is the willingness to ship across a border: any
-place included but the countries of origin (Decary-Hetu, Paquet-Clouston and Aldridge 2016).
+A listing's reach is the widest place that it includes. ``international`` is the willingness to ship across a border:
+any place included but the countries of origin (Decary-Hetu, Paquet-Clouston and Aldridge 2016).
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.cluster_share import wilson_limits
-from cryptodrug_scraper.measures.regions import WORLD
+from cryptodrug_scraper.measures.regions import WORLD, region_table
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["listing_reach", "reach_shares", "exclusion_shares"]
+__all__ = ["LEAST_OF_UNION", "exclusion_shares", "listing_reach", "reach_shares"]
+
+LEAST_OF_UNION = 20
+"""Members of the EU that a list of countries must name to mean all of it: a market may print regions as lists."""
 
 _KEY = ("market", "vendor", "listing_id")
 
@@ -31,19 +34,24 @@ def listing_reach(destinations: pl.DataFrame, origins: pl.DataFrame) -> pl.DataF
         origins: ``listing_id``, ``vendor``, ``first_at``, ``codes``: what `definitions.origin_rows` gives.
 
     Returns:
-        ``market``, ``vendor``, ``listing_id``, ``first_at``, ``last_at``, ``until_at``, ``reach`` (``world``, ``europe``,
-        ``eu``; ``domestic``: only countries of origin; ``countries``: other places that are named; ``unstated``),
-        ``is_international`` (null where nothing is stated, or no country of origin is).
+        ``market``, ``vendor``, ``listing_id``, ``first_at``, ``last_at``, ``until_at``, ``reach`` (``world``,
+        ``europe``, ``eu``; ``domestic``: only countries of origin; ``countries``: other places that are named;
+        ``unstated``), ``is_international`` (null where nothing is stated, or no country of origin is).
     """
     spells = destinations.group_by(*_KEY, "first_at", "last_at", "until_at").agg(
         pl.col("code").filter(pl.col("is_included").fill_null(value=False)).sort().alias("included")
     )
     home = origins.select("vendor", "listing_id", pl.col("first_at").alias("at"), "codes").sort("at")
     rows = spells.sort("first_at").join_asof(
-        home, left_on="first_at", right_on="at", by=["vendor", "listing_id"], strategy="backward"
+        home, left_on="first_at", right_on="at", by=["vendor", "listing_id"], check_sortedness=False
     )
     included, codes = pl.col("included"), pl.col("codes")
     abroad = included.list.set_difference(codes.fill_null([])).list.len() > 0
+    members, europe = (
+        region_table().filter(pl.col("region") == name)["country"].implode() for name in ("EU", "EUROPE")
+    )
+    union = included.list.set_intersection(pl.lit(members)).list.len() >= LEAST_OF_UNION
+    beyond = included.list.set_intersection(pl.lit(europe)).list.set_difference(pl.lit(members)).list.len() > 0
     named, known = included.list.len() > 0, codes.list.len() > 0
     reach = (
         pl.when(~named)
@@ -52,7 +60,9 @@ def listing_reach(destinations: pl.DataFrame, origins: pl.DataFrame) -> pl.DataF
         .then(pl.lit("world"))
         .when(included.list.contains("EUROPE"))
         .then(pl.lit("europe"))
-        .when(included.list.contains("EU"))
+        .when(union & beyond)
+        .then(pl.lit("europe"))
+        .when(included.list.contains("EU") | union)
         .then(pl.lit("eu"))
         .when(known.fill_null(value=False) & ~abroad)
         .then(pl.lit("domestic"))
@@ -94,9 +104,9 @@ def reach_shares(reach: pl.DataFrame, day: date) -> pl.DataFrame:
         day: the day, in UTC.
 
     Returns:
-        ``reach`` (those of `listing_reach`, and ``international``), ``of`` (``listings`` or ``vendors``), ``value``, ``total``
-        (``unstated`` listings, and vendors that have no other, are left out of all but their own), ``share``,
-        ``share_low``, ``share_high``.
+        ``reach`` (those of `listing_reach`, and ``international``), ``of`` (``listings`` or ``vendors``), ``value``,
+        ``total`` (``unstated`` listings, and vendors that have no other, are left out of all but their own),
+        ``share``, ``share_low``, ``share_high``.
     """
     live = _on(reach, day)
     stated = live.filter(pl.col("reach") != "unstated")

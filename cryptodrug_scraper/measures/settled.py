@@ -81,14 +81,14 @@ def _restatements(rows: pl.DataFrame) -> pl.DataFrame:
         said.setdefault(vendor, []).append((key, low, high))
     events = _clusters(changes.iter_rows())
     moment = rows.schema["first_at"]
-    schema = {
-        "vendor": pl.Utf8,
-        "from_key": pl.Utf8,
-        "to_key": pl.Utf8,
+    schema: dict[str, pl.DataType] = {
+        "vendor": pl.Utf8(),
+        "from_key": pl.Utf8(),
+        "to_key": pl.Utf8(),
         "low": moment,
         "high": moment,
-        "listing_count": pl.Int64,
-        "is_clean": pl.Boolean,
+        "listing_count": pl.Int64(),
+        "is_clean": pl.Boolean(),
     }
     checked = [_checked(event, events[event.vendor], said[event.vendor]) for own in events.values() for event in own]
     return pl.DataFrame(checked, schema=schema, orient="row").sort("vendor", "high", "low", "from_key", "to_key")

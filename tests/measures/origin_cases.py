@@ -30,7 +30,12 @@ def snapshots_on(*days: datetime, hours: int = 6) -> pl.DataFrame:
     """Snapshots of some hours that begin at given moments."""
     rows = [(f"S{n}", day, day + timedelta(hours=hours), "usable") for n, day in enumerate(days, start=1)]
     moment = pl.Datetime("us", "UTC")
-    schema = {"snapshot_id": pl.Utf8, "first_at": moment, "last_at": moment, "grade": pl.Utf8}
+    schema: dict[str, pl.DataType] = {
+        "snapshot_id": pl.Utf8(),
+        "first_at": moment,
+        "last_at": moment,
+        "grade": pl.Utf8(),
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -38,8 +43,8 @@ def state_of(listings: dict[str, list[str | None]], drug_class: str | None = "Ca
     """
     State of listings: for each, what it states in each snapshot.
 
-    A listing is named for its vendor and a number, as ``A1``. ``BE+NL`` is a set, ``-`` states no place, ``?`` never stated
-    anything, ``(BE)`` was carried; None is not live.
+    A listing is named for its vendor and a number, as ``A1``. ``BE+NL`` is a set, ``-`` states no place, ``?`` never
+    stated anything, ``(BE)`` was carried; None is not live.
     """
     rows = []
     for listing, states in listings.items():
@@ -50,15 +55,15 @@ def state_of(listings: dict[str, list[str | None]], drug_class: str | None = "Ca
             codes = None if text == "?" else [code for code in text.split("+") if code != "-"]
             source = None if codes is None else "carried" if carried else "stated"
             rows.append((f"S{n}", listing, listing.rstrip("0123456789"), "seen", codes, source, drug_class, None))
-    schema = {
-        "snapshot_id": pl.Utf8,
-        "listing_id": pl.Utf8,
-        "vendor": pl.Utf8,
-        "presence": pl.Utf8,
+    schema: dict[str, pl.DataType] = {
+        "snapshot_id": pl.Utf8(),
+        "listing_id": pl.Utf8(),
+        "vendor": pl.Utf8(),
+        "presence": pl.Utf8(),
         "origin_codes": pl.List(pl.Utf8),
-        "origin_source": pl.Utf8,
-        "drug_class": pl.Utf8,
-        "product_class": pl.Utf8,
+        "origin_source": pl.Utf8(),
+        "drug_class": pl.Utf8(),
+        "product_class": pl.Utf8(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -78,18 +83,28 @@ def mini_sales() -> pl.DataFrame:
     rows = []
     for number, (listing, amount, month) in enumerate(_SALES):
         start = datetime(2019, month, 10, tzinfo=UTC)
-        row = (f"t{number:02}", listing[0], listing, [listing], start, start + timedelta(days=1), amount, "ok", "Cannabis")
+        row = (
+            f"t{number:02}",
+            listing[0],
+            listing,
+            [listing],
+            start,
+            start + timedelta(days=1),
+            amount,
+            "ok",
+            "Cannabis",
+        )
         rows.append(row)
     moment = pl.Datetime("us", "UTC")
-    schema = {
-        "transaction_id": pl.Utf8,
-        "vendor": pl.Utf8,
-        "listing_id": pl.Utf8,
+    schema: dict[str, pl.DataType] = {
+        "transaction_id": pl.Utf8(),
+        "vendor": pl.Utf8(),
+        "listing_id": pl.Utf8(),
         "listing_ids": pl.List(pl.Utf8),
         "occurred_from": moment,
         "occurred_to": moment,
-        "amount_eur": pl.Float64,
-        "price_flag": pl.Utf8,
-        "drug_class": pl.Utf8,
+        "amount_eur": pl.Float64(),
+        "price_flag": pl.Utf8(),
+        "drug_class": pl.Utf8(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pycountry
+import pytest
+
+from cryptodrug_scraper.measures.regions import COUNTRIES, is_country, members, region_table, regions_of
+from cryptodrug_scraper.page.places.names import load_place_data
+
+CONTINENTS = {"AFRICA", "AMERICAS", "ANTARCTICA", "ASIA", "EUROPE", "OCEANIA"}
+DAY = date(2019, 3, 1)
+
+
+def test_every_country_is_in_one_continent() -> None:
+    iso = {country.alpha_2 for country in pycountry.countries}
+
+    assert iso <= COUNTRIES
+    assert {code for code in COUNTRIES if len(regions_of(code, DAY) & CONTINENTS) != 1} == {"CY"}  # see the module
+    assert COUNTRIES - iso == {"AN", "CS", "SU", "XK", "YU"}
+
+
+def test_every_region_that_a_page_may_name_is_in_the_table() -> None:
+    assert set(load_place_data()["regions"]) | {"WORLD"} == set(region_table()["region"])
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "day", "belongs"),
+    [
+        ("GB", "EU", date(2019, 3, 31), True),
+        ("GB", "EU", date(2020, 1, 31), True),
+        ("GB", "EU", date(2020, 2, 1), False),
+        ("HR", "EU", date(2013, 6, 30), False),
+        ("HR", "EU", date(2013, 7, 1), True),
+        ("CH", "EU", DAY, False),
+        ("CH", "SCHENGEN", DAY, True),
+        ("GB", "SCHENGEN", DAY, False),
+        ("NO", "SCANDINAVIA", DAY, True),
+        ("FI", "SCANDINAVIA", DAY, False),
+        ("FI", "NORDICS", DAY, True),
+        ("MX", "LATIN_AMERICA", DAY, True),
+        ("MX", "NORTH_AMERICA", DAY, True),
+        ("MX", "SOUTH_AMERICA", DAY, False),
+        ("TR", "EUROPE", DAY, False),
+        ("XK", "BALKANS", DAY, True),
+    ],
+)
+def test_members_by_day(country: str, region: str, day: date, *, belongs: bool) -> None:
+    assert (region in regions_of(country, day)) is belongs
+    assert (country in members(region, day)) is belongs
+
+
+def test_the_union_of_2019_and_the_benelux() -> None:
+    assert len(members("EU", DAY)) == 28
+    assert len(members("EU", date(2021, 1, 1))) == 27
+    assert members("BENELUX", DAY) == {"BE", "LU", "NL"}
+    assert members("ATLANTIS", DAY) == frozenset()
+
+
+def test_codes_of_countries() -> None:
+    codes = pl.DataFrame({"code": ["BE", "EU", "EUROPE", "WORLD", "XK", None]})
+
+    assert codes.select(is_country(pl.col("code")))["code"].to_list() == [True, False, False, False, True, None]
