@@ -47,12 +47,12 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
         how long within the time it held, at least one) and ``is_before`` (it was stated before the interval's middle).
         Rows of listings without a price are left out.
     """
-    ordered = spells.drop("vendor", strict=False).sort("listing_id", "first_at").with_row_index("spell")
+    ordered = spells.drop("vendor", strict=False).sort("listing_id", "first_at", *sorted({"price", "price_usd"} & set(spells.columns))).with_row_index("spell")
     ordered = ordered.with_columns(
         pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id")
     )
     firsts = ordered.group_by("listing_id").agg(first=pl.col("spell").min())
-    at = ordered.select("listing_id", "first_at", "spell").sort("first_at")
+    at = ordered.select("listing_id", "first_at", "spell").sort("first_at", "spell")
     known = rows.join(firsts, on="listing_id")
     for name, column in (("low", since), ("high", "occurred_to")):
         known = known.sort(column).join_asof(

@@ -111,7 +111,7 @@ def flag_prices(
         The spells with ``price_flag``, one of `FLAGS`, and ``reference_usd`` (null where the listing has no price above
         0.05 USD), sorted by listing and time.
     """
-    rows = spells.sort("listing_id", "first_at").with_row_index("spell")
+    rows = spells.sort("listing_id", "first_at", "price").with_row_index("spell")
     rows = rows.with_columns(until=pl.col("first_at").shift(-1).over("listing_id"))
     known = paid.filter(pl.col("listing_id").is_not_null())
     rows = rows.join(_references(rows, known), on="listing_id", how="left")
@@ -165,7 +165,7 @@ def _references(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     reviewed = (
         middle.sort("at")
         .join_asof(
-            priced.select("listing_id", "last_at", "spell").sort("last_at"),
+            priced.select("listing_id", "last_at", "spell").sort("last_at", "spell"),
             left_on="at",
             right_on="last_at",
             by="listing_id",
@@ -207,7 +207,7 @@ def _first_quarter(prices: pl.DataFrame) -> pl.DataFrame:
 
 def _told(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The spells in which a listing says that nothing can be had: ``spell, in_title``."""
-    spells = rows.select("listing_id", "first_at", "last_at", "spell").sort("first_at")
+    spells = rows.select("listing_id", "first_at", "last_at", "spell").sort("first_at", "spell")
     found = told.sort("captured_at").join_asof(
         spells,
         left_on="captured_at",

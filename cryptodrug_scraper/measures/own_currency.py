@@ -99,16 +99,19 @@ def own_currencies(
     Returns:
         ``listing_id, currency``, sorted.
     """
+    is_known = [pl.col(code).is_not_null().alias(f"{code} known") for code in currencies]
     moves = stated.select(
         "listing_id",
         "vendor",
         "shown_currency",
+        *is_known,
         *[has_moved(code, same_price).fill_null(value=True).alias(code) for code in currencies],
     )
     of_listing = moves.group_by("listing_id").agg(
         pl.col("vendor").drop_nulls().sort().last(),
         pl.col("shown_currency").mode().sort().first(),
         *[pl.col(code).sum() for code in currencies],
+        *[pl.col(f"{code} known").any() for code in currencies],
     )
     of_vendor = of_listing.group_by("vendor").agg(*[pl.col(code).sum() for code in currencies])
     both = of_listing.join(of_vendor, on="vendor", how="left", suffix=" of vendor", nulls_equal=True)
@@ -117,14 +120,14 @@ def own_currencies(
         both.select(
             "listing_id",
             currency=pl.lit(code),
-            moves=code,
-            vendor_moves=f"{code} of vendor",
+            moves=pl.when(f"{code} known").then(code),
+            vendor_moves=pl.when(f"{code} known").then(f"{code} of vendor"),
             place=pl.when(pl.col("shown_currency") == code).then(-1).otherwise(place),
         ).cast(columns)
         for place, code in enumerate(currencies)
     ]
     foreign = both.filter(~pl.col("shown_currency").is_in(list(currencies)))
-    unknown = foreign.select("listing_id", currency="shown_currency", moves=None, vendor_moves=None, place=0)
+    unknown = foreign.select("listing_id", currency="shown_currency", moves=None, vendor_moves=None, place=-1)
     choices.append(unknown.cast(columns))  # a currency that was not tried: only if no other can be
     best = pl.concat(choices).sort("listing_id", "moves", "vendor_moves", "place", nulls_last=True)
     return best.group_by("listing_id", maintain_order=True).agg(pl.col("currency").first())

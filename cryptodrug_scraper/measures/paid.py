@@ -133,7 +133,7 @@ def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     Returns:
         ``vendor, markup``, sorted; 1.0 where nothing is known of the market.
     """
-    at = spells.select("listing_id", "first_at", "price_usd").sort("first_at")
+    at = spells.select("listing_id", "first_at", "price_usd").sort("first_at", "price_usd")
     known = paid.filter(pl.col("paid_usd").is_not_null() & pl.col("listing_id").is_not_null())
     known = known.filter(pl.col("amount_step") <= _PRECISE * pl.col("amount")).sort("occurred_to")
     asked = known.join_asof(
