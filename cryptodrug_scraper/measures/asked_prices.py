@@ -47,7 +47,11 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
         how long within the time it held, at least one) and ``is_before`` (it was stated before the interval's middle).
         Rows of listings without a price are left out.
     """
-    ordered = spells.drop("vendor", strict=False).sort("listing_id", "first_at", *sorted({"price", "price_usd"} & set(spells.columns))).with_row_index("spell")
+    ordered = (
+        spells.drop("vendor", strict=False)
+        .sort("listing_id", "first_at", *sorted({"price", "price_usd"} & set(spells.columns)))
+        .with_row_index("spell")
+    )
     ordered = ordered.with_columns(
         pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id")
     )
@@ -109,19 +113,22 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         middle=(good * weight).sum() / weight.sum(),
         high=good.max(),
         raw=(pl.col("eur") * pl.col("seconds")).sum() / pl.col("seconds").sum(),
-        asked_least=pl.col("eur").min(),
+        least=pl.col("eur").min(),
         reference=pl.col("reference").first(),
         is_before=pl.col("is_before").first(),
         is_high=(pl.col("price_flag") == "unverified_high").any(),
         is_free=(pl.col("price_flag") == "free").all(),
     )
-    is_imputed = pl.col("low").is_null() & (pl.col("reference") < pl.col("asked_least")) & ~pl.col("is_free")
+    stands_in = pl.col("low").is_null() & (pl.col("reference") < pl.col("least")) & ~pl.col("is_free")
+    per_listing = per_listing.with_columns(is_imputed=stands_in.fill_null(value=False))
     per_listing = per_listing.with_columns(
-        [pl.when(is_imputed).then("reference").otherwise(name).alias(name) for name in ("low", "middle", "high")]
-    ).with_columns(is_imputed=is_imputed, known=pl.when(pl.col("middle").is_not_null()).then("share"))
-    per_listing = per_listing.with_columns(
-        middle=pl.when(pl.col("known").is_not_null()).then("middle"), is_none=pl.col("known").is_null()
-    ).sort("review_id", "listing_id")
+        low=pl.when("is_imputed").then("reference").otherwise("low"),
+        middle=pl.when("is_imputed").then("reference").otherwise(pl.when(pl.col("low").is_not_null()).then("middle")),
+        high=pl.when("is_imputed").then("reference").otherwise("high"),
+    )
+    is_known = pl.col("middle").is_not_null()
+    per_listing = per_listing.with_columns(is_none=~is_known, known=pl.when(is_known).then("share"))
+    per_listing = per_listing.sort("review_id", "listing_id")
     merged = per_listing.group_by("review_id").agg(
         asked_low=pl.col("low").min(),
         asked=(pl.col("middle") * pl.col("known")).sum() / pl.col("known").sum(),

@@ -73,4 +73,9 @@ def price_spells(
     valued = spells.join(rate, on=["day", "currency"], how="left").join(dollar, on="day", how="left")
     valued = valued.with_columns(price_eur=pl.col("price") * pl.col("rate"))
     in_dollars = pl.when(pl.col("currency") == "USD").then("price").otherwise(pl.col("price_eur") / pl.col("dollar"))
-    return valued.with_columns(price_usd=in_dollars).select(list(SPELL)).cast(SPELL).sort("listing_id", "first_at", "price")
+    return (
+        valued.with_columns(price_usd=in_dollars)
+        .select(list(SPELL))
+        .cast(SPELL)
+        .sort("listing_id", "first_at", "price")
+    )

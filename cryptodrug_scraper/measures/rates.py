@@ -69,8 +69,8 @@ def exchange_rates(
 
     Returns:
         `FX`, sorted by currency and day. ``source`` is ``page``, ``ecb``, ``series`` or ``interpolated``, and
-        ``origin_day`` is the day whose rate it is, for ``interpolated`` the known day before. Where nothing is known, ``eur``,
-        ``source`` and ``origin_day`` are null.
+        ``origin_day`` is the day whose rate it is, for ``interpolated`` the known day before. Where nothing is known,
+        ``eur``, ``source`` and ``origin_day`` are null.
     """
     days = pl.select(pl.date_range(first_day, last_day, "1d").alias("day"))
     fiat = _reference(ecb, days, longest_gap_days)

@@ -43,6 +43,19 @@ SALE = pl.Schema(
 )
 """Columns of the frame of sales."""
 _HELD = ("holding", "imputed_holding")
+_BLOCK = 500_000
+"""Reviews that are looked up at a time: each has several prices, and all together would need too much memory."""
+_NEEDED = (
+    "review_id",
+    "vendor",
+    "listing_id",
+    "listing_ids",
+    "occurred_from",
+    "occurred_to",
+    "paid_eur",
+    "paid_eur_high",
+    "paid_usd",
+)
 
 
 def sale_amounts(
@@ -76,7 +89,9 @@ def sale_amounts(
         sales flagged ``free`` are counted and have no amount. Amounts are taken as printed: whether they include
         delivery is not known, on Dream and Empire they seem to.
     """
-    rows = paid.join(asked_prices(paid, spells, fx), on="review_id", how="left").join(markups, on="vendor", how="left")
+    blocks = [part.select(_NEEDED) for part in paid.iter_slices(_BLOCK)] or [paid.select(_NEEDED)]
+    asked = pl.concat([asked_prices(part, spells, fx) for part in blocks])
+    rows = paid.join(asked, on="review_id", how="left").join(markups, on="vendor", how="left")
     rows = rows.join(_least_tiers(tiers, fx), on="listing_id", how="left")
     markup = pl.col("markup").fill_null(1.0)
     rows = rows.with_columns(
@@ -111,7 +126,8 @@ def sale_amounts(
         imputed_eur=pl.when(valued).then(pl.coalesce("amount_eur", "of_vendor", "of_market")),
         transaction_id="review_id",
     )
-    quantity = order_quantities(paid, spells, tiers, shipping, fx, markups)
+    rows = rows.select("review_id", *(column for column in SALE if column in rows.columns))
+    quantity = pl.concat([order_quantities(part, spells, tiers, shipping, fx, markups) for part in blocks])
     rows = rows.join(quantity, on="review_id", how="left")
     return rows.select(list(SALE)).cast(SALE).sort("transaction_id")
 

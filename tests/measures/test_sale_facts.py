@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from cryptodrug_scraper.measures.sale_facts import FACTS, shared_facts, with_facts
+
+START = datetime(2019, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+LISTING = {
+    "listing_id": pl.String(),
+    "captured_at": pl.Datetime("us", "UTC"),
+    "drug_class": pl.String(),
+    "substance": pl.String(),
+    "quantity_grams": pl.Float64(),
+    "product_class": pl.String(),
+}
+SALE = {
+    "transaction_id": pl.String(),
+    "listing_id": pl.String(),
+    "listing_ids": pl.List(pl.String()),
+    "occurred_from": pl.Datetime("us", "UTC"),
+    "occurred_to": pl.Datetime("us", "UTC"),
+}
+LISTINGS = pl.DataFrame(
+    [
+        ("a", START, "Ecstasy", "mdma", 1.0, "physical"),
+        ("a", START + 5 * DAY, "Ecstasy", None, None, None),
+        ("a", START + 10 * DAY, "Ecstasy", "mdma", 5.0, "digital"),
+        ("b", START + 9 * DAY, "Ecstasy", "mda", 5.0, "physical"),
+    ],
+    schema=LISTING,
+    orient="row",
+)
+
+
+def sales(*rows: tuple[str, str | None, list[str], float]) -> pl.DataFrame:
+    full: list[tuple[Any, ...]] = [
+        (sale, listing, listings, START + day * DAY, START + (day + 1) * DAY) for sale, listing, listings, day in rows
+    ]
+    return pl.DataFrame(full, schema=SALE, orient="row")
+
+
+def facts(*rows: tuple[str, str | None, list[str], float]) -> list[tuple[Any, ...]]:
+    found = sales(*rows)
+    return with_facts(found, shared_facts(found, LISTINGS)).select(FACTS).rows()
+
+
+def test_the_last_statement_before_counts_even_if_a_card_says_less() -> None:
+    assert facts(("s", "a", ["a"], 7)) == [("Ecstasy", "mdma", 1.0, "physical")]
+    assert facts(("s", "a", ["a"], 12)) == [("Ecstasy", "mdma", 5.0, "digital")]
+
+
+def test_else_the_first_after() -> None:
+    assert facts(("s", "b", ["b"], 2)) == [("Ecstasy", "mda", 5.0, "physical")]
+
+
+def test_listings_that_differ_leave_the_fact_open() -> None:
+    assert facts(("s", None, ["a", "b"], 2)) == [("Ecstasy", None, None, "physical")]
+    found = shared_facts(sales(("s", None, ["a", "b"], 2)), LISTINGS)
+    assert found["share"].to_list() == [0.5, 0.5]
+
+
+def test_no_listing_is_no_fact() -> None:
+    assert facts(("s", None, [], 2), ("r", "unseen", ["unseen"], 2)) == [(None,) * 4, (None,) * 4]
+    assert facts() == []
