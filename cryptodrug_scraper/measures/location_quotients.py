@@ -82,7 +82,8 @@ def location_quotients(
         ``basis``, ``class``, ``value`` and ``country_total`` (of the country, in the class and in all), ``all_value``
         and ``all_total`` (of everybody), ``quotient``, ``quotient_low``, ``quotient_high``, ``vendor_count`` (of the
         country, in the class; fewer than five say little); sorted by basis as in `BASES`, then class. No row where the
-        country has nothing at all on a basis; a class that it does not have is 0, without an interval.
+        country has nothing at all on a basis; a class that it does not have is 0, without an interval, and so are all of
+        a country with one vendor.
     """
     kept = ~pl.col("drug_class").is_in(list(left_out)).fill_null(value=False) & pl.col(level).is_not_null()
     codes = pl.col("origin_codes").list.unique()
@@ -118,8 +119,9 @@ def _of_basis(
     sums = [bootstrap_sums(values, drawn) for values in (of_country, totals[1], of_all, totals[0])]
     quotients = _quotient(*sums)
     counts = (of_country > 0).sum(axis=0)
+    several = (totals[1] > 0).sum() > 1  # one alone has the same mix in every draw
     limits = [
-        percentiles(quotients[:, place], level=interval) if counts[place] else (np.nan, np.nan)
+        percentiles(quotients[:, place], level=interval) if counts[place] and several else (np.nan, np.nan)
         for place in range(len(classes))
     ]
     found = [values.sum(axis=0, keepdims=True) for values in (of_country, totals[1], of_all, totals[0])]

@@ -33,6 +33,8 @@ __all__ = ["CUTS_EUR", "Above", "Implied", "implied_small_mean", "orders_above",
 CUTS_EUR = (20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 """Where bands end by default, in EUR. A value at a cut is in the band above it."""
 
+_LEAST_VENDORS = 2
+
 
 def valued(sales: pl.DataFrame) -> pl.DataFrame:
     """Sales of a known value that is revenue, with ``weight`` (1 where there is none)."""
@@ -65,7 +67,8 @@ def value_bands(
         ``turnover_eur``, ``transaction_share``, ``transaction_share_low``, ``transaction_share_high``,
         ``turnover_share``, ``turnover_share_low``, ``turnover_share_high``, ``vendor_count``; one row for each band, in
         order, with nulls where nothing has a value. In a band without orders, the upper limit of the share of
-        transactions is that of `orders_above`, and that of turnover is null: no share of it can be excluded.
+        transactions is that of `orders_above`, and that of turnover is null: no share of it can be excluded. With
+        one vendor only there are no intervals otherwise; with fewer than some twenty they are too narrow.
 
     Raises:
         ValueError: the cuts do not ascend.
@@ -100,6 +103,8 @@ def value_bands(
         limits = [percentiles(replicated[:, place], level=level) for place in range(len(edges))]
         empty = none_of(len(rows), level=level) if name == "transaction_share" and len(rows) else None
         none = values.sum(axis=0) == 0
+        if len(vendors) < _LEAST_VENDORS:
+            limits = [(np.nan, np.nan)] * len(edges)  # it would be drawn each time, and seem to be certain
         columns[f"{name}_low"] = [low for low, _ in limits]
         columns[f"{name}_high"] = [empty if none[place] else high for place, (_, high) in enumerate(limits)]
     columns["vendor_count"] = (counts > 0).sum(axis=0).astype(np.int64)

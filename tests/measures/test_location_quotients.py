@@ -51,6 +51,7 @@ def test_several_origins_are_shared_equally_or_count_wholly() -> None:
     )
     assert equal.filter(basis="transactions")["value"].to_list() == [2.0, 2.0]
     assert whole.filter(basis="transactions")["value"].to_list() == [2.0, 4.0]
+    assert len(equal) == equal["quotient_low"].null_count(), "one vendor alone has no interval"
 
 
 def test_listings_and_vendors_have_quotients_too() -> None:

@@ -71,6 +71,13 @@ def test_intervals_hold_the_shares_and_are_wide_with_few_vendors() -> None:
     assert widths[0] < 0.1 < widths[1]
 
 
+def test_one_vendor_gives_no_interval() -> None:
+    bands = value_bands(orders(("x", 10.0, "ok"), ("x", 300.0, "ok")), market="m", cuts=(200.0, 1000.0))
+    assert [0.5, 0.5, 0.0] == bands["transaction_share"].to_list()
+    assert 3 == bands["transaction_share_low"].null_count() == bands["turnover_share_high"].null_count()
+    assert [None, None, pytest.approx(1 - 0.05**0.5)] == bands["transaction_share_high"].to_list()
+
+
 def test_none_above_has_an_upper_limit_and_the_largest_its_evidence() -> None:
     sales = orders(*((f"v{n % 30}", 20.0 + n % 11, "ok") for n in range(1498)), ("Ÿ", 990.0, "ok"), ("Ÿ", 1000.0, "ok"))
     above = orders_above(sales, 1000.0)
