@@ -82,8 +82,8 @@ def location_quotients(
         ``basis``, ``class``, ``value`` and ``country_total`` (of the country, in the class and in all), ``all_value``
         and ``all_total`` (of everybody), ``quotient``, ``quotient_low``, ``quotient_high``, ``vendor_count`` (of the
         country, in the class; fewer than five say little); sorted by basis as in `BASES`, then class. No row where the
-        country has nothing at all on a basis; a class that it does not have is 0, without an interval. A country with one
-        vendor has none at all.
+        country has nothing at all on a basis; a class that it does not have is 0, without an interval. A country with
+        one vendor has none at all.
     """
     kept = ~pl.col("drug_class").is_in(list(left_out)).fill_null(value=False) & pl.col(level).is_not_null()
     codes = pl.col("origin_codes").list.unique()
