@@ -16,7 +16,7 @@ from cryptodrug_scraper.measures.market_months import c13_months, live_months, m
 from cryptodrug_scraper.measures.order_quantities import latest_parts
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
-from cryptodrug_scraper.measures.price_spells import price_spells
+from cryptodrug_scraper.measures.price_spells import price_spells, vendor_currencies
 from cryptodrug_scraper.measures.review_amounts import amounts_move
 from cryptodrug_scraper.measures.review_identity import distinct_reviews
 from cryptodrug_scraper.measures.rounding import with_bounds
@@ -98,8 +98,7 @@ def _sales(
     stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
     own = own_currencies(stated)
     spells = price_spells(stated, rates.fx, own)
-    of_vendors = spells.group_by("vendor").agg(pl.col("currency").mode().sort().first())
-    paid = with_paid(found.reviews, rates.fx, of_vendors, moves=found.moves)
+    paid = with_paid(found.reviews, rates.fx, vendor_currencies(spells), moves=found.moves)
     fees = markups(paid, spells)
     told = unavailable(looked.listings, looked.frame("texts"))
     sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)

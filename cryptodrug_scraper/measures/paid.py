@@ -10,37 +10,13 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["COINS", "MOVED", "amounts_moved", "markups", "printed_step", "with_paid"]
+__all__ = ["COINS", "markups", "printed_step", "with_paid"]
 
 COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 """Currencies of which an amount may be printed with one or two digits."""
-MOVED = 0.01
-"""If amounts move, more than this share of the ratings that were captured on several days shows it."""
 _LEAST_RATIO, _MOST_RATIO = 0.95, 1.12
 _PRECISE = 0.01
 _FEW = 5
-
-
-def amounts_moved(sightings: pl.DataFrame, *, least_share: float = MOVED) -> bool | None:
-    """
-    Tell whether printed amounts move between captures of the same rating.
-
-    Args:
-        sightings: one row per rating and capture: ``review_id, captured_at, amount, amount_currency, amount_step``.
-        least_share: of the ratings captured on several days with an amount in one currency, whose amount must differ by
-            more than its rounding.
-
-    Returns:
-        Whether they do; None where no rating was captured on several days.
-    """
-    known = sightings.filter(pl.col("amount").is_not_null())
-    spread = known.group_by("review_id", "amount_currency").agg(
-        days=pl.col("captured_at").dt.date().n_unique(),
-        moved=(pl.col("amount").max() - pl.col("amount").min()) > pl.col("amount_step").max() * 0.5,
-    )
-    several = spread.filter(pl.col("days") > 1)
-    share = several["moved"].mean()
-    return None if not isinstance(share, float) else share > least_share
 
 
 def printed_step() -> pl.Expr:
@@ -74,8 +50,8 @@ def with_paid(reviews: pl.DataFrame, fx: pl.DataFrame, own: pl.DataFrame, *, mov
         reviews: distinct reviews: ``vendor, listing_id, amount, amount_currency, amount_step, amount_at,
             occurred_from, occurred_to``.
         fx: rates of `rates.exchange_rates`.
-        own: ``vendor, currency``: in which each vendor asks; one row per vendor.
-        moves: whether amounts move, as `amounts_moved` tells.
+        own: ``vendor, currency``: in which each vendor asks, of `price_spells.vendor_currencies`.
+        moves: whether amounts move, as `review_amounts.amounts_move` tells.
     """
     rows = reviews.with_columns(
         step=printed_step(),

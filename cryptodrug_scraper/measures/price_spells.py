@@ -6,7 +6,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.own_currency import SAME_PRICE, has_moved, own_currencies
 
-__all__ = ["SPELL", "price_spells"]
+__all__ = ["SPELL", "price_spells", "vendor_currencies"]
 
 SPELL = pl.Schema(
     {
@@ -79,3 +79,20 @@ def price_spells(
         .cast(SPELL)
         .sort("listing_id", "first_at", "price")
     )
+
+
+def vendor_currencies(spells: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the currency in which each vendor asks most of its prices, counted by observations.
+
+    Args:
+        spells: of `price_spells`.
+
+    Returns:
+        ``vendor, currency``, sorted by vendor; of currencies that are as frequent, the first in the alphabet.
+    """
+    counts = spells.filter(pl.col("vendor").is_not_null()).group_by("vendor", "currency")
+    ordered = counts.agg(pl.col("observation_count").sum()).sort(
+        "vendor", "observation_count", "currency", descending=[False, True, False]
+    )
+    return ordered.unique("vendor", keep="first", maintain_order=True).select("vendor", "currency")

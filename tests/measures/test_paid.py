@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.paid import amounts_moved, markups, printed_step, with_paid
+from cryptodrug_scraper.measures.paid import markups, printed_step, with_paid
 
 T = datetime(2018, 11, 19, 8, tzinfo=UTC)
 FX = pl.DataFrame(
@@ -111,25 +111,6 @@ def test_the_range_covers_the_rates_of_the_interval() -> None:
     found = with_paid(rows, FX, OWN, moves=False)
     assert found["paid_eur"].to_list() == [None]  # no rate of the day in the middle
     assert found.select("paid_eur_low", "paid_eur_high").row(0) == pytest.approx((80.0, 90.0))
-
-
-def test_amounts_that_move_are_told_from_those_that_do_not() -> None:
-    schema = {
-        "review_id": pl.String(),
-        "captured_at": pl.Datetime("us", "UTC"),
-        "amount": pl.Float64(),
-        "amount_currency": pl.String(),
-        "amount_step": pl.Float64(),
-    }
-    later = T + timedelta(days=30)
-
-    def seen(*rows: tuple[str, datetime, float, str]) -> pl.DataFrame:
-        return pl.DataFrame([(*row, 1.0) for row in rows], schema=schema, orient="row")
-
-    assert amounts_moved(seen(("r", T, 1014, "USD"), ("r", later, 1018, "USD"))) is True
-    assert amounts_moved(seen(("r", T, 1014, "USD"), ("r", later, 1014, "USD"))) is False
-    assert amounts_moved(seen(("r", T, 1014, "USD"), ("r", later, 900, "EUR"))) is None
-    assert amounts_moved(seen()) is None
 
 
 def test_a_fee_shows_in_the_ratio_of_price_and_amount() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.own_currency import stated_prices
-from cryptodrug_scraper.measures.price_spells import SPELL, price_spells
+from cryptodrug_scraper.measures.price_spells import SPELL, price_spells, vendor_currencies
 
 START = datetime(2019, 1, 1, 9, tzinfo=UTC)
 DAYS = [date(2019, 1, 1) + timedelta(days=n) for n in range(200)]
@@ -73,3 +73,10 @@ def test_the_order_of_rows_does_not_matter_and_no_rows_give_none() -> None:
     assert spells(rows).equals(spells(rows.sample(fraction=1, shuffle=True, seed=3)))
     assert spells(rows.clear()).is_empty()
     assert spells(rows.clear()).schema == SPELL
+
+
+def test_a_vendor_has_the_currency_of_most_of_its_prices() -> None:
+    rows = [("b", "EUR", 2), ("b", "USD", 3), ("a", "USD", 1), ("a", "EUR", 1), (None, "GBP", 9)]
+    schema = {"vendor": pl.String(), "currency": pl.String(), "observation_count": pl.UInt32()}
+    found = vendor_currencies(pl.DataFrame(rows, schema=schema, orient="row"))
+    assert found.rows() == [("a", "EUR"), ("b", "USD")]
