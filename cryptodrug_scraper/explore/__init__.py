@@ -1,0 +1,1 @@
+"""The page behind the number: a small web application on loopback."""

@@ -1,0 +1,1 @@
+"""What others can use: data packages with schema, licence, sources and digests."""

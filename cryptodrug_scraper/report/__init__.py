@@ -1,0 +1,1 @@
+"""What a researcher reads: one self-contained page for a country and window."""
