@@ -138,27 +138,30 @@ def status(as_json: bool) -> None:  # a flag
 
 
 @db.command
-def digest() -> None:
+@click.option("--derived", "of_derived", is_flag=True, help="Of all rows of the current derivation instead.")
+def digest(of_derived: bool) -> None:  # a flag
     """
     Print one hash of everything that the pages stated. Two databases with the same digest have the same content.
 
-    The digest does not depend on the order of loading, the number of workers, or where the files were.
+    The digest does not depend on the order of loading, the number of workers, or where the files were. That of the
+    derived rows does not depend on when and by which version of the measures they were made, either.
 
     \b
     Example:
       cryptodrug db digest
+      cryptodrug db digest --derived
 
     \b
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
-      5  the server cannot be used
+      5  the server cannot be used, or nothing was derived
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
-    from cryptodrug_scraper.store.digest import digest
+    from cryptodrug_scraper.store.digest import derived_digest, digest
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
-        say(digest(connection))
+        say(derived_digest(connection) if of_derived else digest(connection))
 
 
 @db.command

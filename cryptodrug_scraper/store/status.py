@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.models.derived import DerivedBase
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,7 +30,7 @@ class TableStatus:
     One table.
 
     Attributes:
-        table: its name.
+        table: its name, with the schema where that is not public.
         rows: how many rows it has, counted.
         size: what it takes on disk with its indexes, in bytes.
         months: how many months it has; None where it is not partitioned.
@@ -44,7 +45,7 @@ class TableStatus:
 def table_status(connection: Connection) -> list[TableStatus]:
     """Count what each table holds; empty before the first migration. Takes seconds where there are millions of rows."""
     found = []
-    for name, table in sorted(Base.metadata.tables.items()):
+    for name, table in (*sorted(Base.metadata.tables.items()), *sorted(DerivedBase.metadata.tables.items())):
         if connection.execute(select(func.to_regclass(name))).scalar_one() is None:
             continue
         is_partitioned = table.dialect_options["postgresql"]["partition_by"] is not None
