@@ -27,6 +27,12 @@ _TYPES: dict[type[Any], Any] = {
     UUID: pl.Binary,
 }
 
+_FIGURES = 10
+"""
+Significant figures that are kept of an estimate: more than any is worth, and few enough that the order in which the
+threads of a machine add numbers up, which changes their last bits, changes no row.
+"""
+
 ROW_TABLES: dict[str, Table] = {
     table.name: table
     for table in DerivedBase.metadata.sorted_tables
@@ -48,7 +54,7 @@ def schema_of(table: str) -> dict[str, Any]:
 
 def as_table(table: str, part: UUID, rows: pl.DataFrame) -> pl.DataFrame:
     """
-    Return rows with the columns of a derived table, in its order and types.
+    Return rows with the columns of a derived table, in its order and types, numbers to ten significant figures.
 
     Args:
         table: one of `ROW_TABLES`.
@@ -64,6 +70,7 @@ def as_table(table: str, part: UUID, rows: pl.DataFrame) -> pl.DataFrame:
         msg = f"the rows of {table} lack the columns {', '.join(missing)}"
         raise ValueError(msg)
     typed = rows.select(pl.col(name).cast(kind) for name, kind in schema.items())
+    typed = typed.with_columns(pl.col(pl.Float64).round_sig_figs(_FIGURES))
     empty = [
         column.name
         for column in ROW_TABLES[table].columns
