@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
-from sqlalchemy import text
 
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
@@ -13,54 +12,25 @@ from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import open_database
-from simulator.truth.visible import Seen, Truth
+from simulator.commands.comparison.derived import Derived, is_derived
+from simulator.commands.comparison.estimates import estimates, summaries
+from simulator.commands.comparison.findings import found_rows
+from simulator.commands.comparison.seen import seen_rows
+from simulator.truth.asked_prices import BULK_EUR
+from simulator.truth.frames import Frames
+from simulator.truth.visible import Truth
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from cryptodrug_scraper.store.database import Database
+    from simulator.commands.comparison.findings import Found
+    from simulator.commands.comparison.seen import SeenRow
 
 __all__ = ["compare"]
 
-_SPANS = text("""
-    SELECT market, to_char(captured_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, min(captured_at), max(captured_at)
-    FROM research.vendor_snapshot
-    GROUP BY 1, 2
-    ORDER BY 1, 2
-""")
-_VENDORS = text("SELECT count(*) FROM research.vendors_between(:first, :last) WHERE market = :market")
-_LISTINGS = text("SELECT count(*) FROM research.listings_between(:first, :last) WHERE market = :market")
-_SENT_FROM = text(
-    "SELECT count(DISTINCT vendor) FROM research.origin_vendor(:country, :first, :last) WHERE market = :market"
-)
-_REVIEWS = text("""
-    SELECT coalesce(sum(most), 0) FROM (
-        SELECT max(times) AS most FROM (
-            SELECT
-                capture_id, vendor, listing_id, listing_title, stars, sign, comment, buyer_mask, amount, occurred_from,
-                count(*) AS times
-            FROM research.review
-            JOIN parse_run USING (parse_run_id, capture_id, captured_at, market)
-            WHERE market = :market AND captured_at >= :from AND captured_at <= :until AND kind = :kind
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-        ) AS alike
-        GROUP BY vendor, listing_id, listing_title, stars, sign, comment, buyer_mask, amount, occurred_from
-    ) AS review
-""")
-"""Those alike in everything are as many as stand on one page."""
-
-
-class _Row(NamedTuple):
-    market: str
-    month: str
-    what: str
-    seen: int
-    true: int
-
-    @property
-    def difference(self) -> int:
-        return self.seen - self.true
+_LARGE = 100
+_UNDERIVED = "nothing is derived of these pages: run cryptodrug derive, and estimates are compared too"
 
 
 @click.command
@@ -82,9 +52,17 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
     equal reviews count as often as one page shows them. The truth is everything that was on show between the first and
     the last capture of the month. Pages that a crawl did not reach are missing rightly: crawls.json says how many.
 
+    After cryptodrug derive there are three more tables. Estimates, each with its interval: differences are in per cent
+    of the truth, those of shares in points. For each measure the mean difference, the standard deviation, the worst,
+    and the share of intervals that hold the truth; without partial snapshots, and months that the snapshots tell only
+    in part. Then moves, exclusions, links, migration and holding prices: how many were found, how many the pages could
+    tell, and how many of those found are right. With --json, lines of the four tables have "what" and "seen",
+    "period", "mean", or "precision".
+
     \b
     Example:
       cryptodrug replay fixtures/windows
+      cryptodrug derive
       cryptodrug simulate compare --truth fixtures/windows/truth
 
     \b
@@ -93,50 +71,44 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
       3  there is no truth in that folder
       5  the database cannot be used, or holds nothing of these markets
     """
-    truth = Truth(folder)
-    with open_database(read_only=True) as database:
-        rows = _rows(database, truth, country)
-    if not rows:
-        message = "the database holds no captures of these markets: replay the archive that belongs to the truth"
-        raise StoreError(message)
+    truth, frames = Truth(folder), Frames(folder)
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        seen = seen_rows(connection, truth, country)
+        if not seen:
+            message = "the database holds no captures of these markets: replay the archive that belongs to the truth"
+            raise StoreError(message)
+        tables = [_of_seen(seen)]
+        if is_derived(connection):
+            derived = Derived(connection, BULK_EUR)
+            figures = estimates(frames, derived, country)
+            tables += [figures.to_dicts(), summaries(figures).to_dicts(), _of_found(found_rows(frames, derived))]
+        else:
+            say(_UNDERIVED, err=True)
+    for table in tables:
+        _print(table, as_json=as_json)
+
+
+def _print(table: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
-        for row in rows:
-            say(to_json(row._asdict() | {"difference": row.difference}).decode())
-        return
-    print_table(
-        ("market", "month", "what", "seen", "true", "difference"),
-        [(*row, f"{row.difference:+d}" if row.difference else "0") for row in rows],
-    )
+        for row in table:
+            say(to_json(row).decode())
+    elif table:
+        print_table(list(table[0]), [[_short(name, value) for name, value in row.items()] for row in table])
 
 
-def _rows(database: Database, truth: Truth, country: str) -> list[_Row]:
-    rows = []
-    with database.engine.connect() as connection:
-        known = truth.markets()
-        spans: list[tuple[str, str, datetime, datetime]] = [
-            (market, month, first, last) for market, month, first, last in connection.execute(_SPANS) if market in known
-        ]
-        for market, month, first, last in spans:
-            asked = {
-                "market": market,
-                "country": country,
-                "first": first.date(),
-                "last": last.date(),
-                "from": first,
-                "until": last,
-                "kind": "listing" if market == "wallstreet" else "vendor_feedback",
-            }
-            found = Seen(
-                *(
-                    int(connection.execute(sql, asked).scalar_one())
-                    for sql in (_VENDORS, _LISTINGS, _SENT_FROM, _REVIEWS)
-                )
-            )
-            true = truth.seen(market, first, last, country)
-            rows += [
-                _Row(market, month, "vendors", found.vendors, true.vendors),
-                _Row(market, month, "listings", found.listings, true.listings),
-                _Row(market, month, f"vendors from {country} (D2)", found.from_country, true.from_country),
-                _Row(market, month, "reviews", found.reviews, true.reviews),
-            ]
-    return rows
+def _short(name: str, value: object) -> object:
+    """Few digits, and a sign for differences."""
+    if not isinstance(value, float):
+        return f"{value:+d}" if name == "difference" and isinstance(value, int) and value else value
+    if name in {"difference", "mean", "worst"}:
+        return f"{value:+.2f}"
+    digits = 0 if abs(value) >= _LARGE else 3
+    return f"{value:.{digits}f}"
+
+
+def _of_seen(rows: Iterable[SeenRow]) -> list[dict[str, Any]]:
+    return [row._asdict() | {"difference": row.difference} for row in rows]
+
+
+def _of_found(rows: Iterable[Found]) -> list[dict[str, Any]]:
+    return [row._asdict() | {"precision": row.precision, "recall": row.recall} for row in rows]

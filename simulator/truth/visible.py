@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from cryptodrug_scraper.errors import ArchiveError
+from simulator.truth.shown import DREAM_DAYS, DREAM_LEAST, DREAM_MOST
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
 __all__ = ["Seen", "Truth"]
-
-_DREAM_MOST, _DREAM_LEAST = 300, 25
-_DREAM_DAYS = timedelta(days=97.5)
-"""Dream shows a vendor's ratings of three months, but at least 25 and never more than 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,10 @@ class Truth:
         counts, recent = Counter[int](), Counter[int]()
         for row in written:
             counts[row["account_id"]] += 1
-            recent[row["account_id"]] += row["at"] > last - _DREAM_DAYS
+            recent[row["account_id"]] += row["at"] > last - timedelta(days=DREAM_DAYS)
         if market != "dream":
             return counts.total()
-        return sum(min(count, _DREAM_MOST, max(recent[account], _DREAM_LEAST)) for account, count in counts.items())
+        return sum(min(count, DREAM_MOST, max(recent[account], DREAM_LEAST)) for account, count in counts.items())
 
     def _rows(self, table: str, *columns: str) -> list[dict[str, Any]]:
         path = self._folder / f"{table}.parquet"

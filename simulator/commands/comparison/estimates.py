@@ -1,0 +1,173 @@
+"""Derived figures beside the true ones, and how far the estimators are out altogether."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from simulator.truth.asked_prices import BULK_EUR, bulk_sales
+from simulator.truth.captured import captured_reviews
+from simulator.truth.live import populations
+from simulator.truth.months import market_months, whole_months
+from simulator.truth.shares import country_shares
+from simulator.truth.shown import shown_reviews
+
+if TYPE_CHECKING:
+    from simulator.commands.comparison.derived import Derived
+    from simulator.truth.frames import Frames
+
+__all__ = ["ESTIMATE", "estimates", "summaries"]
+
+ESTIMATE = (
+    "market",
+    "period",
+    "measure",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "true",
+    "difference",
+    "inside",
+    "grade",
+    "counts",
+)
+"""Columns of a frame of estimates."""
+_TRUE_OF = {"seen": "on_show", "chao2": "ever"}
+"""What an estimator of a population is about, where that is not what was live."""
+_KEYS = ("market", "period", "measure")
+
+
+def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
+    """
+    Return derived figures beside the true ones.
+
+    Args:
+        frames: the truth.
+        derived: what was derived of pages of the same markets.
+        country: whose shares are compared, ISO 3166-1 alpha-2.
+
+    Returns:
+        `ESTIMATE`, sorted: ``period`` is a month, a snapshot or ``all``; ``difference`` is in per cent of the truth, or
+        in points of per cent where ``unit`` is ``share``; ``inside`` tells whether the interval holds the truth, if
+        there is one; ``counts`` is false for what a summary leaves out: partial snapshots, and months of which the
+        snapshots cannot tell all.
+    """
+    looks = derived["snapshots"].filter(pl.col("market").is_in(frames.markets)).sort("market", "first_at")
+    shown = shown_reviews(frames, looks)
+    parts = [
+        _populations(frames, derived, looks),
+        _months(frames, derived, looks),
+        _reviews(frames, derived, shown),
+        _shares(frames, derived, looks, country),
+    ]
+    return judged(pl.concat([part.select(_columns()) for part in parts]))
+
+
+def judged(found: pl.DataFrame) -> pl.DataFrame:
+    """Add ``difference`` and ``inside`` to estimates."""
+    error = pl.col("value") - pl.col("true")
+    relative = pl.when(pl.col("true") != 0).then(error / pl.col("true"))
+    both = pl.col("low").is_not_null() & pl.col("high").is_not_null()
+    return (
+        found.with_columns(
+            (pl.when(pl.col("unit") == "share").then(error).otherwise(relative) * 100).alias("difference"),
+            pl.when(both).then(pl.col("true").is_between("low", "high")).alias("inside"),
+        )
+        .select(ESTIMATE)
+        .sort("market", "measure", "period")
+    )
+
+
+def summaries(found: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return how far estimators are out.
+
+    Args:
+        found: `estimates`.
+
+    Returns:
+        ``measure, unit, count, mean, spread, worst, inside``, sorted: how many figures there are; mean, standard
+        deviation and largest of their differences; and the share of the intervals that hold the truth.
+    """
+    good = found.filter(pl.col("counts") & pl.col("difference").is_not_null())
+    worst = pl.col("difference").sort_by(pl.col("difference").abs()).last()
+    return (
+        good.group_by("measure", "unit")
+        .agg(
+            pl.len().alias("count"),
+            pl.col("difference").mean().alias("mean"),
+            pl.col("difference").std().alias("spread"),
+            worst.alias("worst"),
+            pl.col("inside").mean().alias("inside"),
+        )
+        .sort("measure")
+    )
+
+
+def _columns() -> list[str]:
+    return [name for name in ESTIMATE if name not in {"difference", "inside"}]
+
+
+def _populations(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.DataFrame:
+    true = populations(frames, looks)
+    found = derived["populations"].join(true, on=("market", "snapshot_id", "of"))
+    about = pl.col("estimator").replace_strict(_TRUE_OF, default="live")
+    right = pl.when(about == "on_show").then("on_show").when(about == "ever").then("ever").otherwise("live")
+    return found.with_columns(
+        pl.col("snapshot_id").alias("period"),
+        pl.format("{}s ({})", "of", "estimator").alias("measure"),
+        pl.lit("count").alias("unit"),
+        right.cast(pl.Float64).alias("true"),
+        (pl.col("grade") != "partial").alias("counts"),
+    )
+
+
+def _months(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.DataFrame:
+    true = market_months(frames, looks).rename({"value": "true"})
+    found = derived["months"].join(true, on=("market", "month", "measure"))
+    return found.with_columns(
+        pl.col("month").dt.strftime("%Y-%m").alias("period"),
+        pl.when(pl.col("measure").str.ends_with("_eur")).then(pl.lit("EUR")).otherwise(pl.lit("count")).alias("unit"),
+        (pl.col("is_whole") & (pl.col("grade") != "partial")).alias("counts"),
+    )
+
+
+def _shares(frames: Frames, derived: Derived, looks: pl.DataFrame, country: str) -> pl.DataFrame:
+    keys = ("market", "month", "definition", "measure")
+    true = country_shares(frames, looks, country).filter(pl.col("snapshot_id").is_null())
+    found = derived.shares(country).join(true.select(*keys, pl.col("share").alias("true")), on=keys)
+    whole = whole_months(frames, looks)
+    return found.join(whole, on=("market", "month"), how="left").with_columns(
+        pl.col("month").dt.strftime("%Y-%m").alias("period"),
+        pl.format("{} of {} ({})", "measure", pl.lit(country), "definition").alias("measure"),
+        pl.lit("share").alias("unit"),
+        ((pl.col("is_whole") | (pl.col("definition") != "A1")) & (pl.col("grade") != "partial")).alias("counts"),
+    )
+
+
+def _reviews(frames: Frames, derived: Derived, shown: pl.DataFrame) -> pl.DataFrame:
+    bulk = derived["bulk"]
+    parts = [
+        _of_all(derived["reviews"], captured_reviews(frames, derived["pages"]), "distinct reviews (of captured pages)"),
+        _of_all(derived["reviews"], shown, "distinct reviews (of all pages)"),
+        _of_all(bulk, bulk_sales(frames, shown), f"sales of EUR {BULK_EUR:.0f} and more (of all pages)"),
+    ]
+    return pl.concat(parts, how="diagonal_relaxed")
+
+
+def _of_all(found: pl.DataFrame, true: pl.DataFrame, measure: str) -> pl.DataFrame:
+    missing = [pl.lit(None, pl.Float64).alias(name) for name in ("low", "high") if name not in found.columns]
+    return (
+        found.join(true.group_by("market").agg(pl.len().cast(pl.Float64).alias("true")), on="market")
+        .with_columns(missing)
+        .with_columns(
+            pl.lit("all").alias("period"),
+            pl.lit(measure).alias("measure"),
+            pl.lit("count").alias("unit"),
+            pl.lit(None, pl.String).alias("grade"),
+            pl.lit(value=True).alias("counts"),
+        )
+        .select(_columns())
+    )
