@@ -23,7 +23,8 @@ def captured_reviews(frames: Frames, pages: pl.DataFrame) -> pl.DataFrame:
 
     Dream and Wall Street Market print ages, and one page has all reviews of a vendor or listing that there are to see.
     The third market prints the minute at which a review was left, and has thirty on a page: there the minutes tell.
-    Pages that are cut are taken to be whole.
+    Pages that are cut are taken to be whole, and reviews that a change has made young to have kept their age; by the
+    minute both are found.
 
     Args:
         frames: the truth.
@@ -33,13 +34,14 @@ def captured_reviews(frames: Frames, pages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         ``market, review_id, sale_id, listing_id, account_id, at``, sorted by market and review.
     """
-    reviews = frames.table("review").select(_COLUMNS)
+    edited = frames.table("review").select(*_COLUMNS, "edited")
+    reviews = edited.select(_COLUMNS)
     named = pages.with_columns(pl.col("listing_id").cast(pl.Int32, strict=False))
     named = named.join(frames.names, left_on=("market", "vendor"), right_on=("market", "name"), how="left")
     minutes, ages = named.filter(pl.col("market") == "empire"), named.filter(pl.col("market") != "empire")
     keys = ("market", "listing_id", "captured_at")
     parts = [
-        _of_minutes(reviews, minutes),
+        _of_minutes(edited, minutes),
         _newest(reviews, ages.filter(pl.col("listing_id").is_not_null()).select(keys).unique(), "listing_id"),
         _newest(
             reviews,
@@ -52,7 +54,9 @@ def captured_reviews(frames: Frames, pages: pl.DataFrame) -> pl.DataFrame:
 
 def _of_minutes(reviews: pl.DataFrame, minutes: pl.DataFrame) -> pl.DataFrame:
     printed = minutes.select("market", "account_id", pl.col("occurred_from").dt.truncate("1m").alias("minute")).unique()
-    dated = reviews.with_columns(pl.col("at").dt.truncate("1m").alias("minute"))
+    dated = pl.concat(
+        reviews.with_columns(pl.col(moment).dt.truncate("1m").alias("minute")) for moment in ("at", "edited")
+    )
     return dated.join(printed, on=("market", "account_id", "minute"), how="semi")
 
 

@@ -11,6 +11,8 @@ from simulator.truth.shown import shown_reviews
 from simulator.truth.worth import sales_in_euros
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.truth.frames import Frames
 
 __all__ = ["market_months", "whole_months"]
@@ -25,7 +27,8 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     ``vendors`` and ``listings`` are those live at any look of the month (`simulator.truth.live`); months without a look
     have none. ``transactions`` and ``turnover_eur`` are all sales that were made in the month.
     ``transactions_shown`` and ``turnover_shown_eur`` are the sales whose review was left in the month and shown by a
-    page at some look; each is worth what it was on the day of its sale.
+    page at some look; each is worth what it was on the day of its sale. ``turnover_paid_eur`` and
+    ``turnover_shown_paid_eur`` are the same with postage, which printed amounts may include.
 
     Args:
         frames: the truth.
@@ -39,13 +42,13 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     by_month = live.group_by("market", "month")
     sales = sales_in_euros(frames)
     shown = shown_reviews(frames, looks).join(
-        sales.select("market", "sale_id", "amount_eur"), on=("market", "sale_id"), how="left"
+        sales.select("market", "sale_id", "amount_eur", "paid_eur"), on=("market", "sale_id"), how="left"
     )
     parts = [
         _as("vendors", by_month.agg(pl.col("account_id").n_unique().alias("value"))),
         _as("listings", by_month.agg(pl.col("listing_id").n_unique().alias("value"))),
-        *_traded(sales, "transactions", "turnover_eur"),
-        *_traded(shown, "transactions_shown", "turnover_shown_eur"),
+        *_traded(sales, "transactions", "turnover"),
+        *_traded(shown, "transactions_shown", "turnover_shown"),
     ]
     whole = whole_months(frames, looks)
     return (
@@ -76,12 +79,11 @@ def whole_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     return months.select("market", "month", (pl.col("last_at") >= over).alias("is_whole")).sort("market", "month")
 
 
-def _traded(rows: pl.DataFrame, number: str, worth: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _traded(rows: pl.DataFrame, number: str, worth: str) -> Iterator[pl.DataFrame]:
     by_month = rows.group_by("market", MONTH)
-    return (
-        _as(number, by_month.agg(pl.len().alias("value"))),
-        _as(worth, by_month.agg(pl.col("amount_eur").sum().alias("value"))),
-    )
+    yield _as(number, by_month.agg(pl.len().alias("value")))
+    yield _as(f"{worth}_eur", by_month.agg(pl.col("amount_eur").sum().alias("value")))
+    yield _as(f"{worth}_paid_eur", by_month.agg(pl.col("paid_eur").sum().alias("value")))
 
 
 def _as(measure: str, values: pl.DataFrame) -> pl.DataFrame:

@@ -32,15 +32,18 @@ def sales_in_euros(frames: Frames) -> pl.DataFrame:
     Return all sales with what they were worth on their day, without postage; bulk sales are among them.
 
     Returns:
-        The columns of the table ``sale``, ``amount_eur`` and ``origin_codes``, sorted by market and sale.
+        The columns of the table ``sale``, ``amount_eur``, ``paid_eur`` (with postage; without it where the truth has
+        none) and ``origin_codes``, sorted by market and sale.
     """
     sales = frames.table("sale").with_columns(pl.col("at").dt.date().alias("day"))
+    sales = sales.join(_postage(frames), on=("market", "sale_id"), how="left")
+    paid = pl.col("cents") + pl.col("postage").fill_null(0)
     worth = sales.join(euros(frames), on=("day", "currency"), how="left").with_columns(
-        (pl.col("cents") / 100 * pl.col("eur")).alias("amount_eur")
+        (pl.col("cents") / 100 * pl.col("eur")).alias("amount_eur"), (paid / 100 * pl.col("eur")).alias("paid_eur")
     )
     spells = frames.table("listing_origin").select("market", "listing_id", "since", origin_codes())
     return (
-        worth.drop("day", "eur")
+        worth.drop("day", "eur", "postage")
         .sort("at")
         .join_asof(
             spells.sort("since"),
@@ -53,6 +56,12 @@ def sales_in_euros(frames: Frames) -> pl.DataFrame:
         .drop("since")
         .sort("market", "sale_id")
     )
+
+
+def _postage(frames: Frames) -> pl.DataFrame:
+    if frames.has("postage"):
+        return frames.table("postage").rename({"cents": "postage"})
+    return frames.table("sale").select("market", "sale_id", pl.lit(0, pl.Int64).alias("postage")).clear()
 
 
 def origin_codes() -> pl.Expr:

@@ -126,7 +126,12 @@ def _populations(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.Da
 
 def _months(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.DataFrame:
     true = market_months(frames, looks).rename({"value": "true"})
-    found = derived["months"].join(true, on=("market", "month", "measure"))
+    found = derived["months"]
+    if frames.has("postage"):
+        worth = found.filter(pl.col("measure").is_in(["turnover_eur", "turnover_shown_eur"]))
+        paid = worth.with_columns(pl.col("measure").str.replace("_eur$", "_paid_eur"))
+        found = pl.concat((found, paid))
+    found = found.join(true, on=("market", "month", "measure"))
     return found.with_columns(
         pl.col("month").dt.strftime("%Y-%m").alias("period"),
         pl.when(pl.col("measure").str.ends_with("_eur")).then(pl.lit("EUR")).otherwise(pl.lit("count")).alias("unit"),
