@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.commands.comparison.derived import Derived
     from simulator.truth.frames import Frames
 
-__all__ = ["ESTIMATE", "estimates", "summaries"]
+__all__ = ["ESTIMATE", "estimates", "judged", "summaries"]
 
 ESTIMATE = (
     "market",
@@ -62,22 +62,28 @@ def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
         _reviews(frames, derived, shown),
         _shares(frames, derived, looks, country),
     ]
-    return judged(pl.concat([part.select(_columns()) for part in parts]))
+    return judged(pl.concat([part.select(_columns()) for part in parts])).select(ESTIMATE)
 
 
 def judged(found: pl.DataFrame) -> pl.DataFrame:
-    """Add ``difference`` and ``inside`` to estimates."""
+    """
+    Add how far estimates are out.
+
+    Args:
+        found: ``value, true, unit`` and, unless there are no intervals, ``low, high``; with ``market, measure,
+            period``, by which it is sorted, and other columns.
+
+    Returns:
+        The same with ``difference`` and, with intervals, ``inside``: see `estimates`.
+    """
     error = pl.col("value") - pl.col("true")
     relative = pl.when(pl.col("true") != 0).then(error / pl.col("true"))
+    difference = (pl.when(pl.col("unit") == "share").then(error).otherwise(relative) * 100).alias("difference")
+    found = found.with_columns(difference).sort("market", "measure", "period")
+    if "low" not in found.columns:
+        return found
     both = pl.col("low").is_not_null() & pl.col("high").is_not_null()
-    return (
-        found.with_columns(
-            (pl.when(pl.col("unit") == "share").then(error).otherwise(relative) * 100).alias("difference"),
-            pl.when(both).then(pl.col("true").is_between("low", "high")).alias("inside"),
-        )
-        .select(ESTIMATE)
-        .sort("market", "measure", "period")
-    )
+    return found.with_columns(pl.when(both).then(pl.col("true").is_between("low", "high")).alias("inside"))
 
 
 def summaries(found: pl.DataFrame) -> pl.DataFrame:

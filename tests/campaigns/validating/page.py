@@ -1,0 +1,148 @@
+"""The page of the documentation that says how far estimators are out, from the results of worlds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import mean, stdev
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["Errors", "page_of"]
+
+_HEAD = """# Validation
+
+How far the estimators are out on simulated markets, where the truth is known, and how far what is usual instead of
+them is out on the same pages. Made by `make validate`, which simulates pages, replays and derives them, and compares
+what researchers would see: nothing is taken from inside of the program.
+
+"""
+_NOTES = """
+Differences are in per cent of the truth; those of shares are in points. A figure is one market's in one month or
+snapshot. *Mean* is the bias, *spread* the standard deviation, *worst* the largest difference. *Held* is the share of
+the 95 % intervals that hold the truth. Partial snapshots are left out, and months that the snapshots tell only in part.
+`transactions` and `turnover_eur` are compared with all sales made in the month; `…_shown` with the sales whose rating a
+complete crawl would have seen, so that what crawls do not reach is missing from them.
+"""
+
+
+class Errors(NamedTuple):
+    """How far figures are out."""
+
+    figures: int
+    mean: float
+    spread: float | None
+    worst: float
+    held: float | None
+
+    @classmethod
+    def of(cls, rows: Sequence[dict[str, Any]]) -> Errors | None:
+        """Return what rows with ``difference`` and perhaps ``inside`` come to; None without any that counts."""
+        good = [row for row in rows if row["counts"] and row["difference"] is not None]
+        if not good:
+            return None
+        out = [row["difference"] for row in good]
+        held = [row["inside"] for row in good if row.get("inside") is not None]
+        return cls(
+            len(out), mean(out), stdev(out) if len(out) > 1 else None, max(out, key=abs), mean(held) if held else None
+        )
+
+    def cells(self) -> list[str]:
+        """Cells of a table."""
+        spread = "" if self.spread is None else f"{self.spread:.1f}"
+        held = "" if self.held is None else f"{self.held:.0%}"
+        return [str(self.figures), f"{self.mean:+.1f}", spread, f"{self.worst:+.1f}", held]
+
+
+def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
+    """
+    Return the page.
+
+    Args:
+        results: of worlds, at least one.
+        day: to print as that of the run.
+    """
+    parts = [_HEAD, _worlds(results, day), _NOTES, _estimators(results)]
+    for name, title in (("coverage", "coverage"), ("every", "interval between crawls"), ("scenario", "scenario")):
+        values = sorted({result["world"][name] for result in results})
+        if len(values) > 1:
+            parts.append(_split(results, name, title, values))
+    parts.append(_found(results))
+    return "".join(parts)
+
+
+def _worlds(results: Sequence[dict[str, Any]], day: str) -> str:
+    size = {name: sum(result["size"][name] for result in results) for name in results[0]["size"]}
+    kinds = {
+        name: sorted({result["world"][name] for result in results})
+        for name in ("scenario", "every", "coverage", "hours")
+    }
+    grades: dict[str, int] = defaultdict(int)
+    for result in results:
+        for grade, count in result["grades"].items():
+            grades[grade] += count
+    graded = ", ".join(f"{count:,} {grade}" for grade, count in sorted(grades.items()))
+    told = "; ".join(f"{name}: {', '.join(map(str, values))}" for name, values in kinds.items())
+    return (
+        f"{day}: {len(results)} worlds of three markets, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots "
+        f"({graded}), {size['pages']:,} pages, {size['reviews']:,} distinct reviews. {told}.\n"
+    )
+
+
+def _estimators(results: Sequence[dict[str, Any]]) -> str:
+    naive = _grouped(results, "naive", lambda row: (row["measure"], row["practice"]))
+    rows = []
+    for (measure,), found in _grouped(results, "estimates", lambda row: (row["measure"],)).items():
+        errors = Errors.of(found)
+        if errors is None:
+            continue
+        rows.append([measure, "**estimator**", *errors.cells()])
+        for (of, practice), others in naive.items():
+            usual = Errors.of(others) if of == measure else None
+            if usual is not None:
+                rows.append(["", practice, *usual.cells()])
+    return "\n## Estimators and naive practice\n\n" + _table(
+        ("measure", "by", "figures", "mean", "spread", "worst", "held"), rows
+    )
+
+
+def _split(results: Sequence[dict[str, Any]], name: str, title: str, values: Sequence[Any]) -> str:
+    """The same by a feature of the worlds: mean and spread."""
+    columns = []
+    for value in values:
+        chosen = [result for result in results if result["world"][name] == value]
+        columns.append(_grouped(chosen, "estimates", lambda row: (row["measure"],)))
+    rows = []
+    for key in sorted({key for column in columns for key in column}):
+        errors = [Errors.of(column.get(key, [])) for column in columns]
+        cells = ["" if one is None else f"{one.mean:+.1f} ± {one.spread or 0:.1f}" for one in errors]
+        if any(cells):
+            rows.append([key[0], *cells])
+    return f"\n## By {title}: mean and spread\n\n" + _table(("measure", *map(str, values)), rows)
+
+
+def _found(results: Sequence[dict[str, Any]]) -> str:
+    rows = []
+    for kind, by in (("found", "**estimator**"), ("naive_found", "price above USD 10,000")):
+        for (what,), found in _grouped(results, kind, lambda row: (row["what"],)).items():
+            here, there, right = (sum(row[name] or 0 for row in found) for name in ("found", "true", "right"))
+            precision, recall = (f"{right / of:.1%}" if of else "" for of in (here, there))
+            rows.append([what, by, f"{here:,}", f"{there:,}", f"{right:,}", precision, recall])
+    names = ("what", "by", "found", "there were", "right", "precision", "recall")
+    return "\n## What was found\n\n" + _table(names, sorted(rows))
+
+
+def _grouped(
+    results: Iterable[dict[str, Any]], kind: str, key: Callable[[dict[str, Any]], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for result in results:
+        for row in result[kind]:
+            groups[key(row)].append(row)
+    return dict(sorted(groups.items()))
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [names, ["---"] * len(names), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
