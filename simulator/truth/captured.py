@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from simulator.truth.printed import numbered
 from simulator.truth.shown import DREAM_DAYS, DREAM_LEAST, DREAM_MOST
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def captured_reviews(frames: Frames, pages: pl.DataFrame) -> pl.DataFrame:
     """
     edited = frames.table("review").select(*_COLUMNS, "edited")
     reviews = edited.select(_COLUMNS)
-    named = pages.with_columns(pl.col("listing_id").cast(pl.Int32, strict=False))
-    named = named.join(frames.names, left_on=("market", "vendor"), right_on=("market", "name"), how="left")
+    named = numbered(pages).join(frames.names, left_on=("market", "vendor"), right_on=("market", "name"), how="left")
     minutes, ages = named.filter(pl.col("market") == "empire"), named.filter(pl.col("market") != "empire")
     keys = ("market", "listing_id", "captured_at")
     parts = [

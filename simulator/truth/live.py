@@ -58,32 +58,31 @@ def populations(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``market, snapshot_id, of`` (``listing``, ``vendor``) with ``on_show`` (could be seen), ``live`` (with those
-        that are hidden and came back), and ``ever`` (could be seen at this look or one before). Vendors are accounts
-        with such a listing.
+        that are hidden and came back), and ``ever`` (there at some instant from the market's first look to this one).
+        Vendors are accounts with a page: markets keep the pages of those who left or were banned.
     """
-    live = live_listings(frames, looks)
+    live = live_listings(frames, looks).group_by("snapshot_id")
+    counts = live.agg(pl.col("on_show").sum(), pl.len().alias("live"))
+    listings = frames.table("listing").select("market", "created", "ended")
+    since = looks.with_columns(pl.col("first_at").min().over("market").alias("since"))
+    ever = since.join(listings, on="market").filter(
+        (pl.col("created") <= pl.col("last_at")) & (pl.col("ended").is_null() | (pl.col("ended") > pl.col("since")))
+    )
+    accounts = looks.join(frames.accounts.select("market", "joined"), on="market")
+    accounts = accounts.filter(pl.col("joined") <= pl.col("last_at"))
+    pages = accounts.group_by("snapshot_id").agg(pl.len().alias("on_show"), pl.len().alias("live"))
     parts = [
-        _counts(looks, live.rename({who: "id"}).select("market", "snapshot_id", "first_at", "id", "on_show"), of)
-        for of, who in (("listing", "listing_id"), ("vendor", "account_id"))
+        _counted(
+            looks,
+            "listing",
+            counts.join(ever.group_by("snapshot_id").len("ever"), on="snapshot_id", how="full", coalesce=True),
+        ),
+        _counted(looks, "vendor", pages.with_columns(pl.col("live").alias("ever"))),
     ]
     return pl.concat(parts).sort("market", "snapshot_id", "of")
 
 
-def _counts(looks: pl.DataFrame, live: pl.DataFrame, of: str) -> pl.DataFrame:
-    shown = live.filter("on_show")
-    first = shown.group_by("market", "id").agg(pl.col("first_at").min())
-    came = first.group_by("market", "first_at").len("ever")
-    ever = looks.join(came, on=("market", "first_at"), how="left").sort("market", "first_at")
-    ever = ever.with_columns(pl.col("ever").fill_null(0).cum_sum().over("market"))
-    count = pl.col("id").n_unique()
-    return (
-        ever.join(shown.group_by("snapshot_id").agg(count.alias("on_show")), on="snapshot_id", how="left")
-        .join(live.group_by("snapshot_id").agg(count.alias("live")), on="snapshot_id", how="left")
-        .select(
-            "market", "snapshot_id", pl.lit(of).alias("of"), *(_count(name) for name in ("on_show", "live", "ever"))
-        )
-    )
-
-
-def _count(name: str) -> pl.Expr:
-    return pl.col(name).fill_null(0).cast(pl.Int64)
+def _counted(looks: pl.DataFrame, of: str, counts: pl.DataFrame) -> pl.DataFrame:
+    numbers = [pl.col(name).fill_null(0).cast(pl.Int64) for name in ("on_show", "live", "ever")]
+    found = looks.join(counts, on="snapshot_id", how="left")
+    return found.select("market", "snapshot_id", pl.lit(of).alias("of"), *numbers)

@@ -54,7 +54,8 @@ def migrations(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     Return where accounts of a market that ended had another one by then, or made one.
 
     Asked are accounts with a sale in the 90 days before the shock was announced, or with a live listing at a look in
-    that time. Another account counts if it was made by the end of the last look at its market.
+    that time. Another account counts if it was made by the end of the last look at its market. Shocks that no look at
+    another market follows are left out, for nobody can say anything of them.
 
     Args:
         frames: the truth.
@@ -65,8 +66,11 @@ def migrations(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
         market was made after the shock), ``multi_homer`` (before), or ``lost`` (there is none, and no market).
     """
     shocks = frames.table("event").filter(pl.col("kind").is_in(_SHOCKS)).select("market", pl.col("at").alias("shock"))
-    cohort = _cohort(frames, looks, shocks)
     last = looks.group_by("market").agg(pl.col("last_at").max())
+    followed = shocks.join(last, how="cross", suffix="_other").filter(
+        (pl.col("market") != pl.col("market_other")) & (pl.col("last_at") > pl.col("shock"))
+    )
+    cohort = _cohort(frames, looks, followed.select("market", "shock").unique())
     others = frames.accounts.join(last, on="market").filter(pl.col("joined") <= pl.col("last_at"))
     others = others.select("person_id", pl.col("market").alias("to_market"), "joined")
     after = pl.when(pl.col("joined") >= pl.col("shock")).then(pl.lit("migrant")).otherwise(pl.lit("multi_homer"))

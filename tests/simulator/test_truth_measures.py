@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -76,7 +77,8 @@ def test_a_month_is_whole_once_a_look_was_over_after_it_or_after_the_end_of_the_
 
 
 def test_a_hidden_listing_is_live_if_it_was_on_show_before_and_after(tmp_path: Path) -> None:
-    listings = [("dream", number, 1, instant("2019-01-01"), None) for number in (1, 2, 3)]
+    listings: list[tuple[Any, ...]] = [("dream", number, 1, instant("2019-01-01"), None) for number in (1, 2, 3)]
+    listings.append(("dream", 4, 1, instant("2019-01-20"), instant("2019-01-25")))
     hidden = [
         ("dream", 1, instant("2019-02-01"), instant("2019-02-20")),
         ("dream", 2, instant("2019-02-01"), None),
@@ -87,7 +89,7 @@ def test_a_hidden_listing_is_live_if_it_was_on_show_before_and_after(tmp_path: P
     live = live_listings(frames, three).filter(pl.col("snapshot_id") == "dream 2019-02-15")
     assert [(1, False), (3, True)] == list(live.select("listing_id", "on_show").iter_rows())
     counts = populations(frames, three).filter(pl.col("of") == "listing")
-    assert [(3, 3, 3), (1, 2, 3), (2, 2, 3)] == list(counts.select("on_show", "live", "ever").iter_rows())
+    assert [(3, 3, 3), (1, 2, 4), (2, 2, 4)] == list(counts.select("on_show", "live", "ever").iter_rows())
 
 
 def test_a_listing_is_on_show_from_its_creation_to_its_end_and_not_at_that_second(tmp_path: Path) -> None:

@@ -28,7 +28,19 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         {**_MARKET, "snapshot_id": _TEXT, "of": _TEXT, "estimator": _TEXT, **_ESTIMATE},
     ),
     "months": (
-        "SELECT market, month, measure, value, low, high, grade FROM research.market_month",
+        """
+        SELECT market, month, measure, value, low, high, grade FROM research.market_month
+        WHERE measure NOT IN ('transactions_shown', 'turnover_shown_eur')
+        UNION ALL
+        SELECT v.market, v.month, shown.measure, sum(shown.value), sum(shown.low), sum(shown.high), min(m.grade)
+        FROM research.vendor_month v
+        JOIN research.market_month m ON m.market = v.market AND m.month = v.month AND m.measure = 'transactions'
+        CROSS JOIN LATERAL (VALUES
+            ('transactions_shown', v.transactions_shown, v.shown_low, v.shown_high),
+            ('turnover_shown_eur', v.turnover_shown_eur, NULL, NULL)
+        ) AS shown (measure, value, low, high)
+        GROUP BY v.market, v.month, shown.measure
+        """,
         {**_MARKET, "month": pl.Date, "measure": _TEXT, **_ESTIMATE},
     ),
     "reviews": (
@@ -63,10 +75,7 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "exclusions": (
-        """
-        SELECT DISTINCT market, listing_id, unnest(destination_excluded) AS place FROM research.listing_presence
-        WHERE presence = 'seen'
-        """,
+        "SELECT DISTINCT market, listing_id, code AS place FROM research.destination_spell WHERE NOT is_included",
         {**_MARKET, "listing_id": _TEXT, "place": _TEXT},
     ),
     "opened": (
@@ -100,7 +109,7 @@ _SHARES = """
     SELECT
         market, month, CASE WHEN measure IN ('vendors', 'listings') THEN 'D2' ELSE 'A1' END AS definition, measure,
         share AS value, share_low AS low, share_high AS high, grade
-    FROM research.country_share(:country, 'D2', 'A1', NULL, NULL)
+    FROM research.country_share(:country, 'D2', 'A1', '2010-01-01', '2030-01-01')
     WHERE measure IN ('vendors', 'listings', 'transactions', 'turnover_eur')
 """
 

@@ -36,7 +36,7 @@ ESTIMATE = (
 """Columns of a frame of estimates."""
 _TRUE_OF = {"seen": "on_show", "chao2": "ever"}
 """What an estimator of a population is about, where that is not what was live."""
-_KEYS = ("market", "period", "measure")
+_CAPTURED = "transactions_shown (of captured pages)"
 
 
 def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
@@ -55,14 +55,15 @@ def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
         snapshots cannot tell all.
     """
     looks = derived["snapshots"].filter(pl.col("market").is_in(frames.markets)).sort("market", "first_at")
-    shown = shown_reviews(frames, looks)
+    shown, captured = shown_reviews(frames, looks), captured_reviews(frames, derived["pages"])
     parts = [
         _populations(frames, derived, looks),
-        _months(frames, derived, looks),
-        _reviews(frames, derived, shown),
+        _months(frames, derived, looks, captured),
+        _reviews(frames, derived, shown, captured),
         _shares(frames, derived, looks, country),
     ]
-    return judged(pl.concat([part.select(_columns()) for part in parts])).select(ESTIMATE)
+    made = pl.concat([part.select(_columns()) for part in parts]).filter(pl.col("value").is_not_null())
+    return judged(made).select(ESTIMATE)
 
 
 def judged(found: pl.DataFrame) -> pl.DataFrame:
@@ -130,9 +131,14 @@ def _populations(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.Da
     )
 
 
-def _months(frames: Frames, derived: Derived, looks: pl.DataFrame) -> pl.DataFrame:
+def _months(frames: Frames, derived: Derived, looks: pl.DataFrame, captured: pl.DataFrame) -> pl.DataFrame:
     true = market_months(frames, looks).rename({"value": "true"})
     found = derived["months"]
+    by_month = captured.group_by("market", pl.col("at").dt.date().dt.month_start().alias("month"))
+    rated = by_month.agg(pl.lit(_CAPTURED).alias("measure"), pl.len().cast(pl.Float64).alias("true"))
+    true = pl.concat((true, rated.join(whole_months(frames, looks), on=("market", "month"))), how="diagonal")
+    again = found.filter(pl.col("measure") == "transactions_shown").with_columns(pl.lit(_CAPTURED).alias("measure"))
+    found = pl.concat((found, again))
     if frames.has("postage"):
         worth = found.filter(pl.col("measure").is_in(["turnover_eur", "turnover_shown_eur"]))
         paid = worth.with_columns(pl.col("measure").str.replace("_eur$", "_paid_eur"))
@@ -158,10 +164,10 @@ def _shares(frames: Frames, derived: Derived, looks: pl.DataFrame, country: str)
     )
 
 
-def _reviews(frames: Frames, derived: Derived, shown: pl.DataFrame) -> pl.DataFrame:
+def _reviews(frames: Frames, derived: Derived, shown: pl.DataFrame, captured: pl.DataFrame) -> pl.DataFrame:
     bulk = derived["bulk"]
     parts = [
-        _of_all(derived["reviews"], captured_reviews(frames, derived["pages"]), "distinct reviews (of captured pages)"),
+        _of_all(derived["reviews"], captured, "distinct reviews (of captured pages)"),
         _of_all(derived["reviews"], shown, "distinct reviews (of all pages)"),
         _of_all(bulk, bulk_sales(frames, shown), f"sales of EUR {BULK_EUR:.0f} and more (of all pages)"),
     ]

@@ -8,6 +8,7 @@ import polars as pl
 
 from simulator.truth.asked_prices import price_spells
 from simulator.truth.places import excluded_places, observable_moves
+from simulator.truth.printed import numbered
 from simulator.truth.sellers import account_pairs, migrations, renamed_accounts
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def found_rows(frames: Frames, derived: Derived) -> list[Found]:
     Return what was found beside what there was, by market (of accounts that go elsewhere, the one that they leave).
 
     Asked for is what the pages could tell: spells of prices that were seen; moves that looks lie around; places that
-    are ruled out by listings whose own page was captured; accounts of which a page was captured.
+    are ruled out by listings whose own page was captured, or of which a card says so; accounts that were seen.
 
     Args:
         frames: the truth.
@@ -75,7 +76,7 @@ def _judged(what: str, found: pl.DataFrame, true: pl.DataFrame, market: str = "m
 
 
 def _holding(frames: Frames, derived: Derived) -> Iterator[Found]:
-    seen = derived["prices"].with_columns(pl.col("listing_id").cast(pl.Int32, strict=False)).sort("first_at")
+    seen = numbered(derived["prices"]).sort("first_at")
     spells = price_spells(frames).select("market", "listing_id", "since", "holding").sort("since")
     keys = ["market", "listing_id"]
     judged = seen.join_asof(
@@ -103,11 +104,11 @@ def _moves(frames: Frames, derived: Derived, looks: pl.DataFrame) -> Iterator[Fo
 
 
 def _exclusions(frames: Frames, derived: Derived, looks: pl.DataFrame) -> Iterator[Found]:
-    number = pl.col("listing_id").cast(pl.Int32, strict=False)
-    opened = derived["opened"].with_columns(number)
+    opened = numbered(derived["opened"])
+    found = numbered(derived["exclusions"])
+    known = pl.concat((opened, found.select(opened.columns)))
     true = excluded_places(frames, looks).select("market", "listing_id", "place")
-    true = true.join(opened, on=("market", "listing_id"), how="semi")
-    yield from _judged("exclusions", derived["exclusions"].with_columns(number), true)
+    yield from _judged("exclusions", found, true.join(known, on=("market", "listing_id"), how="semi"))
 
 
 def _accounts(frames: Frames, derived: Derived) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from simulator.truth.asked_prices import price_spells
 from simulator.truth.captured import captured_reviews
 from simulator.truth.live import populations
 from simulator.truth.months import market_months, whole_months
+from simulator.truth.printed import numbered
 from simulator.truth.shares import country_shares
 from simulator.truth.worth import euros
 
@@ -163,7 +164,7 @@ def naive_holding(frames: Frames, connection: Connection, looks: pl.DataFrame) -
         )
         seen = naive.in_euros(seen.rename({"price": "worth", "price_currency": "currency"}), "captured_at")
         judged = (
-            seen.with_columns(pl.col("listing_id").cast(pl.Int32, strict=False))
+            numbered(seen)
             .sort("captured_at")
             .join_asof(
                 spells.filter(pl.col("market") == market), left_on="captured_at", right_on="since", by="listing_id",
@@ -204,8 +205,8 @@ def _by_month(naive: Naive, dated: pl.DataFrame, months: pl.DataFrame) -> Iterat
 
 
 def _by_snapshot(naive: Naive, looks: pl.DataFrame, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for of, column in (("listing", "listing_id"), ("vendor", "vendor")):
-        seen = naive.listings.group_by("snapshot_id").agg(pl.col(column).n_unique().cast(pl.Float64).alias("value"))
+    for of, column, rows in (("listing", "listing_id", naive.listings), ("vendor", "vendor", naive.vendors)):
+        seen = rows.group_by("snapshot_id").agg(pl.col(column).n_unique().cast(pl.Float64).alias("value"))
         true = people.filter(pl.col("of") == of).select(
             "market", "snapshot_id", pl.col("live").cast(pl.Float64).alias("true")
         )

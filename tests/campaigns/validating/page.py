@@ -91,7 +91,7 @@ def _worlds(results: Sequence[dict[str, Any]], day: str) -> str:
 
 
 def _estimators(results: Sequence[dict[str, Any]]) -> str:
-    naive = _grouped(results, "naive", lambda row: (row["measure"], row["practice"]))
+    naive = _grouped(map(_comparable, results), "naive", lambda row: (row["measure"], row["practice"]))
     rows = []
     for (measure,), found in _grouped(results, "estimates", lambda row: (row["measure"],)).items():
         errors = Errors.of(found)
@@ -105,6 +105,13 @@ def _estimators(results: Sequence[dict[str, Any]]) -> str:
     return "\n## Estimators and naive practice\n\n" + _table(
         ("measure", "by", "figures", "mean", "spread", "worst", "held"), rows
     )
+
+
+def _comparable(result: dict[str, Any]) -> dict[str, Any]:
+    """Naive figures of what the estimators have a figure of that counts."""
+    names = ("market", "period", "measure")
+    counts = {tuple(row[name] for name in names) for row in result["estimates"] if row["counts"]}
+    return result | {"naive": [row for row in result["naive"] if tuple(row[name] for name in names) in counts]}
 
 
 def _split(results: Sequence[dict[str, Any]], name: str, title: str, values: Sequence[Any]) -> str:
