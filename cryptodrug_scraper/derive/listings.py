@@ -53,7 +53,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     vendors_seen = vendor_sightings(looked.vendors, looked.listings)
     origins = vendor_origins(state, snapshots)
     rows = origin_rows(state, snapshots)
-    sellers = vendor_sightings(looked.vendors.clear(), looked.listings) if seen.height else vendors_seen
+    sellers = state.filter(pl.col("presence") == "seen").select("snapshot_id", pl.col("vendor").alias("id"))
     populations = [
         population(
             sightings,
@@ -62,7 +62,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
             fewest=parameters.populations.fewest_recaptures,
             closed=parameters.populations.closed,
         )
-        for of, sightings in (("listing", seen), ("vendor", sellers))
+        for of, sightings in (("listing", seen), ("vendor", sellers.drop_nulls() if seen.height else vendors_seen))
     ]
     tables = {
         "population": pl.concat(populations),
