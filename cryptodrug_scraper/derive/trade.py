@@ -23,6 +23,7 @@ from cryptodrug_scraper.measures.rounding import with_bounds
 from cryptodrug_scraper.measures.sale_amounts import sale_amounts
 from cryptodrug_scraper.measures.sale_facts import shared_facts, with_facts
 from cryptodrug_scraper.measures.turnover import with_turnover
+from cryptodrug_scraper.measures.unseen import unseen
 from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
 
 if TYPE_CHECKING:
@@ -141,9 +142,10 @@ def _months(
     bands = band_counts(looked.counters)
     months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
     months = with_turnover(months, sales.rename({"raw_eur": "amount_raw_eur"}))
+    missed = {"listings": unseen(looked.listings, "listing_id"), "vendors": unseen(looked.listings, "vendor")}
     market = pl.concat(
         [
-            live_months(looked.market, listings.state, snapshots),
+            live_months(looked.market, listings.state, snapshots, missed),
             market_months(looked.market, months, snapshots, rate),
             c13_months(looked.market, christin_29(reviews, snapshots), snapshots),
         ]

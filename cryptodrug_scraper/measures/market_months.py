@@ -26,6 +26,7 @@ __all__ = ["EDGE_DAYS", "c13_months", "live_months", "market_months", "month_gra
 
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
+_NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64})
 _GRADES = ["complete", "usable", "partial"]
 _SCHEMA = {
     "market": pl.String,
@@ -61,7 +62,9 @@ def month_grades(snapshots: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def live_months(market: str, states: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
+def live_months(
+    market: str, states: pl.DataFrame, snapshots: pl.DataFrame, missed: Mapping[str, pl.DataFrame] | None = None
+) -> pl.DataFrame:
     """
     Rows of ``vendors`` and ``listings``.
 
@@ -69,10 +72,12 @@ def live_months(market: str, states: pl.DataFrame, snapshots: pl.DataFrame) -> p
         market: its code.
         states: live listings of each snapshot: ``snapshot_id``, ``listing_id``, ``vendor``.
         snapshots: as for `month_grades`.
+        missed: for ``vendors`` and ``listings``, those that no page of a snapshot showed, as from `unseen.unseen`.
 
     Returns:
         the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
-        what the snapshot with most missed, and is null where that is unknown.
+        what the snapshot with most missed, by the market's own totals and by ``missed``, and is null where neither is
+        known.
     """
     grades = month_grades(snapshots)
     months = snapshots.select("snapshot_id", month=month_start(pl.col("first_at")))
@@ -85,18 +90,23 @@ def live_months(market: str, states: pl.DataFrame, snapshots: pl.DataFrame) -> p
         )
     )
     counted = seen.join(grades, on="month").with_columns(vendor_count=pl.col("vendors"))
-    parts = [
-        counted.select(
-            "month",
-            pl.lit(measure).alias("measure"),
-            pl.col(measure).cast(pl.Float64).alias("value"),
-            pl.col(measure).cast(pl.Float64).alias("low"),
-            (pl.col(measure) / pl.col(f"{measure[:-1]}_completeness").clip(1e-9, 1.0)).alias("high"),
-            "vendor_count",
-            "grade",
+    parts = []
+    for measure in ("vendors", "listings"):
+        value = pl.col(measure).cast(pl.Float64)
+        by_totals = value / pl.col(f"{measure[:-1]}_completeness").clip(1e-9, 1.0)
+        hidden = months.join((missed or {}).get(measure, _NONE_MISSED), on="snapshot_id")
+        by_pages = hidden.group_by("month").agg(pl.col("unseen_high").max())
+        parts.append(
+            counted.join(by_pages, on="month", how="left").select(
+                "month",
+                pl.lit(measure).alias("measure"),
+                value.alias("value"),
+                value.alias("low"),
+                pl.max_horizontal(by_totals, value + pl.col("unseen_high")).alias("high"),
+                "vendor_count",
+                "grade",
+            )
         )
-        for measure in ("vendors", "listings")
-    ]
     return _rows(market, pl.concat(parts))
 
 

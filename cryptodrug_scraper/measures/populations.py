@@ -150,7 +150,7 @@ def _open(
             why = f"too few met again: {again} seen before, {later} seen later, {fewest} are needed"
             rows[history[i], "jolly_seber"] = (None, None, None, why)
             continue
-        size, low = max(found.size, met.caught[i]), max(found.low, met.caught[i])
+        size, low = max(found.size, met.caught[i]), met.caught[i]  # some of those not met may have been hidden
         warning = _HIDDEN
         if found.catchability < least_catchability:
             warning += f"; only {found.catchability:.0%} were met: uneven catchability may bias the figure"
