@@ -30,7 +30,7 @@ def aligned(rows: pl.DataFrame, stable: Collection[str] = ()) -> pl.Series:
     Say which rows are sightings of one review.
 
     Args:
-        rows: ``row, key, view, low, high, amount, amount_currency, repeat_of`` of `review_views.review_rows`, in order
+        rows: ``row, key, view, low, high, amount, amount_currency, repeat_of`` of `review_views.review_views`, in order
             of ``row``.
         stable: currencies whose amounts never move; there, different amounts are different reviews.
 

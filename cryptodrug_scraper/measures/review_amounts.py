@@ -25,7 +25,12 @@ MOST_SAME = 0.9
 
 
 def amounts_are_stable(
-    sightings: pl.DataFrame, market: str, *, least_pairs: int = LEAST_PAIRS, least_share: float = LEAST_SHARE
+    sightings: pl.DataFrame,
+    views: pl.DataFrame,
+    market: str,
+    *,
+    least_pairs: int = LEAST_PAIRS,
+    least_share: float = LEAST_SHARE,
 ) -> pl.DataFrame:
     """
     Compare the amounts of successive sightings of the same review, in different snapshots and the same currency.
@@ -33,7 +38,8 @@ def amounts_are_stable(
     Only ratings without an equal one on their pages are compared, so that no other rating is taken for them.
 
     Args:
-        sightings: ``row, review, key, view, snapshot_id, amount, amount_currency``, aligned without amounts.
+        sightings: ``row, review, key, view, amount, amount_currency``, aligned without amounts.
+        views: ``view, snapshot_id``.
         market: code of the market.
         least_pairs: pairs that are needed to call amounts stable.
         least_share: share of pairs with the same amount that is needed.
@@ -44,7 +50,9 @@ def amounts_are_stable(
     alone = (pl.len() == pl.col("view").n_unique()) & (pl.col("review").n_unique() == 1)
     compared = (
         sightings.filter(pl.col("amount").is_not_null() & pl.col("amount_currency").is_not_null())
+        .select("row", "review", "key", "view", "amount", "amount_currency")
         .filter(alone.over("key"))
+        .join(views.select("view", "snapshot_id"), on="view")
         .sort("row")
         .with_columns(pl.col("amount", "snapshot_id").shift(1).over("review", "amount_currency").name.suffix("_before"))
         .filter(pl.col("snapshot_id") != pl.col("snapshot_id_before"))

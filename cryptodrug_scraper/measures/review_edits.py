@@ -18,7 +18,9 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "edit_links", "list_views"]
+    from cryptodrug_scraper.measures.review_views import Viewed
+
+__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "edit_links"]
 
 AMOUNT_MARGIN = 0.25
 """Amounts of one order, converted at two times, differ by no more than this share beside the printed step."""
@@ -26,36 +28,12 @@ AGE_DISORDER = timedelta(days=14)
 """Rows of a list may stand so far out of age order (pitfall 1)."""
 MOST_ROWS = 300
 """A view with so many rows may be cut, and proves no rating gone."""
-
-
-def list_views(rows: pl.DataFrame) -> pl.DataFrame:
-    """
-    Return the views of each series of one list in order of time.
-
-    Columns: ``series, view, snapshot_id``; ``place`` in the series, from 0; ``at``, when it was taken; ``row_count``;
-    ``oldest``, where its oldest row begins; ``is_whole``, whether the page says nothing of rows left out and holds as
-    many as it says that there are; ``is_counted``, whether it says how many.
-
-    Args:
-        rows: as of `review_views.review_rows`.
-    """
-    own, told = pl.col("repeat_of").is_null().sum(), pl.col("total_count").max()
-    return (
-        rows.group_by("series", "view", "snapshot_id")
-        .agg(
-            pl.col("captured_at").min().alias("at"),
-            own.cast(pl.Int64).alias("row_count"),
-            pl.col("low").min().alias("oldest"),
-            ((pl.col("hidden_count").max().fill_null(0) == 0) & (own >= told.fill_null(0))).alias("is_whole"),
-            told.is_not_null().alias("is_counted"),
-        )
-        .sort("series", "at", "view")
-        .with_columns(place=pl.int_range(pl.len()).over("series"))
-    )
+_DAY = 86_400_000_000
+"""Microseconds: a rating seen in a view is not younger than that, whatever clocks said."""
 
 
 def edit_links(
-    rows: pl.DataFrame,
+    viewed: Viewed,
     found: pl.DataFrame,
     stable: Collection[str] = (),
     *,
@@ -67,7 +45,7 @@ def edit_links(
     Find pairs of reviews that are one, before and after an edit; each is the earlier and the later of one at most.
 
     Args:
-        rows: as of `review_views.review_rows`, with ``review``.
+        viewed: the rows of a market in views, with ``review``.
         found: reviews: ``review, low, high, amount, amount_currency, amount_step``.
         stable: currencies whose amounts do not move.
         amount_margin: how far amounts may lie apart where they move.
@@ -77,41 +55,47 @@ def edit_links(
     Returns:
         ``review`` (the later one), ``earlier``, ``is_young`` (the edit gave it a new date).
     """
-    views = list_views(rows)
+    rows, keys, views = viewed
+    same = keys.select("key", "listing_id", "buyer_mask").with_columns(
+        owner=pl.struct("listing_id", "buyer_mask").rank("dense"), has_mask=pl.col("buyer_mask").is_not_null()
+    )
+    times = views.sort("list", "at", "view").select(
+        "view", "place", "at", "snapshot_id", before=pl.col("until").cum_max().shift(1).over("list")
+    )
     spans = (
-        rows.select("review", "list", "listing_id", "buyer_mask", "series", "view")
-        .join(views.select("view", "place", "at", "snapshot_id"), on="view")
-        .group_by("review", "list", "listing_id", "buyer_mask", "series")
+        rows.group_by("review", "key", "list", "series")
+        .agg(pl.col("view").min().alias("first_view"), pl.col("view").max())
+        .join(times.select("view", "place", last_at="at"), on="view")
+        .join(times.select("before", first_view="view", first_at="at", first_in="snapshot_id"), on="first_view")
+        .join(same.select("key", "owner", "has_mask"), on="key")
+        .sort("first_at", "key")
+        .group_by("review", "list", "owner", "has_mask", "series")
         .agg(
+            pl.col("first_at", "first_in", "before").first(),
+            pl.col("last_at").max(),
             pl.col("place").max().alias("last"),
-            pl.col("at").min().alias("first_at"),
-            pl.col("at").max().alias("last_at"),
-            pl.col("snapshot_id").sort_by("at").first(),
         )
         .join(found.select("review", "low", "high", "amount", "amount_currency", "amount_step"), on="review")
     )
-    late = spans.filter(pl.col("first_at") > pl.col("first_at").min().over("list"))
-    gone = spans.join(
-        views.select("series", "at", "oldest", "row_count", last=pl.col("place") - 1, gone_in="snapshot_id"),
+    late = spans.filter(pl.col("before").is_not_null()).drop("last_at", "series", "last")
+    gone = spans.drop("before", "first_at", "first_in").join(
+        views.select("series", "oldest", "row_count", last=pl.col("place") - 1, gone_in="snapshot_id"),
         on=["series", "last"],
     )
-    by = ["list", "listing_id", "buyer_mask"]
-    agree = (pl.col("last_at_old") < pl.col("first_at")) & _amounts_agree(stable, amount_margin)
+    by = ["list", "owner"]
+    agree = (pl.col("last_at") < pl.col("first_at")) & _amounts_agree(stable, amount_margin)
     meet = (pl.col("low") < pl.col("high_old")) & (pl.col("low_old") < pl.col("high"))
-    plain = _one_to_one(late.join(gone, on=by, nulls_equal=True, suffix="_old").filter(agree & meet), is_young=False)
+    older = late.filter(pl.col("low") < pl.col("before").dt.epoch("us") + _DAY)
+    plain = _one_to_one(older.join(gone, on=by, suffix="_old").filter(agree & meet), is_young=False)
     disorder = age_disorder // timedelta(microseconds=1)
+    has_amount = pl.col("has_mask") & pl.col("amount").is_not_null()
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
-        (pl.col("low") >= pl.col("oldest") + disorder)
-        & (pl.col("row_count") < most_rows)
-        & pl.col("amount").is_not_null()
+        has_amount & (pl.col("low") >= pl.col("oldest") + disorder) & (pl.col("row_count") < most_rows)
     )
-    follows = (pl.col("high_old") <= pl.col("low")) & (pl.col("snapshot_id") == pl.col("gone_in"))
-    young = (
-        late.join(plain, on="review", how="anti")
-        .join(missing, on=by, nulls_equal=True, suffix="_old")
-        .filter(agree & follows)
-    )
-    return pl.concat([plain, _one_to_one(young.filter(pl.col("amount").is_not_null()), is_young=True)]).sort("review")
+    younger = late.join(plain, on="review", how="anti").filter(has_amount)
+    young = younger.join(missing, left_on=[*by, "first_in"], right_on=[*by, "gone_in"], suffix="_old")
+    young = young.filter(agree & (pl.col("high_old") <= pl.col("low")))
+    return pl.concat([plain, _one_to_one(young, is_young=True)]).sort("review")
 
 
 def _amounts_agree(stable: Collection[str], margin: float) -> pl.Expr:
@@ -132,7 +116,7 @@ def _one_to_one(candidates: pl.DataFrame, *, is_young: bool) -> pl.DataFrame:
         "review",
         pl.col("review_old").alias("earlier"),
         (pl.col("amount") == pl.col("amount_old")).fill_null(value=False).alias("same"),
-        (pl.col("first_at") - pl.col("last_at_old")).alias("wait"),
+        (pl.col("first_at") - pl.col("last_at")).alias("wait"),
         (overlap / shorter).alias("share"),
     ).sort("same", "wait", "share", "review", "earlier", descending=[True, False, True, False, False])
     later: set[int] = set()

@@ -15,9 +15,9 @@ import polars as pl
 
 from cryptodrug_scraper.measures.review_align import aligned
 from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
-from cryptodrug_scraper.measures.review_edits import AGE_DISORDER, MOST_ROWS, edit_links, list_views
+from cryptodrug_scraper.measures.review_edits import AGE_DISORDER, MOST_ROWS, edit_links
 from cryptodrug_scraper.measures.review_listing import matched_listings
-from cryptodrug_scraper.measures.review_views import TOLERANCE, review_rows
+from cryptodrug_scraper.measures.review_views import TOLERANCE, Viewed, review_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,9 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "amount_at": _TIME,
 }
 """Columns of `distinct_reviews`."""
-_MINUTE = timedelta(minutes=1)
+_MICROSECOND = timedelta(microseconds=1)
+_LEAST = timedelta(minutes=1) // _MICROSECOND
+"""An interval is never shorter: clocks may disagree by so much that nothing is left."""
 
 
 class Identified(NamedTuple):
@@ -103,38 +105,38 @@ def distinct_reviews(
         ``unknown``), with candidates in ``listing_ids`` where several fit. ``sighting_count`` counts rows of pages.
         ``vanished`` is said only where the next view of the list must have shown the rating.
     """
-    rows = review_rows(reviews, pages, names, totals, tolerance=tolerance)
+    rows, keys, views = review_views(reviews, pages, names, totals, tolerance=tolerance)
     rows = rows.with_columns(review=aligned(rows))
-    stability = amounts_are_stable(rows, market)
+    stability = amounts_are_stable(rows, views, market)
     stable = stable_currencies(stability)
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
-    partners = matched_listings(_found(rows), prices)
+    partners = matched_listings(_found(rows, keys), prices)
     doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
     rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
     rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
-    links = edit_links(rows, _found(rows), stable, age_disorder=age_disorder, most_rows=most_rows)
+    links = edit_links(
+        Viewed(rows, keys, views), _found(rows, keys), stable, age_disorder=age_disorder, most_rows=most_rows
+    )
     rows = rows.with_columns(
         part=pl.col("review"),
         is_dated=~(pl.col("review").is_in(links.filter("is_young")["review"].implode()) | pl.col("is_other")),
         is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
     )
     rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
-    listings = _listings(rows, partners)
-    vanished = _vanished(rows, age_disorder, most_rows)
-    return Identified(_described(market, rows, listings, vanished), stability)
+    listings = _listings(rows, keys, partners)
+    vanished = _vanished(rows, views, age_disorder, most_rows)
+    known = listings.join(vanished, on="review", how="full", coalesce=True)
+    return Identified(_described(market, rows, keys, known, tolerance), stability)
 
 
-def _found(rows: pl.DataFrame) -> pl.DataFrame:
+def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """The reviews so far: what their first row says, the times that all rows leave, the finest amount."""
     return (
         rows.group_by("review")
-        .agg(
-            pl.col("account", "stars", "sign", "comment", "is_default_comment").first(),
-            pl.col("listing_id", "buyer_mask").drop_nulls().first(),
-            pl.col("low").max(),
-            pl.col("high").min(),
-        )
+        .agg(pl.col("key").first(), pl.col("low").max(), pl.col("high").min())
+        .join(keys, on="key")
+        .drop("key")
         .join(_amounts(rows), on="review", how="left")
         .sort("review")
     )
@@ -170,46 +172,43 @@ def _renumbered(rows: pl.DataFrame, edges: Iterable[tuple[int, int]], name: str)
     return joined.with_columns(pl.coalesce("root", name).alias(name)).drop("root")
 
 
-def _listings(rows: pl.DataFrame, partners: pl.DataFrame) -> pl.DataFrame:
+def _listings(rows: pl.DataFrame, keys: pl.DataFrame, partners: pl.DataFrame) -> pl.DataFrame:
     """For each review ``listing_id, listing_ids, listing_source``: the candidates that most of its parts have."""
-    review_of = rows.select("row", "review")
     matched = partners.select(row="review", listing=pl.coalesce("listing_ids", pl.concat_list("listing_id")))
-    matched = matched.join(review_of, on="row").select("review", "listing", is_match=pl.lit(value=True))
-    on_tab = rows.filter(pl.col("listing_id").is_null()).select("review").unique()
-    on_page = (
-        rows.filter(pl.col("listing_id").is_not_null())
-        .join(on_tab, on="review", how="anti")
-        .select("review", listing=pl.concat_list("listing_id"), is_match=pl.lit(value=False))
-        .unique()
+    matched = (
+        rows.select("row", "review").join(matched, on="row").select("review", "listing", pl.lit(1).alias("is_match"))
     )
+    shown = rows.select("review", "key").unique().join(keys.select("key", "listing_id"), on="key")
+    on_tab = shown.filter(pl.col("listing_id").is_null())
+    on_page = shown.join(on_tab, on="review", how="anti").select("review", "listing_id").unique()
+    on_page = on_page.select("review", pl.concat_list("listing_id").alias("listing"), pl.lit(0).alias("is_match"))
     votes = (
         pl.concat([matched, on_page])
         .explode("listing")
         .group_by("review", "listing")
-        .agg(pl.len(), pl.col("is_match").any())
+        .agg(pl.len(), pl.col("is_match").max())
         .filter(pl.col("len") == pl.col("len").max().over("review"))
         .group_by("review")
-        .agg(pl.col("listing").sort(), pl.col("is_match").any())
+        .agg(pl.col("listing").sort(), pl.col("is_match").max())
     )
     several = pl.col("listing").list.len() > 1
+    source = pl.when(several).then(pl.lit("unknown")).when(pl.col("is_match") == 1).then(pl.lit("matched"))
     return votes.select(
         "review",
         listing_id=pl.when(~several).then(pl.col("listing").list.first()),
         listing_ids=pl.when(several).then(pl.col("listing")),
-        listing_source=pl.when(several)
-        .then(pl.lit("unknown"))
-        .otherwise(pl.when("is_match").then(pl.lit("matched")).otherwise(pl.lit("page"))),
+        listing_source=source.otherwise(pl.lit("page")),
     )
 
 
-def _vanished(rows: pl.DataFrame, age_disorder: timedelta, most_rows: int) -> pl.DataFrame:
+def _vanished(rows: pl.DataFrame, views: pl.DataFrame, age_disorder: timedelta, most_rows: int) -> pl.DataFrame:
     """Reviews that the next view of their list must have shown, and that no later page shows."""
-    views = list_views(rows)
-    spans = rows.join(views.select("view", "place"), on="view").group_by("review", "series").agg(pl.col("place").max())
+    spans = rows.group_by("review", "series").agg(pl.col("view").max())
     times = rows.group_by("review").agg(pl.col("captured_at").max().alias("last_at"), pl.col("low").max())
     disorder = age_disorder // timedelta(microseconds=1)
     return (
-        spans.join(views.with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
+        spans.join(views.select("view", "place"), on="view")
+        .join(views.with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
         .join(times, on="review")
         .filter(
             pl.col("is_whole")
@@ -217,43 +216,50 @@ def _vanished(rows: pl.DataFrame, age_disorder: timedelta, most_rows: int) -> pl
             & (pl.col("last_at") < pl.col("at"))
             & (pl.col("is_counted") | (pl.col("low") >= pl.col("oldest") + disorder))
         )
-        .select("review")
+        .select("review", is_gone=pl.lit(value=True))
         .unique()
     )
 
 
-def _described(market: str, rows: pl.DataFrame, listings: pl.DataFrame, vanished: pl.DataFrame) -> pl.DataFrame:
-    first, last = pl.col("row").arg_min(), pl.col("row").arg_max()
-    latest = ("stars", "sign", "comment", "is_default_comment")
+def _described(
+    market: str, rows: pl.DataFrame, keys: pl.DataFrame, known: pl.DataFrame, tolerance: timedelta
+) -> pl.DataFrame:
+    """The result; a review's number is its first row."""
+    of_review = rows.group_by("review").agg(
+        pl.col("low").filter("is_dated").max() + tolerance // _MICROSECOND,
+        pl.col("high").filter("is_dated").min() - tolerance // _MICROSECOND,
+        pl.len().cast(pl.Int64).alias("sighting_count"),
+        pl.col("is_edited").any(),
+        pl.col("row").max().alias("last_row"),
+    )
+    at = rows.select("row", "page", "ordinal", "captured_at", "key")
+    masks = (
+        rows.select("review", "key").unique().join(keys.select("key", "buyer_mask"), on="key").drop_nulls("buyer_mask")
+    )
+    masks = masks.sort("review", "key").unique("review", keep="first", maintain_order=True)
     described = (
-        rows.group_by("review")
-        .agg(
-            pl.col("account").first().alias("vendor"),
-            pl.col(latest).get(last),
-            pl.col("buyer_mask").drop_nulls().first(),
-            pl.col("occurred_from").filter("is_dated").max(),
-            pl.col("occurred_to").filter("is_dated").min(),
-            pl.col("captured_at").min().alias("first_seen_at"),
-            pl.col("captured_at").max().alias("last_seen_at"),
-            pl.len().cast(pl.Int64).alias("sighting_count"),
-            pl.col("is_edited").any(),
-            *(pl.col(name).get(first).alias(f"first_{name}") for name in ("page", "ordinal")),
-            *(pl.col(name).get(last).alias(f"last_{name}") for name in ("page", "ordinal")),
+        of_review.join(
+            at.select(review="row", first_page="page", first_ordinal="ordinal", first_seen_at="captured_at"),
+            on="review",
         )
+        .join(
+            at.select("key", last_row="row", last_page="page", last_ordinal="ordinal", last_seen_at="captured_at"),
+            on="last_row",
+        )
+        .join(keys.drop("buyer_mask", "listing_id"), on="key")
+        .join(masks.select("review", "buyer_mask"), on="review", how="left")
         .join(_amounts(rows), on="review", how="left")
-        .join(listings, on="review", how="left")
-        .join(vanished.with_columns(is_gone=pl.lit(value=True)), on="review", how="left")
+        .join(known, on="review", how="left")
         .sort("review")
     )
-    low, high = pl.col("occurred_from"), pl.col("occurred_to")
-    state = (
-        pl.when("is_edited").then(pl.lit("edited")).when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
-    )
+    low, high = pl.min_horizontal("low", "high"), pl.max_horizontal("low", "high")
+    gone = pl.when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
     return described.with_columns(
         market=pl.lit(market),
+        vendor="account",
         review_id=pl.format("{}-{}", "first_page", "first_ordinal"),
         listing_source=pl.col("listing_source").fill_null("unknown"),
-        state=state,
-        occurred_from=pl.min_horizontal(low, high),
-        occurred_to=pl.when(low == high).then(high + _MINUTE).otherwise(pl.max_horizontal(low, high)),
+        state=pl.when("is_edited").then(pl.lit("edited")).otherwise(gone),
+        occurred_from=low.cast(_TIME),
+        occurred_to=pl.when(low == high).then(low + _LEAST).otherwise(high).cast(_TIME),
     ).select(pl.col(name).cast(dtype) for name, dtype in DISTINCT_REVIEW.items())

@@ -34,6 +34,12 @@ _NEAR_PRICE = 0.25
 _FINE = 0.05
 """Steps that are coarser than this share of the amount teach nothing."""
 _SHARED = ("account", "stars", "sign", "comment", "is_default_comment")
+_MATCH: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "review": pl.UInt32,
+    "partner": pl.UInt32,
+    "is_only": pl.Boolean,
+    "listing_ids": pl.List(pl.String),
+}
 _SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "review": pl.UInt32,
     "partner": pl.UInt32,
@@ -77,23 +83,29 @@ def matched_listings(
         keys: tuple[str, ...] = _SHARED
     else:
         keys = (*_SHARED, "buyer_mask")
-    both = left.select(keys).unique().join(right.select(keys).unique(), on=keys, how="inner", nulls_equal=True)
-    both = both.sort(keys).with_row_index("key")
-    order = ("key", "high", "low", "review")
     columns = ("review", "low", "high", "listing_id")
     sides = [
-        side.join(both, on=keys, how="inner", nulls_equal=True)
-        .sort(order)
-        .group_by("key", maintain_order=True)
-        .agg(columns)
-        .drop("key")
-        .iter_rows()
+        side.select(*keys, *columns).sort("high", "low", "review").group_by(keys, maintain_order=True).agg(columns)
         for side in (left, right)
     ]
-    matches = pl.DataFrame(
-        [match for ours, theirs in zip(*sides, strict=True) for match in _matches(ours, theirs)],
-        schema={"review": pl.UInt32, "partner": pl.UInt32, "is_only": pl.Boolean, "listing_ids": pl.List(pl.String)},
-        orient="row",
+    both = sides[0].join(sides[1], on=keys, nulls_equal=True, suffix="_theirs").drop(keys)
+    is_single = (pl.col("review").list.len() == 1) & (pl.col("review_theirs").list.len() == 1)
+    single = (
+        both.filter(is_single)
+        .explode(both.columns)
+        .filter((pl.col("low") < pl.col("high_theirs")) & (pl.col("low_theirs") < pl.col("high")))
+    )
+    rest = both.filter(~is_single).iter_rows()
+    matches = pl.concat(
+        [
+            single.select(
+                "review",
+                partner="review_theirs",
+                is_only=pl.lit(value=True),
+                listing_ids=pl.concat_list("listing_id_theirs"),
+            ),
+            pl.DataFrame([match for row in rest for match in _matches(row[:4], row[4:])], schema=_MATCH, orient="row"),
+        ]
     )
     if prices is not None:
         matches = _decided(_asked(matches, left, prices), matches, price_margin, most_units, least_matches)

@@ -10,32 +10,53 @@ one page again as the first rows of the next: these are no ratings of their own.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["KEY", "TOLERANCE", "review_rows"]
+__all__ = ["KEY", "TOLERANCE", "Viewed", "review_views"]
 
 TOLERANCE = timedelta(minutes=2)
 """Clocks of market and collector may differ by so much; each interval is widened by it on both sides."""
 KEY = ("account", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
 """What does not change while nobody edits a rating. The amount may (pitfall 4 of methods)."""
+_AMOUNT = ("amount", "amount_currency", "amount_step")
 _SHORT = 3_600_000_000
 """Microseconds below which an interval may have moved on from one fetch to the next."""
-_PAGE = ("page", "snapshot_id", "kind", "url_key")
 
 
-def review_rows(
+class Viewed(NamedTuple):
+    """
+    Review rows of one market in views.
+
+    Attributes:
+        rows: in order of time: ``row`` (its place), ``page, ordinal, captured_at, key, list, series, view``, ``low,
+            high`` (the widened interval in microseconds), ``amount, amount_currency, amount_step``, ``repeat_of`` (the
+            row that this one repeats, as the list slid). A *series* is a list, or one class of its ratings where each
+            has pages of its own.
+        keys: ``key`` and the columns of `KEY`.
+        views: in order of time in each series: ``series, view, list, snapshot_id``; ``place`` in the series, from 0;
+            ``at, until``, when its first and last page was taken; ``row_count``; ``oldest``, where its oldest row
+            begins; ``is_whole``, whether the page says nothing of rows left out and holds as many as it says that there
+            are; ``is_counted``, whether it says how many.
+    """
+
+    rows: pl.DataFrame
+    keys: pl.DataFrame
+    views: pl.DataFrame
+
+
+def review_views(
     reviews: pl.DataFrame,
     pages: pl.DataFrame,
     names: pl.DataFrame,
     totals: pl.DataFrame | None = None,
     *,
     tolerance: timedelta = TOLERANCE,
-) -> pl.DataFrame:
+) -> Viewed:
     """
     Put the rows of one market into views, in order of time.
 
@@ -45,41 +66,51 @@ def review_rows(
         names: ``vendor, account`` of renamed vendors; others keep their name.
         totals: ``page, listed_kind, total_count, page_number, hidden_count``; else the address tells pages apart.
         tolerance: by how much intervals are widened.
-
-    Returns:
-        The rows, with ``row`` (their place in time order), ``account``, ``key`` (number of equal `KEY`), ``list``,
-        ``series`` (a list, or one class of its ratings where each has pages of its own), ``view`` (numbers, views in
-        time order), ``low, high`` (the widened interval in microseconds), ``repeat_of`` (the row that this one repeats,
-        as the list slid), and ``total_count, hidden_count`` of the page.
     """
+    rows, keys = _keyed(reviews, names, tolerance)
+    told = pages.select("page", "snapshot_id", "kind", "url_key").join(_page_totals(totals), on="page", how="left")
+    rows = _with_repeats(_with_views(rows, keys, told))
+    return Viewed(rows, keys.select("key", *KEY), _views(rows, told))
+
+
+def _keyed(reviews: pl.DataFrame, names: pl.DataFrame, tolerance: timedelta) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows in order of time, with numbers in the place of words, and what the numbers mean."""
     renamed = names.select("vendor", "account").unique("vendor", keep="first", maintain_order=True)
     margin = tolerance // timedelta(microseconds=1)
+    keys = (
+        reviews.select("vendor", *KEY[1:])
+        .join(renamed, on="vendor", how="left", maintain_order="left")
+        .select(pl.coalesce("account", "vendor").alias("account"), *KEY[1:])
+        .with_row_index("index")
+        .group_by(KEY)
+        .agg("index")
+        .with_row_index("key")
+    )
+    key_of = keys.select("key", "index").explode("index").sort("index")["key"]
     rows = (
-        reviews.join(pages.select(_PAGE), on="page", how="left")
-        .join(renamed, on="vendor", how="left")
-        .join(_page_totals(totals), on="page", how="left")
+        reviews.select("page", "ordinal", "captured_at", "occurred_from", "occurred_to", *_AMOUNT)
         .with_columns(
-            pl.col("account").fill_null(pl.col("vendor")),
+            key_of,
             low=pl.col("occurred_from").dt.epoch("us") - margin,
             high=pl.col("occurred_to").dt.epoch("us") + margin,
         )
+        .drop("occurred_from", "occurred_to")
         .sort("captured_at", "page", "ordinal")
         .with_row_index("row")
     )
-    rows = _numbered(rows, KEY, "key")
-    return _with_repeats(_with_views(rows))
+    first = rows.group_by("key").agg(pl.col("row").min()).sort("row").with_row_index("number").drop("row")
+    rows = rows.join(first, on="key", how="left", maintain_order="left").drop("key").rename({"number": "key"})
+    keys = keys.drop("index").join(first, on="key").drop("key").rename({"number": "key"}).sort("key")
+    return rows, keys
 
 
 def _page_totals(totals: pl.DataFrame | None) -> pl.DataFrame:
     schema = {"page": pl.UInt32, "page_number": pl.Int64, "total_count": pl.Int64, "hidden_count": pl.Int64}
     if totals is None:
-        return pl.DataFrame(schema={**schema, "counted": pl.Boolean})
-    of_reviews = (
-        totals.filter(pl.col("listed_kind") == "review")
-        .group_by("page")
-        .agg(pl.col("page_number", "total_count", "hidden_count").max().cast(pl.Int64))
-    )
-    return of_reviews.with_columns(pl.col("page").cast(pl.UInt32), counted=pl.lit(value=True))
+        return pl.DataFrame(schema={**schema, "has_totals": pl.Boolean})
+    counts = pl.col("page_number", "total_count", "hidden_count").max().cast(pl.Int64)
+    told = totals.filter(pl.col("listed_kind") == "review").group_by(pl.col("page").cast(pl.UInt32)).agg(counts)
+    return told.with_columns(has_totals=pl.lit(value=True))
 
 
 def _numbered(rows: pl.DataFrame, columns: tuple[str, ...], name: str) -> pl.DataFrame:
@@ -88,38 +119,75 @@ def _numbered(rows: pl.DataFrame, columns: tuple[str, ...], name: str) -> pl.Dat
     return rows.join(first, on=columns, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _with_views(rows: pl.DataFrame) -> pl.DataFrame:
-    of_listing = pl.col("kind").fill_null("").str.starts_with("listing")
-    rows = rows.with_columns(
-        list_of=pl.when(of_listing).then(pl.col("listing_id")), tab=pl.when(_is_by_sign(rows)).then(pl.col("sign"))
+def _with_views(rows: pl.DataFrame, keys: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Rows with ``list, series, view``."""
+    of_key = keys.select(
+        "key",
+        sign=pl.col("sign").rank("dense"),
+        account=pl.col("account").rank("dense"),
+        owned=pl.struct("account", "listing_id").rank("dense"),
     )
-    rows = _numbered(rows, ("kind", "account", "list_of"), "list")
-    place = (
-        pl.when(pl.col("counted")).then(pl.col("page_number").fill_null(1).cast(pl.String)).otherwise(pl.col("url_key"))
+    of_page = told.select(
+        "page",
+        kind=pl.col("kind").fill_null("").rank("dense"),
+        is_of_listing=pl.col("kind").fill_null("").str.starts_with("listing"),
     )
+    parts = rows.select("row", "page", "key").join(of_key, on="key", how="left").join(of_page, on="page", how="left")
+    parts = parts.with_columns(pl.when("is_of_listing").then("owned"), pl.when(_is_by_sign(parts)).then("sign"))
+    by = ("page", "kind", "account", "owned", "sign")
+    parts = parts.select("row", *by)
+    place = pl.when("has_totals").then(pl.col("page_number").fill_null(1).cast(pl.String)).otherwise("url_key")
+    fetched = _numbered(parts.group_by(by).agg(pl.col("row").min()).sort("row"), ("kind", "account", "owned"), "list")
     fetched = (
-        rows.group_by("page", "list", "tab")
-        .agg(pl.col("row", "snapshot_id", "captured_at").min(), place.first().alias("place"))
+        _numbered(fetched, ("list", "sign"), "series")
+        .join(told.select("page", "snapshot_id", place.alias("place")), on="page", how="left", maintain_order="left")
         .sort("row")
-        .with_columns(time=pl.int_range(pl.len()).over("snapshot_id", "list", "tab", "place"))
+        .with_columns(time=pl.int_range(pl.len()).over("snapshot_id", "series", "place"))
     )
-    fetched = _numbered(fetched, ("snapshot_id", "list", "tab", "time"), "view")
-    fetched = _numbered(fetched, ("list", "tab"), "series")
-    by = ["page", "list", "tab"]
-    rows = rows.join(fetched.select(*by, "view", "series"), on=by, how="left", nulls_equal=True, maintain_order="left")
-    return rows.drop("list_of", "tab", "page_number", "counted")
+    fetched = _numbered(fetched, ("snapshot_id", "series", "time"), "view")
+    found = parts.join(fetched.select(*by, "list", "series", "view"), on=by, how="left", nulls_equal=True)
+    return rows.join(found.select("row", "list", "series", "view"), on="row", how="left", maintain_order="left")
 
 
-def _is_by_sign(rows: pl.DataFrame) -> pl.Expr:
+def _is_by_sign(parts: pl.DataFrame) -> pl.Expr:
     """Whether pages of a kind show one class of ratings each, as tabs do."""
-    signs = rows.group_by("kind", "page").agg(pl.col("sign").n_unique().alias("n"), pl.col("sign").first())
+    signs = parts.group_by("kind", "page").agg(pl.col("sign").n_unique().alias("n"), pl.col("sign").first())
     kinds = signs.group_by("kind").agg(pl.col("n").max(), pl.col("sign").n_unique())
-    return pl.col("kind").is_in(kinds.filter((pl.col("n") == 1) & (pl.col("sign") > 1))["kind"].to_list())
+    return pl.col("kind").is_in(kinds.filter((pl.col("n") == 1) & (pl.col("sign") > 1))["kind"].implode())
+
+
+def _views(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    seen = (
+        rows.group_by("view", "list", "series", "page")
+        .agg(
+            pl.col("captured_at").min().alias("at"),
+            pl.col("captured_at").max().alias("until"),
+            pl.col("repeat_of").is_null().sum().cast(pl.Int64).alias("row_count"),
+            pl.col("low").min().alias("oldest"),
+        )
+        .join(told.select("page", "snapshot_id", "total_count", "hidden_count"), on="page", how="left")
+    )
+    total = pl.col("total_count").max()
+    return (
+        seen.group_by("series", "view", "list", "snapshot_id")
+        .agg(
+            pl.col("at").min(),
+            pl.col("until").max(),
+            pl.col("row_count").sum(),
+            pl.col("oldest").min(),
+            is_whole=(pl.col("hidden_count").max().fill_null(0) == 0)
+            & (pl.col("row_count").sum() >= total.fill_null(0)),
+            is_counted=total.is_not_null(),
+        )
+        .sort("series", "at", "view")
+        .with_columns(place=pl.int_range(pl.len()).over("series"))
+    )
 
 
 def _with_repeats(rows: pl.DataFrame) -> pl.DataFrame:
-    several = rows.filter(pl.col("page").n_unique().over("view") > 1).sort("view", "page", "ordinal")
-    pairs = list(_repeats(several))
+    several = rows.select("view", "page").unique().filter(pl.len().over("view") > 1).select("view").unique()
+    shown = rows.select("row", "view", "page", "ordinal", "key", "low", "high").join(several, on="view", how="semi")
+    pairs = list(_repeats(shown.sort("view", "page", "ordinal")))
     repeats = pl.DataFrame(pairs, schema={"row": pl.UInt32, "repeat_of": pl.UInt32}, orient="row")
     return rows.join(repeats, on="row", how="left", maintain_order="left")
 

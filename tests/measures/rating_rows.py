@@ -95,7 +95,7 @@ class Site:
     def distinct(self, names: pl.DataFrame = NO_NAMES, prices: pl.DataFrame | None = None) -> pl.DataFrame:
         """The distinct reviews."""
         totals = pl.DataFrame(self.totals, schema=TOTAL)
-        return distinct_reviews("dream", self.reviews, self.page_frame, names, totals=totals, prices=prices)
+        return distinct_reviews("dream", self.reviews, self.page_frame, names, totals=totals, prices=prices).reviews
 
     @property
     def page_frame(self) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cryptodrug_scraper.measures.review_align import aligned
 from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
-from cryptodrug_scraper.measures.review_views import review_rows
+from cryptodrug_scraper.measures.review_views import review_views
 from tests.measures.rating_rows import NO_NAMES, Site, rating
 
 
@@ -15,12 +15,12 @@ def _stability(count: int, moved: int, currency: str = "USD") -> list[tuple[obje
     site.page("a", [rating(10, 5, text=text, amount=1014.0, **money) for text in texts])
     for snapshot, day in (("a", 10), ("b", 40)):
         amounts = [1007.0 if number < moved and day == 40 else 1014.0 for number in range(count)]
-        rows = [
+        shown = [
             rating(day, day - 5, text=text, amount=amount, **money) for text, amount in zip(texts, amounts, strict=True)
         ]
-        site.page(snapshot, rows)
-    read = review_rows(site.reviews, site.page_frame, NO_NAMES)
-    return amounts_are_stable(read.with_columns(review=aligned(read)), "dream").rows()
+        site.page(snapshot, shown)
+    rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
+    return amounts_are_stable(rows.with_columns(review=aligned(rows)), views, "dream").rows()
 
 
 def test_amounts_that_never_moved_in_enough_pairs_are_stable() -> None:
@@ -43,6 +43,6 @@ def test_stable_amounts_tell_equal_ratings_apart() -> None:
     late = [row | {"captured_at": row["captured_at"].replace(day=20)} for row in stable]
     site.page("b", [*late, rating(40, 35, amount=99.0, amount_currency="USD")])
     assert site.distinct().height == 252
-    rows = review_rows(site.reviews, site.page_frame, NO_NAMES)
-    assert stable_currencies(amounts_are_stable(rows.with_columns(review=aligned(rows)), "x")) == {"USD"}
+    rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
+    assert stable_currencies(amounts_are_stable(rows.with_columns(review=aligned(rows)), views, "x")) == {"USD"}
     assert aligned(rows).n_unique() == 251

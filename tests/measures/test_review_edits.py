@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.measures.rating_rows import Site, at, digest, rating
 
-_MONEY = {"amount": 58.0, "amount_currency": "USD", "amount_step": 1.0}
+_MONEY: dict[str, Any] = {"amount": 58.0, "amount_currency": "USD", "amount_step": 1.0}
 
 
 def _seen(
