@@ -18,6 +18,7 @@ import polars as pl
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
+from cryptodrug_scraper.derive.findings.keep import keep_findings
 from cryptodrug_scraper.derive.inputs import observed_inputs
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
@@ -121,4 +122,5 @@ def derive(
     run = content_id("derive_run", *(str(part.part_id) for part in parts))
     with database.engine.connect() as connection:
         register(connection, run, [part.part_id for part in parts], version, settings, started_at)
+        keep_findings(connection, run, parameters.findings)
     return Derivation(run, made, taken)

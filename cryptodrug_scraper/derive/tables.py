@@ -36,7 +36,7 @@ threads of a machine add numbers up, which changes their last bits, changes no r
 ROW_TABLES: dict[str, Table] = {
     table.name: table
     for table in DerivedBase.metadata.sorted_tables
-    if table.name not in {"derive_run", "part", "run_part"}
+    if table.name not in {"derive_run", "finding", "part", "run_part"}
 }
 """The tables that hold what is derived, by their names without schema, each of whose rows belongs to a part."""
 

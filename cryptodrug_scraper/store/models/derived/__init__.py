@@ -10,6 +10,7 @@ from cryptodrug_scraper.store.models.derived.country import (
     OriginSpell,
     RegionCountry,
 )
+from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
 from cryptodrug_scraper.store.models.derived.month import MarketMonth, VendorMonth
 from cryptodrug_scraper.store.models.derived.rate import FxRate
@@ -24,6 +25,7 @@ __all__ = [
     "DeriveRun",
     "DerivedBase",
     "DistinctReview",
+    "Finding",
     "FxRate",
     "ListingDestination",
     "ListingMonth",

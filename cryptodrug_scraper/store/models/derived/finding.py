@@ -1,0 +1,54 @@
+"""What the study found, measured on a derivation."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.derived.base import DerivedBase, derived
+
+__all__ = ["Finding"]
+
+
+class Finding(DerivedBase):
+    """One figure that bears on what the study said."""
+
+    __tablename__ = "finding"
+    __table_args__ = derived(
+        "One row per derivation, finding, market and measure: what the study said, what is measured, and whether it "
+        "bears that out; for country and window of the derivation's parameters. Source: cryptodrug findings, "
+        "measures.verdicts."
+    )
+
+    derive_run: Mapped[UUID] = mapped_column(
+        ForeignKey("derived.derive_run.derive_run", ondelete="CASCADE"), primary_key=True, comment="The derivation."
+    )
+    ordinal: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row in the derivation, from 1.")
+    finding: Mapped[str] = mapped_column(comment="F1 to F8: facts 1 to 8 of the study.")
+    market: Mapped[str] = mapped_column(comment="Code of the market.")
+    measure: Mapped[str] = mapped_column(comment="What is measured.")
+    unit: Mapped[str] = mapped_column(comment="Of value, low and high: share, count, eur, eur_per_month or ratio.")
+    value: Mapped[float | None] = mapped_column(comment="The figure. NULL: it cannot be measured; see why.")
+    low: Mapped[float | None] = mapped_column(comment="Lower end of the 95 % interval. NULL: it has none.")
+    high: Mapped[float | None] = mapped_column(comment="Upper end of the 95 % interval. NULL: it has none.")
+    n: Mapped[int] = mapped_column(
+        comment="How many things it rests on: accounts, sales, listings, months or snapshots, as the measure says."
+    )
+    vendor_count: Mapped[int] = mapped_column(comment="Accounts that it rests on; below 5 it is not for publication.")
+    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2. NULL: it is about all of the market.")
+    first_day: Mapped[date] = mapped_column(comment="First day of the window (UTC).")
+    last_day: Mapped[date] = mapped_column(comment="Last day of the window (UTC).")
+    definition: Mapped[str | None] = mapped_column(
+        comment="Who is the country's: D1 point, D2 ever, D3 main, D4 exclusive. NULL: it does not depend on it."
+    )
+    attribution: Mapped[str | None] = mapped_column(
+        comment="How sales are attributed: A1, A2 or A3 (country_share). NULL: it does not depend on it."
+    )
+    grade: Mapped[str | None] = mapped_column(
+        comment="Least grade of the window's snapshots that are not partial; partial: all are. NULL: there is none."
+    )
+    study: Mapped[str] = mapped_column(comment="What the study said, and how that was read where it is open.")
+    verdict: Mapped[str] = mapped_column(comment="agrees, disagrees or cannot_tell.")
+    why: Mapped[str] = mapped_column(comment="The reason; of what cannot be told, what data would tell.")
+    sql: Mapped[str] = mapped_column(comment="The statement that gives value, low, high, n and grade.")
