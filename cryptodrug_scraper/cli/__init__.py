@@ -30,6 +30,7 @@ _OWN = (
     "db",
     "derive",
     "doctor",
+    "findings",
     "fixture",
     "market",
     "parse",

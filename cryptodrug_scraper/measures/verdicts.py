@@ -227,7 +227,7 @@ def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Un
         return Verdict("disagrees" if isinstance(claim, Above) else "agrees", f"all of {interval} is below {said}")
     if low > limit or (low == limit and isinstance(claim, Below)):
         return Verdict("agrees" if isinstance(claim, Above) else "disagrees", f"all of {interval} is above {said}")
-    return Verdict("cannot_tell", f"{interval} holds {said}; {_needed(value, low, high, limit)}")
+    return Verdict("cannot_tell", f"{interval} holds {said}; {_needed(value, low, high, limit, unit)}")
 
 
 def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: Unit) -> Verdict:
@@ -243,7 +243,7 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
         )
     if isinstance(claim, AtLeast) and value < figure:
         return Verdict(
-            "cannot_tell", f"it is below {said}, but {interval} reaches it; {_needed(value, low, high, figure)}"
+            "cannot_tell", f"it is below {said}, but {interval} reaches it; {_needed(value, low, high, figure, unit)}"
         )
     return Verdict("agrees", f"{interval} {'reaches' if isinstance(claim, AtLeast) else 'holds'} {said}")
 
@@ -252,16 +252,28 @@ def _interval(low: float, high: float, unit: Unit) -> str:
     return f"the interval of {shown(low, unit)} to {shown(high, unit)}"
 
 
-def _needed(value: float, low: float, high: float, limit: float) -> str:
+def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> str:
     """How many times as many accounts would part the figure from the limit: widths shrink with the square root."""
-    apart, reach = abs(value - limit), (high - value if limit > value else value - low)
+    on = _SCALES.get(unit, float)
+    try:
+        apart, reach = abs(on(value) - on(limit)), abs(on(high if limit > value else low) - on(value))
+    except ValueError:  # an end of the scale
+        return "more accounts would tell"
     if apart <= 0:
         return "no more data would part the two, if the figure stays as it is"
     times = (reach / apart) ** 2
-    most = 1000
-    if times > most:
-        return f"more than {most} times as many accounts would be needed to tell, if the figure stays as it is"
+    if times > _MANY:
+        return f"more than {_MANY} times as many accounts would be needed to tell, if the figure stays as it is"
     return f"about {max(2, math.ceil(times))} times as many accounts would tell, if the figure stays as it is"
+
+
+def _logit(share: float) -> float:
+    return math.log(share) - math.log(1 - share)
+
+
+_MANY = 1000
+_SCALES = {"share": _logit, "ratio": math.log, "eur": math.log}
+"""On what scale the interval of a figure is even on both sides; others on their own."""
 
 
 def _narrower(low: float, high: float) -> str:

@@ -68,7 +68,8 @@ SELECT (f.growth).quotient AS value, (f.growth).low, (f.growth).high,
        research.window_grade({market}, {days}) AS grade,
        'a day: ' || coalesce(round(f.before::numeric, 1)::text, 'unknown') || ' in '
        || coalesce(round(l.before)::text, '0') || ' days before, '
-       || coalesce(round(f.after::numeric, 1)::text, 'unknown') || ' in ' || coalesce(round(l.after)::text, '0') || ' days up to the last usable snapshot after' AS said
+       || coalesce(round(f.after::numeric, 1)::text, 'unknown') || ' in '
+       || coalesce(round(l.after)::text, '0') || ' days up to the last usable snapshot after' AS said
 FROM found f CROSS JOIN long l"""
 _MOVED = """\
 WITH struck AS (

@@ -52,7 +52,7 @@ class Finding:
     finding: str
     market: str
     measure: str
-    unit: str
+    unit: Unit
     value: float | None
     low: float | None
     high: float | None

@@ -1,0 +1,110 @@
+"""``cryptodrug findings``: what the study found, measured on the pages at hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.options import DAY
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.values import check_days
+from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cryptodrug_scraper.derive.findings.measure import Finding
+
+__all__ = ["findings"]
+
+_VERDICTS = ("agrees", "disagrees", "cannot_tell")
+
+
+@click.command
+@click.option("--country", help="Whose findings, by the country's code (ISO 3166-1 alpha-2).")
+@click.option("--from", "first", type=DAY, help="First day; the months that the days touch count as a whole.")
+@click.option("--until", "last", type=DAY, help="Last day.")
+@click.option("--definition", type=click.Choice(["D1", "D2", "D3", "D4"]), help="Who is the country's.")
+@click.option("--attribution", type=click.Choice(["A1", "A2", "A3"]), help="From which country a sale is counted.")
+@click.option("--sql", "with_sql", is_flag=True, help="Print the SQL of each figure, and not the figures.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line, with the SQL.")
+def findings(
+    country: str | None,
+    first: date | None,
+    last: date | None,
+    definition: str | None,
+    attribution: str | None,
+    with_sql: bool,  # a flag
+    as_json: bool,  # a flag
+) -> None:
+    """
+    Measure what the study found (F1 to F8) on the current derivation, and tell of each whether the data agree, disagree
+    or cannot tell, why, and what data would.
+
+    What is left out is as in the parameters of the derivation; for these, cryptodrug derive keeps the findings in the
+    view finding. Each figure is what its SQL gives, which cryptodrug query runs as well. docs/findings.md says how each
+    statement was read.
+
+    \b
+    Example:
+      cryptodrug findings
+      cryptodrug findings --country NL --from 2019-01-01 --until 2019-04-30 --json
+
+    \b
+    Exit codes:
+      0  done, whatever the verdicts
+      2  the country or the days are none, or CRYPTODRUG_DATABASE_URL is no database address
+      5  nothing was derived yet, or the database cannot be used
+    """
+    from cryptodrug_scraper.derive.findings.compute import findings as measure_all  # --help is quick without these
+    from cryptodrug_scraper.derive.findings.current import current_asked
+    from cryptodrug_scraper.store.database import open_database
+
+    check_days(first, last)
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        asked = current_asked(
+            connection,
+            country=country,
+            first_day=first,
+            last_day=last,
+            definition=definition,
+            attribution=attribution,
+        )
+        found = list(measure_all(connection, asked))
+    if as_json:
+        for row in found:
+            say(to_json(row).decode())
+    elif with_sql:
+        for row in found:
+            click.echo(f"-- {row.finding} {row.market} {row.measure}\n{row.sql};\n")
+    else:
+        _print(found)
+
+
+def _print(found: list[Finding]) -> None:
+    from cryptodrug_scraper.measures.verdicts import shown
+
+    for study in dict.fromkeys((row.finding, row.study) for row in found):
+        print_table(
+            ("market", "measure", "value", "from", "to", "n", "grade", "verdict", "why"),
+            [
+                (
+                    row.market,
+                    row.measure,
+                    *(None if number is None else shown(number, row.unit) for number in (row.value, row.low, row.high)),
+                    row.n,
+                    row.grade,
+                    row.verdict.replace("_", " "),
+                    row.why,
+                )
+                for row in found
+                if (row.finding, row.study) == study
+            ],
+            title=": ".join(study),
+        )
+    counts = Counter(row.verdict for row in found)
+    said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in _VERDICTS)
+    say(f"Of {len(found)} figures, {said}.")

@@ -1,0 +1,42 @@
+"""What the findings of the current derivation are about, where nothing else is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import text
+
+from cryptodrug_scraper.derive.findings.asked import Asked
+from cryptodrug_scraper.derive.parameters import Findings
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["current_asked"]
+
+_CURRENT = text("SELECT d.parameters -> 'findings' FROM research.derivation d WHERE d.is_current")
+
+
+def current_asked(connection: Connection, **changes: Any) -> Asked:  # noqa: ANN401  # values of several types
+    """
+    Return what the parameters of the current derivation ask for, with some of it changed.
+
+    Args:
+        connection: of the database.
+        changes: attributes of `Asked`; those that are None are left as they are.
+
+    Raises:
+        StoreError: there is no derivation.
+        ConfigurationError: what results is no country or no window.
+    """
+    kept = connection.execute(_CURRENT).scalar_one_or_none()
+    if kept is None:
+        msg = "nothing was derived yet: run cryptodrug derive"
+        raise StoreError(msg)
+    parameters = msgspec.convert(kept, Findings)
+    chosen = {name: value for name, value in changes.items() if value is not None}
+    if "country" in chosen:
+        chosen["country"] = chosen["country"].upper()
+    return Asked.of(msgspec.structs.replace(parameters, **chosen))
