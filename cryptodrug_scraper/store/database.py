@@ -147,7 +147,7 @@ def open_for_reader() -> Iterator[Database]:
 
 @contextmanager
 def _open_as_reader(url: URL, *, is_embedded: bool, revision: str | None) -> Iterator[Database]:
-    engine = engine_at(url, read_only=True)
+    engine = engine_at(url, read_only=True, of_research=True)
     try:
         version = _check_server(
             engine,
@@ -198,8 +198,15 @@ def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -
         engine.dispose()
 
 
-def engine_at(url: URL, *, read_only: bool = False) -> Engine:
-    """Return what makes connections to a database that was opened before, in another process perhaps."""
+def engine_at(url: URL, *, read_only: bool = False, of_research: bool = False) -> Engine:
+    """
+    Return what makes connections to a database that was opened before, in another process perhaps.
+
+    Args:
+        url: its address.
+        read_only: refuse every change made through the engine.
+        of_research: names of the schema research need no prefix.
+    """
     engine = create_engine(
         url,
         hide_parameters=True,  # they are what pages state, and addresses of pages
@@ -213,6 +220,8 @@ def engine_at(url: URL, *, read_only: bool = False) -> Engine:
             cursor.execute("SET enable_partitionwise_join TO on")  # views join months: only those asked for are read
             if read_only:
                 cursor.execute("SET default_transaction_read_only TO on")
+            if of_research:
+                cursor.execute("SET search_path TO research, public")
         connection.commit()
 
     return engine

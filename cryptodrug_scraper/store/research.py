@@ -1,0 +1,199 @@
+"""
+What a researcher asks of the database, in Python: frames of what SQL gives, and an engine of SQLAlchemy.
+
+Both work as the role ``cryptodrug_reader``, which sees the schema research and nothing else, and names of that schema
+need no prefix.
+"""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack, nullcontext
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.store.columns import ROWS, as_text, columns_of
+from cryptodrug_scraper.store.database import open_for_reader
+from cryptodrug_scraper.store.refusal import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    import pandas as pd
+    import polars as pl
+    from sqlalchemy import CursorResult
+
+    from cryptodrug_scraper.store.database import Database
+
+__all__ = ["ResearchEngine", "connect", "query"]
+
+
+class ResearchEngine(Engine):
+    """
+    An engine of SQLAlchemy for the schema research. The embedded server runs until `close`, or until the program ends.
+
+    As a context manager it closes itself::
+
+        with cd.connect() as engine:
+            frame = pandas.read_sql("SELECT * FROM market_month", engine)
+    """
+
+    _open: ExitStack
+
+    @classmethod
+    def of(cls, database: Database, opened: ExitStack) -> Self:
+        """
+        Make one that keeps a database open.
+
+        Args:
+            database: the database, opened for readers.
+            opened: what closes it.
+        """
+        given = database.engine
+        engine = cls(given.pool, given.dialect, given.url, hide_parameters=True)
+        engine._open = opened
+        return engine
+
+    def close(self) -> None:
+        """Close all connections, and stop the embedded server if nobody else uses it. May be called again."""
+        self.dispose()
+        self._open.close()
+        atexit.unregister(self.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def connect() -> ResearchEngine:
+    """
+    Open the database, read-only, and return an engine of SQLAlchemy.
+
+    Raises:
+        ConfigurationError: an address is none, or is that of a role that may do more than read the schema research.
+        StoreError: the server cannot be reached, or has another revision of the schema.
+    """
+    with ExitStack() as stack:
+        database = stack.enter_context(open_for_reader())
+        engine = ResearchEngine.of(database, stack.pop_all())
+    atexit.register(engine.close)
+    return engine
+
+
+@overload
+def query(
+    sql: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    frame: Literal["polars"] = "polars",
+    engine: Engine | None = None,
+) -> pl.DataFrame: ...
+
+
+@overload
+def query(
+    sql: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    frame: Literal["pandas"],
+    engine: Engine | None = None,
+) -> pd.DataFrame: ...
+
+
+def query(
+    sql: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    frame: Literal["polars", "pandas"] = "polars",
+    engine: Engine | None = None,
+) -> pl.DataFrame | pd.DataFrame:
+    """
+    Run a statement of SQL, read-only, and return its result as a frame.
+
+    Identifiers are text: ``613549.10110`` keeps its zero. Columns of type numeric are exact (`decimal.Decimal`), those
+    of double precision are floats. Instants have their zone, UTC. Arrays are lists. In pandas whole numbers and truth
+    values may be missing (``Int64``, ``boolean``), and days are instants without a zone.
+
+    Example::
+
+        import cryptodrug_scraper as cd
+
+        cd.query("SELECT * FROM market_month WHERE market = :market", {"market": "dream"}, frame="pandas")
+
+    Args:
+        sql: the statement.
+        parameters: values of the names that stand in it as ``:name``. Without any, no character of it is special.
+        frame: whose frame it is to be.
+        engine: where it is run, such as what `connect` returned. Without it the database is opened, and closed after:
+            that takes half a second.
+
+    Raises:
+        ConfigurationError: there is no such kind of frame, or its package is not installed; or as in `connect`.
+        StoreError: the database refuses the statement, or the statement has no result; or as in `connect`.
+    """
+    if frame not in {"polars", "pandas"}:
+        msg = f"there are frames of polars and of pandas, and none of {frame!r}"
+        raise ConfigurationError(msg)
+    if frame == "pandas":
+        _check_pandas()
+    opened: AbstractContextManager[Engine] = connect() if engine is None else nullcontext(engine)
+    with opened as where, where.connect() as connection:
+        try:
+            if parameters is None:
+                result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
+            else:
+                result = connection.execute(text(sql), parameters)
+            columns = _columns(result)
+        except DBAPIError as error:
+            msg = f"the database refuses this SQL: {reason_of(error)}"
+            raise StoreError(msg) from error
+    return _to_pandas(columns) if frame == "pandas" else columns
+
+
+def _columns(result: CursorResult[Any]) -> pl.DataFrame:
+    if not result.returns_rows or result.cursor is None:
+        msg = "this SQL has no result: give one SELECT"
+        raise StoreError(msg)
+    cursor = result.cursor
+    as_text(cursor)
+    return columns_of(cursor.description, _batches(cursor))
+
+
+def _batches(cursor: Any) -> Iterator[Sequence[Sequence[object]]]:  # noqa: ANN401  # psycopg2's
+    while rows := cursor.fetchmany(ROWS):
+        yield rows
+
+
+def _check_pandas() -> None:
+    try:
+        import pandas as pd  # noqa: F401, PLC0415  # only who wants its frames needs it
+    except ImportError as error:
+        msg = "there is no pandas here: pip install pandas, or ask for a frame of polars"
+        raise ConfigurationError(msg) from error
+
+
+def _to_pandas(columns: pl.DataFrame) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  # only who wants its frames needs it
+    import polars as pl  # noqa: PLC0415
+
+    made: dict[str, Any] = {}
+    for series in columns:
+        kind = series.dtype
+        if kind == pl.Int64:
+            made[series.name] = pd.array(series.to_list(), dtype="Int64")
+        elif kind == pl.Boolean:
+            made[series.name] = pd.array(series.to_list(), dtype="boolean")
+        elif kind == pl.Date:
+            made[series.name] = series.cast(pl.Datetime("us")).to_pandas()
+        elif isinstance(kind, pl.Decimal | pl.List | pl.Binary):
+            made[series.name] = pd.Series(series.to_list(), dtype=object)
+        else:
+            made[series.name] = series.to_pandas()
+    return pd.DataFrame(made, columns=pd.Index(columns.columns, dtype=object))
+
