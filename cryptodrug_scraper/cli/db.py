@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from cryptodrug_scraper.cli.db_remove import remove
+from cryptodrug_scraper.cli.db_server import start, stop, url
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
@@ -31,7 +32,8 @@ def db() -> None:
     """
 
 
-db.add_command(remove)
+for command in (remove, start, stop, url):
+    db.add_command(command)
 
 
 @db.command
@@ -107,13 +109,16 @@ def status(as_json: bool) -> None:  # a flag
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used
     """
-    from cryptodrug_scraper.store import migrate  # --help is quick without these
+    from cryptodrug_scraper.home import data_home  # --help is quick without these
+    from cryptodrug_scraper.store import migrate
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.keep_mark import read_mark
     from cryptodrug_scraper.store.status import database_size, table_status
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
         tables = table_status(connection)
         size = database_size(connection)
+    kept = read_mark(data_home()) if database.is_embedded else None
     newest = migrate.head_revision()
     found = {
         "server": "embedded" if database.is_embedded else "named",
@@ -122,12 +127,17 @@ def status(as_json: bool) -> None:  # a flag
         "revision": database.revision,
         "newest_revision": newest,
         "size_bytes": size,
+        "stays_up": kept is not None,
+        "tcp_port": kept and kept.tcp_port,
     }
     if as_json:
         sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
         return
     state = "" if database.revision == newest else f", and {newest} is the newest; run: cryptodrug db upgrade"
     say(f"server    PostgreSQL {found['version']}, {found['server']}, {found['address']}")
+    if kept is not None:
+        where = "" if kept.tcp_port is None else f" and listens at 127.0.0.1:{kept.tcp_port}"
+        say(f"          stays up until cryptodrug db stop{where}")
     say(f"revision  {found['revision'] or 'none'}{state}")
     say(f"size      {size / _MEGABYTE:.1f} MB")
     if tables:
@@ -163,50 +173,3 @@ def digest(of_derived: bool) -> None:  # a flag
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         say(derived_digest(connection) if of_derived else digest(connection))
 
-
-@db.command
-@click.option("--force", is_flag=True, help="Stop it even while another command uses it, which then breaks off.")
-def stop(force: bool) -> None:  # a flag
-    """
-    Stop the embedded server, if a command that was killed left it running.
-
-    It stops by itself when the last command that uses it ends.
-
-    \b
-    Example:
-      cryptodrug db stop
-
-    \b
-    Exit codes:
-      0  the server does not run now
-      2  CRYPTODRUG_DATABASE_URL names a server, which this program does not stop
-      5  another command uses it
-    """
-    from cryptodrug_scraper.store.database import stop_embedded  # --help is quick without it
-
-    say("stopped" if stop_embedded(force=force) else "it was not running")
-
-
-@db.command
-@click.option("--owner", is_flag=True, help="The address with which the program itself works, and may change data.")
-def url(owner: bool) -> None:  # a flag
-    """
-    Print the address of the database for psql and other programs, with the password if there is one.
-
-    It is that of the role cryptodrug_reader, which sees the schema research and nothing else. The embedded server
-    answers there only while a command of this program runs. For SQL see cryptodrug query.
-
-    \b
-    Example:
-      psql "$(cryptodrug db url)"
-
-    \b
-    Exit codes:
-      0  done
-      2  CRYPTODRUG_DATABASE_URL or CRYPTODRUG_READER_URL is no database address
-      5  the server cannot be used
-    """
-    from cryptodrug_scraper.store.database import open_database, open_for_reader  # --help is quick without these
-
-    with open_database(any_revision=True) if owner else open_for_reader() as database:
-        say(database.dsn)

@@ -1,5 +1,5 @@
 """
-Share the embedded server: the first command that uses it starts it, and the last one stops it.
+Share the embedded server: the first command that uses it starts it, and the last one stops it, unless it is kept up.
 
 Each user holds a shared lock on a file, which the system releases whatever becomes of the process. So a user that was
 killed is no user any more, and no list of process numbers can go stale.
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.interrupts import as_a_whole
+from cryptodrug_scraper.store.keep_mark import KeepMark, forget_mark, read_mark, write_mark
 from cryptodrug_scraper.store.postmaster import Postmaster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["embedded_server", "stop_embedded_server"]
+__all__ = ["embedded_server", "keep_embedded_server", "stop_embedded_server"]
 
 
 @contextmanager
@@ -32,22 +33,56 @@ def embedded_server(home: Path) -> Iterator[Postmaster]:
     Raises:
         StoreError: the server cannot be started.
     """
-    server = _server(home)
+    _make_home(home)
     with _open_lock(home / "postgres.users") as users:
         try:
             with as_a_whole(), _starting_or_stopping(home):
                 fcntl.flock(users, fcntl.LOCK_SH)
+                server = _server(home)
                 server.start()
             yield server
         finally:
             with as_a_whole(), _starting_or_stopping(home):
-                if _is_last(users):
-                    server.stop()
+                if _is_last(users) and read_mark(home) is None:
+                    _server(home).stop()
+
+
+def keep_embedded_server(home: Path, tcp_port: int | None) -> Postmaster:
+    """
+    Start the server if it does not run, and let it run until it is stopped, whoever uses it.
+
+    Args:
+        home: the folder in which its data lie.
+        tcp_port: the port of 127.0.0.1 where it listens too; None for none. A server that listens otherwise is started
+            again.
+
+    Raises:
+        StoreError: the server cannot be started; or would have to be started again, and others use it.
+    """
+    _make_home(home)
+    with _open_lock(home / "postgres.users") as users, as_a_whole(), _starting_or_stopping(home):
+        before = read_mark(home)
+        running = _server(home)
+        if running.is_running() and running.listens_at() != tcp_port:
+            if not _is_last(users):
+                msg = "the embedded database server is in use, and has to start again: wait for the other command"
+                raise StoreError(msg)
+            running.stop()
+        write_mark(home, KeepMark(tcp_port))
+        server = _server(home)
+        try:
+            server.start()
+        except StoreError:
+            forget_mark(home) if before is None else write_mark(home, before)
+            raise
+    return server
 
 
 def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
     """
-    Stop a server that a killed process left running; return whether there was one.
+    Stop a server that is kept up, or that a killed process left running; return whether there was one.
+
+    It is not kept up from then on, also where others still use it.
 
     Args:
         home: the folder in which its data lie.
@@ -58,8 +93,10 @@ def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
     """
     if not (home / "postgres").exists():
         return False
-    server = _server(home)
+    _make_home(home)
     with _open_lock(home / "postgres.users") as users, _starting_or_stopping(home):
+        forget_mark(home)
+        server = _server(home)
         if not server.is_running():
             return False
         if not _is_last(users) and not force:
@@ -70,12 +107,17 @@ def stop_embedded_server(home: Path, *, force: bool = False) -> bool:
 
 
 def _server(home: Path) -> Postmaster:
+    """The server as it is to be started now: whether it is to listen may change while nobody holds the lock."""
+    mark = read_mark(home)
+    return Postmaster(home.resolve() / "postgres", None if mark is None else mark.tcp_port)
+
+
+def _make_home(home: Path) -> None:
     try:
         private_folder(home)
     except OSError as error:
         msg = f"the folder for the database cannot be made: {error}; set CRYPTODRUG_HOME to one that you may write to"
         raise StoreError(msg) from error
-    return Postmaster(home.resolve() / "postgres")
 
 
 @contextmanager

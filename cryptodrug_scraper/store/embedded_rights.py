@@ -33,6 +33,10 @@ _IS_PREPARED = text(
     SELECT (SELECT datdba FROM pg_database WHERE datname = current_database()) = current_user::regrole
        AND NOT has_database_privilege('public', current_database(), 'TEMPORARY')
        AND NOT has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')
+       AND EXISTS (
+        SELECT FROM pg_db_role_setting
+        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND setrole = 'cryptodrug_reader'::regrole AND 'search_path=research, public' = ANY (setconfig))
        AND NOT EXISTS (
         SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname IN ('public', 'partitions', 'research') AND c.relkind IN ('r', 'p', 'v', 'm')

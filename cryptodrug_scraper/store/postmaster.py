@@ -28,6 +28,7 @@ from urllib.parse import quote
 import psutil
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.address import OWNER, READER
 from cryptodrug_scraper.store.passage import let_pass_above
 from cryptodrug_scraper.store.server_files import hand_over, write_file
 from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
@@ -41,9 +42,15 @@ SUPERUSER = "postgres"
 """The role that owns the cluster. Only the system user that runs it, and root, can reach its socket."""
 
 _log = logging.getLogger(__name__)
-_SOCKET = ".s.PGSQL.5432"
+_PORT = 5432
+"""The port of a server that does not listen on any; its socket is named for it."""
+_SOCKET = ".s.PGSQL."
+_LONGEST_SOCKET = f"{_SOCKET}65535"
 _SOCKET_PATH_LIMIT = 103
 """Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
+_PORT_LINE, _LISTENS = 3, 5
+"""Where the lock file of a server has its port, and the addresses where it listens."""
+_BY_TCP = f"host {OWNER} {READER} 127.0.0.1/32 scram-sha-256\n"
 _DIGITS = 9
 """As many as the number of a process can have."""
 _START_SECONDS = 120
@@ -60,14 +67,21 @@ _SETTINGS = {
     "max_wal_senders": "0",
     "jit": "off",
 }
-"""Settings of the server: no network, and fast bulk loads, whose input can always be loaded again."""
+"""Settings of the server: no network unless it is asked for, and fast bulk loads, whose input can always be loaded again."""
 
 
 @dataclass(frozen=True)
 class Postmaster:
-    """The cluster in ``pgdata``, running or not."""
+    """
+    The cluster in ``pgdata``, running or not.
+
+    Attributes:
+        pgdata: the folder of its data.
+        tcp_port: the port of 127.0.0.1 where it is to listen too, and let in the reader with a password.
+    """
 
     pgdata: Path
+    tcp_port: int | None = None
 
     @cached_property
     def user(self) -> SystemUser | None:
@@ -77,7 +91,7 @@ class Postmaster:
     @cached_property
     def socket_folder(self) -> Path:
         """Where the server listens: in its own folder, or in a private temporary one if that path is too long."""
-        if len(os.fsencode(self.pgdata / _SOCKET)) <= _SOCKET_PATH_LIMIT:
+        if len(os.fsencode(self.pgdata / _LONGEST_SOCKET)) <= _SOCKET_PATH_LIMIT:
             return self.pgdata
         name = hashlib.sha256(os.fsencode(self.pgdata)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"cryptodrug-{name}"
@@ -89,12 +103,18 @@ class Postmaster:
 
     def uri(self, database: str, role: str = SUPERUSER) -> str:
         """Return the address of a database of this cluster for a role, in the form that psql takes."""
-        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
+        port = "" if self._port() == _PORT else f"&port={self._port()}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}{port}"
 
     def is_running(self) -> bool:
         """Tell whether the server runs; one that is starting or stopping counts as running."""
         process = self._process()
         return process is not None and process.is_running()
+
+    def listens_at(self) -> int | None:
+        """The port of 127.0.0.1 where the running server listens; None if it does not."""
+        lines = self._lock_lines()
+        return self._port() if len(lines) > _LISTENS and lines[_LISTENS].strip() else None
 
     def start(self) -> None:
         """
@@ -110,8 +130,10 @@ class Postmaster:
         self._check_major_version()
         self._make_socket_folder()
         self._let_in_our_user_alone()
+        listening = {} if self.tcp_port is None else {"listen_addresses": "127.0.0.1", "port": str(self.tcp_port)}
+        settings = _SETTINGS | listening
         options = shlex.join(
-            ["-k", str(self.socket_folder)] + [part for key in _SETTINGS for part in ("-c", f"{key}={_SETTINGS[key]}")]
+            ["-k", str(self.socket_folder)] + [part for key in settings for part in ("-c", f"{key}={settings[key]}")]
         )
         said = ""
         tries = 0
@@ -127,10 +149,13 @@ class Postmaster:
             if self._is_ready():
                 return
             time.sleep(0.5)  # it is still recovering, or the children of one that was killed have yet to notice
-        msg = (
-            f"the embedded database server in {self.pgdata} does not start: {said or self._last_words()}; "
+        advice = (
             f"see {self.log}, or name another server with CRYPTODRUG_DATABASE_URL"
+            if self.tcp_port is None
+            else f"if another program has port {self.tcp_port}, choose one by cryptodrug db start --tcp --port, "
+            "or do without by cryptodrug db stop"
         )
+        msg = f"the embedded database server in {self.pgdata} does not start: {said or self._last_words()}; {advice}"
         raise StoreError(msg)
 
     def stop(self) -> None:
@@ -233,7 +258,7 @@ class Postmaster:
         names = {name_of(os.geteuid()), *([] if self.user is None else [name_of(self.user.uid)])}
         quoted = sorted(name.replace('"', '""') for name in names)
         files = {
-            "pg_hba.conf": "local all all peer map=ours\n",
+            "pg_hba.conf": "local all all peer map=ours\n" + ("" if self.tcp_port is None else _BY_TCP),
             "pg_ident.conf": "".join(f'ours "{name}" all\n' for name in quoted),
         }
         try:
@@ -255,6 +280,17 @@ class Postmaster:
         is_server = bool(command) and Path(command[0]).name == "postgres" and str(self.pgdata) in command
         return process if is_server else None
 
+    def _port(self) -> int:
+        """The port of the running server, for which its socket is named."""
+        lines = self._lock_lines()
+        return int(lines[_PORT_LINE]) if len(lines) > _PORT_LINE and lines[_PORT_LINE].isdecimal() else _PORT
+
+    def _lock_lines(self) -> list[str]:
+        try:
+            return (self.pgdata / "postmaster.pid").read_text(errors="replace").splitlines()
+        except OSError:
+            return []
+
     def _forget_stale_locks(self) -> None:
         """
         Remove lock files whose server is gone, also where one is cut short or its number is another program's now, as
@@ -265,8 +301,7 @@ class Postmaster:
         nothing more: its folder is this cluster's alone.
         """
         lock = self.pgdata / "postmaster.pid"
-        socket_lock = self.socket_folder / f"{_SOCKET}.lock"
-        stale = [socket_lock] if socket_lock.exists() else []
+        stale = list(self.socket_folder.glob(f"{_SOCKET}*.lock"))
         if lock.exists():
             first = lock.read_text(errors="replace").partition("\n")[0].strip()
             if not first.isdecimal() or len(first) > _DIGITS or psutil.pid_exists(int(first)):
@@ -276,7 +311,7 @@ class Postmaster:
             file.unlink()
 
     def _is_ready(self) -> bool:
-        return not self._run("pg_isready", "-q", "-h", self.socket_folder, "-t", "3", pgdata=None)
+        return not self._run("pg_isready", "-q", "-h", self.socket_folder, "-p", str(self._port()), "-t", "3", pgdata=None)
 
     def _last_words(self) -> str:
         try:

@@ -2,6 +2,8 @@
 --
 -- Rights on the server's own functions are a superuser's to take away. Where another role runs this, they stay, and
 -- cryptodrug doctor says so; docker/make-database runs it as the superuser, before there are tables.
+--
+-- And where the reader role looks for names, so that what works in cryptodrug query works in other programs too.
 
 DO $$
 DECLARE
@@ -36,5 +38,21 @@ BEGIN
             EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', denied.function);
         END LOOP;
     END IF;
+END
+$$;
+
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_db_role_setting
+        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND setrole = to_regrole('cryptodrug_reader') AND 'search_path=research, public' = ANY (setconfig)
+    ) THEN
+        EXECUTE format(
+            'ALTER ROLE cryptodrug_reader IN DATABASE %I SET search_path = research, public', current_database());
+    END IF;
+EXCEPTION
+    WHEN insufficient_privilege OR undefined_object THEN
+        NULL;  -- the program says SET search_path itself; an administrator may set it for other programs
 END
 $$;
