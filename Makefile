@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
+.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
 demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -75,6 +75,12 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds: docs/validation.md
+	scripts/system-packages
+	$(BIN)/python tests/campaigns/validate.py --worlds $(or $(WORLDS),32) --seed $(or $(SEED),1) --size $(or $(SIZE),1) \
+	  --every month --every week --coverage 1 --coverage 0.9 --scenario plain --scenario hard \
+	  --folder $(or $(FOLDER),validation) $(if $(DAY),--day $(DAY))
 
 cluster-campaign: $(VENV)/.installed-dev  ## a replay on a cluster whose workers are killed, against one on this machine; ARCHIVES
 	scripts/system-packages

@@ -8,6 +8,8 @@ from simulator.dream.addresses import listing_number
 
 __all__ = ["numbered"]
 
+_MOST = (1 << 31) - 1
+
 
 def numbered(rows: pl.DataFrame) -> pl.DataFrame:
     """
@@ -31,4 +33,5 @@ def numbered(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() else listing_number(text)
+    number = int(text) if text.isdecimal() and text.isascii() else listing_number(text)
+    return None if number is None or number > _MOST else number

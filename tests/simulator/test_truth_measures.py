@@ -10,10 +10,12 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.errors import ArchiveError
+from simulator.dream.addresses import offer_id
 from simulator.truth.frames import Frames
 from simulator.truth.live import live_listings, populations
 from simulator.truth.looks import looks_of_crawls
 from simulator.truth.months import market_months, whole_months
+from simulator.truth.printed import numbered
 from simulator.truth.shares import country_shares
 from simulator.truth.visible import Truth
 from simulator.truth.worth import euros, sales_in_euros
@@ -143,3 +145,13 @@ def test_the_name_of_an_account_is_the_one_that_it_had_last(tmp_path: Path) -> N
 def test_a_folder_without_a_truth_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"sale\.parquet: name a folder"):
         sales_in_euros(Frames(tmp_path))
+
+
+def test_listings_of_pages_have_the_numbers_of_the_truth() -> None:
+    printed = [offer_id(80011), "240013", None, "1.2", "no number", "99999999999"]
+    rows = pl.DataFrame({"listing_id": printed, "place": range(6)})
+    found = numbered(rows)
+    assert [80011, 240013, None, None, None, None] == found["listing_id"].to_list()
+    assert list(range(6)) == found["place"].to_list()
+    assert pl.Int32 == found.schema["listing_id"]
+    assert numbered(rows.clear()).is_empty()

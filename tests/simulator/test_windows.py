@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.archive.verify import verify_files
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.replay import replay
 from simulator.cli import simulate
 from simulator.windows import crawls_of_windows, make_windows
@@ -78,7 +80,8 @@ def test_the_database_is_compared_with_the_truth_month_by_month(database: Databa
     options = ["compare", "--truth", str(WINDOWS / "truth"), "--json"]
     done = CliRunner().invoke(simulate, options)
     assert done.exception is None
-    rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in done.output.splitlines()]
+    assert "nothing is derived of these pages" in done.stderr
+    rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in done.stdout.splitlines()]
     assert [(market, months[0]) for market, months in sorted(MONTHS.items()) for _ in range(4)] == [
         (row["market"], row["month"]) for row in rows
     ]
@@ -90,3 +93,58 @@ def test_the_database_is_compared_with_the_truth_month_by_month(database: Databa
         assert found[market, "vendors"][0] >= found[market, "vendors"][1] - 2
     assert found["dream", "listings"][0] == found["dream", "listings"][1]
     assert all(row["difference"] == row["seen"] - row["true"] for row in rows)
+
+
+def test_what_is_derived_is_compared_with_the_truth(database: Database, made: Path) -> None:
+    replay(database.engine, [made], workers=1)
+    derive(database, read_parameters(None))
+    done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth"), "--json"])
+    assert (None, "") == (done.exception, done.stderr)
+    rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in done.stdout.splitlines()]
+    assert 12 == sum("seen" in row for row in rows)
+    figures = {(row["market"], row["measure"]): row for row in rows if "period" in row}
+    for market in MONTHS:
+        reviews = figures[market, "distinct reviews (of captured pages)"]
+        assert 0 < reviews["true"] == pytest.approx(reviews["value"], rel=0.02)
+        listings = figures[market, "listings"]
+        assert (f"{listings['value']:.0f}", MONTHS[market][0]) == (f"{listings['low']:.0f}", listings["period"])
+        assert 0 < listings["value"] <= listings["true"]
+        assert figures[market, "transactions_shown (of captured pages)"]["true"] > 0
+        assert 0 <= figures[market, "vendors of BE (D2)"]["true"] <= 1
+    assert {row["measure"] for row in rows if "spread" in row} == {
+        row["measure"] for row in figures.values() if row["counts"]
+    }
+    found = [row for row in rows if "precision" in row]
+    assert {"exclusions", "links (same)"} <= {row["what"] for row in found}
+    assert all(0 <= row["right"] <= min(row["found"], row["true"]) for row in found)
+
+
+def test_people_get_the_comparison_as_tables(database: Database, made: Path) -> None:
+    replay(database.engine, [made], workers=1)
+    derive(database, read_parameters(None))
+    done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth")])
+    assert done.exception is None
+    heads = [
+        line.split()
+        for line in done.stdout.splitlines()
+        if line.split()[1:2] in (["month"], ["period"], ["unit"], ["market"])
+    ]
+    assert [
+        ["market", "month", "what", "seen", "true", "difference"],
+        [
+            "market",
+            "period",
+            "measure",
+            "unit",
+            "value",
+            "low",
+            "high",
+            "true",
+            "difference",
+            "inside",
+            "grade",
+            "counts",
+        ],
+        ["measure", "unit", "count", "mean", "spread", "worst", "inside"],
+        ["what", "market", "found", "true", "right", "precision", "recall"],
+    ] == heads

@@ -84,9 +84,10 @@ def _worlds(results: Sequence[dict[str, Any]], day: str) -> str:
             grades[grade] += count
     graded = ", ".join(f"{count:,} {grade}" for grade, count in sorted(grades.items()))
     told = "; ".join(f"{name}: {', '.join(map(str, values))}" for name, values in kinds.items())
+    worlds = f"{len(results)} world{'s' * (len(results) > 1)} of three markets"
     return (
-        f"{day}: {len(results)} worlds of three markets, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots "
-        f"({graded}), {size['pages']:,} pages, {size['reviews']:,} distinct reviews. {told}.\n"
+        f"{day}: {worlds}, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots ({graded}), "
+        f"{size['pages']:,} pages, {size['reviews']:,} distinct reviews ({told}).\n"
     )
 
 

@@ -70,7 +70,7 @@ class World:
         )
         text = (_HERE / "world.toml").read_text(encoding="utf-8")
         scenario.write_text(text.replace('"cryptodrug"', f'"{SCENARIOS[self.scenario]}"'), encoding="utf-8")
-        policy.write_text(self._policy(), encoding="utf-8")
+        policy.write_text(self.policy(), encoding="utf-8")
         chance = ["--scenario", str(scenario), "--seed", str(self.seed), "--size", str(self.size)]
         days = [*(["--from", first] if first else []), *(["--until", last] if last else [])]
         crawls = ["--archive", str(archive), "--policy", str(policy), *days]
@@ -84,7 +84,7 @@ class World:
         shutil.rmtree(archive)
         return seconds
 
-    def _policy(self) -> str:
+    def policy(self) -> str:
         """The policy of its crawls, as TOML; JSON's values are such."""
         table = tomllib.loads((_HERE / "policy.toml").read_text(encoding="utf-8"))[self.every]
         lines = [f'every = "{self.every}"', f"coverage = {self.coverage}", f"hours = {self.hours}"]
