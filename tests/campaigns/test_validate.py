@@ -69,6 +69,7 @@ def test_its_policies_are_such(every: str, tmp_path: Path) -> None:
     path.write_text(world.policy(), encoding="utf-8")
     policy = policy_of(tomllib.loads(path.read_text(encoding="utf-8")), "empire", "here")
     assert (every, 0.8, 12.0) == (policy.every, policy.coverage, policy.hours)
+    assert (0.0, 0.8) == (policy.share("listing_refund"), policy.share("listing"))
     assert policy.first is not None
 
 

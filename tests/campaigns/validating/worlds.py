@@ -85,11 +85,12 @@ class World:
         return seconds
 
     def policy(self) -> str:
-        """The policy of its crawls, as TOML; JSON's values are such."""
-        table = tomllib.loads((_HERE / "policy.toml").read_text(encoding="utf-8"))[self.every]
+        """The policy of its crawls, as TOML."""
+        tables = tomllib.loads((_HERE / "policy.toml").read_text(encoding="utf-8"))
         lines = [f'every = "{self.every}"', f"coverage = {self.coverage}", f"hours = {self.hours}"]
-        for market, fields in table["markets"].items():
-            lines += [f"[markets.{market}]", *(f"{name} = {value}" for name, value in fields.items())]
+        for market in MARKETS:
+            fields = tables["all"].get(market, {}) | tables[self.every].get(market, {})
+            lines += [f"[markets.{market}]", *(f"{name} = {_toml(value)}" for name, value in fields.items())]
         return "\n".join(lines) + "\n"
 
     def _run(self, folder: Path, command: Sequence[str]) -> float:
@@ -114,3 +115,10 @@ def worlds_of(
     for number in range(count):
         interval, share, scenario = kinds[number % len(kinds)]
         yield World(seed + number, scenario, size, interval, share, hours)
+
+
+def _toml(value: object) -> str:
+    """A day, a number or a table of numbers."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {one}" for name, one in value.items()) + " }"
+    return str(value)
