@@ -25,7 +25,8 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     Return what ``research.market_month`` should say.
 
     ``vendors`` and ``listings`` are those live at any look of the month (`simulator.truth.live`); months without a look
-    have none. ``transactions`` and ``turnover_eur`` are all sales that were made in the month.
+    have none. ``transactions`` (and ``transactions_c13``, which is reckoned in another way but means the same) and
+    ``turnover_eur`` are all sales that were made in the month.
     ``transactions_shown`` and ``turnover_shown_eur`` are the sales whose review was left in the month and shown by a
     page at some look; each is worth what it was on the day of its sale. ``turnover_paid_eur`` and
     ``turnover_shown_paid_eur`` are the same with postage, which printed amounts may include.
@@ -49,6 +50,7 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
         _as("listings", by_month.agg(pl.col("listing_id").n_unique().alias("value"))),
         *_traded(sales, "transactions", "turnover"),
         *_traded(shown, "transactions_shown", "turnover_shown"),
+        _as("transactions_c13", sales.group_by("market", MONTH).agg(pl.len().alias("value"))),
     ]
     whole = whole_months(frames, looks)
     return (
