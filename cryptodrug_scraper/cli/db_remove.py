@@ -52,7 +52,7 @@ def remove(  # each option is one of the command's
 
     The command first prints what it would remove, and asks. A capture that also lies at another place stays, and only
     loses the place chosen. Nothing is removed from the archive or from disk: a replay of the same files loads them
-    again.
+    again. Derivations stay as they were made: derive again, and remove the old ones with cryptodrug derive remove.
 
     \b
     Example:
@@ -105,4 +105,9 @@ def _tell(removal: Removal, *, done: bool, as_json: bool) -> None:
         say(
             f"{removal.kept} captures {'lost' if done else 'would lose'} only a place, for they lie elsewhere too, "
             f"for example {'; '.join(removal.kept_examples)}."
+        )
+    if removal.is_derivation_old:
+        say(
+            f"The derived tables {'still count' if done else 'would still count'} these pages: run cryptodrug derive, "
+            "then cryptodrug derive remove with each older one of cryptodrug derive list."
         )

@@ -125,12 +125,13 @@ def remove(derivation: str | None) -> None:
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
-      5  there is none of that name, it is the current one, or the database cannot be used
+      5  there is none of that name, it is the current one, a derivation goes on, or the database cannot be used
     """
     from cryptodrug_scraper.derive import runs  # --help is quick without these
+    from cryptodrug_scraper.derive.connection import only_one
     from cryptodrug_scraper.store.database import open_database
 
-    with open_database() as database, database.engine.connect() as connection:
+    with open_database() as database, only_one(database), database.engine.connect() as connection:
         run = None if derivation is None else runs.find(connection, derivation).derive_run
         connection.rollback()
         rows = runs.remove(connection, run)

@@ -65,7 +65,7 @@ def steady_view(database: Database) -> Iterator[Connection]:
 @contextmanager
 def only_one(database: Database) -> Iterator[None]:
     """
-    Let no other derivation of the database begin for as long as the block runs.
+    Let nobody else derive, or remove what was derived, for as long as the block runs.
 
     Args:
         database: an open one.
@@ -74,7 +74,9 @@ def only_one(database: Database) -> Iterator[None]:
         StoreError: another one goes on.
     """
     with database.engine.connect() as connection:
+        connection.detach()  # from the pool, where the lock would outlive the block
         if not try_for_session(connection, Lock.DERIVE):
             msg = "another derivation of this database goes on: wait for its end, or stop it"
             raise StoreError(msg)
+        connection.commit()
         yield

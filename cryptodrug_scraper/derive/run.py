@@ -119,8 +119,8 @@ def derive(
                 teachers.append(part)
         whole = Part.of("across", None, version, settings, *(str(part.part_id) for part in parts))
         take_or_make(whole, partial(across_markets, observed, partial(rows_of, written), tuple(parts), parameters))
-    run = content_id("derive_run", *(str(part.part_id) for part in parts))
-    with database.engine.connect() as connection:
-        register(connection, run, [part.part_id for part in parts], version, settings, started_at)
-        keep_findings(connection, run, parameters.findings)
+        run = content_id("derive_run", *(str(part.part_id) for part in parts))
+        with database.engine.connect() as connection:
+            register(connection, run, [part.part_id for part in parts], version, settings, started_at)
+            keep_findings(connection, run, parameters.findings)
     return Derivation(run, made, taken)

@@ -34,6 +34,7 @@ __all__ = ["Removal", "remove"]
 _EXAMPLES = 5
 _LOCK = text("LOCK TABLE parse_run, capture_origin IN SHARE ROW EXCLUSIVE MODE")
 """In the order in which loaders write them, so that none waits for us while we wait for it."""
+_DERIVED = text("SELECT EXISTS (SELECT FROM derived.derive_run)")
 _TABLES = Base.metadata.tables
 _CAPTURE, _ORIGIN, _RUN = _TABLES["capture"], _TABLES["capture_origin"], _TABLES["parse_run"]
 _OURS = MetaData()
@@ -63,6 +64,7 @@ class Removal:
         kept: pages that lost a place and stay, since they lie elsewhere, too.
         kept_examples: places that the first few of those lost.
         rows: how many rows are gone from each table that lost any.
+        is_derivation_old: whether the derivations that the database holds still count what is gone.
     """
 
     captures: int = 0
@@ -71,6 +73,7 @@ class Removal:
     kept: int = 0
     kept_examples: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    is_derivation_old: bool = False
 
 
 def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> Removal:
@@ -78,7 +81,8 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
     Remove the chosen places, and the captures that lie nowhere else, with all rows that were read from them.
 
     What pages have in common, as long texts and menus, goes with the last page that has it. Parser versions and crawls
-    stay: they were there. So does what the archive holds: a replay of the same files loads them again.
+    stay: they were there. So does what the archive holds: a replay of the same files loads them again. So do derived
+    rows: they are what was derived at their time, until the next derivation takes their place and theirs is removed.
 
     Args:
         connection: one that has no transaction open.
@@ -95,6 +99,7 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
             removal = _find(connection, chosen)
             if removal.origins or removal.captures:
                 removal.rows = {name: count for name, count in _delete(connection) if count}
+                removal.is_derivation_old = bool(removal.captures) and connection.execute(_DERIVED).scalar_one()
                 forget_files(connection)
             if dry_run or not removal.rows:
                 transaction.rollback()

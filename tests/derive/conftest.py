@@ -1,0 +1,106 @@
+"""The shipped windows, replayed and derived once; each test that changes something works on a copy of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.run import Derivation, derive
+from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.digest import derived_digest
+from tests.conftest import _new_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
+    from cryptodrug_scraper.store.database import Database
+
+WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
+ALL_PARTS = ["rates", "dream", "empire", "wallstreet", "across markets"]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """A database of the windows: its name, what deriving it told, and the digest of its derived rows."""
+
+    name: str
+    derivation: Derivation
+    digest: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A database, and short ways to look at it."""
+
+    database: Database
+
+    def derive(self) -> Derivation:
+        return derive(self.database, read_parameters())
+
+    def digest(self) -> str:
+        with self.database.engine.connect() as connection:
+            return derived_digest(connection)
+
+    def rows(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        with self.database.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query), values)]
+
+    def one(self, query: str, **values: Any) -> Any:
+        ((found,),) = self.rows(query, **values)
+        return found
+
+    def forget(self) -> None:
+        """Take all that was derived away."""
+        with self.database.engine.begin() as connection:
+            connection.execute(text("TRUNCATE derived.derive_run, derived.part CASCADE"))
+            for (table,) in self.rows(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'derived'::regnamespace AND relkind = 'r'"
+            ):
+                connection.execute(text(f"TRUNCATE derived.{table} CASCADE"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process run all tests of this folder, so that the windows are derived once."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("derive"))
+
+
+@pytest.fixture(scope="session")
+def windows(server: URL, template: str) -> Iterator[Windows]:
+    """A database of the windows to be copied, and to which nobody is connected."""
+    with _new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as database:
+            replay(database.engine, [WINDOWS], workers=2)
+            opened = Opened(database)
+            derivation, digest = opened.derive(), opened.digest()
+        assert url.database is not None
+        yield Windows(url.database, derivation, digest)
+
+
+@pytest.fixture
+def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """A copy of the windows' database, which the command line opens too."""
+    with _new_database(server, windows.name) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as database:
+            yield Opened(database)
+
+
+@pytest.fixture(scope="session")
+def shared(server: URL, windows: Windows) -> Iterator[Opened]:
+    """One copy for all tests that only read."""
+    with _new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database(read_only=True) as database:
+            yield Opened(database)

@@ -1,0 +1,148 @@
+"""The same observed layer and parameters give the same rows, whatever the way to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cryptodrug_scraper.cli.db import db
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.chosen import Chosen
+from cryptodrug_scraper.store.digest import derived_digest
+from cryptodrug_scraper.store.migrate import downgrade, upgrade
+from cryptodrug_scraper.store.removal import remove
+from tests.derive.conftest import ALL_PARTS, WINDOWS, Opened, Windows
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.store.database import Database
+
+DERIVE = [sys.executable, "-m", "cryptodrug_scraper", "derive", "--json"]
+
+
+def take_out(opened: Opened, path: str) -> bool:
+    with opened.database.engine.connect() as connection:
+        removal = remove(connection, Chosen(paths=(path,)))
+    assert removal.captures
+    return removal.is_derivation_old
+
+
+def test_another_order_of_loading_gives_the_same_rows(database: Database, windows: Windows) -> None:
+    for market in ("wallstreet", "empire", "dream"):
+        files = sorted((WINDOWS / market).glob("*.warc.gz"), reverse=True)
+        replay(database.engine, files, workers=1)
+        if market == "empire":  # and deriving in between leaves nothing behind
+            partial = Opened(database).derive()
+            assert set(ALL_PARTS) - {"dream"} == set(partial.made)
+            assert windows.digest != Opened(database).digest()
+
+    again = Opened(database).derive()
+
+    assert windows.derivation.derive_run == again.derive_run
+    assert windows.digest == Opened(database).digest()
+
+
+def test_deriving_again_finds_nothing_new(own: Opened, windows: Windows) -> None:
+    before = own.rows("SELECT * FROM derived.derive_run")
+
+    again = own.derive()
+
+    assert (windows.derivation.derive_run, {}, ALL_PARTS) == (again.derive_run, again.made, again.taken)
+    assert before == own.rows("SELECT * FROM derived.derive_run")
+    assert windows.digest == own.digest()
+
+
+def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> None:
+    own.forget()
+    threads = os.environ | {"POLARS_MAX_THREADS": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
+
+    done = subprocess.run(DERIVE, env=threads, capture_output=True, check=True, timeout=300)
+
+    assert {
+        "derive_run": str(windows.derivation.derive_run),
+        "made": windows.derivation.made,
+        "taken": [],
+    } == json.loads(done.stdout)
+    assert windows.digest == own.digest()
+
+
+def test_down_and_up_again_the_schema_is_empty_and_is_filled_with_the_same_rows(own: Opened, windows: Windows) -> None:
+    with own.database.engine.connect() as connection:
+        downgrade(connection, "0012")
+        assert 0 == own.one("SELECT count(*) FROM pg_namespace WHERE nspname = 'derived'")
+        assert 0 == own.one("SELECT count(*) FROM pg_proc WHERE proname IN ('listings_on', 'country_share')")
+        assert None is own.one("SELECT to_regclass('research.distinct_review')::text")
+        connection.rollback()
+        upgrade(connection)
+    assert 0 == own.one("SELECT count(*) FROM research.distinct_review")
+    with own.database.engine.connect() as connection, pytest.raises(StoreError, match="run cryptodrug derive first"):
+        derived_digest(connection)
+
+    own.derive()
+
+    assert windows.digest == own.digest()
+
+
+def test_of_a_new_crawl_only_its_market_is_derived_anew(own: Opened, windows: Windows) -> None:
+    assert take_out(own, "*wallstreet-2019-04-18*")
+    assert windows.digest == own.digest(), "the derived tables stay as they were"
+
+    without = own.derive()
+
+    assert (["wallstreet", "across markets"], ["rates", "dream", "empire"]) == (list(without.made), without.taken)
+    incremental = own.digest()
+    own.forget()
+    assert (without.derive_run, ALL_PARTS) == ((whole := own.derive()).derive_run, list(whole.made))
+    assert incremental == own.digest() != windows.digest
+
+    replay(own.database.engine, [WINDOWS / "wallstreet" / "wallstreet-2019-04-18-000.warc.gz"], workers=1)
+    back = own.derive()
+
+    assert (["wallstreet", "across markets"], ["rates", "dream", "empire"]) == (list(back.made), back.taken)
+    assert (windows.derivation.derive_run, windows.digest) == (back.derive_run, own.digest())
+
+
+def test_what_is_learned_from_a_market_is_learned_anew_when_it_was_crawled_again(own: Opened) -> None:
+    assert take_out(own, "*empire-2019-11-18*")
+
+    without = own.derive()
+
+    assert {"empire", "wallstreet", "across markets"} <= set(without.made)
+    assert ["dream"] == without.taken
+    incremental = own.digest()
+    own.forget()
+    own.derive()
+    assert incremental == own.digest()
+
+
+def test_the_digest_is_of_the_rows_and_not_of_versions_parts_and_clocks(own: Opened, windows: Windows) -> None:
+    runner = CliRunner()
+    with own.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE derived.derive_run SET measures_version = 'other', started_at = now(), ended_at = now()"
+        )
+        connection.exec_driver_sql("UPDATE derived.part SET seconds = 0")
+    assert f"{windows.digest}\n" == runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).output
+
+    with own.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE derived.sale SET amount_eur = amount_eur + 1e-9 WHERE transaction_id = "
+            "(SELECT min(transaction_id::text)::uuid FROM derived.sale WHERE amount_eur > 0 AND amount_eur < 1000)"
+        )
+    assert f"{windows.digest}\n" != runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).output
+
+
+def test_when_every_page_was_removed_deriving_says_so_and_the_old_rows_stay(own: Opened, windows: Windows) -> None:
+    assert take_out(own, "*")
+
+    with pytest.raises(StoreError, match="no page of known time and market was observed: replay an archive"):
+        own.derive()
+
+    assert windows.digest == own.digest()
+    assert 0 == own.one("SELECT count(*) FROM research.listings_on('2019-01-18')"), "no statement to show"
