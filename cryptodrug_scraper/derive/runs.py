@@ -28,7 +28,9 @@ _ADD = text(
     "clock_timestamp(), false) ON CONFLICT DO NOTHING"
 )
 _ADD_PART = text("INSERT INTO derived.run_part VALUES (:run, :part) ON CONFLICT DO NOTHING")
-_CHOOSE = text("UPDATE derived.derive_run SET is_current = (derive_run = :run) WHERE is_current OR derive_run = :run")
+_LEAVE = text("UPDATE derived.derive_run SET is_current = false WHERE is_current AND derive_run <> :run")
+_CHOOSE = text("UPDATE derived.derive_run SET is_current = true WHERE NOT is_current AND derive_run = :run")
+"""Two statements: an index lets no two runs be current, not even while one statement goes on."""
 _FREE = text(
     "SELECT part_id FROM derived.part p "
     "WHERE NOT EXISTS (SELECT FROM derived.run_part used WHERE used.part_id = p.part_id)"
@@ -66,7 +68,8 @@ def find(connection: Connection, digits: str) -> Run:
     found = [run for run in runs(connection) if str(run.derive_run).startswith(digits.lower())]
     if len(found) != 1:
         said = "no derivation" if not found else f"{len(found)} derivations"
-        msg = f"{said} of this database begins with {digits}: see cryptodrug derive list"
+        verb = "begin" if len(found) > 1 else "begins"
+        msg = f"{said} of this database {verb} with {digits!r}: see cryptodrug derive list"
         raise StoreError(msg)
     return found[0]
 
@@ -89,13 +92,18 @@ def register(
         connection.execute(_ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at})
         for part in parts:
             connection.execute(_ADD_PART, {"run": run, "part": part})
-        connection.execute(_CHOOSE, {"run": run})
+        _choose(connection, run)
 
 
 def make_current(connection: Connection, run: UUID) -> None:
     """Let the views of the schema research show this run."""
     with connection.begin():
-        connection.execute(_CHOOSE, {"run": run})
+        _choose(connection, run)
+
+
+def _choose(connection: Connection, run: UUID) -> None:
+    for statement in (_LEAVE, _CHOOSE):
+        connection.execute(statement, {"run": run})
 
 
 def remove(connection: Connection, run: UUID | None) -> int:

@@ -1,0 +1,146 @@
+"""A derivation that is broken off leaves whole parts or none, and goes on where it was."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from cryptodrug_scraper.cli.derive import derive as command
+from cryptodrug_scraper.derive import parts, run
+from cryptodrug_scraper.derive.connection import only_one
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.tables import ROW_TABLES
+from cryptodrug_scraper.errors import StoreError
+from tests.derive.conftest import ALL_PARTS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from cryptodrug_scraper.derive.run import State
+    from tests.derive.conftest import Opened, Windows
+
+NAME = "coalesce(market, CASE step WHEN 'across' THEN 'across markets' ELSE step END)"
+
+
+def parts_there(own: Opened) -> list[str]:
+    return sorted(name for (name,) in own.rows(f"SELECT {NAME} FROM derived.part"))
+
+
+def rows_of_no_part(own: Opened) -> dict[str, int]:
+    found = {
+        table: own.one(f"SELECT count(*) FROM derived.{table} WHERE part_id NOT IN (SELECT part_id FROM derived.part)")
+        for table in ROW_TABLES
+    }
+    return {table: count for table, count in found.items() if count}
+
+
+def check_going_on(own: Opened, windows: Windows, done: list[str]) -> None:
+    """What is done is whole, shown by no view, and taken when the derivation is made again."""
+    assert (sorted(done), {}) == (parts_there(own), rows_of_no_part(own))
+    assert 0 == own.one("SELECT count(*) FROM research.derivation")
+    assert 0 == own.one("SELECT count(*) FROM research.distinct_review")
+
+    again = own.derive()
+
+    assert (set(done), set(ALL_PARTS) - set(done)) == (set(again.taken), set(again.made))
+    assert (windows.derivation.derive_run, windows.digest) == (again.derive_run, own.digest())
+
+
+def test_between_two_parts(own: Opened, windows: Windows) -> None:
+    own.forget()
+
+    def stop(state: State) -> None:
+        if state.doing == "empire":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run.derive(own.database, read_parameters(), stop)
+
+    check_going_on(own, windows, ["rates", "dream"])
+
+
+def test_while_the_rows_of_a_part_are_written(own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.forget()
+    as_table, written = parts.as_table, []
+
+    def fail_at_last(table: str, part: Any, rows: pl.DataFrame) -> pl.DataFrame:
+        written.append(table)
+        if table == list(ROW_TABLES)[-1] and part != windows.derivation.derive_run:
+            msg = "the disk is full"
+            raise StoreError(msg)
+        return as_table(table, part, rows)
+
+    monkeypatch.setattr(parts, "as_table", fail_at_last)
+    with pytest.raises(StoreError, match="the disk is full"):
+        own.derive()
+    monkeypatch.undo()
+
+    assert len(written) > 3
+    check_going_on(own, windows, ["rates"])
+
+
+def test_by_a_signal(own: Opened, windows: Windows) -> None:
+    own.forget()
+    going = subprocess.Popen([sys.executable, "-m", "cryptodrug_scraper", "derive"], stderr=subprocess.PIPE)
+    end = time.monotonic() + 60
+    while "dream" not in (done := parts_there(own)):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    going.send_signal(signal.SIGTERM)
+    _, said = going.communicate(timeout=60)
+
+    assert going.returncode not in {0, None}
+    assert b"Traceback" not in said
+    done = parts_there(own)
+    assert "across markets" not in done, "it ended before the signal came"
+    check_going_on(own, windows, done)
+
+
+def test_rows_left_by_a_derivation_that_nobody_takes_up_go_when_asked(own: Opened, windows: Windows) -> None:
+    def stop(state: State) -> None:
+        if state.doing == "dream":
+            raise KeyboardInterrupt
+
+    parameters = read_parameters()
+    other = type(parameters)(
+        **{name: getattr(parameters, name) for name in parameters.__struct_fields__}
+        | {"migration": type(parameters.migration)(pre_window_days=30.0)}
+    )
+    with pytest.raises(KeyboardInterrupt):
+        run.derive(own.database, other, stop)
+    assert sorted([*ALL_PARTS, "rates"]) == parts_there(own)
+    rates = own.one("SELECT count(*) FROM research.fx_rate")
+
+    said = CliRunner().invoke(command, ["remove"], catch_exceptions=False).output
+
+    assert f"{rates} rows removed.\n" == said
+    assert (sorted(ALL_PARTS), windows.digest) == (parts_there(own), own.digest())
+
+
+def test_two_at_once_are_refused(own: Opened, windows: Windows) -> None:
+    refused = "another derivation of this database goes on: wait for its end, or stop it"
+    with only_one(own.database):
+        with pytest.raises(StoreError, match=refused):
+            own.derive()
+        with pytest.raises(StoreError, match=refused):
+            CliRunner().invoke(command, ["remove"], catch_exceptions=False)
+
+    assert windows.derivation.derive_run == own.derive().derive_run
+
+
+def test_a_database_that_refuses_is_named_in_one_line(own: Opened) -> None:
+    own.forget()
+    with own.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE derived.snapshot ADD CHECK (grade <> 'complete') NOT VALID"))
+
+    with pytest.raises(StoreError, match=r"^the derived tables cannot be made: [^\n]*snapshot[^\n]*cryptodrug derive$"):
+        own.derive()
+
+    assert {} == rows_of_no_part(own)

@@ -1,0 +1,131 @@
+"""Several derivations in one database: made, listed, chosen, removed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cryptodrug_scraper.cli.derive import derive as command
+from cryptodrug_scraper.derive.tables import ROW_TABLES
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.derive.conftest import Opened, Windows
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(command, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def rows_of_no_part(own: Opened) -> int:
+    return sum(
+        own.one(f"SELECT count(*) FROM derived.{table} WHERE part_id NOT IN (SELECT part_id FROM derived.part)")
+        for table in ROW_TABLES
+    )
+
+
+def all_rows(own: Opened) -> int:
+    return sum(own.one(f"SELECT count(*) FROM derived.{table}") for table in ROW_TABLES)
+
+
+def test_other_parameters_make_another_derivation_beside_the_first(
+    own: Opened, windows: Windows, tmp_path: Path
+) -> None:
+    first, before = str(windows.derivation.derive_run), all_rows(own)
+    strict = tmp_path / "strict.toml"
+    strict.write_text("[snapshots]\ncomplete = 0.99\nusable = 0.9\n")
+
+    made = json.loads(run("--parameters", str(strict), "--json"))
+
+    second = made["derive_run"]
+    assert ([], first != second) == (made["taken"], True)
+    listed = [json.loads(line) for line in run("list", "--json").splitlines()]
+    assert [(first, False, 0.95), (second, True, 0.99)] == [
+        (each["derive_run"], each["is_current"], each["parameters"]["snapshots"]["complete"]) for each in listed
+    ]
+    assert [(second,)] == own.rows("SELECT DISTINCT derive_run::text FROM research.snapshot")
+    usable = "SELECT count(*) FROM research.snapshot WHERE grade <> 'partial'"
+    strictly = own.one(usable)
+
+    run("use", first[:8].upper())
+
+    assert (windows.digest, True) == (own.digest(), own.one(usable) > strictly)
+    assert f"*   {first}" in run("list")
+    with pytest.raises(StoreError, match="is the current derivation: choose another with cryptodrug derive use first"):
+        run("remove", first)
+    with pytest.raises(StoreError, match="no derivation of this database begins with '00000000-0'"):
+        run("use", "00000000-0")
+    with pytest.raises(StoreError, match="2 derivations of this database begin with ''"):
+        run("remove", "")
+
+    assert f"{all_rows(own) - before} rows removed.\n" == run("remove", second)
+
+    assert (before, 0, windows.digest) == (all_rows(own), rows_of_no_part(own), own.digest())
+    assert 5 == own.one("SELECT count(*) FROM derived.part")
+
+
+def test_parts_that_another_derivation_is_made_of_stay_when_one_is_removed(own: Opened, windows: Windows) -> None:
+    with own.database.engine.begin() as connection:  # as a removal and a new derivation leave it, but for the pages
+        connection.exec_driver_sql(
+            "INSERT INTO derived.part SELECT gen_random_uuid(), step, market, row_counts, 1 "
+            "FROM derived.part WHERE market = 'dream'"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO derived.snapshot SELECT p.part_id, 'x-' || snapshot_id, s.market, "
+            "first_at, last_at, crawl_id, capture_count, wall_count, incomplete_count, "
+            "listing_page_count, listing_seen, listing_expected, vendor_seen, vendor_expected, "
+            "review_seen, review_expected, listing_completeness, vendor_completeness, "
+            "review_completeness, grade, reason FROM derived.snapshot s, derived.part p "
+            "WHERE s.market = 'dream' AND p.seconds = 1"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO derived.derive_run SELECT gen_random_uuid(), 'old', parameters, "
+            "started_at, ended_at - interval '1 day', false FROM derived.derive_run"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO derived.run_part SELECT r.derive_run, p.part_id FROM derived.derive_run "
+            "r, derived.part p WHERE r.measures_version = 'old' AND (p.market <> 'dream' OR "
+            "p.market IS NULL OR p.seconds = 1)"
+        )
+    old = own.one("SELECT derive_run::text FROM derived.derive_run WHERE NOT is_current")
+    run("use", old)
+    assert {"x-dream"} == {
+        row[0] for row in own.rows("SELECT DISTINCT left(snapshot_id, 7) FROM research.snapshot WHERE market = 'dream'")
+    }
+    run("use", str(windows.derivation.derive_run))
+
+    assert run("remove", old) == "5 rows removed.\n"
+
+    assert (windows.digest, 0) == (own.digest(), rows_of_no_part(own))
+    assert (windows.derivation.derive_run, {}) == ((again := own.derive()).derive_run, again.made)
+
+
+def test_a_table_of_what_was_made_and_the_names_of_what_was_there(own: Opened, windows: Windows) -> None:
+    assert run() == "".join(
+        [
+            *(
+                f"{name}: nothing new, taken as it was.\n"
+                for name in windows.derivation.taken or windows.derivation.made
+            ),
+            f"Derivation {windows.derivation.derive_run} is the current one.\n",
+        ]
+    )
+    run("list")  # the oldest first, the current one with a star
+    assert own.one("SELECT count(*) FROM research.derivation WHERE is_current") == 1
+
+
+def test_the_parameters_that_are_printed_are_those_that_a_derivation_keeps(own: Opened, tmp_path: Path) -> None:
+    printed = tmp_path / "printed.toml"
+    printed.write_text(run("parameters"), encoding="utf-8")
+
+    assert json.loads(run("--parameters", str(printed), "--json"))["made"] == {}
+
+    (kept,) = own.rows("SELECT parameters FROM research.derivation")
+    assert kept[0]["findings"] | {"country": "BE"} == kept[0]["findings"]
