@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
-from pathlib import Path  # noqa: TC003  # msgspec reads the annotation
-from typing import Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.output import to_json
 
 __all__ = ["Parameters", "defaults", "read_parameters"]
 
 _FILE = "parameters.toml"
+_MOST = 1e7
+"""The largest number that a parameter may be: far above any that has a meaning, and short of infinity."""
+_Above0 = Annotated[float, msgspec.Meta(gt=0, le=_MOST)]
+_From0 = Annotated[float, msgspec.Meta(ge=0, le=_MOST)]
+_Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
+_Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,9 +30,20 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Snapshots(_Group, frozen=True):
     """How captures are cut into snapshots, and these graded."""
 
-    gap_hours: float
-    complete: float
-    usable: float
+    gap_hours: _Above0
+    complete: _Share
+    usable: _Share
+
+    def __post_init__(self) -> None:
+        """
+        Check the grades.
+
+        Raises:
+            ValueError: the better one asks for less.
+        """
+        if self.usable > self.complete:
+            msg = "usable must not be above complete"
+            raise ValueError(msg)
 
     @property
     def gap(self) -> timedelta:
@@ -36,8 +54,8 @@ class Snapshots(_Group, frozen=True):
 class Populations(_Group, frozen=True):
     """When a population is estimated."""
 
-    fewest_recaptures: int
-    closed_hours: float
+    fewest_recaptures: _Count
+    closed_hours: _From0
 
     @property
     def closed(self) -> timedelta:
@@ -48,8 +66,8 @@ class Populations(_Group, frozen=True):
 class Accounts(_Group, frozen=True):
     """When two names are one account."""
 
-    most_overlap_days: float
-    least_ratings: int
+    most_overlap_days: _From0
+    least_ratings: _Count
 
     @property
     def most_overlap(self) -> timedelta:
@@ -60,9 +78,9 @@ class Accounts(_Group, frozen=True):
 class Reviews(_Group, frozen=True):
     """When two rows are one review."""
 
-    tolerance_seconds: float
-    age_disorder_days: float
-    most_rows: int
+    tolerance_seconds: _From0
+    age_disorder_days: _From0
+    most_rows: _Count
 
     @property
     def tolerance(self) -> timedelta:
@@ -79,21 +97,21 @@ class RateSources(_Group, frozen=True):
     """Where rates come from besides pages."""
 
     series: list[Path]
-    longest_gap_days: int
+    longest_gap_days: _Count
 
 
 class Prices(_Group, frozen=True):
     """Which prices are looked at closely."""
 
-    absolute_usd: float
-    relative: float
-    unverified_usd: float
+    absolute_usd: _Above0
+    relative: _Above0
+    unverified_usd: _Above0
 
 
 class Migrations(_Group, frozen=True):
     """Who was struck by a shock."""
 
-    pre_window_days: float
+    pre_window_days: _Above0
 
     @property
     def pre_window(self) -> timedelta:
@@ -104,11 +122,22 @@ class Migrations(_Group, frozen=True):
 class Findings(_Group, frozen=True):
     """What the findings that are kept with a run are about."""
 
-    country: str
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
     first_day: date
     last_day: date
     definition: Literal["D1", "D2", "D3", "D4"]
     attribution: Literal["A1", "A2", "A3"]
+
+    def __post_init__(self) -> None:
+        """
+        Check the window.
+
+        Raises:
+            ValueError: it ends before it begins.
+        """
+        if self.last_day < self.first_day:
+            msg = "last_day must not be before first_day"
+            raise ValueError(msg)
 
 
 class Parameters(_Group, frozen=True):
@@ -122,6 +151,10 @@ class Parameters(_Group, frozen=True):
     prices: Prices
     migration: Migrations
     findings: Findings
+
+    def as_json(self) -> str:
+        """All parameters, with series named without their folders: wherever these lie, a derivation is the same."""
+        return to_json(msgspec.to_builtins(self, enc_hook=lambda path: path.name)).decode()
 
 
 def defaults() -> str:
@@ -139,18 +172,25 @@ def read_parameters(path: Path | None = None) -> Parameters:
         path: the file; None for the defaults.
 
     Raises:
-        ConfigurationError: it is no TOML, or names a parameter or a value that there is not.
+        ConfigurationError: it cannot be read, is no TOML, or names a parameter or a value that there is not.
     """
     known: dict[str, Any] = msgspec.toml.decode(defaults())
     if path is None:
-        return msgspec.convert(known, Parameters)
+        return msgspec.convert(known, Parameters, dec_hook=_path)
     try:
         own: dict[str, Any] = msgspec.toml.decode(path.read_text(encoding="utf-8"))
         for group, values in own.items():
             known[group] = {**known.get(group, {}), **values} if isinstance(values, dict) else values
-        chosen = msgspec.convert(known, Parameters)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        chosen = msgspec.convert(known, Parameters, dec_hook=_path)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         msg = f"{path} holds no parameters of the measures: {error}; cryptodrug derive parameters prints them all"
         raise ConfigurationError(msg) from error
     beside = [path.parent / series for series in chosen.rates.series]
     return msgspec.structs.replace(chosen, rates=msgspec.structs.replace(chosen.rates, series=beside))
+
+
+def _path(kind: type, value: object) -> Path:
+    if kind is not Path or not isinstance(value, str) or not value:
+        msg = f"{value!r} is no path"
+        raise ValueError(msg)
+    return Path(value)

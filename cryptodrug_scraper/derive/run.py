@@ -28,7 +28,6 @@ from cryptodrug_scraper.derive.runs import register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.order_ratios import order_ratios
-from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +79,7 @@ def derive(
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
     """
     started_at = datetime.now(UTC)
-    version, settings = measures_version(), to_json(parameters).decode()
+    version, settings = measures_version(), parameters.as_json()
     made: dict[str, dict[str, int]] = {}
     taken: list[str] = []
     parts: list[Part] = []

@@ -40,7 +40,8 @@ def test_other_parameters_make_another_derivation_beside_the_first(
 ) -> None:
     first, before = str(windows.derivation.derive_run), all_rows(own)
     strict = tmp_path / "strict.toml"
-    strict.write_text("[snapshots]\ncomplete = 0.99\nusable = 0.9\n")
+    strict.write_text("[snapshots]\ncomplete = 0.99\nusable = 0.9\n[rates]\nseries = ['zec.csv']\n", encoding="utf-8")
+    (tmp_path / "zec.csv").write_text("date,PriceUSD\n2019-01-02,57.5\n", encoding="utf-8")
 
     made = json.loads(run("--parameters", str(strict), "--json"))
 
@@ -51,6 +52,9 @@ def test_other_parameters_make_another_derivation_beside_the_first(
         (each["derive_run"], each["is_current"], each["parameters"]["snapshots"]["complete"]) for each in listed
     ]
     assert [(second,)] == own.rows("SELECT DISTINCT derive_run::text FROM research.snapshot")
+    assert [("series",)] == own.rows(
+        "SELECT source FROM research.fx_rate WHERE currency = 'ZEC' AND day = '2019-01-02'"
+    )
     usable = "SELECT count(*) FROM research.snapshot WHERE grade <> 'partial'"
     strictly = own.one(usable)
 
