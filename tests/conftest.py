@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.home import HOME_VARIABLE
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.support.tor_fixtures"]
 
+settings.register_profile("any time", deadline=None)  # the first use of a library may take longer than all others
+settings.load_profile("any time")
 _NUMBERS = count(1)
 
 
