@@ -46,7 +46,7 @@ def edit_links(
 
     Args:
         viewed: the rows of a market in views, with ``review``.
-        found: reviews: ``review, low, high, amount, amount_currency, amount_step``.
+        found: reviews: ``review, buyer_mask, low, high, amount, amount_currency, amount_step``.
         stable: currencies whose amounts do not move.
         amount_margin: how far amounts may lie apart where they move.
         age_disorder: how far rows may stand out of age order.
@@ -56,9 +56,7 @@ def edit_links(
         ``review`` (the later one), ``earlier``, ``is_young`` (the edit gave it a new date).
     """
     rows, keys, views = viewed
-    same = keys.select("key", "listing_id", "buyer_mask").with_columns(
-        owner=pl.struct("listing_id", "buyer_mask").rank("dense"), has_mask=pl.col("buyer_mask").is_not_null()
-    )
+    owners = keys.select("key", owner=pl.struct("listing_id", "buyer_mask").rank("dense"))
     times = views.sort("list", "at", "view").select(
         "view", "place", "at", "snapshot_id", before=pl.col("until").cum_max().shift(1).over("list")
     )
@@ -67,15 +65,17 @@ def edit_links(
         .agg(pl.col("view").min().alias("first_view"), pl.col("view").max())
         .join(times.select("view", "place", last_at="at"), on="view")
         .join(times.select("before", first_view="view", first_at="at", first_in="snapshot_id"), on="first_view")
-        .join(same.select("key", "owner", "has_mask"), on="key")
+        .join(owners, on="key")
         .sort("first_at", "key")
-        .group_by("review", "list", "owner", "has_mask", "series")
+        .group_by("review", "list", "owner", "series")
         .agg(
             pl.col("first_at", "first_in", "before").first(),
             pl.col("last_at").max(),
             pl.col("place").max().alias("last"),
         )
-        .join(found.select("review", "low", "high", "amount", "amount_currency", "amount_step"), on="review")
+        .join(
+            found.select("review", "buyer_mask", "low", "high", "amount", "amount_currency", "amount_step"), on="review"
+        )
     )
     late = spans.filter(pl.col("before").is_not_null()).drop("last_at", "series", "last")
     gone = spans.drop("before", "first_at", "first_in").join(
@@ -88,13 +88,15 @@ def edit_links(
     older = late.filter(pl.col("low") < pl.col("before").dt.epoch("us") + _DAY)
     plain = _one_to_one(older.join(gone, on=by, suffix="_old").filter(agree & meet), is_young=False)
     disorder = age_disorder // timedelta(microseconds=1)
-    has_amount = pl.col("has_mask") & pl.col("amount").is_not_null()
+    has_amount = pl.col("buyer_mask").is_not_null() & pl.col("amount").is_not_null()
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
         has_amount & (pl.col("low") >= pl.col("oldest") + disorder) & (pl.col("row_count") < most_rows)
     )
     younger = late.join(plain, on="review", how="anti").filter(has_amount)
     young = younger.join(missing, left_on=[*by, "first_in"], right_on=[*by, "gone_in"], suffix="_old")
-    young = young.filter(agree & (pl.col("high_old") <= pl.col("low")))
+    young = young.filter(
+        agree & (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
+    )
     return pl.concat([plain, _one_to_one(young, is_young=True)]).sort("review")
 
 

@@ -136,10 +136,18 @@ def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
         rows.group_by("review")
         .agg(pl.col("key").first(), pl.col("low").max(), pl.col("high").min())
         .join(keys, on="key")
-        .drop("key")
+        .drop("key", "buyer_mask")
+        .join(_masks(rows, keys), on="review", how="left")
         .join(_amounts(rows), on="review", how="left")
         .sort("review")
     )
+
+
+def _masks(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """The buyer of each review that has one: a listing's page may show none."""
+    masked = rows.select("review", "key").unique().join(keys.select("key", "buyer_mask"), on="key")
+    first = masked.drop_nulls("buyer_mask").sort("review", "key").unique("review", keep="first", maintain_order=True)
+    return first.select("review", "buyer_mask")
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -233,10 +241,6 @@ def _described(
         pl.col("row").max().alias("last_row"),
     )
     at = rows.select("row", "page", "ordinal", "captured_at", "key")
-    masks = (
-        rows.select("review", "key").unique().join(keys.select("key", "buyer_mask"), on="key").drop_nulls("buyer_mask")
-    )
-    masks = masks.sort("review", "key").unique("review", keep="first", maintain_order=True)
     described = (
         of_review.join(
             at.select(review="row", first_page="page", first_ordinal="ordinal", first_seen_at="captured_at"),
@@ -247,7 +251,7 @@ def _described(
             on="last_row",
         )
         .join(keys.drop("buyer_mask", "listing_id"), on="key")
-        .join(masks.select("review", "buyer_mask"), on="review", how="left")
+        .join(_masks(rows, keys), on="review", how="left")
         .join(_amounts(rows), on="review", how="left")
         .join(known, on="review", how="left")
         .sort("review")
