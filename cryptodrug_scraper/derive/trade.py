@@ -147,7 +147,13 @@ def _months(
         [
             live_months(looked.market, listings.state, snapshots, missed),
             market_months(looked.market, months, snapshots, rate),
-            c13_months(looked.market, christin_29(reviews, snapshots), snapshots),
+            c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
         ]
     )
     return months, market
+
+
+def _with_reviews(looked: Looked) -> pl.DataFrame:
+    """The snapshots that show reviews: the others say nothing of sales."""
+    shown = looked.reviews.select("snapshot_id").unique()
+    return looked.snapshots.join(shown, on="snapshot_id", how="semi")
