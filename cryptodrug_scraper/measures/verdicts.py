@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "FEWEST_VENDORS",
@@ -272,7 +275,7 @@ def _logit(share: float) -> float:
 
 
 _MANY = 1000
-_SCALES = {"share": _logit, "ratio": math.log, "eur": math.log}
+_SCALES: Mapping[str, Callable[[float], float]] = {"share": _logit, "ratio": math.log, "eur": math.log}
 """On what scale the interval of a figure is even on both sides; others on their own."""
 
 

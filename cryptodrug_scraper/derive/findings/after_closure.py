@@ -92,11 +92,15 @@ WITH struck AS (
 ), found AS (
   SELECT (SELECT count(*) FROM struck) AS n, count(*) FILTER (WHERE m.is_sure) AS k, count(*) AS most FROM moved m
 )
-SELECT VALUE, f.n, f.most AS vendors, research.window_grade({market}, {days}) AS grade,
+SELECT VALUE, f.n, f.most AS vendors, s.grade,
        f.k || ' surely, ' || (f.most - f.k) || ' perhaps, of ' || f.n || '; by evidence: '
        || coalesce(
          (SELECT string_agg(e.evidence || ' ' || e.accounts, ', ' ORDER BY e.evidence) FROM evidence e), 'none') AS said
-FROM found f"""
+FROM found f CROSS JOIN research.window_grade({market}, {days}) AS s(grade)"""
+_CASES = (
+    "SELECT * FROM research.migration m WHERE m.event = 'closure_announced' AND m.from_market = 'dream' "
+    "AND m.to_market = {market} AND m.class IN ('migrant', 'ambiguous')"
+)
 _GROWS = "Wall Street Market grows after Dream's announcement of March 2019"
 _LISTED = "candidate migrants can be listed with evidence"
 
@@ -130,8 +134,12 @@ AFTER_CLOSURE = (
         _LISTED,
         Exists("migrants"),
         _MOVED.replace(
-            "VALUE", "f.k::double precision AS value, f.k::double precision AS low, f.most::double precision AS high"
+            "VALUE",
+            "CASE WHEN s.grade IS NOT NULL THEN f.k::double precision END AS value, "
+            "CASE WHEN s.grade IS NOT NULL THEN f.k::double precision END AS low, "
+            "CASE WHEN s.grade IS NOT NULL THEN f.most::double precision END AS high",
         ),
+        cases=_CASES,
         markets=("wallstreet",),
         is_of_country=False,
         has_definition=False,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003  # a field of a dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.measures.regions import COUNTRIES
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Findings
@@ -16,7 +16,6 @@ __all__ = ["STUDY_COUNTRY", "Asked"]
 
 STUDY_COUNTRY = "BE"
 """The country that the study is of."""
-_CODE = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Asked:
         Raises:
             ConfigurationError: the country is no code, or the window ends before it begins.
         """
-        if not _CODE.fullmatch(self.country):
+        if self.country not in COUNTRIES:
             msg = f"{self.country!r} is no country: give its code of ISO 3166-1, such as BE"
             raise ConfigurationError(msg)
         if self.last_day < self.first_day:

@@ -67,6 +67,7 @@ def _found(connection: Connection, measure: Measure, market: str, asked: Asked) 
     sql = asked.fill(measure.sql, market)
     row = _row(connection, sql)
     figure = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"])
+    cases = asked.fill(measure.cases, market) if measure.cases and figure.value else None
     judged = judge(figure, measure.claim, measure.unit)
     return Finding(
         finding=measure.finding,
@@ -86,9 +87,14 @@ def _found(connection: Connection, measure: Measure, market: str, asked: Asked) 
         grade=figure.grade,
         study=measure.study,
         verdict=judged.verdict,
-        why=judged.why if not row["said"] else f"{judged.why} ({row['said']})",
+        why=_why(judged.why, row["said"], cases),
         sql=sql,
     )
+
+
+def _why(why: str, said: str | None, cases: str | None) -> str:
+    told = why if said is None else f"{why} ({said})"
+    return told if cases is None else f"{told}; to list them: {cases}"
 
 
 def _row(connection: Connection, sql: str) -> dict[str, Any]:

@@ -37,6 +37,4 @@ def current_asked(connection: Connection, **changes: Any) -> Asked:  # noqa: ANN
         raise StoreError(msg)
     parameters = msgspec.convert(kept, Findings)
     chosen = {name: value for name, value in changes.items() if value is not None}
-    if "country" in chosen:
-        chosen["country"] = chosen["country"].upper()
     return Asked.of(msgspec.structs.replace(parameters, **chosen))

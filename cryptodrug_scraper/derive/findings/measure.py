@@ -25,6 +25,7 @@ class Measure:
         claim: the same, as it is judged; where words leave it open, the reading that was taken.
         sql: one statement, to be filled in by `Asked.fill`, that gives one row: ``value``, ``low``, ``high``, ``n``,
             ``vendors``, ``grade``, and ``said``: what else to know of the value, or NULL.
+        cases: a query that lists the cases, where these are counted, to be filled in as well.
         markets: of which markets the study said it; None: of all.
         days: in which days the study saw it; None: in all of its window.
         is_of_country: whether it is about the country, and not about all of the market.
@@ -38,6 +39,7 @@ class Measure:
     study: str
     claim: Claim
     sql: str
+    cases: str | None = None
     markets: tuple[str, ...] | None = None
     days: tuple[date, date] | None = None
     is_of_country: bool = True

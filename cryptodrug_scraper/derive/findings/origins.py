@@ -35,12 +35,16 @@ WITH moved AS (
   GROUP BY v.vendor
   HAVING bool_or(v.origin_codes && ARRAY['NL', {country}]) AND count(DISTINCT v.snapshot_id) > 1
 )
-SELECT (SELECT count(*) FROM moved)::double precision AS value, (SELECT count(*) FROM moved)::double precision AS low,
+SELECT CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS value,
+       CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS low,
        NULL::double precision AS high, (SELECT count(*) FROM watched) AS n,
-       (SELECT count(DISTINCT m.vendor) FROM moved m) AS vendors, research.window_grade({market}, {days}) AS grade,
+       (SELECT count(DISTINCT m.vendor) FROM moved m) AS vendors, s.grade,
        (SELECT string_agg(array_to_string(m.from_codes, '+') || '>' || array_to_string(m.to_codes, '+') || ' by '
                           || to_char(m.moved_to AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ', ' ORDER BY m.moved_to, m.vendor)
-        FROM moved m) AS said"""
+        FROM moved m) AS said
+FROM research.window_grade({market}, {days}) AS s(grade)"""
+
+_CASES = "SELECT * FROM research.origin_move m WHERE m.market = {market} AND WHERE_TO"
 
 PARTNERS = (
     Measure(
@@ -74,6 +78,7 @@ MOVES = (
         "moves from NL to BE exist (of another country: moves to it)",
         Exists("moves to the country"),
         _MOVES.replace("WHERE_TO", "{into} AND {country} = ANY (m.to_codes)"),
+        cases=_CASES.replace("WHERE_TO", "{into} AND {country} = ANY (m.to_codes)"),
         has_definition=False,
     ),
     Measure(
@@ -85,6 +90,7 @@ MOVES = (
         _MOVES.replace("WHERE_TO", "{country} = ANY (m.from_codes) AND {out}").replace(
             "ARRAY['NL', {country}]", "ARRAY[{country}]"
         ),
+        cases=_CASES.replace("WHERE_TO", "{country} = ANY (m.from_codes) AND {out}"),
         has_definition=False,
     ),
 )
