@@ -16,7 +16,7 @@ from cryptodrug_scraper.cli.derive import derive as command
 from cryptodrug_scraper.derive import parts, run
 from cryptodrug_scraper.derive.connection import only_one
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.tables import ROW_TABLES
+from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.errors import StoreError
 from tests.derive.conftest import ALL_PARTS
 
@@ -68,7 +68,7 @@ def test_between_two_parts(own: Opened, windows: Windows) -> None:
 
 def test_while_the_rows_of_a_part_are_written(own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
     own.forget()
-    as_table, written = parts.as_table, []
+    written = []
 
     def fail_at_last(table: str, part: Any, rows: pl.DataFrame) -> pl.DataFrame:
         written.append(table)

@@ -17,7 +17,8 @@ from cryptodrug_scraper.measures import (
     migration,
     populations,
     rates,
-    review_identity,
+    review_edits,
+    review_views,
     snapshots,
 )
 
@@ -54,7 +55,7 @@ def test_the_defaults_are_those_of_the_measures() -> None:
     assert (account_names.MOST_OVERLAP, account_names.LEAST_RATINGS) == (
         *(usual.accounts.most_overlap, usual.accounts.least_ratings),
     )
-    assert (review_identity.TOLERANCE, review_identity.AGE_DISORDER, review_identity.MOST_ROWS) == (
+    assert (review_views.TOLERANCE, review_edits.AGE_DISORDER, review_edits.MOST_ROWS) == (
         *(usual.reviews.tolerance, usual.reviews.age_disorder, usual.reviews.most_rows),
     )
 

@@ -12,6 +12,7 @@ from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.store.database import URL_VARIABLE
 from cryptodrug_scraper.store.migrate import head_revision
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.models.derived import DerivedBase
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
@@ -32,7 +33,7 @@ def test_every_command_has_help_with_an_example() -> None:
 def test_the_schema_is_made_and_taken_away(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, empty_url)
 
-    assert "and 0012 is the newest; run: cryptodrug db upgrade" in run("status")
+    assert "and 0013 is the newest; run: cryptodrug db upgrade" in run("status")
     assert head_revision() in run("upgrade")
     assert "listing_observation" in run("status")
     assert "is at revision 0001" in run("downgrade", "0001")
@@ -49,7 +50,7 @@ def test_the_status_counts_rows_bytes_and_months(database: Database, some_pages:
     assert ("named", head_revision(), database.server_version) == (
         *(status["server"], status["revision"], status["version"]),
     )
-    assert set(Base.metadata.tables) == set(tables)
+    assert {*Base.metadata.tables, *DerivedBase.metadata.tables} == set(tables)
     assert (60, 3) == (tables["listing_observation"]["rows"], tables["listing_observation"]["months"])
     assert (len(markets()), None) == (tables["market"]["rows"], tables["market"]["months"])
     assert 0 < tables["market"]["size"] < tables["listing_observation"]["size"] < status["size_bytes"]
@@ -67,7 +68,7 @@ def test_the_status_hides_the_password_and_the_url_shows_it(
 
 
 def test_an_unknown_revision_is_an_error(database: Database) -> None:
-    with pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0010, 0011, 0012"):
+    with pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0010, 0011, 0012, 0013"):
         run("downgrade", "later")
     assert database.revision == head_revision()
 

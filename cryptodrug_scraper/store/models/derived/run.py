@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,9 +17,12 @@ class DeriveRun(DerivedBase):
     """One derivation of everything that was observed."""
 
     __tablename__ = "derive_run"
-    __table_args__ = derived(
-        "One row per derivation: with what parameters and version of the measures the derived tables were made. One "
-        "of them is current; the views show that one. Source: cryptodrug derive."
+    __table_args__ = (
+        Index("derive_run_current_idx", "is_current", unique=True, postgresql_where=text("is_current")),
+        *derived(
+            "One row per derivation: with what parameters and version of the measures the derived tables were made. "
+            "One of them is current; the views show that one. Source: cryptodrug derive."
+        ),
     )
 
     derive_run: Mapped[UUID] = mapped_column(
