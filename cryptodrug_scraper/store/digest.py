@@ -45,7 +45,7 @@ def derived_digest(connection: Connection) -> str:
 
     Parts, versions and clocks are left out: another version of the measures that gives the same rows has the same
     digest. A row that names a statement of a page does so by its identifier, which the version of the parser decides
-    on, as in `digest`.
+    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order.
 
     Raises:
         StoreError: nothing was derived.

@@ -64,6 +64,16 @@ CASES: dict[tuple[str, int], Case] = {
     ("db remove", 5): _case("--capture", "xyz", "--yes"),
     ("db stop", 0): _case(variables={"CRYPTODRUG_DATABASE_URL": ""}),
     ("db stop", 2): _case(),
+    **{
+        (name, code): _case(*words, variables=variables)
+        for name, words in (("derive list", ()), ("derive use", ("0",)), ("derive remove", ()))
+        for code, variables in ((2, _NO_ADDRESS), (5, _NO_SERVER))
+    },
+    ("derive", 2): _case("--parameters", "{junk}"),
+    ("derive", 5): _case(),
+    ("derive list", 0): _case(),
+    ("derive parameters", 0): _case(),
+    ("derive remove", 0): _case(),
     ("doctor", 0): _case(),
     ("doctor", 2): _case(is_quiet=True, variables=_NO_SERVER),
     ("findings", 2): _case("--country", "Belgium"),
@@ -145,6 +155,7 @@ ON_TERMINAL: dict[tuple[str, int], tuple[tuple[str, ...], bytes]] = {
 """Words and what is typed."""
 
 _HERE = "cli/test_exit_codes.py::test_"
+_RUNS = "derive/test_runs.py::test_"
 _TOR = "tor/test_command.py::test_"
 _WHOLE = f"{_TOR}a_tor_from_its_start_to_its_end"
 _DIFFERS = "the_command_prints_tables_and_its_exit_code_can_tell_of_differences"
@@ -153,6 +164,8 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("crawl", 0): "crawl/test_end_to_end_through_tor.py::test_a_crawl_over_tor_brings_what_the_market_has",
     ("crawl", 3): f"{_HERE}a_crawl_whose_archive_cannot_be_written_ends_as_stated",
     ("crawl", 7): "plugin/test_spiders.py::test_a_crawl_of_it_begins",
+    ("derive", 0): f"{_RUNS}a_table_of_what_was_made_and_the_names_of_what_was_there",
+    ("derive use", 0): f"{_RUNS}other_parameters_make_another_derivation_beside_the_first",
     ("db stop", 5): "store/test_database.py::test_stopping_is_refused_while_another_uses_the_server",
     ("findings", 0): "derive/test_findings.py::test_the_command_prints_figures_and_each_is_what_its_sql_gives",
     ("fixture draft", 7): f"{_HERE}a_draft_that_is_not_read_like_its_page_ends_as_stated",

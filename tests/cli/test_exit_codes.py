@@ -59,6 +59,8 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tup
         for name, below in getattr(command, "below", {}).items():
             yield " ".join((*path, name)), below
         return
+    if command.invoke_without_command and path:
+        yield " ".join(path), command
     context = click.Context(command)
     for name in command.list_commands(context):
         below = command.get_command(context, name)

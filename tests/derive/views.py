@@ -30,6 +30,8 @@ CONTRACT = {
     "destination('NL', '2019-03-20')": "market vendor listing_id ships why words",
     "account_link": "market_a vendor_a market_b vendor_b evidence strength decision",
     "migration": "event from_market from_vendor class to_market to_vendor first_seen_from first_seen_to",
+    "finding": "finding market measure unit value low high n country first_day last_day definition attribution grade "
+    "study verdict why sql",
 }
 """The columns of each view or function; each has more, and all but the functions of a country have ``derive_run``."""
 
@@ -55,5 +57,6 @@ KEYS = {
     "fx_rate": ("day", "currency"),
     "region_country": ("number",),
     "derivation": ("derive_run",),
+    "finding": ("ordinal",),
 }
 """What tells the rows of each view apart; in a database of several derivations, within the one that is shown."""
