@@ -31,7 +31,8 @@ WIDTH = 100
 TABLES = """
     SELECT n.nspname, c.relname, obj_description(c.oid, 'pg_class')
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname IN ('public', 'research') AND c.relkind IN ('r', 'p', 'v') AND c.relname <> 'alembic_version'
+    WHERE n.nspname IN ('public', 'research', 'derived') AND c.relkind IN ('r', 'p', 'v')
+      AND c.relname <> 'alembic_version'
     ORDER BY n.nspname DESC, c.relname
 """
 COLUMNS = """
@@ -108,7 +109,8 @@ def dictionary_lines(connection: Connection) -> Iterator[str]:
     """The lines of the data dictionary."""
     yield from ("# Data dictionary", "", "Made from the comments in the database by `make docs`.", "")
     yield "Researchers query the schema `research`: each view has one grain. The tables in `public` hold what pages"
-    yield from ("stated, row by row.", "")
+    yield "stated, row by row; those in `derived` what `cryptodrug derive` makes of that (see deriving.md), of which"
+    yield from ("the views show the current derivation.", "")
     yield from ("## Functions of research", "", "| function | what it gives |", "| --- | --- |")
     for name, arguments, comment in connection.exec_driver_sql(FUNCTIONS):
         yield f"| `{name}({arguments})` | {one_line(comment)} |"

@@ -15,7 +15,15 @@ depends_on = None
 
 _TABLES = Path(__file__).parents[1] / "sql" / "0013_derived.sql"
 _DROP = Path(__file__).parents[1] / "sql" / "0013_down.sql"
-_VIEWS = ("0013_1_derived", "0013_2_on_day", "0013_3_country", "0013_4_findings", "0013_5_goods", "0013_6_finding")
+_VIEWS = (
+    "0013_1_derived",
+    "0013_2_on_day",
+    "0013_3_country",
+    "0013_4_findings",
+    "0013_5_goods",
+    "0013_6_finding",
+    "0013_7_comments",
+)
 
 
 def upgrade() -> None:

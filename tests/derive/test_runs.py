@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from cryptodrug_scraper.cli.db import db
 from cryptodrug_scraper.cli.derive import derive as command
 from cryptodrug_scraper.derive.tables import ROW_TABLES
 from cryptodrug_scraper.errors import StoreError
@@ -133,3 +134,15 @@ def test_the_parameters_that_are_printed_are_those_that_a_derivation_keeps(own: 
 
     (kept,) = own.rows("SELECT parameters FROM research.derivation")
     assert kept[0]["findings"] | {"country": "BE"} == kept[0]["findings"]
+
+
+@pytest.mark.usefixtures("own")
+def test_a_removal_of_pages_tells_that_derived_tables_still_count_them() -> None:
+    words = ["remove", "--path", "*dream-2018-11-18*"]
+    told = CliRunner().invoke(db, [*words, "--dry-run"], catch_exceptions=False).output
+    assert (
+        "The derived tables would still count these pages: run cryptodrug derive, then cryptodrug derive remove" in told
+    )
+    as_json = CliRunner().invoke(db, [*words, "--yes", "--json"], catch_exceptions=False).output
+    assert json.loads(as_json)["is_derivation_old"] is True
+    assert "still count" not in CliRunner().invoke(db, [*words, "--yes"], catch_exceptions=False).output
