@@ -9,8 +9,9 @@ SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchma
 
 .PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
 
-demo: install  ## replay a year of simulated crawls, print the first tables, and compare them with the truth
+demo: install  ## replay a year of simulated crawls, derive what they mean, print tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
+	$(BIN)/cryptodrug derive
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
 	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth
 

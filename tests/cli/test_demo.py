@@ -30,18 +30,28 @@ def summary(database: Database) -> Summary:
 
 
 @pytest.mark.usefixtures("summary")
-def test_the_demo_shows_listings_of_open_markets_only_and_how_old_they_are(run: Run) -> None:
+def test_the_demo_shows_what_its_headings_say(run: Run) -> None:
+    run("derive")
     rows: list[dict[str, Any]] = [
         json.loads(line) for line in run("query", "--file", QUERIES, "--json").stdout.splitlines()
     ]
-    dated = [row for row in rows if "as_of" in row]
-    moved = {(row["market"], row["vendor"]): row["months_with_both"] for row in rows if "months_with_both" in row}
+    live = [row for row in rows if "on_day" in row]
+    moved = {(row["market"], row["vendor"]): (row["from_codes"], row["to_codes"]) for row in rows if "moved_to" in row}
+    ratings = {row["market"]: row for row in rows if "ratings_left" in row}
 
     assert {"2019-03-31": DREAM_AND_WALL_STREET, "2019-11-30": {"empire"}} == {
-        day: {row["market"] for row in dated if row["as_of"] == day} for day in {row["as_of"] for row in dated}
+        day: {row["market"] for row in live if row["on_day"] == day} for day in {row["on_day"] for row in live}
     }
-    assert all(row["age_days"] > 0 for row in dated)
-    assert {("dream", "KindlyAnchor"): 0, ("dream", "OpalStone"): 0, ("wallstreet", "OpalStone"): 0} == moved
+    assert "OpalStone" not in {row["vendor"] for row in live}, "it had moved to Germany by then"
+    assert {
+        ("dream", "KindlyAnchor"): (["NL"], ["BE"]),
+        ("dream", "OpalStone"): (["BE"], ["DE"]),
+        ("wallstreet", "OpalStone"): (["BE"], ["DE"]),
+    } == moved
+    assert all(row["rows_on_pages"] > row["sales_estimated"] >= row["ratings_left"] for row in ratings.values())
+    assert {"dream", "empire", "wallstreet"} == ratings.keys()
+    for column, months in (("belgian_vendors", 19), ("sales", 19), ("reason", 19), ("walls", 11)):
+        assert months == sum(column in row for row in rows), column
 
 
 def test_the_demo_refuses_its_own_tables_of_the_truth(summary: Summary) -> None:
