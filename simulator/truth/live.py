@@ -59,30 +59,24 @@ def populations(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     Returns:
         ``market, snapshot_id, of`` (``listing``, ``vendor``) with ``on_show`` (could be seen), ``live`` (with those
         that are hidden and came back), and ``ever`` (there at some instant from the market's first look to this one).
-        Vendors are accounts with a page: markets keep the pages of those who left or were banned.
+        Vendors are accounts with such a listing.
     """
-    live = live_listings(frames, looks).group_by("snapshot_id")
-    counts = live.agg(pl.col("on_show").sum(), pl.len().alias("live"))
-    listings = frames.table("listing").select("market", "created", "ended")
+    live = live_listings(frames, looks)
+    listings = frames.table("listing").select("market", "listing_id", "account_id", "created", "ended")
     since = looks.with_columns(pl.col("first_at").min().over("market").alias("since"))
     ever = since.join(listings, on="market").filter(
         (pl.col("created") <= pl.col("last_at")) & (pl.col("ended").is_null() | (pl.col("ended") > pl.col("since")))
     )
-    accounts = looks.join(frames.accounts.select("market", "joined"), on="market")
-    accounts = accounts.filter(pl.col("joined") <= pl.col("last_at"))
-    pages = accounts.group_by("snapshot_id").agg(pl.len().alias("on_show"), pl.len().alias("live"))
     parts = [
-        _counted(
-            looks,
-            "listing",
-            counts.join(ever.group_by("snapshot_id").len("ever"), on="snapshot_id", how="full", coalesce=True),
-        ),
-        _counted(looks, "vendor", pages.with_columns(pl.col("live").alias("ever"))),
+        looks.select("market", "snapshot_id", pl.lit(of).alias("of"))
+        .join(_count(live.filter("on_show"), who, "on_show"), on="snapshot_id", how="left")
+        .join(_count(live, who, "live"), on="snapshot_id", how="left")
+        .join(_count(ever, who, "ever"), on="snapshot_id", how="left")
+        for of, who in (("listing", "listing_id"), ("vendor", "account_id"))
     ]
-    return pl.concat(parts).sort("market", "snapshot_id", "of")
+    numbers = pl.col("on_show", "live", "ever").fill_null(0).cast(pl.Int64)
+    return pl.concat(parts).with_columns(numbers).sort("market", "snapshot_id", "of")
 
 
-def _counted(looks: pl.DataFrame, of: str, counts: pl.DataFrame) -> pl.DataFrame:
-    numbers = [pl.col(name).fill_null(0).cast(pl.Int64) for name in ("on_show", "live", "ever")]
-    found = looks.join(counts, on="snapshot_id", how="left")
-    return found.select("market", "snapshot_id", pl.lit(of).alias("of"), *numbers)
+def _count(rows: pl.DataFrame, who: str, name: str) -> pl.DataFrame:
+    return rows.group_by("snapshot_id").agg(pl.col(who).n_unique().alias(name))

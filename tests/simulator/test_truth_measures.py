@@ -94,6 +94,13 @@ def test_a_hidden_listing_is_live_if_it_was_on_show_before_and_after(tmp_path: P
     assert [(3, 3, 3), (1, 2, 4), (2, 2, 4)] == list(counts.select("on_show", "live", "ever").iter_rows())
 
 
+def test_vendors_are_counted_by_their_live_listings(mini: Frames) -> None:
+    counts = populations(mini, MINI_LOOKS).filter(pl.col("of") == "vendor")
+    assert [(5, 5, 5)] * 3 == list(counts.select("on_show", "live", "ever").iter_rows())
+    alone = populations(mini, MINI_LOOKS.with_columns(pl.lit("empire").alias("market")))
+    assert [0] * 6 == alone["ever"].to_list()
+
+
 def test_a_listing_is_on_show_from_its_creation_to_its_end_and_not_at_that_second(tmp_path: Path) -> None:
     nine, three = instant("2019-01-15T09:00:00"), instant("2019-01-15T15:00:00")
     before, after = instant("2019-01-01"), instant("2019-01-15T15:00:01")

@@ -205,8 +205,10 @@ def _by_month(naive: Naive, dated: pl.DataFrame, months: pl.DataFrame) -> Iterat
 
 
 def _by_snapshot(naive: Naive, looks: pl.DataFrame, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for of, column, rows in (("listing", "listing_id", naive.listings), ("vendor", "vendor", naive.vendors)):
-        seen = rows.group_by("snapshot_id").agg(pl.col(column).n_unique().cast(pl.Float64).alias("value"))
+    for of, column in (("listing", "listing_id"), ("vendor", "vendor")):
+        seen = naive.listings.group_by("snapshot_id").agg(
+            pl.col(column).drop_nulls().n_unique().cast(pl.Float64).alias("value")
+        )
         true = people.filter(pl.col("of") == of).select(
             "market", "snapshot_id", pl.col("live").cast(pl.Float64).alias("true")
         )
