@@ -61,7 +61,10 @@ def observable_moves(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
 
 def excluded_places(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     """
-    Return the places that listings ruled out while they were on show at a look.
+    Return the places that listings ruled out, in words or in a field, while they were on show at a look.
+
+    Wall Street Market's field can rule out places only of the whole world; of a list of countries they are just
+    missing, which says nothing of them.
 
     Args:
         frames: the truth.
@@ -73,7 +76,12 @@ def excluded_places(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     places = frames.table("listing_destination")
     turns = places.select("market", "listing_id", "since").unique().sort("market", "listing_id", "since")
     turns = turns.with_columns(pl.col("since").shift(-1).over("market", "listing_id").alias("until"))
-    left_out = places.filter(~pl.col("included")).join(turns, on=("market", "listing_id", "since"))
+    turn = ["market", "listing_id", "since"]
+    worldwide = places.filter(pl.col("included") & (pl.col("place") == "WORLD")).select(turn).unique()
+    left_out = places.filter(~pl.col("included")).join(turns, on=turn)
+    left_out = left_out.join(worldwide.with_columns(pl.lit(value=True).alias("worldwide")), on=turn, how="left")
+    silent = (pl.col("market") == "wallstreet") & (pl.col("stated_in") == "field") & pl.col("worldwide").is_null()
+    left_out = left_out.filter(~silent)
     live = live_listings(frames, looks).filter("on_show").select("market", "listing_id", "first_at", "last_at")
     return (
         live.join(left_out, on=("market", "listing_id"))

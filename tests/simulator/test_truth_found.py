@@ -133,6 +133,18 @@ def test_places_are_ruled_out_by_what_a_listing_says_while_it_is_on_show(tmp_pat
     assert ["GB", "NL"] == excluded_places(frames, looks("2019-02-15", "2019-03-15"))["place"].to_list()
 
 
+def test_the_field_of_wall_street_market_rules_places_out_of_the_whole_world_only(tmp_path: Path) -> None:
+    destinations = [
+        ("wallstreet", 1, "DE", True, "field", SINCE), ("wallstreet", 1, "NL", False, "field", SINCE),
+        ("wallstreet", 2, "WORLD", True, "field", SINCE), ("wallstreet", 2, "US", False, "field", SINCE),
+        ("wallstreet", 3, "DE", True, "field", SINCE), ("wallstreet", 3, "GB", False, "text", SINCE),
+    ]  # fmt: skip
+    listings = [("wallstreet", number, 1, SINCE, None) for number in (1, 2, 3)]
+    frames = Frames(write_truth(tmp_path, listing=listings, listing_destination=destinations))
+    found = excluded_places(frames, looks("2019-02-15", market="wallstreet"))
+    assert [(2, "US"), (3, "GB")] == list(found.select("listing_id", "place").iter_rows())
+
+
 def _sellers(folder: Path) -> Frames:
     shock = instant("2019-03-26")
     accounts = [
