@@ -1,0 +1,91 @@
+"""Ask the views: SQL with the parts of a scope in it, which is run just as the report shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from sqlalchemy.exc import SQLAlchemyError
+
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.report.scope import Scope
+
+__all__ = ["Answer", "Asking"]
+
+_WORDS = pl.Utf8()
+_TYPES: dict[int, pl.DataType] = {
+    16: pl.Boolean(),
+    20: pl.Int64(),
+    21: pl.Int64(),
+    23: pl.Int64(),
+    700: pl.Float64(),
+    701: pl.Float64(),
+    1700: pl.Float64(),
+    1082: pl.Date(),
+    1184: pl.Datetime("us", "UTC"),
+    1009: pl.List(pl.Utf8),
+}
+"""By the identifier of PostgreSQL's type (pg_type.oid); of any other, the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The SQL that was run, without values left out, and its rows."""
+
+    sql: str
+    frame: pl.DataFrame
+
+
+class Asking:
+    """
+    Asks the views of the schema research for one scope.
+
+    Args:
+        connection: of the database.
+        scope: whose parts stand in the SQL as ``$country``, ``$definition``, ``$attribution``, ``$first_day`` and
+            ``$last_day``.
+    """
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._connection = connection
+        self._values = scope.literals()
+        self.asked: list[str] = []
+
+    def __call__(self, sql: str) -> Answer:
+        """
+        Run a query, and keep its SQL.
+
+        Raises:
+            StoreError: the database refuses it.
+        """
+        whole = Template(dedent(sql).strip()).substitute(self._values)
+        try:
+            result = self._connection.exec_driver_sql(whole)
+            description: Any = result.cursor.description if result.cursor is not None else ()
+            rows = [tuple(row) for row in result]
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            msg = f"the database refuses a query of the report: {reason}; run cryptodrug derive first"
+            raise StoreError(msg) from error
+        self.asked.append(whole)
+        return Answer(whole, _frame(description, rows))
+
+
+def _frame(description: Any, rows: list[tuple[Any, ...]]) -> pl.DataFrame:  # noqa: ANN401  # of psycopg2
+    columns: list[pl.Series] = []
+    for place, column in enumerate(description):
+        dtype = _TYPES.get(column.type_code, _WORDS)
+        values = [row[place] for row in rows]
+        if dtype == pl.Float64():
+            values = [None if value is None else float(value) for value in values]
+        elif dtype == _WORDS:
+            values = [None if value is None else str(value) for value in values]
+        columns.append(pl.Series(column.name, values, dtype=dtype, strict=False))
+    return pl.DataFrame(columns)

@@ -1,0 +1,74 @@
+"""Cells of tables: how each value is written, and the number by which its column is sorted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.output import inert
+from cryptodrug_scraper.report.small import HIDDEN
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Column, Figure, Study
+
+__all__ = ["Cell", "cells"]
+
+_NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """
+    A cell.
+
+    Attributes:
+        text: as it is read.
+        key: by which the column is sorted; None: by the text.
+        style: class of the cell: ``n`` for numbers, ``x`` for what is hidden, empty for the rest.
+        is_heading: whether it names its row.
+    """
+
+    text: str
+    key: str | None
+    style: str
+    is_heading: bool = False
+
+
+def cells(study: Study, figure: Figure) -> list[list[Cell]]:
+    """Return the rows of a figure's table."""
+    return [
+        [_cell(study, column, row, is_heading=place == 0) for place, column in enumerate(figure.columns)]
+        for row in figure.frame.iter_rows(named=True)
+    ]
+
+
+def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool) -> Cell:
+    words, value = study.words, row[column.name]
+    is_number = column.kind in _NUMBERS
+    style = "n" if is_number else ""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        if is_number and row.get(HIDDEN):
+            return Cell(words("small.cell"), "-2", "n x", is_heading)
+        return Cell("\u2013", "-1" if is_number else "", style, is_heading)
+    key = str(value) if is_number or column.kind in {"day", "month", "moment"} else None
+    return Cell(inert(_written(study, column, row, value)), key, style, is_heading)
+
+
+def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> str:  # noqa: ANN401
+    words = study.words
+    match column.kind:
+        case "market":
+            return study.markets.get(value) or (words(f"market.{value}") if value in {"all", "any"} else str(value))
+        case "measure" | "grade":
+            return words(f"{column.kind}.{value}")
+        case "amount":
+            return words.euro(value) if row["measure"] == "turnover_eur" else words.number(value)
+        case "number" | "decimal" | "percent" | "euro" | "day" | "month" | "moment":
+            return str(getattr(words, column.kind)(value))
+        case "country":
+            return f"{words.country(value)} ({value})"
+        case "countries":
+            return words.listed(map(words.country, value))
+        case _:
+            return words("fact.yes" if value else "fact.no") if isinstance(value, bool) else str(value)

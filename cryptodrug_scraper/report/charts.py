@@ -1,0 +1,266 @@
+"""
+Pictures of the report, as specifications of Vega-Lite made with Altair.
+
+Colours are names of the page's own style (``var(--m1)`` and so on), so that one picture suits light, dark and print. No
+picture tells things apart by colour alone: markets have a dash and grades a shape.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cryptodrug_scraper.report.wording import Words
+
+__all__ = ["bars", "calendar", "dots", "lines", "steps"]
+
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
+_GRADES = ("complete", "usable", "partial")
+_GRADE_COLOURS = ("var(--good)", "var(--fair)", "var(--poor)")
+_SHAPES = ("circle", "square", "cross")
+_HEIGHT = 220
+_ROW = 22
+
+
+def lines(
+    frame: pl.DataFrame,
+    words: Words,
+    markets: Mapping[str, str],
+    *,
+    value: str,
+    low: str,
+    high: str,
+    form: str,
+    title: str,
+) -> dict[str, Any]:
+    """
+    Draw a figure month by month, with its interval.
+
+    Args:
+        frame: ``market``, ``month``, ``grade`` and the three columns named.
+        words: the language.
+        markets: titles of markets, by code.
+        value: the figure; months without it leave a gap.
+        low: lower end of its interval.
+        high: upper end.
+        form: of its numbers (d3-format).
+        title: of the axis.
+    """
+    rows = _whole_months(frame).select(
+        _named(markets).alias("market"),
+        pl.col("month").dt.strftime("%Y-%m-%d"),
+        pl.col(value).alias("value"),
+        pl.col(low).alias("low"),
+        pl.col(high).alias("high"),
+        _graded(words).alias("grade"),
+    )
+    trend = alt.datum.grade != words("grade.partial")
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("month:T", title=None, scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month", grid=False)),
+        color=_market_colour(markets, words),
+    )  # fmt: skip
+    y = alt.Y("value:Q", title=title, axis=alt.Axis(format=form), scale=alt.Scale(zero=True))
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q").transform_filter(trend)
+    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
+    error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_SHOWN)
+    point = (
+        base.mark_point(size=60, filled=True, opacity=1)
+        .encode(y=y, shape=_grade_shape(words), tooltip=_tooltips(words, "month:T", form))
+        .transform_filter(_SHOWN)
+    )
+    return _whole(alt.layer(band, error, line, point), _HEIGHT)
+
+
+def dots(
+    frame: pl.DataFrame,
+    words: Words,
+    markets: Mapping[str, str],
+    *,
+    row: str,
+    order: Sequence[str],
+    value: str,
+    low: str,
+    high: str,
+    form: str,
+    title: str,
+    mark_at: float | None = None,
+    is_log: bool = False,
+) -> dict[str, Any]:
+    """Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with."""
+    rows = frame.select(
+        _named(markets).alias("market"), pl.col(row).alias("row"),
+        pl.col(value).alias("value"), pl.col(low).alias("low"), pl.col(high).alias("high"),
+    ).filter(pl.col("value").is_not_null())  # fmt: skip
+    if is_log:
+        rows = rows.filter(pl.col("value") > 0).with_columns(
+            pl.when(pl.col("low") > 0).then(pl.col("low")).alias("low")
+        )
+    scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
+    offset = alt.YOffset("market:N", sort=list(markets.values()))
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=150, grid=True)),
+        yOffset=offset,
+        color=_market_colour(markets, words),
+    )
+    rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
+    rule = rule.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    point = base.mark_point(size=60, filled=True, opacity=1).encode(
+        x=alt.X("value:Q", title=title, axis=alt.Axis(format=form), scale=scale),
+        shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
+        tooltip=_tooltips(words, "row:N", form),
+    )
+    layers = [rule, point]
+    if mark_at is not None:
+        layers.insert(0, alt.Chart(_data(pl.DataFrame({"value": [mark_at]}))).mark_rule(
+            strokeDash=[4, 4], color="currentColor", opacity=0.6).encode(x="value:Q"))  # fmt: skip
+    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+
+
+def bars(
+    frame: pl.DataFrame,
+    words: Words,
+    markets: Mapping[str, str],
+    *,
+    row: str,
+    order: Sequence[str],
+    value: str,
+    form: str,
+    title: str,
+) -> dict[str, Any]:
+    """Draw a bar in each row for each market."""
+    rows = frame.select(_named(markets).alias("market"), pl.col(row).alias("row"), pl.col(value).alias("value")).filter(
+        pl.col("value").is_not_null()
+    )
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar()
+        .encode(
+            y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=150)),
+            yOffset=alt.YOffset("market:N", sort=list(markets.values())),
+            x=alt.X("value:Q", title=title, axis=alt.Axis(format=form)),
+            color=_market_colour(markets, words),
+            tooltip=[alt.Tooltip("market:N", title=words("column.market")), alt.Tooltip("row:N", title=" "),
+                     alt.Tooltip("value:Q", title=title, format=form)],
+        )
+    )  # fmt: skip
+    return _whole(chart, max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+
+
+def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
+    """Draw when each market was looked at: a mark for each snapshot, by its grade."""
+    rows = frame.select(
+        _named(markets).alias("market"),
+        pl.col("first_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("day"),
+        _graded(words).alias("grade"),
+        pl.col("listing_completeness").alias("value"),
+    )
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_point(size=110, filled=True, opacity=0.9)
+        .encode(
+            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"),
+                    axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month")),
+            y=alt.Y("market:N", title=None, sort=list(markets.values())),
+            color=alt.Color("grade:N", title=words("column.grade"), sort=_grades(words),
+                            scale=alt.Scale(domain=_grades(words), range=list(_GRADE_COLOURS))),
+            shape=_grade_shape(words),
+            tooltip=[alt.Tooltip("market:N", title=words("column.market")),
+                     alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),
+                     alt.Tooltip("grade:N", title=words("column.grade")),
+                     alt.Tooltip("value:Q", title=words("column.listing_completeness"), format=".1%")],
+        )
+    )  # fmt: skip
+    return _whole(chart, 40 * max(1, len(markets)))
+
+
+def steps(frame: pl.DataFrame, words: Words, *, title: str) -> dict[str, Any]:
+    """Draw curves that rise by steps: ``route``, ``days``, ``share``, ``share_low``, ``share_high``."""
+    rows = frame.select("route", "days", "share", "share_low", "share_high")
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("days:Q", title=words("column.days")),
+        color=alt.Color("route:N", title=words("column.route"),
+                        scale=alt.Scale(range=[f"var(--m{place})" for place in range(1, 7)])),
+    )  # fmt: skip
+    band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
+        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=".0%")), y2="share_high:Q"
+    )
+    line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
+        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%")), strokeDash=alt.StrokeDash("route:N", title=words("column.route"))
+    )
+    return _whole(alt.layer(band, line), _HEIGHT)
+
+
+_SHOWN = "isValid(datum.value)"
+
+
+def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types
+    """The specification, as wide as its place in the page."""
+    whole = chart.properties(width="container", height=height, background="transparent")
+    spec: dict[str, Any] = whole.to_dict()
+    spec.pop("$schema", None)
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return spec
+
+
+def _data(rows: pl.DataFrame) -> Any:  # noqa: ANN401
+    return alt.Data(values=rows.to_dicts())
+
+
+def _named(markets: Mapping[str, str]) -> pl.Expr:
+    return pl.col("market").replace_strict(dict(markets), default=pl.col("market"), return_dtype=pl.Utf8)
+
+
+def _graded(words: Words) -> pl.Expr:
+    return pl.col("grade").replace_strict({grade: words(f"grade.{grade}") for grade in _GRADES}, default=None,
+                                          return_dtype=pl.Utf8)  # fmt: skip
+
+
+def _grades(words: Words) -> list[str]:
+    return [words(f"grade.{grade}") for grade in _GRADES]
+
+
+def _market_colour(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
+    names = list(markets.values())
+    colours = [f"var(--m{1 + place % 6})" for place in range(len(names))]
+    return alt.Color("market:N", title=words("column.market"), sort=names, scale=alt.Scale(domain=names, range=colours))
+
+
+def _market_dash(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
+    names = list(markets.values())
+    dashes = [_DASHES[place % len(_DASHES)] for place in range(len(names))]
+    return alt.StrokeDash("market:N", title=words("column.market"), sort=names,
+                          scale=alt.Scale(domain=names, range=dashes))  # fmt: skip
+
+
+def _grade_shape(words: Words) -> Any:  # noqa: ANN401
+    return alt.Shape("grade:N", title=words("column.grade"), sort=_grades(words),
+                     scale=alt.Scale(domain=_grades(words), range=list(_SHAPES)))  # fmt: skip
+
+
+def _tooltips(words: Words, of: str, form: str) -> list[Any]:
+    first = alt.Tooltip("utcyearmonth(month):T", title=words("column.month"), format="%b %Y") if of == "month:T" else (
+        alt.Tooltip(of, title=" "))  # fmt: skip
+    return [
+        alt.Tooltip("market:N", title=words("column.market")),
+        first,
+        alt.Tooltip("value:Q", title=words("column.value"), format=form),
+        alt.Tooltip("low:Q", title=words("column.low"), format=form),
+        alt.Tooltip("high:Q", title=words("column.high"), format=form),
+    ]
+
+
+def _whole_months(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows, with empty ones for months between that have none, so that no line crosses them."""
+    if frame.is_empty():
+        return frame
+    spans = frame.group_by("market").agg(pl.col("month").min().alias("first"), pl.col("month").max().alias("last"))
+    months = spans.select(
+        "market", pl.date_ranges("first", "last", interval="1mo").alias("month")
+    ).explode("month")  # fmt: skip
+    return months.join(frame, on=["market", "month"], how="left").sort("market", "month")

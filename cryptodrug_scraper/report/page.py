@@ -1,0 +1,99 @@
+"""The page: one file of HTML with its style, its scripts and its figures, that asks nothing of a network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import vl_convert
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from cryptodrug_scraper.report.cells import Cell, cells
+from cryptodrug_scraper.report.citation import citation
+from cryptodrug_scraper.report.maps import WORLD, outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.report.citation import Source
+    from cryptodrug_scraper.report.parts import Chart, Figure, Section, Study
+
+__all__ = ["render"]
+
+_SCRIPT_ENDS = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A figure as the template takes it."""
+
+    figure: Figure
+    rows: Sequence[Sequence[Cell]]
+    charts: Sequence[tuple[str, Chart, Markup]]
+
+
+def render(study: Study, sections: Sequence[Section], source: Source) -> str:
+    """Return the page of a study."""
+    words, scope = study.words, study.scope
+    drawn = [(section, [_drawn(study, figure) for figure in section.figures]) for section in sections]
+    style, script, charts = _part("page.css"), _part("page.js"), _charts()
+    has_map = any(WORLD in spec for _, figures in drawn for figure in figures for *_, spec in figure.charts)
+    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
+        _part("page.html")
+    )
+    return page.render(
+        words=words,
+        scope=scope,
+        sections=drawn,
+        source=source,
+        country=words.country(scope.country),
+        headlines=[(section, section.headlines) for section in sections if section.headlines],
+        citation=citation(source, scope, words),
+        style=Markup(style),  # noqa: S704  # our own file
+        script=Markup(script),  # noqa: S704
+        charts=Markup(charts),  # noqa: S704
+        policy=_policy(charts, script),
+        formats=_json(words.chart_formats()),
+        outlines=_json(json.loads(outlines())) if has_map else None,
+        world=WORLD,
+    )
+
+
+def _drawn(study: Study, figure: Figure) -> _Drawn:
+    charts = [
+        (f"{figure.name}-{number}", chart, _json(chart.spec)) for number, chart in enumerate(figure.charts, start=1)
+    ]
+    return _Drawn(figure, cells(study, figure), charts)
+
+
+@cache
+def _charts() -> str:
+    """Vega, Vega-Lite and what embeds them, as one script that can stand within HTML."""
+    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _part(name: str) -> str:
+    return files(__package__).joinpath("style", name).read_text(encoding="utf-8")
+
+
+def _json(value: Any) -> Markup:  # noqa: ANN401  # whatever JSON can hold
+    """JSON that can stand in a script of a page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign, escaped in _SCRIPT_ENDS:
+        text = text.replace(sign, escaped)
+    return Markup(text)  # noqa: S704  # what could end the script is escaped
+
+
+def _policy(*scripts: str) -> str:
+    """The page's own scripts may run and its style may apply; nothing is fetched, sent, framed or evaluated."""
+    digests = " ".join(f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {digests}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )

@@ -1,0 +1,93 @@
+"""The parts that a report is made of: sections, figures, and the rows behind each figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from cryptodrug_scraper.report.asking import Asking
+    from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.report.wording import Words
+
+__all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
+
+Kind = Literal["text", "code", "market", "measure", "grade", "number", "decimal", "percent", "euro", "day", "month",
+               "moment", "country", "countries", "goods", "amount"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    A column of a table.
+
+    Attributes:
+        name: in the frame.
+        heading: what it is called.
+        kind: how its values are written; ``amount`` is a number or euro, by the measure of the row.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture: a specification of Vega-Lite, and what it shows in words."""
+
+    spec: Mapping[str, Any]
+    alt: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    One figure with what it rests on.
+
+    Attributes:
+        name: unique in the report; part of its address.
+        title: what it shows.
+        sentences: what can be seen in it, in words.
+        facts: n, interval, definition and grade, each with its heading.
+        charts: pictures, perhaps none.
+        columns: of the table behind it.
+        frame: its rows, with what is not for publication taken away.
+        sql: the query that gives them.
+    """
+
+    name: str
+    title: str
+    frame: pl.DataFrame
+    columns: Sequence[Column]
+    sql: str
+    sentences: Sequence[str] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    charts: Sequence[Chart] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question and its figures; headlines are for the summary."""
+
+    name: str
+    title: str
+    figures: Sequence[Figure] = ()
+    sentences: Sequence[str] = ()
+    headlines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What the questions are answered with."""
+
+    scope: Scope
+    words: Words
+    ask: Asking
+    markets: Mapping[str, str] = field(default_factory=dict)

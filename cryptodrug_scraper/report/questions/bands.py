@@ -1,0 +1,121 @@
+"""How large the country's orders are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.charts import bars
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["bands"]
+
+_SQL = """
+SELECT market, band_from, band_to, transactions, transaction_share, transaction_share_low, transaction_share_high,
+       turnover_eur, turnover_share, turnover_share_low, turnover_share_high, vendor_count
+FROM research.value_band($country, $definition, $attribution, $first_day, $last_day)
+ORDER BY market, band_from
+"""
+_ABOVE = """
+WITH edge (band_from) AS (VALUES (200), (1000)), seller AS (
+  SELECT s.market, e.band_from, s.vendor, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
+         coalesce(sum(s.weight) FILTER (WHERE s.amount_eur > e.band_from), 0) AS part,
+         coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE s.amount_eur > e.band_from), 0) AS part_eur
+  FROM research.attributed_sale($country, $definition, $attribution, $first_day, $last_day) s CROSS JOIN edge e
+  WHERE s.weight > 0 AND s.amount_eur IS NOT NULL GROUP BY 1, 2, 3
+), summed AS (
+  SELECT market, band_from, sum(part) AS transactions, sum(part_eur) AS turnover_eur, sum(whole) AS total,
+         research.cluster_share(array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor)) AS sales,
+         research.cluster_share(array_agg(part_eur ORDER BY vendor), array_agg(whole_eur ORDER BY vendor)) AS worth,
+         count(*) FILTER (WHERE part > 0) AS vendor_count, count(*) AS all_vendor_count
+  FROM seller GROUP BY 1, 2
+)
+SELECT market, band_from, transactions, total, (sales).share AS transaction_share, (sales).low AS transaction_share_low,
+       CASE WHEN transactions = 0 THEN greatest((sales).high, research.none_of(total)) ELSE (sales).high END
+         AS transaction_share_high,
+       turnover_eur, (worth).share AS turnover_share, (worth).low AS turnover_share_low,
+       (worth).high AS turnover_share_high, vendor_count, all_vendor_count
+FROM summed ORDER BY market, band_from
+"""
+_NUMBERS = ("transactions", "transaction_share", "transaction_share_low", "transaction_share_high", "turnover_eur",
+            "turnover_share", "turnover_share_low", "turnover_share_high")  # fmt: skip
+
+
+def bands(study: Study) -> Section:
+    """Return the bands of value, and what lies above EUR 200 and 1,000."""
+    words = study.words
+    answer = study.ask(_SQL)
+    rows = hide_small(answer.frame, _NUMBERS, within=["market"], is_identified=study.scope.is_identified).with_columns(
+        pl.struct("band_from", "band_to").map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8).alias("band")
+    )
+    order = rows.unique("band_from").sort("band_from")["band"].to_list()
+    charts = []
+    if rows["transactions"].drop_nulls().sum():
+        charts = [
+            Chart(bars(rows, words, study.markets, row="band", order=order, value=f"{name}_share", form=".0%",
+                       title=words("column.share")), words("bands.alt", measure=words(f"measure.{measure}")),
+                  words("bands.share_of", measure=words(f"measure.{measure}")))
+            for name, measure in (("transaction", "transactions"), ("turnover", "turnover_eur"))
+        ]  # fmt: skip
+    figure = Figure("bands-all", words("bands.all"), rows,
+                    [Column("market", words("column.market"), "market"), Column("band", words("column.band")),
+                     *_columns(study)], answer.sql, (), facts(study, rows, interval="over_vendors"), charts)  # fmt: skip
+    above, headlines = _above(study)
+    return Section("bands", words("bands.title"), [figure, above], [words("bands.lead")], headlines)
+
+
+def _band(study: Study, band: dict[str, float | None]) -> str:
+    words, low, high = study.words, band["band_from"] or 0, band["band_to"]
+    if high is None:
+        return words("bands.from", low=words.euro(low))
+    return words("bands.between", low=words.euro(low), high=words.euro(high))
+
+
+def _columns(study: Study) -> list[Column]:
+    words = study.words
+    return [
+        Column("transactions", words("measure.transactions"), "number"),
+        Column("transaction_share", words("column.share"), "percent"),
+        Column("transaction_share_low", words("column.low"), "percent"),
+        Column("transaction_share_high", words("column.high"), "percent"),
+        Column("turnover_eur", words("measure.turnover_eur"), "euro"),
+        Column("turnover_share", words("column.share"), "percent"),
+        Column("turnover_share_low", words("column.low"), "percent"),
+        Column("turnover_share_high", words("column.high"), "percent"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+    ]
+
+
+def _above(study: Study) -> tuple[Figure, list[str]]:
+    words = study.words
+    answer = study.ask(_ABOVE)
+    frame = answer.frame.with_columns(pl.col("band_from").cast(pl.Float64))
+    everybody = pl.col("all_vendor_count")
+    told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
+    rows = hide_small(
+        frame.with_columns(told.alias("told_count")), [*_NUMBERS, "total", "vendor_count"], count="told_count",
+        is_identified=study.scope.is_identified,
+    )  # fmt: skip
+    sentences = []
+    for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):
+        market = study.markets.get(row["market"], row["market"])
+        key = "bands.above" if row["transactions"] else "bands.none_above"
+        sentences.append(
+            words(key, market=market, edge=words.euro(row["band_from"]), total=words.number(row["total"]),
+                  share=words.percent(row["transaction_share"]), low=words.percent(row["transaction_share_low"]),
+                  high=words.percent(row["transaction_share_high"]), worth=words.percent(row["turnover_share"]))
+        )  # fmt: skip
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("band_from", words("column.above"), "euro"),
+        *_columns(study),
+    ]
+    figure = Figure("bands-above", words("bands.above_title"), rows, columns, answer.sql, sentences,
+                    facts(study, rows, interval="over_vendors"))  # fmt: skip
+    return figure, sentences

@@ -1,0 +1,90 @@
+"""How much of the trade is in few hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.concentration import concentration
+from cryptodrug_scraper.report.charts import lines
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["concentrated"]
+
+_MARKET = """
+SELECT v.market, v.vendor, v.month, v.transactions, v.turnover_eur, m.grade
+FROM research.vendor_month v
+JOIN research.market_month m ON m.market = v.market AND m.month = v.month AND m.measure = 'transactions'
+WHERE v.month BETWEEN date_trunc('month', $first_day) AND $last_day
+ORDER BY v.market, v.month, v.vendor
+"""
+_COUNTRY = """
+SELECT p.market, p.vendor, date_trunc('month', $first_day)::date AS month,
+       sum(p.part) FILTER (WHERE p.measure = 'transactions') AS transactions,
+       sum(p.part) FILTER (WHERE p.measure = 'turnover_eur') AS turnover_eur,
+       research.window_grade(p.market, $first_day, $last_day) AS grade
+FROM research.country_part($country, $definition, $attribution, $first_day, $last_day) p
+WHERE p.measure IN ('transactions', 'turnover_eur') AND p.part > 0
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_TENTH = 10
+_NUMBERS = ("total", "top_10_share", "gini", "hhi")
+
+
+def concentrated(study: Study) -> Section:
+    """Return the concentration of each market by month, and that of the country's vendors in the window."""
+    words = study.words
+    figures = []
+    for name, sql in (("market", _MARKET), ("country", _COUNTRY)):
+        answer = study.ask(sql)
+        rows = _measured(answer.frame, is_identified=study.scope.is_identified)
+        charts = []
+        if name == "market" and rows["top_10_share"].drop_nulls().len():
+            spec = lines(rows.with_columns(pl.lit(None, dtype=pl.Float64).alias("none")).filter(
+                pl.col("measure") == "turnover_eur"), words, study.markets, value="top_10_share", low="none", high="none",
+                form=".0%", title=words("column.top_10"))  # fmt: skip
+            charts.append(Chart(spec, words("concentrated.alt")))
+        month = [Column("month", words("column.month"), "month")] if name == "market" else []
+        columns = [
+            Column("market", words("column.market"), "market"),
+            *month,
+            Column("measure", words("column.measure"), "measure"),
+            Column("vendor_count", words("column.vendor_count"), "number"),
+            Column("total", words("column.total"), "amount"),
+            Column("top_10_share", words("column.top_10"), "percent"),
+            Column("gini", words("column.gini"), "decimal"),
+            Column("hhi", words("column.hhi"), "decimal"),
+            Column("grade", words("column.grade"), "grade"),
+        ]
+        definition = None if name == "country" else words("concentrated.all_vendors")
+        figures.append(Figure(f"concentrated-{name}", words(f"concentrated.{name}"), rows, columns, answer.sql,
+                              [words("concentrated.what")],
+                              facts(study, rows, interval="none", definition=definition), charts))  # fmt: skip
+    return Section("concentrated", words("concentrated.title"), figures, [words("concentrated.lead")])
+
+
+def _measured(frame: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
+    """Concentration of each market and month of the rows; the share of the top tenth where that is five or more."""
+    grades = frame.group_by("market", "month").agg(pl.col("grade").first())
+    found = [
+        concentration(rows.select("vendor", "month", "transactions", "turnover_eur"), top_percent=(10,)).with_columns(
+            pl.lit(str(market)).alias("market")
+        )
+        for (market,), rows in frame.group_by("market", maintain_order=True)
+    ]
+    if not found:
+        return pl.DataFrame(
+            schema={"market": pl.Utf8, "month": pl.Date, "measure": pl.Utf8, "vendor_count": pl.Int64, "total": pl.Float64,
+                    "top_10_share": pl.Float64, "gini": pl.Float64, "hhi": pl.Float64, "grade": pl.Utf8,
+                    "is_hidden": pl.Boolean}
+        )  # fmt: skip
+    whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
+    shown = hide_small(whole, _NUMBERS, is_identified=is_identified)
+    top = pl.col("vendor_count") > _TENTH * (FEW - 1)
+    return shown.with_columns(pl.when(top | is_identified).then(pl.col("top_10_share")).alias("top_10_share"))

@@ -1,0 +1,96 @@
+"""When each market was looked at, and how completely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.report.charts import calendar
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["coverage"]
+
+_SNAPSHOTS = """
+SELECT market, snapshot_id, first_at, last_at, capture_count, wall_count, incomplete_count, listing_seen,
+       listing_expected, listing_completeness, vendor_seen, vendor_expected, vendor_completeness, review_completeness,
+       grade, reason
+FROM research.snapshot
+WHERE first_at >= date_trunc('month', $first_day) AND first_at < date_trunc('month', $last_day) + interval '1 month'
+ORDER BY market, first_at
+"""
+_POPULATION = """
+SELECT market, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning, grade
+FROM research.population
+WHERE snapshot_first_at >= date_trunc('month', $first_day)
+  AND snapshot_first_at < date_trunc('month', $last_day) + interval '1 month'
+  AND estimator IN ('seen', 'jolly_seber', 'chao2')
+ORDER BY market, first_at, "of", estimator
+"""
+
+
+def coverage(study: Study) -> Section:
+    """Return the calendar of snapshots, and estimates of how many there were."""
+    words = study.words
+    answer = study.ask(_SNAPSHOTS)
+    rows = answer.frame
+    charts = [Chart(calendar(rows, words, study.markets), words("coverage.alt"))] if rows.height else []
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("first_at", words("column.first_at"), "moment"),
+        Column("last_at", words("column.last_at"), "moment"),
+        Column("grade", words("column.grade"), "grade"),
+        Column("capture_count", words("column.captures"), "number"),
+        Column("wall_count", words("column.walls"), "number"),
+        Column("incomplete_count", words("column.cut"), "number"),
+        Column("listing_seen", words("column.listing_seen"), "number"),
+        Column("listing_expected", words("column.listing_expected"), "number"),
+        Column("listing_completeness", words("column.listing_completeness"), "percent"),
+        Column("vendor_completeness", words("column.vendor_completeness"), "percent"),
+        Column("review_completeness", words("column.review_completeness"), "percent"),
+    ]
+    figure = Figure("coverage-calendar", words("coverage.calendar"), rows, columns, answer.sql,
+                    [words("coverage.what")],
+                    facts(study, rows, interval="none", definition=words("coverage.definition"),
+                          n=words.many("coverage.snapshots", rows.height)), charts, is_open=True)  # fmt: skip
+    return Section("coverage", words("coverage.title"), [figure, _population(study)], [words("coverage.lead")],
+                   _headlines(study, rows))  # fmt: skip
+
+
+def _population(study: Study) -> Figure:
+    words = study.words
+    answer = study.ask(_POPULATION)
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("first_at", words("column.first_at"), "moment"),
+        Column("of", words("column.of"), "measure"),
+        Column("estimator", words("column.estimator"), "code"),
+        Column("value", words("column.value"), "number"),
+        Column("low", words("column.low"), "number"),
+        Column("high", words("column.high"), "number"),
+        Column("warning", words("column.warning")),
+        Column("grade", words("column.grade"), "grade"),
+    ]
+    return Figure("coverage-population", words("coverage.population"), answer.frame, columns, answer.sql,
+                  [words("coverage.population_what")],
+                  facts(study, answer.frame, interval="population", definition=words("coverage.population_definition"),
+                        n=words.many("coverage.estimates", answer.frame.height)))  # fmt: skip
+
+
+def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:
+    words = study.words
+    told = []
+    for (market,), looks in rows.group_by("market", maintain_order=True):
+        graded = dict(looks.group_by("grade").len().rows())
+        told.append(
+            words("coverage.headline", market=study.markets.get(str(market), str(market)),
+                  snapshots=words.many("coverage.snapshots", looks.height),
+                  first=words.day(looks["first_at"].min()), last=words.day(looks["first_at"].max()),  # type: ignore[arg-type]
+                  grades=words.listed(f"{words(f'grade.{grade}')} {words.number(graded[grade])}"
+                                      for grade in ("complete", "usable", "partial") if grade in graded))
+        )  # fmt: skip
+    return told

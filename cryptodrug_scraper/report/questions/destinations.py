@@ -1,0 +1,148 @@
+"""Where the country's vendors send, and where they refuse to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.maps import world_map
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["destinations"]
+
+_REACH = """
+WITH reach AS (
+  SELECT * FROM research.country_reach($country, $definition, $first_day, $last_day)
+), kind AS (
+  SELECT r.market, k.reach, k.is_so, r.is_stated
+  FROM reach r CROSS JOIN LATERAL (VALUES
+    ('world', r.is_world), ('europe', r.is_europe), ('world_or_europe', r.is_world OR r.is_europe),
+    ('home_only', r.named = ARRAY[$country]), ('excludes_any', r.excluded IS NOT NULL),
+    ('unstated', NOT r.is_stated)) AS k (reach, is_so)
+), counted AS (
+  SELECT coalesce(market, 'all') AS market, reach, count(*) FILTER (WHERE is_so) AS vendor_count, count(*) AS total
+  FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))
+)
+SELECT market, reach, vendor_count, total, (research.wilson(vendor_count, total)).*,
+       research.window_grade(nullif(market, 'all'), $first_day, $last_day) AS grade
+FROM counted ORDER BY market, reach
+"""
+_PLACES = """
+WITH reach AS (
+  SELECT row_number() OVER () AS number, r.*, count(*) OVER () AS total
+  FROM research.country_reach($country, $definition, $first_day, $last_day) r
+), inside AS (
+  SELECT DISTINCT region AS code, country FROM research.region_country
+  WHERE (since IS NULL OR since <= $last_day) AND (until IS NULL OR until > $first_day)
+), place AS (
+  SELECT r.number, r.total, n.is_named, coalesce(i.country, n.code) AS code
+  FROM reach r
+  CROSS JOIN LATERAL (
+    SELECT true AS is_named, unnest(r.named) AS code UNION ALL SELECT false, unnest(r.excluded)) AS n
+  LEFT JOIN inside i ON i.code = n.code
+), seller AS (
+  SELECT number, total, code, bool_or(is_named) AS is_named, bool_or(NOT is_named) AS is_excluded
+  FROM place GROUP BY 1, 2, 3
+)
+SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count, count(*) FILTER (WHERE is_named) AS named, total,
+       (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
+FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code
+"""
+
+
+def destinations(study: Study) -> Section:
+    """Return how far vendors send, and for each country how many send there and how many refuse."""
+    words = study.words
+    reach, headlines = _reach(study)
+    excluded, more = _places(study)
+    return Section("destinations", words("destinations.title"), [reach, *excluded], [words("destinations.lead")],
+                   [*headlines, *more])  # fmt: skip
+
+
+def _reach(study: Study) -> tuple[Figure, list[str]]:
+    words, scope = study.words, study.scope
+    answer = study.ask(_REACH)
+    everybody = pl.col("total")
+    told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
+    rows = hide_small(answer.frame.with_columns(told.alias("told_count")), ["vendor_count", "total", "share", "low", "high"],
+                      count="told_count", is_identified=scope.is_identified)  # fmt: skip
+    rows = rows.with_columns(
+        pl.col("reach").replace_strict({name: words(f"reach.{name}") for name in rows["reach"].unique()},
+                                       default=pl.col("reach"), return_dtype=pl.Utf8).alias("name")
+    )  # fmt: skip
+    sentences = [
+        words(f"destinations.{row['reach']}", value=words.number(row["vendor_count"]), total=words.number(row["total"]),
+              share=words.percent(row["share"]), low=words.percent(row["low"]), high=words.percent(row["high"]),
+              country=words.country(scope.country))
+        for row in rows.filter((pl.col("market") == "all") & ~pl.col("is_hidden")
+                               & pl.col("reach").is_in(["world_or_europe", "excludes_any"])).iter_rows(named=True)
+    ]  # fmt: skip
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("name", words("column.reach")),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+        Column("total", words("column.total"), "number"),
+        Column("share", words("column.share"), "percent"),
+        Column("low", words("column.low"), "percent"),
+        Column("high", words("column.high"), "percent"),
+        Column("grade", words("column.grade"), "grade"),
+    ]
+    figure = Figure("destinations-reach", words("destinations.reach"), rows, columns, answer.sql, sentences,
+                    facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")))  # fmt: skip
+    return figure, sentences
+
+
+def _places(study: Study) -> tuple[list[Figure], list[str]]:
+    words, scope = study.words, study.scope
+    answer = study.ask(_PLACES)
+    frame = answer.frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
+    rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
+    rows = hide_small(rows.rename({"is_hidden": "hidden_part"}), ["named_share"], count="named",
+                      is_identified=scope.is_identified)  # fmt: skip
+    rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
+    charts = [
+        *_maps(study, rows, "named_share", "destinations.sent_to"),
+        *_maps(study, rows.filter(pl.col("vendor_count") > 0), "share", "destinations.refused"),
+    ]
+    columns = [
+        Column("code", words("column.country"), "country"),
+        Column("named", words("column.named"), "number"),
+        Column("named_share", words("column.share"), "percent"),
+        Column("vendor_count", words("column.excluded"), "number"),
+        Column("share", words("column.share"), "percent"),
+        Column("low", words("column.low"), "percent"),
+        Column("high", words("column.high"), "percent"),
+    ]
+    refused = rows.filter(pl.col("share") > 0).sort("share", descending=True)
+    sentences = []
+    if refused.height:
+        sentences.append(
+            words("destinations.most_refused", country=words.country(scope.country),
+                  places=words.listed(f"{words.country(row['code'])} ({words.percent(row['share'])})"
+                                      for row in refused.head(5).iter_rows(named=True)))
+        )  # fmt: skip
+    figure = Figure("destinations-places", words("destinations.places"), rows, columns, answer.sql, sentences,
+                    facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")), charts)  # fmt: skip
+    return [figure], sentences
+
+
+def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart]:
+    words = study.words
+    shares = {
+        row["code"]: (row[column], words.country(row["code"]))
+        for row in rows.filter(pl.col(column).is_not_null() & (pl.col("code").str.len_chars() == 2)).iter_rows(named=True)
+    }
+    if not shares:
+        return []
+    return [
+        Chart(world_map(shares, title=words(key), none=words("destinations.none"), percent=".0%", is_europe=is_europe),
+              words("destinations.map_alt", what=words(key), part=words(f"destinations.{part}")),
+              f"{words(key)}: {words(f'destinations.{part}')}")
+        for is_europe, part in ((False, "the_world"), (True, "europe_map"))
+    ]  # fmt: skip

@@ -1,0 +1,92 @@
+"""What the country's vendors sell, and what they sell more of than others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.charts import bars, dots
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["goods"]
+
+_SQL = """
+SELECT market, measure, level, goods, value, share, share_low, share_high, all_share, quotient, quotient_low,
+       quotient_high, vendor_count
+FROM research.country_mix($country, $definition, $attribution, $first_day, $last_day)
+ORDER BY market, measure, level, value DESC, goods
+"""
+_BASES = ("listings", "transactions", "turnover_eur")
+_BOUNDLESS = 1000
+"""A limit of a quotient above it says no more than that there is none."""
+_NUMBERS = ("value", "share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
+
+
+def goods(study: Study) -> Section:
+    """Return the mix by class of drugs on each basis, with the location quotient, and the mix by substance."""
+    words = study.words
+    answer = study.ask(_SQL)
+    told = pl.when(pl.col("quotient_high") < _BOUNDLESS).then(pl.col("quotient_high"))
+    shown = hide_small(answer.frame.with_columns(told.alias("quotient_high")), _NUMBERS, within=["market", "measure", "level"],
+                       is_identified=study.scope.is_identified)  # fmt: skip
+    names = shown.select("goods").unique()["goods"].to_list()
+    shown = shown.with_columns(
+        pl.col("goods").replace_strict({name: words.known("drug", name) for name in names}, default=pl.col("goods"),
+                                       return_dtype=pl.Utf8).alias("name")
+    )  # fmt: skip
+    figures = [
+        _figure(study, shown.filter((pl.col("level") == level) & (pl.col("measure") == basis)), answer.sql, level, basis)
+        for level, bases in (("drug_class", _BASES), ("substance", _BASES[1:2]))
+        for basis in bases
+    ]
+    return Section("goods", words("goods.title"), figures, [words("goods.lead")], _headlines(study, shown))
+
+
+def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) -> Figure:
+    words, measure = study.words, study.words(f"measure.{basis}")
+    drawn = rows.filter(pl.col("value") > 0)
+    order = drawn.group_by("name").agg(pl.col("share").max()).sort("share", descending=True)["name"].to_list()
+    charts = []
+    if order:
+        charts = [
+            Chart(bars(drawn, words, study.markets, row="name", order=order, value="share", form=".0%",
+                       title=words("column.share")), words("goods.mix_alt", measure=measure), words("goods.mix")),
+            Chart(dots(drawn, words, study.markets, row="name", order=order, value="quotient", low="quotient_low",
+                       high="quotient_high", form=".1f", title=words("column.quotient"), mark_at=1, is_log=True),
+                  words("goods.quotient_alt", measure=measure), words("goods.quotient")),
+        ]  # fmt: skip
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("name", words(f"column.{level}")),
+        Column("value", words("column.of_country"), "amount"),
+        Column("share", words("column.share"), "percent"),
+        Column("share_low", words("column.low"), "percent"),
+        Column("share_high", words("column.high"), "percent"),
+        Column("all_share", words("column.all_share"), "percent"),
+        Column("quotient", words("column.quotient"), "decimal"),
+        Column("quotient_low", words("column.low"), "decimal"),
+        Column("quotient_high", words("column.high"), "decimal"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+    ]
+    return Figure(f"goods-{level}-{basis}", words(f"goods.by_{level}", measure=measure), rows, columns, sql, (),
+                  facts(study, rows, interval="over_vendors"), charts)  # fmt: skip
+
+
+def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
+    """For each market the class of most sales that may be told."""
+    words = study.words
+    told = []
+    rows = shown.filter((pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0))
+    for row in rows.sort("value", descending=True).unique("market", keep="first").sort("market").iter_rows(named=True):
+        told.append(
+            words("goods.headline", market=study.markets.get(row["market"], row["market"]), goods=row["name"],
+                  share=words.percent(row["share"]), country=words.country(study.scope.country),
+                  all=words.percent(row["all_share"]), quotient=words.decimal(row["quotient"]))
+        )  # fmt: skip
+    return told

@@ -1,0 +1,95 @@
+"""How many vendors and listings, how many sales worth how much, month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.charts import lines
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["MEASURES", "levels"]
+
+MEASURES = ("vendors", "listings", "transactions", "turnover_eur")
+_SQL = """
+SELECT t.market, t.month, t.measure, s.value, s.share_low * s.total AS low, s.share_high * s.total AS high,
+       t.value AS whole, t.low AS whole_low, t.high AS whole_high, s.vendor_count,
+       t.vendor_count AS whole_vendor_count, t.grade
+FROM research.market_month t
+LEFT JOIN research.country_share($country, $definition, $attribution, $first_day, $last_day) s
+  USING (market, month, measure)
+WHERE t.month BETWEEN date_trunc('month', $first_day) AND $last_day
+  AND t.measure IN ('vendors', 'listings', 'transactions', 'turnover_eur')
+ORDER BY t.market, t.month, t.measure
+"""
+_FORM = {"vendors": ",.0f", "listings": ",.0f", "transactions": ",.0f", "turnover_eur": ",.0f"}
+
+
+def levels(study: Study) -> Section:
+    """Return a figure for each measure: the country's, and beside it the whole market's."""
+    words = study.words
+    answer = study.ask(_SQL)
+    shown = hide_small(answer.frame, ["value", "low", "high"], is_identified=study.scope.is_identified)
+    shown = hide_small(
+        shown.rename({"is_hidden": "hidden_part"}), ["whole", "whole_low", "whole_high"], count="whole_vendor_count",
+        is_identified=study.scope.is_identified,
+    ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))  # fmt: skip
+    figures = []
+    for measure in MEASURES:
+        rows = shown.filter(pl.col("measure") == measure)
+        title = words(f"measure.{measure}")
+        charts = [
+            Chart(
+                lines(rows, words, study.markets, value=value, low=f"{prefix}low", high=f"{prefix}high",
+                      form=_FORM[measure], title=title),
+                words("levels.alt", measure=title, of=words(f"levels.{name}", country=words.country(study.scope.country))),
+                words(f"levels.{name}", country=words.country(study.scope.country)),
+            )
+            for name, value, prefix in (("of_country", "value", ""), ("of_market", "whole", "whole_"))
+            if rows[value].drop_nulls().len()
+        ]  # fmt: skip
+        figures.append(
+            Figure(
+                f"levels-{measure}",
+                title,
+                rows,
+                [
+                    Column("market", words("column.market"), "market"),
+                    Column("month", words("column.month"), "month"),
+                    Column("value", words("column.of_country"), "amount"),
+                    Column("low", words("column.low"), "amount"),
+                    Column("high", words("column.high"), "amount"),
+                    Column("vendor_count", words("column.vendor_count"), "number"),
+                    Column("whole", words("column.of_market"), "amount"),
+                    Column("whole_low", words("column.low"), "amount"),
+                    Column("whole_high", words("column.high"), "amount"),
+                    Column("whole_vendor_count", words("column.market_vendor_count"), "number"),
+                    Column("grade", words("column.grade"), "grade"),
+                ],
+                answer.sql,
+                [words(f"levels.what_{measure}")],
+                facts(study, rows, interval="levels"),
+                charts,
+            )
+        )
+    return Section("levels", words("levels.title"), figures, [words("levels.lead")], _headlines(study, shown))
+
+
+def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
+    """For each market the span of what it sold in a month."""
+    words = study.words
+    told = []
+    whole = shown.filter((pl.col("measure") == "turnover_eur") & pl.col("whole").is_not_null())
+    for (market,), rows in whole.group_by("market", maintain_order=True):
+        told.append(
+            words("levels.headline", market=study.markets.get(str(market), str(market)),
+                  low=words.euro(rows["whole"].min()), high=words.euro(rows["whole"].max()),  # type: ignore[arg-type]
+                  first=words.month(rows["month"].min()), last=words.month(rows["month"].max()))  # type: ignore[arg-type]
+        )  # fmt: skip
+    return told

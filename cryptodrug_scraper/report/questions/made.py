@@ -1,0 +1,122 @@
+"""How the figures were made: parameters, definitions, and the views with their columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import polars as pl
+
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["dictionary", "methods"]
+
+_RUN = """
+SELECT derive_run, measures_version, parameters::text AS parameters, started_at, ended_at
+FROM research.derivation WHERE is_current
+"""
+_EVENTS = """
+SELECT market, event, first_on, last_on, note, evidence, source FROM research.market_event
+ORDER BY market, first_on, event
+"""
+_RATES = """
+SELECT currency, source, count(*) AS days, min(day) AS first_day, max(day) AS last_day
+FROM research.fx_rate WHERE day BETWEEN $first_day AND $last_day GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_COLUMNS = """
+SELECT c.relname AS view, a.attname AS name, format_type(a.atttypid, NULL) AS type,
+       col_description(c.oid, a.attnum) AS meaning, obj_description(c.oid, 'pg_class') AS grain
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = 'research'::regnamespace AND c.relkind = 'v'
+ORDER BY c.relname, a.attnum
+"""
+_FUNCTIONS = """
+SELECT p.proname AS view, pg_get_function_result(p.oid) AS type, pg_get_function_arguments(p.oid) AS name,
+       obj_description(p.oid, 'pg_proc') AS meaning
+FROM pg_proc p WHERE p.pronamespace = 'research'::regnamespace ORDER BY p.proname
+"""
+_NAMED = re.compile(r"research\.(\w+)")
+
+
+def methods(study: Study) -> Section:
+    """Return the parameters of the derivation, the definitions, the events of markets, and the rates."""
+    words = study.words
+    run = study.ask(_RUN)
+    told: list[dict[str, Any]] = run.frame.to_dicts()
+    parameters = msgspec.json.decode(told[0]["parameters"]) if told else {}
+    rows = pl.DataFrame(
+        [{"group": group, "name": name, "value": value} for group, name, value in _flat(parameters)],
+        schema={"group": pl.Utf8, "name": pl.Utf8, "value": pl.Utf8},
+    )
+    choices = pl.DataFrame(
+        [{"code": code, "meaning": words(f"{kind}.{code}")} for kind, codes in
+         (("definition", DEFINITIONS), ("attribution", ATTRIBUTIONS)) for code in codes]
+        + [{"code": words(f"grade.{grade}"), "meaning": words(f"grade.{grade}_means")}
+           for grade in ("complete", "usable", "partial")]
+        + [{"code": words(f"class.{kind}"), "meaning": words(f"class.{kind}_means")}
+           for kind in ("migrant", "multi_homer", "ambiguous", "lost")]
+    )  # fmt: skip
+    events, rates = study.ask(_EVENTS), study.ask(_RATES)
+    none = [(words("fact.definition"), words("methods.from_database"))]
+    figures = [
+        Figure("methods-choices", words("methods.choices"), choices,
+               [Column("code", words("column.code"), "code"), Column("meaning", words("column.meaning"))], "", (), (),
+               is_open=True),
+        Figure("methods-parameters", words("methods.parameters"), rows,
+               [Column("group", words("column.group"), "code"), Column("name", words("column.name"), "code"),
+                Column("value", words("column.value"), "code")], run.sql, (), none),
+        Figure("methods-events", words("methods.events"), events.frame,
+               [Column("market", words("column.market"), "market"), Column("event", words("column.event"), "code"),
+                Column("first_on", words("column.earliest"), "day"), Column("last_on", words("column.latest"), "day"),
+                Column("evidence", words("column.evidence"), "code"), Column("source", words("column.source"))],
+               events.sql, (), none),
+        Figure("methods-rates", words("methods.rates"), rates.frame,
+               [Column("currency", words("column.currency"), "code"), Column("source", words("column.source"), "code"),
+                Column("days", words("column.days_known"), "number"), Column("first_day", words("column.earliest"), "day"),
+                Column("last_day", words("column.latest"), "day")], rates.sql, (), none),
+    ]  # fmt: skip
+    scope = study.scope
+    lead = words("methods.lead", country=words.country(scope.country), first=words.day(scope.first_day),
+                 last=words.day(scope.last_day), definition=words(f"definition.{scope.definition}"),
+                 attribution=words(f"attribution.{scope.attribution}"))  # fmt: skip
+    return Section("methods", words("methods.title"), figures,
+                   [lead, words("methods.months"), words("methods.zero"), words("methods.intervals")])  # fmt: skip
+
+
+def dictionary(study: Study) -> Section:
+    """Return the views and functions that the report asked, with the meaning of each column."""
+    words = study.words
+    named = {name for sql in study.ask.asked for name in _NAMED.findall(sql)}
+    columns, functions = study.ask(_COLUMNS), study.ask(_FUNCTIONS)
+    shown = [
+        Column("name", words("column.name"), "code"),
+        Column("type", words("column.type"), "code"),
+        Column("meaning", words("column.meaning")),
+    ]
+    figures = []
+    for (view,), rows in columns.frame.filter(pl.col("view").is_in(list(named))).group_by("view", maintain_order=True):
+        figures.append(Figure(f"view-{view}", str(view), rows, shown, columns.sql, [rows["grain"][0] or ""]))
+    asked = functions.frame.filter(pl.col("view").is_in(list(named)))
+    figures.append(
+        Figure("functions", words("dictionary.functions"), asked,
+               [Column("view", words("column.name"), "code"), Column("name", words("column.arguments"), "code"),
+                Column("meaning", words("column.meaning"))], functions.sql,
+               facts=facts(study, asked, interval="none", definition=words("methods.from_database"),
+                           n=words("fact.see_rows")))
+    )  # fmt: skip
+    return Section("dictionary", words("dictionary.title"), figures, [words("dictionary.lead")])
+
+
+def _flat(parameters: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for group, values in sorted(parameters.items()):
+        for name, value in sorted(values.items()):
+            yield group, name, msgspec.json.encode(value).decode().strip('"')

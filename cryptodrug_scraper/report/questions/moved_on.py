@@ -1,0 +1,171 @@
+"""What became of a market's vendors after its end was announced, or it was gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
+from cryptodrug_scraper.measures.shocks import observed_until, shocks
+from cryptodrug_scraper.report.charts import steps
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.flows import flow
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["moved_on"]
+
+_SQL = """
+SELECT m.event, m.from_market, m.from_vendor, m.class, m.to_market, m.to_vendor, m.first_seen_from, m.first_seen_to,
+       m.decision, coalesce(w.weight, 0) > 0 AS is_country
+FROM research.migration m
+LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_day) w
+  ON w.market = m.from_market AND w.vendor = m.from_vendor
+ORDER BY m.event, m.from_market, m.from_vendor, m.to_market, m.to_vendor
+"""
+_EVENTS = "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
+_SNAPSHOTS = "SELECT market, last_at FROM research.snapshot ORDER BY market, last_at"
+
+
+def moved_on(study: Study) -> Section:
+    """Return what became of all vendors and of the country's, where they went, and how fast."""
+    words = study.words
+    answer = study.ask(_SQL)
+    frame = answer.frame
+    cohorts = [
+        _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who) for who in ("all", "country")
+    ]
+    headlines = [sentence for figure in cohorts for sentence in figure.sentences]
+    figures = [*cohorts, _arrivals(study, frame, answer.sql)]
+    if study.scope.is_identified:
+        figures.append(_handles(study, frame, answer.sql))
+    return Section("migration", words("migration.title"), figures, [words("migration.lead")], headlines)
+
+
+def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
+    words = study.words
+    found = migrant_share(frame) if frame.height else pl.DataFrame(schema=MIGRANT_SHARE)
+    counts = ["migrant_count", "multi_homer_count", "ambiguous_count", "other_count"]
+    numbers = [*counts, "share", "share_low", "share_high", "share_most"]
+    hidden = pl.any_horizontal(
+        pl.col("account_count").is_between(1, FEW - 1), *(pl.col(name).is_between(1, FEW - 1) for name in counts[:1])
+    )
+    marked = found.with_columns(pl.when(hidden).then(1).otherwise(pl.col("account_count")).alias("told_count"))
+    shown = hide_small(marked, numbers, count="told_count", is_identified=study.scope.is_identified)
+    if not study.scope.is_identified:
+        shown = shown.with_columns(
+            pl.when(pl.col(name).is_between(1, FEW - 1)).then(None).otherwise(pl.col(name)).alias(name)
+            for name in ("account_count", *counts)
+        )
+    shown = shown.with_columns(
+        pl.col("event").replace_strict({name: words.known("event", name) for name in shown["event"].unique()},
+                                       default=pl.col("event"), return_dtype=pl.Utf8).alias("event_name")
+    )  # fmt: skip
+    columns = [
+        Column("from_market", words("column.from"), "market"),
+        Column("event_name", words("column.event")),
+        Column("to_market", words("column.to"), "market"),
+        Column("account_count", words("column.account_count"), "number"),
+        Column("migrant_count", words("class.migrant"), "number"),
+        Column("share", words("column.share"), "percent"),
+        Column("share_low", words("column.low"), "percent"),
+        Column("share_high", words("column.high"), "percent"),
+        Column("share_most", words("column.share_most"), "percent"),
+        Column("multi_homer_count", words("class.multi_homer"), "number"),
+        Column("ambiguous_count", words("class.ambiguous"), "number"),
+        Column("other_count", words("class.lost"), "number"),
+    ]
+    sentences = [
+        words(f"migration.{who}", market=study.markets.get(row["from_market"], row["from_market"]),
+              event=row["event_name"], accounts=words.number(row["account_count"]),
+              migrants=words.number(row["migrant_count"]), share=words.percent(row["share"]),
+              low=words.percent(row["share_low"]), high=words.percent(row["share_high"]),
+              country=words.country(study.scope.country))
+        for row in shown.filter(pl.col("to_market").is_null() & pl.col("share").is_not_null()).iter_rows(named=True)
+    ]  # fmt: skip
+    shown = shown.with_columns(pl.col("to_market").fill_null("any"))
+    definition = None if who == "country" else words("concentrated.all_vendors")
+    n = words("migration.n", accounts=words.number(frame["from_vendor"].n_unique())) if frame.height >= FEW else None
+    return Figure(f"migration-{who}", words(f"migration.of_{who}", country=words.country(study.scope.country)), shown,
+                  columns, sql, sentences, facts(study, shown, interval="wilson", definition=definition, n=n),
+                  _flows(study, frame))  # fmt: skip
+
+
+def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
+    """For each market that ended, where its accounts are found; parts of few are left out."""
+    words = study.words
+    charts = []
+    for (event, market), rows in frame.group_by("event", "from_market", maintain_order=True):
+        title = study.markets.get(str(market), str(market))
+        counts = rows.group_by("class", "to_market").agg(pl.col("from_vendor").n_unique().alias("accounts"))
+        links = [
+            (title, words(f"class.{kind}") + ("" if to is None else f": {study.markets.get(to, to)}"), float(accounts))
+            for kind, to, accounts in counts.sort("class", "to_market").rows()
+            if accounts >= FEW or study.scope.is_identified
+        ]
+        if links:
+            heading = words("migration.flow", market=title, event=words.known("event", str(event)))
+            charts.append(Chart(flow(links, unit=words("column.account_count")), words("migration.flow_alt"), heading))
+    return charts
+
+
+def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
+    words = study.words
+    events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
+    by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
+    looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
+    curve = pl.DataFrame(schema=ARRIVAL)
+    if migration.height:
+        curve = arrivals(migration, shocks(by_market), observed_until(looks, by_market))
+    curve = curve.with_columns(pl.col("arrived").cum_sum().over("event", "from_market", "to_market").alias("so_far"))
+    shown = hide_small(curve, ["share", "share_low", "share_high", "at_risk", "arrived"], count="so_far",
+                       is_identified=study.scope.is_identified)  # fmt: skip
+    if not study.scope.is_identified:  # one arrival after the other would tell who arrived when
+        shown = shown.with_columns(pl.lit(None, dtype=pl.Int64).alias("arrived"))
+    route = pl.concat_str(
+        pl.col("from_market").replace_strict(dict(study.markets), default=pl.col("from_market"), return_dtype=pl.Utf8),
+        pl.lit(" \u2192 "),
+        pl.col("to_market").replace_strict(dict(study.markets), default=pl.col("to_market"), return_dtype=pl.Utf8),
+    )
+    shown = shown.with_columns(route.alias("route"))
+    drawn = shown.filter(pl.col("share").is_not_null())
+    charts = [Chart(steps(drawn, words, title=words("column.arrived_share")), words("migration.arrivals_alt"))]
+    columns = [
+        Column("route", words("column.route")),
+        Column("days", words("column.days"), "number"),
+        Column("at_risk", words("column.at_risk"), "number"),
+        Column("arrived", words("column.arrived"), "number"),
+        Column("share", words("column.arrived_share"), "percent"),
+        Column("share_low", words("column.low"), "percent"),
+        Column("share_high", words("column.high"), "percent"),
+    ]
+    sql = ";\n\n".join([sql, events.sql, snapshots.sql])
+    return Figure("migration-arrivals", words("migration.arrivals"), shown, columns, sql, [words("migration.arrivals_what")],
+                  facts(study, shown, interval="greenwood", definition=words("concentrated.all_vendors"),
+                        n=words("migration.n", accounts=words.number(migration["from_vendor"].n_unique()))),
+                  charts if drawn.height else [])  # fmt: skip
+
+
+def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
+    words = study.words
+    shown = frame.with_columns(
+        pl.col("class").replace_strict({name: words(f"class.{name}") for name in frame["class"].unique()},
+                                       default=pl.col("class"), return_dtype=pl.Utf8)
+    )  # fmt: skip
+    columns = [
+        Column("from_market", words("column.from"), "market"),
+        Column("from_vendor", words("column.vendor"), "code"),
+        Column("class", words("column.class")),
+        Column("to_market", words("column.to"), "market"),
+        Column("to_vendor", words("column.vendor"), "code"),
+        Column("first_seen_from", words("column.earliest"), "moment"),
+        Column("first_seen_to", words("column.latest"), "moment"),
+        Column("decision", words("column.decision"), "code"),
+    ]
+    return Figure("migration-who", words("migration.who"), shown, columns, sql, (),
+                  facts(study, frame, interval="between", definition=words("concentrated.all_vendors"),
+                        n=words("migration.n", accounts=words.number(frame["from_vendor"].n_unique()))))  # fmt: skip

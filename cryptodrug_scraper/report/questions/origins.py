@@ -1,0 +1,132 @@
+"""From which other countries the country's vendors send, at once or in turn, and who moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.flows import flow
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["origins"]
+
+_SETS = """
+SELECT market, array_to_string(origin_codes, ' + ') AS origins, count(*) AS vendor_count,
+       count(*) FILTER (WHERE is_simultaneous) AS simultaneous, count(*) FILTER (WHERE NOT is_simultaneous) AS sequential,
+       sum(count(*)) OVER (PARTITION BY market)::bigint AS total,
+       (research.wilson(count(*), sum(count(*)) OVER (PARTITION BY market)::float8)).*,
+       research.window_grade(market, $first_day, $last_day) AS grade
+FROM research.multi_origin($country, $first_day, $last_day)
+GROUP BY market, origin_codes ORDER BY market, vendor_count DESC, origins
+"""
+_MOVES = """
+SELECT array_to_string(from_codes, ' + ') AS moved_from_codes, array_to_string(to_codes, ' + ') AS moved_to_codes,
+       count(DISTINCT (market, vendor)) AS vendor_count, count(*) AS moves
+FROM research.origin_move
+WHERE moved_to >= date_trunc('month', $first_day) AND moved_from < date_trunc('month', $last_day) + interval '1 month'
+GROUP BY 1, 2 ORDER BY vendor_count DESC, 1, 2
+"""
+_WHO = """
+SELECT market, vendor, from_codes, to_codes, kept_codes, moved_from, moved_to, evidence, listing_count
+FROM research.origin_move
+WHERE ($country = ANY (from_codes) OR $country = ANY (to_codes))
+  AND moved_to >= date_trunc('month', $first_day) AND moved_from < date_trunc('month', $last_day) + interval '1 month'
+ORDER BY market, moved_to, vendor
+"""
+_SEVERAL = """
+SELECT market, vendor, origin_codes, is_simultaneous, snapshot_count
+FROM research.multi_origin($country, $first_day, $last_day) ORDER BY market, vendor
+"""
+
+
+def origins(study: Study) -> Section:
+    """Return sets of origins, moves, and in an identified report whose they are."""
+    words = study.words
+    sets, headlines = _sets(study)
+    figures = [sets, _moves(study)]
+    if study.scope.is_identified:
+        figures += _handles(study)
+    return Section("origins", words("origins.title"), figures, [words("origins.lead")], headlines)
+
+
+def _sets(study: Study) -> tuple[Figure, list[str]]:
+    words = study.words
+    answer = study.ask(_SETS)
+    rows = hide_small(answer.frame, ["simultaneous", "sequential", "share", "low", "high"], within=["market"],
+                      is_identified=study.scope.is_identified)  # fmt: skip
+    few = (pl.col("total") < FEW) & (not study.scope.is_identified)
+    rows = rows.with_columns(pl.when(~few).then(pl.col("total")).alias("total"))
+    sentences = [
+        words("origins.set", market=study.markets.get(row["market"], row["market"]), origins=row["origins"],
+              value=words.number(row["vendor_count"]), total=words.number(row["total"]), share=words.percent(row["share"]),
+              low=words.percent(row["low"]), high=words.percent(row["high"]),
+              country=words.country(study.scope.country))
+        for row in rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()).iter_rows(named=True)
+    ]  # fmt: skip
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("origins", words("column.origins"), "code"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+        Column("total", words("column.total"), "number"),
+        Column("share", words("column.share"), "percent"),
+        Column("low", words("column.low"), "percent"),
+        Column("high", words("column.high"), "percent"),
+        Column("simultaneous", words("column.simultaneous"), "number"),
+        Column("sequential", words("column.sequential"), "number"),
+        Column("grade", words("column.grade"), "grade"),
+    ]
+    figure = Figure("origins-sets", words("origins.sets"), rows, columns, answer.sql, sentences,
+                    facts(study, rows, interval="wilson", definition=words("definition.D2")))  # fmt: skip
+    return figure, sentences[:3]
+
+
+def _moves(study: Study) -> Figure:
+    words, scope = study.words, study.scope
+    answer = study.ask(_MOVES)
+    rows = hide_small(answer.frame, ["moves"], is_identified=scope.is_identified)
+    rows = rows.with_columns(
+        (pl.col("moved_from_codes").str.contains(scope.country) | pl.col("moved_to_codes").str.contains(scope.country))
+        .alias("is_ours")
+    )  # fmt: skip
+    links = [
+        (source, target, float(count))
+        for source, target, count in rows.filter(~pl.col("is_hidden"))
+        .select("moved_from_codes", "moved_to_codes", "vendor_count").rows()
+    ]  # fmt: skip
+    charts = [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"))] if links else []
+    columns = [
+        Column("moved_from_codes", words("column.from"), "code"),
+        Column("moved_to_codes", words("column.to"), "code"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+        Column("moves", words("column.moves"), "number"),
+    ]
+    return Figure("origins-moves", words("origins.moves"), rows.sort("is_ours", descending=True, maintain_order=True),
+                  columns, answer.sql, [words("origins.moves_what")],
+                  facts(study, rows, interval="none", definition=words("origins.all_vendors")), charts)  # fmt: skip
+
+
+def _handles(study: Study) -> list[Figure]:
+    words = study.words
+    several, moved = study.ask(_SEVERAL), study.ask(_WHO)
+    vendor = [Column("market", words("column.market"), "market"), Column("vendor", words("column.vendor"), "code")]
+    return [
+        Figure("origins-who", words("origins.who"), several.frame,
+               [*vendor, Column("origin_codes", words("column.origins"), "countries"),
+                Column("is_simultaneous", words("column.simultaneous")),
+                Column("snapshot_count", words("column.snapshots"), "number")],
+               several.sql, (), facts(study, several.frame, interval="none")),
+        Figure("origins-moved", words("origins.moved"), moved.frame,
+               [*vendor, Column("from_codes", words("column.from"), "countries"),
+                Column("to_codes", words("column.to"), "countries"),
+                Column("kept_codes", words("column.kept"), "countries"),
+                Column("moved_from", words("column.earliest"), "moment"),
+                Column("moved_to", words("column.latest"), "moment"), Column("evidence", words("column.evidence")),
+                Column("listing_count", words("measure.listings"), "number")],
+               moved.sql, (), facts(study, moved.frame, interval="between")),
+    ]  # fmt: skip

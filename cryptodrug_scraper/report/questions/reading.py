@@ -1,0 +1,112 @@
+"""How well the pages were read, and what was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["reading", "refused"]
+
+_READ = """
+SELECT market, kind, sum(page_count)::bigint AS pages, sum(wall_count)::bigint AS walls,
+       sum(incomplete_count)::bigint AS cut, sum(page_with_issue_count)::bigint AS with_issues,
+       sum(warning_count)::bigint AS warnings, sum(error_count)::bigint AS errors,
+       1 - sum(page_with_issue_count) / nullif(sum(page_count), 0) AS clean_share
+FROM research.capture_quality
+WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last_day) + interval '1 month - 1 day')
+GROUP BY market, kind ORDER BY market, pages DESC, kind
+"""
+_REFUSED = """
+WITH known (what, market, number, total) AS (
+  SELECT 'wall', market, sum(wall_count), sum(page_count) FROM research.capture_quality
+  WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last_day) + interval '1 month - 1 day')
+  GROUP BY market
+  UNION ALL
+  SELECT 'cut', market, sum(incomplete_count), sum(page_count) FROM research.capture_quality
+  WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last_day) + interval '1 month - 1 day')
+  GROUP BY market
+  UNION ALL
+  SELECT 'partial_snapshot', market, count(*) FILTER (WHERE grade = 'partial'), count(*) FROM research.snapshot
+  WHERE first_at >= date_trunc('month', $first_day) AND first_at < date_trunc('month', $last_day) + interval '1 month'
+  GROUP BY market
+  UNION ALL
+  SELECT 'price_' || f.flag, market, count(*) FILTER (WHERE price_flag = f.flag), count(*)
+  FROM research.transaction
+  CROSS JOIN (VALUES ('holding'), ('imputed_holding'), ('free'), ('unverified_high')) AS f (flag)
+  WHERE occurred_to >= date_trunc('month', $first_day)
+    AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
+  GROUP BY market, f.flag
+  UNION ALL
+  SELECT 'no_amount', market, count(*) FILTER (WHERE amount_eur IS NULL), count(*) FROM research.transaction
+  WHERE occurred_to >= date_trunc('month', $first_day)
+    AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
+  GROUP BY market
+  UNION ALL
+  SELECT 'no_estimate', market, count(*) FILTER (WHERE value IS NULL), count(*) FROM research.population
+  WHERE snapshot_first_at >= date_trunc('month', $first_day)
+    AND snapshot_first_at < date_trunc('month', $last_day) + interval '1 month'
+  GROUP BY market
+  UNION ALL
+  SELECT 'link_' || d.decision, NULL, count(DISTINCT (market_a, vendor_a, market_b, vendor_b))
+         FILTER (WHERE l.decision = d.decision), count(DISTINCT (market_a, vendor_a, market_b, vendor_b))
+  FROM research.account_link l CROSS JOIN (VALUES ('rejected'), ('candidate')) AS d (decision)
+  GROUP BY d.decision
+)
+SELECT what, market, number::bigint, total::bigint, number / nullif(total, 0)::float8 AS share FROM known
+ORDER BY what, market
+"""
+
+
+def reading(study: Study) -> Section:
+    """Return what became of the pages of each kind."""
+    words = study.words
+    answer = study.ask(_READ)
+    rows = answer.frame
+    columns = [
+        Column("market", words("column.market"), "market"),
+        Column("kind", words("column.kind"), "code"),
+        Column("pages", words("column.captures"), "number"),
+        Column("walls", words("column.walls"), "number"),
+        Column("cut", words("column.cut"), "number"),
+        Column("with_issues", words("column.with_issues"), "number"),
+        Column("warnings", words("column.warnings"), "number"),
+        Column("errors", words("column.errors"), "number"),
+        Column("clean_share", words("column.clean"), "percent"),
+    ]
+    pages, unclean = int(rows["pages"].sum() or 0), int(rows["with_issues"].sum() or 0)
+    headline = words("reading.headline", pages=words.number(pages), unclean=words.number(unclean))
+    figure = Figure("reading-pages", words("reading.pages"), rows, columns, answer.sql, [headline],
+                    facts(study, rows, interval="none", definition=words("reading.definition"),
+                          n=words.many("reading.n", pages)), is_open=True)  # fmt: skip
+    return Section("reading", words("reading.title"), [figure], [words("reading.lead")], [headline])
+
+
+def refused(study: Study) -> Section:
+    """Return what was left out of the figures, and why."""
+    words = study.words
+    answer = study.ask(_REFUSED)
+    rows = answer.frame.with_columns(
+        pl.col("what").replace_strict({name: words(f"refused.{name}") for name in answer.frame["what"].unique()},
+                                      default=pl.col("what"), return_dtype=pl.Utf8).alias("name"),
+        pl.col("market").fill_null("all"),
+    )  # fmt: skip
+    columns = [
+        Column("name", words("column.refused")),
+        Column("market", words("column.market"), "market"),
+        Column("number", words("column.number"), "number"),
+        Column("total", words("column.out_of"), "number"),
+        Column("share", words("column.share"), "percent"),
+    ]
+    sentences = [] if study.scope.is_identified else [words("refused.small", few=words.number(FEW))]
+    figure = Figure("refused-all", words("refused.all"), rows, columns, answer.sql, sentences,
+                    facts(study, rows, interval="none", definition=words("refused.definition"),
+                          n=words("fact.see_rows")), is_open=True)  # fmt: skip
+    return Section("refused", words("refused.title"), [figure], [words("refused.lead")])

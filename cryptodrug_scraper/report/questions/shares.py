@@ -1,0 +1,149 @@
+"""What share of each market is the country's, by month and under each definition and attribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.charts import dots, lines
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.questions.levels import MEASURES
+from cryptodrug_scraper.report.small import hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["shares"]
+
+_MONTHS = """
+SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, grade
+FROM research.country_share($country, $definition, $attribution, $first_day, $last_day)
+ORDER BY market, month, measure
+"""
+_WINDOW = """
+WITH choice (definition, attribution) AS (
+  VALUES ('D1', 'A2'), ('D2', 'A2'), ('D3', 'A2'), ('D4', 'A2'), ('D2', 'A1'), ('D2', 'A3')
+), seller AS (
+  SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole
+  FROM choice c
+  CROSS JOIN LATERAL research.country_part($country, c.definition, c.attribution, $first_day, $last_day) p
+  WHERE c.attribution = 'A2' OR p.measure IN ('transactions', 'turnover_eur')
+  GROUP BY 1, 2, 3, 4, 5
+), summed AS (
+  SELECT market, measure, definition, attribution, sum(part) AS value, sum(whole) AS total,
+         research.cluster_share(array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor)) AS found,
+         count(*) FILTER (WHERE part > 0) AS vendor_count
+  FROM seller GROUP BY 1, 2, 3, 4
+)
+SELECT market, measure, definition, attribution, value, total, (found).share, (found).low AS share_low,
+       (found).high AS share_high, vendor_count, research.window_grade(market, $first_day, $last_day) AS grade
+FROM summed ORDER BY market, measure, definition, attribution
+"""
+_WHO = """
+WITH seller AS (
+  SELECT DISTINCT market, vendor FROM research.listing_month
+  WHERE month BETWEEN date_trunc('month', $first_day) AND $last_day
+), counted AS (
+  SELECT s.market, count(*) FILTER (WHERE w.weight > 0) AS vendor_count, count(*) AS total
+  FROM seller s
+  LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_day) w USING (market, vendor)
+  GROUP BY 1
+)
+SELECT market, vendor_count AS value, total, (research.wilson(vendor_count, total)).*, vendor_count,
+       research.window_grade(market, $first_day, $last_day) AS grade
+FROM counted ORDER BY market
+"""
+_NUMBERS = ("value", "share", "share_low", "share_high")
+
+
+def shares(study: Study) -> Section:
+    """Return who is the country's in the window, the share by month, and the share under each choice."""
+    words = study.words
+    who, headlines = _who(study)
+    answer = study.ask(_MONTHS)
+    shown = hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified)
+    figures = [who]
+    for measure in MEASURES:
+        rows = shown.filter(pl.col("measure") == measure)
+        title = words("shares.of_measure", measure=words(f"measure.{measure}"))
+        charts = []
+        if rows["share"].drop_nulls().len():
+            spec = lines(rows, words, study.markets, value="share", low="share_low", high="share_high", form=".1%",
+                         title=words("column.share"))  # fmt: skip
+            charts.append(Chart(spec, words("shares.alt", measure=words(f"measure.{measure}"))))
+        figures.append(
+            Figure(f"shares-{measure}", title, rows, [Column("month", words("column.month"), "month"), *_columns(study)],
+                   answer.sql, (), facts(study, rows, interval="wilson" if measure in MEASURES[:2] else "over_vendors"),
+                   charts)
+        )  # fmt: skip
+    return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
+
+
+def _columns(study: Study) -> list[Column]:
+    words = study.words
+    return [
+        Column("market", words("column.market"), "market"),
+        Column("value", words("column.of_country"), "amount"),
+        Column("total", words("column.of_market"), "amount"),
+        Column("share", words("column.share"), "percent"),
+        Column("share_low", words("column.low"), "percent"),
+        Column("share_high", words("column.high"), "percent"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+        Column("grade", words("column.grade"), "grade"),
+    ]
+
+
+def _who(study: Study) -> tuple[Figure, list[str]]:
+    words, country = study.words, study.words.country(study.scope.country)
+    answer = study.ask(_WHO)
+    rows = answer.frame.rename({"low": "share_low", "high": "share_high"}).with_columns(
+        pl.lit("vendors").alias("measure")
+    )
+    rows = hide_small(rows, _NUMBERS, is_identified=study.scope.is_identified)
+    sentences = []
+    for row in rows.iter_rows(named=True):
+        market = study.markets.get(row["market"], row["market"])
+        if row["is_hidden"]:
+            sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
+            continue
+        sentences.append(
+            words("shares.who", market=market, country=country, value=words.number(row["value"]),
+                  total=words.number(row["total"]), share=words.percent(row["share"]),
+                  low=words.percent(row["share_low"]), high=words.percent(row["share_high"]))
+        )  # fmt: skip
+    figure = Figure("shares-who", words("shares.who_title"), rows, _columns(study), answer.sql, sentences,
+                    facts(study, rows, interval="wilson", definition=words(f"definition.{study.scope.definition}")))  # fmt: skip
+    return figure, sentences
+
+
+def _choices(study: Study) -> Figure:
+    words = study.words
+    answer = study.ask(_WINDOW)
+    counts = pl.col("measure").is_in(["vendors", "listings"])
+    rows = hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified).with_columns(
+        pl.when(counts).then(pl.col("definition"))
+        .when(pl.col("attribution") == "A2").then(pl.lit("A2, ") + pl.col("definition"))
+        .otherwise(pl.col("attribution")).alias("choice")
+    ).with_columns(pl.when(~counts & (pl.col("attribution") != "A2")).then(None).otherwise(pl.col("definition"))
+                   .alias("definition"),
+                   pl.when(~counts).then(pl.col("attribution")).alias("attribution"))  # fmt: skip
+    charts = []
+    for measure in MEASURES:
+        part = rows.filter((pl.col("measure") == measure) & pl.col("share").is_not_null())
+        if part.is_empty():
+            continue
+        spec = dots(part, words, study.markets, row="choice", order=sorted(part["choice"].unique()), value="share",
+                    low="share_low", high="share_high", form=".1%", title=words("column.share"))  # fmt: skip
+        charts.append(Chart(spec, words("shares.choices_alt", measure=words(f"measure.{measure}")),
+                            words(f"measure.{measure}")))  # fmt: skip
+    columns = [
+        Column("measure", words("column.measure"), "measure"),
+        Column("definition", words("column.definition"), "code"),
+        Column("attribution", words("column.attribution"), "code"),
+        *_columns(study),
+    ]
+    return Figure("shares-choices", words("shares.choices_title"), rows, columns, answer.sql,
+                  [words("shares.choices_what")],
+                  facts(study, rows, interval="over_vendors", definition=words("shares.every_choice")), charts)  # fmt: skip

@@ -1,0 +1,67 @@
+"""What a report is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["ATTRIBUTIONS", "DEFINITIONS", "Scope"]
+
+DEFINITIONS = ("D1", "D2", "D3", "D4")
+ATTRIBUTIONS = ("A1", "A2", "A3")
+_COUNTRY = re.compile("[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """
+    A country, a window of days, and how figures are made of them.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2, in capitals.
+        first_day: first day of the window, in UTC.
+        last_day: its last day.
+        definition: who is the country's: D1 point, D2 ever, D3 main, D4 exclusive.
+        attribution: which sales are: A1 by listings, A2 of whole vendors, A3 by parts of vendors.
+        is_identified: whether handles and cells of fewer than five vendors are shown.
+    """
+
+    country: str
+    first_day: date
+    last_day: date
+    definition: str = "D2"
+    attribution: str = "A1"
+    is_identified: bool = False
+
+    def __post_init__(self) -> None:
+        """
+        Refuse what is no scope.
+
+        Raises:
+            ConfigurationError: a part is none, or the window ends before it begins.
+        """
+        if _COUNTRY.fullmatch(self.country) is None:
+            msg = f"{self.country!r} is no country: give its ISO code of two letters, such as BE"
+            raise ConfigurationError(msg)
+        if self.definition not in DEFINITIONS or self.attribution not in ATTRIBUTIONS:
+            msg = f"{self.definition} and {self.attribution}: give a definition D1-D4 and an attribution A1-A3"
+            raise ConfigurationError(msg)
+        if self.last_day < self.first_day:
+            msg = f"the window ends on {self.last_day}, before it begins on {self.first_day}"
+            raise ConfigurationError(msg)
+
+    def literals(self) -> dict[str, str]:
+        """Return each part as SQL writes it, by the name that it has in the queries of the report."""
+        return {
+            "country": f"'{self.country}'",
+            "definition": f"'{self.definition}'",
+            "attribution": f"'{self.attribution}'",
+            "first_day": f"DATE '{self.first_day}'",
+            "last_day": f"DATE '{self.last_day}'",
+        }

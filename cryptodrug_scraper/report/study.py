@@ -1,0 +1,103 @@
+"""Answer all questions for a scope, and make one page of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.report.asking import Asking
+from cryptodrug_scraper.report.citation import Source, source_of
+from cryptodrug_scraper.report.page import render
+from cryptodrug_scraper.report.parts import Section, Study
+from cryptodrug_scraper.report.questions.bands import bands
+from cryptodrug_scraper.report.questions.concentrated import concentrated
+from cryptodrug_scraper.report.questions.coverage import coverage
+from cryptodrug_scraper.report.questions.destinations import destinations
+from cryptodrug_scraper.report.questions.goods import goods
+from cryptodrug_scraper.report.questions.levels import levels
+from cryptodrug_scraper.report.questions.made import dictionary, methods
+from cryptodrug_scraper.report.questions.moved_on import moved_on
+from cryptodrug_scraper.report.questions.origins import origins
+from cryptodrug_scraper.report.questions.reading import reading, refused
+from cryptodrug_scraper.report.questions.shares import shares
+from cryptodrug_scraper.report.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.report.scope import Scope
+
+__all__ = ["QUESTIONS", "Report", "study"]
+
+QUESTIONS: tuple[Callable[[Study], Section], ...] = (
+    levels,
+    shares,
+    goods,
+    origins,
+    destinations,
+    bands,
+    concentrated,
+    moved_on,
+    coverage,
+    reading,
+    refused,
+    methods,
+    dictionary,
+)
+"""In the order of the page; the last one looks at what the others have asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page, as it is written to a file, and what it was made of."""
+
+    html: str
+    source: Source
+    sections: tuple[Section, ...]
+
+
+def study(
+    connection: Connection,
+    scope: Scope,
+    *,
+    language: str,
+    today: date,
+    is_simulated: bool = False,
+    done: Callable[[int], None] = lambda _count: None,
+) -> Report:
+    """
+    Make the report.
+
+    Args:
+        connection: of a database in which something was derived.
+        scope: the country and window, and how figures are made.
+        language: of `wording.LANGUAGES`.
+        today: the day that the citation gives.
+        is_simulated: stamp it as simulated whatever the archives state.
+        done: told after each question how many were answered.
+
+    Raises:
+        StoreError: nothing was derived, or the window has no snapshot.
+    """
+    words = Words(language)
+    ask = Asking(connection, scope)
+    looked = ask(
+        "SELECT DISTINCT market FROM research.snapshot WHERE first_at >= date_trunc('month', $first_day) "
+        "AND first_at < date_trunc('month', $last_day) + interval '1 month' ORDER BY market"
+    ).frame["market"]
+    if looked.is_empty():
+        msg = f"no snapshot from {scope.first_day} to {scope.last_day}: choose another window, or run cryptodrug derive"
+        raise StoreError(msg)
+    titles = {market.name: market.title for market in markets()}
+    found = Study(scope, words, ask, {market: titles.get(market, market) for market in looked.to_list()})
+    sections = []
+    for number, question in enumerate(QUESTIONS, start=1):
+        sections.append(question(found))
+        done(number)
+    source = source_of(connection, today=today, is_simulated=is_simulated)
+    return Report(render(found, sections, source), source, tuple(sections))

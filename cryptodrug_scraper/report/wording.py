@@ -1,0 +1,125 @@
+"""The words of a report, and numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+__all__ = ["LANGUAGES", "Words", "catalogue"]
+
+LANGUAGES = ("en", "fr", "nl")
+_LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
+_SMALL = 10
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return all messages of a language by their keys, such as ``trend.title``."""
+    text = files(__package__).joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
+    return {
+        f"{group}.{name}": message
+        for group, messages in tomllib.loads(text).items()
+        for name, message in messages.items()
+    }
+
+
+class Words:
+    """
+    The words of one language.
+
+    Args:
+        language: one of `LANGUAGES`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self._messages = catalogue(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a message with its values, which are texts already."""
+        return self._messages[key].format(**values)
+
+    def many(self, key: str, number: float, **values: object) -> str:
+        """Return the message for a number: ``key_one`` or ``key_other``, as the language's plural asks."""
+        form = self.locale.plural_form(number)
+        chosen = f"{key}_{form}" if f"{key}_{form}" in self._messages else f"{key}_other"
+        return self(chosen, number=self.number(number), **values)
+
+    def known(self, group: str, name: str) -> str:
+        """Return what a code, such as a class of drugs, is called; the code itself where no message says."""
+        return self._messages.get(f"{group}.{name.lower().replace(' ', '_')}", name.replace("_", " "))
+
+    def number(self, value: float) -> str:
+        """Return a number: whole ones without decimals, estimates under ten with one."""
+        whole = float(value).is_integer() or abs(value) >= _SMALL
+        return str(format_decimal(value, format="#,##0" if whole else "#,##0.0", locale=self.locale))
+
+    def decimal(self, value: float) -> str:
+        """Return a number with two decimals."""
+        return str(format_decimal(value, format="#,##0.00", locale=self.locale))
+
+    def percent(self, value: float) -> str:
+        """Return a share as per cent, with one decimal."""
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.0")
+        return str(format_percent(value, format=pattern, locale=self.locale))
+
+    def euro(self, value: float) -> str:
+        """Return an amount of euro, without cents."""
+        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        return str(format_currency(round(value), "EUR", pattern, locale=self.locale, currency_digits=False))
+
+    def day(self, value: date) -> str:
+        """Return a day, such as 18 Nov 2018."""
+        return str(format_date(value, "medium", locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """Return a month, such as Nov 2018."""
+        return str(format_date(value, "LLL y", locale=self.locale))
+
+    def moment(self, value: datetime) -> str:
+        """Return an instant in UTC."""
+        return f"{format_datetime(value, 'medium', tzinfo=None, locale=self.locale)} UTC"
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or of a region of the common codes; else the code."""
+        return str(self.locale.territories.get(code) or self.known("region", code))
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts as a list with commas."""
+        return ", ".join(texts)
+
+    def chart_formats(self) -> dict[str, Any]:
+        """Return the language's own signs, as the charts take them (d3-format and d3-time-format)."""
+        symbols = self.locale.number_symbols["latn"]
+        months, days = self.locale.months["format"], self.locale.days["format"]
+        percent = format_percent(0, locale=self.locale).replace("0", "")
+        return {
+            "number": {
+                "decimal": symbols["decimal"],
+                "thousands": symbols["group"],
+                "grouping": [3],
+                "currency": ["", "\u00a0€"] if self.language != "en" else ["€", ""],
+                "percent": percent,
+            },
+            "time": {
+                "dateTime": "%d %B %Y, %X",
+                "date": "%d/%m/%Y",
+                "time": "%H:%M:%S",
+                "periods": ["AM", "PM"],
+                "days": [days["wide"][(n - 1) % 7] for n in range(7)],
+                "shortDays": [days["abbreviated"][(n - 1) % 7] for n in range(7)],
+                "months": [months["wide"][n] for n in range(1, 13)],
+                "shortMonths": [months["abbreviated"][n] for n in range(1, 13)],
+            },
+        }
