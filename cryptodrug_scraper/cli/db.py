@@ -172,4 +172,3 @@ def digest(of_derived: bool) -> None:  # a flag
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         say(derived_digest(connection) if of_derived else digest(connection))
-

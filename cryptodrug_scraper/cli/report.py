@@ -1,4 +1,4 @@
-"""``cryptodrug report``: reports on the quality of the data."""
+"""``cryptodrug report``: reports on the data, and on their quality."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.report_study import study
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
@@ -23,6 +24,9 @@ __all__ = ["report"]
 @click.group
 def report() -> None:
     """Print reports on the data in the database."""
+
+
+report.add_command(study)
 
 
 @report.command

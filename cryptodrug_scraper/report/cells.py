@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "cells"]
 
 _NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount"})
+_TIMES = frozenset({"day", "month", "moment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Cell:
     Attributes:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
-        style: class of the cell: ``n`` for numbers, ``x`` for what is hidden, empty for the rest.
+        style: class of the cell: ``n`` for numbers, ``t`` for times, ``x`` for what is hidden, empty for the rest.
         is_heading: whether it names its row.
     """
 
@@ -51,7 +52,9 @@ def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool
         if is_number and row.get(HIDDEN):
             return Cell(words("small.cell"), "-2", "n x", is_heading)
         return Cell("\u2013", "-1" if is_number else "", style, is_heading)
-    key = str(value) if is_number or column.kind in {"day", "month", "moment"} else None
+    if column.kind in _TIMES:
+        style = "t"
+    key = str(value) if is_number or column.kind in _TIMES else None
     return Cell(inert(_written(study, column, row, value)), key, style, is_heading)
 
 

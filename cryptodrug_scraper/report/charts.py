@@ -61,10 +61,14 @@ def lines(
     )
     trend = alt.datum.grade != words("grade.partial")
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("month:T", title=None, scale=alt.Scale(type="utc"),
-                axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month", grid=False)),
+        x=alt.X(
+            "month:T",
+            title=None,
+            scale=alt.Scale(type="utc"),
+            axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month", grid=False),
+        ),
         color=_market_colour(markets, words),
-    )  # fmt: skip
+    )
     y = alt.Y("value:Q", title=title, axis=alt.Axis(format=form), scale=alt.Scale(zero=True))
     band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q").transform_filter(trend)
     line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
@@ -94,9 +98,12 @@ def dots(
 ) -> dict[str, Any]:
     """Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with."""
     rows = frame.select(
-        _named(markets).alias("market"), pl.col(row).alias("row"),
-        pl.col(value).alias("value"), pl.col(low).alias("low"), pl.col(high).alias("high"),
-    ).filter(pl.col("value").is_not_null())  # fmt: skip
+        _named(markets).alias("market"),
+        pl.col(row).alias("row"),
+        pl.col(value).alias("value"),
+        pl.col(low).alias("low"),
+        pl.col(high).alias("high"),
+    ).filter(pl.col("value").is_not_null())
     if is_log:
         rows = rows.filter(pl.col("value") > 0).with_columns(
             pl.when(pl.col("low") > 0).then(pl.col("low")).alias("low")
@@ -117,8 +124,12 @@ def dots(
     )
     layers = [rule, point]
     if mark_at is not None:
-        layers.insert(0, alt.Chart(_data(pl.DataFrame({"value": [mark_at]}))).mark_rule(
-            strokeDash=[4, 4], color="currentColor", opacity=0.6).encode(x="value:Q"))  # fmt: skip
+        layers.insert(
+            0,
+            alt.Chart(_data(pl.DataFrame({"value": [mark_at]})))
+            .mark_rule(strokeDash=[4, 4], color="currentColor", opacity=0.6)
+            .encode(x="value:Q"),
+        )
     return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
 
 
@@ -145,10 +156,13 @@ def bars(
             yOffset=alt.YOffset("market:N", sort=list(markets.values())),
             x=alt.X("value:Q", title=title, axis=alt.Axis(format=form)),
             color=_market_colour(markets, words),
-            tooltip=[alt.Tooltip("market:N", title=words("column.market")), alt.Tooltip("row:N", title=" "),
-                     alt.Tooltip("value:Q", title=title, format=form)],
+            tooltip=[
+                alt.Tooltip("market:N", title=words("column.market")),
+                alt.Tooltip("row:N", title=" "),
+                alt.Tooltip("value:Q", title=title, format=form),
+            ],
         )
-    )  # fmt: skip
+    )
     return _whole(chart, max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
 
 
@@ -162,20 +176,30 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
     )
     chart = (
         alt.Chart(_data(rows))
-        .mark_point(size=110, filled=True, opacity=0.9)
+        .mark_point(size=110, filled=True, opacity=1)
         .encode(
-            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"),
-                    axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month")),
+            x=alt.X(
+                "day:T",
+                title=None,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month"),
+            ),
             y=alt.Y("market:N", title=None, sort=list(markets.values())),
-            color=alt.Color("grade:N", title=words("column.grade"), sort=_grades(words),
-                            scale=alt.Scale(domain=_grades(words), range=list(_GRADE_COLOURS))),
+            color=alt.Color(
+                "grade:N",
+                title=words("column.grade"),
+                sort=_grades(words),
+                scale=alt.Scale(domain=_grades(words), range=list(_GRADE_COLOURS)),
+            ),
             shape=_grade_shape(words),
-            tooltip=[alt.Tooltip("market:N", title=words("column.market")),
-                     alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),
-                     alt.Tooltip("grade:N", title=words("column.grade")),
-                     alt.Tooltip("value:Q", title=words("column.listing_completeness"), format=".1%")],
+            tooltip=[
+                alt.Tooltip("market:N", title=words("column.market")),
+                alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),
+                alt.Tooltip("grade:N", title=words("column.grade")),
+                alt.Tooltip("value:Q", title=words("column.listing_completeness"), format=".1%"),
+            ],
         )
-    )  # fmt: skip
+    )
     return _whole(chart, 40 * max(1, len(markets)))
 
 
@@ -184,14 +208,16 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str) -> dict[str, Any]:
     rows = frame.select("route", "days", "share", "share_low", "share_high")
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("days:Q", title=words("column.days")),
-        color=alt.Color("route:N", title=words("column.route"),
-                        scale=alt.Scale(range=[f"var(--m{place})" for place in range(1, 7)])),
-    )  # fmt: skip
+        color=alt.Color(
+            "route:N", title=words("column.route"), scale=alt.Scale(range=[f"var(--m{place})" for place in range(1, 7)])
+        ),
+    )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
         y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=".0%")), y2="share_high:Q"
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%")), strokeDash=alt.StrokeDash("route:N", title=words("column.route"))
+        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%")),
+        strokeDash=alt.StrokeDash("route:N", title=words("column.route")),
     )
     return _whole(alt.layer(band, line), _HEIGHT)
 
@@ -209,7 +235,7 @@ def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair
 
 
 def _data(rows: pl.DataFrame) -> Any:  # noqa: ANN401
-    return alt.Data(values=rows.to_dicts())
+    return alt.InlineData(values=rows.to_dicts())
 
 
 def _named(markets: Mapping[str, str]) -> pl.Expr:
@@ -217,8 +243,9 @@ def _named(markets: Mapping[str, str]) -> pl.Expr:
 
 
 def _graded(words: Words) -> pl.Expr:
-    return pl.col("grade").replace_strict({grade: words(f"grade.{grade}") for grade in _GRADES}, default=None,
-                                          return_dtype=pl.Utf8)  # fmt: skip
+    return pl.col("grade").replace_strict(
+        {grade: words(f"grade.{grade}") for grade in _GRADES}, default=None, return_dtype=pl.Utf8
+    )
 
 
 def _grades(words: Words) -> list[str]:
@@ -234,18 +261,26 @@ def _market_colour(markets: Mapping[str, str], words: Words) -> Any:  # noqa: AN
 def _market_dash(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
     names = list(markets.values())
     dashes = [_DASHES[place % len(_DASHES)] for place in range(len(names))]
-    return alt.StrokeDash("market:N", title=words("column.market"), sort=names,
-                          scale=alt.Scale(domain=names, range=dashes))  # fmt: skip
+    return alt.StrokeDash(
+        "market:N", title=words("column.market"), sort=names, scale=alt.Scale(domain=names, range=dashes)
+    )
 
 
 def _grade_shape(words: Words) -> Any:  # noqa: ANN401
-    return alt.Shape("grade:N", title=words("column.grade"), sort=_grades(words),
-                     scale=alt.Scale(domain=_grades(words), range=list(_SHAPES)))  # fmt: skip
+    return alt.Shape(
+        "grade:N",
+        title=words("column.grade"),
+        sort=_grades(words),
+        scale=alt.Scale(domain=_grades(words), range=list(_SHAPES)),
+    )
 
 
 def _tooltips(words: Words, of: str, form: str) -> list[Any]:
-    first = alt.Tooltip("utcyearmonth(month):T", title=words("column.month"), format="%b %Y") if of == "month:T" else (
-        alt.Tooltip(of, title=" "))  # fmt: skip
+    first = (
+        alt.Tooltip("utcyearmonth(month):T", title=words("column.month"), format="%b %Y")
+        if of == "month:T"
+        else (alt.Tooltip(of, title=" "))
+    )
     return [
         alt.Tooltip("market:N", title=words("column.market")),
         first,
@@ -260,7 +295,5 @@ def _whole_months(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     spans = frame.group_by("market").agg(pl.col("month").min().alias("first"), pl.col("month").max().alias("last"))
-    months = spans.select(
-        "market", pl.date_ranges("first", "last", interval="1mo").alias("month")
-    ).explode("month")  # fmt: skip
+    months = spans.select("market", pl.date_ranges("first", "last", interval="1mo").alias("month")).explode("month")
     return months.join(frame, on=["market", "month"], how="left").sort("market", "month")

@@ -68,7 +68,9 @@ def source_of(connection: Connection, *, today: date, is_simulated: bool) -> Sou
     run, measures = connection.execute(_RUN).one()
     parsers = tuple((str(market), str(version)) for market, version in connection.execute(_PARSERS))
     simulated, captures = simulated_captures(connection)
-    return Source(__version__, parsers, run, measures, digest, today, simulated, captures, is_simulated or simulated > 0)
+    return Source(
+        __version__, parsers, run, measures, digest, today, simulated, captures, is_simulated or simulated > 0
+    )
 
 
 def citation(source: Source, scope: Scope, words: Words) -> str:

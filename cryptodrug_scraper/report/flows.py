@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
@@ -41,36 +41,58 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str) -> dict[str, Any
             part = step / _STEPS
             bend = part * part * (3 - 2 * part)
             middle = start + (end - start) * bend
-            bands.append({"flow": f"{source} \u2192 {target}", "from": source, "amount": amount,
-                          "x": _BLOCK + part * (1 - 2 * _BLOCK), "low": middle, "high": middle + height})  # fmt: skip
+            bands.append(
+                {
+                    "flow": f"{source} \u2192 {target}",
+                    "from": source,
+                    "amount": amount,
+                    "x": _BLOCK + part * (1 - 2 * _BLOCK),
+                    "low": middle,
+                    "high": middle + height,
+                }
+            )
     blocks = [
-        {"place": name, "label": f"{name} ({_short(sum(a for *_, a in _of(links, name, side)))})", "side": side,
-         "x": 0.0 if side == 0 else 1 - _BLOCK, "x2": _BLOCK if side == 0 else 1.0, "low": low, "high": high,
-         "middle": (low + high) / 2}
-        for side, stack in ((0, left), (1, right)) for name, (low, high) in stack.items()
-    ]  # fmt: skip
+        {
+            "place": name,
+            "label": f"{name} ({_short(sum(a for *_, a in _of(links, name, side)))})",
+            "side": side,
+            "x": 0.0 if side == 0 else 1 - _BLOCK,
+            "x2": _BLOCK if side == 0 else 1.0,
+            "low": low,
+            "high": high,
+            "middle": (low + high) / 2,
+        }
+        for side, stack in ((0, left), (1, right))
+        for name, (low, high) in stack.items()
+    ]
     colours = alt.Scale(domain=places, range=[f"var(--m{1 + n % 6})" for n in range(len(places))])
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1 + _GAP * max(len(left), len(right))], reverse=True,
-                                                   nice=False))  # fmt: skip
+    y = alt.Y(
+        "low:Q", axis=None, scale=alt.Scale(domain=[0, 1 + _GAP * max(len(left), len(right))], reverse=True, nice=False)
+    )
     area = (
-        alt.Chart(alt.Data(values=bands))
+        alt.Chart(alt.InlineData(values=bands))
         .mark_area(opacity=0.45)
         .encode(
-            x=x, y=y, y2="high:Q", detail="flow:N", color=alt.Color("from:N", scale=colours, legend=None),
+            x=x,
+            y=y,
+            y2="high:Q",
+            detail="flow:N",
+            color=alt.Color("from:N", scale=colours, legend=None),
             tooltip=[alt.Tooltip("flow:N", title=" "), alt.Tooltip("amount:Q", title=unit)],
         )
-    )  # fmt: skip
+    )
     block = (
-        alt.Chart(alt.Data(values=blocks))
+        alt.Chart(alt.InlineData(values=blocks))
         .mark_rect()
         .encode(x=x, x2="x2:Q", y=y, y2="high:Q", color=alt.Color("place:N", scale=colours, legend=None))
     )
+    sides: tuple[tuple[int, Literal["left", "right"], str, int], ...] = ((0, "left", "x2", 6), (1, "right", "x", -6))
     words = [
-        alt.Chart(alt.Data(values=[b for b in blocks if b["side"] == side]))
+        alt.Chart(alt.InlineData(values=[b for b in blocks if b["side"] == side]))
         .mark_text(align=align, dx=shift, color="currentColor", fontSize=12)
         .encode(x=alt.X(f"{end}:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="label:N")
-        for side, align, end, shift in ((0, "left", "x2", 6), (1, "right", "x", -6))
+        for side, align, end, shift in sides
     ]
     whole = alt.layer(area, block, *words).properties(width="container", height=_HEIGHT, background="transparent")
     spec: dict[str, Any] = whole.to_dict()
@@ -90,8 +112,9 @@ def _scale(links: Sequence[tuple[str, str, float]]) -> float:
 def _stack(links: Sequence[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
     """Where each place of one side begins and ends, the largest first."""
     sums: dict[str, float] = {}
-    for link in links:
-        sums[link[side]] = sums.get(link[side], 0) + link[2]
+    for source, target, amount in links:
+        place = target if side else source
+        sums[place] = sums.get(place, 0) + amount
     names = sorted(sums, key=lambda name: (-sums[name], name))
     ends = [0.0]
     for name in names:

@@ -22,7 +22,8 @@ CUTS = (0.2, 0.4, 0.6, 0.8)
 """Where classes of the map end, as shares."""
 WORLD = "world"
 """The name under which the page lays the outlines ready, once for all maps."""
-_HEIGHT = 300
+_RATIO = 0.5
+"""Height of a map over its width; the page knows the width."""
 
 
 def outlines() -> str:
@@ -48,30 +49,29 @@ def world_map(
         for code, (share, name) in sorted(shares.items())
         if (found := pycountry.countries.get(alpha_2=code)) is not None
     ]
-    outline = alt.Data(url=WORLD, format=alt.TopoDataFormat(feature="countries", type="topojson"))
+    outline = alt.UrlData(url=WORLD, format=alt.TopoDataFormat(feature="countries", type="topojson"))
     base = alt.Chart(outline)
-    land = base.mark_geoshape(fill="var(--land)", stroke="var(--page)", strokeWidth=0.5).encode(
-        tooltip=alt.value(none)
-    )  # fmt: skip
+    land = base.mark_geoshape(fill="var(--land)", stroke="var(--page)", strokeWidth=0.5).encode(tooltip=alt.value(none))
     shown = (
         base.mark_geoshape(stroke="var(--page)", strokeWidth=0.5)
-        .transform_lookup(lookup="id", from_=alt.LookupData(alt.Data(values=rows), "id", ["share", "name"]))
+        .transform_lookup(lookup="id", from_=alt.LookupData(alt.InlineData(values=rows), "id", ["share", "name"]))
         .transform_filter("isValid(datum.share)")
         .encode(
-            color=alt.Color("share:Q", title=title,
-                            scale=alt.Scale(type="threshold", domain=list(CUTS),
-                                            range=[f"var(--q{n})" for n in range(1, len(CUTS) + 2)]),
-                            legend=alt.Legend(orient="bottom", format=percent, type="symbol")),
+            color=alt.Color(
+                "share:Q",
+                title=title,
+                scale=alt.Scale(
+                    type="threshold", domain=list(CUTS), range=[f"var(--q{n})" for n in range(1, len(CUTS) + 2)]
+                ),
+                legend=alt.Legend(orient="bottom", format=percent, type="symbol"),
+            ),
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("share:Q", title=title, format=percent)],
         )
-    )  # fmt: skip
-    view: dict[str, Any] = (
-        {"type": "mercator", "center": [12, 52], "scale": 380} if is_europe else {"type": "equalEarth"}
     )
-    whole = (
-        alt.layer(land, shown).project(**view).properties(width="container", height=_HEIGHT, background="transparent")
-    )
-    spec: dict[str, Any] = whole.to_dict()
+    view: dict[str, Any] = {"type": "mercator", "center": [10, 53]} if is_europe else {"type": "equalEarth"}
+    spec: dict[str, Any] = alt.layer(land, shown).properties(width="container", background="transparent").to_dict()
     spec.pop("$schema", None)
+    spec["projection"] = view
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["usermeta"] = {"ratio": _RATIO, "europe": is_europe}
     return spec

@@ -16,8 +16,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
 
-Kind = Literal["text", "code", "market", "measure", "grade", "number", "decimal", "percent", "euro", "day", "month",
-               "moment", "country", "countries", "goods", "amount"]  # fmt: skip
+Kind = Literal[
+    "text",
+    "code",
+    "market",
+    "measure",
+    "grade",
+    "number",
+    "decimal",
+    "percent",
+    "euro",
+    "day",
+    "month",
+    "moment",
+    "country",
+    "countries",
+    "goods",
+    "amount",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """
 Whether pages were simulated, by the addresses that their archives state.
 
-The address of an onion service of version 3 holds a checksum of its key. The hosts of the simulated markets have the
-form of such an address and a checksum that is wrong: no service can have it, so no such page was ever fetched from one.
-Pages of a replica were fetched from loopback. Where an archive states no address, nothing can be told.
+The address of an onion service is made of its key, of version 3 with a checksum. The hosts of the simulated markets
+end like such addresses, but are of no version, or their checksum is wrong: no service can have them, so no such page
+was ever fetched from one. Pages of a replica were fetched from loopback. Where an archive states no address, nothing
+can be told.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cannot_exist", "simulated_captures"]
 
-_VERSION_3 = re.compile(r"(?:[^.]+\.)*[a-z2-7]{56}\.onion")
+_VERSION_2 = re.compile(r"(?:[^.]+\.)*[a-z2-7]{16}\.onion")
+"""Such an address is part of a digest: any is possible."""
 _HOSTS = text(
     "SELECT substring(o.url FROM '^[a-z]+://([^/:?#]+)') AS host, count(DISTINCT o.capture_id) AS captures "
     "FROM capture_origin o GROUP BY 1"
@@ -35,7 +37,8 @@ def cannot_exist(host: str | None) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return _VERSION_3.fullmatch(host.lower()) is not None and not is_onion_host(host.lower())
+        name = host.lower()
+        return name.endswith(".onion") and _VERSION_2.fullmatch(name) is None and not is_onion_host(name)
 
 
 def simulated_captures(connection: Connection) -> tuple[int, int]:

@@ -50,6 +50,11 @@ class Words:
         """Return a message with its values, which are texts already."""
         return self._messages[key].format(**values)
 
+    def sentence(self, key: str) -> str:
+        """Return a message that begins with a capital."""
+        text = self(key)
+        return text[:1].upper() + text[1:]
+
     def many(self, key: str, number: float, **values: object) -> str:
         """Return the message for a number: ``key_one`` or ``key_other``, as the language's plural asks."""
         form = self.locale.plural_form(number)

@@ -59,7 +59,8 @@ class Page:
             answer = self._next()
             if answer.get("id") == self._number:
                 if "error" in answer:
-                    raise RuntimeError(f"{method}: {answer['error']}")
+                    msg = f"{method}: {answer['error']}"
+                    raise RuntimeError(msg)
                 return dict(answer["result"])
             self._note(answer)
 
@@ -67,7 +68,9 @@ class Page:
         """Open a file, and wait until it is drawn."""
         self.requests.clear()
         self.errors.clear()
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
         scheme = "dark" if is_dark else "light"
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.call("Page.navigate", url=path.as_uri())
@@ -78,7 +81,8 @@ class Page:
         until = time.monotonic() + _PATIENCE
         while not self.ask(condition):
             if time.monotonic() > until:
-                raise RuntimeError(f"does not become true: {condition}")
+                msg = f"does not become true: {condition}"
+                raise RuntimeError(msg)
             time.sleep(0.05)
 
     def ask(self, expression: str) -> Any:
@@ -103,14 +107,17 @@ class Page:
     def pdf(self) -> bytes:
         """The page as it is printed, on A4."""
         return b64decode(
-            self.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, preferCSSPageSize=True, printBackground=True)["data"]
+            self.call(
+                "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, preferCSSPageSize=True, printBackground=True
+            )["data"]
         )
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
             more = os.read(self._back.fileno(), 1 << 20)
             if not more:
-                raise RuntimeError("Chromium has ended")
+                msg = "Chromium has ended"
+                raise RuntimeError(msg)
             self._rest += more
         line, _, self._rest = self._rest.partition(b"\0")
         return dict(json.loads(line))
@@ -155,7 +162,7 @@ def browser() -> Iterator[Page]:
         os.close(read_to)
         os.close(write_back)
         try:
-            with open(to, "wb") as sending, open(back, "rb") as receiving:
+            with os.fdopen(to, "wb") as sending, os.fdopen(back, "rb") as receiving:
                 yield Page(sending, receiving)
         finally:
             with suppress(ProcessLookupError):

@@ -1,1 +1,1 @@
-"""The questions of a report, one module each: SQL over the views, a picture, the rows, and what it says in a sentence."""
+"""The questions of a report, one module each: SQL over the views, pictures, rows, and what they say in a sentence."""

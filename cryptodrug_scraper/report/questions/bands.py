@@ -43,8 +43,16 @@ SELECT market, band_from, transactions, total, (sales).share AS transaction_shar
        (worth).high AS turnover_share_high, vendor_count, all_vendor_count
 FROM summed ORDER BY market, band_from
 """
-_NUMBERS = ("transactions", "transaction_share", "transaction_share_low", "transaction_share_high", "turnover_eur",
-            "turnover_share", "turnover_share_low", "turnover_share_high")  # fmt: skip
+_NUMBERS = (
+    "transactions",
+    "transaction_share",
+    "transaction_share_low",
+    "transaction_share_high",
+    "turnover_eur",
+    "turnover_share",
+    "turnover_share_low",
+    "turnover_share_high",
+)
 
 
 def bands(study: Study) -> Section:
@@ -52,20 +60,40 @@ def bands(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SQL)
     rows = hide_small(answer.frame, _NUMBERS, within=["market"], is_identified=study.scope.is_identified).with_columns(
-        pl.struct("band_from", "band_to").map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8).alias("band")
+        pl.struct("band_from", "band_to")
+        .map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8)
+        .alias("band")
     )
     order = rows.unique("band_from").sort("band_from")["band"].to_list()
     charts = []
     if rows["transactions"].drop_nulls().sum():
         charts = [
-            Chart(bars(rows, words, study.markets, row="band", order=order, value=f"{name}_share", form=".0%",
-                       title=words("column.share")), words("bands.alt", measure=words(f"measure.{measure}")),
-                  words("bands.share_of", measure=words(f"measure.{measure}")))
+            Chart(
+                bars(
+                    rows,
+                    words,
+                    study.markets,
+                    row="band",
+                    order=order,
+                    value=f"{name}_share",
+                    form=".0%",
+                    title=words("column.share"),
+                ),
+                words("bands.alt", measure=words(f"measure.{measure}")),
+                words("bands.share_of", measure=words(f"measure.{measure}")),
+            )
             for name, measure in (("transaction", "transactions"), ("turnover", "turnover_eur"))
-        ]  # fmt: skip
-    figure = Figure("bands-all", words("bands.all"), rows,
-                    [Column("market", words("column.market"), "market"), Column("band", words("column.band")),
-                     *_columns(study)], answer.sql, (), facts(study, rows, interval="over_vendors"), charts)  # fmt: skip
+        ]
+    figure = Figure(
+        "bands-all",
+        words("bands.all"),
+        rows,
+        [Column("market", words("column.market"), "market"), Column("band", words("column.band")), *_columns(study)],
+        answer.sql,
+        (),
+        facts(study, rows, interval="over_vendors"),
+        charts,
+    )
     above, headlines = _above(study)
     return Section("bands", words("bands.title"), [figure, above], [words("bands.lead")], headlines)
 
@@ -80,11 +108,11 @@ def _band(study: Study, band: dict[str, float | None]) -> str:
 def _columns(study: Study) -> list[Column]:
     words = study.words
     return [
-        Column("transactions", words("measure.transactions"), "number"),
+        Column("transactions", words.sentence("measure.transactions"), "number"),
         Column("transaction_share", words("column.share"), "percent"),
         Column("transaction_share_low", words("column.low"), "percent"),
         Column("transaction_share_high", words("column.high"), "percent"),
-        Column("turnover_eur", words("measure.turnover_eur"), "euro"),
+        Column("turnover_eur", words.sentence("measure.turnover_eur"), "euro"),
         Column("turnover_share", words("column.share"), "percent"),
         Column("turnover_share_low", words("column.low"), "percent"),
         Column("turnover_share_high", words("column.high"), "percent"),
@@ -99,23 +127,39 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     everybody = pl.col("all_vendor_count")
     told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
     rows = hide_small(
-        frame.with_columns(told.alias("told_count")), [*_NUMBERS, "total", "vendor_count"], count="told_count",
+        frame.with_columns(told.alias("told_count")),
+        [*_NUMBERS, "total", "vendor_count"],
+        count="told_count",
         is_identified=study.scope.is_identified,
-    )  # fmt: skip
+    )
     sentences = []
     for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
         key = "bands.above" if row["transactions"] else "bands.none_above"
         sentences.append(
-            words(key, market=market, edge=words.euro(row["band_from"]), total=words.number(row["total"]),
-                  share=words.percent(row["transaction_share"]), low=words.percent(row["transaction_share_low"]),
-                  high=words.percent(row["transaction_share_high"]), worth=words.percent(row["turnover_share"]))
-        )  # fmt: skip
+            words(
+                key,
+                market=market,
+                edge=words.euro(row["band_from"]),
+                total=words.number(row["total"]),
+                share=words.percent(row["transaction_share"]),
+                low=words.percent(row["transaction_share_low"]),
+                high=words.percent(row["transaction_share_high"]),
+                worth=words.percent(row["turnover_share"]),
+            )
+        )
     columns = [
         Column("market", words("column.market"), "market"),
         Column("band_from", words("column.above"), "euro"),
         *_columns(study),
     ]
-    figure = Figure("bands-above", words("bands.above_title"), rows, columns, answer.sql, sentences,
-                    facts(study, rows, interval="over_vendors"))  # fmt: skip
+    figure = Figure(
+        "bands-above",
+        words("bands.above_title"),
+        rows,
+        columns,
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="over_vendors"),
+    )
     return figure, sentences

@@ -46,9 +46,18 @@ def concentrated(study: Study) -> Section:
         rows = _measured(answer.frame, is_identified=study.scope.is_identified)
         charts = []
         if name == "market" and rows["top_10_share"].drop_nulls().len():
-            spec = lines(rows.with_columns(pl.lit(None, dtype=pl.Float64).alias("none")).filter(
-                pl.col("measure") == "turnover_eur"), words, study.markets, value="top_10_share", low="none", high="none",
-                form=".0%", title=words("column.top_10"))  # fmt: skip
+            spec = lines(
+                rows.with_columns(pl.lit(None, dtype=pl.Float64).alias("none")).filter(
+                    pl.col("measure") == "turnover_eur"
+                ),
+                words,
+                study.markets,
+                value="top_10_share",
+                low="none",
+                high="none",
+                form=".0%",
+                title=words("column.top_10"),
+            )
             charts.append(Chart(spec, words("concentrated.alt")))
         month = [Column("month", words("column.month"), "month")] if name == "market" else []
         columns = [
@@ -63,9 +72,18 @@ def concentrated(study: Study) -> Section:
             Column("grade", words("column.grade"), "grade"),
         ]
         definition = None if name == "country" else words("concentrated.all_vendors")
-        figures.append(Figure(f"concentrated-{name}", words(f"concentrated.{name}"), rows, columns, answer.sql,
-                              [words("concentrated.what")],
-                              facts(study, rows, interval="none", definition=definition), charts))  # fmt: skip
+        figures.append(
+            Figure(
+                f"concentrated-{name}",
+                words(f"concentrated.{name}"),
+                rows,
+                columns,
+                answer.sql,
+                [words("concentrated.what")],
+                facts(study, rows, interval="none", definition=definition),
+                charts,
+            )
+        )
     return Section("concentrated", words("concentrated.title"), figures, [words("concentrated.lead")])
 
 
@@ -80,10 +98,19 @@ def _measured(frame: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
     ]
     if not found:
         return pl.DataFrame(
-            schema={"market": pl.Utf8, "month": pl.Date, "measure": pl.Utf8, "vendor_count": pl.Int64, "total": pl.Float64,
-                    "top_10_share": pl.Float64, "gini": pl.Float64, "hhi": pl.Float64, "grade": pl.Utf8,
-                    "is_hidden": pl.Boolean}
-        )  # fmt: skip
+            schema={
+                "market": pl.Utf8,
+                "month": pl.Date,
+                "measure": pl.Utf8,
+                "vendor_count": pl.Int64,
+                "total": pl.Float64,
+                "top_10_share": pl.Float64,
+                "gini": pl.Float64,
+                "hhi": pl.Float64,
+                "grade": pl.Utf8,
+                "is_hidden": pl.Boolean,
+            }
+        )
     whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
     shown = hide_small(whole, _NUMBERS, is_identified=is_identified)
     top = pl.col("vendor_count") > _TENTH * (FEW - 1)

@@ -53,12 +53,30 @@ def coverage(study: Study) -> Section:
         Column("vendor_completeness", words("column.vendor_completeness"), "percent"),
         Column("review_completeness", words("column.review_completeness"), "percent"),
     ]
-    figure = Figure("coverage-calendar", words("coverage.calendar"), rows, columns, answer.sql,
-                    [words("coverage.what")],
-                    facts(study, rows, interval="none", definition=words("coverage.definition"),
-                          n=words.many("coverage.snapshots", rows.height)), charts, is_open=True)  # fmt: skip
-    return Section("coverage", words("coverage.title"), [figure, _population(study)], [words("coverage.lead")],
-                   _headlines(study, rows))  # fmt: skip
+    figure = Figure(
+        "coverage-calendar",
+        words("coverage.calendar"),
+        rows,
+        columns,
+        answer.sql,
+        [words("coverage.what")],
+        facts(
+            study,
+            rows,
+            interval="none",
+            definition=words("coverage.definition"),
+            n=words.many("coverage.snapshots", rows.height),
+        ),
+        charts,
+        is_open=True,
+    )
+    return Section(
+        "coverage",
+        words("coverage.title"),
+        [figure, _population(study)],
+        [words("coverage.lead")],
+        _headlines(study, rows),
+    )
 
 
 def _population(study: Study) -> Figure:
@@ -75,22 +93,41 @@ def _population(study: Study) -> Figure:
         Column("warning", words("column.warning")),
         Column("grade", words("column.grade"), "grade"),
     ]
-    return Figure("coverage-population", words("coverage.population"), answer.frame, columns, answer.sql,
-                  [words("coverage.population_what")],
-                  facts(study, answer.frame, interval="population", definition=words("coverage.population_definition"),
-                        n=words.many("coverage.estimates", answer.frame.height)))  # fmt: skip
+    return Figure(
+        "coverage-population",
+        words("coverage.population"),
+        answer.frame,
+        columns,
+        answer.sql,
+        [words("coverage.population_what")],
+        facts(
+            study,
+            answer.frame,
+            interval="population",
+            definition=words("coverage.population_definition"),
+            n=words.many("coverage.estimates", answer.frame.height),
+        ),
+    )
 
 
 def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:
     words = study.words
     told = []
     for (market,), looks in rows.group_by("market", maintain_order=True):
+        days = looks["first_at"].to_list()
         graded = dict(looks.group_by("grade").len().rows())
         told.append(
-            words("coverage.headline", market=study.markets.get(str(market), str(market)),
-                  snapshots=words.many("coverage.snapshots", looks.height),
-                  first=words.day(looks["first_at"].min()), last=words.day(looks["first_at"].max()),  # type: ignore[arg-type]
-                  grades=words.listed(f"{words(f'grade.{grade}')} {words.number(graded[grade])}"
-                                      for grade in ("complete", "usable", "partial") if grade in graded))
-        )  # fmt: skip
+            words(
+                "coverage.headline",
+                market=study.markets.get(str(market), str(market)),
+                snapshots=words.many("coverage.snapshots", looks.height),
+                first=words.day(min(days)),
+                last=words.day(max(days)),
+                grades=words.listed(
+                    f"{words(f'grade.{grade}')} {words.number(graded[grade])}"
+                    for grade in ("complete", "usable", "partial")
+                    if grade in graded
+                ),
+            )
+        )
     return told

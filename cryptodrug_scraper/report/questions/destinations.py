@@ -61,8 +61,13 @@ def destinations(study: Study) -> Section:
     words = study.words
     reach, headlines = _reach(study)
     excluded, more = _places(study)
-    return Section("destinations", words("destinations.title"), [reach, *excluded], [words("destinations.lead")],
-                   [*headlines, *more])  # fmt: skip
+    return Section(
+        "destinations",
+        words("destinations.title"),
+        [reach, *excluded],
+        [words("destinations.lead")],
+        [*headlines, *more],
+    )
 
 
 def _reach(study: Study) -> tuple[Figure, list[str]]:
@@ -70,19 +75,37 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     answer = study.ask(_REACH)
     everybody = pl.col("total")
     told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
-    rows = hide_small(answer.frame.with_columns(told.alias("told_count")), ["vendor_count", "total", "share", "low", "high"],
-                      count="told_count", is_identified=scope.is_identified)  # fmt: skip
+    rows = hide_small(
+        answer.frame.with_columns(told.alias("told_count")),
+        ["vendor_count", "total", "share", "low", "high"],
+        count="told_count",
+        is_identified=scope.is_identified,
+    )
     rows = rows.with_columns(
-        pl.col("reach").replace_strict({name: words(f"reach.{name}") for name in rows["reach"].unique()},
-                                       default=pl.col("reach"), return_dtype=pl.Utf8).alias("name")
-    )  # fmt: skip
+        pl.col("reach")
+        .replace_strict(
+            {name: words(f"reach.{name}") for name in rows["reach"].unique()},
+            default=pl.col("reach"),
+            return_dtype=pl.Utf8,
+        )
+        .alias("name")
+    )
     sentences = [
-        words(f"destinations.{row['reach']}", value=words.number(row["vendor_count"]), total=words.number(row["total"]),
-              share=words.percent(row["share"]), low=words.percent(row["low"]), high=words.percent(row["high"]),
-              country=words.country(scope.country))
-        for row in rows.filter((pl.col("market") == "all") & ~pl.col("is_hidden")
-                               & pl.col("reach").is_in(["world_or_europe", "excludes_any"])).iter_rows(named=True)
-    ]  # fmt: skip
+        words(
+            f"destinations.{row['reach']}",
+            value=words.number(row["vendor_count"]),
+            total=words.number(row["total"]),
+            share=words.percent(row["share"]),
+            low=words.percent(row["low"]),
+            high=words.percent(row["high"]),
+            country=words.country(scope.country),
+        )
+        for row in rows.filter(
+            (pl.col("market") == "all")
+            & ~pl.col("is_hidden")
+            & pl.col("reach").is_in(["world_or_europe", "excludes_any"])
+        ).iter_rows(named=True)
+    ]
     columns = [
         Column("market", words("column.market"), "market"),
         Column("name", words("column.reach")),
@@ -93,8 +116,15 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
         Column("high", words("column.high"), "percent"),
         Column("grade", words("column.grade"), "grade"),
     ]
-    figure = Figure("destinations-reach", words("destinations.reach"), rows, columns, answer.sql, sentences,
-                    facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")))  # fmt: skip
+    figure = Figure(
+        "destinations-reach",
+        words("destinations.reach"),
+        rows,
+        columns,
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")),
+    )
     return figure, sentences
 
 
@@ -103,8 +133,9 @@ def _places(study: Study) -> tuple[list[Figure], list[str]]:
     answer = study.ask(_PLACES)
     frame = answer.frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
-    rows = hide_small(rows.rename({"is_hidden": "hidden_part"}), ["named_share"], count="named",
-                      is_identified=scope.is_identified)  # fmt: skip
+    rows = hide_small(
+        rows.rename({"is_hidden": "hidden_part"}), ["named_share"], count="named", is_identified=scope.is_identified
+    )
     rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     charts = [
         *_maps(study, rows, "named_share", "destinations.sent_to"),
@@ -123,12 +154,25 @@ def _places(study: Study) -> tuple[list[Figure], list[str]]:
     sentences = []
     if refused.height:
         sentences.append(
-            words("destinations.most_refused", country=words.country(scope.country),
-                  places=words.listed(f"{words.country(row['code'])} ({words.percent(row['share'])})"
-                                      for row in refused.head(5).iter_rows(named=True)))
-        )  # fmt: skip
-    figure = Figure("destinations-places", words("destinations.places"), rows, columns, answer.sql, sentences,
-                    facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")), charts)  # fmt: skip
+            words(
+                "destinations.most_refused",
+                country=words.country(scope.country),
+                places=words.listed(
+                    f"{words.country(row['code'])} ({words.percent(row['share'])})"
+                    for row in refused.head(5).iter_rows(named=True)
+                ),
+            )
+        )
+    figure = Figure(
+        "destinations-places",
+        words("destinations.places"),
+        rows,
+        columns,
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")),
+        charts,
+    )
     return [figure], sentences
 
 
@@ -136,13 +180,17 @@ def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart
     words = study.words
     shares = {
         row["code"]: (row[column], words.country(row["code"]))
-        for row in rows.filter(pl.col(column).is_not_null() & (pl.col("code").str.len_chars() == 2)).iter_rows(named=True)
+        for row in rows.filter(pl.col(column).is_not_null() & (pl.col("code").str.len_chars() == 2)).iter_rows(
+            named=True
+        )
     }
     if not shares:
         return []
     return [
-        Chart(world_map(shares, title=words(key), none=words("destinations.none"), percent=".0%", is_europe=is_europe),
-              words("destinations.map_alt", what=words(key), part=words(f"destinations.{part}")),
-              f"{words(key)}: {words(f'destinations.{part}')}")
+        Chart(
+            world_map(shares, title=words(key), none=words("destinations.none"), percent=".0%", is_europe=is_europe),
+            words("destinations.map_alt", what=words(key), part=words(f"destinations.{part}")),
+            f"{words(key)}: {words(f'destinations.{part}')}",
+        )
         for is_europe, part in ((False, "the_world"), (True, "europe_map"))
-    ]  # fmt: skip
+    ]

@@ -33,15 +33,24 @@ def goods(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SQL)
     told = pl.when(pl.col("quotient_high") < _BOUNDLESS).then(pl.col("quotient_high"))
-    shown = hide_small(answer.frame.with_columns(told.alias("quotient_high")), _NUMBERS, within=["market", "measure", "level"],
-                       is_identified=study.scope.is_identified)  # fmt: skip
+    shown = hide_small(
+        answer.frame.with_columns(told.alias("quotient_high")),
+        _NUMBERS,
+        within=["market", "measure", "level"],
+        is_identified=study.scope.is_identified,
+    )
     names = shown.select("goods").unique()["goods"].to_list()
     shown = shown.with_columns(
-        pl.col("goods").replace_strict({name: words.known("drug", name) for name in names}, default=pl.col("goods"),
-                                       return_dtype=pl.Utf8).alias("name")
-    )  # fmt: skip
+        pl.col("goods")
+        .replace_strict(
+            {name: words.known("drug", name) for name in names}, default=pl.col("goods"), return_dtype=pl.Utf8
+        )
+        .alias("name")
+    )
     figures = [
-        _figure(study, shown.filter((pl.col("level") == level) & (pl.col("measure") == basis)), answer.sql, level, basis)
+        _figure(
+            study, shown.filter((pl.col("level") == level) & (pl.col("measure") == basis)), answer.sql, level, basis
+        )
         for level, bases in (("drug_class", _BASES), ("substance", _BASES[1:2]))
         for basis in bases
     ]
@@ -55,12 +64,39 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
     charts = []
     if order:
         charts = [
-            Chart(bars(drawn, words, study.markets, row="name", order=order, value="share", form=".0%",
-                       title=words("column.share")), words("goods.mix_alt", measure=measure), words("goods.mix")),
-            Chart(dots(drawn, words, study.markets, row="name", order=order, value="quotient", low="quotient_low",
-                       high="quotient_high", form=".1f", title=words("column.quotient"), mark_at=1, is_log=True),
-                  words("goods.quotient_alt", measure=measure), words("goods.quotient")),
-        ]  # fmt: skip
+            Chart(
+                bars(
+                    drawn,
+                    words,
+                    study.markets,
+                    row="name",
+                    order=order,
+                    value="share",
+                    form=".0%",
+                    title=words("column.share"),
+                ),
+                words("goods.mix_alt", measure=measure),
+                words("goods.mix"),
+            ),
+            Chart(
+                dots(
+                    drawn,
+                    words,
+                    study.markets,
+                    row="name",
+                    order=order,
+                    value="quotient",
+                    low="quotient_low",
+                    high="quotient_high",
+                    form=".1f",
+                    title=words("column.quotient"),
+                    mark_at=1,
+                    is_log=True,
+                ),
+                words("goods.quotient_alt", measure=measure),
+                words("goods.quotient"),
+            ),
+        ]
     columns = [
         Column("market", words("column.market"), "market"),
         Column("name", words(f"column.{level}")),
@@ -74,19 +110,36 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
         Column("quotient_high", words("column.high"), "decimal"),
         Column("vendor_count", words("column.vendor_count"), "number"),
     ]
-    return Figure(f"goods-{level}-{basis}", words(f"goods.by_{level}", measure=measure), rows, columns, sql, (),
-                  facts(study, rows, interval="over_vendors"), charts)  # fmt: skip
+    return Figure(
+        f"goods-{level}-{basis}",
+        words(f"goods.by_{level}", measure=measure),
+        rows,
+        columns,
+        sql,
+        (),
+        facts(study, rows, interval="over_vendors"),
+        charts,
+    )
 
 
 def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
     """For each market the class of most sales that may be told."""
     words = study.words
-    told = []
-    rows = shown.filter((pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0))
-    for row in rows.sort("value", descending=True).unique("market", keep="first").sort("market").iter_rows(named=True):
-        told.append(
-            words("goods.headline", market=study.markets.get(row["market"], row["market"]), goods=row["name"],
-                  share=words.percent(row["share"]), country=words.country(study.scope.country),
-                  all=words.percent(row["all_share"]), quotient=words.decimal(row["quotient"]))
-        )  # fmt: skip
-    return told
+    rows = shown.filter(
+        (pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0)
+    )
+    return [
+        words(
+            "goods.headline",
+            market=study.markets.get(row["market"], row["market"]),
+            goods=row["name"],
+            share=words.percent(row["share"]),
+            country=words.country(study.scope.country),
+            all=words.percent(row["all_share"]),
+            quotient=words.decimal(row["quotient"]),
+        )
+        for row in rows.sort("value", descending=True)
+        .unique("market", keep="first")
+        .sort("market")
+        .iter_rows(named=True)
+    ]

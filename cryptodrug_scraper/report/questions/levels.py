@@ -37,23 +37,37 @@ def levels(study: Study) -> Section:
     answer = study.ask(_SQL)
     shown = hide_small(answer.frame, ["value", "low", "high"], is_identified=study.scope.is_identified)
     shown = hide_small(
-        shown.rename({"is_hidden": "hidden_part"}), ["whole", "whole_low", "whole_high"], count="whole_vendor_count",
+        shown.rename({"is_hidden": "hidden_part"}),
+        ["whole", "whole_low", "whole_high"],
+        count="whole_vendor_count",
         is_identified=study.scope.is_identified,
-    ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))  # fmt: skip
+    ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     figures = []
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
-        title = words(f"measure.{measure}")
+        title = words.sentence(f"measure.{measure}")
         charts = [
             Chart(
-                lines(rows, words, study.markets, value=value, low=f"{prefix}low", high=f"{prefix}high",
-                      form=_FORM[measure], title=title),
-                words("levels.alt", measure=title, of=words(f"levels.{name}", country=words.country(study.scope.country))),
+                lines(
+                    rows,
+                    words,
+                    study.markets,
+                    value=value,
+                    low=f"{prefix}low",
+                    high=f"{prefix}high",
+                    form=_FORM[measure],
+                    title=title,
+                ),
+                words(
+                    "levels.alt",
+                    measure=words(f"measure.{measure}"),
+                    of=words(f"levels.{name}", country=words.country(study.scope.country)),
+                ),
                 words(f"levels.{name}", country=words.country(study.scope.country)),
             )
             for name, value, prefix in (("of_country", "value", ""), ("of_market", "whole", "whole_"))
             if rows[value].drop_nulls().len()
-        ]  # fmt: skip
+        ]
         figures.append(
             Figure(
                 f"levels-{measure}",
@@ -87,9 +101,15 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
     told = []
     whole = shown.filter((pl.col("measure") == "turnover_eur") & pl.col("whole").is_not_null())
     for (market,), rows in whole.group_by("market", maintain_order=True):
+        values, months = rows["whole"].to_list(), rows["month"].to_list()
         told.append(
-            words("levels.headline", market=study.markets.get(str(market), str(market)),
-                  low=words.euro(rows["whole"].min()), high=words.euro(rows["whole"].max()),  # type: ignore[arg-type]
-                  first=words.month(rows["month"].min()), last=words.month(rows["month"].max()))  # type: ignore[arg-type]
-        )  # fmt: skip
+            words(
+                "levels.headline",
+                market=study.markets.get(str(market), str(market)),
+                low=words.euro(min(values)),
+                high=words.euro(max(values)),
+                first=words.month(min(months)),
+                last=words.month(max(months)),
+            )
+        )
     return told

@@ -58,38 +58,93 @@ def methods(study: Study) -> Section:
         schema={"group": pl.Utf8, "name": pl.Utf8, "value": pl.Utf8},
     )
     choices = pl.DataFrame(
-        [{"code": code, "meaning": words(f"{kind}.{code}")} for kind, codes in
-         (("definition", DEFINITIONS), ("attribution", ATTRIBUTIONS)) for code in codes]
-        + [{"code": words(f"grade.{grade}"), "meaning": words(f"grade.{grade}_means")}
-           for grade in ("complete", "usable", "partial")]
-        + [{"code": words(f"class.{kind}"), "meaning": words(f"class.{kind}_means")}
-           for kind in ("migrant", "multi_homer", "ambiguous", "lost")]
-    )  # fmt: skip
+        [
+            {"code": code, "meaning": words(f"{kind}.{code}")}
+            for kind, codes in (("definition", DEFINITIONS), ("attribution", ATTRIBUTIONS))
+            for code in codes
+        ]
+        + [
+            {"code": words(f"grade.{grade}"), "meaning": words(f"grade.{grade}_means")}
+            for grade in ("complete", "usable", "partial")
+        ]
+        + [
+            {"code": words(f"class.{kind}"), "meaning": words(f"class.{kind}_means")}
+            for kind in ("migrant", "multi_homer", "ambiguous", "lost")
+        ]
+    )
     events, rates = study.ask(_EVENTS), study.ask(_RATES)
     none = [(words("fact.definition"), words("methods.from_database"))]
     figures = [
-        Figure("methods-choices", words("methods.choices"), choices,
-               [Column("code", words("column.code"), "code"), Column("meaning", words("column.meaning"))], "", (), (),
-               is_open=True),
-        Figure("methods-parameters", words("methods.parameters"), rows,
-               [Column("group", words("column.group"), "code"), Column("name", words("column.name"), "code"),
-                Column("value", words("column.value"), "code")], run.sql, (), none),
-        Figure("methods-events", words("methods.events"), events.frame,
-               [Column("market", words("column.market"), "market"), Column("event", words("column.event"), "code"),
-                Column("first_on", words("column.earliest"), "day"), Column("last_on", words("column.latest"), "day"),
-                Column("evidence", words("column.evidence"), "code"), Column("source", words("column.source"))],
-               events.sql, (), none),
-        Figure("methods-rates", words("methods.rates"), rates.frame,
-               [Column("currency", words("column.currency"), "code"), Column("source", words("column.source"), "code"),
-                Column("days", words("column.days_known"), "number"), Column("first_day", words("column.earliest"), "day"),
-                Column("last_day", words("column.latest"), "day")], rates.sql, (), none),
-    ]  # fmt: skip
+        Figure(
+            "methods-choices",
+            words("methods.choices"),
+            choices,
+            [Column("code", words("column.code"), "code"), Column("meaning", words("column.meaning"))],
+            "",
+            (),
+            (),
+            is_open=True,
+        ),
+        Figure(
+            "methods-parameters",
+            words("methods.parameters"),
+            rows,
+            [
+                Column("group", words("column.group"), "code"),
+                Column("name", words("column.name"), "code"),
+                Column("value", words("column.value"), "code"),
+            ],
+            run.sql,
+            (),
+            none,
+        ),
+        Figure(
+            "methods-events",
+            words("methods.events"),
+            events.frame,
+            [
+                Column("market", words("column.market"), "market"),
+                Column("event", words("column.event"), "code"),
+                Column("first_on", words("column.earliest"), "day"),
+                Column("last_on", words("column.latest"), "day"),
+                Column("evidence", words("column.evidence"), "code"),
+                Column("source", words("column.source")),
+            ],
+            events.sql,
+            (),
+            none,
+        ),
+        Figure(
+            "methods-rates",
+            words("methods.rates"),
+            rates.frame,
+            [
+                Column("currency", words("column.currency"), "code"),
+                Column("source", words("column.source"), "code"),
+                Column("days", words("column.days_known"), "number"),
+                Column("first_day", words("column.earliest"), "day"),
+                Column("last_day", words("column.latest"), "day"),
+            ],
+            rates.sql,
+            (),
+            none,
+        ),
+    ]
     scope = study.scope
-    lead = words("methods.lead", country=words.country(scope.country), first=words.day(scope.first_day),
-                 last=words.day(scope.last_day), definition=words(f"definition.{scope.definition}"),
-                 attribution=words(f"attribution.{scope.attribution}"))  # fmt: skip
-    return Section("methods", words("methods.title"), figures,
-                   [lead, words("methods.months"), words("methods.zero"), words("methods.intervals")])  # fmt: skip
+    lead = words(
+        "methods.lead",
+        country=words.country(scope.country),
+        first=words.day(scope.first_day),
+        last=words.day(scope.last_day),
+        definition=words(f"definition.{scope.definition}"),
+        attribution=words(f"attribution.{scope.attribution}"),
+    )
+    return Section(
+        "methods",
+        words("methods.title"),
+        figures,
+        [lead, words("methods.months"), words("methods.zero"), words("methods.intervals")],
+    )
 
 
 def dictionary(study: Study) -> Section:
@@ -107,12 +162,21 @@ def dictionary(study: Study) -> Section:
         figures.append(Figure(f"view-{view}", str(view), rows, shown, columns.sql, [rows["grain"][0] or ""]))
     asked = functions.frame.filter(pl.col("view").is_in(list(named)))
     figures.append(
-        Figure("functions", words("dictionary.functions"), asked,
-               [Column("view", words("column.name"), "code"), Column("name", words("column.arguments"), "code"),
-                Column("meaning", words("column.meaning"))], functions.sql,
-               facts=facts(study, asked, interval="none", definition=words("methods.from_database"),
-                           n=words("fact.see_rows")))
-    )  # fmt: skip
+        Figure(
+            "functions",
+            words("dictionary.functions"),
+            asked,
+            [
+                Column("view", words("column.name"), "code"),
+                Column("name", words("column.arguments"), "code"),
+                Column("meaning", words("column.meaning")),
+            ],
+            functions.sql,
+            facts=facts(
+                study, asked, interval="none", definition=words("methods.from_database"), n=words("fact.see_rows")
+            ),
+        )
+    )
     return Section("dictionary", words("dictionary.title"), figures, [words("dictionary.lead")])
 
 

@@ -27,7 +27,9 @@ LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_
   ON w.market = m.from_market AND w.vendor = m.from_vendor
 ORDER BY m.event, m.from_market, m.from_vendor, m.to_market, m.to_vendor
 """
-_EVENTS = "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
+_EVENTS = (
+    "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
+)
 _SNAPSHOTS = "SELECT market, last_at FROM research.snapshot ORDER BY market, last_at"
 
 
@@ -37,7 +39,8 @@ def moved_on(study: Study) -> Section:
     answer = study.ask(_SQL)
     frame = answer.frame
     cohorts = [
-        _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who) for who in ("all", "country")
+        _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who)
+        for who in ("all", "country")
     ]
     headlines = [sentence for figure in cohorts for sentence in figure.sentences]
     figures = [*cohorts, _arrivals(study, frame, answer.sql)]
@@ -62,9 +65,14 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
             for name in ("account_count", *counts)
         )
     shown = shown.with_columns(
-        pl.col("event").replace_strict({name: words.known("event", name) for name in shown["event"].unique()},
-                                       default=pl.col("event"), return_dtype=pl.Utf8).alias("event_name")
-    )  # fmt: skip
+        pl.col("event")
+        .replace_strict(
+            {name: words.known("event", name) for name in shown["event"].unique()},
+            default=pl.col("event"),
+            return_dtype=pl.Utf8,
+        )
+        .alias("event_name")
+    )
     columns = [
         Column("from_market", words("column.from"), "market"),
         Column("event_name", words("column.event")),
@@ -80,19 +88,32 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         Column("other_count", words("class.lost"), "number"),
     ]
     sentences = [
-        words(f"migration.{who}", market=study.markets.get(row["from_market"], row["from_market"]),
-              event=row["event_name"], accounts=words.number(row["account_count"]),
-              migrants=words.number(row["migrant_count"]), share=words.percent(row["share"]),
-              low=words.percent(row["share_low"]), high=words.percent(row["share_high"]),
-              country=words.country(study.scope.country))
+        words(
+            f"migration.{who}",
+            market=study.markets.get(row["from_market"], row["from_market"]),
+            event=row["event_name"],
+            accounts=words.number(row["account_count"]),
+            migrants=words.number(row["migrant_count"]),
+            share=words.percent(row["share"]),
+            low=words.percent(row["share_low"]),
+            high=words.percent(row["share_high"]),
+            country=words.country(study.scope.country),
+        )
         for row in shown.filter(pl.col("to_market").is_null() & pl.col("share").is_not_null()).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     shown = shown.with_columns(pl.col("to_market").fill_null("any"))
     definition = None if who == "country" else words("concentrated.all_vendors")
     n = words("migration.n", accounts=words.number(frame["from_vendor"].n_unique())) if frame.height >= FEW else None
-    return Figure(f"migration-{who}", words(f"migration.of_{who}", country=words.country(study.scope.country)), shown,
-                  columns, sql, sentences, facts(study, shown, interval="wilson", definition=definition, n=n),
-                  _flows(study, frame))  # fmt: skip
+    return Figure(
+        f"migration-{who}",
+        words(f"migration.of_{who}", country=words.country(study.scope.country)),
+        shown,
+        columns,
+        sql,
+        sentences,
+        facts(study, shown, interval="wilson", definition=definition, n=n),
+        _flows(study, frame),
+    )
 
 
 def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
@@ -122,8 +143,12 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
     if migration.height:
         curve = arrivals(migration, shocks(by_market), observed_until(looks, by_market))
     curve = curve.with_columns(pl.col("arrived").cum_sum().over("event", "from_market", "to_market").alias("so_far"))
-    shown = hide_small(curve, ["share", "share_low", "share_high", "at_risk", "arrived"], count="so_far",
-                       is_identified=study.scope.is_identified)  # fmt: skip
+    shown = hide_small(
+        curve,
+        ["share", "share_low", "share_high", "at_risk", "arrived"],
+        count="so_far",
+        is_identified=study.scope.is_identified,
+    )
     if not study.scope.is_identified:  # one arrival after the other would tell who arrived when
         shown = shown.with_columns(pl.lit(None, dtype=pl.Int64).alias("arrived"))
     route = pl.concat_str(
@@ -143,19 +168,34 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
         Column("share_low", words("column.low"), "percent"),
         Column("share_high", words("column.high"), "percent"),
     ]
-    sql = ";\n\n".join([sql, events.sql, snapshots.sql])
-    return Figure("migration-arrivals", words("migration.arrivals"), shown, columns, sql, [words("migration.arrivals_what")],
-                  facts(study, shown, interval="greenwood", definition=words("concentrated.all_vendors"),
-                        n=words("migration.n", accounts=words.number(migration["from_vendor"].n_unique()))),
-                  charts if drawn.height else [])  # fmt: skip
+    sql = f"{sql};\n\n{events.sql};\n\n{snapshots.sql}"
+    return Figure(
+        "migration-arrivals",
+        words("migration.arrivals"),
+        shown,
+        columns,
+        sql,
+        [words("migration.arrivals_what")],
+        facts(
+            study,
+            shown,
+            interval="greenwood",
+            definition=words("concentrated.all_vendors"),
+            n=words("migration.n", accounts=words.number(migration["from_vendor"].n_unique())),
+        ),
+        charts if drawn.height else [],
+    )
 
 
 def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
     words = study.words
     shown = frame.with_columns(
-        pl.col("class").replace_strict({name: words(f"class.{name}") for name in frame["class"].unique()},
-                                       default=pl.col("class"), return_dtype=pl.Utf8)
-    )  # fmt: skip
+        pl.col("class").replace_strict(
+            {name: words(f"class.{name}") for name in frame["class"].unique()},
+            default=pl.col("class"),
+            return_dtype=pl.Utf8,
+        )
+    )
     columns = [
         Column("from_market", words("column.from"), "market"),
         Column("from_vendor", words("column.vendor"), "code"),
@@ -166,6 +206,18 @@ def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
         Column("first_seen_to", words("column.latest"), "moment"),
         Column("decision", words("column.decision"), "code"),
     ]
-    return Figure("migration-who", words("migration.who"), shown, columns, sql, (),
-                  facts(study, frame, interval="between", definition=words("concentrated.all_vendors"),
-                        n=words("migration.n", accounts=words.number(frame["from_vendor"].n_unique()))))  # fmt: skip
+    return Figure(
+        "migration-who",
+        words("migration.who"),
+        shown,
+        columns,
+        sql,
+        (),
+        facts(
+            study,
+            frame,
+            interval="between",
+            definition=words("concentrated.all_vendors"),
+            n=words("migration.n", accounts=words.number(frame["from_vendor"].n_unique())),
+        ),
+    )

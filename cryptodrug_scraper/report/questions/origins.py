@@ -18,7 +18,8 @@ __all__ = ["origins"]
 
 _SETS = """
 SELECT market, array_to_string(origin_codes, ' + ') AS origins, count(*) AS vendor_count,
-       count(*) FILTER (WHERE is_simultaneous) AS simultaneous, count(*) FILTER (WHERE NOT is_simultaneous) AS sequential,
+       count(*) FILTER (WHERE is_simultaneous) AS simultaneous,
+       count(*) FILTER (WHERE NOT is_simultaneous) AS sequential,
        sum(count(*)) OVER (PARTITION BY market)::bigint AS total,
        (research.wilson(count(*), sum(count(*)) OVER (PARTITION BY market)::float8)).*,
        research.window_grade(market, $first_day, $last_day) AS grade
@@ -58,17 +59,28 @@ def origins(study: Study) -> Section:
 def _sets(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_SETS)
-    rows = hide_small(answer.frame, ["simultaneous", "sequential", "share", "low", "high"], within=["market"],
-                      is_identified=study.scope.is_identified)  # fmt: skip
+    rows = hide_small(
+        answer.frame,
+        ["simultaneous", "sequential", "share", "low", "high"],
+        within=["market"],
+        is_identified=study.scope.is_identified,
+    )
     few = (pl.col("total") < FEW) & (not study.scope.is_identified)
     rows = rows.with_columns(pl.when(~few).then(pl.col("total")).alias("total"))
     sentences = [
-        words("origins.set", market=study.markets.get(row["market"], row["market"]), origins=row["origins"],
-              value=words.number(row["vendor_count"]), total=words.number(row["total"]), share=words.percent(row["share"]),
-              low=words.percent(row["low"]), high=words.percent(row["high"]),
-              country=words.country(study.scope.country))
+        words(
+            "origins.set",
+            market=study.markets.get(row["market"], row["market"]),
+            origins=row["origins"],
+            value=words.number(row["vendor_count"]),
+            total=words.number(row["total"]),
+            share=words.percent(row["share"]),
+            low=words.percent(row["low"]),
+            high=words.percent(row["high"]),
+            country=words.country(study.scope.country),
+        )
         for row in rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = [
         Column("market", words("column.market"), "market"),
         Column("origins", words("column.origins"), "code"),
@@ -81,8 +93,15 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         Column("sequential", words("column.sequential"), "number"),
         Column("grade", words("column.grade"), "grade"),
     ]
-    figure = Figure("origins-sets", words("origins.sets"), rows, columns, answer.sql, sentences,
-                    facts(study, rows, interval="wilson", definition=words("definition.D2")))  # fmt: skip
+    figure = Figure(
+        "origins-sets",
+        words("origins.sets"),
+        rows,
+        columns,
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="wilson", definition=words("definition.D2")),
+    )
     return figure, sentences[:3]
 
 
@@ -91,14 +110,17 @@ def _moves(study: Study) -> Figure:
     answer = study.ask(_MOVES)
     rows = hide_small(answer.frame, ["moves"], is_identified=scope.is_identified)
     rows = rows.with_columns(
-        (pl.col("moved_from_codes").str.contains(scope.country) | pl.col("moved_to_codes").str.contains(scope.country))
-        .alias("is_ours")
-    )  # fmt: skip
+        (
+            pl.col("moved_from_codes").str.contains(scope.country)
+            | pl.col("moved_to_codes").str.contains(scope.country)
+        ).alias("is_ours")
+    )
     links = [
         (source, target, float(count))
         for source, target, count in rows.filter(~pl.col("is_hidden"))
-        .select("moved_from_codes", "moved_to_codes", "vendor_count").rows()
-    ]  # fmt: skip
+        .select("moved_from_codes", "moved_to_codes", "vendor_count")
+        .rows()
+    ]
     charts = [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"))] if links else []
     columns = [
         Column("moved_from_codes", words("column.from"), "code"),
@@ -106,9 +128,16 @@ def _moves(study: Study) -> Figure:
         Column("vendor_count", words("column.vendor_count"), "number"),
         Column("moves", words("column.moves"), "number"),
     ]
-    return Figure("origins-moves", words("origins.moves"), rows.sort("is_ours", descending=True, maintain_order=True),
-                  columns, answer.sql, [words("origins.moves_what")],
-                  facts(study, rows, interval="none", definition=words("origins.all_vendors")), charts)  # fmt: skip
+    return Figure(
+        "origins-moves",
+        words("origins.moves"),
+        rows.sort("is_ours", descending=True, maintain_order=True),
+        columns,
+        answer.sql,
+        [words("origins.moves_what")],
+        facts(study, rows, interval="none", definition=words("origins.all_vendors")),
+        charts,
+    )
 
 
 def _handles(study: Study) -> list[Figure]:
@@ -116,17 +145,36 @@ def _handles(study: Study) -> list[Figure]:
     several, moved = study.ask(_SEVERAL), study.ask(_WHO)
     vendor = [Column("market", words("column.market"), "market"), Column("vendor", words("column.vendor"), "code")]
     return [
-        Figure("origins-who", words("origins.who"), several.frame,
-               [*vendor, Column("origin_codes", words("column.origins"), "countries"),
+        Figure(
+            "origins-who",
+            words("origins.who"),
+            several.frame,
+            [
+                *vendor,
+                Column("origin_codes", words("column.origins"), "countries"),
                 Column("is_simultaneous", words("column.simultaneous")),
-                Column("snapshot_count", words("column.snapshots"), "number")],
-               several.sql, (), facts(study, several.frame, interval="none")),
-        Figure("origins-moved", words("origins.moved"), moved.frame,
-               [*vendor, Column("from_codes", words("column.from"), "countries"),
+                Column("snapshot_count", words("column.snapshots"), "number"),
+            ],
+            several.sql,
+            (),
+            facts(study, several.frame, interval="none"),
+        ),
+        Figure(
+            "origins-moved",
+            words("origins.moved"),
+            moved.frame,
+            [
+                *vendor,
+                Column("from_codes", words("column.from"), "countries"),
                 Column("to_codes", words("column.to"), "countries"),
                 Column("kept_codes", words("column.kept"), "countries"),
                 Column("moved_from", words("column.earliest"), "moment"),
-                Column("moved_to", words("column.latest"), "moment"), Column("evidence", words("column.evidence")),
-                Column("listing_count", words("measure.listings"), "number")],
-               moved.sql, (), facts(study, moved.frame, interval="between")),
-    ]  # fmt: skip
+                Column("moved_to", words("column.latest"), "moment"),
+                Column("evidence", words("column.evidence")),
+                Column("listing_count", words.sentence("measure.listings"), "number"),
+            ],
+            moved.sql,
+            (),
+            facts(study, moved.frame, interval="between"),
+        ),
+    ]

@@ -83,9 +83,16 @@ def reading(study: Study) -> Section:
     ]
     pages, unclean = int(rows["pages"].sum() or 0), int(rows["with_issues"].sum() or 0)
     headline = words("reading.headline", pages=words.number(pages), unclean=words.number(unclean))
-    figure = Figure("reading-pages", words("reading.pages"), rows, columns, answer.sql, [headline],
-                    facts(study, rows, interval="none", definition=words("reading.definition"),
-                          n=words.many("reading.n", pages)), is_open=True)  # fmt: skip
+    figure = Figure(
+        "reading-pages",
+        words("reading.pages"),
+        rows,
+        columns,
+        answer.sql,
+        [headline],
+        facts(study, rows, interval="none", definition=words("reading.definition"), n=words.many("reading.n", pages)),
+        is_open=True,
+    )
     return Section("reading", words("reading.title"), [figure], [words("reading.lead")], [headline])
 
 
@@ -94,10 +101,15 @@ def refused(study: Study) -> Section:
     words = study.words
     answer = study.ask(_REFUSED)
     rows = answer.frame.with_columns(
-        pl.col("what").replace_strict({name: words(f"refused.{name}") for name in answer.frame["what"].unique()},
-                                      default=pl.col("what"), return_dtype=pl.Utf8).alias("name"),
+        pl.col("what")
+        .replace_strict(
+            {name: words(f"refused.{name}") for name in answer.frame["what"].unique()},
+            default=pl.col("what"),
+            return_dtype=pl.Utf8,
+        )
+        .alias("name"),
         pl.col("market").fill_null("all"),
-    )  # fmt: skip
+    )
     columns = [
         Column("name", words("column.refused")),
         Column("market", words("column.market"), "market"),
@@ -106,7 +118,14 @@ def refused(study: Study) -> Section:
         Column("share", words("column.share"), "percent"),
     ]
     sentences = [] if study.scope.is_identified else [words("refused.small", few=words.number(FEW))]
-    figure = Figure("refused-all", words("refused.all"), rows, columns, answer.sql, sentences,
-                    facts(study, rows, interval="none", definition=words("refused.definition"),
-                          n=words("fact.see_rows")), is_open=True)  # fmt: skip
+    figure = Figure(
+        "refused-all",
+        words("refused.all"),
+        rows,
+        columns,
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="none", definition=words("refused.definition"), n=words("fact.see_rows")),
+        is_open=True,
+    )
     return Section("refused", words("refused.title"), [figure], [words("refused.lead")])

@@ -70,14 +70,29 @@ def shares(study: Study) -> Section:
         title = words("shares.of_measure", measure=words(f"measure.{measure}"))
         charts = []
         if rows["share"].drop_nulls().len():
-            spec = lines(rows, words, study.markets, value="share", low="share_low", high="share_high", form=".1%",
-                         title=words("column.share"))  # fmt: skip
+            spec = lines(
+                rows,
+                words,
+                study.markets,
+                value="share",
+                low="share_low",
+                high="share_high",
+                form=".1%",
+                title=words("column.share"),
+            )
             charts.append(Chart(spec, words("shares.alt", measure=words(f"measure.{measure}"))))
         figures.append(
-            Figure(f"shares-{measure}", title, rows, [Column("month", words("column.month"), "month"), *_columns(study)],
-                   answer.sql, (), facts(study, rows, interval="wilson" if measure in MEASURES[:2] else "over_vendors"),
-                   charts)
-        )  # fmt: skip
+            Figure(
+                f"shares-{measure}",
+                title,
+                rows,
+                [Column("month", words("column.month"), "month"), *_columns(study)],
+                answer.sql,
+                (),
+                facts(study, rows, interval="wilson" if measure in MEASURES[:2] else "over_vendors"),
+                charts,
+            )
+        )
     return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
 
 
@@ -109,12 +124,26 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
             continue
         sentences.append(
-            words("shares.who", market=market, country=country, value=words.number(row["value"]),
-                  total=words.number(row["total"]), share=words.percent(row["share"]),
-                  low=words.percent(row["share_low"]), high=words.percent(row["share_high"]))
-        )  # fmt: skip
-    figure = Figure("shares-who", words("shares.who_title"), rows, _columns(study), answer.sql, sentences,
-                    facts(study, rows, interval="wilson", definition=words(f"definition.{study.scope.definition}")))  # fmt: skip
+            words(
+                "shares.who",
+                market=market,
+                country=country,
+                value=words.number(row["value"]),
+                total=words.number(row["total"]),
+                share=words.percent(row["share"]),
+                low=words.percent(row["share_low"]),
+                high=words.percent(row["share_high"]),
+            )
+        )
+    figure = Figure(
+        "shares-who",
+        words("shares.who_title"),
+        rows,
+        _columns(study),
+        answer.sql,
+        sentences,
+        facts(study, rows, interval="wilson", definition=words(f"definition.{study.scope.definition}")),
+    )
     return figure, sentences
 
 
@@ -122,28 +151,61 @@ def _choices(study: Study) -> Figure:
     words = study.words
     answer = study.ask(_WINDOW)
     counts = pl.col("measure").is_in(["vendors", "listings"])
-    rows = hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified).with_columns(
-        pl.when(counts).then(pl.col("definition"))
-        .when(pl.col("attribution") == "A2").then(pl.lit("A2, ") + pl.col("definition"))
-        .otherwise(pl.col("attribution")).alias("choice")
-    ).with_columns(pl.when(~counts & (pl.col("attribution") != "A2")).then(None).otherwise(pl.col("definition"))
-                   .alias("definition"),
-                   pl.when(~counts).then(pl.col("attribution")).alias("attribution"))  # fmt: skip
+    rows = (
+        hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified)
+        .with_columns(
+            pl.when(counts)
+            .then(pl.col("definition"))
+            .when(pl.col("attribution") == "A2")
+            .then(pl.lit("A2, ") + pl.col("definition"))
+            .otherwise(pl.col("attribution"))
+            .alias("choice")
+        )
+        .with_columns(
+            pl.when(~counts & (pl.col("attribution") != "A2"))
+            .then(None)
+            .otherwise(pl.col("definition"))
+            .alias("definition"),
+            pl.when(~counts).then(pl.col("attribution")).alias("attribution"),
+        )
+    )
     charts = []
     for measure in MEASURES:
         part = rows.filter((pl.col("measure") == measure) & pl.col("share").is_not_null())
         if part.is_empty():
             continue
-        spec = dots(part, words, study.markets, row="choice", order=sorted(part["choice"].unique()), value="share",
-                    low="share_low", high="share_high", form=".1%", title=words("column.share"))  # fmt: skip
-        charts.append(Chart(spec, words("shares.choices_alt", measure=words(f"measure.{measure}")),
-                            words(f"measure.{measure}")))  # fmt: skip
+        spec = dots(
+            part,
+            words,
+            study.markets,
+            row="choice",
+            order=sorted(part["choice"].unique()),
+            value="share",
+            low="share_low",
+            high="share_high",
+            form=".0%",
+            title=words("column.share"),
+        )
+        charts.append(
+            Chart(
+                spec,
+                words("shares.choices_alt", measure=words(f"measure.{measure}")),
+                words.sentence(f"measure.{measure}"),
+            )
+        )
     columns = [
         Column("measure", words("column.measure"), "measure"),
         Column("definition", words("column.definition"), "code"),
         Column("attribution", words("column.attribution"), "code"),
         *_columns(study),
     ]
-    return Figure("shares-choices", words("shares.choices_title"), rows, columns, answer.sql,
-                  [words("shares.choices_what")],
-                  facts(study, rows, interval="over_vendors", definition=words("shares.every_choice")), charts)  # fmt: skip
+    return Figure(
+        "shares-choices",
+        words("shares.choices_title"),
+        rows,
+        columns,
+        answer.sql,
+        [words("shares.choices_what")],
+        facts(study, rows, interval="over_vendors", definition=words("shares.every_choice")),
+        charts,
+    )

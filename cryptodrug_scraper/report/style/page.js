@@ -8,7 +8,7 @@
     axis: {labelColor: "var(--text)", titleColor: "var(--text)", gridColor: "var(--line)", domainColor: "var(--soft)",
            tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600},
     legend: {labelColor: "var(--text)", titleColor: "var(--text)", orient: "bottom", direction: "horizontal",
-             labelFontSize: 12, titleFontSize: 12, columns: 3},
+             labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1, columns: document.body.clientWidth < 480 ? 1 : 3},
     view: {stroke: null},
   };
 
@@ -26,8 +26,11 @@
 
   const draw = async (place, spec) => {
     try {
-      await vegaEmbed(place, filled(spec), {
-        renderer: "svg", actions: false, ast: true, config,
+      const whole = filled(spec), ratio = spec.usermeta?.ratio;
+      if (ratio) whole.height = Math.round(Math.min(420, place.clientWidth * ratio));
+      if (spec.usermeta?.europe) whole.projection.scale = place.clientWidth * 0.9;
+      await vegaEmbed(place, whole, {
+        renderer: "svg", actions: false, logLevel: 1, ast: true, config,
         formatLocale: formats.number, timeFormatLocale: formats.time,
       });
       place.dataset.drawn = "yes";
