@@ -6,11 +6,14 @@ import re
 
 import msgspec
 
-__all__ = ["inert", "inert_lines", "to_json"]
+__all__ = ["inert", "inert_lines", "no_formula", "to_json"]
 
 _ENCODER = msgspec.json.Encoder(order=None)
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters of both sets, signs that turn the direction of writing or end lines, bytes that are no text."""
+_FIRST = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_LATER = re.compile(r"""(?<=[\t\r\n;,|"'])\s*(?=[=+\-@＝＋－＠])""")
+"""Where a formula may begin within a text, if a spreadsheet takes other separators or quotes than ours for a cell's."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -36,6 +39,15 @@ def inert(text: str) -> str:
 def inert_lines(text: str) -> str:
     """Return a text whose lines are `inert`, and stay lines."""
     return "\n".join(map(inert, text.split("\n")))
+
+
+def no_formula(text: str) -> str:
+    """
+    Return a text of which a spreadsheet makes no formula, by the rule of OWASP: an apostrophe stands before what could
+    begin one.
+    """
+    text = _LATER.sub(r"\g<0>'", text)
+    return f"'{text}" if _FIRST.match(text) else text
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cli.tables import shown
+from cryptodrug_scraper.output import no_formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +15,6 @@ __all__ = ["csv_line"]
 
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s\Z|^\Z')
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?\Z")
-_FIRST = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
-_LATER = re.compile(r"""(?<=[\t\r\n;,|"'])\s*(?=[=+\-@＝＋－＠])""")
-"""Where a formula may begin within a text, if a spreadsheet takes other separators or quotes than ours for a cell's."""
 
 
 def csv_line(values: Sequence[object], *, for_spreadsheet: bool = True) -> bytes:
@@ -41,8 +39,7 @@ def _for_spreadsheet(value: object) -> str:
     text = shown(value)
     if value is None or _NUMBER.match(text):
         return text
-    text = _LATER.sub(r"\g<0>'", text)
-    return _quoted(f"'{text}" if _FIRST.match(text) else text)
+    return _quoted(no_formula(text))
 
 
 def _quoted(text: str) -> str:

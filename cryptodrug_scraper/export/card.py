@@ -1,0 +1,165 @@
+"""The dataset card: what a package holds, where it comes from, what it lacks, and how it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper import __version__
+from cryptodrug_scraper.export.descriptor import LICENCES, title_of
+from cryptodrug_scraper.export.files import MISSING
+from cryptodrug_scraper.export.public import FEWEST
+from cryptodrug_scraper.export.selection import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cryptodrug_scraper.export.facts import Facts
+    from cryptodrug_scraper.export.selection import Selection
+    from cryptodrug_scraper.export.table import Table
+
+__all__ = ["card"]
+
+_TIERS = {
+    Tier.PUBLIC: f"""**For anybody.** Counts and sums by month. A row that speaks of fewer than {FEWEST} vendors has lost its
+numbers (`is_suppressed`), and so has the smallest other row where it alone could be told by subtracting.""",
+    Tier.ANALYST: """**For researchers under an agreement.** Handles, buyer masks, key fingerprints, and the identifiers of listings and
+records are pseudonyms (HMAC-SHA256 with a key that is not in here). Titles, descriptions, comments and all other text of
+people is left out, as are the addresses of sites. **Pseudonymous is not anonymous**: whoever has the pages can find a
+vendor again by its exact amounts and days. Pass it on only to those who agreed not to try.""",
+    Tier.IDENTIFIED: """**This package identifies people.** Handles, buyer masks, keys and texts are as the pages have them; only addresses of
+onion services were taken out. Keep it where the database may be kept. That it was made is noted.""",
+}
+_DEFINITIONS = """
+- **Snapshot**: one look at one market: a crawl, or captures without a gap of more than 48 hours. Its grade (complete,
+  usable, partial) rests on the least complete of listings, vendors and reviews.
+- **Distinct review**: a rating, however often it was seen. **Transaction**: an estimated sale; one that a review stands
+  for has its identifier.
+- **A country's vendors**: D1 name it as an origin in the month's last snapshot, D2 in any of the month's, D3 mainly, D4
+  only. **A country's sales**: A1 by the origins of listings, A2 whole vendors, A3 by the number of a vendor's countries.
+- **Not observed is not zero**: a market or month without a usable snapshot has no row; a value that cannot be known is
+  missing.
+- **Prices**: `holding` prices, by which vendors close a listing for a while, are flagged and replaced in estimates.
+"""
+
+
+def card(
+    selection: Selection, facts: Facts, tables: Sequence[Table], forms: Sequence[str], licence: str, key: str | None
+) -> str:
+    """
+    Write the card.
+
+    Args:
+        selection: what is exported, and for whom.
+        facts: about it.
+        tables: what the package holds; their rows are only counted.
+        forms: of files: parquet, csv.
+        licence: one of `LICENCES`.
+        key: the name of the key of the pseudonyms.
+    """
+    lines = [f"# {title_of(selection, facts)}", ""]
+    if facts.digests.is_simulated:
+        told = f"{facts.digests.simulated} of {facts.digests.captures} captures"
+        lines += [f"> **Simulated data.** {told} come from a simulator. Nothing here says anything of any real market.", ""]
+    lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts)]
+    lines += ["## Definitions", _DEFINITIONS, *_origin(facts, key), *_reading(tables, forms), *_limits(facts)]
+    lines += ["## Licence and citation", "", _licence(licence), "", _citation(selection, facts), ""]
+    return "\n".join(lines)
+
+
+def _tables(tables: Sequence[Table]) -> Iterator[str]:
+    yield from ("## Tables", "", "Every column is described in `datapackage.json`, and in the Parquet files.", "")
+    yield from _rows(
+        ("table", "rows", "what a row is", "left out"),
+        ((f"`{table.name}`", table.frame.height, table.meaning, ", ".join(table.withheld)) for table in tables),
+    )
+
+
+def _pages(facts: Facts) -> Iterator[str]:
+    yield from ("## Pages and errors", "", "Captures that were read, by market. Walls are logins, captchas and error pages;")
+    yield from ("an issue is anything on a page that could not be read as it should.", "")
+    names = ("market", "first day", "last day", "pages", "walls", "cut", "pages with issues", "warnings", "errors")
+    yield from _rows(names, facts.pages.iter_rows())
+
+
+def _snapshots(facts: Facts) -> Iterator[str]:
+    yield from ("## Completeness", "", "What was seen, of what the market itself said it had.", "")
+    yield from _rows(
+        ("snapshot", "from", "to", "grade", "listings", "vendors", "reviews", "why"),
+        (
+            (snapshot, f"{first:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}", grade, *map(_share, shares), reason)
+            for snapshot, _, first, last, grade, *shares, reason in facts.snapshots.iter_rows()
+        ),
+    )
+
+
+def _origin(facts: Facts, key: str | None) -> Iterator[str]:
+    yield from ("## Where it comes from", "")
+    yield from _rows(
+        ("", ""),
+        [
+            ("program", f"cryptodrug {__version__}"),
+            ("measures", facts.measures),
+            ("derivation", facts.derive_run),
+            *(("parser", version) for _, version in facts.parsers),
+            ("digest of what pages stated", facts.digests.observed or "not known to this role"),
+            ("digest of what was derived", facts.digests.derived or "not known to this role"),
+            *([] if key is None else [("name of the key of pseudonyms", key)]),
+        ],
+    )
+    yield from ("The same archive, parsers and parameters give the same digests. `cryptodrug export verify` checks this", "")
+    yield "package against its digests and its schema, and against the database that it was made of. Packages whose keys"
+    yield from ("have the same name can be joined.", "")
+
+
+def _reading(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
+    name = tables[0].name if tables else "table"
+    yield from ("## Reading it", "")
+    if "csv" in forms:
+        yield f"In CSV a missing value is `{MISSING}`, and an empty text is `\"\"`. Identifiers are text: let no program take"
+        yield "them for numbers. Lists are JSON, instants are UTC. An apostrophe stands before a text that a spreadsheet"
+        yield from ("would run.", "", "```")
+        yield f'R:      readr::read_csv("data/{name}.csv", na = "\\\\N", col_types = readr::cols(.default = "c"))'
+        yield f'pandas: pandas.read_csv("data/{name}.csv", na_values=["\\\\N"], keep_default_na=False, dtype=str)'
+        yield from (f"DuckDB: SELECT * FROM read_csv('data/{name}.csv', nullstr = '\\N', all_varchar = true)", "```", "")
+    if "parquet" in forms:
+        yield from ("Parquet has the types with it, money as exact decimals:", "", "```")
+        yield f'R:      arrow::read_parquet("data/{name}.parquet")'
+        yield from (f'pandas: pandas.read_parquet("data/{name}.parquet")', "```", "")
+
+
+def _limits(facts: Facts) -> Iterator[str]:
+    partial = facts.snapshots.filter(facts.snapshots["grade"] == "partial").height
+    yield from ("## Limits", "")
+    yield f"- {partial} of {facts.snapshots.height} snapshots are partial: trends must not rest on them."
+    yield "- Handles are accounts, and not persons. Links between accounts are evidence, and not proof."
+    yield from ("- What a market shows is not all that was traded: sales outside it, and ratings never left, are not in it.", "")
+
+
+def _licence(name: str) -> str:
+    licence = LICENCES[name]
+    return f"{licence['title']}" + (f" (<{licence['path']}>)" if "path" in licence else "") + "."
+
+
+def _citation(selection: Selection, facts: Facts) -> str:
+    digest = facts.digests.derived or "unknown"
+    parsers = ", ".join(version for _, version in facts.parsers)
+    return (
+        f"> {title_of(selection, facts)}. Made by CRYPTODRUG scraper {__version__}, parsers {parsers}, derivation "
+        f"{facts.derive_run}, digest {digest[:16]}."
+    )
+
+
+def _share(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.1%}"
+
+
+def _rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield "| " + " | ".join(names) + " |"
+    yield "|" + " --- |" * len(names)
+    for row in rows:
+        yield "| " + " | ".join(_cell(value) for value in row) + " |"
+    yield ""
+
+
+def _cell(value: object) -> str:
+    return " ".join(("" if value is None else str(value)).split()).replace("|", "\\|")

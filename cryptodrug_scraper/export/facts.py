@@ -1,0 +1,125 @@
+"""The figures that a replication study asks for: pages, errors, completeness, versions, digests."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.export.layouts.layout import window_of
+from cryptodrug_scraper.export.reading import columns
+from cryptodrug_scraper.export.simulated import simulated_captures
+from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
+from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.store.digest import derived_digest, digest
+
+if TYPE_CHECKING:
+    import polars as pl
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.export.selection import Selection
+
+__all__ = ["Digests", "Facts", "digests", "facts"]
+
+_PAGES = f"""
+    SELECT coalesce(market, '(none)') AS market, min(day) AS first_day, max(day) AS last_day,
+           sum(page_count)::bigint AS pages, sum(wall_count)::bigint AS walls, sum(incomplete_count)::bigint AS cut,
+           sum(page_with_issue_count)::bigint AS with_issues, sum(warning_count)::bigint AS warnings,
+           sum(error_count)::bigint AS errors
+    FROM research.capture_quality WHERE {window_of("day")} GROUP BY 1 ORDER BY 1
+"""
+_SNAPSHOTS = f"""
+    SELECT snapshot_id, market, first_at, last_at, grade, listing_completeness, vendor_completeness, review_completeness,
+           reason
+    FROM research.snapshot WHERE {window_of("first_at", "last_at")} ORDER BY market, first_at
+"""
+_VERSIONS = " UNION ".join(
+    f"SELECT market, parser_version FROM research.{view} WHERE market IS NOT NULL AND {window_of('captured_at')}"
+    for view in ("listing_snapshot", "vendor_snapshot", "review")
+)
+_DERIVATION = "SELECT derive_run, measures_version, parameters, ended_at FROM research.derivation WHERE is_current"
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """
+    What tells whether two databases have the same content.
+
+    Attributes:
+        observed: the digest of all that pages stated; None where the role does not see it.
+        derived: the digest of the current derivation; the same.
+        simulated: how many captures were made by a simulator; the same.
+        captures: how many there are.
+    """
+
+    observed: str | None = None
+    derived: str | None = None
+    simulated: int | None = None
+    captures: int | None = None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether any of the pages was simulated."""
+        return bool(self.simulated)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """
+    About what is exported.
+
+    Attributes:
+        pages: one row per market: how many pages of it there are, and how many could not be read.
+        snapshots: one row per snapshot: how complete it is.
+        parsers: market and version of each parser that read the pages.
+        derive_run: the run of cryptodrug derive.
+        measures: the version of the measures.
+        digests: of the database.
+    """
+
+    pages: pl.DataFrame
+    snapshots: pl.DataFrame
+    parsers: tuple[tuple[str, str], ...]
+    derive_run: str
+    measures: str
+    digests: Digests
+
+
+def facts(connection: Connection, selection: Selection, of_database: Digests) -> Facts:
+    """
+    Count what is exported.
+
+    Raises:
+        StoreError: nothing was derived.
+    """
+    parameters = {"first": selection.first, "last": selection.last, "markets": list(selection.markets) or None}
+    run = columns(connection, _DERIVATION)
+    if run.is_empty():
+        msg = "nothing was derived in this database: run cryptodrug derive first"
+        raise StoreError(msg)
+    return Facts(
+        columns(connection, _PAGES, parameters),
+        columns(connection, _SNAPSHOTS, parameters),
+        tuple(sorted(columns(connection, _VERSIONS, parameters).iter_rows())),
+        run["derive_run"][0],
+        run["measures_version"][0],
+        of_database,
+    )
+
+
+def digests() -> Digests:
+    """
+    Return the digests of the database; empty ones where only the reader's address is known.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    if os.environ.get(READER_VARIABLE) and not os.environ.get(URL_VARIABLE):
+        return Digests()
+    with open_database(read_only=True) as database, database.engine.connect() as connection:
+        observed = digest(connection)
+        connection.rollback()
+        derived = derived_digest(connection)
+        connection.rollback()
+        return Digests(observed, derived, *simulated_captures(connection))

@@ -1,0 +1,217 @@
+"""
+Tables that anybody may see: counts and sums of many vendors by month, in which no cell speaks of fewer than five.
+
+A cell of fewer than five vendors has its numbers taken away. Where it is the only one of its group, whose sum is known
+from another table, the smallest of the others loses its numbers too: else it could be told by subtracting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.export.layouts.layout import window_of
+from cryptodrug_scraper.export.reading import columns
+from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.export.selection import Selection
+
+__all__ = ["FEWEST", "PUBLIC_VIEWS", "read_public", "suppressed"]
+
+FEWEST = 5
+"""Vendors of whom a cell must speak to be shown (design, ethics in code)."""
+PUBLIC_VIEWS = ("snapshot", "capture_quality", "market_event", "market_life", "fx_rate", "region_country", "derivation")
+"""Views that speak of markets, pages and rates, and of no vendor: they are exported as they are, but for identifiers."""
+
+_MONTH = window_of("month", "month + interval '1 month' - interval '1 day'")
+_COUNT = "How many vendors the row speaks of. Empty: fewer than five, or taken away with such a row."
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """
+    A table of cells.
+
+    Attributes:
+        name: its name.
+        meaning: its grain and what it holds.
+        key: what tells its rows apart.
+        groups: the columns of cells that add up to something known.
+        numbers: the columns that tell something of the vendors.
+        meanings: of the columns that are none of a view.
+        sql: what gives the rows.
+    """
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    groups: tuple[str, ...]
+    numbers: tuple[str, ...]
+    meanings: Mapping[str, str]
+    sql: str
+
+
+_TABLES = (
+    _Cells(
+        "market_month",
+        "One row per market, UTC month and measure: the whole market.",
+        ("market", "month", "measure"),
+        (),
+        ("value", "low", "high"),
+        {
+            "measure": "vendors, listings, transactions, transactions_c13 (sales per month) or turnover_eur.",
+            "value": "The estimate.",
+            "low": "Lower end of its 95 % interval.",
+            "high": "Upper end of it.",
+            "grade": "Of the month's best snapshot: complete, usable or partial.",
+        },
+        f"SELECT market, month, measure, value, low, high, vendor_count, grade FROM research.market_month WHERE {_MONTH}",
+    ),
+    _Cells(
+        "country_month",
+        "One row per market, UTC month, country and measure: what falls to a country, by definition D2 (vendors that "
+        "named it as an origin in the month) and attribution A1 (sales by the origins of listings).",
+        ("market", "month", "country", "measure"),
+        ("market", "month", "measure"),
+        ("value", "share", "share_low", "share_high"),
+        {
+            "country": "ISO 3166-1 alpha-2.",
+            "measure": "vendors, listings, transactions or turnover_eur.",
+            "value": "What falls to the country.",
+            "total": "Of how much.",
+            "share": "Value over total.",
+            "share_low": "Lower end of its 95 % interval.",
+            "share_high": "Upper end of it.",
+            "grade": "Of the month's best snapshot: complete, usable or partial.",
+        },
+        """
+        SELECT s.market, s.month, c.code AS country, s.measure, s.value, s.total, s.share, s.share_low, s.share_high,
+               s.vendor_count, s.grade
+        FROM (
+            SELECT DISTINCT code FROM research.listing_month, unnest(ever_codes) AS code
+            WHERE length(code) = 2 AND code <> 'EU'
+        ) AS c
+        CROSS JOIN LATERAL research.country_share(
+            c.code, 'D2', 'A1', coalesce(%(first)s::date, '1970-01-01'::date), coalesce(%(last)s::date, '2100-01-01'::date)
+        ) AS s
+        WHERE (%(markets)s::text[] IS NULL OR s.market = ANY (%(markets)s))
+        """,
+    ),
+    _Cells(
+        "product_month",
+        "One row per market, UTC month and class of drug: the listings seen in any snapshot of the month.",
+        ("market", "month", "drug_class"),
+        ("market", "month"),
+        ("listings",),
+        {
+            "drug_class": "Class of drug: by the market's category, else by words of the title.",
+            "listings": "Listings.",
+        },
+        f"""
+        SELECT market, month, coalesce(drug_class, 'unknown') AS drug_class, count(DISTINCT listing_id) AS listings,
+               count(DISTINCT vendor) AS vendor_count
+        FROM research.listing_month WHERE {_MONTH} GROUP BY 1, 2, 3
+        """,
+    ),
+    _Cells(
+        "origin_product_month",
+        "One row per market, UTC month, country of origin and class of drug: estimated sales. Countries of a listing with "
+        "several share its sales.",
+        ("market", "month", "country", "drug_class"),
+        ("market", "month", "country"),
+        ("transactions", "turnover_eur"),
+        {
+            "country": "ISO 3166-1 alpha-2; unknown: none is stated.",
+            "drug_class": "Class of drug.",
+            "transactions": "Estimated sales.",
+            "turnover_eur": "Their worth, EUR.",
+        },
+        f"""
+        SELECT market, month, coalesce(code, 'unknown') AS country, coalesce(drug_class, 'unknown') AS drug_class,
+               sum(transactions) AS transactions, sum(turnover_eur) AS turnover_eur, count(DISTINCT vendor) AS vendor_count
+        FROM research.origin_month WHERE {_MONTH} GROUP BY 1, 2, 3, 4
+        """,
+    ),
+    _Cells(
+        "migration_class",
+        "One row per event, market that it struck, class and market where the accounts went.",
+        ("event", "from_market", "class", "to_market"),
+        ("event", "from_market"),
+        (),
+        {
+            "class": "migrant (first seen elsewhere after the event), multi_homer (before), ambiguous, or lost.",
+            "to_market": "Where they were found; none: nowhere.",
+        },
+        """
+        SELECT event, from_market, class, coalesce(to_market, 'none') AS to_market,
+               count(DISTINCT from_vendor) AS vendor_count
+        FROM research.migration
+        WHERE %(markets)s::text[] IS NULL OR from_market = ANY (%(markets)s) GROUP BY 1, 2, 3, 4
+        """,
+    ),
+)
+_EVERYWHERE = {
+    "market": "Code of the market.",
+    "month": "First day of the UTC month.",
+    "event": "The event, as in market_event.",
+    "from_market": "The market that it struck.",
+    "vendor_count": _COUNT,
+    "is_suppressed": "Whether the numbers of the row were taken away, since it speaks of few vendors.",
+}
+
+
+def read_public(connection: Connection, selection: Selection) -> Iterator[Table]:
+    """
+    Read the tables of cells.
+
+    Args:
+        connection: to the database.
+        selection: the window and the markets.
+    """
+    parameters = {"first": selection.first, "last": selection.last, "markets": list(selection.markets) or None}
+    for cells in _TABLES:
+        read = columns(connection, cells.sql, parameters)
+        frame = suppressed(read, cells.groups, cells.numbers)
+        meanings = {**_EVERYWHERE, **cells.meanings}
+        fields = tuple(Field(name, kind_of(kind), meanings[name], "kept") for name, kind in frame.schema.items())
+        yield Table(cells.name, cells.meaning, fields, cells.key, ordered(frame, cells.key))
+
+
+def suppressed(frame: pl.DataFrame, groups: tuple[str, ...], numbers: tuple[str, ...]) -> pl.DataFrame:
+    """
+    Take the numbers of small cells away, and those of the cells that would give them away.
+
+    A row without vendors says that there are none, and stays.
+
+    Args:
+        frame: cells with ``vendor_count``.
+        groups: the columns of cells whose sum may be known; none where cells add up to nothing.
+        numbers: the columns that lose their values, as does ``vendor_count``.
+
+    Returns:
+        The same rows, with ``is_suppressed``.
+    """
+    few = (pl.col("vendor_count") > 0) & (pl.col("vendor_count") < FEWEST)
+    marked = frame.with_row_index("row").with_columns(is_few=few.fill_null(value=False))
+    if groups:
+        left = ~pl.col("is_few") & (pl.col("vendor_count") >= FEWEST)
+        smallest = (
+            pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row")
+        )
+        marked = marked.with_columns(
+            is_only=pl.col("is_few").sum().over(groups) == 1, smallest=smallest.over(groups)
+        ).with_columns(
+            is_suppressed=pl.col("is_few") | (pl.col("is_only") & (pl.col("row") == pl.col("smallest")).fill_null(value=False))
+        )
+    else:
+        marked = marked.with_columns(is_suppressed=pl.col("is_few"))
+    return marked.with_columns(
+        pl.when(~pl.col("is_suppressed")).then(pl.col(name)).alias(name) for name in (*numbers, "vendor_count")
+    ).select(*frame.columns, "is_suppressed")
