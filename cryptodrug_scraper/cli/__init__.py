@@ -30,6 +30,7 @@ _OWN = (
     "db",
     "derive",
     "doctor",
+    "export",
     "findings",
     "fixture",
     "market",

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["card"]
 
 _TIERS = {
-    Tier.PUBLIC: f"""**For anybody.** Counts and sums by month. A row that speaks of fewer than {FEWEST} vendors has lost its
-numbers (`is_suppressed`), and so has the smallest other row where it alone could be told by subtracting.""",
-    Tier.ANALYST: """**For researchers under an agreement.** Handles, buyer masks, key fingerprints, and the identifiers of listings and
-records are pseudonyms (HMAC-SHA256 with a key that is not in here). Titles, descriptions, comments and all other text of
-people is left out, as are the addresses of sites. **Pseudonymous is not anonymous**: whoever has the pages can find a
-vendor again by its exact amounts and days. Pass it on only to those who agreed not to try.""",
-    Tier.IDENTIFIED: """**This package identifies people.** Handles, buyer masks, keys and texts are as the pages have them; only addresses of
-onion services were taken out. Keep it where the database may be kept. That it was made is noted.""",
+    Tier.PUBLIC: f"""**For anybody.** Counts and sums by month. A row that speaks of fewer than {FEWEST} vendors has
+lost its numbers (`is_suppressed`), and so has the smallest other row where it alone could be told by subtracting.""",
+    Tier.ANALYST: """**For researchers under an agreement.** Handles, buyer masks, key fingerprints, and the
+identifiers of listings and records are pseudonyms (HMAC-SHA256 with a key that is not in here). Titles, descriptions,
+comments and all other text of people is left out, as are the addresses of sites. **Pseudonymous is not anonymous**:
+whoever has the pages can find a vendor again by its exact amounts and days. Pass it on only to those who agreed not to
+try.""",
+    Tier.IDENTIFIED: """**This package identifies people.** Handles, buyer masks, keys and texts are as the pages
+have them; only addresses of onion services were taken out. Keep it where the database may be kept. That it was made is
+noted.""",
 }
 _DEFINITIONS = """
 - **Snapshot**: one look at one market: a crawl, or captures without a gap of more than 48 hours. Its grade (complete,
@@ -35,7 +37,8 @@ _DEFINITIONS = """
 - **Distinct review**: a rating, however often it was seen. **Transaction**: an estimated sale; one that a review stands
   for has its identifier.
 - **A country's vendors**: D1 name it as an origin in the month's last snapshot, D2 in any of the month's, D3 mainly, D4
-  only. **A country's sales**: A1 by the origins of listings, A2 whole vendors, A3 by the number of a vendor's countries.
+  only. **A country's sales**: A1 by the origins of listings, A2 whole vendors, A3 by the number of a vendor's
+  countries.
 - **Not observed is not zero**: a market or month without a usable snapshot has no row; a value that cannot be known is
   missing.
 - **Prices**: `holding` prices, by which vendors close a listing for a while, are flagged and replaced in estimates.
@@ -59,7 +62,10 @@ def card(
     lines = [f"# {title_of(selection, facts)}", ""]
     if facts.digests.is_simulated:
         told = f"{facts.digests.simulated} of {facts.digests.captures} captures"
-        lines += [f"> **Simulated data.** {told} come from a simulator. Nothing here says anything of any real market.", ""]
+        lines += [
+            f"> **Simulated data.** {told} come from a simulator. Nothing here says anything of any real market.",
+            "",
+        ]
     lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts)]
     lines += ["## Definitions", _DEFINITIONS, *_origin(facts, key), *_reading(tables, forms), *_limits(facts)]
     lines += ["## Licence and citation", "", _licence(licence), "", _citation(selection, facts), ""]
@@ -75,7 +81,11 @@ def _tables(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _pages(facts: Facts) -> Iterator[str]:
-    yield from ("## Pages and errors", "", "Captures that were read, by market. Walls are logins, captchas and error pages;")
+    yield from (
+        "## Pages and errors",
+        "",
+        "Captures that were read, by market. Walls are logins, captchas and error pages;",
+    )
     yield from ("an issue is anything on a page that could not be read as it should.", "")
     names = ("market", "first day", "last day", "pages", "walls", "cut", "pages with issues", "warnings", "errors")
     yield from _rows(names, facts.pages.iter_rows())
@@ -106,21 +116,28 @@ def _origin(facts: Facts, key: str | None) -> Iterator[str]:
             *([] if key is None else [("name of the key of pseudonyms", key)]),
         ],
     )
-    yield from ("The same archive, parsers and parameters give the same digests. `cryptodrug export verify` checks this", "")
-    yield "package against its digests and its schema, and against the database that it was made of. Packages whose keys"
-    yield from ("have the same name can be joined.", "")
+    yield from (
+        "The same archive, parsers and parameters give the same digests. `cryptodrug export verify` checks this",
+        "",
+    )
+    yield "package against its digests and its schema, and against the database that it was made of. Packages whose"
+    yield from ("keys have the same name can be joined.", "")
 
 
 def _reading(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
     name = tables[0].name if tables else "table"
     yield from ("## Reading it", "")
     if "csv" in forms:
-        yield f"In CSV a missing value is `{MISSING}`, and an empty text is `\"\"`. Identifiers are text: let no program take"
-        yield "them for numbers. Lists are JSON, instants are UTC. An apostrophe stands before a text that a spreadsheet"
-        yield from ("would run.", "", "```")
+        yield f'In CSV a missing value is `{MISSING}`, and an empty text is `""`. Identifiers are text: let no program'
+        yield "take them for numbers. Lists are JSON, instants are UTC. An apostrophe stands before a text that a"
+        yield from ("spreadsheet would run.", "", "```")
         yield f'R:      readr::read_csv("data/{name}.csv", na = "\\\\N", col_types = readr::cols(.default = "c"))'
         yield f'pandas: pandas.read_csv("data/{name}.csv", na_values=["\\\\N"], keep_default_na=False, dtype=str)'
-        yield from (f"DuckDB: SELECT * FROM read_csv('data/{name}.csv', nullstr = '\\N', all_varchar = true)", "```", "")
+        yield from (
+            f"DuckDB: FROM read_csv('data/{name}.csv', nullstr = '\\N', all_varchar = true)",
+            "```",
+            "",
+        )
     if "parquet" in forms:
         yield from ("Parquet has the types with it, money as exact decimals:", "", "```")
         yield f'R:      arrow::read_parquet("data/{name}.parquet")'
@@ -132,7 +149,10 @@ def _limits(facts: Facts) -> Iterator[str]:
     yield from ("## Limits", "")
     yield f"- {partial} of {facts.snapshots.height} snapshots are partial: trends must not rest on them."
     yield "- Handles are accounts, and not persons. Links between accounts are evidence, and not proof."
-    yield from ("- What a market shows is not all that was traded: sales outside it, and ratings never left, are not in it.", "")
+    yield from (
+        "- What a market shows is not all that was traded: sales outside it, and ratings never left, are not in it.",
+        "",
+    )
 
 
 def _licence(name: str) -> str:

@@ -45,7 +45,10 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
 def title_of(selection: Selection, facts: Facts) -> str:
     """Name what is exported, in a line."""
     markets = ", ".join(selection.markets) or ", ".join(sorted(set(facts.snapshots["market"].to_list())))
-    days = [str(selection.first or facts.pages["first_day"].min()), str(selection.last or facts.pages["last_day"].max())]
+    days = [
+        str(selection.first or facts.pages["first_day"].min()),
+        str(selection.last or facts.pages["last_day"].max()),
+    ]
     stamp = "SIMULATED " if facts.digests.is_simulated else ""
     return f"{stamp}Cryptomarkets {markets or '(none)'}, {' to '.join(days)}"
 
@@ -91,7 +94,9 @@ def table_resource(table: Table, path: str, size: int, digest: str) -> dict[str,
 
 def file_resource(name: str, path: str, described: str, size: int, digest: str) -> dict[str, Any]:
     """Describe a file that is no table to programs that know only CSV: Parquet, or the card."""
-    form, media = ("parquet", "application/vnd.apache.parquet") if path.endswith(".parquet") else ("md", "text/markdown")
+    form, media = (
+        ("parquet", "application/vnd.apache.parquet") if path.endswith(".parquet") else ("md", "text/markdown")
+    )
     return {
         "name": name,
         "type": "file",

@@ -1,8 +1,8 @@
 """
 Write a table as Parquet and as CSV. The same rows give the same bytes.
 
-In CSV every text is quoted; what is not known is ``\\N``, which is no text, and an empty text is ``""``. Lists are JSON,
-instants end in ``Z``. An apostrophe stands before a text that a spreadsheet would run.
+In CSV every text is quoted; what is not known is ``\\N``, which is no text, and an empty text is ``""``. Lists are
+JSON, instants end in ``Z``. An apostrophe stands before a text that a spreadsheet would run.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Make a package: tables as Parquet and CSV, their descriptor and the dataset card.
 
-The same database, selection, key and libraries give the same bytes. It is made beside its place, and moved there when it
-is whole.
+The same database, selection, key and libraries give the same bytes. It is made beside its place, and moved there when
+it is whole.
 """
 
 from __future__ import annotations

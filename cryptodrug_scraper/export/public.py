@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.export.layouts.layout import window_of
 from cryptodrug_scraper.export.reading import columns
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
+from cryptodrug_scraper.export.windows import in_window, windowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,10 +27,17 @@ __all__ = ["FEWEST", "PUBLIC_VIEWS", "read_public", "suppressed"]
 
 FEWEST = 5
 """Vendors of whom a cell must speak to be shown (design, ethics in code)."""
-PUBLIC_VIEWS = ("snapshot", "capture_quality", "market_event", "market_life", "fx_rate", "region_country", "derivation")
-"""Views that speak of markets, pages and rates, and of no vendor: they are exported as they are, but for identifiers."""
+PUBLIC_VIEWS = (
+    "snapshot",
+    "capture_quality",
+    "market_event",
+    "market_life",
+    "fx_rate",
+    "region_country",
+    "derivation",
+)
+"""Views that speak of markets, pages and rates, and of no vendor: they are exported as they are."""
 
-_MONTH = window_of("month", "month + interval '1 month' - interval '1 day'")
 _COUNT = "How many vendors the row speaks of. Empty: fewer than five, or taken away with such a row."
 
 
@@ -72,7 +79,8 @@ _TABLES = (
             "high": "Upper end of it.",
             "grade": "Of the month's best snapshot: complete, usable or partial.",
         },
-        f"SELECT market, month, measure, value, low, high, vendor_count, grade FROM research.market_month WHERE {_MONTH}",
+        "SELECT market, month, measure, value, low, high, vendor_count, grade FROM research.market_month "
+        "WHERE WINDOW(month)",
     ),
     _Cells(
         "country_month",
@@ -99,7 +107,8 @@ _TABLES = (
             WHERE length(code) = 2 AND code <> 'EU'
         ) AS c
         CROSS JOIN LATERAL research.country_share(
-            c.code, 'D2', 'A1', coalesce(%(first)s::date, '1970-01-01'::date), coalesce(%(last)s::date, '2100-01-01'::date)
+            c.code, 'D2', 'A1',
+            coalesce(%(first)s::date, '1970-01-01'::date), coalesce(%(last)s::date, '2100-01-01'::date)
         ) AS s
         WHERE (%(markets)s::text[] IS NULL OR s.market = ANY (%(markets)s))
         """,
@@ -114,16 +123,16 @@ _TABLES = (
             "drug_class": "Class of drug: by the market's category, else by words of the title.",
             "listings": "Listings.",
         },
-        f"""
+        """
         SELECT market, month, coalesce(drug_class, 'unknown') AS drug_class, count(DISTINCT listing_id) AS listings,
                count(DISTINCT vendor) AS vendor_count
-        FROM research.listing_month WHERE {_MONTH} GROUP BY 1, 2, 3
+        FROM research.listing_month WHERE WINDOW(month) GROUP BY 1, 2, 3
         """,
     ),
     _Cells(
         "origin_product_month",
-        "One row per market, UTC month, country of origin and class of drug: estimated sales. Countries of a listing with "
-        "several share its sales.",
+        "One row per market, UTC month, country of origin and class of drug: estimated sales. Countries of a listing "
+        "with several share its sales.",
         ("market", "month", "country", "drug_class"),
         ("market", "month", "country"),
         ("transactions", "turnover_eur"),
@@ -133,10 +142,11 @@ _TABLES = (
             "transactions": "Estimated sales.",
             "turnover_eur": "Their worth, EUR.",
         },
-        f"""
+        """
         SELECT market, month, coalesce(code, 'unknown') AS country, coalesce(drug_class, 'unknown') AS drug_class,
-               sum(transactions) AS transactions, sum(turnover_eur) AS turnover_eur, count(DISTINCT vendor) AS vendor_count
-        FROM research.origin_month WHERE {_MONTH} GROUP BY 1, 2, 3, 4
+               sum(transactions) AS transactions, sum(turnover_eur) AS turnover_eur,
+               count(DISTINCT vendor) AS vendor_count
+        FROM research.origin_month WHERE WINDOW(month) GROUP BY 1, 2, 3, 4
         """,
     ),
     _Cells(
@@ -175,9 +185,8 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         connection: to the database.
         selection: the window and the markets.
     """
-    parameters = {"first": selection.first, "last": selection.last, "markets": list(selection.markets) or None}
     for cells in _TABLES:
-        read = columns(connection, cells.sql, parameters)
+        read = columns(connection, windowed(cells.sql), in_window(selection))
         frame = suppressed(read, cells.groups, cells.numbers)
         meanings = {**_EVERYWHERE, **cells.meanings}
         fields = tuple(Field(name, kind_of(kind), meanings[name], "kept") for name, kind in frame.schema.items())
@@ -202,13 +211,12 @@ def suppressed(frame: pl.DataFrame, groups: tuple[str, ...], numbers: tuple[str,
     marked = frame.with_row_index("row").with_columns(is_few=few.fill_null(value=False))
     if groups:
         left = ~pl.col("is_few") & (pl.col("vendor_count") >= FEWEST)
-        smallest = (
-            pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row")
-        )
+        smallest = pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row")
         marked = marked.with_columns(
             is_only=pl.col("is_few").sum().over(groups) == 1, smallest=smallest.over(groups)
         ).with_columns(
-            is_suppressed=pl.col("is_few") | (pl.col("is_only") & (pl.col("row") == pl.col("smallest")).fill_null(value=False))
+            is_suppressed=pl.col("is_few")
+            | (pl.col("is_only") & (pl.col("row") == pl.col("smallest")).fill_null(value=False))
         )
     else:
         marked = marked.with_columns(is_suppressed=pl.col("is_few"))

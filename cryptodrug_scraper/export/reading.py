@@ -28,6 +28,7 @@ _COMMENTS = text(
     "SELECT a.attname, coalesce(col_description(a.attrelid, a.attnum), '') FROM pg_attribute a "
     "WHERE a.attrelid = to_regclass(:view) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
 )
+_ROWS = "SELECT * FROM {view} WHERE {condition}"
 _COMMENT = text("SELECT coalesce(obj_description(to_regclass(:view)), '')")
 _THERE = text("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('research') AND relkind = 'v'")
 
@@ -46,11 +47,7 @@ def views_of(connection: Connection, selection: Selection) -> list[View]:
         msg = f"there is no view {', '.join(unknown)} to export: choose of {known}"
         raise StoreError(msg)
     wanted = [view for view in VIEWS.values() if view.name in there]
-    return [
-        view
-        for view in wanted
-        if (view.name in selection.views if selection.views else not view.is_asked_for)
-    ]
+    return [view for view in wanted if (view.name in selection.views if selection.views else not view.is_asked_for)]
 
 
 def read_view(connection: Connection, view: View, selection: Selection, key: bytes | None) -> Table:
@@ -65,8 +62,8 @@ def read_view(connection: Connection, view: View, selection: Selection, key: byt
     """
     name = f"research.{view.name}"
     where, parameters = condition(view, selection)
-    frame = columns(connection, f'SELECT * FROM research."{view.name}" WHERE {where}', parameters)
-    meanings = {column: meaning for column, meaning in connection.execute(_COMMENTS, {"view": name})}
+    frame = columns(connection, _ROWS.format(view=name, condition=where), parameters)
+    meanings: dict[str, str] = dict(connection.execute(_COMMENTS, {"view": name}).tuples().all())
     meaning = str(connection.execute(_COMMENT, {"view": name}).scalar_one())
     return treated(Table(view.name, meaning, _fields(frame, meanings), view.key, frame), selection.tier, key)
 
@@ -99,7 +96,9 @@ def treated(table: Table, tier: Tier, key: bytes | None) -> Table:
         columns_.append(series)
     names = {field.name for field in fields}
     unique = table.key if names.issuperset(table.key) else ()
-    return Table(table.name, table.meaning, tuple(fields), unique, ordered(pl.DataFrame(columns_), unique), tuple(withheld))
+    return Table(
+        table.name, table.meaning, tuple(fields), unique, ordered(pl.DataFrame(columns_), unique), tuple(withheld)
+    )
 
 
 def columns(connection: Connection, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
@@ -129,5 +128,6 @@ def _batches(cursor: Any, rows: Sequence[Sequence[object]]) -> Iterator[Sequence
 
 def _fields(frame: pl.DataFrame, meanings: Mapping[str, str]) -> tuple[Field, ...]:
     return tuple(
-        Field(series.name, kind_of(series.dtype), meanings.get(series.name, ""), Treatment.KEEP.value) for series in frame
+        Field(series.name, kind_of(series.dtype), meanings.get(series.name, ""), Treatment.KEEP.value)
+        for series in frame
     )

@@ -23,8 +23,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """
-An address of version 3 (56 letters) or 2 (16), also with its dot written in words, and what follows it; or the letters of
-one of version 3 alone, whose last is always d.
+An address of version 3 (56 letters) or 2 (16), also with its dot written in words, and what follows it; or the letters
+of one of version 3 alone, whose last is always d.
 """
 _MAY_HOLD_ONE = "(?i)onion|[a-z2-7]{56}"
 

@@ -60,17 +60,19 @@ def condition(view: View, selection: Selection) -> tuple[str, dict[str, object]]
     if view.within is not None and (selection.first or selection.last):
         other, column = view.within
         inside = " AND ".join(_in_window(VIEWS[other], selection))
-        terms.append(f"{column} IN (SELECT {column} FROM research.{other} WHERE {inside})")
+        terms.append(f"{column} IN (" + " ".join(("SELECT", column, "FROM research." + other, "WHERE", inside)) + ")")
     if selection.markets and view.markets:
-        terms.append(
-            "(" + " OR ".join(f"{column} = ANY (%(markets)s)" for column in view.markets) + ")"
-        )
-    parameters = {"first": selection.first, "last": selection.last, "markets": list(selection.markets)}
+        terms.append("(" + " OR ".join(f"{column} = ANY (%(markets)s)" for column in view.markets) + ")")
+    parameters: dict[str, object] = {
+        "first": selection.first,
+        "last": selection.last,
+        "markets": list(selection.markets),
+    }
     return " AND ".join(terms) or "true", parameters
 
 
 def _in_window(view: View, selection: Selection) -> list[str]:
-    terms = []
+    terms: list[str] = []
     if view.begins is None:
         return terms
     ends = f"{view.begins} + interval '1 month' - interval '1 day'" if view.months else view.ends or view.begins

@@ -28,7 +28,7 @@ class Pseudonym:
 
     Attributes:
         kind: of what: the same value of two kinds has two pseudonyms.
-        of_market: the column of the market within which the value means something; None if it means the same everywhere.
+        of_market: the column of the market within which the value means something; None if it is the same everywhere.
     """
 
     kind: str
@@ -66,21 +66,92 @@ _PSEUDONYMS = {
     ),
 }
 """
-Handles, masks and keys are personal data. A listing's identifier, and those of records, which are made from the bytes of
-pages, lead whoever has the pages to the handle.
+Handles, masks and keys are personal data. A listing's identifier, and those of records, which are made from the bytes
+of pages, lead whoever has the pages to the handle.
 """
 CODED = frozenset(
-    """
-    market market_a market_b from_market to_market snapshot_id previous_snapshot_id next_snapshot_id derive_run
-    measures_version parser_version parameters grade reason warning of estimator measure unit event note source kind scope
-    status definition attribution finding study verdict
-    presence seen_on time_precision state listing_source origin_source drug_class_source price_source price_flag basis
-    evidence strength decision class why relation text_field sign counter window_or_band
-    code region country origin_codes origin_excluded destination_codes destination_excluded ever_codes last_codes
-    from_codes to_codes kept_codes ships_from_kind ships_to_kind
-    drug_class substance product_class quantity_unit price_unit category_id category_path payment accepted_coins
-    price_currency amount_currency amount_step_currency currency base quote empty_fields
-    """.split()
+    {
+        "accepted_coins",
+        "amount_currency",
+        "amount_step_currency",
+        "attribution",
+        "base",
+        "basis",
+        "category_id",
+        "category_path",
+        "class",
+        "code",
+        "counter",
+        "country",
+        "currency",
+        "decision",
+        "definition",
+        "derive_run",
+        "destination_codes",
+        "destination_excluded",
+        "drug_class",
+        "drug_class_source",
+        "empty_fields",
+        "estimator",
+        "event",
+        "ever_codes",
+        "evidence",
+        "finding",
+        "from_codes",
+        "from_market",
+        "grade",
+        "kept_codes",
+        "kind",
+        "last_codes",
+        "listing_source",
+        "market",
+        "market_a",
+        "market_b",
+        "measure",
+        "measures_version",
+        "next_snapshot_id",
+        "note",
+        "of",
+        "origin_codes",
+        "origin_excluded",
+        "origin_source",
+        "parameters",
+        "parser_version",
+        "payment",
+        "presence",
+        "previous_snapshot_id",
+        "price_currency",
+        "price_flag",
+        "price_source",
+        "price_unit",
+        "product_class",
+        "quantity_unit",
+        "quote",
+        "reason",
+        "region",
+        "relation",
+        "scope",
+        "seen_on",
+        "ships_from_kind",
+        "ships_to_kind",
+        "sign",
+        "snapshot_id",
+        "source",
+        "state",
+        "status",
+        "strength",
+        "study",
+        "substance",
+        "text_field",
+        "time_precision",
+        "to_codes",
+        "to_market",
+        "unit",
+        "verdict",
+        "warning",
+        "why",
+        "window_or_band",
+    }
 )
 """Columns of words that this program chose, or that a market chose for its own forms."""
 _ORDERED_BY_NAME = frozenset({"number"})

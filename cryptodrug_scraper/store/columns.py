@@ -63,10 +63,12 @@ def columns_of(description: Sequence[Any], batches: Iterable[Sequence[Sequence[o
     names = _unlike([column[0] for column in description])
     numbers = [column[1] for column in description]
     frames = [
-        pl.DataFrame([
-            _series(name, number, values)
-            for name, number, values in zip(names, numbers, zip(*rows, strict=True), strict=True)
-        ])
+        pl.DataFrame(
+            [
+                _series(name, number, values)
+                for name, number, values in zip(names, numbers, zip(*rows, strict=True), strict=True)
+            ]
+        )
         for rows in batches
         if rows
     ]
@@ -75,9 +77,7 @@ def columns_of(description: Sequence[Any], batches: Iterable[Sequence[Sequence[o
     whole = pl.concat(frames, rechunk=True)
     printed = [name for name, number in zip(names, numbers, strict=True) if number == _NUMERIC]
     listed = [name for name, number in zip(names, numbers, strict=True) if number == _NUMERICS]
-    return whole.with_columns(
-        *(exact(whole[name]) for name in printed), *(_exact_list(whole[name]) for name in listed)
-    )
+    return whole.with_columns(*(exact(whole[name]) for name in printed), *(_exact_list(whole[name]) for name in listed))
 
 
 def exact(printed: pl.Series) -> pl.Series:
@@ -86,9 +86,7 @@ def exact(printed: pl.Series) -> pl.Series:
     """
     if printed.str.contains("[A-Za-z]").any():
         return printed.cast(pl.Float64)
-    parts = printed.str.split_exact(".", 1).struct.unnest()
-    places = int(parts.to_series(1).str.len_chars().max() or 0)  # type: ignore[call-overload]  # a whole number
-    whole = int(parts.to_series(0).str.len_chars().max() or 0)  # type: ignore[call-overload]  # the same
+    whole, places = _digits(printed)
     if whole + places > _PRECISION:
         return printed
     return printed.cast(pl.Decimal(_PRECISION, places))
@@ -96,8 +94,14 @@ def exact(printed: pl.Series) -> pl.Series:
 
 def _exact_list(values: pl.Series) -> pl.Series:
     """Lists of printed numbers as lists of exact ones."""
-    places = values.explode().str.split_exact(".", 1).struct.field("field_1").str.len_chars().max()
-    return values.cast(pl.List(pl.Decimal(_PRECISION, int(places or 0))))  # type: ignore[call-overload]  # a whole number
+    return values.cast(pl.List(pl.Decimal(_PRECISION, _digits(values.explode())[1])))
+
+
+def _digits(printed: pl.Series) -> tuple[int, int]:
+    """How many characters numbers have before their point and after it, at most."""
+    parts = printed.str.split_exact(".", 1).struct.unnest()
+    most = parts.select(pl.all().str.len_chars().max().fill_null(0)).row(0)
+    return int(most[0]), int(most[1])
 
 
 def _series(name: str, number: int, values: Sequence[Any]) -> pl.Series:

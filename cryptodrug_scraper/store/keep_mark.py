@@ -67,7 +67,9 @@ def write_mark(home: Path, mark: KeepMark) -> None:
             file.write(msgspec.json.encode(mark))
         new.replace(home / _MARK)
     except OSError as error:
-        msg = f"{home / _MARK} cannot be written: {error.strerror}; set CRYPTODRUG_HOME to a folder that you may write to"
+        msg = (
+            f"{home / _MARK} cannot be written: {error.strerror}; set CRYPTODRUG_HOME to a folder that you may write to"
+        )
         raise StoreError(msg) from error
 
 

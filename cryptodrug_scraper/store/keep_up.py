@@ -29,8 +29,8 @@ def start_embedded(tcp_port: int | None = None, *, new_password: bool = False) -
     Start the embedded server, and let it stay up when the last command that uses it ends.
 
     Args:
-        tcp_port: the port of 127.0.0.1 where it is to listen too, and let in the role cryptodrug_reader with a password;
-            None for none.
+        tcp_port: the port of 127.0.0.1 where it is to listen too, and let in the role cryptodrug_reader with a
+            password; None for none.
         new_password: give the role another password.
 
     Returns:

@@ -67,7 +67,7 @@ _SETTINGS = {
     "max_wal_senders": "0",
     "jit": "off",
 }
-"""Settings of the server: no network unless it is asked for, and fast bulk loads, whose input can always be loaded again."""
+"""Settings of the server: no network unless it is asked for, and fast bulk loads: input can always be loaded again."""
 
 
 @dataclass(frozen=True)
@@ -311,7 +311,9 @@ class Postmaster:
             file.unlink()
 
     def _is_ready(self) -> bool:
-        return not self._run("pg_isready", "-q", "-h", self.socket_folder, "-p", str(self._port()), "-t", "3", pgdata=None)
+        return not self._run(
+            "pg_isready", "-q", "-h", self.socket_folder, "-p", str(self._port()), "-t", "3", pgdata=None
+        )
 
     def _last_words(self) -> str:
         try:

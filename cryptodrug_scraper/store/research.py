@@ -196,4 +196,3 @@ def _to_pandas(columns: pl.DataFrame) -> pd.DataFrame:
         else:
             made[series.name] = series.to_pandas()
     return pd.DataFrame(made, columns=pd.Index(columns.columns, dtype=object))
-

@@ -15,6 +15,7 @@ from cryptodrug_scraper.export.layouts.cmu import CMU
 from cryptodrug_scraper.export.layouts.datacrypto import DATACRYPTO
 from cryptodrug_scraper.export.reading import columns, treated
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
+from cryptodrug_scraper.export.windows import in_window, windowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,9 +40,8 @@ def read_layout(connection: Connection, selection: Selection, key: bytes | None)
         selection: which rows, in what layout, and for whom.
         key: of the pseudonyms; None for an export that identifies people.
     """
-    parameters = {"first": selection.first, "last": selection.last, "markets": list(selection.markets) or None}
     for layout in LAYOUTS[selection.layout or ""]:
-        read = columns(connection, layout.sql, parameters)
+        read = columns(connection, windowed(layout.sql), in_window(selection))
         raw = tuple(Field(series.name, kind_of(series.dtype), "", "kept") for series in read)
         table = treated(Table(layout.name, layout.meaning, raw, (), read), selection.tier, key)
         left = {field.name: field for field in table.fields}
@@ -49,10 +49,13 @@ def read_layout(connection: Connection, selection: Selection, key: bytes | None)
         fields, series = [], []
         for name, (source, meaning) in layout.columns.items():
             found = left.get(source)
-            kept = frame[source] if found is not None else pl.Series(name, [None] * frame.height, dtype=read[source].dtype)
+            kept = (
+                frame[source] if found is not None else pl.Series(name, [None] * frame.height, dtype=read[source].dtype)
+            )
             series.append(kept.alias(name))
             fields.append(
                 Field(name, kind_of(read[source].dtype), meaning, "withheld" if found is None else found.treatment)
             )
         made = ordered(pl.DataFrame(series), layout.key)
-        yield Table(layout.name, layout.meaning, tuple(fields), layout.key, made, table.withheld)
+        empty = tuple(field.name for field in fields if field.treatment == "withheld")
+        yield Table(layout.name, layout.meaning, tuple(fields), layout.key, made, empty)

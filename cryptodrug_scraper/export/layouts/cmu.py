@@ -1,12 +1,13 @@
 """
 The form of the data that Carnegie Mellon University deposited with IMPACT (Soska and Christin's line of work).
 
-Its names are kept with their spelling. ``hash_str`` is the pseudonym of this program. Its classes of drugs are ours, too.
+Its names are kept with their spelling. ``hash_str`` is the pseudonym of this program. Its classes of drugs are
+ours, too.
 """
 
 from __future__ import annotations
 
-from cryptodrug_scraper.export.layouts.layout import LayoutTable, window_of
+from cryptodrug_scraper.export.layouts.layout import LayoutTable
 
 __all__ = ["CMU"]
 
@@ -26,24 +27,24 @@ CMU: tuple[LayoutTable, ...] = (
             "category": ("drug_class", "Class of drug of most of its listings."),
             "diversity": ("class_count", "How many classes of drug it offered."),
         },
-        f"""
+        """
         SELECT seen.market, seen.vendor, seen.first_on, seen.last_on, sold.turnover_eur, offered.drug_class,
                coalesce(offered.class_count, 0) AS class_count
         FROM (
             SELECT market, vendor, (min(snapshot_first_at) AT TIME ZONE 'UTC')::date AS first_on,
                    (max(snapshot_last_at) AT TIME ZONE 'UTC')::date AS last_on
-            FROM research.vendor_presence WHERE {window_of("snapshot_first_at", "snapshot_last_at")} GROUP BY 1, 2
+            FROM research.vendor_presence WHERE WINDOW(snapshot_first_at, snapshot_last_at) GROUP BY 1, 2
         ) AS seen
         LEFT JOIN (
             SELECT market, vendor, sum(turnover_eur) AS turnover_eur FROM research.vendor_month
-            WHERE {window_of("month", "month + interval '1 month' - interval '1 day'")} GROUP BY 1, 2
+            WHERE WINDOW(month) GROUP BY 1, 2
         ) AS sold USING (market, vendor)
         LEFT JOIN (
             SELECT market, vendor, count(*) AS class_count,
                    (array_agg(drug_class ORDER BY listings DESC, drug_class))[1] AS drug_class
             FROM (
                 SELECT market, vendor, drug_class, count(DISTINCT listing_id) AS listings FROM research.listing_month
-                WHERE drug_class IS NOT NULL AND {window_of("month", "month + interval '1 month' - interval '1 day'")}
+                WHERE drug_class IS NOT NULL AND WINDOW(month)
                 GROUP BY 1, 2, 3
             ) AS counted GROUP BY 1, 2
         ) AS offered USING (market, vendor)
@@ -58,7 +59,10 @@ CMU: tuple[LayoutTable, ...] = (
             **_MARKETPLACE,
             "title": ("title", "Its title."),
             "vendor_hash": ("vendor", "The vendor, as printed."),
-            "total_sales": ("turnover_eur", "What its rated sales in the window were worth, EUR; no estimate of others."),
+            "total_sales": (
+                "turnover_eur",
+                "What its rated sales in the window were worth, EUR; no estimate of others.",
+            ),
             "first_observed": ("first_at", "When it was seen first in the window (UTC)."),
             "last_observed": ("last_at", "When it was seen last in the window (UTC)."),
             "prediction": ("drug_class", "Class of drug: by the market's category, else by words of the title."),
@@ -66,16 +70,16 @@ CMU: tuple[LayoutTable, ...] = (
             "ships_from": ("origin_codes", "Origins, the same."),
             "description": ("description", "The vendor's text."),
         },
-        f"""
+        """
         SELECT DISTINCT ON (market, listing_id) l.*, sold.turnover_eur,
             min(captured_at) OVER (PARTITION BY market, listing_id) AS first_at,
             max(captured_at) OVER (PARTITION BY market, listing_id) AS last_at
         FROM research.listing_snapshot l
         LEFT JOIN (
             SELECT market, listing_id, sum(amount_eur) AS turnover_eur FROM research.transaction
-            WHERE listing_id IS NOT NULL AND {window_of("occurred_from", "occurred_to")} GROUP BY 1, 2
+            WHERE listing_id IS NOT NULL AND WINDOW(occurred_from, occurred_to) GROUP BY 1, 2
         ) AS sold USING (market, listing_id)
-        WHERE listing_id IS NOT NULL AND {window_of("captured_at")}
+        WHERE listing_id IS NOT NULL AND WINDOW(captured_at)
         ORDER BY market, listing_id, seen_on = 'page' DESC, captured_at DESC, listing_observation_id
         """,
     ),
@@ -97,14 +101,14 @@ CMU: tuple[LayoutTable, ...] = (
             "order_currency": ("amount_currency", "Currency of order_amount."),
             "order_amount_eur": ("amount_eur", "What the sale was worth, EUR."),
         },
-        f"""
+        """
         SELECT d.market, d.review_id, d.vendor, d.listing_id, (d.occurred_to AT TIME ZONE 'UTC')::date AS occurred_on,
                d.buyer_mask, r.comment, r.listing_title, coalesce(d.stars::text, d.sign) AS sign, d.amount,
                d.amount_currency, t.amount_eur
         FROM research.distinct_review d
         LEFT JOIN research.transaction t ON t.transaction_id = d.review_id
         LEFT JOIN research.review r ON r.review_observation_id = d.last_review_observation_id
-        WHERE {window_of("d.occurred_from", "d.occurred_to", "d.market")}
+        WHERE WINDOW(d.occurred_from, d.occurred_to, d.market)
         """,
     ),
     LayoutTable(
@@ -124,7 +128,7 @@ CMU: tuple[LayoutTable, ...] = (
             "currency": ("price_currency", "Currency of the price."),
             "listing_description": ("description", "The vendor's text."),
         },
-        f"SELECT * FROM research.listing_snapshot WHERE {window_of('captured_at')}",
+        "SELECT * FROM research.listing_snapshot WHERE WINDOW(captured_at)",
     ),
     LayoutTable(
         "parse_users",
@@ -138,6 +142,6 @@ CMU: tuple[LayoutTable, ...] = (
             "PGP": ("pgp_key", "Its OpenPGP key."),
             "PGP_fingerprint": ("pgp_fingerprint", "Fingerprint of its key."),
         },
-        f"SELECT * FROM research.vendor_snapshot WHERE {window_of('captured_at')}",
+        "SELECT * FROM research.vendor_snapshot WHERE WINDOW(captured_at)",
     ),
 )

@@ -7,16 +7,17 @@ window; what one day alone stated is in the views.
 
 from __future__ import annotations
 
-from cryptodrug_scraper.export.layouts.layout import LayoutTable, window_of
+from cryptodrug_scraper.export.layouts.layout import LayoutTable
 
 __all__ = ["DATACRYPTO"]
 
-_REVIEWS = f"""
+_REVIEWS = """
     SELECT d.market, d.vendor, d.listing_id, d.review_id, (d.occurred_to AT TIME ZONE 'UTC')::date AS occurred_on,
-           coalesce(d.stars::text, d.sign) AS sign, r.comment, d.buyer_mask, d.amount, d.amount_currency, r.listing_title
+           coalesce(d.stars::text, d.sign) AS sign, r.comment, d.buyer_mask, d.amount, d.amount_currency,
+           r.listing_title
     FROM research.distinct_review d
     LEFT JOIN research.review r ON r.review_observation_id = d.last_review_observation_id
-    WHERE {window_of("d.occurred_from", "d.occurred_to", "d.market")}
+    WHERE WINDOW(d.occurred_from, d.occurred_to, d.market)
 """
 _FEEDBACK = {
     "market": ("market", "Code of the market."),
@@ -40,8 +41,8 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "first_scrape": ("first_at", "When the first snapshot began (UTC)."),
             "last_scrape": ("last_at", "When the last snapshot ended (UTC)."),
         },
-        f"SELECT market, min(first_at) AS first_at, max(last_at) AS last_at FROM research.snapshot "
-        f"WHERE {window_of('first_at', 'last_at')} GROUP BY market",
+        "SELECT market, min(first_at) AS first_at, max(last_at) AS last_at FROM research.snapshot "
+        "WHERE WINDOW(first_at, last_at) GROUP BY market",
     ),
     LayoutTable(
         "scrape",
@@ -56,7 +57,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "ads_expected": ("listing_expected", "Ads that the market said it had."),
             "grade": ("grade", "complete, usable or partial."),
         },
-        f"SELECT * FROM research.snapshot WHERE {window_of('first_at', 'last_at')}",
+        "SELECT * FROM research.snapshot WHERE WINDOW(first_at, last_at)",
     ),
     LayoutTable(
         "user",
@@ -82,9 +83,9 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "public_pgp_key": ("pgp_key", "Its OpenPGP key."),
             "pgp_fingerprint": ("pgp_fingerprint", "Fingerprint of its key."),
         },
-        f"""
+        """
         SELECT DISTINCT ON (market, vendor) v.*, max(captured_at) OVER (PARTITION BY market, vendor) AS last_seen_at
-        FROM research.vendor_snapshot v WHERE vendor IS NOT NULL AND {window_of("captured_at")}
+        FROM research.vendor_snapshot v WHERE vendor IS NOT NULL AND WINDOW(captured_at)
         ORDER BY market, vendor, seen_on = 'page' DESC, captured_at DESC, vendor_observation_id
         """,
     ),
@@ -116,11 +117,11 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "terms_and_conditions": ("terms", "Its terms."),
             "refund_policy": ("refund_policy", "Its policy of refunds."),
         },
-        f"""
+        """
         SELECT DISTINCT ON (market, listing_id) l.*, 'escrow' = ANY (payment) AS has_escrow,
             'multisig' = ANY (payment) AS has_multisig,
             max(captured_at) OVER (PARTITION BY market, listing_id) AS last_seen_at
-        FROM research.listing_snapshot l WHERE listing_id IS NOT NULL AND {window_of("captured_at")}
+        FROM research.listing_snapshot l WHERE listing_id IS NOT NULL AND WINDOW(captured_at)
         ORDER BY market, listing_id, seen_on = 'page' DESC, captured_at DESC, listing_observation_id
         """,
     ),
@@ -129,7 +130,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
         "One row per rating that is tied to a listing. Repeated sightings are one row.",
         ("external_id",),
         {**_FEEDBACK, "ads": ("listing_id", "The ad, as ads.external_id.")},
-        f"SELECT * FROM ({_REVIEWS}) AS rated WHERE listing_id IS NOT NULL",
+        "SELECT * FROM ({_REVIEWS}) AS rated WHERE listing_id IS NOT NULL",
     ),
     LayoutTable(
         "seller_feedback",
