@@ -46,7 +46,8 @@ def wall_street(world: SmallWorld) -> None:
         goods = {"drug_class": "Ecstasy", "substance": "mdma"} if number % 4 else {"drug_class": "Cannabis"}
         world.listing(market, vendor, f"l{number}", [None] * first + [codes] * (6 - first), **goods)
         for sale in range(20):
-            eur = 500 if sale == 0 else 60 + sale
+            is_large = (sale == 0 and number != 5) or (sale == 1 and number == 6)  # vendors are not all alike
+            eur = 500 if is_large else 60 + max(1, sale)
             world.sale(market, vendor, f"l{number}", day(sale % 6 - 1, 10 + sale), eur, **goods)
         place = {"listing_id": f"l{number}", "first_at": day(-1, 15), "last_at": day(4, 15), "until_at": day(4, 15)}
         for code, is_included in (("EU" if number < 18 else "BE", True), ("US" if number < 6 else None, False)):
@@ -115,6 +116,7 @@ def test_each_finding_is_measured_and_judged(found: dict[tuple[str, str, str], F
         ("F1", "dream", "share_of_listings"),
         ("F2", "wallstreet", "vendors_more_each_month"),
         ("F3", "wallstreet", "multi_origin_with_partner"),
+        ("F3", "dream", "multi_origin_with_partner"),
         ("F4", "wallstreet", "moves_in"),
         ("F5", "wallstreet", "transactions_below_200_eur"),
         ("F5", "wallstreet", "transactions_above_1000_eur"),
@@ -124,7 +126,6 @@ def test_each_finding_is_measured_and_judged(found: dict[tuple[str, str, str], F
         ("F6", "wallstreet", "mdma_quotient_by_transactions"),
         ("F7", "wallstreet", "vendors_to_eu_or_world"),
         ("F7", "wallstreet", "vendors_not_to_us"),
-        ("F8", "wallstreet", "vendors_after_over_before"),
         ("F8", "wallstreet", "migrants"),
         ("F8", "wallstreet", "migrant_share"),
     ]

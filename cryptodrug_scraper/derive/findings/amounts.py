@@ -11,7 +11,7 @@ _SOLD = """\
 WITH sold AS (
   SELECT s.* FROM research.attributed_sale({sales}) s WHERE s.market = {market} AND s.weight > 0
 ), seller AS (
-  SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
+  SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight ^ 2) AS squares, sum(s.weight * s.amount_eur) AS whole_eur,
          coalesce(sum(s.weight) FILTER (WHERE s.amount_eur < 200), 0) AS small,
          coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE s.amount_eur < 200), 0) AS small_eur,
          coalesce(sum(s.weight) FILTER (WHERE s.amount_eur > 1000), 0) AS huge,
@@ -32,7 +32,7 @@ FROM found f""".replace("GRADE", _GRADE)
 _HUGE = """\
 , found AS (
   SELECT research.cluster_share(array_agg(s.huge ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS share,
-         sum(s.whole) AS whole, sum(s.sales) AS n, count(*) AS vendors, sum(s.certain) AS certain, sum(s.huge) AS huge
+         sum(s.whole) ^ 2 / sum(s.squares) AS worth, sum(s.sales) AS n, count(*) AS vendors, sum(s.certain) AS certain, sum(s.huge) AS huge
   FROM seller s
 ), told AS (
   SELECT round(max(s.amount_eur)::numeric) AS largest,
@@ -40,7 +40,7 @@ _HUGE = """\
   FROM sold s
 )
 SELECT (f.share).share AS value, CASE WHEN f.certain > 0 THEN (f.share).low ELSE 0 END AS low,
-       CASE WHEN f.huge > 0 THEN (f.share).high ELSE research.none_of(f.whole) END AS high,
+       CASE WHEN f.huge > 0 THEN (f.share).high ELSE research.none_of(f.worth) END AS high,
        coalesce(f.n, 0)::bigint AS n, f.vendors, GRADE,
        'largest: ' || coalesce(t.largest || ' EUR', 'unknown')
        || '; above 1000 EUR by stated prices, but taken for holding prices: ' || t.left_out AS said
