@@ -55,7 +55,8 @@ def wall_street(world: SmallWorld) -> None:
                 row = {"number": len(world.rows["listing_destination"]) + 1, "code": code, "is_included": is_included}
                 world.add("listing_destination", market=market, vendor=vendor, **place, **row, why="field")
     for number, vendor in enumerate(OTHERS):
-        world.listing(market, vendor, f"o{number}", ["DE"] * 6, drug_class="Cannabis", substance="cannabis_herb")
+        substance = ("amphetamine", "cannabis_herb")[number % 2]
+        world.listing(market, vendor, f"o{number}", ["DE"] * 6, drug_class="Other", substance=substance)
         world.sale(market, vendor, f"o{number}", day(2, 1 + number), 4000, drug_class="Cannabis")
     moved = {"from_codes": ["NL"], "to_codes": ["BE"], "kept_codes": [], "evidence": "restated", "listing_count": 1}
     world.add("origin_move", vendor="Bé03", market=market, moved_from=day(1, 15), moved_to=day(2, 15), **moved)

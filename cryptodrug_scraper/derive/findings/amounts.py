@@ -32,7 +32,8 @@ FROM found f""".replace("GRADE", _GRADE)
 _HUGE = """\
 , found AS (
   SELECT research.cluster_share(array_agg(s.huge ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS share,
-         sum(s.whole) ^ 2 / sum(s.squares) AS worth, sum(s.sales) AS n, count(*) AS vendors, sum(s.certain) AS certain, sum(s.huge) AS huge
+         sum(s.whole) ^ 2 / sum(s.squares) AS worth, sum(s.sales) AS n, count(*) AS vendors,
+         sum(s.certain) AS certain, sum(s.huge) AS huge
   FROM seller s
 ), told AS (
   SELECT round(max(s.amount_eur)::numeric) AS largest,
