@@ -45,6 +45,7 @@ check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python -m benchmarks.replay $(if $(SIZE),--size $(SIZE))
 	$(BIN)/python -m benchmarks.parse
+	$(BIN)/python -m benchmarks.derive $(if $(SIZE),--size $(SIZE))
 	$(BIN)/python benchmarks/importers.py
 	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/simulate.py archive
