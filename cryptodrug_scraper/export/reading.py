@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from psycopg2.errors import UndefinedTable
+from psycopg2 import Error
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
@@ -16,6 +16,7 @@ from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.treatment import Treatment, treatment_of
 from cryptodrug_scraper.export.views import VIEWS, View
 from cryptodrug_scraper.store.columns import ROWS, as_text, columns_of
+from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,7 +107,7 @@ def columns(connection: Connection, sql: str, parameters: Mapping[str, object] |
     Return what SQL gives as columns. It is read bit by bit, by a cursor of the server.
 
     Raises:
-        StoreError: a view is missing.
+        StoreError: the database refuses it.
     """
     raw: Any = connection.connection
     with raw.cursor("export") as cursor:
@@ -114,8 +115,8 @@ def columns(connection: Connection, sql: str, parameters: Mapping[str, object] |
         try:
             cursor.execute(sql, parameters or {})
             first = cursor.fetchmany(ROWS)
-        except UndefinedTable as error:
-            msg = f"the database lacks what is exported: {str(error).splitlines()[0]}; run cryptodrug db upgrade"
+        except Error as error:
+            msg = f"the database refuses what is exported: {reason_of(error)}; is it of this version?"
             raise StoreError(msg) from error
         return columns_of(cursor.description, _batches(cursor, first))
 

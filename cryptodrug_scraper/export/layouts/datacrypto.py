@@ -130,7 +130,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
         "One row per rating that is tied to a listing. Repeated sightings are one row.",
         ("external_id",),
         {**_FEEDBACK, "ads": ("listing_id", "The ad, as ads.external_id.")},
-        "SELECT * FROM ({_REVIEWS}) AS rated WHERE listing_id IS NOT NULL",
+        _REVIEWS + "AND d.listing_id IS NOT NULL",
     ),
     LayoutTable(
         "seller_feedback",
