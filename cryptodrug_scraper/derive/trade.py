@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -13,12 +13,12 @@ from cryptodrug_scraper.measures.counters import snapshot_readings
 from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
 from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable
 from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months
+from cryptodrug_scraper.measures.moving_amounts import amounts_move, kept_coin
 from cryptodrug_scraper.measures.order_quantities import latest_parts
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
 from cryptodrug_scraper.measures.price_spells import price_spells, vendor_currencies
-from cryptodrug_scraper.measures.review_amounts import amounts_move
-from cryptodrug_scraper.measures.review_identity import distinct_reviews
+from cryptodrug_scraper.measures.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.rounding import with_bounds
 from cryptodrug_scraper.measures.sale_amounts import sale_amounts
 from cryptodrug_scraper.measures.sale_facts import shared_facts, with_facts
@@ -66,15 +66,9 @@ def derive_trade(
     }
 
 
-class _Found(NamedTuple):
-    reviews: pl.DataFrame
-    moves: bool
-    """Whether printed amounts move between captures of one rating."""
-
-
-def _distinct(looked: Looked, parameters: Parameters) -> _Found:
+def _distinct(looked: Looked, parameters: Parameters) -> Identified:
     prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
-    identified = distinct_reviews(
+    return distinct_reviews(
         looked.market,
         looked.reviews,
         looked.pages,
@@ -85,12 +79,11 @@ def _distinct(looked: Looked, parameters: Parameters) -> _Found:
         age_disorder=parameters.reviews.age_disorder,
         most_rows=parameters.reviews.most_rows,
     )
-    return _Found(identified.reviews, amounts_move(identified.stability))
 
 
 def _sales(
     looked: Looked,
-    found: _Found,
+    found: Identified,
     rates: Rates,
     ratios: pl.DataFrame | None,
     parameters: Parameters,
@@ -99,7 +92,9 @@ def _sales(
     stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
     own = own_currencies(stated)
     spells = price_spells(stated, rates.fx, own)
-    paid = with_paid(found.reviews, rates.fx, vendor_currencies(spells), moves=found.moves)
+    moves = amounts_move(found.pairs)
+    coin = kept_coin(found.pairs, rates.fx) if moves else None
+    paid = with_paid(found.reviews, rates.fx, vendor_currencies(spells), moves=moves, coin=coin)
     fees = markups(paid, spells)
     told = unavailable(looked.listings, looked.frame("texts"))
     sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)

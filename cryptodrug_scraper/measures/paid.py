@@ -37,21 +37,24 @@ def printed_step() -> pl.Expr:
     return pl.when(is_coin & is_short).then(wide).otherwise("amount_step")
 
 
-def with_paid(reviews: pl.DataFrame, fx: pl.DataFrame, own: pl.DataFrame, *, moves: bool) -> pl.DataFrame:
+def with_paid(
+    reviews: pl.DataFrame, fx: pl.DataFrame, own: pl.DataFrame, *, moves: bool, coin: str | None = None
+) -> pl.DataFrame:
     """
     Add what was paid, in EUR and in USD: ``paid_eur_low, paid_eur, paid_eur_high, paid_usd, own_currency``.
 
     If amounts do not move, the amount counts at the rates of the days of the rating: ``paid_eur`` at the middle of its
     interval, and the range over the interval and half the amount's rounding on both sides. If they move, the amount is
-    first turned back, at the rate of its own capture (``amount_at``), into the currency in which the vendor asks; where
-    that is not known, into EUR.
+    first turned back, at the rate of its own capture (``amount_at``), into the coin that it is kept in, else into the
+    currency in which the vendor asks; where that is not known, into EUR.
 
     Args:
         reviews: distinct reviews: ``vendor, listing_id, amount, amount_currency, amount_step, amount_at,
             occurred_from, occurred_to``.
         fx: rates of `rates.exchange_rates`.
         own: ``vendor, currency``: in which each vendor asks, of `price_spells.vendor_currencies`.
-        moves: whether amounts move, as `review_amounts.amounts_move` tells.
+        moves: whether amounts move, as `moving_amounts.amounts_move` tells.
+        coin: the coin that moving amounts are kept in, as `moving_amounts.kept_coin` tells; None for none.
     """
     rows = reviews.with_columns(
         step=printed_step(),
@@ -62,7 +65,7 @@ def with_paid(reviews: pl.DataFrame, fx: pl.DataFrame, own: pl.DataFrame, *, mov
     )
     if moves:
         rows = rows.join(own.select("vendor", own_currency="currency"), on="vendor", how="left")
-        rows = rows.with_columns(pl.col("own_currency").fill_null("EUR"))
+        rows = rows.with_columns(own_currency=pl.lit(coin) if coin else pl.col("own_currency").fill_null("EUR"))
     else:
         rows = rows.with_columns(own_currency=pl.col("amount_currency"))
     for name, day, currency in (

@@ -14,32 +14,55 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "MOST_SAME", "amounts_are_stable", "amounts_move", "stable_currencies"]
+__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amount_pairs", "amounts_are_stable", "stable_currencies"]
 
 LEAST_PAIRS = 30
 """With fewer pairs nothing is proved: the lower 95 % limit of 30 of 30 is 0.89 (Wilson)."""
 LEAST_SHARE = 0.995
 """Share of pairs with the same amount from which amounts count as stable; the rest were taken for another rating."""
-MOST_SAME = 0.9
-"""Share of pairs with the same amount below which amounts are said to move; rounding hides small movements."""
 
 
-def amounts_are_stable(
-    sightings: pl.DataFrame,
-    views: pl.DataFrame,
-    market: str,
-    *,
-    least_pairs: int = LEAST_PAIRS,
-    least_share: float = LEAST_SHARE,
-) -> pl.DataFrame:
+def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
     """
-    Compare the amounts of successive sightings of the same review, in different snapshots and the same currency.
+    Return the amounts of successive sightings of the same review, in different snapshots and the same currency.
 
     Only ratings without an equal one on their pages are compared, so that no other rating is taken for them.
 
     Args:
-        sightings: ``row, review, key, view, amount, amount_currency``, aligned without amounts.
+        sightings: ``row, review, key, view, captured_at, amount, amount_currency``, aligned without amounts.
         views: ``view, snapshot_id``.
+
+    Returns:
+        ``amount_currency, amount_before, amount, captured_before, captured_at``.
+    """
+    alone = (pl.len() == pl.col("view").n_unique()) & (pl.col("review").n_unique() == 1)
+    before = pl.col("amount", "captured_at", "snapshot_id").shift(1).over("review", "amount_currency")
+    return (
+        sightings.filter(pl.col("amount").is_not_null() & pl.col("amount_currency").is_not_null())
+        .select("row", "review", "key", "view", "captured_at", "amount", "amount_currency")
+        .filter(alone.over("key"))
+        .join(views.select("view", "snapshot_id"), on="view")
+        .sort("row")
+        .with_columns(before.name.suffix("_before"))
+        .filter(pl.col("snapshot_id") != pl.col("snapshot_id_before"))
+        .select(
+            "amount_currency",
+            "amount_before",
+            "amount",
+            captured_before="captured_at_before",
+            captured_at="captured_at",
+        )
+    )
+
+
+def amounts_are_stable(
+    pairs: pl.DataFrame, market: str, *, least_pairs: int = LEAST_PAIRS, least_share: float = LEAST_SHARE
+) -> pl.DataFrame:
+    """
+    Tell for each currency whether amounts stay the same from snapshot to snapshot.
+
+    Args:
+        pairs: of `amount_pairs`.
         market: code of the market.
         least_pairs: pairs that are needed to call amounts stable.
         least_share: share of pairs with the same amount that is needed.
@@ -47,19 +70,9 @@ def amounts_are_stable(
     Returns:
         For each currency: ``market, amount_currency, pair_count, same_count, is_stable``.
     """
-    alone = (pl.len() == pl.col("view").n_unique()) & (pl.col("review").n_unique() == 1)
-    compared = (
-        sightings.filter(pl.col("amount").is_not_null() & pl.col("amount_currency").is_not_null())
-        .select("row", "review", "key", "view", "amount", "amount_currency")
-        .filter(alone.over("key"))
-        .join(views.select("view", "snapshot_id"), on="view")
-        .sort("row")
-        .with_columns(pl.col("amount", "snapshot_id").shift(1).over("review", "amount_currency").name.suffix("_before"))
-        .filter(pl.col("snapshot_id") != pl.col("snapshot_id_before"))
-    )
     same = pl.col("amount") == pl.col("amount_before")
     return (
-        compared.group_by("amount_currency")
+        pairs.group_by("amount_currency")
         .agg(pl.len().cast(pl.Int64).alias("pair_count"), same.sum().cast(pl.Int64).alias("same_count"))
         .with_columns(
             market=pl.lit(market),
@@ -74,15 +87,3 @@ def amounts_are_stable(
 def stable_currencies(stability: pl.DataFrame) -> Collection[str]:
     """The currencies that `amounts_are_stable` proved stable."""
     return frozenset(stability.filter("is_stable")["amount_currency"])
-
-
-def amounts_move(stability: pl.DataFrame, *, most_same: float = MOST_SAME) -> bool:
-    """
-    Say whether a market converts amounts when a page is viewed, so that each is worth what it was at its own capture.
-
-    Args:
-        stability: of `amounts_are_stable`.
-        most_same: share of pairs with the same amount below which the amounts of a currency move.
-    """
-    compared = stability.filter(pl.col("pair_count") > 0)
-    return bool((compared["same_count"] < most_same * compared["pair_count"]).any())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.measures.review_align import aligned
-from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
+from cryptodrug_scraper.measures.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
 from cryptodrug_scraper.measures.review_edits import AGE_DISORDER, MOST_ROWS, edit_links
 from cryptodrug_scraper.measures.review_listing import matched_listings
 from cryptodrug_scraper.measures.review_views import TOLERANCE, Viewed, review_views
@@ -64,11 +64,11 @@ class Identified(NamedTuple):
 
     Attributes:
         reviews: `DISTINCT_REVIEW`.
-        stability: whether printed amounts stay the same, by currency (`review_amounts.amounts_are_stable`).
+        pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
     """
 
     reviews: pl.DataFrame
-    stability: pl.DataFrame
+    pairs: pl.DataFrame
 
 
 def distinct_reviews(
@@ -107,8 +107,8 @@ def distinct_reviews(
     """
     rows, keys, views = review_views(reviews, pages, names, totals, tolerance=tolerance)
     rows = rows.with_columns(review=aligned(rows))
-    stability = amounts_are_stable(rows, views, market)
-    stable = stable_currencies(stability)
+    pairs = amount_pairs(rows, views)
+    stable = stable_currencies(amounts_are_stable(pairs, market))
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
     partners = matched_listings(_found(rows, keys), prices)
@@ -127,7 +127,7 @@ def distinct_reviews(
     listings = _listings(rows, keys, partners)
     vanished = _vanished(rows, views, age_disorder, most_rows)
     known = listings.join(vanished, on="review", how="full", coalesce=True)
-    return Identified(_described(market, rows, keys, known, tolerance), stability)
+    return Identified(_described(market, rows, keys, known, tolerance), pairs)
 
 
 def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from cryptodrug_scraper.measures.months import month_shares
 
 __all__ = ["with_turnover"]
 
+_PARTS = ("least", "most", "squares", "counted", "assumed", "printed")
 _PRICED = ["ok", "unverified_high"]
 _MEANT = [*_PRICED, "imputed_holding", "free"]
 
@@ -33,6 +34,7 @@ def _sums(sales: pl.DataFrame) -> pl.DataFrame:
         least=pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(pl.coalesce("amount_eur_low", amount)),
         most=pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(pl.coalesce("amount_eur_high", amount)),
     )
+    is_printed = pl.col("price_source") == "printed" if "price_source" in sales.columns else pl.lit(value=True)
     spread = month_shares(sales).join(rows, on="row", how="left").sort("vendor", "month", "amount", "row")
 
     def total(column: str) -> pl.Expr:
@@ -45,6 +47,8 @@ def _sums(sales: pl.DataFrame) -> pl.DataFrame:
         least=total("least"),
         most=total("most"),
         squares=(share * pl.col("amount") ** 2).sort().sum(),
+        assumed=(share * pl.col("amount")).filter(~is_printed).sort().sum(),
+        printed=(share * amount).filter(is_printed & flag.is_in(_PRICED)).sort().sum(),
         counted=share.filter(pl.col("amount").is_not_null()).sort().sum(),
     )
 
@@ -56,17 +60,18 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     Args:
         months: as from `vendor_months`.
         sales: estimated sales that a rating stands for: ``vendor``, ``occurred_from``, ``occurred_to``,
-            ``amount_eur_low``, ``amount_eur``, ``amount_eur_high``, ``price_flag``, and ``amount_raw_eur`` where the
-            price as printed is kept.
+            ``amount_eur_low``, ``amount_eur``, ``amount_eur_high``, ``price_flag``, ``amount_raw_eur`` where
+            the price as printed is kept, and ``price_source`` (else all amounts are taken as printed).
 
     Returns:
         the months with, in EUR and Float64, ``turnover_shown_eur``, ``turnover_imputed_eur``, ``turnover_raw_eur`` (0
         where no amount is known), ``turnover_eur``, ``turnover_eur_low``, ``turnover_eur_high`` (limits of 95 %, the
-        lower one not below what was shown) and ``turnover_error`` (standard error that vendors do not share); the last
-        four null where transactions or all amounts are unknown.
+        lower one not below what was printed), ``turnover_error`` (standard error that vendors do not share),
+        ``turnover_printed`` (amounts that pages print) and ``turnover_assumed`` (the part of ``turnover_eur`` that
+        rests on asked prices). The estimate and its limits are null where transactions or all amounts are unknown.
     """
     sums = _sums(sales.filter(pl.col("vendor").is_not_null()))
-    parts = ["turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur", "least", "most", "squares", "counted"]
+    parts = ["turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur", *_PARTS]
     joined = (
         months.join(sums, on=["vendor", "month"], how="left")
         .with_columns(pl.col(parts).fill_null(0.0))
@@ -101,8 +106,10 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
             high=pl.col("transactions") * pl.col("mean_high") + Z * error,
         )
         .with_columns(
-            turnover_eur_low=pl.when(value.is_not_null()).then(pl.max_horizontal("low", shown)),
+            turnover_eur_low=pl.when(value.is_not_null()).then(pl.max_horizontal("low", "printed")),
             turnover_eur_high=pl.when(value.is_not_null()).then(pl.max_horizontal("high", "turnover_eur")),
+            turnover_assumed=pl.when(amount > 0).then(value * pl.col("assumed") / amount).otherwise(0.0),
+            turnover_printed=pl.col("printed"),
         )
-        .drop("least", "most", "squares", "counted", "mean", "mean_low", "mean_high", "low", "high")
+        .drop(*_PARTS, "mean", "mean_low", "mean_high", "low", "high")
     )

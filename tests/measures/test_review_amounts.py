@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cryptodrug_scraper.measures.review_align import aligned
-from cryptodrug_scraper.measures.review_amounts import amounts_are_stable, stable_currencies
+from cryptodrug_scraper.measures.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
 from cryptodrug_scraper.measures.review_views import review_views
 from tests.measures.rating_rows import NO_NAMES, Site, rating
 
@@ -20,7 +20,7 @@ def _stability(count: int, moved: int, currency: str = "USD") -> list[tuple[obje
         ]
         site.page(snapshot, shown)
     rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
-    return amounts_are_stable(rows.with_columns(review=aligned(rows)), views, "dream").rows()
+    return amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views), "dream").rows()
 
 
 def test_amounts_that_never_moved_in_enough_pairs_are_stable() -> None:
@@ -44,5 +44,7 @@ def test_stable_amounts_tell_equal_ratings_apart() -> None:
     site.page("b", [*late, rating(40, 35, amount=99.0, amount_currency="USD")])
     assert site.distinct().height == 252
     rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
-    assert stable_currencies(amounts_are_stable(rows.with_columns(review=aligned(rows)), views, "x")) == {"USD"}
+    assert stable_currencies(amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views), "x")) == {
+        "USD"
+    }
     assert aligned(rows).n_unique() == 251
