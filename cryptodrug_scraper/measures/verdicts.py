@@ -119,7 +119,11 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class NoneAbove:
-    """There is no case; of the figure, ``low`` above 0 says that one is certain, and ``high`` is what may be unseen."""
+    """
+    There is no case, among things of known size.
+
+    Of its figure ``n`` counts what is exact, ``low`` above 0 says that a case is certain, ``high`` is what may be unseen.
+    """
 
     of: str
 
@@ -213,12 +217,15 @@ def _none_above(figure: Figure, value: float, claim: NoneAbove) -> Verdict:
         )
     unseen = 1.0 if figure.high is None else figure.high
     if unseen <= MOST_UNSEEN:
-        return Verdict("agrees", f"there are no {claim.of} among {figure.n}; at most {shown(unseen, 'share')} may be")
+        return Verdict(
+            "agrees",
+            f"there are no {claim.of} among {figure.n} that are exact; at most {shown(unseen, 'share')} may be",
+        )
     needed = math.ceil(math.log(0.05) / math.log(1 - MOST_UNSEEN))
     return Verdict(
         "cannot_tell",
-        f"there are no {claim.of} among {figure.n}, yet up to {shown(unseen, 'share')} may be; {needed} without any "
-        "would tell",
+        f"there are no {claim.of} among {figure.n} that are exact, yet up to {shown(unseen, 'share')} may be; {needed} "
+        "without any would tell",
     )
 
 

@@ -208,6 +208,17 @@ def test_one_large_sale_contradicts_that_there_is_none_only_if_it_is_certain(
     assert verdict == by_name(list(findings(connection, ASKED)))[name].verdict
 
 
+def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    for row in world.rows["sale"]:
+        row["price_source"] = "listing_before"
+    world.write()
+    row = by_name(list(findings(connection, ASKED)))["F5", "wallstreet", "transactions_above_1000_eur"]
+    assert (0, 0, 1, 0, "cannot_tell") == (row.value, row.low, row.high, row.n, row.verdict)
+    assert "printed for 0 of 400" in row.why
+
+
 def test_partial_snapshots_are_left_out_of_shares_and_trends(connection: Connection) -> None:
     world = SmallWorld(connection)
     for month, grade in ((1, "complete"), (2, "partial"), (3, "complete")):

@@ -11,10 +11,13 @@ _SOLD = """\
 WITH sold AS (
   SELECT s.* FROM research.attributed_sale({sales}) s WHERE s.market = {market} AND s.weight > 0
 ), seller AS (
-  SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight ^ 2) AS squares, sum(s.weight * s.amount_eur) AS whole_eur,
+  SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
          coalesce(sum(s.weight) FILTER (WHERE s.amount_eur < 200), 0) AS small,
          coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE s.amount_eur < 200), 0) AS small_eur,
          coalesce(sum(s.weight) FILTER (WHERE s.amount_eur > 1000), 0) AS huge,
+         sum(s.weight) FILTER (WHERE s.price_source = 'printed') AS printed,
+         sum(s.weight ^ 2) FILTER (WHERE s.price_source = 'printed') AS printed_squares,
+         count(*) FILTER (WHERE s.price_source = 'printed') AS printed_sales,
          count(*) AS sales, count(*) FILTER (WHERE s.amount_eur < 200) AS small_sales,
          count(*) FILTER (WHERE s.amount_eur_low > 1000 AND s.price_flag = 'ok') AS certain
   FROM sold s WHERE s.amount_eur IS NOT NULL GROUP BY s.vendor
@@ -23,27 +26,28 @@ _GRADE = "research.window_grade({market}, {days}) AS grade"
 _SHARE = """\
 , found AS (
   SELECT research.cluster_share(array_agg(PART ORDER BY s.vendor), array_agg(WHOLE ORDER BY s.vendor)) AS share,
-         sum(s.sales) AS n, count(*) AS vendors
+         sum(s.sales) AS n, sum(s.printed_sales) AS printed, count(*) AS vendors
   FROM seller s
 )
 SELECT (f.share).share AS value, (f.share).low, (f.share).high, coalesce(f.n, 0)::bigint AS n, f.vendors, GRADE,
-       NULL AS said
+       'amounts are printed for ' || f.printed || ' of ' || f.n AS said
 FROM found f""".replace("GRADE", _GRADE)
 _HUGE = """\
 , found AS (
   SELECT research.cluster_share(array_agg(s.huge ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS share,
-         sum(s.whole) ^ 2 / sum(s.squares) AS worth, sum(s.sales) AS n, count(*) AS vendors,
-         sum(s.certain) AS certain, sum(s.huge) AS huge
+         sum(s.printed) ^ 2 / sum(s.printed_squares) AS worth, sum(s.sales) AS sales, sum(s.printed_sales) AS n,
+         count(*) AS vendors, sum(s.certain) AS certain, sum(s.huge) AS huge
   FROM seller s
 ), told AS (
   SELECT round(max(s.amount_eur)::numeric) AS largest,
          count(*) FILTER (WHERE s.raw_eur > 1000 AND coalesce(s.amount_eur, 0) <= 1000) AS left_out
   FROM sold s
 )
-SELECT (f.share).share AS value, CASE WHEN f.certain > 0 THEN (f.share).low ELSE 0 END AS low,
-       CASE WHEN f.huge > 0 THEN (f.share).high ELSE research.none_of(f.worth) END AS high,
+SELECT (f.share).share AS value, CASE WHEN f.certain > 0 THEN (f.share).low WHEN f.vendors > 0 THEN 0 END AS low,
+       CASE WHEN f.vendors = 0 THEN NULL WHEN f.huge > 0 THEN (f.share).high ELSE research.none_of(coalesce(f.worth, 0)) END AS high,
        coalesce(f.n, 0)::bigint AS n, f.vendors, GRADE,
        'largest: ' || coalesce(t.largest || ' EUR', 'unknown')
+       || '; amounts are printed for ' || f.n || ' of ' || f.sales
        || '; above 1000 EUR by stated prices, but taken for holding prices: ' || t.left_out AS said
 FROM found f CROSS JOIN told t""".replace("GRADE", _GRADE)
 _MEAN = """\

@@ -4,8 +4,8 @@
 CREATE FUNCTION research.attributed_sale(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, transaction_id uuid, vendor text, at timestamptz, weight double precision, amount_eur_low double precision,
-  amount_eur double precision, amount_eur_high double precision, raw_eur double precision, price_flag text,
-  drug_class text, substance text
+  amount_eur double precision, amount_eur_high double precision, raw_eur double precision, price_source text,
+  price_flag text, drug_class text, substance text
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH sold AS (
     SELECT t.*, t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at, t.price_flag IN ('holding', 'free') AS is_idle
@@ -18,7 +18,8 @@ RETURNS TABLE (
   SELECT s.market, s.transaction_id, s.vendor, s.at,
          CASE WHEN $3 = 'A1' THEN coalesce(o.weight, 0) ELSE coalesce(w.weight, 0) END,
          CASE WHEN NOT s.is_idle THEN s.amount_eur_low END, CASE WHEN NOT s.is_idle THEN s.amount_eur END,
-         CASE WHEN NOT s.is_idle THEN s.amount_eur_high END, s.raw_eur, s.price_flag, s.drug_class, s.substance
+         CASE WHEN NOT s.is_idle THEN s.amount_eur_high END, s.raw_eur, s.price_source, s.price_flag, s.drug_class,
+         s.substance
   FROM sold s
   LEFT JOIN origin o USING (transaction_id)
   LEFT JOIN research.vendor_weight($1, $2, $3, $4, $5) w ON w.market = s.market AND w.vendor = s.vendor
