@@ -18,6 +18,7 @@ import polars as pl
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
+from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.keep import keep_findings
 from cryptodrug_scraper.derive.inputs import observed_inputs
 from cryptodrug_scraper.derive.market import of_market
@@ -77,7 +78,9 @@ def derive(
 
     Raises:
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
+        ConfigurationError: the parameters ask for the findings of no country, or of no window.
     """
+    asked = Asked.of(parameters.findings)
     started_at = datetime.now(UTC)
     version, settings = measures_version(), parameters.as_json()
     made: dict[str, dict[str, int]] = {}
@@ -121,5 +124,5 @@ def derive(
         run = content_id("derive_run", *(str(part.part_id) for part in parts))
         with database.engine.connect() as connection:
             register(connection, run, [part.part_id for part in parts], version, settings, started_at)
-            keep_findings(connection, run, parameters.findings)
+            keep_findings(connection, run, asked)
     return Derivation(run, made, taken)

@@ -122,7 +122,7 @@ class NoneAbove:
     """
     There is no case, among things of known size.
 
-    Of its figure ``n`` counts what is exact, ``low`` above 0 says that a case is certain, ``high`` is what may be unseen.
+    Of its figure ``n`` counts what is exact, ``low`` above 0 says that a case is certain; ``high`` may be unseen.
     """
 
     of: str

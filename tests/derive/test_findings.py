@@ -286,7 +286,7 @@ def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database:
             wall_street(world)
             world.write()
         for _ in range(2):  # once more replaces them
-            count = keep_findings(connection, RUN, read_parameters().findings)
+            count = keep_findings(connection, RUN, ASKED)
         kept = connection.execute(text("SELECT * FROM research.finding ORDER BY ordinal")).mappings().all()
         computed = list(findings(connection, ASKED))
         assert count == len(kept) == len(computed)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.compute import findings
 from cryptodrug_scraper.store.models.derived import Finding
 
@@ -16,31 +15,30 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.parameters import Findings
+    from cryptodrug_scraper.derive.findings.asked import Asked
 
 __all__ = ["keep_findings"]
 
 
-def keep_findings(connection: Connection, run: UUID, parameters: Findings) -> int:
+def keep_findings(connection: Connection, run: UUID, asked: Asked) -> int:
     """
-    Measure the findings that the parameters ask for, and keep them with the current derivation.
+    Measure the findings that are asked for, and keep them with the current derivation.
 
     Args:
         connection: one that has no transaction open.
         run: the current derivation.
-        parameters: country, window, and how to count.
+        asked: the country, the window, and how to count.
 
     Returns:
         How many there are.
 
     Raises:
         StoreError: the database refuses a statement.
-        ConfigurationError: what the parameters ask for is nothing.
     """
     with connection.begin():
         rows = [
             {"derive_run": run, "ordinal": ordinal, **asdict(found)}
-            for ordinal, found in enumerate(findings(connection, Asked.of(parameters)), start=1)
+            for ordinal, found in enumerate(findings(connection, asked), start=1)
         ]
         connection.execute(delete(Finding).where(Finding.derive_run == run))
         connection.execute(insert(Finding), rows)
