@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["findings"]
 
-_VERDICTS = ("agrees", "disagrees", "cannot_tell")
+_VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot tell"}
 
 
 class _Country(click.ParamType[str]):
@@ -119,5 +119,5 @@ def _print(found: list[Finding]) -> None:
             title=": ".join(study),
         )
     counts = Counter(row.verdict for row in found)
-    said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in _VERDICTS)
+    said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items())
     say(f"Of {len(found)} figures, {said}.")

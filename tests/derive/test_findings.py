@@ -211,8 +211,8 @@ def test_one_large_sale_contradicts_that_there_is_none_only_if_it_is_certain(
 def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connection: Connection) -> None:
     world = SmallWorld(connection)
     wall_street(world)
-    for row in world.rows["sale"]:
-        row["price_source"] = "listing_before"
+    for sale in world.rows["sale"]:
+        sale["price_source"] = "listing_before"
     world.write()
     row = by_name(list(findings(connection, ASKED)))["F5", "wallstreet", "transactions_above_1000_eur"]
     assert (0, 0, 1, 0, "cannot_tell") == (row.value, row.low, row.high, row.n, row.verdict)

@@ -44,7 +44,8 @@ _HUGE = """\
   FROM sold s
 )
 SELECT (f.share).share AS value, CASE WHEN f.certain > 0 THEN (f.share).low WHEN f.vendors > 0 THEN 0 END AS low,
-       CASE WHEN f.huge > 0 THEN (f.share).high WHEN f.vendors > 0 THEN research.none_of(coalesce(f.worth, 0)) END AS high,
+       CASE WHEN f.huge > 0 THEN (f.share).high
+            WHEN f.vendors > 0 THEN research.none_of(coalesce(f.worth, 0)) END AS high,
        coalesce(f.n, 0)::bigint AS n, f.vendors, GRADE,
        'largest: ' || coalesce(t.largest || ' EUR', 'unknown')
        || '; amounts are printed for ' || f.n || ' of ' || f.sales
