@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -35,6 +36,5 @@ def current_asked(connection: Connection, **changes: Any) -> Asked:  # noqa: ANN
     if kept is None:
         msg = "nothing was derived yet: run cryptodrug derive"
         raise StoreError(msg)
-    parameters = msgspec.convert(kept, Findings)
-    chosen = {name: value for name, value in changes.items() if value is not None}
-    return Asked.of(msgspec.structs.replace(parameters, **chosen))
+    asked = Asked.of(msgspec.convert(kept, Findings))
+    return replace(asked, **{name: value for name, value in changes.items() if value is not None})
