@@ -73,6 +73,10 @@ def list_runs(as_json: bool) -> None:  # a flag
     List the derivations that the database holds; the current one has a star.
 
     \b
+    Example:
+      cryptodrug derive list --json
+
+    \b
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
@@ -100,6 +104,10 @@ def use(derivation: str) -> None:
     Let the views of the schema research show another DERIVATION, by its identifier or the first digits of it.
 
     \b
+    Example:
+      cryptodrug derive use 2f1b03
+
+    \b
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
@@ -122,6 +130,10 @@ def remove(derivation: str | None) -> None:
     Remove a DERIVATION that is not the current one. Without one, remove only what broken-off derivations have left.
 
     \b
+    Example:
+      cryptodrug derive remove 9c3e44
+
+    \b
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
@@ -142,6 +154,10 @@ def remove(derivation: str | None) -> None:
 def parameters() -> None:
     """
     Print every parameter of the measures with its default and what it means, as a TOML file to copy from.
+
+    \b
+    Example:
+      cryptodrug derive parameters > strict.toml
 
     \b
     Exit codes:
