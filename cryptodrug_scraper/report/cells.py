@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cell", "cells"]
 
-_NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount"})
+_NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
+_UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _TIMES = frozenset({"day", "month", "moment"})
 
 
@@ -67,6 +68,8 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
             return words(f"{column.kind}.{value}")
         case "amount":
             return words.euro(value) if row["measure"] == "turnover_eur" else words.number(value)
+        case "unit":
+            return str(getattr(words, _UNITS.get(row["unit"], "number"))(value))
         case "number" | "decimal" | "percent" | "euro" | "day" | "month" | "moment":
             return str(getattr(words, column.kind)(value))
         case "country":

@@ -203,21 +203,32 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
     return _whole(chart, 40 * max(1, len(markets)))
 
 
-def steps(frame: pl.DataFrame, words: Words, *, title: str) -> dict[str, Any]:
-    """Draw curves that rise by steps: ``route``, ``days``, ``share``, ``share_low``, ``share_high``."""
-    rows = frame.select("route", "days", "share", "share_low", "share_high")
+def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> dict[str, Any]:
+    """
+    Draw curves that rise by steps: ``route``, ``days``, ``share``, ``share_low``, ``share_high``.
+
+    Whole ones begin with nothing on day 0; others begin where their first rows are hidden no more.
+    """
+    rows = frame.select("route", pl.col("days").cast(pl.Float64), "share", "share_low", "share_high")
+    routes = rows["route"].unique(maintain_order=True).sort()
+    if is_whole:
+        start = pl.DataFrame({"route": routes}).with_columns(
+            pl.lit(0.0).alias(name) for name in ("days", "share", "share_low", "share_high")
+        )
+        rows = pl.concat([start, rows]).sort("route", "days")
+    names = routes.to_list()
+    colours = alt.Scale(domain=names, range=[f"var(--m{1 + place % 6})" for place in range(len(names))])
+    dashes = alt.Scale(domain=names, range=[_DASHES[place % len(_DASHES)] for place in range(len(names))])
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("days:Q", title=words("column.days")),
-        color=alt.Color(
-            "route:N", title=words("column.route"), scale=alt.Scale(range=[f"var(--m{place})" for place in range(1, 7)])
-        ),
+        color=alt.Color("route:N", title=words("column.route"), scale=colours),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
         y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=".0%")), y2="share_high:Q"
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
         y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%")),
-        strokeDash=alt.StrokeDash("route:N", title=words("column.route")),
+        strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes),
     )
     return _whole(alt.layer(band, line), _HEIGHT)
 

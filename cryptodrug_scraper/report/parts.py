@@ -33,6 +33,7 @@ Kind = Literal[
     "countries",
     "goods",
     "amount",
+    "unit",
 ]
 
 
@@ -44,7 +45,8 @@ class Column:
     Attributes:
         name: in the frame.
         heading: what it is called.
-        kind: how its values are written; ``amount`` is a number or euro, by the measure of the row.
+        kind: how its values are written; ``amount`` is a number or euro, by the measure of the row, and ``unit`` what
+            the column ``unit`` of the row says.
     """
 
     name: str

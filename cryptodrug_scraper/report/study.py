@@ -15,6 +15,7 @@ from cryptodrug_scraper.report.questions.bands import bands
 from cryptodrug_scraper.report.questions.concentrated import concentrated
 from cryptodrug_scraper.report.questions.coverage import coverage
 from cryptodrug_scraper.report.questions.destinations import destinations
+from cryptodrug_scraper.report.questions.found import found
 from cryptodrug_scraper.report.questions.goods import goods
 from cryptodrug_scraper.report.questions.levels import levels
 from cryptodrug_scraper.report.questions.made import dictionary, methods
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["QUESTIONS", "Report", "study"]
 
 QUESTIONS: tuple[Callable[[Study], Section], ...] = (
+    found,
     levels,
     shares,
     goods,

@@ -19,16 +19,19 @@ __all__ = ["LANGUAGES", "Words", "catalogue"]
 
 LANGUAGES = ("en", "fr", "nl")
 _LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
+_PARTS = ("text.toml", "names.toml")
 _SMALL = 10
+_HUGE = 1_000_000
 
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return all messages of a language by their keys, such as ``trend.title``."""
-    text = files(__package__).joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
+    folder = files(__package__).joinpath("words", language)
     return {
         f"{group}.{name}": message
-        for group, messages in tomllib.loads(text).items()
+        for part in _PARTS
+        for group, messages in tomllib.loads(folder.joinpath(part).read_text(encoding="utf-8")).items()
         for name, message in messages.items()
     }
 
@@ -71,7 +74,9 @@ class Words:
         return str(format_decimal(value, format="#,##0" if whole else "#,##0.0", locale=self.locale))
 
     def decimal(self, value: float) -> str:
-        """Return a number with two decimals."""
+        """Return a number with two decimals; one of a million or more by that alone."""
+        if abs(value) >= _HUGE:
+            return f"> {self.number(_HUGE)}"
         return str(format_decimal(value, format="#,##0.00", locale=self.locale))
 
     def percent(self, value: float) -> str:

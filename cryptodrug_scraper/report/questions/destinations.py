@@ -190,7 +190,7 @@ def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart
         Chart(
             world_map(shares, title=words(key), none=words("destinations.none"), percent=".0%", is_europe=is_europe),
             words("destinations.map_alt", what=words(key), part=words(f"destinations.{part}")),
-            f"{words(key)}: {words(f'destinations.{part}')}",
+            words("destinations.map_heading", what=words(key), part=words(f"destinations.{part}")),
         )
         for is_europe, part in ((False, "the_world"), (True, "europe_map"))
     ]

@@ -88,7 +88,7 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
                     value="quotient",
                     low="quotient_low",
                     high="quotient_high",
-                    form=".1f",
+                    form="~g",
                     title=words("column.quotient"),
                     mark_at=1,
                     is_log=True,

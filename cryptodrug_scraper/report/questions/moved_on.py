@@ -158,7 +158,12 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
     )
     shown = shown.with_columns(route.alias("route"))
     drawn = shown.filter(pl.col("share").is_not_null())
-    charts = [Chart(steps(drawn, words, title=words("column.arrived_share")), words("migration.arrivals_alt"))]
+    charts = [
+        Chart(
+            steps(drawn, words, title=words("column.arrived_share"), is_whole=study.scope.is_identified),
+            words("migration.arrivals_alt"),
+        )
+    ]
     columns = [
         Column("route", words("column.route")),
         Column("days", words("column.days"), "number"),

@@ -71,7 +71,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         words(
             "origins.set",
             market=study.markets.get(row["market"], row["market"]),
-            origins=row["origins"],
+            origins=_named(study, row["origins"]),
             value=words.number(row["vendor_count"]),
             total=words.number(row["total"]),
             share=words.percent(row["share"]),
@@ -116,7 +116,7 @@ def _moves(study: Study) -> Figure:
         ).alias("is_ours")
     )
     links = [
-        (source, target, float(count))
+        (_named(study, source), _named(study, target), float(count))
         for source, target, count in rows.filter(~pl.col("is_hidden"))
         .select("moved_from_codes", "moved_to_codes", "vendor_count")
         .rows()
@@ -138,6 +138,11 @@ def _moves(study: Study) -> Figure:
         facts(study, rows, interval="none", definition=words("origins.all_vendors")),
         charts,
     )
+
+
+def _named(study: Study, codes: str) -> str:
+    """A set of countries by their names."""
+    return " + ".join(map(study.words.country, codes.split(" + ")))
 
 
 def _handles(study: Study) -> list[Figure]:

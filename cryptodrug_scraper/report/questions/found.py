@@ -1,0 +1,86 @@
+"""What the Belgian study found, and whether these data bear it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.small import FEW, hide_small
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["found"]
+
+_SQL = """
+SELECT finding, market, measure AS code, unit, value, low, high, n, vendor_count, definition, attribution, grade,
+       verdict, study, why
+FROM research.finding
+WHERE coalesce(country, $country) = $country AND first_day = $first_day AND last_day = $last_day
+  AND coalesce(definition, $definition) = $definition AND coalesce(attribution, $attribution) = $attribution
+ORDER BY ordinal
+"""
+_NUMBERS = ("value", "low", "high", "n", "why")
+
+
+def found(study: Study) -> Section:
+    """Return the findings of the derivation, if they are of this scope."""
+    words = study.words
+    answer = study.ask(_SQL)
+    told = pl.when(pl.col("vendor_count") == 0).then(pl.min_horizontal("n", FEW)).otherwise(pl.col("vendor_count"))
+    rows = hide_small(
+        answer.frame.with_columns(told.alias("told_count")),
+        _NUMBERS,
+        count="told_count",
+        is_identified=study.scope.is_identified,
+    )
+    rows = rows.with_columns(
+        pl.col("code").map_elements(lambda code: words.known("finding", code), return_dtype=pl.Utf8).alias("name"),
+        pl.col("verdict")
+        .map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
+        .alias("verdict_name"),
+        pl.when(~pl.col("is_hidden")).then(pl.col("vendor_count")).alias("vendor_count"),
+    )
+    columns = [
+        Column("finding", words("column.finding"), "code"),
+        Column("market", words("column.market"), "market"),
+        Column("name", words("column.measure")),
+        Column("value", words("column.value"), "unit"),
+        Column("low", words("column.low"), "unit"),
+        Column("high", words("column.high"), "unit"),
+        Column("n", words("fact.n"), "number"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+        Column("definition", words("column.definition"), "code"),
+        Column("attribution", words("column.attribution"), "code"),
+        Column("grade", words("column.grade"), "grade"),
+        Column("verdict_name", words("column.verdict")),
+        Column("study", words("column.study")),
+        Column("why", words("column.why")),
+    ]
+    counts = dict(rows.group_by("verdict").len().rows())
+    sentences = [] if rows.height else [words("found.other_scope")]
+    headlines = []
+    if rows.height:
+        headlines = [
+            words(
+                "found.headline",
+                total=words.number(rows.height),
+                agrees=words.number(counts.get("agrees", 0)),
+                disagrees=words.number(counts.get("disagrees", 0)),
+                cannot_tell=words.number(counts.get("cannot_tell", 0)),
+            )
+        ]
+    figure = Figure(
+        "found-all",
+        words("found.all"),
+        rows,
+        columns,
+        answer.sql,
+        [*headlines, *sentences],
+        facts(study, rows, interval="in_rows", n=words("fact.see_rows")),
+        is_open=True,
+    )
+    return Section("findings", words("found.title"), [figure], [words("found.lead")], headlines)
