@@ -1,0 +1,223 @@
+"""What differs between two readings of a page of which one was altered, field by field."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from msgspec import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from cryptodrug_scraper.page.facts import ListingFacts
+    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.records import Record
+
+__all__ = ["BY_KIND", "FACTS", "Difference", "Reading"]
+
+FACTS = ("drug_class", "class_source", "substance", "quantity_grams", "quantity_units", "quantity_unit")
+"""What is normalised of a listing, beside what its record says."""
+BY_KIND = frozenset({"seen_on", "kind", "base"})
+"""Fields that say of what kind a record is, which no word on the page says."""
+_BY_PLACE = frozenset({"position"})
+"""Fields that say at which place of a list the record stands; they change with all that stands before."""
+
+
+class Difference(NamedTuple):
+    """
+    The fields that an altered page gives otherwise; each a set of fields, as the bits of a number.
+
+    Attributes:
+        changed: the record is there, and has another value.
+        missing: the record is there, and does not have the field.
+        vanished: the record is not there.
+    """
+
+    changed: int
+    missing: int
+    vanished: int
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.changed | self.missing | self.vanished
+
+
+class Reading:
+    """
+    A page as it is read, with its fields numbered.
+
+    Attributes:
+        fields: for each number, the place of the record on the page, and the field's name.
+    """
+
+    def __init__(self, page: ParsedPage) -> None:
+        self.page = page
+        self.fields: list[tuple[int, str]] = []
+        self._of_record: list[list[tuple[str, int]]] = []
+        self._of_facts: dict[int, list[tuple[str, int]]] = {}
+        self._whole: list[int] = []
+        self._by_type: dict[type, list[int]] = {}
+        for place, record in enumerate(page.records):
+            shown = self._number(place, _shown(record))
+            self._of_record.append(shown)
+            facts = page.facts.get(place)
+            if facts is not None:
+                self._of_facts[place] = self._number(place, (f for f in FACTS if getattr(facts, f) is not None))
+            self._whole.append(sum(bit for _, bit in [*shown, *self._of_facts.get(place, ())]))
+            self._by_type.setdefault(type(record), []).append(place)
+
+    @property
+    def all(self) -> int:
+        """All fields."""
+        return (1 << len(self.fields)) - 1
+
+    def numbers(self, fields: int) -> Iterator[int]:
+        """The numbers of the fields of a set."""
+        while fields:
+            low = fields & -fields
+            yield low.bit_length() - 1
+            fields ^= low
+
+    def named(self, place: int, names: Collection[str]) -> int:
+        """The fields of one record that have one of these names."""
+        numbered = [*self._of_record[place], *self._of_facts.get(place, ())]
+        return sum(bit for name, bit in numbered if name in names)
+
+    def of_same_records(self, fields: int) -> int:
+        """The fields of all records of which one is in the set."""
+        return sum(whole for whole in self._whole if whole & fields)
+
+    def is_said(self, place: int, name: str) -> bool:
+        """
+        Whether the page must have words for a field.
+
+        It has none for the kind of a record and for marks, which are known by where it stands; for what is not there,
+        as an empty list; and for the coin that a whole table gives the rates of. What is normalised of a listing has
+        the words of the fields that it is worked out of.
+        """
+        value = getattr(self.page.records[place], name, None)
+        return name not in BY_KIND and not isinstance(value, bool) and value is not None and value != []
+
+    def named(self, place: int, names: Collection[str]) -> int:
+        """The fields of one record that have one of these names."""
+        numbered = [*self._of_record[place], *self._of_facts.get(place, ())]
+        return sum(bit for name, bit in numbered if name in names)
+
+    def of_same_records(self, fields: int) -> int:
+        """The fields of all records of which one is in the set."""
+        return sum(whole for whole in self._whole if whole & fields)
+
+    def is_said(self, place: int, name: str) -> bool:
+        """
+        Whether the page must have words for a field: not for what is known by where the record stands, and not for what
+        says that something is not there.
+        """
+        value = getattr(self.page.records[place], name, True)
+        return name not in BY_KIND and value not in (None, False) and value != []
+
+    def printed(self, place: int, name: str) -> re.Pattern[bytes] | None:
+        """What finds a field's value in the page; None for one that is not printed as it is."""
+        value = getattr(self.page.records[place], name, None)
+        if isinstance(value, list) and value:
+            value = value[-1]
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            return None
+        return _pattern(str(value))
+
+    def against(self, other: ParsedPage) -> Difference:
+        """Compare with a reading of the page altered."""
+        if other.kind != self.page.kind or other.market != self.page.market:
+            return Difference(0, 0, self.all)
+        changed = missing = vanished = 0
+        by_type: dict[type, list[int]] = {}
+        for place, record in enumerate(other.records):
+            by_type.setdefault(type(record), []).append(place)
+        for kind, places in self._by_type.items():
+            theirs = by_type.get(kind, [])
+            for mine, its in zip(places, self._aligned(other, places, theirs), strict=True):
+                if its is None:
+                    vanished |= self._whole[mine]
+                    continue
+                record = other.records[its]
+                if self.page.records[mine] != record:
+                    for name, bit in self._of_record[mine]:
+                        value = getattr(record, name)
+                        if value is UNSET:
+                            missing |= bit
+                        elif value != getattr(self.page.records[mine], name):
+                            changed |= bit
+                more = self._of_facts.get(mine)
+                if more:
+                    changed |= _changed_facts(self.page.facts[mine], other.facts.get(its), more)
+        return Difference(changed, missing, vanished)
+
+    def _number(self, place: int, names: Iterator[str]) -> list[tuple[str, int]]:
+        numbered = []
+        for name in names:
+            numbered.append((name, 1 << len(self.fields)))
+            self.fields.append((place, name))
+        return numbered
+
+    def _aligned(self, other: ParsedPage, places: Sequence[int], theirs: Sequence[int]) -> list[int | None]:
+        """For each of our records of one type the place of theirs that is the same, by order and by what they share."""
+        if len(places) == len(theirs):
+            return list(theirs)
+        if not theirs:
+            return [None] * len(places)
+        ids: dict[object, int] = {}
+        names = [name for name in type(self.page.records[places[0]]).__struct_fields__ if name not in _BY_PLACE]
+        mine = np.array([_coded(self.page.records[place], names, ids) for place in places])
+        its = np.array([_coded(other.records[place], names, ids) for place in theirs])
+        alike = (mine[:, None, :] == its[None, :, :]) & (mine[:, None, :] != 0)
+        return [None if column is None else theirs[column] for column in _in_order(alike.sum(axis=2))]
+
+
+@lru_cache(maxsize=4096)
+def _pattern(value: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![^\W_])%b(?![^\W_])" % re.escape(value.encode()), re.IGNORECASE)
+
+
+def _shown(record: Record) -> Iterator[str]:
+    for name in record.__struct_fields__:
+        if name not in _BY_PLACE and getattr(record, name) is not UNSET:
+            yield name
+
+
+def _changed_facts(mine: ListingFacts, its: ListingFacts | None, fields: list[tuple[str, int]]) -> int:
+    if mine == its:
+        return 0
+    return sum(bit for name, bit in fields if its is None or getattr(its, name) != getattr(mine, name))
+
+
+def _coded(record: Record, names: list[str], ids: dict[object, int]) -> list[int]:
+    """Numbers for the values of a record, the same for the same; 0 for what it does not show."""
+    values = (getattr(record, name) for name in names)
+    return [
+        0 if value is UNSET else ids.setdefault((name, repr(value)), len(ids) + 1)
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
+def _in_order(alike: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> list[int | None]:
+    """Pair rows with columns, both in their order, so that the pairs are alike in as much as possible."""
+    rows, columns = alike.shape
+    best = np.zeros((rows + 1, columns + 1), dtype=np.int64)
+    for row in range(rows):
+        paired = best[row, :-1] + alike[row]
+        best[row + 1, 1:] = np.maximum.accumulate(np.maximum(best[row, 1:], paired))
+    pairs: list[int | None] = [None] * rows
+    row, column = rows, columns
+    while row and column:
+        if best[row, column] == best[row - 1, column]:
+            row -= 1
+        elif best[row, column] == best[row, column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            pairs[row] = column
+    return pairs
