@@ -128,17 +128,6 @@ class Findings(_Group, frozen=True):
     definition: Literal["D1", "D2", "D3", "D4"]
     attribution: Literal["A1", "A2", "A3"]
 
-    def __post_init__(self) -> None:
-        """
-        Check the window.
-
-        Raises:
-            ValueError: it ends before it begins.
-        """
-        if self.last_day < self.first_day:
-            msg = "last_day must not be before first_day"
-            raise ValueError(msg)
-
 
 class Parameters(_Group, frozen=True):
     """All parameters."""
@@ -185,6 +174,9 @@ def read_parameters(path: Path | None = None) -> Parameters:
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         msg = f"{path} holds no parameters of the measures: {error}; cryptodrug derive parameters prints them all"
         raise ConfigurationError(msg) from error
+    if chosen.findings.last_day < chosen.findings.first_day:
+        msg = f"{path}: the window of the findings ends before it begins; give last_day after first_day"
+        raise ConfigurationError(msg)
     beside = [path.parent / series for series in chosen.rates.series]
     return msgspec.structs.replace(chosen, rates=msgspec.structs.replace(chosen.rates, series=beside))
 

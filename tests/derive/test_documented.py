@@ -36,7 +36,7 @@ def test_the_way_from_a_figure_back_to_the_page(shared: Opened) -> None:
         (review,) = connection.execute(text(reviews.replace("…", str(shown[0].transaction_id)))).all()
         assert "+empire." in review.parser_version
 
-    found = CliRunner().invoke(show, [str(shown[0].transaction_id)], catch_exceptions=False).output
+    found = CliRunner().invoke(show, [str(shown[0].transaction_id)], catch_exceptions=False).stdout
     assert str(review.capture_id) in found
 
 

@@ -73,7 +73,7 @@ def test_the_state_of_a_listing_leads_to_the_statement_that_it_rests_on(shared: 
 def test_show_takes_a_sale_for_the_page_that_shows_it(shared: Opened) -> None:
     sale = shared.one("SELECT min(transaction_id::text) FROM research.transaction WHERE market = 'empire'")
 
-    shown = CliRunner().invoke(show, [sale], catch_exceptions=False).output
+    shown = CliRunner().invoke(show, [sale], catch_exceptions=False).stdout
 
     assert "empire-2019-" in shown
     assert "review_observation" in shown

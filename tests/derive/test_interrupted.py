@@ -17,10 +17,12 @@ from cryptodrug_scraper.derive import parts, run
 from cryptodrug_scraper.derive.connection import only_one
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
-from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from tests.derive.conftest import ALL_PARTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from cryptodrug_scraper.derive.run import State
@@ -118,7 +120,7 @@ def test_rows_left_by_a_derivation_that_nobody_takes_up_go_when_asked(own: Opene
     assert sorted([*ALL_PARTS, "rates"]) == parts_there(own)
     rates = own.one("SELECT count(*) FROM research.fx_rate")
 
-    said = CliRunner().invoke(command, ["remove"], catch_exceptions=False).output
+    said = CliRunner().invoke(command, ["remove"], catch_exceptions=False).stdout
 
     assert f"{rates} rows removed.\n" == said
     assert (sorted(ALL_PARTS), windows.digest) == (parts_there(own), own.digest())
@@ -144,3 +146,14 @@ def test_a_database_that_refuses_is_named_in_one_line(own: Opened) -> None:
         own.derive()
 
     assert {} == rows_of_no_part(own)
+
+
+def test_a_country_that_there_is_not_is_refused_before_anything_is_derived(own: Opened, tmp_path: Path) -> None:
+    own.forget()
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[findings]\ncountry = 'XX'\n")
+
+    with pytest.raises(ConfigurationError, match="no country"):
+        CliRunner().invoke(command, ["--parameters", str(wrong)], catch_exceptions=False)
+
+    assert [] == parts_there(own)

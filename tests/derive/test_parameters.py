@@ -90,7 +90,6 @@ def test_series_lie_beside_the_file_that_names_them(tmp_path: Path) -> None:
         ("[rates]\nseries = [7]", r"7 is no path - at `\$.rates.series\[0\]`"),
         ("[findings]\ndefinition = 'D5'", "Invalid enum value 'D5'"),
         ("[findings]\ncountry = 'Belgium'", r"at `\$.findings.country`"),
-        ("[findings]\nfirst_day = 2020-01-01", "last_day must not be before first_day"),
         ("[findings]\nfirst_day = 'soon'", r"Invalid RFC3339 encoded date - at `\$.findings.first_day`"),
         ("snapshots = 3", "Expected `object`, got `int`"),
     ],
@@ -103,6 +102,11 @@ def test_a_wrong_file_is_refused_by_name_with_the_place_of_the_fault(tmp_path: P
 
     assert str(file) in str(refused.value)
     assert "cryptodrug derive parameters prints them all" in str(refused.value)
+
+
+def test_a_window_that_ends_before_it_begins_is_refused_before_anything_is_derived(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"größe\.toml: the window of the findings ends before it begins"):
+        read_parameters(write(tmp_path, "[findings]\nfirst_day = 2020-01-01"))
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

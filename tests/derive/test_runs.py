@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run(*words: str) -> str:
     done = CliRunner().invoke(command, words, catch_exceptions=False)
     assert done.exit_code == 0, done.output
-    return done.output
+    return done.stdout
 
 
 def rows_of_no_part(own: Opened) -> int:
@@ -139,10 +139,10 @@ def test_the_parameters_that_are_printed_are_those_that_a_derivation_keeps(own: 
 @pytest.mark.usefixtures("own")
 def test_a_removal_of_pages_tells_that_derived_tables_still_count_them() -> None:
     words = ["remove", "--path", "*dream-2018-11-18*"]
-    told = CliRunner().invoke(db, [*words, "--dry-run"], catch_exceptions=False).output
+    told = CliRunner().invoke(db, [*words, "--dry-run"], catch_exceptions=False).stdout
     assert (
         "The derived tables would still count these pages: run cryptodrug derive, then cryptodrug derive remove" in told
     )
-    as_json = CliRunner().invoke(db, [*words, "--yes", "--json"], catch_exceptions=False).output
+    as_json = CliRunner().invoke(db, [*words, "--yes", "--json"], catch_exceptions=False).stdout
     assert json.loads(as_json)["is_derivation_old"] is True
-    assert "still count" not in CliRunner().invoke(db, [*words, "--yes"], catch_exceptions=False).output
+    assert "still count" not in CliRunner().invoke(db, [*words, "--yes"], catch_exceptions=False).stdout

@@ -128,14 +128,14 @@ def test_the_digest_is_of_the_rows_and_not_of_versions_parts_and_clocks(own: Ope
             "UPDATE derived.derive_run SET measures_version = 'other', started_at = now(), ended_at = now()"
         )
         connection.exec_driver_sql("UPDATE derived.part SET seconds = 0")
-    assert f"{windows.digest}\n" == runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).output
+    assert f"{windows.digest}\n" == runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).stdout
 
     with own.database.engine.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE derived.sale SET amount_eur = amount_eur + 1e-9 WHERE transaction_id = "
             "(SELECT min(transaction_id::text)::uuid FROM derived.sale WHERE amount_eur > 0 AND amount_eur < 1000)"
         )
-    assert f"{windows.digest}\n" != runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).output
+    assert f"{windows.digest}\n" != runner.invoke(db, ["digest", "--derived"], catch_exceptions=False).stdout
 
 
 def test_when_every_page_was_removed_deriving_says_so_and_the_old_rows_stay(own: Opened, windows: Windows) -> None:
