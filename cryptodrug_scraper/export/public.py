@@ -167,6 +167,37 @@ _TABLES = (
         """,
     ),
 )
+_FINDINGS = _Cells(
+    "finding",
+    "One row per finding of the study, market and measure, and whether the data bear it out.",
+    ("ordinal",),
+    (),
+    ("value", "low", "high", "n", "why"),
+    {
+        "ordinal": "Number of the row.",
+        "finding": "F1 to F8: facts 1 to 8 of the study.",
+        "measure": "What is measured.",
+        "unit": "Of value, low and high: share, count, eur, eur_per_month or ratio.",
+        "value": "The figure.",
+        "low": "Lower end of its 95 % interval.",
+        "high": "Upper end of it.",
+        "n": "How many things it rests on.",
+        "country": "ISO 3166-1 alpha-2. Empty: it is about all of the market.",
+        "first_day": "First day of the window (UTC).",
+        "last_day": "Last day of the window (UTC).",
+        "definition": "Who is the country's: D1 to D4.",
+        "attribution": "How sales are attributed: A1 to A3.",
+        "grade": "Least grade of the window's snapshots that are not partial.",
+        "study": "What the study said.",
+        "verdict": "agrees, disagrees or cannot_tell.",
+        "why": "The reason.",
+    },
+    """
+    SELECT ordinal, finding, market, measure, unit, value, low, high, n, country, first_day, last_day, definition,
+           attribution, grade, study, verdict, why, vendor_count
+    FROM research.finding WHERE WINDOW(first_day, last_day)
+    """,
+)
 _EVERYWHERE = {
     "market": "Code of the market.",
     "month": "First day of the UTC month.",
@@ -185,7 +216,7 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         connection: to the database.
         selection: the window and the markets.
     """
-    for cells in _TABLES:
+    for cells in (*_TABLES, _FINDINGS):
         read = columns(connection, windowed(cells.sql), in_window(selection))
         frame = suppressed(read, cells.groups, cells.numbers)
         meanings = {**_EVERYWHERE, **cells.meanings}

@@ -64,7 +64,8 @@ def read_view(connection: Connection, view: View, selection: Selection, key: byt
     name = f"research.{view.name}"
     where, parameters = condition(view, selection)
     frame = columns(connection, _ROWS.format(view=name, condition=where), parameters)
-    meanings: dict[str, str] = dict(connection.execute(_COMMENTS, {"view": name}).tuples().all())
+    comments = connection.execute(_COMMENTS, {"view": name})
+    meanings: dict[str, str] = {row[0]: row[1] for row in comments}
     meaning = str(connection.execute(_COMMENT, {"view": name}).scalar_one())
     return treated(Table(view.name, meaning, _fields(frame, meanings), view.key, frame), selection.tier, key)
 

@@ -135,6 +135,7 @@ CODED = frozenset(
         "ships_from_kind",
         "ships_to_kind",
         "sign",
+        "sql",
         "snapshot_id",
         "source",
         "state",

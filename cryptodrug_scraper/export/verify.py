@@ -146,7 +146,15 @@ def _faults_of_schema(folder: Path, described: Mapping[str, Any]) -> list[str]:
     with system.use_context(trusted=False):
         package = Package.from_descriptor({"name": "package", "resources": tables}, basepath=str(folder))
         report = package.validate()
-    return [f"{place or DESCRIPTOR}: {' '.join(note.split())}" for place, note in report.flatten(["place", "note"])]
+    faults = [(DESCRIPTOR, error) for error in report.errors]
+    faults += [(task.place, error) for task in report.tasks for error in task.errors]
+    return [f"{place}:{_where(error)} {' '.join(error.note.split())}" for place, error in faults]
+
+
+def _where(error: Any) -> str:  # noqa: ANN401  # frictionless'
+    """The line and the column of a fault, where it is of one."""
+    row, name = getattr(error, "row_number", None), getattr(error, "field_name", None)
+    return ("" if row is None else f" line {row},") + ("" if name is None else f" column {name},")
 
 
 def _plain(resource: Mapping[str, Any]) -> dict[str, Any]:

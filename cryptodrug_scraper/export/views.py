@@ -64,7 +64,7 @@ _OF = (
         markets=("market_a", "market_b"),
     ),
     View("migration", (), markets=("from_market", "to_market")),
-    View("finding"),
+    View("finding", ("ordinal",), "first_day", "last_day"),
     View("market_event"),
     View("market_life", ("market",)),
     View("fx_rate", ("day", "currency"), "day", markets=()),

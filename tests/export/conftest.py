@@ -1,0 +1,46 @@
+"""Packages of the shipped windows, each made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.export.package import make_package
+from cryptodrug_scraper.export.pseudonyms import default_key
+from cryptodrug_scraper.export.selection import Selection, Tier
+from tests.derive.conftest import Opened, Windows, own, shared, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Opened", "Windows", "own", "shared", "windows"]
+
+OBSERVED = ("listing_snapshot", "vendor_snapshot", "review", "listing_destination", "listing_origin", "vendor_counter")
+_OF = {
+    "analyst": Selection(),
+    "observed": Selection(views=OBSERVED),
+    "public": Selection(tier=Tier.PUBLIC),
+    "cmu": Selection(layout="cmu"),
+    "datacrypto": Selection(layout="datacrypto"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the process that derives the windows run these tests too."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("derive"))
+
+
+@pytest.fixture(scope="session")
+def packages(shared: Opened) -> Iterator[dict[str, Path]]:
+    """A package of each kind that identifies nobody."""
+    assert shared.one("SELECT count(*) FROM derived.sale") > 0
+    with TemporaryDirectory(prefix="cryptodrug-packages-") as folder:
+        for name, selection in _OF.items():
+            make_package(Path(folder) / name, selection, default_key())
+        yield {name: Path(folder) / name for name in _OF}
