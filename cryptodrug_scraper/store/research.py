@@ -8,10 +8,11 @@ need no prefix.
 from __future__ import annotations
 
 import atexit
+import re
 from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["ResearchEngine", "connect", "query"]
+
+_PARTS = re.compile(
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|::|%|:(?P<name>[A-Za-z_]\w*)""",
+    re.DOTALL,
+)
+"""What SQL is made of, as far as names of parameters are concerned."""
 
 
 class ResearchEngine(Engine):
@@ -148,12 +155,22 @@ def query(
             if parameters is None:
                 result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
             else:
-                result = connection.execute(text(sql), parameters)
+                result = connection.exec_driver_sql(_named(sql, parameters), dict(parameters))
             columns = _columns(result)
         except DBAPIError as error:
             msg = f"the database refuses this SQL: {reason_of(error)}"
             raise StoreError(msg) from error
     return _to_pandas(columns) if frame == "pandas" else columns
+
+
+def _named(sql: str, parameters: Mapping[str, object]) -> str:
+    """SQL in the form of the driver: what is quoted, a comment or a cast has no names, and no per cent sign is one."""
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match["name"]
+        return f"%({name})s" if name in parameters else match[0].replace("%", "%%")
+
+    return _PARTS.sub(replaced, sql)
 
 
 def _columns(result: CursorResult[Any]) -> pl.DataFrame:
