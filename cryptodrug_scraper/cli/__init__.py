@@ -30,6 +30,7 @@ _OWN = (
     "db",
     "derive",
     "doctor",
+    "explore",
     "export",
     "findings",
     "fixture",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryptodrug_scraper.cli.explore import serve_pages
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
-from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -33,7 +33,16 @@ __all__ = ["show"]
     help="The folder or file that was replayed, for --body.  [default: the archive, or else this folder]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")
-def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> None:  # flags
+@click.option(
+    "--open",
+    "in_browser",
+    is_flag=True,
+    help="Show it in a browser instead, beside its page with the words marked; see cryptodrug explore.",
+)
+@click.option("--no-browser", is_flag=True, help="With --open, print the address, and open nothing.")
+def show(
+    record_id: str, body: bool, archive: Path | None, as_json: bool, in_browser: bool, no_browser: bool
+) -> None:  # flags
     """
     Print a row, the reading that gave it with its parser version, the page, and where the page's bytes lie.
 
@@ -48,7 +57,7 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
 
     \b
     Exit codes:
-      0  done
+      0  done, or --open: interrupted
       2  --body: standard output is a terminal
       3  --body: the bytes are not in the archive named
       5  no row has this identifier
@@ -63,7 +72,11 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
         readings = readings_in_order(connection, chain.capture["capture_id"])
-    if body:
+    if in_browser:
+        identifier = chain.row.get(f"{chain.table}_id", record_id)
+        archives = () if archive is None else (archive,)
+        serve_pages(port=0, no_browser=no_browser, archives=archives, path=f"/record/{identifier}")
+    elif body:
         sys.stdout.buffer.write(_find_body(chain, archive))
         sys.stdout.buffer.flush()
     elif as_json:
@@ -79,20 +92,9 @@ def show(record_id: str, body: bool, archive: Path | None, as_json: bool) -> Non
 
 def _find_body(chain: Chain, archive: Path | None) -> bytes:
     from cryptodrug_scraper.archive.layout import default_archive
-    from cryptodrug_scraper.capture import Origin
-    from cryptodrug_scraper.importers import find_body
+    from cryptodrug_scraper.explore.bodies import body_of
 
-    roots = [default_archive(), Path()] if archive is None else [archive]
-    for root in roots:
-        for row in chain.origins:
-            origin = Origin(row["importer"], row["path"], row["byte_offset"])
-            body = find_body(root, origin, chain.capture["sha256"].hex())
-            if body is not None:
-                return body
-    places = ", ".join(str(origin["path"]) for origin in chain.origins)
-    looked = " or ".join(map(str, roots))
-    msg = f"the page is not in {looked} (looked for {places}): name the folder that was replayed with --archive"
-    raise ArchiveError(msg)
+    return body_of(chain, [default_archive(), Path()] if archive is None else [archive])
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, object]:

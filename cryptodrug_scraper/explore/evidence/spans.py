@@ -27,8 +27,6 @@ _TOKEN = re.compile(
 """Of a tag, quotes only count behind an equals sign, as in HTML."""
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=<>]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _BLANK = re.compile(rb"(?:\s|&nbsp;|&#160;|&#xa0;|\xc2\xa0)*", re.IGNORECASE)
-_PLAIN_TEXT = frozenset({"title", "textarea", "option", "select", "noscript", "iframe"})
-"""Elements in which no mark can stand around a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,12 @@ class Span:
         end: where it ends.
         tag: the element: of an attribute its own, of a text the one whose tag stands before it.
         attribute: the attribute's name; None for a text.
-        tag_ends: of an attribute, where the name of its element ends.
-        is_markable: whether an element can be put around it: not in a title or a field of a form.
     """
 
     start: int
     end: int
     tag: str
     attribute: str | None = None
-    tag_ends: int = 0
-    is_markable: bool = True
 
     @property
     def is_stated(self) -> bool:
@@ -71,7 +65,7 @@ def spans_of(page: bytes) -> list[Span]:
     for token in _TOKEN.finditer(page):
         if token["text"] is not None:
             if not _is_blank(token["text"]):
-                found.append(Span(*token.span("text"), tag, is_markable=tag not in _PLAIN_TEXT))
+                found.append(Span(*token.span("text"), tag))
         elif token["tag"] is not None:
             tag = token["tag"].decode().lower()
             found += _attributes(token, tag)
@@ -87,7 +81,7 @@ def _attributes(token: re.Match[bytes], tag: str) -> Iterator[Span]:
         if group > 1 and not _is_blank(match[group]):
             start, end = match.span(group)
             name = match[1].decode(errors="replace").lower()
-            yield Span(inside + start, inside + end, tag, name, inside)
+            yield Span(inside + start, inside + end, tag, name)
 
 
 def _is_blank(text: bytes) -> bool:

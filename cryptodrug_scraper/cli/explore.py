@@ -1,0 +1,65 @@
+"""``cryptodrug explore``: the page behind the number, in a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import webbrowser
+from pathlib import Path
+
+import click
+
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.values import FilePath
+
+__all__ = ["explore", "serve_pages"]
+
+
+@click.command
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+@click.option(
+    "--archive",
+    "archives",
+    type=FilePath(exists=True),
+    multiple=True,
+    help="A folder or file that was replayed, for the pages.  [default: the archive, or else this folder]",
+)
+def explore(port: int, no_browser: bool, archives: tuple[Path, ...]) -> None:
+    """
+    Look at the data in a browser: from a figure to its rows, from a row to its page, with the very words marked that
+    each field was read from.
+
+    It answers on this machine only, to a browser that was given the address it prints, and serves until it is
+    interrupted. What it shows is identified data. See docs/exploring.md.
+
+    \b
+    Example:
+      cryptodrug explore --archive crawls/
+
+    \b
+    Exit codes:
+      0  interrupted
+      2  the port is taken
+      5  the database cannot be used
+    """
+    serve_pages(port=port, no_browser=no_browser, archives=archives, path="/")
+
+
+def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], path: str) -> None:
+    """Serve the application from a path on, until it is interrupted."""
+    from cryptodrug_scraper.archive.layout import default_archive
+    from cryptodrug_scraper.explore.serving import serve
+    from cryptodrug_scraper.explore.sources import Sources
+    from cryptodrug_scraper.store.database import open_database, open_for_reader
+
+    def ready(address: str) -> None:
+        say(f"Open {address}")
+        say("It is for this browser on this machine; Ctrl-C ends it.")
+        if not no_browser:
+            webbrowser.open(address)
+
+    roots = archives or (default_archive(), Path())
+    with open_database(read_only=True) as whole, open_for_reader() as views:
+        sources = Sources(views.engine, whole.engine, roots)
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(sources, port, path, ready)

@@ -1,0 +1,91 @@
+"""Two captures side by side, and one capture as two versions of a parser read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort
+from sqlalchemy import select
+
+from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.questions import Table
+from cryptodrug_scraper.explore.shown import shown
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
+from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.row_ids import KINDS
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.explore.evidence.found import PageEvidence
+
+__all__ = ["BLUEPRINT"]
+
+BLUEPRINT = Blueprint("compare", __name__)
+
+_MENU = (Category, ExchangeRate)
+_OWN = frozenset({"parse_run_id", "capture_id", "captured_at", "ordinal"})
+
+
+@BLUEPRINT.get("/compare/<first>/<second>")
+def captures(first: str, second: str) -> Response:
+    """Two pages beside one another, and the fields that differ."""
+    chains = [sources().chain(capture_id) for capture_id in (first, second)]
+    read = [_fields(sources().evidence(chain)) for chain in chains]
+    table = _differences(read[0], read[1], "What the two pages say otherwise")
+    return asked("compare.html", [table], heading="Two captures", chains=chains)
+
+
+@BLUEPRINT.get("/capture/<capture_id>/readings/<first>/<second>")
+def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response:
+    """One page as two versions of its parser read it: rows that differ."""
+    chain = sources().chain(capture_id)
+    known = {str(reading.parse_run_id): reading for reading in sources().readings(chain)}
+    if str(first) not in known or str(second) not in known:
+        abort(404)
+    table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise")
+    names = [known[str(run)].parser_version for run in (first, second)]
+    return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])
+
+
+def _fields(evidence: PageEvidence) -> dict[tuple[str, str, str], str]:
+    """The values of a page's fields, by the kind of the record, what it is of, and the field."""
+    found: dict[tuple[str, str, str], str] = {}
+    for (place, name), _ in evidence.fields.items():
+        record = evidence.page.records[place]
+        if not isinstance(record, _MENU) and name in record.__struct_fields__:
+            found[type(record).__name__.lower(), _key(record), name] = shown(getattr(record, name))
+    return found
+
+
+def _key(record: object) -> str:
+    match record:
+        case Listing():
+            return str(record.listing_id)
+        case Review():
+            return str(record.position)
+        case Vendor():
+            return record.vendor
+        case _:
+            return ""
+
+
+def _rows(run: str) -> dict[tuple[str, str, str], str]:
+    found: dict[tuple[str, str, str], str] = {}
+    with sources().owner.connect() as connection:
+        for name in KINDS:
+            table = Base.metadata.tables[name]
+            query = select(table).where(table.c.parse_run_id == UUID(run)).order_by(table.c.ordinal)
+            for number, row in enumerate(connection.execute(query).mappings()):
+                key = _row_key({str(column): value for column, value in row.items()}, number)
+                found |= {(name, key, str(c)): shown(v) for c, v in row.items() if str(c) not in _OWN and v is not None}
+    return found
+
+
+def _row_key(row: dict[str, Any], number: int) -> str:
+    return str(row.get("listing_id") or row.get("position") or row.get("vendor") or number)
+
+
+def _differences(one: dict[tuple[str, str, str], str], two: dict[tuple[str, str, str], str], title: str) -> Table:
+    keys = sorted(key for key in one.keys() | two.keys() if one.get(key) != two.get(key))
+    rows = [(*key, one.get(key), two.get(key)) for key in keys]
+    return Table(title, "differences", ("record", "of", "field", "first", "second"), rows, "")

@@ -1,0 +1,127 @@
+"""One vendor or one listing over time, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
+
+from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cryptodrug_scraper.explore.questions import Table
+
+__all__ = ["BLUEPRINT", "changes"]
+
+BLUEPRINT = Blueprint("history", __name__)
+
+_VENDOR_PAGES = """
+SELECT s.captured_at, s.seen_on, s.vendor_observation_id, s.capture_id, s.sales_count, s.rating_mean, s.rating_count,
+  s.positive_share_pct, s.level, s.trust_level, s.is_trusted, t.origin_codes, s.member_since, s.last_active_on,
+  s.is_banned, s.is_on_vacation, left(md5(s.profile), 8) AS profile_digest, s.pgp_fingerprint
+FROM vendor_snapshot s LEFT JOIN vendor_trade t USING (vendor_observation_id)
+WHERE s.market = :market AND s.vendor = :name ORDER BY s.captured_at
+"""
+_VENDOR_SNAPSHOTS = """
+SELECT snapshot_id, grade, presence, listing_count, origin_codes
+FROM vendor_presence WHERE market = :market AND vendor = :name ORDER BY snapshot_first_at
+"""
+_VENDOR_MONTHS = """
+SELECT month, transactions, transactions_low, transactions_high, transactions_shown, turnover_eur, turnover_eur_low,
+  turnover_eur_high, is_truncated
+FROM vendor_month WHERE market = :market AND vendor = :name ORDER BY month
+"""
+_VENDOR_LISTINGS = """
+SELECT market, listing_id, max(title) AS title, min(captured_at) AS first_at, max(captured_at) AS last_at
+FROM listing_snapshot WHERE market = :market AND vendor = :name GROUP BY 1, 2 ORDER BY 4, 2
+"""
+_VENDOR_SALES = """
+SELECT transaction_id, market, listing_id, occurred_from, occurred_to, amount_eur_low, amount_eur, amount_eur_high,
+  price_source, price_flag, drug_class, origin_codes
+FROM transaction WHERE market = :market AND vendor = :name ORDER BY occurred_from, transaction_id
+"""
+_VENDOR_NAMES = """
+SELECT market, printed_name, vendor, decision, evidence
+FROM account_name WHERE market = :market AND :name IN (vendor, printed_name)
+"""
+_VENDOR_LINKS = """
+SELECT market_a, vendor_a, market_b, vendor_b, evidence, strength, decision, detail FROM account_link
+WHERE (market_a = :market AND vendor_a = :name) OR (market_b = :market AND vendor_b = :name) ORDER BY 1, 2, 3, 4, 5
+"""
+_LISTING_PAGES = """
+SELECT captured_at, seen_on, listing_observation_id, capture_id, market, title, vendor, category_path, price_amount,
+  price_currency, ships_from_raw, ships_to_raw, origin_codes, destination_codes, payment, stock_count, sold_count,
+  is_on_vacation, left(md5(description), 8) AS description_digest
+FROM listing_snapshot WHERE market = :market AND listing_id = :name ORDER BY captured_at
+"""
+_LISTING_SNAPSHOTS = """
+SELECT snapshot_id, grade, presence, listing_observation_id, origin_codes, origin_source, destination_codes
+FROM listing_presence WHERE market = :market AND listing_id = :name ORDER BY snapshot_first_at
+"""
+_LISTING_PRICES = """
+SELECT first_at, last_at, price, currency, price_eur, price_flag, observation_count
+FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at
+"""
+_LISTING_SALES = """
+SELECT transaction_id, market, vendor, occurred_from, occurred_to, amount_eur_low, amount_eur, amount_eur_high,
+  price_source, price_flag
+FROM transaction WHERE market = :market AND listing_id = :name ORDER BY occurred_from, transaction_id
+"""
+_UNCOMPARED = frozenset({"captured_at", "seen_on", "vendor_observation_id", "listing_observation_id", "capture_id"})
+
+
+@BLUEPRINT.get("/market/<market>/vendor/<path:name>")
+def vendor(market: str, name: str) -> Response:
+    """All that pages say of an account, in the order of time, with what changed."""
+    return _history(
+        market,
+        name,
+        "vendor",
+        ("pages", "What pages say of it, in the order of time", _VENDOR_PAGES),
+        ("snapshots", "Snapshots", _VENDOR_SNAPSHOTS),
+        ("months", "Months", _VENDOR_MONTHS),
+        ("listings", "Listings", _VENDOR_LISTINGS),
+        ("sales", "Sales for which a rating stands", _VENDOR_SALES),
+        ("names", "Names", _VENDOR_NAMES),
+        ("links", "Accounts that it was compared with", _VENDOR_LINKS),
+    )
+
+
+@BLUEPRINT.get("/market/<market>/listing/<path:name>")
+def listing(market: str, name: str) -> Response:
+    """All that pages say of a listing, in the order of time, with what changed."""
+    return _history(
+        market,
+        name,
+        "listing",
+        ("pages", "What pages say of it, in the order of time", _LISTING_PAGES),
+        ("snapshots", "Snapshots", _LISTING_SNAPSHOTS),
+        ("prices", "Asked prices", _LISTING_PRICES),
+        ("sales", "Sales for which a rating stands", _LISTING_SALES),
+    )
+
+
+def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]) -> Response:
+    ask = sources().ask
+    tables = [ask(short, title, sql, most=most_rows(), market=market, name=name) for short, title, sql in questions]
+    return asked("tables.html", tables, heading=f"{what} {name} of {market}", changed={"pages": changes(tables[0])})
+
+
+def changes(table: Table, uncompared: Collection[str] = _UNCOMPARED) -> set[tuple[int, str]]:
+    """
+    Tell which cells say something else than the last row that said anything in their column.
+
+    A page that does not show a field says nothing of it, so an empty cell is no change.
+    """
+    last: dict[str, object] = {}
+    changed: set[tuple[int, str]] = set()
+    for number, row in enumerate(table.mappings):
+        for name, value in row.items():
+            if name in uncompared or value is None:
+                continue
+            if name in last and last[name] != value:
+                changed.add((number, name))
+            last[name] = value
+    return changed

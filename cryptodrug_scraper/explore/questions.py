@@ -1,0 +1,97 @@
+"""What is asked of the views: each question with its SQL, which the page shows, and its answer as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.refusal import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Engine
+
+__all__ = ["MOST_ROWS", "Table", "ask"]
+
+MOST_ROWS = 500
+"""Rows that a page shows; the CSV has all."""
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    The answer to a question.
+
+    Attributes:
+        title: what the rows are.
+        name: what the table is called in an address.
+        names: the columns.
+        rows: the rows.
+        sql: what gives them, with the values in it: anybody can run it with ``cryptodrug query``.
+        is_cut: whether there are more rows.
+    """
+
+    title: str
+    name: str
+    names: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    sql: str
+    is_cut: bool = False
+
+    @property
+    def mappings(self) -> list[dict[str, object]]:
+        """The rows, each by the names of its columns."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+
+def ask(
+    engine: Engine, name: str, title: str, sql: str, values: Mapping[str, object], *, most: int | None = MOST_ROWS
+) -> Table:
+    """
+    Ask the views, as the role of researchers.
+
+    Args:
+        engine: connections of that role.
+        name: a short name for the table.
+        title: what its rows are.
+        sql: the question, with ``:names`` for its values.
+        values: the values.
+        most: how many rows are given.
+
+    Raises:
+        StoreError: the database refuses it, or takes longer than a minute.
+    """
+    try:
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SET LOCAL search_path = research, public")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
+            result = connection.execute(text(sql), dict(values))
+            rows = result.fetchall() if most is None else result.fetchmany(most + 1)
+            names = [str(column) for column in result.keys()]  # noqa: SIM118  # it is no mapping
+    except DBAPIError as error:
+        msg = f"the database refuses this: {reason_of(error)}"
+        raise StoreError(msg) from error
+    is_cut = most is not None and len(rows) > most
+    return Table(title, name, names, [tuple(row) for row in rows[:most]], _with_values(sql, values), is_cut)
+
+
+def _with_values(sql: str, values: Mapping[str, object]) -> str:
+    lines = [line.strip() for line in sql.strip().splitlines()]
+    shown = "\n".join(lines)
+    for name in sorted(values, key=len, reverse=True):
+        shown = shown.replace(f":{name}", _literal(values[name]))
+    return shown
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int | float):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

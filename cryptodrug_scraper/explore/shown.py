@@ -1,0 +1,71 @@
+"""How values stand on a page: short, and so that nothing of a market's page steers what is around them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+
+from cryptodrug_scraper.output import inert_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["link_of", "shown"]
+
+_RECORDS = frozenset({"transaction_id", "review_id", "parse_run_id"})
+
+
+def shown(value: object) -> str:
+    """Return a value as text; nothing for NULL."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00") + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(each) for each in value)
+    if isinstance(value, msgspec.Struct):
+        return _of_parts(value)
+    return inert_lines(str(value))
+
+
+def link_of(row: Mapping[str, Any], column: str) -> str | None:
+    """Return the path that the value of a column leads to; None for one that leads nowhere."""
+    value = row.get(column)
+    if value is None:
+        return None
+    if column in _RECORDS or column.endswith("_observation_id"):
+        return f"/record/{value}"
+    if column == "capture_id" or column.endswith("_capture_id"):
+        return f"/capture/{value}"
+    if column.endswith("snapshot_id"):
+        return f"/snapshot/{quote(str(value), safe='')}"
+    market = row.get(column.replace("vendor", "market")) if column.endswith("_vendor") else row.get("market")
+    if market is None:
+        return None
+    for name in ("vendor", "listing"):
+        if column in {name if name == "vendor" else "listing_id", f"to_{name}", f"from_{name}"}:
+            return f"/market/{quote(str(market), safe='')}/{name}/{quote(str(value), safe='')}"
+    return None
+
+
+def _of_parts(value: msgspec.Struct) -> str:
+    parts = msgspec.to_builtins(value)
+    if isinstance(parts, dict):
+        if parts.keys() == {"amount", "currency"}:
+            return f"{parts['amount']} {parts['currency']}"
+        return ", ".join(f"{name} {shown(part)}" for name, part in parts.items() if part is not None)
+    return shown(parts)

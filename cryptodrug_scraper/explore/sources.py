@@ -1,0 +1,88 @@
+"""What the pages of the application are made of: the views, the rows behind them, and the bytes of captures."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.explore.bodies import body_of
+from cryptodrug_scraper.explore.evidence.found import evidence_of
+from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
+from cryptodrug_scraper.store.provenance import Chain, chain_of
+from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from cryptodrug_scraper.explore.evidence.found import PageEvidence
+
+__all__ = ["Sources"]
+
+_KEPT = 16
+
+
+@dataclass
+class Sources:
+    """
+    The sources of all pages.
+
+    Attributes:
+        reader: connections of the role of researchers, for views.
+        owner: connections that read all tables, for the provenance of rows.
+        roots: where the bytes of captures may lie.
+    """
+
+    reader: Engine
+    owner: Engine
+    roots: Sequence[Path]
+    _evidence: OrderedDict[str, PageEvidence] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, name: str, title: str, sql: str, *, most: int | None = MOST_ROWS, **values: object) -> Table:
+        """Ask the views; see `questions.ask`."""
+        return ask(self.reader, name, title, sql, values, most=most)
+
+    def chain(self, record_id: str) -> Chain:
+        """
+        Find the provenance of a row.
+
+        Raises:
+            StoreError: there is no such row.
+        """
+        with self.owner.connect() as connection:
+            return chain_of(connection, record_id)
+
+    def readings(self, chain: Chain) -> list[CaptureReading]:
+        """All readings of a capture, the oldest first."""
+        with self.owner.connect() as connection:
+            return readings_in_order(connection, chain.capture["capture_id"])
+
+    def evidence(self, chain: Chain) -> PageEvidence:
+        """
+        Read the capture's page, and find the words that its fields are read from. The last few pages are remembered.
+
+        Raises:
+            ArchiveError: its bytes are in none of the places.
+        """
+        key = str(chain.capture["capture_id"])
+        with self._lock:
+            known = self._evidence.get(key)
+            if known is None:
+                url = next((str(origin["url"]) for origin in chain.origins if origin.get("url")), None)
+                known = evidence_of(body_of(chain, self.roots), url, _time_of(chain.capture))
+            self._evidence[key] = known
+            self._evidence.move_to_end(key)
+            while len(self._evidence) > _KEPT:
+                self._evidence.popitem(last=False)
+            return known
+
+
+def _time_of(capture: Mapping[str, Any]) -> CaptureTime | None:
+    first, last = capture["captured_from"], capture["captured_to"]
+    return None if first is None or last is None else CaptureTime(first, last)
