@@ -24,8 +24,37 @@ __all__ = ["Mark", "inert_page"]
 
 _KEPT = frozenset(
     {
-        *("a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center"),
-        *("cite", "code", "col", "colgroup", "dd", "del", "dfn", "dir", "div", "dl", "dt", "em", "figcaption", "figure"),
+        *(
+            "a",
+            "abbr",
+            "address",
+            "article",
+            "aside",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "blockquote",
+            "br",
+            "caption",
+            "center",
+        ),
+        *(
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "dd",
+            "del",
+            "dfn",
+            "dir",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+        ),
         *("font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd", "label", "legend"),
         *("li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike"),
         *("strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var"),
@@ -34,7 +63,20 @@ _KEPT = frozenset(
 _EMPTY = frozenset({"br", "col", "hr"})
 _DROPPED = frozenset(
     {
-        *("applet", "audio", "base", "canvas", "embed", "frame", "frameset", "iframe", "link", "math", "meta", "noframes"),
+        *(
+            "applet",
+            "audio",
+            "base",
+            "canvas",
+            "embed",
+            "frame",
+            "frameset",
+            "iframe",
+            "link",
+            "math",
+            "meta",
+            "noframes",
+        ),
         *("noscript", "object", "param", "portal", "script", "source", "style", "svg", "template", "track", "video"),
     }
 )
@@ -159,7 +201,7 @@ class _Writer:
         if tag == "input" and (element.get("type") or "").lower() == "hidden":
             self._tell_marks(element)
             return
-        self.pieces.append(f'<span{self._attributes(element, "cd-input")}>')
+        self.pieces.append(f"<span{self._attributes(element, 'cd-input')}>")
         if tag == "input":
             self.pieces.append(escape(self._sign.sub("", element.get("value") or "")))
         self._write_inside(element)
@@ -171,7 +213,7 @@ class _Writer:
             self.pieces.append(f'<img src="{escape(source)}"{self._attributes(element)} alt="">')
         else:
             shown = self._sign.sub("", element.get("alt") or element.get("title") or "picture")
-            self.pieces.append(f'<span{self._attributes(element, "cd-image")}>{escape(shown)}</span>')
+            self.pieces.append(f"<span{self._attributes(element, 'cd-image')}>{escape(shown)}</span>")
 
     def _attributes(self, element: Element, name: str = "") -> str:
         marks = self._marks_of(element)
@@ -184,7 +226,9 @@ class _Writer:
         words = [name, *(f"cd-{mark.role}" for mark in marks), kept.pop("class", "").replace("cd-", "")]
         kept["class"] = " ".join(word for word in words if word)
         if marks:
-            fields = "; ".join(f"{mark.fields} (@{key})" for mark, key in zip(marks, self._marked_keys(element), strict=True))
+            fields = "; ".join(
+                f"{mark.fields} (@{key})" for mark, key in zip(marks, self._marked_keys(element), strict=True)
+            )
             kept |= {"id": marks[0].name, "data-cd": fields, "title": fields}
         return "".join(f' {key}="{escape(value)}"' for key, value in kept.items() if value)
 

@@ -64,8 +64,14 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
             continue
         record = records[place]
         value = getattr(record, name) if name in record.__struct_fields__ else getattr(evidence.page.facts[place], name)
-        outside = [what for is_so, what in ((found.from_address, "the page's address"),
-                                           (found.from_capture_time, "the time of capture")) if is_so]
+        outside = [
+            what
+            for is_so, what in (
+                (found.from_address, "the page's address"),
+                (found.from_capture_time, "the time of capture"),
+            )
+            if is_so
+        ]
         wanted[place].fields.append(
             ShownField(
                 name,

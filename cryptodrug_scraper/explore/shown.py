@@ -36,8 +36,11 @@ def shown(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, list | tuple):
-        return ", ".join(shown(each) for each in value)
+        sign = "; " if value and isinstance(value[0], msgspec.Struct | dict) else ", "
+        return sign.join(shown(each) for each in value)
     if isinstance(value, msgspec.Struct):
+        return shown(msgspec.to_builtins(value))
+    if isinstance(value, dict):
         return _of_parts(value)
     return inert_lines(str(value))
 
@@ -62,10 +65,10 @@ def link_of(row: Mapping[str, Any], column: str) -> str | None:
     return None
 
 
-def _of_parts(value: msgspec.Struct) -> str:
-    parts = msgspec.to_builtins(value)
-    if isinstance(parts, dict):
-        if parts.keys() == {"amount", "currency"}:
-            return f"{parts['amount']} {parts['currency']}"
-        return ", ".join(f"{name} {shown(part)}" for name, part in parts.items() if part is not None)
-    return shown(parts)
+def _of_parts(value: Mapping[str, Any]) -> str:
+    if value.keys() == {"amount", "currency"}:
+        return f"{value['amount']} {value['currency']}"
+    if {"raw", "codes"} <= value.keys():
+        without = f", not {shown(value['excluded'])}" if value["excluded"] else ""
+        return f"{value['raw']} ({shown(value['codes']) or value['kind']}{without})"
+    return ", ".join(f"{name} {shown(part)}" for name, part in value.items() if part is not None)

@@ -44,9 +44,9 @@ class Sources:
     _evidence: OrderedDict[str, PageEvidence] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def ask(self, name: str, title: str, sql: str, *, most: int | None = MOST_ROWS, **values: object) -> Table:
+    def ask(self, short: str, title: str, sql: str, /, *, most: int | None = MOST_ROWS, **values: object) -> Table:
         """Ask the views; see `questions.ask`."""
-        return ask(self.reader, name, title, sql, values, most=most)
+        return ask(self.reader, short, title, sql, values, most=most)
 
     def chain(self, record_id: str) -> Chain:
         """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.evidence.spans import Span
 
-__all__ = ["GENTLE", "Alterable", "Way", "altered"]
+__all__ = ["GENTLE", "Alterable", "Way", "altered", "blank"]
 
 Way: TypeAlias = "Callable[[bytes], bytes]"
 
@@ -100,7 +100,8 @@ def _without_signs(text: bytes) -> bytes:
     return _SIGNS.sub(_SPACE, text)
 
 
-def _blank(_text: bytes) -> bytes:
+def blank(_text: bytes) -> bytes:
+    """Leave a space."""
     return _SPACE
 
 
@@ -109,7 +110,7 @@ GENTLE: tuple[Way, ...] = (
     *(partial(_nth_word, number=number) for number in (-1, -2, -3, 0, 1)),
     _finer,
     _without_signs,
-    _blank,
+    blank,
 )
 """Other ways to alter, for what is no longer recognised at all when all of it is altered."""
 

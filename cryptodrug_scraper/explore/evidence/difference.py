@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,6 +23,8 @@ FACTS = ("drug_class", "class_source", "substance", "quantity_grams", "quantity_
 """What is normalised of a listing, beside what its record says."""
 BY_KIND = frozenset({"seen_on", "kind", "base"})
 """Fields that say of what kind a record is, which no word on the page says."""
+_PRINTED = ("value", "amount", "mean", "raw")
+"""Parts of a field of several that stand on the page as they are."""
 _BY_PLACE = frozenset({"position"})
 """Fields that say at which place of a list the record stands; they change with all that stands before."""
 
@@ -125,6 +127,8 @@ class Reading:
         value = getattr(self.page.records[place], name, None)
         if isinstance(value, list) and value:
             value = value[-1]
+        if isinstance(value, Struct):
+            value = next((getattr(value, part) for part in _PRINTED if hasattr(value, part)), None)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
         return _pattern(str(value))

@@ -6,7 +6,7 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered
+from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading
 from cryptodrug_scraper.explore.evidence.search import Suspect, apart, suspects_cleared
 from cryptodrug_scraper.explore.evidence.spans import spans_of
@@ -14,7 +14,8 @@ from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import re
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["MOST_TRIALS", "PageSearch"]
 
@@ -24,10 +25,11 @@ _FIRST_PARTS = 24
 """Parts into which a page is cut at first: fewer would nearly all be suspected of something."""
 _LARGEST = 2_000_000
 """Bytes of a page above which nothing is sought: real ones have up to 200,000."""
-_SOURCES = frozenset({"title", "category_id", "category_path"})
-_SAMPLES = 8
-_SAMPLE = 6
-"""Of how many spans one is in a sample."""
+_TITLES = frozenset({"title", "category_id", "category_path"})
+_MOST_PLACES = 24
+"""Places of a value of which it is tried whether they are needed."""
+_SAMPLES: tuple[tuple[int, Way], ...] = ((6, altered), (6, altered), (3, altered), (3, blank), (2, altered), (1, blank))
+"""Of how many spans one is in each sample, and how they are altered."""
 
 
 class PageSearch:
@@ -70,7 +72,8 @@ class PageSearch:
             self._look_at_values()
             self._look_gently(leaves)
             self._look_at_samples(leaves)
-            self._hand_on_to_facts()
+            self._hand_on()
+            self._tell_looks_from_words()
         return self._is_whole
 
     def _lacking(self) -> int:
@@ -122,8 +125,7 @@ class PageSearch:
         Alter the very value of a field, wherever it stands on the page: as an address that is there twice has it.
         """
         lacking = self._lacking()
-        suspects: list[Suspect] = []
-        values = {}
+        values: dict[Suspect, re.Pattern[bytes]] = {}
         for number in self.reading.numbers(lacking):
             place, name = self.reading.fields[number]
             value = self.reading.printed(place, name)
@@ -133,24 +135,37 @@ class PageSearch:
                 n for n, s in enumerate(self.spans) if s.is_stated and value.search(self.text, s.start, s.end)
             )
             if spans:
-                suspect = Suspect((spans,), 1 << number)
-                values[suspect] = value
-                suspects.append(suspect)
-        for together in apart(list(values)):
+                values[Suspect((spans,), 1 << number)] = value
+        joint = {each: set(each.spans[0]) for each in self._changing(values, {each: each.spans[0] for each in values})}
+        for turn in range(min(_MOST_PLACES, max((len(spans) for spans in joint.values()), default=0))):
+            less = {
+                each: spans - {each.spans[0][turn]}
+                for each, spans in joint.items()
+                if turn < len(each.spans[0]) and len(spans) > 1
+            }
+            for each in self._changing(values, less):
+                joint[each] = less[each]
+        for each, spans in joint.items():
+            self._keep(sorted(spans), Difference(each.fields, 0, 0))
+
+    def _changing(
+        self, values: Mapping[Suspect, re.Pattern[bytes]], spans: Mapping[Suspect, Iterable[int]]
+    ) -> Iterator[Suspect]:
+        """Those whose field is read differently once its value is altered in these spans."""
+        for together in apart(list(spans)):
             if self.trials >= MOST_TRIALS:
                 self._is_whole = False
                 return
-            altered_page = self._source.without_values((each.spans[0], values[each]) for each in together)
+            altered_page = self._source.without_values((spans[each], values[each]) for each in together)
             seen = self._read_again(altered_page, self.context)
-            for each in together:
-                self._keep(each.spans[0], Difference(seen.all & each.fields, 0, 0))
+            yield from (each for each in together if seen.all & each.fields)
 
     def _look_gently(self, leaves: list[tuple[tuple[int, ...], Difference]]) -> None:
         """Alter in other ways what the records of fields are read from whose words have not been found."""
         touching = [
             (bundle, self.reading.of_same_records(seen.all))
             for bundle, seen in leaves
-            if self.spans[bundle[0]].is_stated and not self._is_of_the_page(seen)
+            if not self._is_of_the_page(seen)
         ]
         for how in GENTLE:
             lacking = self._lacking()
@@ -160,30 +175,69 @@ class PageSearch:
 
     def _look_at_samples(self, leaves: list[tuple[tuple[int, ...], Difference]]) -> None:
         """
-        Look at a few of the spans at a time: what stands in two places may be read from the other one, once all of one
-        is altered.
+        Alter many spans at a time, and then fewer of them: what can be read from several places is read otherwise only
+        if all of these are altered, and what is altered in too many places may be gone.
         """
         lasting = {span for bundle, seen in leaves if self._is_of_the_page(seen) for span in bundle}
         others = [number for number in range(len(self.spans)) if number not in lasting]
         chance = random.Random(len(others))  # noqa: S311  # the same for the same page
-        for _ in range(_SAMPLES):
+        for part, how in _SAMPLES:
             lacking = self._lacking() & ~sum(1 << number for number, labels in enumerate(self.labels) if labels)
             if not lacking:
                 return
-            sample = [(number,) for number in sorted(chance.sample(others, len(others) // _SAMPLE))]
-            if sample:
-                for bundle, seen in self._clear([Suspect(tuple(sample), lacking)], altered):
-                    self._keep(bundle, Difference(seen.changed, seen.missing, 0))
+            sample = sorted(chance.sample(others, len(others) // part))
+            seen = self._try(sample, how)
+            for number in self.reading.numbers((seen.changed | seen.missing) & lacking):
+                if self.words[number] or self.labels[number]:
+                    continue
+                spans = self._fewest(sample, 1 << number, how)
+                seen = self._try(spans, how)
+                self._keep(spans, Difference(seen.changed & lacking, seen.missing & lacking, 0))
 
-    def _hand_on_to_facts(self) -> None:
-        """What is normalised of a listing is worked out of its title and its category, whose words are found."""
-        sources: dict[int, set[int]] = {}
+    def _try(self, spans: list[int], how: Way) -> Difference:
+        if self.trials >= MOST_TRIALS:
+            self._is_whole = False
+            return Difference(0, 0, 0)
+        return self._without(spans, how)
+
+    def _fewest(self, spans: list[int], fields: int, how: Way) -> list[int]:
+        """Leave out, in halves first, whatever need not be altered for a field to be read differently."""
+        size = -(-len(spans) // 2)
+        while True:
+            place = 0
+            while place < len(spans) and len(spans) > 1:
+                rest = spans[:place] + spans[place + size :]
+                seen = self._try(rest, how) if rest else Difference(0, 0, 0)
+                if (seen.changed | seen.missing) & fields:
+                    spans = rest
+                else:
+                    place += size
+            if size == 1:
+                return spans
+            size = -(-size // 2)
+
+    def _tell_looks_from_words(self) -> None:
+        """How an element looks labels what it says: it is the words themselves only where there are no others."""
+        for words, labels in zip(self.words, self.labels, strict=True):
+            looks = {number for number in words if not self.spans[number].is_stated}
+            if looks != words:
+                words -= looks
+                labels |= looks
+
+    def _hand_on(self) -> None:
+        """What is worked out of other fields has their words, where no others are found."""
+        titles: dict[int, set[int]] = {}
+        prices: list[set[int]] = []
         for words, (place, name) in zip(self.words, self.reading.fields, strict=True):
-            if name in _SOURCES:
-                sources.setdefault(place, set()).update(words)
+            if name in _TITLES:
+                titles.setdefault(place, set()).update(words)
+            elif name == "price":
+                prices.append(words)
         for words, (place, name) in zip(self.words, self.reading.fields, strict=True):
-            if name in FACTS and not words:
-                words.update(sources.get(place, ()))
+            if not words and name in FACTS:
+                words.update(titles.get(place, ()))
+            elif not words and name == "display_currency" and prices:
+                words.update(prices[0])
 
     def _is_of_the_page(self, seen: Difference) -> bool:
         return seen.vanished.bit_count() * 3 > len(self.reading.fields)

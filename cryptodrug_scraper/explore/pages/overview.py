@@ -93,4 +93,6 @@ def snapshot(snapshot: str) -> Response:
 @BLUEPRINT.get("/go")
 def go() -> Response:
     """The row of an identifier that somebody has."""
-    return Response(status=303, headers={"Location": redirect(f"/record/{request.args.get('id', '').strip()}").location})
+    return Response(
+        status=303, headers={"Location": redirect(f"/record/{request.args.get('id', '').strip()}").location}
+    )

@@ -69,6 +69,7 @@ def record(record_id: str) -> Response:
         readings=sources().readings(chain),
         records=shown,
         place=place,
+        first=next((f"#{field.words[0]}" for each in shown for field in each.fields if len(field.words) == 1), ""),
         evidence=evidence,
         why=why,
     )
