@@ -1,3 +1,14 @@
+DO $$
+BEGIN
+    EXECUTE format('ALTER DATABASE %I RESET join_collapse_limit', current_database());
+    EXECUTE format('ALTER DATABASE %I RESET from_collapse_limit', current_database());
+    EXECUTE format('ALTER DATABASE %I RESET geqo_threshold', current_database());
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        NULL;
+END
+$$;
+DROP FUNCTION research.countries(text[]);
 DROP VIEW research.finding;
 DROP FUNCTION research.attributed_sale(text, text, text, date, date);
 DROP FUNCTION research.value_band(text, text, text, date, date, double precision[]);

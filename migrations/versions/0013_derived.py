@@ -23,6 +23,7 @@ _VIEWS = (
     "0013_5_goods",
     "0013_6_finding",
     "0013_7_comments",
+    "0013_8_pages",
 )
 
 

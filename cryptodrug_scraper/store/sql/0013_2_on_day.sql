@@ -1,5 +1,52 @@
 -- What is thought to have been live on a day: by the snapshots on both sides of it.
 
+-- Statements are looked up by their page and time, and not in listing_snapshot, which would be read as a whole. There is
+-- one for each row; the joins are outer ones so that the planner does not take the view for one of few rows.
+CREATE VIEW research.listing_at_snapshot AS
+SELECT
+    current.derive_run, state.market, state.snapshot_id, looked.grade, looked.first_at AS snapshot_first_at,
+    looked.last_at AS snapshot_last_at, state.listing_id, state.vendor, state.presence,
+    state.previous_snapshot_id, state.next_snapshot_id, o.title, o.category_id,
+    o.category_path, state.drug_class, state.substance, state.product_class, state.quantity_grams,
+    state.quantity_units, state.quantity_unit, state.origin_codes, state.origin_source, state.destination_codes,
+    state.destination_excluded, o.ships_from_raw, o.ships_to_raw, o.price_amount, o.price_currency, o.price_unit,
+    (SELECT spell.price_eur FROM derived.listing_price spell
+     WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
+     ORDER BY spell.first_at DESC LIMIT 1) AS price_eur,
+    (SELECT spell.price_flag FROM derived.listing_price spell
+     WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
+     ORDER BY spell.first_at DESC LIMIT 1) AS price_flag,
+    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, o.seen_on, state.stated_at AS captured_at,
+    state.stated_run AS parse_run_id, run.capture_id, state.listing_observation_id
+FROM derived.current_part current
+JOIN derived.listing_state state USING (part_id)
+JOIN derived.snapshot looked USING (part_id, snapshot_id)
+LEFT JOIN listing_observation o
+    ON o.parse_run_id = state.stated_run
+    AND o.captured_at = state.stated_at
+    AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
+LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
+
+COMMENT ON VIEW research.listing_at_snapshot IS
+    'One row per snapshot and listing that was seen in it, or before and after it: the state of listing_presence, and what its statement says besides: title, category, price. The price in EUR is that of the spell of listing_price.';
+DO $$
+DECLARE
+    said record;
+BEGIN
+    FOR said IN
+        SELECT DISTINCT ON (a.attname) a.attname, coalesce(col_description(from_view.attrelid, from_view.attnum), '') AS meaning
+        FROM pg_attribute a
+        JOIN (VALUES ('research.listing_presence', 1), ('research.listing_price', 2), ('research.listing_snapshot', 3))
+            AS source(view, rank) ON true
+        JOIN pg_attribute from_view ON from_view.attrelid = source.view::regclass AND from_view.attname = a.attname
+        WHERE a.attrelid = 'research.listing_at_snapshot'::regclass AND a.attnum > 0
+        ORDER BY a.attname, source.rank
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN research.listing_at_snapshot.%I IS %L', said.attname, said.meaning);
+    END LOOP;
+END
+$$;
+
 CREATE FUNCTION research.snapshots_around(day date)
 RETURNS TABLE (market text, before_id text, before_at timestamptz, is_within boolean, after_id text, is_due boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -52,22 +99,17 @@ BEGIN ATOMIC
             ELSE 'between'
         END,
         around.before_id, around.after_id,
-        state.listing_observation_id, state.stated_at, state.stated_run, o.seen_on,
-        o.title, o.category_id, o.category_path, o.price_amount, o.price_currency, o.price_unit, o.ships_from_raw,
-        o.ships_to_raw, state.origin_codes, state.origin_source, state.destination_codes, state.destination_excluded,
-        o.payment, state.product_class, o.stock_count, o.sold_count, o.is_on_vacation, state.drug_class,
-        state.substance, state.quantity_grams, state.quantity_units, state.quantity_unit, state.derive_run, state.grade
+        state.listing_observation_id, state.captured_at, state.parse_run_id, state.seen_on,
+        state.title, state.category_id, state.category_path, state.price_amount, state.price_currency,
+        state.price_unit, state.ships_from_raw, state.ships_to_raw, state.origin_codes, state.origin_source,
+        state.destination_codes, state.destination_excluded, state.payment, state.product_class, state.stock_count,
+        state.sold_count, state.is_on_vacation, state.drug_class, state.substance, state.quantity_grams,
+        state.quantity_units, state.quantity_unit, state.derive_run, state.grade
     FROM research.snapshots_around(day) around
-    JOIN research.listing_presence state ON state.snapshot_id = around.before_id
-    JOIN research.listing_snapshot o
-        ON o.parse_run_id = state.stated_run
-        AND o.captured_at = state.stated_at
-        AND o.listing_observation_id = state.listing_observation_id
+    JOIN research.listing_at_snapshot state ON state.snapshot_id = around.before_id
     WHERE around.is_within
        OR (around.after_id IS NULL AND NOT around.is_due)
-       OR EXISTS (
-            SELECT FROM research.listing_presence later
-            WHERE later.snapshot_id = around.after_id AND later.listing_id = state.listing_id);
+       OR (around.after_id IS NOT NULL AND state.next_snapshot_id IS NOT NULL);  -- seen again: it is there at the next one
 END;
 
 COMMENT ON FUNCTION research.listings_on(date) IS

@@ -40,6 +40,11 @@ BEGIN
            CASE WHEN rule = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
     FROM listing l WHERE rule <> 'D1' OR l.is_last
   ),
+  seller AS MATERIALIZED (  -- each listing counts once in a month: D3 and D4 look at the countries that it named
+    SELECT l.market, l.month, l.vendor, count(*) AS listings,
+           count(*) FILTER (WHERE asked = ANY (l.codes) AND (rule <> 'D4' OR cardinality(l.codes) = 1)) AS theirs
+    FROM looked_at l GROUP BY 1, 2, 3
+  ),
   -- vendors, month by month ------------------------------------------------------------------------------------------
   vendor_code AS (
     SELECT l.market, l.month, l.vendor, c.code, count(DISTINCT l.listing_id) AS weight
@@ -57,17 +62,12 @@ BEGIN
   vendors AS (
     SELECT a.market, a.month, count(*) FILTER (WHERE m.is_member)::float8 AS value, count(*)::float8 AS total,
            count(*) FILTER (WHERE m.is_member) AS vendor_count
-    FROM (SELECT DISTINCT l.market, l.month, l.vendor FROM looked_at l) a
-    LEFT JOIN vendor_member m USING (market, month, vendor) GROUP BY 1, 2
+    FROM seller a LEFT JOIN vendor_member m USING (market, month, vendor) GROUP BY 1, 2
   ),
-  listings AS (  -- one row for each listing and month: D3 and D4 look at the countries that it named
-    SELECT l.market, l.month, count(*) FILTER (WHERE l.so)::float8 AS value, count(*)::float8 AS total,
-           count(DISTINCT l.vendor) FILTER (WHERE l.so) AS vendor_count
-    FROM (
-      SELECT x.market, x.month, x.vendor,
-             coalesce(asked = ANY (x.codes) AND (rule <> 'D4' OR cardinality(x.codes) = 1), false) AS so
-      FROM looked_at x
-    ) l GROUP BY 1, 2
+  listings AS (
+    SELECT l.market, l.month, sum(l.theirs)::float8 AS value, sum(l.listings)::float8 AS total,
+           count(*) FILTER (WHERE l.theirs > 0) AS vendor_count
+    FROM seller l GROUP BY 1, 2
   ),
   -- vendors over the whole window, for A2 and A3 -----------------------------------------------------------------------
   last_month AS (SELECT l.market, max(l.month) AS month FROM listing l WHERE l.is_last GROUP BY 1),
