@@ -112,6 +112,7 @@ windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from t
 
 docs: $(VENV)/.installed-dev  ## write the pages that are made from the program itself
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/cookbook.py
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv

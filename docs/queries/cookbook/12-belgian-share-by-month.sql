@@ -1,0 +1,10 @@
+-- Shares: what is Belgium's share of vendors, listings, sales and turnover on each market, month by month?
+--
+-- Four denominators, four answers: never print one without its measure, its definition (here D2: Belgian at any
+-- snapshot of the month) and its attribution (A1: by the origins of the listing sold). Where is_few, keep it to
+-- yourself. Months without a snapshot have no row.
+SELECT market, month, measure, round(value::numeric, 1) AS belgian, round(total::numeric, 1) AS total,
+    round((100 * share)::numeric, 1) AS pct, round((100 * share_low)::numeric, 1) AS pct_low,
+    round((100 * share_high)::numeric, 1) AS pct_high, vendor_count, is_few, grade
+FROM country_share('BE', 'D2', 'A1', '2019-01-01', '2019-03-31')
+ORDER BY market, month, measure;

@@ -1,0 +1,18 @@
+-- Sales and turnover: how many sales did each market make in each month, and for how much?
+--
+-- Estimates of all sales, with their limits: reviews are fewer than sales, so a bare count of reviews is too low. A
+-- sale lies in the month in which its rating was left, which is days after the order. grade "partial": later pages
+-- show the month in part; the last month of a series is always cut short.
+SELECT market, month,
+    round(max(value) FILTER (WHERE measure = 'transactions')::numeric) AS sales,
+    round(max(low) FILTER (WHERE measure = 'transactions')::numeric) AS sales_low,
+    round(max(high) FILTER (WHERE measure = 'transactions')::numeric) AS sales_high,
+    round(max(value) FILTER (WHERE measure = 'turnover_eur')::numeric) AS eur,
+    round(max(low) FILTER (WHERE measure = 'turnover_eur')::numeric) AS eur_low,
+    round(max(high) FILTER (WHERE measure = 'turnover_eur')::numeric) AS eur_high,
+    max(vendor_count) FILTER (WHERE measure = 'transactions') AS vendors,
+    max(grade) FILTER (WHERE measure = 'transactions') AS grade
+FROM market_month
+WHERE month >= '2018-11-01'
+GROUP BY market, month
+ORDER BY market, month;

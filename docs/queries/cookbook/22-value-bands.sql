@@ -1,0 +1,18 @@
+-- Products: what part of Belgian sales is worth less than 200 EUR, 200 to 1000, and 1000 or more, and what part of
+-- turnover is that?
+--
+-- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
+-- before such a count. That none is above 1000 EUR is no proof that there are none: at_most_pct is the 95 % upper
+-- limit of their share if sales are independent; high, over vendors, is the honest one where one vendor makes most
+-- sales.
+SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
+    round((100 * transaction_share)::numeric, 1) AS pct_of_sales,
+    round((100 * transaction_share_low)::numeric, 1) AS low,
+    round((100 * transaction_share_high)::numeric, 1) AS high,
+    round((100 * turnover_share)::numeric, 1) AS pct_of_turnover, vendor_count AS vendors,
+    CASE
+        WHEN transactions = 0
+        THEN round((100 * none_of(sum(transactions) OVER (PARTITION BY market)))::numeric, 1)
+    END AS at_most_pct
+FROM value_band('BE', 'D2', 'A1', '2018-11-01', '2019-11-30', ARRAY[200, 1000])
+ORDER BY market, band_from;

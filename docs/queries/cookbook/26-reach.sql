@@ -1,0 +1,13 @@
+-- Destinations: how many Belgian vendors send at home only, to the EU, or all over the world?
+--
+-- By vendor, over the window, and by what any of its listings states. Willingness to ship is what a page says, and
+-- nothing about where parcels went. Vendors that state no destination are neither: keep them out of the denominator,
+-- and say so.
+SELECT market, count(*) AS belgian, count(*) FILTER (WHERE is_stated) AS state_a_destination,
+    count(*) FILTER (WHERE is_world) AS world,
+    count(*) FILTER (WHERE is_europe AND NOT is_world) AS eu_only,
+    count(*) FILTER (WHERE is_stated AND NOT is_europe AND NOT is_world) AS nearer,
+    count(*) FILTER (WHERE excluded IS NOT NULL) AS rule_places_out
+FROM country_reach('BE', 'D2', '2018-11-01', '2019-11-30')
+GROUP BY market
+ORDER BY market;

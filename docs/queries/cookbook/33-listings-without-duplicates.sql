@@ -1,0 +1,13 @@
+-- Comparability: how many listings had each snapshot of March 2019 if the same offer of the same vendor counts once,
+-- as monitoring projects count?
+--
+-- Australian bulletins count a name, vendor and quantity once, and discard partial crawls. Say which count you
+-- compare: theirs of one scrape in a week with yours of one snapshot, and never with a month's listings, which are
+-- those live at any time in it.
+SELECT market, snapshot_first_at::date AS day, grade, count(*) AS listings,
+    count(DISTINCT (vendor, lower(title), quantity_grams, quantity_units)) AS distinct_offers,
+    count(*) FILTER (WHERE drug_class NOT IN ('Digital Goods', 'Misc', 'Other')) AS drug_listings
+FROM listing_at_snapshot
+WHERE presence = 'seen' AND snapshot_first_at >= '2019-03-01' AND snapshot_first_at < '2019-04-01'
+GROUP BY market, snapshot_id, snapshot_first_at, grade
+ORDER BY market, snapshot_first_at;
