@@ -136,3 +136,20 @@ def test_a_named_server_is_not_ours_to_start(own_home: Path, monkeypatch: pytest
         tcp_address()
     assert not (own_home / "postgres").exists()
     monkeypatch.delenv(URL_VARIABLE)
+
+
+def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "cryptodrug_scraper", "db", *words]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    port = str(free_port())
+    address = run("start", "--tcp", "--port", port)
+    assert answer(address, "SELECT 1") == 1
+    assert run("url", "--tcp") == address
+    assert f"listens at 127.0.0.1:{port}" in run("status")
+    assert address.partition(":")[2].partition("@")[0] not in run("status", "--json")
+    assert run("stop") == "stopped"
+    assert own_home.exists()
