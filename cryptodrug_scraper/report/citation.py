@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.report.simulated import simulated_captures
+from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.store.digest import derived_digest
 
 if TYPE_CHECKING:

@@ -34,8 +34,6 @@
         formatLocale: formats.number, timeFormatLocale: formats.time,
       });
       place.dataset.drawn = "yes";
-      const picture = place.querySelector("svg");
-      if (picture) picture.setAttribute("aria-hidden", "true");
     } catch (error) {
       place.dataset.drawn = "no";
       console.error(`${place.id}: ${error}`);

@@ -1,0 +1,120 @@
+"""The page in a real browser: drawn, offline, on a phone, in the dark, on paper, by keyboard, by a screen reader."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.report.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.browsing import Page
+
+_DONE = "document.documentElement.dataset.charts === 'done'"
+_WIDER = """
+[...document.querySelectorAll('body *')]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.wide, pre, svg, .skip'))
+  .map((e) => e.outerHTML.slice(0, 80))
+"""
+_AXE = """
+axe.run(document, {resultTypes: ['violations']})
+  .then((found) => found.violations.map((v) => `${v.impact} ${v.id}: ${v.nodes[0].html.slice(0, 200)}`))
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_charts_are_drawn_and_nothing_leaves_the_page(
+    page: Page, written: Callable[..., Path], language: str
+) -> None:
+    path = written(language, is_identified=True)
+    page.open(path)
+    page.wait(_DONE)
+    assert page.errors == []
+    assert page.requests == [path.as_uri()]
+    assert (
+        page.ask("[...document.querySelectorAll('.chart')].filter((c) => !c.querySelector('svg path'))").__len__() == 0
+    )
+    assert page.ask("document.querySelectorAll('.chart svg').length") >= 30
+    assert page.ask("performance.getEntriesByType('resource').length") == 0
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_it_fits_a_phone(page: Page, written: Callable[..., Path], is_dark: bool) -> None:
+    page.open(written(is_identified=True), width=360, height=740, is_dark=is_dark)
+    page.wait(_DONE)
+    assert page.ask("document.documentElement.scrollWidth") == 360
+    assert page.ask(_WIDER) == []
+
+
+def test_the_dark_one_is_dark_and_charts_with_it(page: Page, written: Callable[..., Path]) -> None:
+    colours = []
+    for is_dark in (False, True):
+        page.open(written(), is_dark=is_dark)
+        page.wait(_DONE)
+        text = "getComputedStyle(document.querySelector('.chart svg text')).fill"
+        colours.append((page.ask("getComputedStyle(document.body).backgroundColor"), page.ask(text)))
+    (light, dark_text), (dark, light_text) = colours
+    assert light == "rgb(255, 255, 255)"
+    assert dark == "rgb(21, 23, 27)"
+    assert dark_text != light_text
+
+
+def test_it_prints_on_paper_with_its_rows(page: Page, written: Callable[..., Path]) -> None:
+    page.open(written())
+    page.wait(_DONE)
+    printed = page.pdf()
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") > 10
+
+
+@pytest.mark.parametrize(("width", "is_dark", "is_identified"), [(1100, False, True), (360, True, False)])
+def test_an_accessibility_checker_finds_nothing(
+    page: Page, written: Callable[..., Path], width: int, is_dark: bool, is_identified: bool
+) -> None:
+    place = find_spec("axe_playwright_python")
+    assert place is not None
+    assert place.origin is not None
+    page.open(written(is_identified=is_identified), width=width, is_dark=is_dark)
+    page.wait(_DONE)
+    page.ask("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.run(Path(place.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    assert page.ask(_AXE) == []
+
+
+def test_headings_stand_in_order_and_every_figure_has_words(page: Page, written: Callable[..., Path]) -> None:
+    page.open(written(is_identified=True))
+    page.wait(_DONE)
+    levels = page.ask("[...document.querySelectorAll('h1, h2, h3, h4')].map((h) => Number(h.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert page.ask("[...document.querySelectorAll('.chart')].every((c) => c.getAttribute('aria-label').length > 40)")
+    assert page.ask(
+        "[...document.querySelectorAll('article')].every((a) => !a.querySelector('.chart') || a.querySelector('table'))"
+    )
+    assert page.ask("[...document.querySelectorAll('header, nav, main, footer')].length") == 4
+
+
+def test_a_table_is_sorted_by_keyboard_as_numbers(page: Page, written: Callable[..., Path]) -> None:
+    page.open(written(is_identified=True))
+    page.wait(_DONE)
+    page.ask("document.querySelector('#levels-listings details.rows').open = true")
+    page.ask("document.querySelectorAll('#levels-listings thead button')[6].focus()")
+    column = (
+        "[...document.querySelectorAll('#levels-listings tbody tr')]"
+        ".map((row) => row.cells[6]).filter((cell) => cell.dataset.key >= 0).map((cell) => Number(cell.dataset.key))"
+    )
+    for sign in (1, -1):
+        page.key("Enter")
+        values = page.ask(column)
+        assert len(values) > 10
+        assert values == sorted(values, reverse=sign < 0)
+    assert (
+        page.ask("document.querySelectorAll('#levels-listings thead th')[6].getAttribute('aria-sort')") == "descending"
+    )

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cryptodrug_scraper.cli.report import report
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.home import HOME_VARIABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
+    from tests.derive.conftest import Opened
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(report, ["study", *words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_writes_a_file_and_names_it(own: Opened, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(folder / "home"))
+    assert run("--language", "nl") == "study-BE-nl.html\n"
+    page = (folder / "study-BE-nl.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in page
+    assert not (folder / "home").exists()
+
+    told = json.loads(run("--country", "nl", "--identified", "--output", "nl.html", "--json"))
+    page = (folder / "nl.html").read_text(encoding="utf-8")
+    assert told["file"] == "nl.html"
+    assert told["digest"] == own.digest()
+    assert told["digest"] in page
+    assert told["derive_run"] in page
+    assert "Online drug trade from Netherlands" in page
+    (line,) = (folder / "home" / "identified.jsonl").read_text(encoding="utf-8").splitlines()
+    noted = json.loads(line)
+    assert noted["country"] == "NL"
+    assert noted["file"] == str(folder / "nl.html")
+
+
+def test_without_a_derivation_nothing_is_written(database: Database, folder: Path) -> None:
+    assert database
+    with pytest.raises(StoreError, match="run cryptodrug derive"):
+        run()
+    assert not list(folder.iterdir())
+
+
+def test_a_window_without_snapshots_is_refused(own: Opened, folder: Path) -> None:
+    assert own
+    with pytest.raises(StoreError, match="no snapshot from 2021-01-01"):
+        run("--from", "2021-01-01", "--until", "2021-02-01")
+    with pytest.raises(ConfigurationError, match="before it begins"):
+        run("--from", "2019-02-01", "--until", "2019-01-01")
+    with pytest.raises(ConfigurationError, match="two letters"):
+        run("--country", "Belgium")
+    assert not list(folder.iterdir())
