@@ -90,7 +90,7 @@ def study(
     with (
         open_database(read_only=True) as database,
         database.engine.connect() as connection,
-        progress("report", str, lambda done: done / len(QUESTIONS)) as show,
+        progress("report", _counts, lambda done: done / len(QUESTIONS)) as show,
     ):
         scope = _scope(connection, asked, identified=identified)
         made = answer(
@@ -117,6 +117,10 @@ def study(
         sys.stdout.buffer.write(to_json(facts) + b"\n")
         return
     say(str(path))
+
+
+def _counts(done: int) -> str:
+    return f"{done} questions answered"
 
 
 def _scope(connection: Connection, asked: dict[str, Any], *, identified: bool) -> Scope:

@@ -69,7 +69,7 @@ def lines(
         ),
         color=_market_colour(markets, words),
     )
-    y = alt.Y("value:Q", title=title, axis=alt.Axis(format=form), scale=alt.Scale(zero=True))
+    y = alt.Y("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=alt.Scale(zero=True))
     band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q").transform_filter(trend)
     line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
     error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_SHOWN)
@@ -111,14 +111,14 @@ def dots(
     scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
     offset = alt.YOffset("market:N", sort=list(markets.values()))
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=150, grid=True)),
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=170, grid=True)),
         yOffset=offset,
         color=_market_colour(markets, words),
     )
     rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
     rule = rule.transform_filter("isValid(datum.low) && isValid(datum.high)")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
-        x=alt.X("value:Q", title=title, axis=alt.Axis(format=form), scale=scale),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=scale),
         shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
         tooltip=_tooltips(words, "row:N", form),
     )
@@ -144,26 +144,26 @@ def bars(
     form: str,
     title: str,
 ) -> dict[str, Any]:
-    """Draw a bar in each row for each market."""
-    rows = frame.select(_named(markets).alias("market"), pl.col(row).alias("row"), pl.col(value).alias("value")).filter(
-        pl.col("value").is_not_null()
+    """Draw a bar in each row for each market, with the interval of ``value`` (``value_low``, ``value_high``)."""
+    rows = frame.select(
+        _named(markets).alias("market"),
+        pl.col(row).alias("row"),
+        pl.col(value).alias("value"),
+        pl.col(f"{value}_low").alias("low"),
+        pl.col(f"{value}_high").alias("high"),
+    ).filter(pl.col("value").is_not_null())
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=170)),
+        yOffset=alt.YOffset("market:N", sort=list(markets.values())),
     )
-    chart = (
-        alt.Chart(_data(rows))
-        .mark_bar()
-        .encode(
-            y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=150)),
-            yOffset=alt.YOffset("market:N", sort=list(markets.values())),
-            x=alt.X("value:Q", title=title, axis=alt.Axis(format=form)),
-            color=_market_colour(markets, words),
-            tooltip=[
-                alt.Tooltip("market:N", title=words("column.market")),
-                alt.Tooltip("row:N", title=" "),
-                alt.Tooltip("value:Q", title=title, format=form),
-            ],
-        )
+    bar = base.mark_bar().encode(
+        x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form))),
+        color=_market_colour(markets, words),
+        tooltip=_tooltips(words, "row:N", form),
     )
-    return _whole(chart, max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
+    rule = rule.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    return _whole(alt.layer(bar, rule), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
 
 
 def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
@@ -224,10 +224,10 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
         color=alt.Color("route:N", title=words("column.route"), scale=colours),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
-        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=".0%")), y2="share_high:Q"
+        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=_axis("%"))), y2="share_high:Q"
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%")),
+        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=_axis("%"))),
         strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes),
     )
     return _whole(alt.layer(band, line), _HEIGHT)
@@ -243,6 +243,13 @@ def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec
+
+
+def _axis(form: str) -> str:
+    """The format of ticks, which must differ however near they are."""
+    if form.startswith("~"):
+        return form
+    return "~%" if form.endswith("%") else ",~f"
 
 
 def _data(rows: pl.DataFrame) -> Any:  # noqa: ANN401

@@ -52,6 +52,13 @@ def _vendors(study: Study, frame: pl.DataFrame) -> str:
     counts: Sequence[int] = frame["vendor_count"].drop_nulls().to_list() if "vendor_count" in frame.columns else []
     if not counts:
         return words("fact.few")
+    shown = _between(study, counts)
+    hidden = HIDDEN in frame.columns and frame[HIDDEN].any() and not study.scope.is_identified
+    return words("fact.vendors_but", shown=shown) if hidden else shown
+
+
+def _between(study: Study, counts: Sequence[int]) -> str:
+    words = study.words
     if min(counts) == max(counts):
         return words.many("fact.vendors", counts[0])
     return words("fact.vendors_between", low=words.number(min(counts)), high=words.number(max(counts)))

@@ -54,7 +54,9 @@ def goods(study: Study) -> Section:
         for level, bases in (("drug_class", _BASES), ("substance", _BASES[1:2]))
         for basis in bases
     ]
-    return Section("goods", words("goods.title"), figures, [words("goods.lead")], _headlines(study, shown))
+    return Section(
+        "goods", words("goods.title"), figures, [words("goods.lead")], _headlines(study, shown, answer.frame)
+    )
 
 
 def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) -> Figure:
@@ -122,12 +124,12 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
     )
 
 
-def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
-    """For each market the class of most sales that may be told."""
+def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[str]:
+    """For each market the class of most sales, if it may be told: the largest that is shown may not be the largest."""
     words = study.words
-    rows = shown.filter(
-        (pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0)
-    )
+    of = (pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0)
+    largest = whole.filter(of).sort("value", descending=True).unique("market", keep="first").select("market", "goods")
+    rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
     return [
         words(
             "goods.headline",
@@ -138,8 +140,5 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
             all=words.percent(row["all_share"]),
             quotient=words.decimal(row["quotient"]),
         )
-        for row in rows.sort("value", descending=True)
-        .unique("market", keep="first")
-        .sort("market")
-        .iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
     ]
