@@ -25,7 +25,7 @@ from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import Part, is_there, make, rows_of
 from cryptodrug_scraper.derive.rates import Rates, all_rates
-from cryptodrug_scraper.derive.runs import register
+from cryptodrug_scraper.derive.runs import analyze, register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.order_ratios import order_ratios
@@ -123,6 +123,8 @@ def derive(
         take_or_make(whole, partial(across_markets, observed, partial(rows_of, written), tuple(parts), parameters))
         run = content_id("derive_run", *(str(part.part_id) for part in parts))
         with database.engine.connect() as connection:
+            if made:
+                analyze(connection)
             register(connection, run, [part.part_id for part in parts], version, settings, started_at)
             keep_findings(connection, run, asked)
     return Derivation(run, made, taken)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Run", "find", "make_current", "register", "remove", "runs"]
+__all__ = ["Run", "analyze", "find", "make_current", "register", "remove", "runs"]
 
 _RUNS = text(
     "SELECT derive_run, measures_version, parameters, started_at, ended_at, is_current FROM derived.derive_run "
@@ -72,6 +72,13 @@ def find(connection: Connection, digits: str) -> Run:
         msg = f"{said} of this database {verb} with {digits!r}: see cryptodrug derive list"
         raise StoreError(msg)
     return found[0]
+
+
+def analyze(connection: Connection) -> None:
+    """Let the server look at the derived tables, so that it plans questions by what is in them."""
+    with connection.begin():
+        for table in ROW_TABLES:
+            connection.execute(text(f"ANALYZE derived.{table}"))
 
 
 def register(

@@ -12,10 +12,12 @@ import polars as pl
 
 from cryptodrug_scraper.measures.asked_prices import candidates
 
-__all__ = ["FACTS", "shared_facts", "with_facts"]
+__all__ = ["FACTS", "UNSPECIFIC", "shared_facts", "with_facts"]
 
 FACTS = ("drug_class", "substance", "quantity_grams", "product_class")
 """Columns of a listing that a sale has, too."""
+UNSPECIFIC = "Other"
+"""The class of a statement that shows no more than a category such as "Drugs": any other statement says more."""
 
 
 def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
@@ -35,6 +37,9 @@ def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select("transaction_id", "listing_id", "share", at=middle).sort("at")
     for fact in FACTS:
         stated = listings.filter(pl.col(fact).is_not_null()).select("listing_id", "captured_at", fact)
+        if fact == "drug_class":
+            says_more = (pl.col(fact) != UNSPECIFIC).any().over("listing_id")
+            stated = stated.filter((pl.col(fact) != UNSPECIFIC) | ~says_more)
         stated = stated.sort("captured_at", fact).unique(
             ["listing_id", "captured_at"], keep="last", maintain_order=True
         )

@@ -66,3 +66,12 @@ def test_listings_that_differ_leave_the_fact_open() -> None:
 def test_no_listing_is_no_fact() -> None:
     assert facts(("s", None, [], 2), ("r", "unseen", ["unseen"], 2)) == [(None,) * 4, (None,) * 4]
     assert facts() == []
+
+
+def test_a_card_that_shows_only_that_it_is_a_drug_takes_no_class_away() -> None:
+    card = pl.DataFrame([("a", START + 11 * DAY, "Other", None, None, None)], schema=LISTING, orient="row")
+    found = sales(("s", "a", ["a"], 12))
+    known = with_facts(found, shared_facts(found, pl.concat([LISTINGS, card])))
+    assert known["drug_class"].to_list() == ["Ecstasy"]
+    alone = with_facts(found, shared_facts(found, card))
+    assert alone["drug_class"].to_list() == ["Other"]

@@ -82,8 +82,8 @@ CREATE FUNCTION research.cluster_quotient(
   ),
   found AS (
     SELECT coalesce(t.a, 0) / t.b / CASE WHEN $3 IS NULL THEN 1 ELSE t.c / t.d END AS quotient,
-           CASE WHEN NOT s.is_one AND s.error > 0
-             THEN least(300, s.error * research.t_quantile(greatest(2, s.degrees))) END AS width,
+           CASE WHEN NOT s.is_one AND s.error > 0 AND s.error * research.t_quantile(greatest(2, s.degrees)) < ln(1000)
+             THEN s.error * research.t_quantile(greatest(2, s.degrees)) END AS width,
            t.is_none, research.none_of((SELECT t.b ^ 2 / sum(u.b ^ 2) FROM unit u)) AS unseen, t.c / t.d AS base
     FROM total t CROSS JOIN spread s
   )
@@ -95,7 +95,7 @@ $$;
 COMMENT ON FUNCTION research.cluster_quotient(
   double precision[], double precision[], double precision[], double precision[]
 ) IS
-    'Quotient of sums over vendors, one element of each array for a vendor: (over / under) / (base_over / base_under), which is a location quotient; or over / under where the last two are NULL. Its 95 % interval is taken on the logarithm, from linearised residuals over vendors, each divided by what its vendor leaves to the others (as in measures.cluster_share). Limits are NULL where one vendor is all there is; where nothing is over, the upper one is that of a share never seen in as many equal vendors as these are worth (none_of).';
+    'Quotient of sums over vendors, one element of each array for a vendor: (over / under) / (base_over / base_under), which is a location quotient; or over / under where the last two are NULL. Its 95 % interval is taken on the logarithm, from linearised residuals over vendors, each divided by what its vendor leaves to the others (as in measures.cluster_share). Limits are NULL where one vendor is all there is, or so much that they would lie a thousand times apart from it; where nothing is over, the upper one is that of a share never seen in as many equal vendors as these are worth (none_of).';
 
 CREATE FUNCTION research.trend(
   at double precision[], value double precision[],
