@@ -166,3 +166,19 @@ def test_the_same_database_gives_the_same_page(reported: Callable[..., Report], 
         scope = Scope("BE", date(2018, 11, 1), date(2019, 11, 30))
         again = study(connection, scope, language="en", today=date(2026, 11, 26))
     assert again.html == reported().html
+
+
+def test_a_class_is_called_the_largest_only_where_it_is_shown_and_is(reported: Callable[..., Report]) -> None:
+    (section,) = [section for section in reported().sections if section.name == "goods"]
+    assert not section.headlines  # of few vendors all
+    (section,) = [section for section in reported(is_identified=True).sections if section.name == "goods"]
+    rows = figure(reported(is_identified=True), "goods-drug_class-transactions").frame
+    for market, title in (("dream", "Dream Market"), ("empire", "Empire Market"), ("wallstreet", "Wall Street Market")):
+        largest = rows.filter(pl.col("market") == market).sort("value", descending=True).row(0, named=True)
+        assert [line for line in section.headlines if line.startswith(title) and largest["name"] in line]
+
+
+def test_what_a_vendor_rules_out_is_not_sent_to_though_a_region_holds_it(reported: Callable[..., Report]) -> None:
+    rows = figure(reported(is_identified=True), "destinations-places").frame
+    assert (rows["named"] + rows["vendor_count"] <= rows["total"]).all()
+    assert rows.filter(pl.col("code") == "NL")["vendor_count"].item() >= 3

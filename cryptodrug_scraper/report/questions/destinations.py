@@ -50,7 +50,8 @@ WITH reach AS (
   SELECT number, total, code, bool_or(is_named) AS is_named, bool_or(NOT is_named) AS is_excluded
   FROM place GROUP BY 1, 2, 3
 )
-SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count, count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total,
+SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
+       count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total,
        (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
 FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code
 """

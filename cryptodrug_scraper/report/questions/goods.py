@@ -128,7 +128,11 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
     """For each market the class of most sales, if it may be told: the largest that is shown may not be the largest."""
     words = study.words
     of = (pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0)
-    largest = whole.filter(of).sort("value", descending=True).unique("market", keep="first").select("market", "goods")
+    largest = (
+        whole.filter(of)
+        .sort("value", "goods", descending=[True, False])
+        .unique("market", keep="first", maintain_order=True)
+    ).select("market", "goods")
     rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
     return [
         words(

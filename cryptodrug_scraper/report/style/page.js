@@ -28,7 +28,7 @@
     try {
       const whole = filled(spec), ratio = spec.usermeta?.ratio;
       if (ratio) whole.height = Math.round(Math.min(420, place.clientWidth * ratio));
-      if (spec.usermeta?.europe) whole.projection.scale = whole.height * 1.6;
+      if (spec.usermeta?.europe) whole.projection.scale = whole.height * 1.2;
       await vegaEmbed(place, whole, {
         renderer: "svg", actions: false, logLevel: 1, ast: true, config,
         formatLocale: formats.number, timeFormatLocale: formats.time,
