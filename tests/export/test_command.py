@@ -25,19 +25,19 @@ def run(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Opened) -> Path:
+def new_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Opened) -> Path:
     assert shared.one("SELECT 1") == 1
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     return tmp_path / "home"
 
 
-def test_a_package_is_made_and_verified(home: Path, tmp_path: Path) -> None:
+def test_a_package_is_made_and_verified(new_home: Path, tmp_path: Path) -> None:
     target = tmp_path / "belgium"
     options = ("--view", "transaction", "--view", "vendor_month", "--market", "dream", "--from", "2019-01-01")
     made = json.loads(run(target, *options, "--json").stdout)
     assert (made["tier"], sorted(made["rows"])) == ("analyst", ["transaction", "vendor_month"])
-    assert (home / KEY_FILE).exists()
-    assert (home / "exports.jsonl").read_text().count("\n") == 1
+    assert (new_home / KEY_FILE).exists()
+    assert (new_home / "exports.jsonl").read_text().count("\n") == 1
     assert "the database gives the same tables" in run("verify", target).stdout
     checked = json.loads(run("verify", target, "--json").stdout)
     assert (checked["good"], checked["digest"], checked["faults"]) == (True, made["digest"], [])
@@ -49,7 +49,7 @@ def test_a_package_is_made_and_verified(home: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_is_told_by_the_exit_code(
-    home: Path, packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_home: Path, packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "few"
     run(target, "--view", "market_life")
@@ -58,7 +58,7 @@ def test_what_is_wrong_is_told_by_the_exit_code(
     monkeypatch.setenv(URL_VARIABLE, "postgresql://nobody@127.0.0.1:9/none")
     run("verify", packages["public"], code=5)
     assert "not compared with a database" in run("verify", packages["public"], "--no-database").stdout
-    assert home.exists()
+    assert new_home.exists()
 
 
 @pytest.mark.parametrize(
