@@ -13,7 +13,7 @@ import click
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
-from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 
@@ -76,10 +76,15 @@ def study(
       2  an option is wrong, or CRYPTODRUG_DATABASE_URL is no database address
       5  nothing was derived, the window has no snapshot, or the database cannot be used
     """
-    from cryptodrug_scraper.report.study import QUESTIONS  # --help is quick without these
+    from cryptodrug_scraper.measures.regions import COUNTRIES  # --help is quick without these
+    from cryptodrug_scraper.report.study import QUESTIONS
     from cryptodrug_scraper.report.study import study as answer
     from cryptodrug_scraper.store.database import open_database
 
+    if country is not None and country.upper() not in COUNTRIES:
+        msg = f"{country!r} is no country: give its ISO code of two letters, such as BE"
+        raise click.BadParameter(msg, param_hint="--country")
+    check_days(first_day, last_day)
     asked = {
         "country": None if country is None else country.upper(),
         "first_day": first_day,

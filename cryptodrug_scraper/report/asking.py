@@ -51,10 +51,12 @@ class Asking:
         connection: of the database.
         scope: whose parts stand in the SQL as ``$country``, ``$definition``, ``$attribution``, ``$first_day`` and
             ``$last_day``.
+
+    ``asked`` is the SQL of all queries so far.
     """
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
-        self._connection = connection
+        self.connection = connection
         self._values = scope.literals()
         self.asked: list[str] = []
 
@@ -67,7 +69,7 @@ class Asking:
         """
         whole = Template(dedent(sql).strip()).substitute(self._values)
         try:
-            result = self._connection.exec_driver_sql(whole)
+            result = self.connection.exec_driver_sql(whole)
             description: Any = result.cursor.description if result.cursor is not None else ()
             rows = [tuple(row) for row in result]
         except SQLAlchemyError as error:

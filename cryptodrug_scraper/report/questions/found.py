@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.findings.asked import Asked
+from cryptodrug_scraper.derive.findings.compute import findings
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Column, Figure, Section
 from cryptodrug_scraper.report.small import FEW, hide_small
@@ -23,16 +26,22 @@ WHERE coalesce(country, $country) = $country AND first_day = $first_day AND last
   AND coalesce(definition, $definition) = $definition AND coalesce(attribution, $attribution) = $attribution
 ORDER BY ordinal
 """
+_TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
+    ("definition", "attribution", "grade"), pl.Utf8
+)
 _NUMBERS = ("value", "low", "high", "n", "why")
 
 
 def found(study: Study) -> Section:
-    """Return the findings of the derivation, if they are of this scope."""
+    """Return the findings that are kept with the derivation, or if they are of another scope, those of this one."""
     words = study.words
     answer = study.ask(_SQL)
+    frame, sql = answer.frame, answer.sql
+    if frame.is_empty():  # kept are those of another country, window, definition or attribution
+        frame, sql = _measured(study)
     told = pl.when(pl.col("vendor_count") == 0).then(pl.min_horizontal("n", FEW)).otherwise(pl.col("vendor_count"))
     rows = hide_small(
-        answer.frame.with_columns(told.alias("told_count")),
+        frame.with_columns(told.alias("told_count")),
         _NUMBERS,
         count="told_count",
         is_identified=study.scope.is_identified,
@@ -61,26 +70,30 @@ def found(study: Study) -> Section:
         Column("why", words("column.why")),
     ]
     counts = dict(rows.group_by("verdict").len().rows())
-    sentences = [] if rows.height else [words("found.other_scope")]
-    headlines = []
-    if rows.height:
-        headlines = [
-            words(
-                "found.headline",
-                total=words.number(rows.height),
-                agrees=words.number(counts.get("agrees", 0)),
-                disagrees=words.number(counts.get("disagrees", 0)),
-                cannot_tell=words.number(counts.get("cannot_tell", 0)),
-            )
-        ]
+    headline = words(
+        "found.headline",
+        total=words.number(rows.height),
+        agrees=words.number(counts.get("agrees", 0)),
+        disagrees=words.number(counts.get("disagrees", 0)),
+        cannot_tell=words.number(counts.get("cannot_tell", 0)),
+    )
     figure = Figure(
         "found-all",
         words("found.all"),
         rows,
         columns,
-        answer.sql,
-        [*headlines, *sentences],
+        sql,
+        [headline],
         facts(study, rows, interval="in_rows", n=words("fact.see_rows")),
         is_open=True,
     )
-    return Section("findings", words("found.title"), [figure], [words("found.lead")], headlines)
+    return Section("findings", words("found.title"), [figure], [words("found.lead")], [headline])
+
+
+def _measured(study: Study) -> tuple[pl.DataFrame, str]:
+    """The findings of this scope, measured now, and the statements that give them."""
+    scope = study.scope
+    asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
+    rows = [asdict(row) for row in findings(study.ask.connection, asked)]
+    frame = pl.DataFrame(rows, schema_overrides=_TYPES, infer_schema_length=None).rename({"measure": "code"})
+    return frame, "\n\n".join(f"-- {row['finding']} {row['market']} {row['measure']}\n{row['sql']};" for row in rows)
