@@ -184,6 +184,7 @@ class _Writer:
         elif tag == "img":
             self._write_image(element)
         else:
+            self._write_anchors(element)
             name = tag if tag in _KEPT else _INSTEAD.get(tag, "span")
             self.pieces.append(f"<{name}{self._attributes(element)}>")
             if name not in _EMPTY:
@@ -208,6 +209,7 @@ class _Writer:
         self.pieces.append("</span>")
 
     def _write_image(self, element: Element) -> None:
+        self._write_anchors(element)
         source = self._sign.sub("", element.get("src") or "")
         if _PICTURE.match(source):
             self.pieces.append(f'<img src="{escape(source)}"{self._attributes(element)} alt="">')
@@ -218,7 +220,7 @@ class _Writer:
     def _attributes(self, element: Element, name: str = "") -> str:
         marks = self._marks_of(element)
         kept = {
-            key: value
+            str(key): value
             for key, raw in element.attrib.items()
             if str(key) in _ATTRIBUTES
             and not ((value := self._sign.sub("", str(raw))) and key == "style" and _ACTS_IN_STYLE.search(value))
@@ -230,7 +232,11 @@ class _Writer:
                 f"{mark.fields} (@{key})" for mark, key in zip(marks, self._marked_keys(element), strict=True)
             )
             kept |= {"id": marks[0].name, "data-cd": fields, "title": fields}
-        return "".join(f' {key}="{escape(value)}"' for key, value in kept.items() if value)
+        return "".join(f' {name}="{escape(value)}"' for name, value in kept.items() if value)
+
+    def _write_anchors(self, element: Element) -> None:
+        """An element has one name; if several of its attributes are marked, the others stand before it."""
+        self.pieces += [f'<span id="{mark.name}"></span>' for mark in self._marks_of(element)[1:]]
 
     def _marks_of(self, element: Element) -> list[Mark]:
         values = (self._sign.match(str(value)) for value in element.attrib.values())

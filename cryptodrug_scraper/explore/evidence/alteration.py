@@ -1,5 +1,5 @@
 """
-Alter what a page says, and leave its form: each digit and letter becomes the next one.
+Alter what a page says, and leave its form: each letter becomes the next one, and each digit another.
 
 A date so altered is no date, a name another name, a number another number. Nothing moves, so that what is read of the
 rest of the page stays.
@@ -21,13 +21,16 @@ __all__ = ["GENTLE", "Alterable", "Way", "altered", "blank"]
 Way: TypeAlias = "Callable[[bytes], bytes]"
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
+_DIGITS = b"3694817252"
+"""For 0 to 9. Not the next digit each: numbers of a list would become one another's."""
 _NEXT = bytes.maketrans(
     b"0123456789" + _LETTERS + _LETTERS.upper(),
-    b"1234567891" + _LETTERS[1:] + b"a" + _LETTERS[1:].upper() + b"A",
+    _DIGITS + _LETTERS[1:] + b"a" + _LETTERS[1:].upper() + b"A",
 )
-_NEXT_DIGIT = bytes.maketrans(b"0123456789", b"1234567891")
+_NEXT_DIGIT = bytes.maketrans(b"0123456789", _DIGITS)
 _ENTITY = re.compile(rb"(&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.IGNORECASE)
 _WORD = re.compile(rb"[a-zA-Z0-9]+")
+_NUMBER = re.compile(rb"\d+")
 _LAST_NUMBER = re.compile(rb"\d+([.,]\d+)?(?=\D*\Z)")
 _SIGNS = re.compile(rb"[.*!?~<>]+|\xe2\x80\xa6")
 _SPACE = b" "
@@ -82,6 +85,11 @@ def _digits(text: bytes) -> bytes:
     return _outside_entities(text, lambda piece: piece.translate(_NEXT_DIGIT))
 
 
+def _longer(text: bytes) -> bytes:
+    """A number with one more digit is none of those that a list has already."""
+    return _outside_entities(text, lambda piece: _NUMBER.sub(rb"\g<0>7", piece))
+
+
 def _nth_word(text: bytes, number: int) -> bytes:
     """In an address one word names the thing, and the others say of what kind it is."""
     words = list(_WORD.finditer(text))
@@ -107,6 +115,7 @@ def blank(_text: bytes) -> bytes:
 
 GENTLE: tuple[Way, ...] = (
     _digits,
+    _longer,
     *(partial(_nth_word, number=number) for number in (-1, -2, -3, 0, 1)),
     _finer,
     _without_signs,

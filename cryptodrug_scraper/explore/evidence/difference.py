@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.page.records import Record
 
-__all__ = ["BY_KIND", "FACTS", "Difference", "Reading"]
+__all__ = ["BY_KIND", "FACTS", "Difference", "Reading", "value_pattern"]
 
 FACTS = ("drug_class", "class_source", "substance", "quantity_grams", "quantity_units", "quantity_unit")
 """What is normalised of a listing, beside what its record says."""
@@ -105,23 +105,6 @@ class Reading:
         value = getattr(self.page.records[place], name, None)
         return name not in BY_KIND and not isinstance(value, bool) and value is not None and value != []
 
-    def named(self, place: int, names: Collection[str]) -> int:
-        """The fields of one record that have one of these names."""
-        numbered = [*self._of_record[place], *self._of_facts.get(place, ())]
-        return sum(bit for name, bit in numbered if name in names)
-
-    def of_same_records(self, fields: int) -> int:
-        """The fields of all records of which one is in the set."""
-        return sum(whole for whole in self._whole if whole & fields)
-
-    def is_said(self, place: int, name: str) -> bool:
-        """
-        Whether the page must have words for a field: not for what is known by where the record stands, and not for what
-        says that something is not there.
-        """
-        value = getattr(self.page.records[place], name, True)
-        return name not in BY_KIND and value not in (None, False) and value != []
-
     def printed(self, place: int, name: str) -> re.Pattern[bytes] | None:
         """What finds a field's value in the page; None for one that is not printed as it is."""
         value = getattr(self.page.records[place], name, None)
@@ -131,7 +114,7 @@ class Reading:
             value = next((getattr(value, part) for part in _PRINTED if hasattr(value, part)), None)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
-        return _pattern(str(value))
+        return value_pattern(str(value))
 
     def against(self, other: ParsedPage) -> Difference:
         """Compare with a reading of the page altered."""
@@ -182,7 +165,8 @@ class Reading:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(value: str) -> re.Pattern[bytes]:
+def value_pattern(value: str) -> re.Pattern[bytes]:
+    """What finds a value where it stands as a word."""
     return re.compile(rb"(?<![^\W_])%b(?![^\W_])" % re.escape(value.encode()), re.IGNORECASE)
 
 

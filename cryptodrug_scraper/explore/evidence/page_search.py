@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank
-from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading
+from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading, value_pattern
 from cryptodrug_scraper.explore.evidence.search import Suspect, apart, suspects_cleared
 from cryptodrug_scraper.explore.evidence.spans import spans_of
 from cryptodrug_scraper.page.parse import parse_page
@@ -15,7 +15,7 @@ from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["MOST_TRIALS", "PageSearch"]
 
@@ -28,7 +28,16 @@ _LARGEST = 2_000_000
 _TITLES = frozenset({"title", "category_id", "category_path"})
 _MOST_PLACES = 24
 """Places of a value of which it is tried whether they are needed."""
-_SAMPLES: tuple[tuple[int, Way], ...] = ((6, altered), (6, altered), (3, altered), (3, blank), (2, altered), (1, blank))
+_NEAR = 8
+_MOST_NEAR = 250
+"""Spans around the words of a record among which those of its other fields are sought, and how many in all."""
+_SHORT = len(value_pattern("").pattern) + 3
+_MOST_ALONE = 200
+"""Values that are altered one by one, where altering several together told nothing of them."""
+_SAMPLES: tuple[tuple[int, Way], ...] = (
+    *((6, altered), (6, blank), (3, altered), (3, blank)),
+    *((2, altered), (2, blank), (1, altered), (1, blank)),
+)
 """Of how many spans one is in each sample, and how they are altered."""
 
 
@@ -58,6 +67,7 @@ class PageSearch:
         self.outside = (0, 0)
         self._source = Alterable(text, self.spans)
         self._is_whole = True
+        self._alone = _MOST_ALONE
         self._said = sum(
             1 << number for number, (place, name) in enumerate(self.reading.fields) if self.reading.is_said(place, name)
         )
@@ -72,6 +82,7 @@ class PageSearch:
             self._look_at_values()
             self._look_gently(leaves)
             self._look_at_samples(leaves)
+            self._look_nearby()
             self._hand_on()
             self._tell_looks_from_words()
         return self._is_whole
@@ -95,7 +106,7 @@ class PageSearch:
         self.trials += 1
         return self.reading.against(parse_page(text, context))
 
-    def _keep(self, bundle: Sequence[int], seen: Difference) -> None:
+    def _keep(self, bundle: Collection[int], seen: Difference) -> None:
         for fields, spans in zip(seen, self.found, strict=True):
             for number in self.reading.numbers(fields):
                 spans[number].update(bundle)
@@ -131,34 +142,54 @@ class PageSearch:
             value = self.reading.printed(place, name)
             if value is None:
                 continue
-            spans = tuple(
-                n for n, s in enumerate(self.spans) if s.is_stated and value.search(self.text, s.start, s.end)
-            )
+            spans = tuple(n for n, span in enumerate(self.spans) if value.search(self.text, span.start, span.end))
             if spans:
                 values[Suspect((spans,), 1 << number)] = value
-        joint = {each: set(each.spans[0]) for each in self._changing(values, {each: each.spans[0] for each in values})}
+        joint: dict[Suspect, Collection[int]] = {}
+        for is_short in (False, True):  # those of one or two digits stand at many places
+            whole = {each: each.spans[0] for each, value in values.items() if (len(value.pattern) < _SHORT) == is_short}
+            joint |= {each: whole[each] for each in self._changing(values, whole)}
         for turn in range(min(_MOST_PLACES, max((len(spans) for spans in joint.values()), default=0))):
-            less = {
-                each: spans - {each.spans[0][turn]}
+            less: dict[Suspect, Collection[int]] = {
+                each: [span for span in spans if span != each.spans[0][turn]]
                 for each, spans in joint.items()
                 if turn < len(each.spans[0]) and len(spans) > 1
             }
             for each in self._changing(values, less):
                 joint[each] = less[each]
         for each, spans in joint.items():
-            self._keep(sorted(spans), Difference(each.fields, 0, 0))
+            self._keep(spans, Difference(each.fields, 0, 0))
+        for each in values:  # what makes a record go, and has the value in it, is where the value stands
+            number = each.fields.bit_length() - 1
+            if not self.words[number]:
+                self.words[number].update((self.labels[number] | self.frame[number]).intersection(each.spans[0]))
 
     def _changing(
-        self, values: Mapping[Suspect, re.Pattern[bytes]], spans: Mapping[Suspect, Iterable[int]]
+        self, values: Mapping[Suspect, re.Pattern[bytes]], spans: Mapping[Suspect, Collection[int]]
     ) -> Iterator[Suspect]:
         """Those whose field is read differently once its value is altered in these spans."""
         for together in apart(list(spans)):
-            if self.trials >= MOST_TRIALS:
-                self._is_whole = False
-                return
-            altered_page = self._source.without_values((spans[each], values[each]) for each in together)
-            seen = self._read_again(altered_page, self.context)
-            yield from (each for each in together if seen.all & each.fields)
+            seen = self._try_values(values, spans, together)
+            is_clear = not self._is_of_the_page(seen) or len(together) == 1
+            for each in together:
+                if is_clear and seen.all & each.fields:
+                    yield each
+                elif len(together) > 1 and self._alone > 0:  # another may hide what this one does
+                    self._alone -= 1
+                    if self._try_values(values, spans, [each]).all & each.fields:
+                        yield each
+
+    def _try_values(
+        self,
+        values: Mapping[Suspect, re.Pattern[bytes]],
+        spans: Mapping[Suspect, Iterable[int]],
+        together: Sequence[Suspect],
+    ) -> Difference:
+        if self.trials >= MOST_TRIALS:
+            self._is_whole = False
+            return Difference(0, 0, 0)
+        page = self._source.without_values((spans[each], values[each]) for each in together)
+        return self._read_again(page, self.context)
 
     def _look_gently(self, leaves: list[tuple[tuple[int, ...], Difference]]) -> None:
         """Alter in other ways what the records of fields are read from whose words have not been found."""
@@ -194,6 +225,25 @@ class PageSearch:
                 seen = self._try(spans, how)
                 self._keep(spans, Difference(seen.changed & lacking, seen.missing & lacking, 0))
 
+    def _look_nearby(self) -> None:
+        """Alter, one by one, what stands around the words of the same record: others may have had its number before."""
+        lacking = self._lacking()
+        around: dict[int, set[int]] = {}
+        for number, known in enumerate(self.words):
+            own = self.reading.of_same_records(1 << number) & lacking
+            if own and len(known) <= _MOST_PLACES:
+                near = (range(max(0, span - _NEAR), min(len(self.spans), span + _NEAR)) for span in known)
+                around.setdefault(own, set()).update(*near)
+        suspects = [
+            Suspect(((span,),), fields)
+            for fields, near_by in around.items()
+            if len(near_by) <= _MOST_NEAR
+            for span in sorted(near_by)
+        ]
+        for how in (blank, altered):
+            for bundle, seen in self._clear(suspects, how):
+                self._keep(bundle, Difference(seen.changed, seen.missing, 0))
+
     def _try(self, spans: list[int], how: Way) -> Difference:
         if self.trials >= MOST_TRIALS:
             self._is_whole = False
@@ -221,8 +271,8 @@ class PageSearch:
         for words, labels in zip(self.words, self.labels, strict=True):
             looks = {number for number in words if not self.spans[number].is_stated}
             if looks != words:
-                words -= looks
-                labels |= looks
+                words.difference_update(looks)
+                labels.update(looks)
 
     def _hand_on(self) -> None:
         """What is worked out of other fields has their words, where no others are found."""

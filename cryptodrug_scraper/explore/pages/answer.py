@@ -44,4 +44,4 @@ def asked(template: str, tables: Sequence[Table], **values: object) -> Response:
             answer = Response(as_csv(table), mimetype="text/csv")
             answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
             return answer
-    abort(404)
+    return abort(404)

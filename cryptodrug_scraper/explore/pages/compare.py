@@ -50,7 +50,7 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
 def _fields(evidence: PageEvidence) -> dict[tuple[str, str, str], str]:
     """The values of a page's fields, by the kind of the record, what it is of, and the field."""
     found: dict[tuple[str, str, str], str] = {}
-    for (place, name), _ in evidence.fields.items():
+    for place, name in evidence.fields:
         record = evidence.page.records[place]
         if not isinstance(record, _MENU) and name in record.__struct_fields__:
             found[type(record).__name__.lower(), _key(record), name] = shown(getattr(record, name))

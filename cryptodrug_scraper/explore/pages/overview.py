@@ -90,6 +90,12 @@ def snapshot(snapshot: str) -> Response:
     return asked("tables.html", tables, heading=f"Snapshot {snapshot}")
 
 
+@BLUEPRINT.get("/favicon.ico")
+def icon() -> Response:
+    """Browsers ask for a sign by themselves; there is none."""
+    return Response(status=204)
+
+
 @BLUEPRINT.get("/go")
 def go() -> Response:
     """The row of an identifier that somebody has."""

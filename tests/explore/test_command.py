@@ -1,0 +1,55 @@
+"""The command as a user runs it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.explore.conftest import PAGES
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.explore.sources import Sources
+
+COMMAND = [sys.executable, "-m", "cryptodrug_scraper"]
+
+
+@pytest.mark.parametrize("verb", ["explore", "show"])
+def test_it_serves_until_it_is_interrupted(sources: Sources, verb: str) -> None:
+    row = sources.ask("", "", "SELECT listing_observation_id, title FROM listing_snapshot LIMIT 1").mappings[0]
+    words = [str(row["listing_observation_id"]), "--open"] if verb == "show" else []
+    command = [*COMMAND, verb, *words, "--no-browser", "--archive", str(PAGES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        line = running.stdout.readline().decode()
+        (address,) = re.findall(r"Open (http://127\.0\.0\.1:\d+/\S*token=\S+)", line)
+        parts = urlsplit(address)
+        connection = HTTPConnection(parts.netloc, timeout=60)
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        answer = connection.getresponse()
+        assert 303 == answer.status
+        answer.read()
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        connection.request("GET", answer.headers["Location"], headers={"Cookie": cookie})
+        shown = connection.getresponse().read().decode()
+        assert ("listing_observation" if verb == "show" else "Snapshots") in shown
+        connection.close()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert (0, b"") == (running.returncode, said)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_port_that_is_taken_is_said_to_be() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run([*COMMAND, "explore", "--no-browser", "--port", port], capture_output=True, check=False)
+    assert 2 == done.returncode
+    assert b"name another with --port" in done.stderr

@@ -1,0 +1,125 @@
+"""Evidence holds by construction: what is named as words of a field changes it, and each field of a page has some."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.cases.case import Case, cases_below
+from cryptodrug_scraper.explore.evidence import page_search
+from cryptodrug_scraper.explore.evidence.found import PageEvidence, evidence_of
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.records import Listing
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
+
+PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+CASES = cases_below(PAGES)
+BELGIAN = Case(PAGES / "dream" / "listing" / "weed_from_belgium", "weed_from_belgium")
+
+
+def evidence_in(case: Case, body: bytes | None = None) -> PageEvidence:
+    context = case.context
+    return evidence_of(case.body if body is None else body, context.url, context.captured)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_each_field_of_each_page_has_words(case: Case) -> None:
+    """
+    A value that comes from nowhere fails. Not said by words are, by rule: of what kind a record is and its marks, which
+    follow from where it stands; what is not there; and the coin of a whole table. All of these need their frame.
+    """
+    found = evidence_in(case)
+    assert found.is_whole
+    lacking = [key for key, evidence in found.fields.items() if evidence.is_said and not evidence.is_found]
+    nowhere = [key for key, evidence in found.fields.items() if not evidence.is_found and not evidence.frame]
+    assert [] == [(key, found.page.records[key[0]]) for key in lacking]
+    assert [] == [key for key in nowhere if key[1] not in {"seen_on", "kind", "base"}]
+
+
+def test_the_words_of_a_field_are_those_that_a_person_would_name() -> None:
+    found = evidence_in(BELGIAN)
+    (place,) = (place for place, record in enumerate(found.page.records) if isinstance(record, Listing))
+    said = {
+        name: [found.text[span.start : span.end].strip() for span in evidence.words]
+        for (at, name), evidence in found.fields.items()
+        if at == place
+    }
+    labels = {
+        name: [found.text[span.start : span.end].strip() for span in evidence.labels]
+        for (at, name), evidence in found.fields.items()
+        if at == place
+    }
+    record = found.page.records[place]
+    assert isinstance(record, Listing)
+    assert isinstance(record.title, str)
+    assert [record.title.encode()] == said["title"]
+    assert [b"Belgium"] == said["ships_from"]
+    assert b"Ships from" in labels["ships_from"]
+
+
+def test_words_change_the_field_and_labels_take_it_away() -> None:
+    found = evidence_in(BELGIAN)
+    (place,) = (place for place, record in enumerate(found.page.records) if isinstance(record, Listing))
+    evidence = found.fields[place, "ships_from"]
+    (words,) = evidence.words
+
+    def read(start: int, end: int, new: bytes) -> Listing:
+        page = parse_page(found.text[:start] + new + found.text[end:], BELGIAN.context)
+        (listing,) = (record for record in page.records if isinstance(record, Listing))
+        return listing
+
+    before = read(0, 0, b"")
+    assert before.ships_from != read(words.start, words.end, b"France").ships_from
+    label = next(span for span in evidence.labels if span.attribute is None)
+    assert not read(label.start, label.end, b"x").ships_from
+
+
+def test_what_is_known_from_outside_the_page_is_told() -> None:
+    found = evidence_in(BELGIAN)
+    occurred = [evidence for (_, name), evidence in found.fields.items() if name == "occurred"]
+    assert occurred
+    assert all(evidence.from_capture_time for evidence in occurred)
+
+
+def test_a_value_that_comes_from_nowhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(text: bytes, context: PageContext) -> ParsedPage:
+        page = parse_page(text, context)
+        for record in page.records:
+            if isinstance(record, Listing):
+                record.views = 4711
+        return page
+
+    monkeypatch.setattr(page_search, "parse_page", parse)
+    found = evidence_in(BELGIAN)
+    lacking = {name for (_, name), evidence in found.fields.items() if evidence.is_said and not evidence.is_found}
+    assert {"views"} == lacking
+
+
+def test_rows_are_told_apart_however_many_there_are() -> None:
+    case = Case(PAGES / "dream" / "category_list" / "weed_full_page", "weed_full_page")
+    found = evidence_in(case)
+    for (place, name), evidence in found.fields.items():
+        record = found.page.records[place]
+        if isinstance(record, Listing) and name == "title" and record.title is not None:
+            texts = [found.text[span.start : span.end] for span in evidence.words]
+            assert any(record.title.split()[0].encode() in text for text in texts)
+    assert found.trials < page_search.MOST_TRIALS
+
+
+def test_the_bound_on_trials_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_search, "MOST_TRIALS", 30)
+    found = evidence_in(BELGIAN)
+    assert not found.is_whole
+    assert found.trials < 30 + 20
+
+
+@pytest.mark.parametrize("body", [b"", b"no page", b"<html", b"<p title='<a href=\"x", b"\x89PNG"])
+def test_what_is_no_page_has_no_evidence(body: bytes) -> None:
+    found = evidence_of(body)
+    assert {} == found.fields
+    assert [] == [field for field in dataclasses.fields(found) if field.name == "records"]

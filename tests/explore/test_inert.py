@@ -1,0 +1,98 @@
+"""A page is shown as it looked, and does nothing; its marks are where they should be."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cryptodrug_scraper.explore.inert import Mark, inert_page
+from tests.support.active_page import ACTIVE, active_page
+
+HARMLESS = re.compile(
+    r"/?(?:a|abbr|b|big|br|center|col|colgroup|dd|div|dl|dt|em|font|h[1-6]|hr|html|head|body|i|img|label|legend|li|main|mark|meta|ol|p|"
+    r"pre|section|small|span|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|u|ul|header|footer|nav)"
+)
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_nothing_that_acts_is_left(name: str) -> None:
+    shown = inert_page(f"<html><body><p>before</p>{ACTIVE[name]}<p>after</p></body></html>".encode())
+    _, _, body = shown.partition("</style>")
+    assert "h.invalid" not in re.sub(r">[^<]*<", "><", body)
+    assert_inert(shown)
+
+
+def assert_inert(shown: str) -> None:
+    tags = re.findall(r"<(/?[a-zA-Z][^\s>]*)([^>]*)>", shown.replace("<!DOCTYPE html>", ""))
+    assert [] == [tag for tag, _ in tags if not HARMLESS.fullmatch(tag)]
+    names = {name for _, inside in tags for name in re.findall(r'([^\s="]+)="[^"]*"', inside)}
+    allowed = {
+        "align",
+        "alt",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "charset",
+        "class",
+        "color",
+        "colspan",
+    }
+    allowed |= {"data-cd", "dir", "face", "height", "id", "lang", "rowspan", "size", "src", "start", "style", "title"}
+    assert names <= allowed | {"valign", "width"}
+    assert [] == [source for source in re.findall(r'src="([^"]*)"', shown) if not source.startswith("data:image/")]
+
+
+def test_a_page_with_all_of_it_is_inert() -> None:
+    assert_inert(inert_page(active_page()))
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (b"<a href='http://h.invalid/x'>link</a>", "<a>link</a>"),
+        (b"<form action='/buy'><input name=n value='5 &lt;b>'></form>", '<span class="cd-input">5 &lt;b&gt;</span>'),
+        (b"<p style='color: red'>x</p>", '<p style="color: red">x</p>'),
+        (b"<p style='background: url(x)'>x</p>", "<p>x</p>"),
+        (b"<p style='position: fixed'>x</p>", "<p>x</p>"),
+        (b"<p onclick='x()' id=i>x</p>", "<p>x</p>"),
+        (b"<img src='http://h.invalid/x.png' alt='star'>", '<span class="cd-image">star</span>'),
+        (b"<img src='data:image/png;base64,AAAA'>", '<img src="data:image/png;base64,AAAA" alt="">'),
+        (b"<img src='data:image/svg+xml;base64,AAAA'>", '<span class="cd-image">picture</span>'),
+        ("<p>été – ★</p>".encode(), "<p>été – ★</p>"),
+    ],
+)
+def test_what_is_harmless_stays(page: bytes, shown: str) -> None:
+    assert shown in inert_page(b"<html><body>" + page + b"</body></html>")
+
+
+def marked(page: bytes, words: bytes, role: str = "words") -> str:
+    start = page.index(words)
+    return inert_page(page, [Mark(start, start + len(words), role, "price")])
+
+
+def test_a_text_is_marked() -> None:
+    shown = marked(b"<html><body><p>Price <b>12 USD</b></p></body></html>", b"12 USD")
+    assert '<b><mark class="cd-words" id="m24" data-cd="price" title="price">12 USD</mark></b>' in shown
+
+
+def test_an_element_is_marked_for_its_attribute() -> None:
+    shown = marked(b"<html><body><a href='/offer/7'>offer</a></body></html>", b"/offer/7")
+    assert '<a class="cd-words" id="m21" data-cd="price (@href)" title="price (@href)">offer</a>' in shown
+
+
+@pytest.mark.parametrize(
+    "page", [b"<title>Seven</title>", b"<meta content='Seven'>", b"<input type=hidden value='Seven'>"]
+)
+def test_what_is_out_of_sight_is_marked_above_the_page(page: bytes) -> None:
+    shown = marked(b"<html><head></head><body>" + page + b"</body></html>", b"Seven")
+    assert re.search(r'cd-note.*<mark class="cd-words" id="m\d+".*?>Seven</mark>.*cd-page', shown)
+
+
+def test_a_page_cannot_forge_marks() -> None:
+    forged = '<mark class="cd-words" id="m1" data-cd="price">99</mark><p class="cd-words">99</p>\ue0000.0\ue00199'
+    shown = inert_page(f"<html><body>{forged}</body></html>".encode())
+    _, _, body = shown.partition("</style>")
+    assert "cd-words" not in body
+    assert "data-cd" not in body

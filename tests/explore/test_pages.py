@@ -1,0 +1,174 @@
+"""Each page of the application says what the database says, and leads on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.cases.case import Case, read_case
+from cryptodrug_scraper.explore.pages.history import changes
+from cryptodrug_scraper.explore.questions import Table, ask
+from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.store.batch import batch_of
+from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.models import ParseRun
+from tests.explore.conftest import PAGES, PORT
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from cryptodrug_scraper.explore.sources import Sources
+    from cryptodrug_scraper.store.database import Database
+
+CASE = Case(PAGES / "listing" / "weed_from_belgium", "weed_from_belgium")
+
+
+def page(client: FlaskClient, path: str, code: int = 200) -> str:
+    answer = client.get(path, base_url=f"http://127.0.0.1:{PORT}")
+    assert code == answer.status_code, answer.text
+    return answer.text
+
+
+def one(sources: Sources, sql: str, **values: object) -> dict[str, object]:
+    return ask(sources.reader, "t", "t", sql, values).mappings[0]
+
+
+def belgian(sources: Sources) -> dict[str, object]:
+    (listing,) = (record for record in read_case(CASE)["records"] if record["record"] == "listing")
+    sql = "SELECT * FROM listing_snapshot WHERE listing_id = :id AND seen_on = 'page' AND title = :title LIMIT 1"
+    return one(sources, sql, id=listing["listing_id"], title=listing["title"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/search", "/search?q=a", "/search?q=%25&market=dream", "/snapshot/none"),
+        *(f"/figures/{name}" for name in ("market_month", "country_share", "transaction", "listing_month", "finding")),
+        "/figures/country_share?country=nl&definition=D1&attribution=A3&first=2018-11&last=2019-01-31&market=dream",
+    ],
+)
+def test_every_page_is_there_says_its_sql_and_that_its_data_stay_here(client: FlaskClient, path: str) -> None:
+    shown = page(client, path)
+    assert "personal data" in shown
+    assert "To cite:" in shown
+    assert ("<summary>SQL</summary>" in shown) == (path != "/search")
+
+
+def test_the_sql_that_a_page_shows_gives_its_rows(client: FlaskClient, sources: Sources) -> None:
+    shown = page(client, "/search?q=weed")
+    sql = unescape(re.findall(r"<pre>(.*?)</pre>", shown, re.DOTALL)[1])
+    rows = list(csv.DictReader(io.StringIO(page(client, "/search?q=weed&csv=listings"))))
+    assert [row["listing_id"] for row in rows] == [
+        row["listing_id"] for row in ask(sources.reader, "", "", sql, {}).mappings
+    ]
+
+
+def test_a_row_leads_to_its_page_with_its_words_marked(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    shown = page(client, f"/record/{row['listing_observation_id']}")
+    assert re.search(r'<iframe name="cd-page" sandbox title="[^"]*" src="/capture/[^"]*#m\d+"', shown)
+    link = re.findall(r'<th scope="row">title</th>.*?href="([^"]*)"', shown, re.DOTALL)[0]
+    address, _, mark = unescape(link).partition("#")
+    body = page(client, address)
+    marked = dict(re.findall(r'<mark class="cd-words" id="(m\d+)" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body))
+    assert unescape(marked[mark]) == row["title"]
+    assert 'data-cd="ships_from"' in body
+    for name in re.findall(r"/page\?record=\d+#(m\d+)", shown):
+        assert f'id="{name}"' in body
+
+
+def test_a_page_is_sent_so_that_a_browser_may_only_look_at_it(client: FlaskClient, sources: Sources) -> None:
+    answer = client.get(f"/capture/{belgian(sources)['capture_id']}/page", base_url=f"http://127.0.0.1:{PORT}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert {"default-src 'none'", "img-src data:", "sandbox", "frame-ancestors 'self'"} <= set(policy.split("; "))
+    assert "script" not in policy
+
+
+def test_a_capture_lists_what_was_read_of_it(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    shown = page(client, f"/capture/{row['capture_id']}")
+    assert str(row["title"]) in unescape(shown)
+    assert "review" in shown
+    for view in ("page", "page?frame", "page?plain"):
+        assert ("cd-words" in page(client, f"/capture/{row['capture_id']}/{view}").partition("</style>")[2]) == (
+            "plain" not in view
+        )
+
+
+def test_a_vendor_and_a_listing_have_a_history(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    assert str(row["listing_observation_id"]) in page(client, f"/market/dream/listing/{row['listing_id']}")
+    shown = page(client, f"/market/dream/vendor/{row['vendor']}")
+    assert f"/market/dream/listing/{row['listing_id']}" in shown
+
+
+def test_two_captures_stand_side_by_side(client: FlaskClient, sources: Sources) -> None:
+    sql = (
+        "SELECT capture_id FROM vendor_snapshot WHERE vendor = 'KempenKruid' AND seen_on = 'page' ORDER BY captured_at"
+    )
+    first, *_, last = (str(row["capture_id"]) for row in ask(sources.reader, "", "", sql, {}).mappings)
+    shown = page(client, f"/compare/{first}/{last}")
+    assert "<td>sales</td>" in shown
+    assert 2 == shown.count("<iframe")
+
+
+def test_two_versions_of_a_parser_stand_side_by_side(client: FlaskClient, database: Database) -> None:
+    context = CASE.context
+    capture = Capture(CASE.body, Origin("folder", "x"), context.url, context.captured, "sidecar")
+    with database.engine.connect() as connection:
+        for version, is_changed in (("0.1+dream.aaaa", True), ("0.1+dream.bbbb", False)):
+            body = CASE.body.replace(b"Belgium", b"France") if is_changed else CASE.body
+            load(connection, [batch_of([(capture, parse_page(body, context))], version)])
+        query = select(ParseRun.parse_run_id).where(ParseRun.capture_id == capture.capture_id)
+        found = connection.execute(query.where(ParseRun.parser_version.like("0.1+%")).order_by(ParseRun.parser_version))
+        runs = [str(run) for run in found.scalars()]
+    shown = page(client, f"/capture/{capture.capture_id}/readings/{runs[0]}/{runs[1]}")
+    assert "<td>ships_from_raw</td><td>France</td><td>Belgium</td>" in re.sub(r"\s*\n\s*", "", shown)
+    page(client, f"/capture/{capture.capture_id}/readings/{runs[0]}/{capture.capture_id}", 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/record/xyz", "/record/ffffffff", "/capture/ffffffff/page", "/?csv=nothing"]
+)
+def test_what_is_not_there_is_said_to_be_missing(client: FlaskClient, path: str) -> None:
+    assert "Not shown" in page(client, path, 404)
+
+
+def test_a_page_whose_bytes_are_elsewhere_says_how_to_name_them(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    sources.roots = [PAGES / "login"]
+    assert "name the folder that was replayed with --archive" in page(
+        client, f"/record/{row['listing_observation_id']}"
+    )
+
+
+def test_what_a_page_says_is_text_wherever_it_is_shown(client: FlaskClient, database: Database) -> None:
+    payload = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e=1+1"
+    (listing,) = (record for record in read_case(CASE)["records"] if record["record"] == "listing")
+    escaped = payload.replace("<", "&lt;").encode()
+    body = CASE.body.replace(listing["title"].encode(), escaped)
+    assert escaped in body
+    captured = parse_capture_time("2019-02-02")
+    capture = Capture(body, Origin("folder", "x"), captured=captured, time_source="sidecar")
+    with database.engine.connect() as connection:
+        load(connection, [batch_of([(capture, parse_page(body, PageContext(None, captured)))], "0.1+dream.aaaa")])
+    for path in ("/search?q=script", f"/market/dream/listing/{listing['listing_id']}"):
+        shown = page(client, path)
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert "\u202e" not in shown
+    assert "'=1+1" not in page(client, "/search?q=script&csv=listings")
+
+
+def test_a_cell_that_says_otherwise_than_before_has_changed() -> None:
+    rows = [(1, "a", None), (2, None, "x"), (3, "a", "x"), (4, "b", "y")]
+    assert {(3, "title"), (3, "price")} == changes(Table("", "", ("captured_at", "title", "price"), rows, ""))
