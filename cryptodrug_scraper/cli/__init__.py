@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -80,6 +81,18 @@ class _Verbs(click.Group):
             msg = f"the module of the verb {name} has no command of that name"
             raise TypeError(msg)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = get_close_matches(args[0], verbs(), n=2)
+            if not close or not args[0].isidentifier():
+                raise
+            msg = f"there is no verb {args[0]!r}; did you mean {' or '.join(close)}?"
+            raise click.UsageError(msg, ctx=ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -10,6 +10,7 @@ import click
 
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.errors import ConfigurationError
 
 __all__ = ["explore", "serve_pages"]
 
@@ -24,7 +25,11 @@ __all__ = ["explore", "serve_pages"]
     multiple=True,
     help="A folder or file that was replayed, for the pages.  [default: the archive, or else this folder]",
 )
-def explore(port: int, no_browser: bool, archives: tuple[Path, ...]) -> None:
+@click.option("--notebook", is_flag=True, help="Open a marimo notebook with the report's charts instead.")
+@click.option("--file", "notebook_file", type=FilePath(dir_okay=False), help="The notebook; it is made if need be.")
+def explore(
+    port: int, no_browser: bool, archives: tuple[Path, ...], notebook: bool, notebook_file: Path | None
+) -> None:
     """
     Look at the data in a browser: from a figure to its rows, from a row to its page, with the very words marked that
     each field was read from.
@@ -32,16 +37,31 @@ def explore(port: int, no_browser: bool, archives: tuple[Path, ...]) -> None:
     It answers on this machine only, to a browser that was given the address it prints, and serves until it is
     interrupted. What it shows is identified data. See docs/exploring.md.
 
+    With --notebook it writes cryptodrug-notebook.py, or the file named, with the charts of the report as starting
+    points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See
+    docs/notebooks.md.
+
     \b
     Example:
       cryptodrug explore --archive crawls/
+      cryptodrug explore --notebook --file belgium.py
 
     \b
     Exit codes:
       0  interrupted
-      2  the port is taken
+      2  the port is taken, or there is no marimo
       5  the database cannot be used
     """
+    if notebook_file is not None and not notebook:
+        msg = "--file is for --notebook"
+        raise click.UsageError(msg)
+    if notebook:
+        from cryptodrug_scraper.cli.explore_notebook import run_notebook
+
+        code = run_notebook(notebook_file, port=port or None, headless=no_browser)
+        if code:
+            raise click.exceptions.Exit(ConfigurationError.exit_code)
+        return
     serve_pages(port=port, no_browser=no_browser, archives=archives, path="/")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import click
 import sqlparse
 
 from cryptodrug_scraper.cli.csv_lines import csv_line
+from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
@@ -28,16 +30,30 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
+_SHOWN = 1000
+"""Rows of a result that are shown on a terminal unless all are asked for."""
+
 
 @click.command
 @click.argument("sql", required=False)
 @click.option("--file", "path", type=FilePath(exists=True, dir_okay=False), help="A file of SQL.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), help="[default: table]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--list", "list_all", is_flag=True, help="Print the views and functions, and what a row of each is.")
+@click.option("--all", "all_rows", is_flag=True, help="Print all rows of a table, and not only the first 1,000.")
 @click.option(
     "--for-spreadsheet", is_flag=True, help="CSV in which no text of a page becomes a formula; see docs/output.md."
 )
-def query(sql: str | None, path: Path | None, form: str | None, as_json: bool, for_spreadsheet: bool) -> None:
+def query(
+    *,
+    sql: str | None,
+    path: Path | None,
+    form: str | None,
+    as_json: bool,
+    list_all: bool,
+    all_rows: bool,
+    for_spreadsheet: bool,
+) -> None:
     """
     Run SQL on the database, read-only, and print the result. Without SQL, open psql.
 
@@ -47,8 +63,12 @@ def query(sql: str | None, path: Path | None, form: str | None, as_json: bool, f
     SQL runs as the role cryptodrug_reader, which sees that schema and nothing else. On a named server that asks it for
     a password, CRYPTODRUG_READER_URL is its address, or PGPASSFILE the file that has the password.
 
+    A table shows the first 1,000 rows and says how many there are; CSV and JSON have all. Rows that are wider than the
+    terminal are printed as blocks, a line for each column.
+
     \b
     Example:
+      cryptodrug query --list
       cryptodrug query "SELECT * FROM snapshot_month" --format csv
 
     \b
@@ -60,8 +80,8 @@ def query(sql: str | None, path: Path | None, form: str | None, as_json: bool, f
     """
     from cryptodrug_scraper.store.database import open_for_reader  # --help is quick without it
 
-    if sql is not None and path is not None:
-        msg = "give SQL or --file, not both"
+    if (sql is not None) + (path is not None) + list_all > 1:
+        msg = "give SQL, --file or --list, and only one of them"
         raise click.UsageError(msg)
     if as_json:
         form = "json"
@@ -70,10 +90,13 @@ def query(sql: str | None, path: Path | None, form: str | None, as_json: bool, f
         raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
     with open_for_reader() as database:
-        if text is None:
+        shape = "spreadsheet" if for_spreadsheet else form or "table"
+        if list_all:
+            _list(database, shape)
+        elif text is None:
             _open_psql(database)
         else:
-            _run(database, text, "spreadsheet" if for_spreadsheet else form or "table")
+            _run(database, text, shape, None if all_rows else _SHOWN)
 
 
 def _open_psql(database: Database) -> None:
@@ -85,9 +108,20 @@ def _open_psql(database: Database) -> None:
     address, secret = database.dsn_and_password
     with _password_file(secret) as file:
         environment = os.environ | {"PGOPTIONS": settings} | ({} if file is None else {"PGPASSFILE": file})
-        done = subprocess.run([program, address], env=environment, check=False)
+        with _interrupts_left_to_it():
+            done = subprocess.run([program, address], env=environment, check=False)
     if done.returncode:
         raise click.exceptions.Exit(StoreError.exit_code)
+
+
+@contextmanager
+def _interrupts_left_to_it() -> Iterator[None]:
+    """Leave Ctrl-C to the program that runs: in psql it ends a statement, and not the session."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -102,8 +136,17 @@ def _password_file(password: str | None) -> Iterator[str | None]:
         yield file.name
 
 
-def _run(database: Database, text: str, form: str) -> None:
+def _list(database: Database, form: str) -> None:
+    from cryptodrug_scraper.cli.advice import names_of_research
+
+    with database.engine.connect() as connection:
+        _print(["view or function", "a row"], names_of_research(connection), form, None)
+
+
+def _run(database: Database, text: str, form: str, most: int | None) -> None:
     from sqlalchemy.exc import DBAPIError
+
+    from cryptodrug_scraper.cli.advice import meant_by, why_empty
 
     with database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")
@@ -115,10 +158,17 @@ def _run(database: Database, text: str, form: str) -> None:
             except DBAPIError as error:
                 if error.connection_invalidated:  # it refuses nothing: it is lost
                     raise
-                msg = f"the database refuses this SQL: {str(error.orig).strip()}"
+                said = str(error.orig).strip()
+                connection.rollback()
+                first, line_break, rest = said.partition("\n")
+                msg = f"the database refuses this SQL: {first}{meant_by(connection, first)}{line_break}{rest}"
                 raise StoreError(msg) from error
             if result.returns_rows:
-                _print(list(result.keys()), [tuple(row) for row in result], form, _heading(statement))
+                rows = [tuple(row) for row in result]
+                _print(list(result.keys()), rows, form, _heading(statement), most)
+                if not rows and form == "table":
+                    why = why_empty(connection, statement) or "nothing in the database is like that"
+                    say(f"No rows: {why}", err=True)
 
 
 def _heading(statement: str) -> str | None:
@@ -126,9 +176,13 @@ def _heading(statement: str) -> str | None:
     return " ".join(lines) or None
 
 
-def _print(names: list[str], rows: Sequence[tuple[object, ...]], form: str, heading: str | None) -> None:
+def _print(
+    names: list[str], rows: Sequence[tuple[object, ...]], form: str, heading: str | None, most: int | None = None
+) -> None:
     if form == "table":
-        print_table(names, rows, title=heading)
+        print_table(names, rows[:most], title=heading)
+        if most is not None and len(rows) > most:
+            say(f"{len(rows) - most:,} of {len(rows):,} rows are not shown: add --all, or --format csv.", err=True)
     elif form == "json":
         _write(to_json(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
     else:

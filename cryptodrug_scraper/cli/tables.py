@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["cell", "console", "print_table", "shown"]
 
 _WIDE = 200
+_READABLE = 20
+"""How wide a column has to be at most for its cells to be read, on several lines if need be."""
+_LOOKED_AT = 200
+"""Rows whose width is looked at."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -56,8 +60,15 @@ def shown(value: object) -> str:
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """Print rows under their names; numbers stand at the right."""
+    """
+    Print rows under their names; numbers stand at the right. Where the columns do not fit beside one another, each row
+    is a block with a line for each column.
+    """
     rows = list(rows)
+    screen = console()
+    if rows and _least_width(names, rows) > screen.width:
+        _print_blocks(screen, names, rows, title)
+        return
     table = Table(
         title=title and inert(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
     )
@@ -67,4 +78,29 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: s
         table.add_column(inert(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell(value) for value in row))
-    console().print(table)
+    screen.print(table)
+
+
+def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    """
+    How wide a table has to be to be read: names stand on a line of their own, and longer cells on two or three.
+    """
+    width = 0
+    for index, name in enumerate(names):
+        longest = max((len(cell(row[index])) for row in rows[:_LOOKED_AT]), default=0)
+        width += max(len(name), min(longest, _READABLE)) + 2
+    return width
+
+
+def _print_blocks(screen: Console, names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:
+    if title:
+        screen.print(inert(title), style="bold")
+    widest = max(map(len, names))
+    for row in rows:
+        block = Table(box=None, show_header=False, pad_edge=False)
+        block.add_column(style="dim", width=widest)
+        block.add_column(overflow="fold")
+        for name, value in zip(names, row, strict=True):
+            block.add_row(inert(name), cell(value))
+        screen.print(block)
+        screen.print()

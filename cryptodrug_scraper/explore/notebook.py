@@ -62,4 +62,9 @@ def open_notebook(path: Path, *, port: int | None = None, headless: bool = False
     options += ["--headless"] if headless else []
     command = [sys.executable, "-m", "marimo", "--yes", "edit", str(path), *options]
     environment = os.environ | {"MARIMO_SKIP_UPDATE_CHECK": "1", "DO_NOT_TRACK": "1"}
-    return subprocess.run(command, check=False, env=environment).returncode
+    with subprocess.Popen(command, env=environment) as marimo:
+        try:
+            return marimo.wait()
+        except KeyboardInterrupt:  # which marimo was sent too, and ends at
+            marimo.wait()
+            return 0

@@ -8,7 +8,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -72,16 +72,33 @@ def test_a_notebook_is_written_once_and_then_its_users(tmp_path: Path, monkeypat
         write_notebook(tmp_path / "nowhere" / "mine.py")
     started: list[list[str]] = []
 
-    def start(command: list[str], **_options: object) -> subprocess.CompletedProcess[bytes]:
-        started.append(command)
-        return subprocess.CompletedProcess(command, 0)
+    class Started:
+        def __init__(self, command: list[str], **_options: object) -> None:
+            started.append(command)
 
-    monkeypatch.setattr("subprocess.run", start)
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            pass
+
+        def wait(self) -> int:
+            if len(started) > 1:
+                raise_once()
+            return 0
+
+    def raise_once() -> None:
+        if len(started) == 2:
+            started.append([])
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("subprocess.Popen", Started)
     assert open_notebook(path, port=4321, headless=True) == 0
     assert started[0][1:] == [
         *("-m", "marimo", "--yes", "edit", str(path), "--host", "127.0.0.1", "--skip-update-check"),
         *("--port", "4321", "--headless"),
     ]
+    assert open_notebook(path) == 0  # interrupted
     monkeypatch.setattr("cryptodrug_scraper.explore.notebook.find_spec", lambda _name: None)
     with pytest.raises(ConfigurationError, match="there is no marimo here: pip install"):
         open_notebook(path)

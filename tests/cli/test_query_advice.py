@@ -1,0 +1,73 @@
+"""A query that has no result says why, a mistyped name what was meant, and a large result how much is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.cli.advice import did_you_mean
+from cryptodrug_scraper.cli.tables import print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[bytes]]
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def test_views_and_functions_are_listed_with_what_a_row_is(run: Run) -> None:
+    said = run("query", "--list", "--format", "csv").stdout.decode()
+    assert 'market_month,"One row per market, UTC month and measure' in said
+    assert "listings_on(day date)" in said
+    assert "vendor_observation" not in said
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT * FROM snapshots", "did you mean snapshot or "),
+        ("SELECT * FROM research.markt_month", "did you mean market_month"),
+        ("SELECT * FROM listing_on('2019-01-01')", "did you mean listings_on or "),
+        ("SELECT vendr FROM vendor_month", "did you mean vendor"),
+        ("SELECT * FROM zzzzzz", "cryptodrug query --list says what there is"),
+    ],
+)
+def test_a_name_that_is_not_there_is_met_with_those_that_are(run: Run, sql: str, said: str) -> None:
+    assert said in run("query", sql, code=5).stderr.decode()
+
+
+def test_an_empty_result_says_why(run: Run) -> None:
+    done = run("query", "SELECT * FROM market_month WHERE market = 'draem'")
+    assert "No rows: the database holds no pages yet: run cryptodrug replay" in done.stderr.decode()
+    assert b"No rows" not in run("query", "SELECT * FROM market_month", "--format", "csv").stderr
+
+
+def test_a_large_result_says_how_much_is_left_out(run: Run) -> None:
+    done = run("query", "SELECT i FROM generate_series(1, 350000) i")
+    assert "349,000 of 350,000 rows are not shown: add --all, or --format csv." in done.stderr.decode()
+    assert done.stdout.count(b"\n") < 1010
+    assert run("query", "SELECT i FROM generate_series(1, 1200) i", "--all").stdout.count(b"\n") > 1200
+    assert run("query", "SELECT i FROM generate_series(1, 1200) i", "--format", "csv").stdout.count(b"\n") == 1201
+
+
+def test_a_mistyped_verb_is_met_with_the_one_that_was_meant(run: Run) -> None:
+    assert b"there is no verb 'qurey'; did you mean query?" in run("qurey", code=2).stderr
+    assert b"No such command" in run("zzzz", code=2).stderr
+
+
+def test_nothing_is_meant_where_nothing_is_like_it() -> None:
+    assert did_you_mean("dreem", ["dream", "empire"]) == "; did you mean dream?"
+    assert did_you_mean("zzz", ["dream"]) == ""
+
+
+def test_rows_too_wide_for_the_screen_are_blocks(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"column_with_a_name_{number}" for number in range(12)]
+    print_table(names, [tuple(range(12)), tuple("abcdefghijkl")], title="Wide")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].strip() == "Wide"
+    assert [line.split() for line in said[1:3]] == [["column_with_a_name_0", "0"], ["column_with_a_name_1", "1"]]
+    print_table(names[:2], [(1, "é")])
+    assert "column_with_a_name_0   column_with_a_name_1" in capsys.readouterr().out
