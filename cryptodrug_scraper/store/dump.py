@@ -1,0 +1,124 @@
+"""Dump the whole database into a file, and restore it from one, with the server's own tools."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.store import migrate
+from cryptodrug_scraper.store.database import open_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
+
+__all__ = ["dump", "restore"]
+
+
+def dump(target: Path) -> int:
+    """
+    Write the whole database into a file that is not there yet, in the custom format of pg_dump; return its size.
+
+    Raises:
+        ConfigurationError: the file is there, or cannot be written, or there is no pg_dump.
+        StoreError: the database cannot be used, or pg_dump fails.
+    """
+    if target.exists():
+        msg = f"{target} is there already: name a file that is not"
+        raise ConfigurationError(msg)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.touch(mode=0o600)
+        with open_database(any_revision=True) as database:
+            _run(database, "pg_dump", "--format=custom", "--file", str(partial), "--dbname")
+        partial.rename(target)
+    except OSError as error:
+        msg = f"the dump {target} cannot be written: {error.strerror}"
+        raise ConfigurationError(msg) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def restore(source: Path) -> str:
+    """
+    Fill an empty database from a dump, and bring it to the newest revision, which is returned.
+
+    Raises:
+        ConfigurationError: there is no pg_restore.
+        StoreError: the database is not empty, or cannot be used, or pg_restore fails: then nothing was changed.
+    """
+    with open_database(any_revision=True) as database:
+        if database.revision is not None:
+            msg = (
+                f"{database.shown_dsn} is not empty: set CRYPTODRUG_HOME to a new folder, or name an empty database "
+                "with CRYPTODRUG_DATABASE_URL"
+            )
+            raise StoreError(msg)
+        with NamedTemporaryFile("w", prefix="cryptodrug-", encoding="utf-8") as listed:
+            listed.write(_without_rights_of_the_server(database, source))
+            listed.flush()
+            options = ("--no-owner", "--exit-on-error", "--single-transaction", "--use-list", listed.name, "--dbname")
+            _run(database, "pg_restore", *options, after=(str(source),))
+        database.engine.dispose()
+        with database.engine.connect() as connection:
+            migrate.upgrade(connection)
+    return migrate.head_revision()
+
+
+def _without_rights_of_the_server(database: Database, source: Path) -> str:
+    """
+    The contents of a dump, but for rights on the server's own functions, which only its superuser may give; on the
+    embedded server they are as they should be before anything is restored.
+
+    Raises:
+        StoreError: it is no dump.
+    """
+    command = [_program("pg_restore", is_embedded=database.is_embedded), "--list", str(source)]
+    lines = _said(command, "pg_restore", dict(os.environ)).splitlines(keepends=True)
+    return "".join(line for line in lines if " ACL pg_catalog " not in line)
+
+
+def _run(database: Database, name: str, *options: str, after: tuple[str, ...] = ()) -> None:
+    """Run a tool of the server's version; its password, if there is one, goes through a file that nobody else reads."""
+    address, password = database.dsn_and_password
+    command = [_program(name, is_embedded=database.is_embedded), "--no-password", *options, address, *after]
+    with NamedTemporaryFile("w", prefix="cryptodrug-", encoding="utf-8") as file:
+        environment = dict(os.environ)
+        if password is not None:
+            file.write("*:*:*:*:" + re.sub(r"([\\:])", r"\\\1", password) + "\n")
+            file.flush()
+            environment["PGPASSFILE"] = file.name
+        _said(command, name, environment)
+
+
+def _said(command: list[str], name: str, environment: dict[str, str]) -> str:
+    """
+    What a tool prints.
+
+    Raises:
+        StoreError: it fails.
+    """
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        msg = f"{name} fails: {' '.join(done.stderr.split())[:500]}"
+        raise StoreError(msg)
+    return done.stdout
+
+
+def _program(name: str, *, is_embedded: bool) -> str:
+    if is_embedded:
+        from cryptodrug_scraper.store.postmaster import server_program  # noqa: PLC0415  # needs a POSIX system
+
+        return str(server_program(name))
+    found = shutil.which(name)
+    if found is None:
+        msg = f"there is no {name} here: install postgresql-client of the server's version"
+        raise ConfigurationError(msg)
+    return found
