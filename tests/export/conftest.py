@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Opened", "Windows", "own", "shared", "windows"]
 
-OBSERVED = ("listing_snapshot", "vendor_snapshot", "review", "listing_destination", "listing_origin", "vendor_counter")
+OBSERVED = (
+    "listing_at_snapshot",
+    "review_page",
+    "listing_snapshot",
+    "vendor_snapshot",
+    "review",
+    "listing_destination",
+    "listing_origin",
+    "vendor_counter",
+)
 _OF = {
     "analyst": Selection(),
     "observed": Selection(views=OBSERVED),
