@@ -142,13 +142,14 @@ class PageSearch:
             value = self.reading.printed(place, name)
             if value is None:
                 continue
-            spans = tuple(n for n, span in enumerate(self.spans) if value.search(self.text, span.start, span.end))
-            if spans:
-                values[Suspect((spans,), 1 << number)] = value
+            places = tuple(n for n, span in enumerate(self.spans) if value.search(self.text, span.start, span.end))
+            if places:
+                values[Suspect((places,), 1 << number)] = value
         joint: dict[Suspect, Collection[int]] = {}
         for is_short in (False, True):  # those of one or two digits stand at many places
-            whole = {each: each.spans[0] for each, value in values.items() if (len(value.pattern) < _SHORT) == is_short}
-            joint |= {each: whole[each] for each in self._changing(values, whole)}
+            those = [each for each, value in values.items() if (len(value.pattern) < _SHORT) == is_short]
+            for each in self._changing(values, {each: each.spans[0] for each in those}):
+                joint[each] = each.spans[0]
         for turn in range(min(_MOST_PLACES, max((len(spans) for spans in joint.values()), default=0))):
             less: dict[Suspect, Collection[int]] = {
                 each: [span for span in spans if span != each.spans[0][turn]]
