@@ -224,7 +224,10 @@ class PageSearch:
                     continue
                 spans = self._fewest(sample, 1 << number, how)
                 seen = self._try(spans, how)
-                self._keep(spans, Difference(seen.changed & lacking, seen.missing & lacking, 0))
+                changed, missing = seen.changed & lacking, seen.missing & lacking
+                if not any(self.spans[span].is_stated for span in spans):  # how elements look says nothing itself
+                    changed, missing = 0, changed | missing
+                self._keep(spans, Difference(changed, missing, 0))
 
     def _look_nearby(self) -> None:
         """Alter, one by one, what stands around the words of the same record: others may have had its number before."""
