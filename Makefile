@@ -14,6 +14,7 @@ demo: install  ## replay a year of simulated crawls, derive what they mean, prin
 	$(BIN)/cryptodrug derive
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
 	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth
+	$(BIN)/cryptodrug report study --identified --output study.html
 
 install: $(VENV)/.installed  ## make .venv with the program in it
 
@@ -116,7 +117,7 @@ docs: $(VENV)/.installed-dev  ## write the pages that are made from the program 
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv
-	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev --extra cluster \
+	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev --extra cluster --extra notebook \
 	  pyproject.toml --output-file requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --constraint requirements-dev.lock --group pyproject.toml:build pyproject.toml \
 	  --output-file requirements.lock

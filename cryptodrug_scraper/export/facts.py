@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.export.reading import columns
-from cryptodrug_scraper.export.simulated import simulated_captures
 from cryptodrug_scraper.export.windows import in_window, windowed
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database
