@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 from contextlib import closing
@@ -45,6 +46,7 @@ def serve(sources: Sources, port: int, path: str, ready: Callable[[str], None]) 
         raise ConfigurationError(msg) from error
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits its turn is no news to its user
     with closing(listening):
         made = application(sources, port, token)
         server = create_server(made, sockets=[listening], threads=4, ident=None, clear_untrusted_proxy_headers=True)
