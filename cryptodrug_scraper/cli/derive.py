@@ -165,7 +165,8 @@ def parameters() -> None:
     """
     from cryptodrug_scraper.derive.parameters import defaults  # --help is quick without it
 
-    click.echo(defaults(), nl=False)
+    for line in defaults().splitlines():
+        say(line)
 
 
 def _counts(state: State) -> str:
