@@ -92,7 +92,8 @@ def findings(
             say(to_json(row).decode())
     elif with_sql:
         for row in found:
-            click.echo(f"-- {row.finding} {row.market} {row.measure}\n{row.sql};\n")
+            for line in (f"-- {row.finding} {row.market} {row.measure}", *f"{row.sql};".splitlines(), ""):
+                say(line)
     else:
         _print(found)
 
