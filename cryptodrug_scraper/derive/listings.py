@@ -51,8 +51,9 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     there = presence(seen, snapshots)
     state = listing_state(looked.listings, there, snapshots)
     vendors_seen = vendor_sightings(looked.vendors, looked.listings)
-    origins = vendor_origins(state, snapshots)
-    rows = origin_rows(state, snapshots)
+    owned = state.drop_nulls("vendor")
+    origins = vendor_origins(owned, snapshots)
+    rows = origin_rows(owned, snapshots)
     sellers = state.filter(pl.col("presence") == "seen").select("snapshot_id", pl.col("vendor").alias("id"))
     populations = [
         population(
@@ -71,7 +72,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
         ),
         "vendor_state": _vendor_state(looked, presence(vendors_seen, snapshots), origins),
         "origin_spell": origin_history(origins, snapshots, market=market),
-        "origin_move": origin_moves(state, snapshots, market=market),
+        "origin_move": origin_moves(owned, snapshots, market=market),
         "listing_month": listing_months(rows),
         "listing_destination": listing_destinations(
             state, looked.listings, looked.frame("exclusions"), snapshots, market=market

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
 
-__all__ = ["Looked"]
+__all__ = ["Looked", "with_accounts"]
 
 
 class Looked:
@@ -38,8 +38,8 @@ class Looked:
         self.market = observed.market
         cut, self.pages = snapshots(observed.pages(), self.market, gap=parameters.snapshots.gap)
         self.names = account_names(
-            self._as_printed("vendors"),
-            self._as_printed("listings"),
+            self.frame("vendors"),
+            self.frame("listings"),
             self.reviews,
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
@@ -74,8 +74,11 @@ class Looked:
 
     @cached_property
     def reviews(self) -> pl.DataFrame:
-        """Rows of lists of reviews, with vendors as printed."""
-        return self.frame("reviews")
+        """Rows of lists of reviews, with vendors as printed; where a page names none, the one that its listing has."""
+        sellers = self.frame("listings").drop_nulls("vendor").sort("page", "ordinal")
+        of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
+        rows = self.frame("reviews").join(of_listings, on="listing_id", how="left", maintain_order="left")
+        return rows.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
 
     @cached_property
     def totals(self) -> pl.DataFrame:
@@ -85,9 +88,6 @@ class Looked:
     def frame(self, name: str) -> pl.DataFrame:
         """A frame as the pages have it."""
         return self._observed.frame(name, self.pages)
-
-    def _as_printed(self, name: str) -> pl.DataFrame:
-        return self.frame(name)
 
     def _renamed(self, name: str) -> pl.DataFrame:
         return with_accounts(self.frame(name), self.names)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.comparable import christin_29
@@ -62,7 +63,7 @@ def derive_trade(
         "sale_origin": weights.drop_nulls("code"),
         "vendor_month": months,
         "market_month": market,
-        "origin_month": origin_months(sales, weights, months),
+        "origin_month": origin_months(sales.drop_nulls(("vendor", "occurred_from", "occurred_to")), weights, months),
     }
 
 
@@ -128,9 +129,10 @@ def _months(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Months of vendors, and of the market."""
     snapshots = looked.snapshots
-    pairs = rated_sales(looked.vendors, looked.counters, looked.listings, looked.reviews, looked.totals)
+    rows = with_accounts(looked.reviews, looked.names)
+    pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
     rate = feedback_rate(pairs, looked.market)
-    rates = vendor_rates(pairs, rate[0]) if rate else vendor_rates(pairs, 1.0).clear()
+    rates = vendor_rates(pairs, rate[0] if rate else None)
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
@@ -149,6 +151,6 @@ def _months(
 
 
 def _with_reviews(looked: Looked) -> pl.DataFrame:
-    """The snapshots that show reviews: the others say nothing of sales."""
-    shown = looked.reviews.select("snapshot_id").unique()
+    """The snapshots that show reviews with their age: the others say nothing of sales."""
+    shown = looked.reviews.drop_nulls(("occurred_from", "occurred_to")).select("snapshot_id").unique()
     return looked.snapshots.join(shown, on="snapshot_id", how="semi")

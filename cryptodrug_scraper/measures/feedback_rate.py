@@ -165,7 +165,7 @@ def feedback_rate(
     return float(ratings.sum() / sales.sum()), low, high
 
 
-def vendor_rates(pairs: pl.DataFrame, rate: float) -> pl.DataFrame:
+def vendor_rates(pairs: pl.DataFrame, rate: float | None) -> pl.DataFrame:
     """
     Feedback rate of each vendor: its own, drawn to the market's as far as its own counts are few (empirical Bayes).
 
@@ -173,11 +173,17 @@ def vendor_rates(pairs: pl.DataFrame, rate: float) -> pl.DataFrame:
     s^2 / N)`` with ``s`` sales and ``p`` rate of a vendor. A vendor's own rate has weight ``tau^2 / (tau^2 + phi (1 -
     phi) / s + phi^2 step^2 / 12 s^2)``.
 
+    Args:
+        pairs: as from `rated_sales`.
+        rate: that of the market, as from `feedback_rate`; None where no page shows both.
+
     Returns:
         ``vendor``, ``feedback_rate``, ``feedback_error`` (Float64, standard error), in order of vendors, and last a row
-        with null as
-        vendor: the rate and the spread for those without counts of their own.
+        with null as vendor: the rate and the spread for those without counts of their own. No row without a rate.
     """
+    kinds = {"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64}
+    if rate is None:
+        return pl.DataFrame(schema=kinds)
     rows = pairs.sort("vendor")
     sales, own = rows["sales"].to_numpy(), np.minimum(rows["ratings"].to_numpy() / rows["sales"].to_numpy(), 1.0)
     total, noise = sales.sum(), rate * (1 - rate)
@@ -192,5 +198,5 @@ def vendor_rates(pairs: pl.DataFrame, rate: float) -> pl.DataFrame:
             "feedback_rate": [*(weight * own + (1 - weight) * rate), rate],
             "feedback_error": [*np.sqrt((1 - weight) * spread), float(np.sqrt(spread))],
         },
-        schema={"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64},
+        schema=kinds,
     )

@@ -133,6 +133,7 @@ def c13_months(market: str, looks: pl.DataFrame, snapshots: pl.DataFrame) -> pl.
         looks.join(snapshots.select("snapshot_id", month=month_start(pl.col("first_at"))), on="snapshot_id")
         .group_by("month")
         .agg(pl.col("sales_per_day", "low", "high").sort().mean(), pl.col("vendor_count").max())
+        .drop_nulls("sales_per_day")
         .join(month_grades(snapshots), on="month")
     )
     return _rows(

@@ -53,6 +53,8 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "amount_at": _TIME,
 }
 """Columns of `distinct_reviews`."""
+_EVER = timedelta(days=7300)
+"""Longer than any market was open."""
 _MICROSECOND = timedelta(microseconds=1)
 _LEAST = timedelta(minutes=1) // _MICROSECOND
 """An interval is never shorter: clocks may disagree by so much that nothing is left."""
@@ -105,7 +107,7 @@ def distinct_reviews(
         ``unknown``), with candidates in ``listing_ids`` where several fit. ``sighting_count`` counts rows of pages.
         ``vanished`` is said only where the next view of the list must have shown the rating.
     """
-    rows, keys, views = review_views(reviews, pages, names, totals, tolerance=tolerance)
+    rows, keys, views = review_views(_dated(reviews), pages, names, totals, tolerance=tolerance)
     rows = rows.with_columns(review=aligned(rows))
     pairs = amount_pairs(rows, views)
     stable = stable_currencies(amounts_are_stable(pairs, market))
@@ -127,7 +129,21 @@ def distinct_reviews(
     listings = _listings(rows, keys, partners)
     vanished = _vanished(rows, views, age_disorder, most_rows)
     known = listings.join(vanished, on="review", how="full", coalesce=True)
-    return Identified(_described(market, rows, keys, known, tolerance), pairs)
+    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs)
+
+
+def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
+    """Give rows whose age cannot be read all the time before their capture, so that they are told apart too."""
+    return reviews.with_columns(
+        pl.coalesce("occurred_from", pl.col("captured_at") - _EVER).alias("occurred_from"),
+        pl.coalesce("occurred_to", "captured_at").alias("occurred_to"),
+    )
+
+
+def _undated(found: pl.DataFrame) -> pl.DataFrame:
+    """Take the time from reviews of which no page says when they were left."""
+    is_known = pl.col("occurred_to") - pl.col("occurred_from") < _EVER / 2
+    return found.with_columns(pl.when(is_known).then(name).alias(name) for name in ("occurred_from", "occurred_to"))
 
 
 def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:

@@ -43,6 +43,10 @@ class Answer:
     frame: pl.DataFrame
 
 
+_FIGURES = 10
+"""Figures that are kept: a server may add numbers up in any order, which changes the last ones."""
+
+
 class Asking:
     """
     Asks the views of the schema research for one scope.
@@ -86,7 +90,7 @@ def _frame(description: Any, rows: list[tuple[Any, ...]]) -> pl.DataFrame:  # no
         dtype = _TYPES.get(column.type_code, _WORDS)
         values = [row[place] for row in rows]
         if dtype == pl.Float64():
-            values = [None if value is None else float(value) for value in values]
+            values = [None if value is None else float(f"{value:.{_FIGURES}g}") for value in values]
         elif dtype == _WORDS:
             values = [None if value is None else str(value) for value in values]
         columns.append(pl.Series(column.name, values, dtype=dtype, strict=False))

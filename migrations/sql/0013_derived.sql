@@ -65,7 +65,7 @@ CREATE TABLE derived.distinct_review (
     part_id UUID NOT NULL,
     review_id UUID NOT NULL,
     market TEXT NOT NULL,
-    vendor TEXT NOT NULL,
+    vendor TEXT,
     listing_id TEXT,
     listing_ids TEXT[],
     listing_source TEXT NOT NULL,
@@ -88,7 +88,7 @@ COMMENT ON TABLE derived.distinct_review IS 'One row per rating that a buyer lef
 COMMENT ON COLUMN derived.distinct_review.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.distinct_review.review_id IS 'The statement of it that was seen first (review.review_observation_id).';
 COMMENT ON COLUMN derived.distinct_review.market IS 'Code of the market.';
-COMMENT ON COLUMN derived.distinct_review.vendor IS 'The rated account, by its latest name. Personal data.';
+COMMENT ON COLUMN derived.distinct_review.vendor IS 'The rated account, by its latest name. Personal data. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.distinct_review.listing_id IS 'The listing that was bought. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.distinct_review.listing_ids IS 'The listings that it may belong to, where several fit alike; share it equally. NULL: see listing_id.';
 COMMENT ON COLUMN derived.distinct_review.listing_source IS 'page (a page says it), matched (the ratings of listings'' pages tell) or unknown.';
@@ -435,7 +435,7 @@ CREATE TABLE derived.sale (
     part_id UUID NOT NULL,
     transaction_id UUID NOT NULL,
     market TEXT NOT NULL,
-    vendor TEXT NOT NULL,
+    vendor TEXT,
     listing_id TEXT,
     occurred_from TIMESTAMP WITH TIME ZONE,
     occurred_to TIMESTAMP WITH TIME ZONE,
@@ -461,7 +461,7 @@ COMMENT ON TABLE derived.sale IS 'One row per sale for which a rating stands, wi
 COMMENT ON COLUMN derived.sale.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.sale.transaction_id IS 'The rating (distinct_review.review_id).';
 COMMENT ON COLUMN derived.sale.market IS 'Code of the market.';
-COMMENT ON COLUMN derived.sale.vendor IS 'The account that sold, by its latest name. Personal data.';
+COMMENT ON COLUMN derived.sale.vendor IS 'The account that sold, by its latest name. Personal data. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.listing_id IS 'The listing that was bought. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.occurred_from IS 'Earliest instant at which the rating can have been left (UTC). NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.occurred_to IS 'End of that interval, itself outside. NULL: cannot be known from what was seen.';
@@ -555,8 +555,8 @@ CREATE TABLE derived.vendor_month (
     transactions_shown DOUBLE PRECISION NOT NULL,
     shown_low DOUBLE PRECISION NOT NULL,
     shown_high DOUBLE PRECISION NOT NULL,
-    transactions DOUBLE PRECISION NOT NULL,
-    transactions_low DOUBLE PRECISION NOT NULL,
+    transactions DOUBLE PRECISION,
+    transactions_low DOUBLE PRECISION,
     transactions_high DOUBLE PRECISION,
     counter_transactions DOUBLE PRECISION,
     feedback_rate DOUBLE PRECISION,
@@ -578,8 +578,8 @@ COMMENT ON COLUMN derived.vendor_month.review_count IS 'Ratings whose interval t
 COMMENT ON COLUMN derived.vendor_month.transactions_shown IS 'Ratings left in the month; one whose interval reaches beyond it counts for its part.';
 COMMENT ON COLUMN derived.vendor_month.shown_low IS 'Ratings whose interval lies within the month.';
 COMMENT ON COLUMN derived.vendor_month.shown_high IS 'Ratings whose interval touches the month.';
-COMMENT ON COLUMN derived.vendor_month.transactions IS 'Estimate of all sales: ratings over the feedback rate, or counters.';
-COMMENT ON COLUMN derived.vendor_month.transactions_low IS 'Lower end; never below what was shown.';
+COMMENT ON COLUMN derived.vendor_month.transactions IS 'Estimate of all sales: ratings over the feedback rate, or counters. NULL: pages show neither.';
+COMMENT ON COLUMN derived.vendor_month.transactions_low IS 'Lower end of its 95 % interval; never below what was shown. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.vendor_month.transactions_high IS 'Upper end. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.vendor_month.counter_transactions IS 'Sales by counters. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.vendor_month.feedback_rate IS 'Ratings per sale that was applied. NULL: cannot be known from what was seen.';

@@ -11,6 +11,7 @@ import pytest
 from cryptodrug_scraper.export.package import make_package
 from cryptodrug_scraper.export.pseudonyms import default_key
 from cryptodrug_scraper.export.selection import Selection, Tier
+from cryptodrug_scraper.home import HOME_VARIABLE
 from tests.derive.conftest import Opened, Windows, own, shared, windows
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def packages(shared: Opened) -> Iterator[dict[str, Path]]:
-    """A package of each kind that identifies nobody."""
+def packages(shared: Opened, home: Path) -> Iterator[dict[str, Path]]:
+    """A package of each kind that identifies nobody, with the key of the session's home, whichever test asks first."""
     assert shared.one("SELECT count(*) FROM derived.sale") > 0
-    with TemporaryDirectory(prefix="cryptodrug-packages-") as folder:
+    with TemporaryDirectory(prefix="cryptodrug-packages-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
         for name, selection in _OF.items():
             make_package(Path(folder) / name, selection, default_key())
         yield {name: Path(folder) / name for name in _OF}

@@ -27,10 +27,12 @@ class VendorMonth(InPart, DerivedBase):
     )
     shown_low: Mapped[float] = mapped_column(comment="Ratings whose interval lies within the month.")
     shown_high: Mapped[float] = mapped_column(comment="Ratings whose interval touches the month.")
-    transactions: Mapped[float] = mapped_column(
-        comment="Estimate of all sales: ratings over the feedback rate, or counters."
+    transactions: Mapped[float | None] = mapped_column(
+        comment="Estimate of all sales: ratings over the feedback rate, or counters. NULL: pages show neither."
     )
-    transactions_low: Mapped[float] = mapped_column(comment="Lower end; never below what was shown.")
+    transactions_low: Mapped[float | None] = mapped_column(
+        comment="Lower end of its 95 % interval; never below what was shown." + NOT_KNOWN
+    )
     transactions_high: Mapped[float | None] = mapped_column(comment="Upper end." + NOT_KNOWN)
     counter_transactions: Mapped[float | None] = mapped_column(comment="Sales by counters." + NOT_KNOWN)
     feedback_rate: Mapped[float | None] = mapped_column(comment="Ratings per sale that was applied." + NOT_KNOWN)

@@ -23,7 +23,9 @@ class DistinctReview(InPart, DerivedBase):
         primary_key=True, comment="The statement of it that was seen first (review.review_observation_id)."
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
-    vendor: Mapped[str] = mapped_column(comment="The rated account, by its latest name. Personal data.")
+    vendor: Mapped[str | None] = mapped_column(
+        comment="The rated account, by its latest name. Personal data." + NOT_KNOWN
+    )
     listing_id: Mapped[str | None] = mapped_column(comment="The listing that was bought." + NOT_KNOWN)
     listing_ids: Mapped[list[str] | None] = mapped_column(
         comment="The listings that it may belong to, where several fit alike; share it equally. NULL: see listing_id."
@@ -64,7 +66,9 @@ class Sale(InPart, DerivedBase):
 
     transaction_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The rating (distinct_review.review_id).")
     market: Mapped[str] = mapped_column(comment="Code of the market.")
-    vendor: Mapped[str] = mapped_column(comment="The account that sold, by its latest name. Personal data.")
+    vendor: Mapped[str | None] = mapped_column(
+        comment="The account that sold, by its latest name. Personal data." + NOT_KNOWN
+    )
     listing_id: Mapped[str | None] = mapped_column(comment="The listing that was bought." + NOT_KNOWN)
     occurred_from: Mapped[datetime | None] = mapped_column(
         comment="Earliest instant at which the rating can have been left (UTC)." + NOT_KNOWN
