@@ -268,7 +268,7 @@ CREATE TABLE derived.market_month (
 COMMENT ON TABLE derived.market_month IS 'One row per market, UTC month and measure. Source: measures.market_months (E4, E5, E14), measures.comparable (E16).';
 COMMENT ON COLUMN derived.market_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.market_month.month IS 'First day of the UTC month.';
-COMMENT ON COLUMN derived.market_month.measure IS 'vendors, listings (live at any snapshot of the month); transactions, turnover_eur (estimates of all sales); transactions_shown, turnover_shown_eur (what ratings show); transactions_c13 (Christin 2013).';
+COMMENT ON COLUMN derived.market_month.measure IS 'vendors, listings (live at any snapshot of the month); transactions, turnover_eur (estimates of all sales); transactions_c13 (Christin 2013). What ratings alone show is in vendor_month.';
 COMMENT ON COLUMN derived.market_month.market IS 'Code of the market.';
 COMMENT ON COLUMN derived.market_month.value IS 'The figure.';
 COMMENT ON COLUMN derived.market_month.low IS 'Lower end of the 95 % interval. NULL: cannot be known from what was seen.';

@@ -64,7 +64,7 @@ class MarketMonth(InPart, DerivedBase):
     measure: Mapped[str] = mapped_column(
         primary_key=True,
         comment="vendors, listings (live at any snapshot of the month); transactions, turnover_eur (estimates of all "
-        "sales); transactions_shown, turnover_shown_eur (what ratings show); transactions_c13 (Christin 2013).",
+        "sales); transactions_c13 (Christin 2013). What ratings alone show is in vendor_month.",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     value: Mapped[float] = mapped_column(comment="The figure.")
