@@ -104,3 +104,11 @@ def shared(server: URL, windows: Windows) -> Iterator[Opened]:
         patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database(read_only=True) as database:
             yield Opened(database)
+
+
+@pytest.fixture(autouse=True)
+def shared_is_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program open the copy that a test reads: each folder that shares one has its own."""
+    if "shared" in request.fixturenames and "own" not in request.fixturenames:
+        url = request.getfixturevalue("shared").database.engine.url
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))

@@ -12,12 +12,12 @@ from cryptodrug_scraper.export.package import make_package
 from cryptodrug_scraper.export.pseudonyms import default_key
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.home import HOME_VARIABLE
-from tests.derive.conftest import Opened, Windows, own, shared, windows
+from tests.derive.conftest import Opened, Windows, own, shared, shared_is_open, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Opened", "Windows", "own", "shared", "windows"]
+__all__ = ["Opened", "Windows", "own", "shared", "shared_is_open", "windows"]
 
 OBSERVED = (
     "listing_at_snapshot",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.derive.conftest import shared, windows
+from tests.derive.conftest import shared, shared_is_open, windows
 
-__all__ = ["shared", "windows"]
+__all__ = ["shared", "shared_is_open", "windows"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

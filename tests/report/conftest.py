@@ -10,14 +10,14 @@ import pytest
 
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import Report, study
-from tests.derive.conftest import Opened, own, shared, windows
+from tests.derive.conftest import Opened, own, shared, shared_is_open, windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.support.browsing import Page
 
-__all__ = ["own", "shared", "windows"]
+__all__ = ["own", "shared", "shared_is_open", "windows"]
 
 TODAY = date(2026, 11, 26)
 
