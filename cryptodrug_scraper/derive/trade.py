@@ -63,7 +63,7 @@ def derive_trade(
         "sale_origin": weights.drop_nulls("code"),
         "vendor_month": months,
         "market_month": market,
-        "origin_month": origin_months(sales.drop_nulls(("vendor", "occurred_from", "occurred_to")), weights, months),
+        "origin_month": origin_months(sales.drop_nulls("vendor"), weights, months),
     }
 
 

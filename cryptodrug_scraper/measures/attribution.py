@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.months import month_shares
+
 __all__ = ["MONTH_COLUMNS", "origin_months", "sale_origins"]
 
 MONTH_COLUMNS = ("vendor", "month", "drug_class", "product_class", "code")
 """Key of `origin_months`."""
 
 _NO_REVENUE = ("holding", "free")
-_TICK = pl.duration(microseconds=1)
 
 
 def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -115,19 +116,11 @@ def origin_months(sales: pl.DataFrame, weights: pl.DataFrame, vendor_month: pl.D
     goods = (
         sales if "product_class" in sales.columns else sales.with_columns(pl.lit(None, pl.Utf8).alias("product_class"))
     )
-    start, end = pl.col("occurred_from"), pl.max_horizontal("occurred_to", pl.col("occurred_from") + _TICK)
-    parts = goods.with_columns(end.alias("occurred_to")).with_columns(
-        pl.date_ranges(
-            start.dt.truncate("1mo").dt.date(), (pl.col("occurred_to") - _TICK).dt.date(), interval="1mo"
-        ).alias("month")
-    )
-    month = pl.col("month").cast(sales.schema["occurred_from"])
-    inside = pl.min_horizontal("occurred_to", month.dt.offset_by("1mo")) - pl.max_horizontal("occurred_from", month)
-    part = inside.dt.total_microseconds() / (pl.col("occurred_to") - start).dt.total_microseconds()
     amount = pl.when(pl.col("price_flag").is_in(_NO_REVENUE).not_().fill_null(value=True)).then("amount_eur")
     shown = (
-        parts.explode("month")
-        .with_columns(part.alias("part"), amount.fill_null(0.0).alias("amount"))
+        month_shares(goods)
+        .join(goods.with_row_index("row"), on="row", maintain_order="left")
+        .with_columns(pl.col("share").alias("part"), amount.fill_null(0.0).alias("amount"))
         .join(weights, on="transaction_id")
         .with_columns((pl.col("part") * pl.col("weight")).alias("part"))
         .group_by(MONTH_COLUMNS)
