@@ -39,16 +39,24 @@ class _State:
 
 def catch_signals() -> None:
     """From now on both signals raise KeyboardInterrupt, as soon as that is possible."""
+    _State.nested, _State.waits = 0, False
     for number in _SIGNALS:
         signal.signal(number, _received)
     _State.hook, sys.unraisablehook = sys.unraisablehook, _not_raised
 
 
 def release_signals() -> None:
-    """All is done: from now on a signal ends the process as it would end any other."""
+    """
+    All is done: nothing is raised from now on, and a signal ends the process as it would end any other.
+
+    One that comes while this is done waits for its end; one that came just before has nothing left to interrupt.
+    """
+    _State.nested += 1
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     sys.unraisablehook = _State.hook
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def exit_code() -> int:

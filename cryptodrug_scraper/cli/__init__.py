@@ -125,13 +125,15 @@ def main() -> None:
         try:
             code = _run()
             sys.stdout.flush()
-        except KeyboardInterrupt:  # a second one, while the first was told
+            release_signals()
+        except KeyboardInterrupt:  # a second one, while the first was told, or one when all was done
+            release_signals()
             code = exit_code()
         except BrokenPipeError:
+            release_signals()
             # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _READER_GONE
-    release_signals()
     sys.exit(code)
 
 

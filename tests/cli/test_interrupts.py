@@ -101,6 +101,24 @@ def timed(*arguments: str | Path) -> float:
     return time.monotonic() - began
 
 
+def test_a_signal_while_signals_are_released_raises_nothing_and_ends_the_process_as_any_other() -> None:
+    program = """
+import os, signal
+from cryptodrug_scraper.interrupts import catch_signals, release_signals
+
+catch_signals()
+real = signal.signal
+def late(number, handler):
+    os.kill(os.getpid(), number)
+    return real(number, handler)
+signal.signal = late
+release_signals()
+print("went on")
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, b"", b"")
+
+
 @pytest.mark.usefixtures("handlers")
 def test_a_step_that_must_be_whole_is_interrupted_after_it() -> None:
     done = []
