@@ -10,31 +10,13 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["COINS", "markups", "printed_step", "with_paid"]
+__all__ = ["COINS", "markups", "with_paid"]
 
 COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 """Currencies of which an amount may be printed with one or two digits."""
 _LEAST_RATIO, _MOST_RATIO = 0.95, 1.12
 _PRECISE = 0.01
 _FEW = 5
-
-
-def printed_step() -> pl.Expr:
-    """
-    The rounding of ``amount``: ``amount_step``, but of coins what their printed digits allow.
-
-    Dream prints an amount in coins with one significant digit, or two where the first is 1 (``0.03``, ``0.14``,
-    ``0.0012``). So where an amount has no more digits than that, its step is one of its last digit: half of it can be a
-    quarter of the amount.
-    """
-    exponent = pl.col("amount").log10().floor()
-    is_one = pl.col("amount") / (pl.lit(10.0) ** exponent) < 2.0 - 1e-9
-    coarse = pl.lit(10.0) ** (exponent - is_one.cast(pl.Float64))
-    digits = pl.col("amount") / coarse
-    is_short = (digits - digits.round()).abs() < 1e-6
-    is_coin = pl.col("amount_currency").is_in(COINS) & (pl.col("amount") > 0)
-    wide = pl.max_horizontal("amount_step", coarse)
-    return pl.when(is_coin & is_short).then(wide).otherwise("amount_step")
 
 
 def with_paid(
@@ -57,7 +39,6 @@ def with_paid(
         coin: the coin that moving amounts are kept in, as `moving_amounts.kept_coin` tells; None for none.
     """
     rows = reviews.with_columns(
-        step=printed_step(),
         low_day=pl.col("occurred_from").dt.date(),
         day=(pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2).dt.date(),
         high_day=(pl.col("occurred_to") - pl.duration(microseconds=1)).dt.date(),
@@ -81,7 +62,8 @@ def with_paid(
     rows = rows.join(dollar, on="day", how="left")
     is_own = pl.col("own_currency") == pl.col("amount_currency")
     unit = pl.when(is_own).then(1.0).otherwise(pl.col("at_capture") / pl.col("own_at_capture"))
-    half = pl.col("step").fill_null(0.0) / 2
+    is_nothing = pl.col("amount_currency").is_in(COINS) & (pl.col("amount") == 0)
+    half = pl.when(is_nothing).then(0.0).otherwise(pl.col("amount_step").fill_null(0.0) / 2)
     rates = pl.concat_list("own_low", "own_mid", "own_high")
     rows = rows.with_columns(unit=unit).with_columns(
         paid_eur=pl.col("amount") * pl.col("unit") * pl.col("own_mid"),

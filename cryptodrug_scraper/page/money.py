@@ -108,14 +108,12 @@ def money_step(amount: Money, text: str) -> Money:
     """
     Return the rounding step of a printed amount: one unit of its last printed digit.
 
-    Dream rounds coins to four decimals and drops trailing zeros, so a coin's step is never above 0.0001.
+    Coins may be printed with one digit or two (``0.03``), so half a step can be a quarter of the amount.
     """
     match = _AMOUNT.search(text)
     number = parse_number(match[2]) if match is not None else None
     exponent = (amount.amount if number is None else number).as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if amount.currency in COINS:
-        places = max(places, 4)
     return Money(Decimal(1).scaleb(-places), amount.currency)
 
 

@@ -90,12 +90,16 @@ def paid(amount: Amount, currency: str, rates: Rates, display: Display) -> Print
     Some pages have one digit of a coin, two where the first is 1: ``0.03``, ``0.14``, ``0.0012``.
     """
     value = converted(amount, currency, rates)
-    rounded = value.quantize(rating_step(value, currency, display), ROUND_HALF_UP)
-    return Printed(f"~ {_sign(currency)}{_plain(rounded)}", rounded, currency)
+    text = _plain(value.quantize(_rounding(value, currency, display), ROUND_HALF_UP))
+    return Printed(f"~ {_sign(currency)}{text}", Decimal(text), currency)
 
 
-def rating_step(value: Decimal, currency: str, display: Display) -> Decimal:
-    """The rounding of `paid`."""
+def rating_step(printed: Printed) -> Decimal:
+    """What a page tells of the rounding of `paid`: one unit of the last digit that is printed."""
+    return Decimal(1).scaleb(min(int(printed.amount.as_tuple().exponent), 0))
+
+
+def _rounding(value: Decimal, currency: str, display: Display) -> Decimal:
     if currency not in COINS:
         return Decimal(1)
     if not display.short_coins or not value:

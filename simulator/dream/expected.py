@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.dream.amounts import converted, paid, rating_step
+from simulator.dream.amounts import paid, rating_step
 from simulator.dream.categories import CATEGORIES, TOP, category_of, menu
 from simulator.dream.expected_listing import card_record, listing_on_page
 from simulator.dream.expected_review import review_record
@@ -121,14 +121,13 @@ def _ratings(frame: Frame, vendor: VendorState, page: int) -> Expected:
     shown = shown_ratings(frame.snapshot.vendor_reviews(vendor.handle), frame.instant, frame.snapshot.display)
     currency, display = frame.viewer.currency, frame.snapshot.display
     for position, review in enumerate(shown.rows, 1):
-        amount = paid(review.amount, currency, frame.rates, display).amount
-        step = rating_step(converted(review.amount, currency, frame.rates), currency, display)
+        amount = paid(review.amount, currency, frame.rates, display)
         records.append(
             review_record(frame, review, position)
             | {
                 "buyer_mask": mask(review.buyer).replace(" ", ""),
-                "amount": {"amount": f"{amount:f}", "currency": currency},
-                "amount_step": {"amount": f"{step:f}", "currency": currency},
+                "amount": {"amount": f"{amount.amount:f}", "currency": currency},
+                "amount_step": {"amount": f"{rating_step(amount):f}", "currency": currency},
             }
         )
     extent: Record = {"record": "page_total", "kind": "review"}

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.paid import markups, printed_step, with_paid
+from cryptodrug_scraper.measures.paid import markups, with_paid
 
 T = datetime(2018, 11, 19, 8, tzinfo=UTC)
 FX = pl.DataFrame(
@@ -63,32 +63,14 @@ def test_the_example_of_the_methods(*, moves: bool) -> None:
     assert (round(low, 2), round(middle, 2), round(high, 2)) == (5.31, 5.54, 5.78)
 
 
-@pytest.mark.parametrize(
-    ("amount", "currency", "given", "step"),
-    [
-        (0.0012, "BTC", 0.0001, 0.0001),
-        (0.03, "BTC", 0.0001, 0.01),
-        (0.14, "BTC", 0.0001, 0.01),
-        (0.02, "BTC", 0.0001, 0.01),
-        (0.0345, "BTC", 0.0001, 0.0001),
-        (0.1, "XMR", 0.0001, 0.01),
-        (2.0, "XMR", 1.0, 1.0),
-        (58.0, "USD", 1.0, 1.0),
-        (412.5, "USD", 0.01, 0.01),
-        (0.0, "BTC", 0.0001, 0.0001),
-        (None, None, None, None),
-    ],
-)
-def test_coins_are_printed_with_one_digit_or_two(
-    amount: float | None, currency: str | None, given: float | None, step: float | None
-) -> None:
-    found = review(amount, currency, given).select(step=printed_step()).item()
-    assert found == (None if step is None else pytest.approx(step))
-
-
 def test_half_a_step_of_a_coin_can_be_a_quarter() -> None:
-    low, middle, high = paid(review(0.02, "BTC", 0.0001), moves=True)
+    low, middle, high = paid(review(0.02, "BTC", 0.01), moves=True)
     assert (low / middle, high / middle) == pytest.approx((0.75, 1.25))
+
+
+def test_nothing_in_coins_is_nothing_as_their_digits_are_significant_ones() -> None:
+    assert paid(review(0.0, "BTC", 1.0), moves=True) == (0.0, 0.0, 0.0)
+    assert paid(review(0.0, "USD", 1.0), moves=True)[2] > 0
 
 
 def test_a_fixed_amount_counts_at_the_rate_of_its_day() -> None:
