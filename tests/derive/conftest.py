@@ -67,6 +67,7 @@ class Opened:
                 connection.execute(text(f"TRUNCATE derived.{table} CASCADE"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process run all tests of this folder, so that the windows are derived once."""
     here = Path(__file__).parent

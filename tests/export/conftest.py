@@ -38,6 +38,7 @@ _OF = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the process that derives the windows run these tests too."""
     here = Path(__file__).parent

@@ -11,6 +11,7 @@ from tests.derive.conftest import shared, shared_is_open, windows
 __all__ = ["shared", "shared_is_open", "windows"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the process that derives the windows run these tests too."""
     here = Path(__file__).parent

@@ -22,6 +22,7 @@ __all__ = ["own", "shared", "shared_is_open", "windows"]
 TODAY = date(2026, 11, 26)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process run all tests of this folder, so that the windows are derived once."""
     here = Path(__file__).parent
