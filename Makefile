@@ -34,7 +34,7 @@ cluster: $(VENV)/.installed  ## what replays on several machines and from object
 
 test: $(VENV)/.installed-dev  ## run every test
 	scripts/system-packages
-	$(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadgroup  # most tests wait for servers
+	$(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup  # most tests wait for servers
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)
