@@ -35,6 +35,10 @@ LEAST_CATCHABILITY = 0.5
 
 _ESTIMATORS = ("seen", "jolly_seber", "chapman", "schnabel", "chao2")
 _HIDDEN = "listings that were hidden for a while count as alive"
+_COMING_AND_GOING = (
+    "of all that were there up to now; too high where much comes and goes: what was there at one snapshot only is "
+    "taken for a sign of what none met"
+)
 _SCHEMA = {
     "snapshot_id": pl.Utf8,
     "of": pl.Utf8,
@@ -64,7 +68,8 @@ def population(
     A history is a run of usable snapshots of one scope. Snapshots that are not usable, and those that show less than a
     ``narrow`` share of both neighbours, stand in none; where the number changes at once by that factor and stays, a new
     history begins. Neither holds of snapshots that show most of what the market itself says that it lists: there the
-    market has grown or shrunk. Chao2 is of all that has ever been in the history up to the snapshot.
+    market has grown or shrunk. Chao2 is of all that has ever been in the history up to the snapshot, and at least what
+    was met: with 10 % turnover it is 7 % too high, more at a market's beginning.
 
     Args:
         sightings: ``snapshot_id, id`` of listings or vendors.
@@ -162,9 +167,8 @@ def _ever(history: Sequence[str], met: Encounters) -> dict[tuple[str, str], _Row
     rows: dict[tuple[str, str], _Row] = {}
     for i, name in enumerate(history):
         found = chao2(met.ever[i], met.once[i], met.twice[i], i + 1)
-        rows[name, "chao2"] = _row(
-            found, "a lower bound of all that were there up to now", "one snapshot tells nothing"
-        )
+        value, _, high, warning = _row(found, _COMING_AND_GOING, "one snapshot tells nothing")
+        rows[name, "chao2"] = (value, met.ever[i] if found else None, high, warning)
     return rows
 
 

@@ -407,7 +407,7 @@ COMMENT ON TABLE derived.population IS 'One row per snapshot, what is counted an
 COMMENT ON COLUMN derived.population.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.population.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN derived.population.of IS 'listing or vendor.';
-COMMENT ON COLUMN derived.population.estimator IS 'seen (a plain count); jolly_seber (open population, at this snapshot); chapman (this and the one before); schnabel (closed population, up to this one); chao2 (ever there up to this one, a lower bound).';
+COMMENT ON COLUMN derived.population.estimator IS 'seen (a plain count); jolly_seber (open population, at this snapshot); chapman (this and the one before); schnabel (closed population, up to this one); chao2 (ever there up to this one; too high where much comes and goes).';
 COMMENT ON COLUMN derived.population.market IS 'Code of the market.';
 COMMENT ON COLUMN derived.population.value IS 'The estimate. NULL: it cannot be made; see warning.';
 COMMENT ON COLUMN derived.population.low IS 'Lower end of the 95 % interval. NULL: cannot be known from what was seen.';

@@ -106,7 +106,9 @@ def test_two_snapshots_that_share_nothing_have_no_chapman() -> None:
 def test_chao2_counts_all_that_ever_were() -> None:
     found = population(histories(*PIKE), snapshots(4), "vendor")
     assert row(found, "s4", "chao2")["value"] == pytest.approx(121.69, abs=0.005)
+    assert row(found, "s4", "chao2")["low"] == 57  # what was met, whatever came and went
     assert row(found, "s1", "chao2")["value"] is None
+    assert row(found, "s1", "chao2")["low"] is None
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

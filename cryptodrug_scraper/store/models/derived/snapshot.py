@@ -62,7 +62,8 @@ class Population(InPart, DerivedBase):
     estimator: Mapped[str] = mapped_column(
         primary_key=True,
         comment="seen (a plain count); jolly_seber (open population, at this snapshot); chapman (this and the one "
-        "before); schnabel (closed population, up to this one); chao2 (ever there up to this one, a lower bound).",
+        "before); schnabel (closed population, up to this one); chao2 (ever there up to this one; "
+        "too high where much comes and goes).",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     value: Mapped[float | None] = mapped_column(comment="The estimate. NULL: it cannot be made; see warning.")
