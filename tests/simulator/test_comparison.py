@@ -143,7 +143,7 @@ def _found(frames: Frames, **tables: list[tuple[Any, ...]]) -> dict[str, Found]:
 def test_links_are_pairs_of_accounts_whichever_comes_first_under_any_of_their_names(frames: Frames) -> None:
     links = [
         ("empire", "zoe2", "dream", "Zoë", "candidate"), ("dream", "Zoë", "empire", "Zoë", "same"),
-        ("dream", "old", "empire", "Zoë", "rejected"),
+        ("dream", "old", "empire", "Zoë", "rejected"), ("dream", "old", "dream", "new", "same"),
     ]  # fmt: skip
     found = _found(frames, names=_NAMES, links=links)
     assert Found("links (same)", "all", 1, 1, 0) == found["links (same)"]

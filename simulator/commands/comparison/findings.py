@@ -119,7 +119,8 @@ def _accounts(frames: Frames, derived: Derived) -> Iterator[Found]:
     for side in ("a", "b"):
         columns = {f"market_{side}": "market", f"vendor_{side}": "vendor"}
         links = _with_account(links.rename(columns), frames).drop("market", "vendor").rename({"account_id": side})
-    ordered = links.select(
+    # two names of one account are no pair: they are judged as renamed accounts
+    ordered = links.filter(pl.col("a").ne_missing(pl.col("b"))).select(
         pl.lit("all").alias("market"),
         pl.min_horizontal("a", "b").alias("account_a"),
         pl.max_horizontal("a", "b").alias("account_b"),
