@@ -18,6 +18,7 @@ from cryptodrug_scraper.measures.moving_amounts import amounts_move, kept_coin
 from cryptodrug_scraper.measures.order_quantities import latest_parts
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
+from cryptodrug_scraper.measures.passing import passing
 from cryptodrug_scraper.measures.price_spells import price_spells, vendor_currencies
 from cryptodrug_scraper.measures.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.rounding import with_bounds
@@ -139,7 +140,12 @@ def _months(
     bands = band_counts(looked.counters)
     months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
     months = with_turnover(months, sales.rename({"raw_eur": "amount_raw_eur"}))
-    missed = {"listings": unseen(looked.listings, "listing_id"), "vendors": unseen(looked.listings, "vendor")}
+    missed = {
+        measure: unseen(looked.listings, name).join(
+            passing(listings.state, snapshots, name), on="snapshot_id", how="left"
+        )
+        for measure, name in (("listings", "listing_id"), ("vendors", "vendor"))
+    }
     market = pl.concat(
         [
             live_months(looked.market, listings.state, snapshots, missed),

@@ -31,7 +31,7 @@ prices is learned on other markets. On simulated markets it was off by up to 30 
 """
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
-_NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64})
+_NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64, "passing_high": pl.Float64})
 _GRADES = ["complete", "usable", "partial"]
 _SCHEMA = {
     "market": pl.String,
@@ -77,7 +77,8 @@ def live_months(
         market: its code.
         states: live listings of each snapshot: ``snapshot_id``, ``listing_id``, ``vendor``.
         snapshots: as for `month_grades`.
-        missed: for ``vendors`` and ``listings``, those that no page of a snapshot showed, as from `unseen.unseen`.
+        missed: for ``vendors`` and ``listings``, those that no page of a snapshot showed, as from `unseen.unseen`, and
+            those that came or went while it was made, as from `passing.passing` (null: not known).
 
     Returns:
         the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
@@ -100,14 +101,15 @@ def live_months(
         value = pl.col(measure).cast(pl.Float64)
         by_totals = value / pl.col(f"{measure[:-1]}_completeness").clip(1e-9, 1.0)
         hidden = months.join((missed or {}).get(measure, _NONE_MISSED), on="snapshot_id")
-        by_pages = hidden.group_by("month").agg(pl.col("unseen_high").max())
+        most = pl.col("unseen_high") + pl.col("passing_high").fill_null(0.0)
+        by_pages = hidden.group_by("month").agg(most.max().alias("missed"))
         parts.append(
             counted.join(by_pages, on="month", how="left").select(
                 "month",
                 pl.lit(measure).alias("measure"),
                 value.alias("value"),
                 value.alias("low"),
-                pl.max_horizontal(by_totals, value + pl.col("unseen_high")).alias("high"),
+                pl.max_horizontal(by_totals, value + pl.col("missed")).alias("high"),
                 "vendor_count",
                 "grade",
             )
