@@ -174,12 +174,12 @@ def market_months(
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
-        ``grade``, in order of month and measure. ``low`` is never below what was shown. A month in which some vendor's
-        sales are unknown has no row.
+        ``grade``, in order of month and measure. ``low`` is never below what was shown. ``high`` is null in months that
+        the snapshots do not span: who had gone before the first, and what came after the last, nobody can say. A month
+        in which some vendor's sales are unknown has no row.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
-    graded = _spanned(month_grades(snapshots), snapshots, edge_days)
     sums = (
         months.filter(pl.col("transactions").is_not_null().all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
@@ -197,8 +197,9 @@ def market_months(
             ),
             *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
         )
-        .join(graded, on="month", how="left")
-        .with_columns(pl.col("grade").fill_null("partial"))
+        .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
+        .with_columns(is_spanned=_is_spanned(snapshots, edge_days))
+        .with_columns(pl.when("is_spanned").then("grade").fill_null("partial").alias("grade"))
         .sort("month")
     )
     rows: list[Mapping[str, object]] = []
@@ -206,26 +207,25 @@ def market_months(
         errors = [row["own"], row["shared"], row["dating"]]
         low, high = combine(row["transactions"], errors, floor=row["transactions_shown"], level=level)
         common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
-        rows.append(common | {"measure": "transactions", "value": row["transactions"], "low": low, "high": high})
+        sold = {"measure": "transactions", "value": row["transactions"], "low": low}
+        rows.append(common | sold | {"high": high if row["is_spanned"] else None})
         if row.get("turnover_eur") is not None:
             mean = row["turnover_eur"] / row["transactions"]
             assumed = assumed_error * row["turnover_assumed"]
             errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
             low, high = combine(row["turnover_eur"], errors, floor=row["turnover_printed"], level=level)
-            rows.append(common | {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low, "high": high})
+            paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
+            rows.append(common | paid | {"high": high if row["is_spanned"] else None})
     kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
     return _rows(market, pl.DataFrame(rows, schema=kinds))
 
 
-def _spanned(grades: pl.DataFrame, snapshots: pl.DataFrame, edge_days: int) -> pl.DataFrame:
-    """Months with their grades, ``partial`` where the snapshots do not span them."""
-    first, last = snapshots["first_at"].min(), snapshots["last_at"].max()
+def _is_spanned(snapshots: pl.DataFrame, edge_days: int) -> pl.Expr:
+    """Whether ``month`` lies between the first and the last snapshot, but for some days."""
     edge = pl.duration(days=edge_days)
     start = pl.col("month").cast(pl.Datetime("us", "UTC"))
-    inside = (start + edge >= pl.lit(first)) & (start.dt.offset_by("1mo") - edge <= pl.lit(last))
-    return grades.select(
-        "month", grade=pl.when(inside.fill_null(value=False)).then("grade").otherwise(pl.lit("partial"))
-    )
+    first, last = pl.lit(snapshots["first_at"].min()), pl.lit(snapshots["last_at"].max())
+    return ((start + edge >= first) & (start.dt.offset_by("1mo") - edge <= last)).fill_null(value=False)
 
 
 def _rows(market: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -96,6 +96,13 @@ def test_months_that_snapshots_do_not_span_are_partial(month: date, grade: str) 
     assert market_months("m", rows, late, None)["grade"].to_list() == ["partial"]
 
 
+def test_nobody_can_say_how_much_more_there_was_outside_of_the_snapshots() -> None:
+    rows = months(*(("a", month, 10.0, 8.0, 1.0, 10.0, 10.0) for month in (date(2018, 12, 1), FEBRUARY, MARCH)))
+    found = market_months("m", rows, LOOKS, None)
+    assert found["high"].is_null().to_list() == [True, False, False]
+    assert found["low"].null_count() == 0
+
+
 def test_a_month_with_an_unknown_part_has_no_row() -> None:
     rows = months(("a", JANUARY, 100.0, 98.0, 30.0, 100.0, 100.0), ("b", JANUARY, None, 3.0, 0.0, 0.0, 0.0))
     assert market_months("m", rows, LOOKS, None).is_empty()
