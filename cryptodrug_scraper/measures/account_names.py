@@ -1,10 +1,11 @@
 """
 Accounts of one market that changed their name (methods pitfall 5, design "Renamed accounts").
 
-A market's listing keeps its id when its vendor takes another name. Two names are one account if they share listing ids
-and an OpenPGP key, and are never live at the same time. Where the old name's key was never printed, shared listings
-with continuous ratings suffice, as a candidate: ratings that the old name's pages showed stand on the new name's pages
-too. Names with different keys are never merged, however alike: impersonators choose such names.
+A market's listing keeps its id when its vendor takes another name, and its ratings stay with it. Two names are one
+account if they are never live at the same time, share an OpenPGP key, and share listing ids or ratings: ratings that
+the old name's pages showed stand on the new name's pages too. Where the old name's key was never printed, shared
+listings with such ratings suffice, as a candidate. Names with different keys are never merged, however alike:
+impersonators choose such names. Nor does a key alone suffice: who begins anew may keep it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ __all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_OVERLAP", "account_names"]
 MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
 LEAST_RATINGS = 1
-"""Ratings that must stand on pages of both names, where no key tells."""
+"""Ratings that must stand on pages of both names, where there is no key, or no listing, that both have."""
 ACCOUNT_NAME: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "vendor": pl.String,
     "account": pl.String,
@@ -51,7 +52,7 @@ def account_names(
         listings: ``vendor, captured_at, listing_id``.
         reviews: ``vendor, captured_at, listing_id``, stars, sign, text and buyer, ``occurred_from, occurred_to``.
         most_overlap: how long two names may be seen side by side.
-        least_ratings: common ratings that are needed where no key tells.
+        least_ratings: common ratings that are needed where no key, or no listing, tells.
 
     Returns:
         `ACCOUNT_NAME`: a row for each printed name, by name. ``account`` is the name that was in use last. ``decision``
@@ -61,7 +62,13 @@ def account_names(
     live = (
         pl.concat(frames).group_by("vendor").agg(since=pl.col("captured_at").min(), until=pl.col("captured_at").max())
     )
-    pairs = _pairs(vendors, _shared_listings(listings, live, most_overlap), reviews, least_ratings)
+    pairs = _pairs(
+        _shared(listings, "listing_id", live, most_overlap).rename({"shared": "listings"}),
+        _shared(vendors, "pgp_fingerprint", live, most_overlap).rename({"shared": "keys"}),
+        vendors.drop_nulls("pgp_fingerprint")["vendor"].unique(),
+        reviews,
+        least_ratings,
+    )
     joined = _joined(pairs, live, most_overlap)
     table = pl.DataFrame(joined, schema=ACCOUNT_NAME, orient="row")
     return (
@@ -72,12 +79,12 @@ def account_names(
     )
 
 
-def _shared_listings(listings: pl.DataFrame, live: pl.DataFrame, most_overlap: timedelta) -> pl.DataFrame:
-    """Pairs of an earlier and a later name with listings in common: ``old, new, shared``."""
-    offered = listings.select("listing_id", "vendor").drop_nulls().unique()
-    offered = offered.filter(pl.len().over("listing_id") > 1).join(live, on="vendor")
+def _shared(rows: pl.DataFrame, name: str, live: pl.DataFrame, most_overlap: timedelta) -> pl.DataFrame:
+    """Pairs of an earlier and a later name with some of a column in common: ``old, new``, and how many."""
+    printed = rows.select(name, "vendor").drop_nulls().unique()
+    printed = printed.filter(pl.len().over(name) > 1).join(live, on="vendor")
     return (
-        offered.join(offered, on="listing_id", suffix="_new")
+        printed.join(printed, on=name, suffix="_new")
         .filter((pl.col("vendor") != pl.col("vendor_new")) & (pl.col("since") < pl.col("since_new")))
         .filter(pl.col("until") <= pl.col("since_new") + most_overlap)
         .group_by(old="vendor", new="vendor_new")
@@ -85,32 +92,37 @@ def _shared_listings(listings: pl.DataFrame, live: pl.DataFrame, most_overlap: t
     )
 
 
-def _pairs(vendors: pl.DataFrame, shared: pl.DataFrame, reviews: pl.DataFrame, least_ratings: int) -> pl.DataFrame:
-    """Pairs that are one account, with the reasons: ``old, new, decision, evidence, shared``."""
-    keys = vendors.group_by("vendor").agg(pl.col("pgp_fingerprint").drop_nulls().unique().alias("keys"))
-    none = pl.lit([], pl.List(pl.String))
-    known = shared
-    for side in ("old", "new"):
-        known = known.join(keys.rename({"vendor": side, "keys": f"{side}_keys"}), on=side, how="left")
-        known = known.with_columns(pl.col(f"{side}_keys").fill_null(none))
-    common = pl.col("old_keys").list.set_intersection("new_keys").list.len()
-    has_no_key = (pl.col("old_keys").list.len() == 0) | (pl.col("new_keys").list.len() == 0)
-    ratings = _common_ratings(known.filter(has_no_key).select("old", "new"), reviews)
+def _pairs(
+    by_listings: pl.DataFrame, by_keys: pl.DataFrame, keyed: pl.Series, reviews: pl.DataFrame, least_ratings: int
+) -> pl.DataFrame:
+    """Pairs that are one account, with the reasons: ``old, new, decision, evidence``, the surest first."""
+    has_both_keys = pl.col("old").is_in(keyed.implode()) & pl.col("new").is_in(keyed.implode())
+    known = (
+        by_listings.join(by_keys, on=["old", "new"], how="full", coalesce=True)
+        .with_columns(pl.col("listings", "keys").fill_null(0))
+        .filter((pl.col("keys") > 0) | ~has_both_keys)
+    )
+    asked = known.filter((pl.col("keys") == 0) | (pl.col("listings") == 0))
+    ratings = _common_ratings(asked.select("old", "new"), reviews)
     known = known.join(ratings, on=["old", "new"], how="left").with_columns(pl.col("ratings").fill_null(0))
-    text = pl.format("{} shared listings", "shared")
+    has_key, goes_on = pl.col("keys") > 0, pl.col("ratings") >= least_ratings
+    listings = pl.format("{} shared listings", "listings")
+    rated = pl.format("{} ratings on pages of both names", "ratings")
     return (
         known.with_columns(
-            decision=pl.when(common > 0)
+            decision=pl.when(has_key & ((pl.col("listings") > 0) | goes_on))
             .then(pl.lit("same"))
-            .when(has_no_key & (pl.col("ratings") >= least_ratings))
+            .when(~has_key & goes_on)
             .then(pl.lit("candidate")),
-            evidence=pl.when(common > 0)
-            .then(pl.format("same key, {}", text))
-            .otherwise(pl.format("no key to compare, {}, {} ratings on pages of both names", text, "ratings")),
+            evidence=pl.when(has_key & (pl.col("listings") > 0))
+            .then(pl.format("same key, {}", listings))
+            .when(has_key)
+            .then(pl.format("same key, {}", rated))
+            .otherwise(pl.format("no key to compare, {}, {}", listings, rated)),
         )
         .drop_nulls("decision")
-        .select("old", "new", "decision", "evidence", "shared")
-        .sort(pl.col("decision") != "same", -pl.col("shared").cast(pl.Int64), "old", "new")
+        .sort(pl.col("decision") != "same", -pl.col("listings").cast(pl.Int64), "old", "new")
+        .select("old", "new", "decision", "evidence")
     )
 
 
@@ -137,7 +149,7 @@ def _joined(pairs: pl.DataFrame, live: pl.DataFrame, most_overlap: timedelta) ->
     spans: dict[str, tuple[datetime, datetime]] = {name: (since, until) for name, since, until in live.iter_rows()}
     chain_of: dict[str, list[str]] = {}
     reasons: dict[str, list[tuple[str, str]]] = {}
-    for old, new, decision, evidence, _ in pairs.iter_rows():
+    for old, new, decision, evidence in pairs.iter_rows():
         one, other = chain_of.get(old, [old]), chain_of.get(new, [new])
         if one is other:
             continue

@@ -49,6 +49,15 @@ def test_other_keys_or_no_shared_listing_stay_apart() -> None:
     assert [decision for *_, decision in _names(same_key, [("Øre", 1, "8"), ("Øre_", 31, "9")])] == [None, None]
 
 
+def test_the_same_key_and_ratings_that_go_on_are_one_account_without_any_listing() -> None:
+    for key, text, decision in (("AB", "велико", "same"), ("AB", "autre", None), ("CD", "велико", None)):
+        site = Site()
+        site.page("a", [rating(10, 5, text="велико", vendor="Øre")])
+        site.page("b", [rating(40, 35, text=text, vendor="Æble")])
+        found = _names([("Øre", 10, "AB"), ("Æble", 40, key)], [("Øre", 10, "8"), ("Æble", 40, "9")], site.reviews)
+        assert found == [("Æble", "Æble", decision), ("Øre", "Æble" if decision else "Øre", decision)]
+
+
 def test_without_the_old_key_ratings_that_go_on_make_a_candidate() -> None:
     vendors = [("Øre", 10, None), ("Æble", 40, "AB")]
     listings = [("Øre", 10, "8"), ("Æble", 40, "8")]
