@@ -6,18 +6,15 @@ A rating lies in the month in which it was left, some days after the order: ``tr
 the ratings' intervals in the month, is a lower bound of what was sold. The estimate is of all sales, rated or not:
 
 1. A vendor's time is cut at its readings, one for each snapshot with its counter of sales. In each segment its sales
-are told twice:
-   by the counter's growth, whose error is that of rounding, and by the ratings over the vendor's feedback rate, whose
-   error is that of the rate and of chance. They are averaged with the inverse of their variances, so that an exact
-   counter decides alone.
+   are told twice: by the counter's growth, whose error is that of rounding, and by the ratings over the vendor's
+   feedback rate, whose error is that of the rate and of chance. They are averaged with the inverse of their variances,
+   so that an exact counter decides alone.
 2. Where the newest band or window counts more ratings than are known, rows were cut off: the segment's ratings are
-those of the
-   band, scaled to the time between the snapshots.
+   those of the band, scaled to the time between the snapshots.
 3. No segment has fewer sales than ratings. Orders rated in a later segment than they were counted in are moved there,
-so
-   that the sum over all segments stays that of the counters.
+   so that the sum over all segments stays that of the counters.
 4. What is not rated is shared among the months of a segment as the ratings in it are, with one more rating spread
-evenly.
+   evenly.
 
 Assumes that a vendor's feedback rate does not change, and that orders and ratings of a segment have the same course in
 time.
