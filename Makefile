@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs lock audit clean
+.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
 
 demo: install  ## replay a year of simulated crawls, derive what they mean, print tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -115,9 +115,16 @@ docs: $(VENV)/.installed-dev  ## write the pages that are made from the program 
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/cookbook.py
 
+site: $(VENV)/.installed-dev  ## build the documentation as a site that needs no network: site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the simulated windows
+	scripts/system-packages chromium
+	$(BIN)/python docs/pictures.py
+
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv
-	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev --extra cluster --extra notebook \
+	$(BIN)/uv pip compile --upgrade $(LOCK) --group pyproject.toml:build --group pyproject.toml:dev --group pyproject.toml:docs --extra cluster --extra notebook \
 	  pyproject.toml --output-file requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK) --constraint requirements-dev.lock --group pyproject.toml:build pyproject.toml \
 	  --output-file requirements.lock

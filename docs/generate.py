@@ -1,5 +1,5 @@
 """
-Write the pages of the documentation that are made from the program itself: commands and data dictionary.
+Write the pages of the documentation that are made from the program itself: commands, parameters and data dictionary.
 
     python docs/generate.py            # write them
     python docs/generate.py --check    # only tell whether they are current
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ import click
 
 from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.cli.below import CommandWithMore
+from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.errors import CryptodrugError
 
 if TYPE_CHECKING:
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WIDTH = 100
+TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
+ABOUT_PARAMETERS = """\
+`cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,
+and `cryptodrug derive --parameters FILE` uses it; the derivation keeps every parameter
+([deriving.md](deriving.md#parameters)).
+E1 to E16 are the estimators, as the modules of `cryptodrug_scraper/measures` name them."""
 
 TABLES = """
     SELECT n.nspname, c.relname, obj_description(c.oid, 'pg_class')
@@ -55,7 +64,8 @@ def main() -> None:
     options.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     check = options.parse_args().check
     stale = []
-    for name, text in (("commands.md", commands()), ("data-dictionary.md", dictionary())):
+    pages = {"commands.md": commands(), "parameters.md": parameters(), "data-dictionary.md": dictionary()}
+    for name, text in pages.items():
         path = HERE / name
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
@@ -66,8 +76,9 @@ def main() -> None:
 
 
 def commands() -> str:
-    """The page of commands: the help of each, and the exit codes of errors."""
+    """The page of commands: the help of each, the exit codes of errors, and what make does."""
     lines = ["# Commands", "", "Made from the program's own help by `make docs`.", ""]
+    lines += ["## cryptodrug", "", "```", *top_help(), "```", ""]
     context = click.Context(cli, info_name="cryptodrug", terminal_width=WIDTH, max_content_width=WIDTH)
     for verb in cli.list_commands(context):
         command = cli.get_command(context, verb)
@@ -77,7 +88,16 @@ def commands() -> str:
     errors: list[type[CryptodrugError]] = [CryptodrugError, *CryptodrugError.__subclasses__()]
     for error in sorted(errors, key=lambda error: error.exit_code):
         lines.append(f"| {error.exit_code} | `{error.__name__}` | {first_line(error.__doc__)} |")
+    lines += ["", "## Make targets", "", "| target | what it does |", "| --- | --- |"]
+    for target, meaning in TARGET.findall((HERE.parent / "Makefile").read_text(encoding="utf-8")):
+        lines.append(f"| `make {target}` | {one_line(meaning)} |")
     return "\n".join(lines) + "\n"
+
+
+def top_help() -> list[str]:
+    """What holds for every command."""
+    context = click.Context(cli, info_name="cryptodrug", terminal_width=WIDTH, max_content_width=WIDTH)
+    return cli.get_help(context).splitlines()
 
 
 def help_of(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
@@ -92,6 +112,21 @@ def help_of(command: click.Command, name: str, parent: click.Context) -> Iterato
             found = command.get_command(context, below)
             if found is not None:
                 yield from help_of(found, f"{name} {below}", parent)
+
+
+def parameters() -> str:
+    """The page of the measures' parameters: each with its default, and what the comment beside it says."""
+    values = tomllib.loads(defaults())
+    lines = ["# Parameters of the measures", "", "Made from their defaults by `make docs`.", "", ABOUT_PARAMETERS]
+    group = ""
+    for line in defaults().splitlines():
+        if heading := re.fullmatch(r"\[(\w+)\]", line):
+            group = heading[1]
+            lines += ["", f"## {group}", "", "| parameter | default | meaning |", "| --- | --- | --- |"]
+        elif named := re.match(r"(\w+) = [^#]*# (.*)", line):
+            value = values[group][named[1]]
+            lines.append(f"| `{named[1]}` | `{value}` | {one_line(named[2])} |")
+    return "\n".join(lines) + "\n"
 
 
 def dictionary() -> str:

@@ -1,0 +1,102 @@
+"""The documentation is a site that holds together, has every page in its place, and asks nothing of a network."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+ROOT = Path(__file__).parents[2]
+LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
+"""Elements of which a browser loads what they name."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly: a page that stands nowhere, a link or an anchor that leads nowhere ends it."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, HtmlElement]:
+    return {file: html.parse(file).getroot() for file in site.rglob("*.html")}
+
+
+def test_every_page_of_the_documentation_is_in_the_site(site: Path) -> None:
+    written = {file.relative_to(ROOT / "docs").with_suffix(".html") for file in (ROOT / "docs").rglob("*.md")}
+    assert len(written) > 25
+    assert set() == {str(page) for page in written if not (site / page).is_file()}
+    assert (site / "index.html").is_file()
+    assert (site / "CONTRIBUTING.html").is_file()
+
+
+def test_the_programs_that_write_pages_are_not_in_the_site(site: Path) -> None:
+    assert ["belgium.py", "migration.py"] == sorted(file.name for file in site.rglob("*.py"))
+
+
+def test_pages_load_nothing_from_elsewhere(site: Path, pages: dict[Path, HtmlElement]) -> None:
+    for file, page in pages.items():
+        assert page.xpath("//link[@rel='stylesheet']")
+        assert "default-src 'self'" in page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+        for element in page.iter(*LOADED):
+            address = element.get(LOADED[element.tag])
+            if address is None or element.get("rel") == "canonical":
+                continue
+            assert urlsplit(address).scheme in {"", "data"}, f"{file.name} loads {address}"
+            assert not address.startswith("//")
+            assert address.startswith("data:") or (file.parent / urlsplit(address).path).is_file(), address
+    for style in site.rglob("*.css"):
+        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
+
+
+def test_links_within_the_site_lead_to_what_is_there(pages: dict[Path, HtmlElement]) -> None:
+    anchors = {file.resolve(): set(page.xpath("//@id")) for file, page in pages.items()}
+    followed = 0
+    for file, page in pages.items():
+        for address in page.xpath("//article//a/@href"):
+            parts = urlsplit(address)
+            if parts.scheme:
+                continue
+            target = (file.parent / unquote(parts.path)).resolve() if parts.path else file.resolve()
+            assert target.exists(), f"{file.name} leads to {address}"
+            assert not parts.fragment or target not in anchors or parts.fragment in anchors[target], address
+            followed += 1
+    assert followed > 500
+
+
+def test_the_pictures_are_small_and_shown() -> None:
+    shown = set(
+        re.findall(r"!\[[^\]]+\]\(docs/(pictures/[a-z]+\.png)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    there = {str(file.relative_to(ROOT / "docs")): file for file in (ROOT / "docs" / "pictures").iterdir()}
+    assert {"pictures/marked.png", "pictures/report.png"} == there.keys() == shown
+    for file in there.values():
+        assert file.read_bytes().startswith(b"\x89PNG")
+        assert file.stat().st_size < 200_000, file.name
+
+
+def test_the_readme_names_every_page_and_no_other() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"\]\(docs/([a-z-]+\.md)\)", text.partition("## Where things are")[2])
+    assert sorted(file.name for file in (ROOT / "docs").glob("*.md")) == sorted(set(named))
