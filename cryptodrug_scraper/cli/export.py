@@ -34,7 +34,9 @@ _BOTH = ("parquet", "csv")
 @click.option("--market", "markets", type=MARKET, multiple=True, help="Only this market; may be given several times.")
 @click.option("--view", "views", multiple=True, metavar="VIEW", help="Only this view; may be given several times.")
 @click.option("--layout", type=click.Choice(["cmu", "datacrypto"]), help="The tables and names of another project.")
-@click.option("--format", "form", type=click.Choice([*_BOTH, "both"]), default="both", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([*_BOTH, "both"]), default="both", show_default=True, help="Of the tables."
+)
 @click.option("--public", is_flag=True, help="Only counts and sums of five vendors or more, for anybody.")
 @click.option(
     "--identified", is_flag=True, help="Handles, keys and texts as they are: for those who keep the database."
@@ -45,7 +47,9 @@ _BOTH = ("parquet", "csv")
     type=FilePath(dir_okay=False),
     help="The file with the key of the pseudonyms.  [default: export.key in the data home, made at first use]",
 )
-@click.option("--licence", type=click.Choice(_LICENCES), default=_LICENCES[0], show_default=True)
+@click.option(
+    "--licence", type=click.Choice(_LICENCES), default=_LICENCES[0], show_default=True, help="That the package states."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(
     *,

@@ -42,7 +42,13 @@ _MEGABYTE = 1_000_000
 @click.option("--every", type=click.Choice(["month", "week", "day"]), help="Interval between crawls.  [default: month]")
 @click.option("--hours", type=Finite(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
 @click.option("--coverage", type=Finite(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
-@click.option("--form", type=click.Choice(["warc", "folder"]), default="warc", show_default=True)
+@click.option(
+    "--form",
+    type=click.Choice(["warc", "folder"]),
+    default="warc",
+    show_default=True,
+    help="An archive of WARC files, or folders of pages with sidecars.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: all cores]")
 @viewer_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

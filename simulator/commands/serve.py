@@ -47,7 +47,14 @@ _NOON = 12 * 3600
 @click.option(
     "--at", type=INSTANT, help="Instant of the pages.  [default: noon of a day in the middle of the market's time]"
 )
-@click.option("--clock", "running", type=click.Choice(["stand", "run"]), default="stand", show_default=True)
+@click.option(
+    "--clock",
+    "running",
+    type=click.Choice(["stand", "run"]),
+    default="stand",
+    show_default=True,
+    help="Whether the time of the pages goes on.",
+)
 @click.option("--speed", type=Finite(0), default=1.0, help="Seconds of the clock in one second.")
 @click.option("--settings", "file", type=FilePath(exists=True, dir_okay=False), help="Settings as JSON.")
 @click.option(

@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from cryptodrug_scraper.cli import verbs
+from cryptodrug_scraper.cli import cli, verbs
+from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.errors import CryptodrugError
 from tests.support.own_markets import OWN_MARKETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from subprocess import CompletedProcess
 
     Run = Callable[..., CompletedProcess[bytes]]
@@ -43,6 +45,33 @@ def test_every_command_has_help_with_an_example(run: Run, verb: str) -> None:
     for name in below:
         assert "Example:" in run(verb, name, "--help").stdout.decode()
     assert below or "Example:" in text
+
+
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """A command, and all below it."""
+    yield name, command
+    below = dict(command.below) if isinstance(command, CommandWithMore) else {}
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        below |= {
+            word: found for word in command.list_commands(context) if (found := command.get_command(context, word))
+        }
+    for word, found in below.items():
+        yield from commands(found, f"{name} {word}")
+
+
+def test_every_command_and_every_option_says_what_it_is_for() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    known = dict(commands(cli, "cryptodrug"))
+    assert len(known) > 60
+    assert [] == [name for name, command in known.items() if not command.help or f"\n## {name}\n" not in text]
+    silent = [
+        f"{name} {option.opts[0]}"
+        for name, command in known.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not (option.help or "").partition("[default")[0].strip()
+    ]
+    assert [] == silent
 
 
 @pytest.mark.parametrize("error", CryptodrugError.__subclasses__())
