@@ -1,5 +1,5 @@
 """
-Write the pages of the documentation that are made from the program itself: commands, parameters and data dictionary.
+Write the pages of the documentation that are made from the program: commands, parameters, scenarios, data dictionary.
 
     python docs/generate.py            # write them
     python docs/generate.py --check    # only tell whether they are current
@@ -22,14 +22,33 @@ from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.errors import CryptodrugError
+from simulator import scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import msgspec
     from sqlalchemy import Connection
 
 HERE = Path(__file__).parent
 WIDTH = 100
+TABLES_OF_SCENARIO: dict[str, type[msgspec.Struct]] = {
+    "The file": scenario.Scenario,
+    "[markets.NAME]": scenario.Market,
+    "[markets.NAME.display]": scenario.Display,
+    "[habits]": scenario.Habits,
+    "[countries.CODE]": scenario.Country,
+    "multi": scenario.Multi,
+    "moves": scenario.Move,
+    "mixes": scenario.Mix,
+    "shocks": scenario.Shock,
+}
+ABOUT_SCENARIOS = """\
+A scenario says everything of a simulated economy ([simulator.md](simulator.md)). A TOML file `extends` a scenario that
+comes with the program (`cryptodrug`, `hansa`, `hard`, `toy`, `windows`, in `simulator/scenarios/`) or another file, and
+states what is to be otherwise: its tables are laid over that one's, its lists and values replace them, and `false` takes
+a table away. Shares are fractions of one. What is given by day is a list of `[day, value]`, with straight lines between
+these days and level before the first and after the last."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
 ABOUT_PARAMETERS = """\
 `cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,
@@ -64,7 +83,12 @@ def main() -> None:
     options.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     check = options.parse_args().check
     stale = []
-    pages = {"commands.md": commands(), "parameters.md": parameters(), "data-dictionary.md": dictionary()}
+    pages = {
+        "commands.md": commands(),
+        "parameters.md": parameters(),
+        "scenarios.md": scenarios(),
+        "data-dictionary.md": dictionary(),
+    }
     for name, text in pages.items():
         path = HERE / name
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
@@ -127,6 +151,34 @@ def parameters() -> str:
             value = values[group][named[1]]
             lines.append(f"| `{named[1]}` | `{value}` | {one_line(named[2])} |")
     return "\n".join(lines) + "\n"
+
+
+def scenarios() -> str:
+    """The page of scenario files: each table with its fields, from the classes that read it."""
+    lines = [
+        "# Scenarios of the simulator",
+        "",
+        "Made from the classes that read them by `make docs`.",
+        "",
+        ABOUT_SCENARIOS,
+    ]
+    for place, table in TABLES_OF_SCENARIO.items():
+        about, _, attributes = (table.__doc__ or "").partition("Attributes:")
+        lines += ["", f"## {place}", "", one_line(about), "", "| field | meaning |", "| --- | --- |"]
+        lines += [f"| {fields} | {meaning} |" for fields, meaning in explained(table, attributes)]
+    return "\n".join(lines) + "\n"
+
+
+def explained(table: type[msgspec.Struct], attributes: str) -> Iterator[tuple[str, str]]:
+    """The fields of a table of a scenario, and what its docstring says of them; several may share what is said."""
+    names = "|".join(table.__struct_fields__)
+    start = re.compile(rf"(?:^|(?<=\. ))((?:{names})(?:, (?:{names}))*): ")
+    parts = start.split(one_line(attributes))[1:] if attributes else [", ".join(table.__struct_fields__), "as above"]
+    for fields, meaning in zip(parts[::2], parts[1::2], strict=True):
+        yield (
+            ", ".join(f"`{field}`" for field in fields.split(", ")),
+            meaning.strip().replace("see their classes", "see below"),
+        )
 
 
 def dictionary() -> str:

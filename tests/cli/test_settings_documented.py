@@ -12,6 +12,8 @@ import pytest
 from cryptodrug_scraper.crawl.options import CrawlOptions
 from cryptodrug_scraper.derive.parameters import Parameters, read_parameters
 from cryptodrug_scraper.schedule.file import After, Entry
+from docs.generate import TABLES_OF_SCENARIO
+from simulator import scenario
 from simulator.archiving.policy import Policy
 from simulator.serving.settings import Faults, Settings
 
@@ -79,6 +81,18 @@ def test_every_field_of_a_file_is_documented(page: str, names: tuple[str, ...]) 
     text = (DOCS / page).read_text(encoding="utf-8")
     assert len(names) > 1
     assert [] == [name for name in names if not re.search(rf"`{name}`|\b{name} = ", text)]
+
+
+def test_every_field_of_a_scenario_is_explained() -> None:
+    text = (DOCS / "scenarios.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    tables = [
+        table for table in vars(scenario).values() if isinstance(table, type) and issubclass(table, msgspec.Struct)
+    ]
+    assert set(TABLES_OF_SCENARIO.values()) == {table for table in tables if table.__struct_fields__}
+    for place, table in TABLES_OF_SCENARIO.items():
+        rows = re.findall(r"^\| (`.*?) \| (\S.*) \|$", sections[place], re.MULTILINE)
+        assert sorted(table.__struct_fields__) == sorted(re.findall(r"`(\w+)`", " ".join(row[0] for row in rows)))
 
 
 def test_every_parameter_is_documented_with_its_default_and_its_meaning() -> None:
