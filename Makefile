@@ -117,6 +117,7 @@ docs: $(VENV)/.installed-dev  ## write the pages that are made from the program 
 
 site: $(VENV)/.installed-dev  ## build the documentation as a site that needs no network: site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo open site/index.html
 
 pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the simulated windows
 	scripts/system-packages chromium

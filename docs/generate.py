@@ -1,5 +1,5 @@
 """
-Write the pages of the documentation that are made from the program: commands, parameters, scenarios, data dictionary.
+Write the pages of the documentation that are made from the program: commands, settings files, measures, tables.
 
     python docs/generate.py            # write them
     python docs/generate.py --check    # only tell whether they are current
@@ -8,6 +8,7 @@ Write the pages of the documentation that are made from the program: commands, p
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import re
 import sys
@@ -46,15 +47,38 @@ TABLES_OF_SCENARIO: dict[str, type[msgspec.Struct]] = {
 ABOUT_SCENARIOS = """\
 A scenario says everything of a simulated economy ([simulator.md](simulator.md)). A TOML file `extends` a scenario that
 comes with the program (`cryptodrug`, `hansa`, `hard`, `toy`, `windows`, in `simulator/scenarios/`) or another file, and
-states what is to be otherwise: its tables are laid over that one's, its lists and values replace them, and `false` takes
-a table away. Shares are fractions of one. What is given by day is a list of `[day, value]`, with straight lines between
-these days and level before the first and after the last."""
+states what is to be otherwise: its tables are laid over that one's, its lists and values replace them, and `false`
+takes a table away. Shares are fractions of one. What is given by day is a list of `[day, value]`, with straight lines
+between these days and level before the first and after the last."""
+METHODS = {
+    "E1": "how much of a market a snapshot shows",
+    "E2": "how many listings and vendors there were",
+    "E3": "which rows on pages are the same rating",
+    "E4": "sales by the ratings left: a lower bound",
+    "E5": "sales by counters, and the share of sales that are rated",
+    "E6": "what a sale was worth",
+    "E7": "prices that only hold a place",
+    "E8": "one currency",
+    "E9": "countries of origin: who is a country's, and which sales",
+    "E10": "destinations, and what is ruled out",
+    "E11": "goods, weights, wholesale, concentration",
+    "E12": "accounts of one seller",
+    "E13": "where vendors went after a shock",
+    "E14": "trends, intervals, and what nobody looked at",
+    "E15": "what a crawl fetches again: [revisiting.md](revisiting.md)",
+    "E16": "counting as others have counted",
+}
+ABOUT_MEASURES = """\
+Each module of `cryptodrug_scraper/measures` says what it measures, by which formula, from which source, and what it
+assumes. Comments of tables and columns name the module (`measures.…`), and modules the method (E1 to E16) and pitfalls
+that were found on real pages. [deriving.md](deriving.md) says how they are put together, [validation.md](validation.md)
+how far they are out, and [parameters.md](parameters.md) what can be set."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
 ABOUT_PARAMETERS = """\
 `cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,
 and `cryptodrug derive --parameters FILE` uses it; the derivation keeps every parameter
 ([deriving.md](deriving.md#parameters)).
-E1 to E16 are the estimators, as the modules of `cryptodrug_scraper/measures` name them."""
+E1 to E16 are the methods of [measures.md](measures.md)."""
 
 TABLES = """
     SELECT n.nspname, c.relname, obj_description(c.oid, 'pg_class')
@@ -87,6 +111,7 @@ def main() -> None:
         "commands.md": commands(),
         "parameters.md": parameters(),
         "scenarios.md": scenarios(),
+        "measures.md": measures(),
         "data-dictionary.md": dictionary(),
     }
     for name, text in pages.items():
@@ -179,6 +204,21 @@ def explained(table: type[msgspec.Struct], attributes: str) -> Iterator[tuple[st
             ", ".join(f"`{field}`" for field in fields.split(", ")),
             meaning.strip().replace("see their classes", "see below"),
         )
+
+
+def measures() -> str:
+    """The page of measures: what the module of each says of its formula, its source and what it assumes."""
+    lines = ["# Measures", "", "Made from the modules that compute them by `make docs`.", "", ABOUT_MEASURES, ""]
+    said = {}
+    for file in sorted((HERE.parent / "cryptodrug_scraper" / "measures").glob("[a-z]*.py")):
+        said[file.stem] = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").replace("``", "`")
+    lines += ["| method | what it gives | modules |", "| --- | --- | --- |"]
+    for number, (method, meaning) in enumerate(METHODS.items(), 1):
+        named = [name for name, text in said.items() if re.search(rf"\bE{number}[a-z]?\b", text)]
+        lines.append(f"| {method} | {meaning} | {', '.join(f'[{name}](#{name})' for name in named)} |")
+    for name, text in said.items():
+        lines += ["", f"## {name}", "", text]
+    return "\n".join(lines) + "\n"
 
 
 def dictionary() -> str:

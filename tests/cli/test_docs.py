@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -98,3 +99,38 @@ def test_modules_are_short() -> None:
     lines = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in MODULES}
     assert len(lines) > 500
     assert {} == {file: count for file, count in lines.items() if count > CEILING}
+
+
+GENERATED = {"commands.md"}
+WRITTEN = [ROOT / "README.md", *(page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED)]
+COMMAND = re.compile(r"(?:^[ $>]*(?:[A-Z_]+=\S+ )*|`|\"\$\()(cryptodrug [a-z][^`\n]*)", re.MULTILINE)
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a command in a line of a page, up to where the shell takes over."""
+    try:
+        words = shlex.split(re.split(r" [#|>;]|;|\)\"| && ", line)[0].replace("…", "x"), comments=True)
+    except ValueError:  # a statement of SQL that goes on in the next line
+        words = shlex.split(line.partition('"')[0])
+    return words[1:]
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_is_there_with_its_options(page: Path) -> None:
+    for line in COMMAND.findall(page.read_text(encoding="utf-8")):
+        words = words_of(line)
+        command: click.Command = cli
+        while words:
+            below = command.below if isinstance(command, CommandWithMore) else {}
+            found = below.get(words[0])
+            if isinstance(command, click.Group):
+                found = command.get_command(click.Context(command), words[0])
+            if found is None:
+                break
+            command, words = found, words[1:]
+        assert command is not cli, f"there is no {line}"
+        if isinstance(command, click.Group) and words:
+            assert re.match(r"-|…|x$|[^a-z]", words[0]), f"there is no {line}"
+        options = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+        named = [word.partition("=")[0] for word in words if word.startswith("--")]
+        assert [] == [word for word in named if word not in {*options, "--help"}], line

@@ -105,6 +105,16 @@ def test_every_parameter_is_documented_with_its_default_and_its_meaning() -> Non
             assert re.search(rf"^\| `{name}` \| `{re.escape(str(value))}` \| \S.+ \|$", sections[group], re.MULTILINE)
 
 
+def test_every_measure_is_explained() -> None:
+    text = (DOCS / "measures.md").read_text(encoding="utf-8")
+    explained = dict(re.findall(r"^## (\w+)\n\n(\S.*)$", text, re.MULTILINE))
+    modules = {file.stem for file in (ROOT / "cryptodrug_scraper" / "measures").glob("[a-z]*.py")}
+    assert modules == explained.keys()
+    named = re.findall(r"measures\.([a-z_]+)", (DOCS / "data-dictionary.md").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert set() == set(named) - modules
+
+
 def test_every_table_view_function_and_column_has_a_meaning() -> None:
     text = (DOCS / "data-dictionary.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| `")]
