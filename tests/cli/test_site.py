@@ -51,6 +51,15 @@ def test_every_page_of_the_documentation_is_in_the_site(site: Path) -> None:
     assert (site / "CONTRIBUTING.html").is_file()
 
 
+def test_lists_and_code_are_read_as_such(pages: dict[Path, HtmlElement]) -> None:
+    for file, page in pages.items():
+        texts = page.xpath("//article//p//text()[not(ancestor::code)]")
+        assert [] == [text for text in texts if re.match(r"\n?\s*(?:[-*]|\d+\.) +\S|.*```", text)], file.name
+    (server,) = (page for file, page in pages.items() if file.name == "server.html")
+    (steps,) = server.xpath("//article//ol")
+    assert ["pre" in {child.tag for child in step.iter()} for step in steps] == [True, True, True, True, False, True]
+
+
 def test_the_programs_that_write_pages_are_not_in_the_site(site: Path) -> None:
     assert ["belgium.py", "migration.py"] == sorted(file.name for file in site.rglob("*.py"))
 
