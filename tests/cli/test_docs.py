@@ -108,6 +108,7 @@ COMMAND = re.compile(r"(?:^[ $>]*(?:[A-Z_]+=\S+ )*|`|\"\$\()(cryptodrug [a-z][^`
 
 def words_of(line: str) -> list[str]:
     """The words of a command in a line of a page, up to where the shell takes over."""
+    line = line.rstrip("\\ ")
     try:
         words = shlex.split(re.split(r" [#|>;]|;|\)\"| && ", line)[0].replace("…", "x"), comments=True)
     except ValueError:  # a statement of SQL that goes on in the next line

@@ -41,7 +41,7 @@ def steps(page: str) -> list[Step]:
         for part in re.split(r"^\$ ", dedent(block), flags=re.MULTILINE)[1:]:
             lines = part.splitlines()
             length = next((n for n, line in enumerate(lines[1:], 1) if not line.startswith("> ")), len(lines))
-            command = "\n".join([lines[0], *(line[2:] for line in lines[1:length])])
+            command = "\n".join([lines[0], *(line[2:] for line in lines[1:length])]).replace("\\\n", " ")
             found.append(Step(command, "\n".join(lines[length:])))
     return found
 
