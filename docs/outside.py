@@ -64,12 +64,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001  # the same
     """Let a page load nothing from elsewhere."""
-    return _contained(output, posixpath.dirname(page.url) or ".")
+    return _contained(_named(output), posixpath.dirname(page.url) or ".")
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001  # the same
     """Leave out the page that a server shows where there is none: it is for the root of a server, not for a disk."""
     return "" if template_name == "404.html" else output_content
+
+
+def _named(page: str) -> str:
+    """Give the search a name, for those who hear a page."""
+    return page.replace('role="dialog">', 'role="dialog" aria-label="Search">')
 
 
 def _contained(page: str, folder: str) -> str:
