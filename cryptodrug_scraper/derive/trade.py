@@ -139,7 +139,7 @@ def _months(
     readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
-    months = with_turnover(months, sales.rename({"raw_eur": "amount_raw_eur"}))
+    months = with_turnover(months, _at_the_mean(sales))
     missed = {
         measure: unseen(looked.listings, name).join(
             passing(listings.state, snapshots, name), on="snapshot_id", how="left"
@@ -154,6 +154,16 @@ def _months(
         ]
     )
     return months, market
+
+
+def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
+    """Sales without a printed amount at what such orders are worth on average: which are large is left to chance."""
+    by_mean = (pl.col("mean_ratio") / pl.col("order_ratio")).fill_null(1.0)
+    return sales.with_columns(
+        amount_eur=pl.col("amount_eur") * by_mean,
+        amount_raw_eur=pl.col("raw_eur") * by_mean,
+        amount_eur_low=pl.min_horizontal("amount_eur_low", pl.col("amount_eur") * by_mean),
+    )
 
 
 def _with_reviews(looked: Looked) -> pl.DataFrame:

@@ -36,6 +36,7 @@ SALE = pl.Schema(
         "asked_eur": pl.Float64(),
         "is_tiered": pl.Boolean(),
         "order_ratio": pl.Float64(),
+        "mean_ratio": pl.Float64(),
         "raw_eur": pl.Float64(),
         "filtered_eur": pl.Float64(),
         "imputed_eur": pl.Float64(),
@@ -84,10 +85,12 @@ def sale_amounts(
         `SALE`, sorted by ``transaction_id``. ``price_source``: ``printed``, ``listing_before``, ``listing_after`` (the
         price was first stated later: carried back), ``tier``, ``listing_median`` (the reference price in place of a
         holding price), ``missing``. ``quantity``: units, null where it cannot be told. ``asked_eur``: what one unit was
-        asked for. ``order_ratio``: by which it was multiplied (1: one unit is assumed), null where the amount is
-        printed; the low bound is one unit. The totals are sums of ``raw_eur``, ``filtered_eur`` and ``imputed_eur``;
-        sales flagged ``free`` are counted and have no amount. Amounts are taken as printed: whether they include
-        delivery is not known, on Dream and Empire they seem to.
+        asked for. ``order_ratio``: by which it was multiplied, one of those that orders of such prices have elsewhere
+        (1: one unit), null where the amount is printed. So a single amount is not what was paid, but as many are large
+        as there should be; the low bound is one unit, the high one at least the ``mean_ratio`` of such orders. The
+        totals are sums of ``raw_eur``, ``filtered_eur`` and ``imputed_eur``; sales flagged ``free`` are counted and
+        have no amount. Amounts are taken as printed: whether they include delivery is not known, on Dream and Empire
+        they seem to.
     """
     blocks = [part.select(_NEEDED) for part in paid.iter_slices(_BLOCK)] or [paid.select(_NEEDED)]
     asked = pl.concat([asked_prices(part, spells, fx) for part in blocks])
@@ -104,10 +107,10 @@ def sale_amounts(
     if ratios is None:
         usable = pl.when(pl.col("flag") == "ok").then("asked_eur")
         ratios = order_ratios(rows.with_columns(amount_eur="paid_eur", asked_eur=usable))
-    rows = with_ratio(rows, ratios)
+    rows = with_ratio(rows, ratios, ("vendor", "occurred_from", "review_id"))
     is_printed, valued = pl.col("price_source") == "printed", pl.col("price_flag") != "free"
     ratio = pl.col("order_ratio")
-    most = pl.max_horizontal(ratio, pl.lit(1.0))
+    most = pl.max_horizontal(ratio, "mean_ratio", pl.lit(1.0))
     tier = pl.col("flag").is_null()
     rows = rows.with_columns(
         amount_eur_low=_amount("paid_eur_low", pl.when(tier).then("tier_eur").otherwise("asked_low")),
@@ -117,6 +120,7 @@ def sale_amounts(
         ),
         raw_eur=_amount("paid_eur", pl.when(tier).then("tier_eur").otherwise("raw") * ratio),
         order_ratio=pl.when(~is_printed & pl.col("asked_eur").is_not_null() & valued).then(ratio),
+        mean_ratio=pl.when(~is_printed & pl.col("asked_eur").is_not_null() & valued).then("mean_ratio"),
     )
     rows = rows.with_columns(amount_eur_low=pl.min_horizontal("amount_eur_low", "amount_eur"))
     rows = rows.with_columns(filtered_eur=pl.when(~pl.col("price_flag").is_in(_HELD)).then("amount_eur"))

@@ -476,7 +476,7 @@ COMMENT ON COLUMN derived.sale.price_flag IS 'ok, holding, imputed_holding, unve
 COMMENT ON COLUMN derived.sale.quantity IS 'Units that were bought. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.asked_eur IS 'What one unit was asked for at that time, EUR. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.is_tiered IS 'Whether the listing has prices by quantity.';
-COMMENT ON COLUMN derived.sale.order_ratio IS 'By what asked_eur was multiplied, as no amount is printed; 1: one unit is assumed. NULL: printed.';
+COMMENT ON COLUMN derived.sale.order_ratio IS 'By what asked_eur was multiplied, as no amount is printed: one of the ratios that such orders have where amounts are printed, each as often as it was met there; 1: one unit. NULL: printed.';
 COMMENT ON COLUMN derived.sale.drug_class IS 'Class of drug of the listing. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.substance IS 'Substance within the class. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN derived.sale.quantity_grams IS 'Weight of one unit, grams. NULL: cannot be known from what was seen.';

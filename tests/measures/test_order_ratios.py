@@ -29,27 +29,48 @@ KNOWN = sales(
 )
 
 
-def test_a_ratio_is_one_of_sums_by_cell() -> None:
+def test_a_ratio_is_one_of_sums_by_cell_and_its_steps_are_those_that_were_met() -> None:
     found = order_ratios(KNOWN)
-    assert found.rows() == [
+    assert found.drop("steps").rows() == [
         (False, 1, pytest.approx(1.5), 40),
         (False, None, pytest.approx(1.5), 40),
         (True, 0, pytest.approx(8.0), 30),
         (True, None, pytest.approx(8.0), 30),
         (None, None, pytest.approx((600 * 1.5 + 240 * 8) / 840), 70),
     ]
+    assert found["steps"][0].to_list() == pytest.approx([1.0] * 15 + [3.0] * 5)
+    assert found["steps"][2].to_list() == pytest.approx([8.0] * 20)
+
+
+def test_rates_and_rounding_do_not_hide_whole_units() -> None:
+    rows = [("printed", "ok", "a", False, 15.0, 15.0 * ratio) for ratio in (0.98, 1.02, 2.05, 2.5) * 10]
+    assert sorted(set(order_ratios(sales(*rows))["steps"][0])) == pytest.approx([1.0, 2.0, 2.5], rel=0.02)
+    assert order_ratios(sales(*rows))["steps"][0].to_list().count(1.0) == 10
+
+
+def test_each_ratio_comes_as_often_as_it_was_met_among_few_rows_that_follow_one_another() -> None:
+    rows = pl.DataFrame({"is_tiered": False, "asked_eur": 15.0, "vendor": [f"Ä{n // 20:02}" for n in range(800)]})
+    found = with_ratio(rows.with_row_index("review"), order_ratios(KNOWN), ("vendor", "review"))
+    large = found.group_by("vendor").agg((pl.col("order_ratio") == 3).sum().alias("large"))["large"]
+    assert large.min() == 4
+    assert large.max() == 6
+    assert found["order_ratio"].mean() == pytest.approx(1.5, abs=0.01)
+    again = with_ratio(rows.with_row_index("review").reverse(), order_ratios(KNOWN), ("vendor", "review"))
+    assert again.sort("review").equals(found.sort("review"))
 
 
 def test_a_row_takes_its_cell_or_its_kind_or_all() -> None:
     rows = pl.DataFrame({"is_tiered": [False, False, True, True], "asked_eur": [12.0, 700.0, 700.0, None]})
-    assert with_ratio(rows, order_ratios(KNOWN))["order_ratio"].to_list() == pytest.approx([1.5, 1.5, 8.0, 8.0])
+    assert with_ratio(rows, order_ratios(KNOWN), ["asked_eur"])["mean_ratio"].to_list() == pytest.approx(
+        [1.5, 1.5, 8.0, 8.0]
+    )
     only_plain = order_ratios(KNOWN.filter(~pl.col("is_tiered")))
-    assert with_ratio(rows, only_plain)["order_ratio"].to_list() == pytest.approx([1.5] * 4)
+    assert with_ratio(rows, only_plain, ["asked_eur"])["mean_ratio"].to_list() == pytest.approx([1.5] * 4)
 
 
 def test_without_printed_amounts_one_unit_is_assumed() -> None:
     none = order_ratios(sales())
     assert none.is_empty()
     rows = pl.DataFrame({"is_tiered": [True], "asked_eur": [12.0]})
-    assert with_ratio(rows, none)["order_ratio"].to_list() == [1.0]
+    assert with_ratio(rows, none, ["asked_eur"])["order_ratio"].to_list() == [1.0]
     assert order_ratios(KNOWN.head(29)).is_empty()

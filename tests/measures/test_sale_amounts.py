@@ -50,7 +50,13 @@ PART = {
 }
 NONE = pl.DataFrame(schema=PART)
 ONE_UNIT = pl.DataFrame(
-    schema={"is_tiered": pl.Boolean, "band": pl.UInt32, "ratio": pl.Float64, "sale_count": pl.UInt32}
+    schema={
+        "is_tiered": pl.Boolean,
+        "band": pl.UInt32,
+        "ratio": pl.Float64,
+        "steps": pl.List(pl.Float64),
+        "sale_count": pl.UInt32,
+    }
 )
 
 

@@ -101,7 +101,8 @@ class Sale(InPart, DerivedBase):
     )
     is_tiered: Mapped[bool] = mapped_column(comment="Whether the listing has prices by quantity.")
     order_ratio: Mapped[float | None] = mapped_column(
-        comment="By what asked_eur was multiplied, as no amount is printed; 1: one unit is assumed. NULL: printed."
+        comment="By what asked_eur was multiplied, as no amount is printed: one of the ratios that such orders have "
+        "where amounts are printed, each as often as it was met there; 1: one unit. NULL: printed."
     )
     drug_class: Mapped[str | None] = mapped_column(comment="Class of drug of the listing." + NOT_KNOWN)
     substance: Mapped[str | None] = mapped_column(comment="Substance within the class." + NOT_KNOWN)
