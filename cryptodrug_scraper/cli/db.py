@@ -10,6 +10,8 @@ import click
 from cryptodrug_scraper.cli.db_dump import dump, restore
 from cryptodrug_scraper.cli.db_remove import remove
 from cryptodrug_scraper.cli.db_server import start, stop, url
+from cryptodrug_scraper.cli.db_size import size
+from cryptodrug_scraper.cli.disk_use import size_shown
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
@@ -33,7 +35,7 @@ def db() -> None:
     """
 
 
-for command in (dump, remove, restore, start, stop, url):
+for command in (dump, remove, restore, size, start, stop, url):
     db.add_command(command)
 
 
@@ -98,7 +100,7 @@ def downgrade(revision: str, yes: bool) -> None:  # a flag
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(as_json: bool) -> None:  # a flag
     """
-    Print where the database is, its revision, and how much is in it. Changes nothing.
+    Print where the database is, its revision, and how much is in it. For all that lies on disk see cryptodrug db size.
 
     \b
     Example:
@@ -118,7 +120,7 @@ def status(as_json: bool) -> None:  # a flag
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
         tables = table_status(connection)
-        size = database_size(connection)
+        taken = database_size(connection)
     kept = read_mark(data_home()) if database.is_embedded else None
     newest = migrate.head_revision()
     found = {
@@ -127,7 +129,7 @@ def status(as_json: bool) -> None:  # a flag
         "address": database.shown_dsn,
         "revision": database.revision,
         "newest_revision": newest,
-        "size_bytes": size,
+        "size_bytes": taken,
         "stays_up": kept is not None,
         "tcp_port": kept and kept.tcp_port,
     }
@@ -140,7 +142,7 @@ def status(as_json: bool) -> None:  # a flag
         where = "" if kept.tcp_port is None else f" and listens at 127.0.0.1:{kept.tcp_port}"
         say(f"          stays up until cryptodrug db stop{where}")
     say(f"revision  {found['revision'] or 'none'}{state}")
-    say(f"size      {size / _MEGABYTE:.1f} MB")
+    say(f"size      {size_shown(taken)} in tables and indexes; for all that is on disk: cryptodrug db size")
     if tables:
         print_table(
             ("table", "rows", "MB", "months"),

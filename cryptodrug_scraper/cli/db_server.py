@@ -98,7 +98,9 @@ def url(owner: bool, tcp: bool) -> None:  # flags
          not listen
       5  the server cannot be used
     """
-    from cryptodrug_scraper.store.database import open_database, open_for_reader  # --help is quick without these
+    from cryptodrug_scraper.home import data_home  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database, open_for_reader
+    from cryptodrug_scraper.store.keep_mark import read_mark
     from cryptodrug_scraper.store.keep_up import tcp_address
 
     if owner and tcp:
@@ -109,3 +111,5 @@ def url(owner: bool, tcp: bool) -> None:  # flags
         return
     with open_database(any_revision=True) if owner else open_for_reader() as database:
         say(database.dsn)
+    if database.is_embedded and read_mark(data_home()) is None:
+        say("The server answers there while a command runs. To keep it up, run first: cryptodrug db start", err=True)

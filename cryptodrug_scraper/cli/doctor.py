@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from cryptodrug_scraper.cli.finding import Finding
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.errors import ConfigurationError, CryptodrugError
 from cryptodrug_scraper.output import to_json
 
-__all__ = ["Finding", "doctor"]
+__all__ = ["doctor"]
 
 _PYTHON = (3, 11), (3, 14)
 _SPACE = 2 * 1024**3
 """Free bytes below which a replay of any size will not go far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: its state (``ok``, ``note`` or ``problem``), what was found, and what to do about it."""
-
-    what: str
-    state: str
-    found: str
-    advice: str = ""
-
-
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(as_json: bool) -> None:  # a flag
     """
-    Look at the installation, the markets and the database, and say what to do about each problem.
+    Look at the installation, the markets, the data folder and the database, and say what to do about each problem.
+
+    It changes nothing: it makes no folder, database or schema, and alters no rights. An embedded server that is there
+    is started, if it does not run, and stopped again.
 
     \b
     Example:
@@ -46,7 +41,11 @@ def doctor(as_json: bool) -> None:  # a flag
       0  no problem
       2  at least one problem
     """
-    findings = [_python(), *_packages(), *_markets(), *_database(), _psql(), _space()]
+    from cryptodrug_scraper.cli.doctor_clients import look_at_clients  # --help is quick without these
+    from cryptodrug_scraper.cli.doctor_database import look_into_database
+
+    of_database, server = look_into_database()
+    findings = [_python(), *_packages(), *_markets(), *of_database, *look_at_clients(server), *_data_folder()]
     if as_json:
         sys.stdout.buffer.write(to_json([asdict(finding) for finding in findings]) + b"\n")
     else:
@@ -97,50 +96,30 @@ def _markets() -> list[Finding]:
     return found
 
 
-def _database() -> list[Finding]:
-    from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.excess import excess_of_program
-
-    try:
-        with open_database(read_only=True) as database, database.engine.connect() as connection:
-            place = "embedded" if database.is_embedded else database.shown_dsn
-            advice = excess_of_program(connection)
-            found = f"PostgreSQL {database.server_version}, {place}, {database.revision}"
-            return [Finding("database", "note" if advice else "ok", found, advice), _reader()]
-    except CryptodrugError as error:
-        return [Finding("database", "problem", "cannot be used", str(error))]
-
-
-def _reader() -> Finding:
-    """Whether SQL of researchers runs as a role with no more rights than it needs; nothing but query depends on it."""
-    from cryptodrug_scraper.store.database import open_for_reader
-    from cryptodrug_scraper.store.excess import ADVICE, excess_of_reader
-
-    try:
-        with open_for_reader() as database, database.engine.connect() as connection:
-            excess = excess_of_reader(connection)
-    except CryptodrugError as error:
-        return Finding("reader", "note", "cannot log in", str(error))
-    if excess:
-        return Finding("reader", "note", f"may do more than read: {', '.join(excess)}", ADVICE)
-    return Finding("reader", "ok", f"{database.engine.url.username} sees the schema research and nothing else")
-
-
-def _psql() -> Finding:
-    path = shutil.which("psql")
-    if path is None:
-        advice = "only query without SQL needs it: install postgresql-client to have it"
-        return Finding("psql", "note", "not there", advice)
-    return Finding("psql", "ok", path)
-
-
-def _space() -> Finding:
+def _data_folder() -> list[Finding]:
+    from cryptodrug_scraper.archive.layout import default_archive
+    from cryptodrug_scraper.cli.disk_use import disk_use, size_shown
     from cryptodrug_scraper.home import data_home
 
     home = data_home()
     place = next(folder for folder in (home, *home.parents) if folder.exists())
     free = shutil.disk_usage(place).free
-    found = f"{free / 1024**3:.1f} GB free at {home}"
+    findings = []
+    if place != home:
+        advice = "the first command that stores something makes it; CRYPTODRUG_HOME names another"
+        findings.append(Finding("data folder", "note", f"none yet at {home}", advice))
+    elif (mode := stat.S_IMODE(home.stat().st_mode)) & 0o067:
+        advice = f"the next command that stores something closes it: chmod 700 {home}"
+        findings.append(Finding("data folder", "note", f"{home}: others may enter it (mode {mode:o})", advice))
+    else:
+        findings.append(Finding("data folder", "ok", str(home)))
+    use = disk_use(home, default_archive())
+    found = (
+        f"{size_shown(use.whole)}: database {size_shown(use.database)} (of it write-ahead log {size_shown(use.log)}), "
+        f"archive {size_shown(use.archive)}, rest {size_shown(use.rest)}; {size_shown(free)} free"
+    )
     if free < _SPACE:
-        return Finding("data folder", "problem", found, "set CRYPTODRUG_HOME to a folder on a larger disk")
-    return Finding("data folder", "ok", found)
+        findings.append(Finding("disk", "problem", found, "set CRYPTODRUG_HOME to a folder on a larger disk"))
+    else:
+        findings.append(Finding("disk", "ok", found))
+    return findings

@@ -7,7 +7,7 @@ The database that the program works with. Only this module knows where the datab
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,15 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-__all__ = ["URL_VARIABLE", "Database", "engine_at", "open_database", "open_for_reader", "stop_embedded"]
+__all__ = [
+    "URL_VARIABLE",
+    "Database",
+    "engine_at",
+    "look_at_database",
+    "open_database",
+    "open_for_reader",
+    "stop_embedded",
+]
 
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
@@ -120,12 +128,43 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
 
 
 @contextmanager
-def open_for_reader() -> Iterator[Database]:
+def look_at_database() -> Iterator[Database | None]:
+    """
+    Open the database as it is for as long as the block runs, whatever its schema. Nothing is made or changed for it:
+    no folder, no right, no database, no schema. Nothing is yielded where there is none yet.
+
+    An embedded server that does not run is started, and stopped again.
+
+    Raises:
+        ConfigurationError: ``CRYPTODRUG_DATABASE_URL`` is no address of a PostgreSQL server.
+        StoreError: it cannot be reached, is too old, or cannot be opened without a change.
+    """
+    if os.environ.get(URL_VARIABLE):
+        with open_database(read_only=True, any_revision=True) as database:
+            yield database
+        return
+    from cryptodrug_scraper.store.embedded import embedded_server_as_it_is  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.embedded_rights import has_database  # noqa: PLC0415  # only the embedded server
+
+    with embedded_server_as_it_is(data_home()) as server:
+        if server is None or not has_database(server):
+            yield None
+            return
+        url = parse(server.uri(OWNER, OWNER), URL_VARIABLE)
+        with _open(url, read_only=True, any_revision=True, is_embedded=True) as database:
+            yield database
+
+
+@contextmanager
+def open_for_reader(whole: Database | None = None) -> Iterator[Database]:
     """
     Open the database for SQL of researchers, as a role that sees the schema research and may do nothing else.
 
     ``CRYPTODRUG_READER_URL`` names where and as whom. Without it this is the database of `open_database`, and the role
     `cryptodrug_reader`, whose password, if the server asks for one, libpq finds in PGPASSFILE or ``~/.pgpass``.
+
+    Args:
+        whole: the database, where it is open already.
 
     Raises:
         ConfigurationError: an address is none, or is that of a role that may do more.
@@ -137,9 +176,9 @@ def open_for_reader() -> Iterator[Database]:
             yield database
         return
     with (
-        open_database(read_only=True) as whole,
+        open_database(read_only=True) if whole is None else nullcontext(whole) as opened,
         _open_as_reader(
-            for_reader(whole.engine.url), is_embedded=whole.is_embedded, revision=whole.revision
+            for_reader(opened.engine.url), is_embedded=opened.is_embedded, revision=opened.revision
         ) as database,
     ):
         yield database

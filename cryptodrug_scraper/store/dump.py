@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store import migrate
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.store.server_programs import server_programs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,9 +115,7 @@ def _said(command: list[str], name: str, environment: dict[str, str]) -> str:
 
 def _program(name: str, *, is_embedded: bool) -> str:
     if is_embedded:
-        from cryptodrug_scraper.store.postmaster import server_program  # noqa: PLC0415  # needs a POSIX system
-
-        return str(server_program(name))
+        return str(server_programs() / name)
     found = shutil.which(name)
     if found is None:
         msg = f"there is no {name} here: install postgresql-client of the server's version"

@@ -19,10 +19,10 @@ from cryptodrug_scraper.store.keep_mark import KeepMark, forget_mark, read_mark,
 from cryptodrug_scraper.store.postmaster import Postmaster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["embedded_server", "keep_embedded_server", "stop_embedded_server"]
+__all__ = ["embedded_server", "embedded_server_as_it_is", "keep_embedded_server", "stop_embedded_server"]
 
 
 @contextmanager
@@ -34,12 +34,43 @@ def embedded_server(home: Path) -> Iterator[Postmaster]:
         StoreError: the server cannot be started.
     """
     _make_home(home)
+    with _used(home, Postmaster.start) as server:
+        yield server
+
+
+@contextmanager
+def embedded_server_as_it_is(home: Path) -> Iterator[Postmaster | None]:
+    """
+    Keep the server whose data lie in ``home`` running for as long as the block runs, but make nothing for it: no data,
+    no folder, no right. Nothing is yielded where there are no data.
+
+    Raises:
+        StoreError: it was not used here before, cannot be started as it is, or may not be looked at.
+    """
+    try:
+        is_made = _server(home).is_made()
+        is_used = (home / "postgres.users").exists() and (home / "postgres.lock").exists()
+    except OSError as error:
+        msg = f"the embedded database in {home} may not be looked at: {error.strerror}"
+        raise StoreError(msg) from error
+    if not is_made:
+        yield None
+        return
+    if not is_used:
+        msg = f"the embedded database in {home} has not been used here yet"
+        raise StoreError(msg)
+    with _used(home, Postmaster.start_as_it_is) as server:
+        yield server
+
+
+@contextmanager
+def _used(home: Path, start: Callable[[Postmaster], None]) -> Iterator[Postmaster]:
     with _open_lock(home / "postgres.users") as users:
         try:
             with as_a_whole(), _starting_or_stopping(home):
                 fcntl.flock(users, fcntl.LOCK_SH)
                 server = _server(home)
-                server.start()
+                start(server)
             yield server
         finally:
             with as_a_whole(), _starting_or_stopping(home):

