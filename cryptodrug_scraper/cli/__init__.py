@@ -14,19 +14,25 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.cli.completion import VARIABLE as COMPLETING
 from cryptodrug_scraper.cli.screen import inert_streams, say, say_message
 from cryptodrug_scraper.cli.variables import check_folders
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.interrupts import catch_signals, exit_code, release_signals
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 __all__ = ["cli", "main", "verbs"]
 
 _OWN = (
     "archive",
+    "completion",
     "crawl",
     "db",
     "derive",
@@ -82,6 +88,13 @@ class _Verbs(click.Group):
             raise TypeError(msg)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The names alone: what each verb is for would have all of them loaded at each press of the key."""
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -106,6 +119,14 @@ class _Verbs(click.Group):
 def cli() -> None:
     """
     Saved pages of cryptomarkets, turned into dated records that lead back to the bytes.
+
+    \b
+    Example:
+      cryptodrug doctor
+      cryptodrug replay crawls/
+      cryptodrug derive
+      cryptodrug query "SELECT * FROM market_month"
+      cryptodrug report study --country BE
 
     Any command ends with exit code 1 where the system refuses it a file, a folder or room on a disk, which it names, or
     where the program itself is at fault; with 2 where an option is wrong; with 130 at Ctrl-C and 143 at SIGTERM. What
@@ -140,9 +161,12 @@ def main() -> None:
 def _run() -> int:
     try:
         try:
-            if not _HELP.intersection(sys.argv):  # help is given whatever the environment is like
+            # help is given whatever the environment is like, and a shell that completes words wants no other
+            if not _HELP.intersection(sys.argv) and COMPLETING not in os.environ:
                 check_folders()
-            code = cli.main(standalone_mode=False)  # a verb that raises Exit has its code returned here
+            code = cli.main(
+                standalone_mode=False, complete_var=COMPLETING
+            )  # a verb that raises Exit has its code returned here
         finally:
             _tell_faults()
     except (click.Abort, KeyboardInterrupt):

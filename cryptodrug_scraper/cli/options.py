@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.market import market_faults, market_named, markets
 from cryptodrug_scraper.page.moments import parse_capture_time
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["DAY", "MARKET", "TIME"]
 
@@ -25,6 +29,12 @@ class _Market(click.ParamType[str]):
                 market_named(value)  # raises, and says why it cannot be used
             self.fail(f"{value!r} is no market: choose one of {', '.join(names)}", param, ctx)
         return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(market.name) for market in markets() if market.name.startswith(incomplete)]
 
 
 class _Day(click.ParamType[date]):

@@ -48,12 +48,14 @@ CASES: dict[tuple[str, int], Case] = {
     ("archive verify", 0): _case("--archive", "{archive}"),
     ("archive verify", 2): _case("{page}", "--archive", "{archive}"),
     ("archive verify", 3): _case("--archive", "{missing}"),
+    ("completion", 0): _case("bash"),
+    ("completion", 2): _case("csh"),
     ("crawl", 2): _case("dream", "--rate", "0"),
     ("crawl", 6): _case("dream", "--mirror", _MIRROR, variables={"PATH": "{folder}/bin:{path}"}),
     ("crawl", 5): _case("dream", "--replica", "http://127.0.0.1:9", variables=_NO_SERVER),
     **{
         (f"db {verb}", code): _case(variables=variables)
-        for verb in ("digest", "status", "upgrade", "url")
+        for verb in ("digest", "size", "status", "upgrade", "url")
         for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
     },
     ("db downgrade", 0): _case("base", "--yes"),
