@@ -1,4 +1,4 @@
-# Two commands do all the set-up: make demo, make test.
+# Two commands do all the set-up: make demo, make test. make help names the others.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +7,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
-.PHONY: demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
+.DEFAULT_GOAL := help
+.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
+
+help:  ## what make can do here
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: install  ## replay a year of simulated crawls, derive what they mean, print tables, and compare them with the truth
 	$(BIN)/cryptodrug replay fixtures/windows
@@ -21,16 +25,17 @@ install: $(VENV)/.installed  ## make .venv with the program in it
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV) || { \
 	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
-	$(PIP) install --no-deps --require-hashes --requirement requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@scripts/install-locked $(BIN)/python requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "installed: . $(BIN)/activate, then: cryptodrug --help" >&2
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+	@scripts/install-locked $(BIN)/python requirements-dev.lock
 	@touch $@
 
 cluster: $(VENV)/.installed  ## what replays on several machines and from object stores need
-	$(PIP) install --no-deps --require-hashes --requirement requirements-cluster.lock
+	@scripts/install-locked $(BIN)/python requirements-cluster.lock
 
 test: $(VENV)/.installed-dev  ## run every test
 	scripts/system-packages

@@ -1,0 +1,65 @@
+"""``make help``, and how an installation tells how far it is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+PIP = """#!{python}
+import sys
+for number in range(45):
+    print(f"Collecting package-{{number}}==1.0 (from -r a.lock (line {{number}}))")
+    print("  Downloading it")
+print("Installing collected packages: package-0")
+sys.exit({code})
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Callable[[int], subprocess.CompletedProcess[str]]:
+    lock = "".join(f"package-{number}==1.0 \\\n    --hash=sha256:00\n" for number in range(45))
+    (tmp_path / "a.lock").write_text(lock)
+
+    def run(code: int) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "python").write_text(PIP.format(python=sys.executable, code=code))
+        (tmp_path / "python").chmod(0o700)
+        command = [str(ROOT / "scripts" / "install-locked"), str(tmp_path / "python"), str(tmp_path / "a.lock")]
+        return subprocess.run(command, check=False, capture_output=True, text=True)
+
+    return run
+
+
+def test_make_alone_says_what_it_can_do() -> None:
+    said = subprocess.run(["make", "--silent"], cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S607
+    rules = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {"demo", "install", "test", "help"} <= set(rules)
+    assert [f"make {rule}" for rule in rules] == re.findall(r"^  (make [a-z-]+) +\S", said, re.MULTILINE)
+
+
+def test_an_installation_tells_how_far_it_is(install: Callable[[int], subprocess.CompletedProcess[str]]) -> None:
+    done = install(0)
+    assert (0, "") == (done.returncode, done.stdout)
+    assert [
+        "  20 of 45: package-19",
+        "  40 of 45: package-39",
+        "  45 of 45: package-44",
+        "  putting 45 packages in place",
+    ] == done.stderr.splitlines()[1:]
+
+
+def test_an_installation_that_fails_shows_all_that_was_said(
+    install: Callable[[int], subprocess.CompletedProcess[str]],
+) -> None:
+    done = install(1)
+    assert done.returncode == 1
+    assert "Collecting package-7==1.0" in done.stderr
