@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryptodrug_scraper.cli.drift_words import of_fields, of_templates
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.report_study import study
 from cryptodrug_scraper.cli.screen import say
@@ -20,10 +21,19 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
+_TEMPLATE = ("market", "kind", "previous_day", "day", "appeared", "vanished", "page_count", "first_capture_id")
+
 
 @click.group
 def report() -> None:
-    """Print reports on the data in the database."""
+    """
+    Print reports on the data in the database.
+
+    \b
+    Example:
+      cryptodrug report study --country BE --output study.html
+      cryptodrug report drift
+    """
 
 
 report.add_command(study)
@@ -39,7 +49,8 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
 
     A template changed where class names or ids that were on nine of ten pages of a kind are then on at most one of ten,
     or the reverse. A field is named where its share moved by at least 10 points and 4 standard errors against all
-    earlier crawls of the market; captures that belong to no crawl are taken by day.
+    earlier crawls of the market; captures that belong to no crawl are taken by day. Sentences come first, then the
+    table of the scores: the share before and now, and z, their difference in standard errors.
 
     \b
     Example:
@@ -63,13 +74,40 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     )
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         templates = [row._asdict() for row in connection.execute(query, {"market": market})]
-        fields = [change for change in changes(fill_rates(connection, market)) if everything or change.is_notable]
-    rows = [_field(change) for change in fields]
+        compared = list(changes(fill_rates(connection, market)))
+    notable = [change for change in compared if change.is_notable]
+    rows = [_field(change) for change in (compared if everything else notable)]
     if as_json:
         sys.stdout.buffer.write(to_json({"templates": templates, "fields": rows}) + b"\n")
         return
-    _print("templates that changed", templates)
-    _print("fields of all crawls but the first" if everything else "fields whose share changed", rows)
+    for line in (*of_templates(templates), *of_fields(notable)):
+        say(line)
+    if compared and not templates:
+        say("No market changed its template.")
+    if not notable:
+        say(_nothing_notable(compared))
+    elif templates:
+        say("A field that is filled less often after a template changed is one that its reader no longer finds.")
+    if templates:
+        print_table(_TEMPLATE, [_template(row) for row in templates], title="Templates")
+    if rows:
+        title = "Scores of all crawls but the first" if everything else "Scores"
+        print_table([str(name) for name in rows[0]], [tuple(row.values()) for row in rows], title=title)
+
+
+def _template(row: Mapping[str, Any]) -> tuple[object, ...]:
+    names = len(row["appeared"] or ()), len(row["vanished"] or ())
+    return (*(row[name] for name in _TEMPLATE[:4]), *names, row["page_count"], row["first_capture_id"])
+
+
+def _nothing_notable(compared: Sequence[Change]) -> str:
+    if not compared:
+        return "There is nothing to compare: no market has pages of two crawls or days. cryptodrug replay loads pages."
+    crawls = len({(change.fill.market, change.fill.crawl) for change in compared})
+    return (
+        f"No field is filled notably more or less often than before: {len(compared):,} shares in {crawls} crawls or "
+        "days were compared with what came before. --all prints them."
+    )
 
 
 def _field(change: Change) -> dict[str, object]:
@@ -87,11 +125,3 @@ def _field(change: Change) -> dict[str, object]:
         "earlier_share": round(change.earlier_share, 4),
         "z": round(change.z, 2),
     }
-
-
-def _print(title: str, rows: Sequence[Mapping[str, object]]) -> None:
-    if not rows:
-        say(f"{title}: none")
-        return
-    names = [str(name) for name in rows[0]]
-    print_table(names, [tuple(row.values()) for row in rows], title=title)
