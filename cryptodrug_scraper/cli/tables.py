@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
+import click
 from rich import box
 from rich.console import Console
 from rich.segment import Segment
 from rich.table import Table
 
-from cryptodrug_scraper.cli.screen import bare
+from cryptodrug_scraper.cli.long_table import long_blocks, long_table
+from cryptodrug_scraper.cli.screen import bare, say
 from cryptodrug_scraper.output import inert, inert_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import ConsoleOptions, RenderableType
 
@@ -26,6 +29,10 @@ _READABLE = 20
 """How wide a column has to be at most for its cells to be read, on several lines if need be."""
 _LOOKED_AT = 200
 """Rows whose width is looked at."""
+_LONG = 2000
+"""Rows above which a table is laid out without looking for the best way."""
+_AT_ONCE = 1000
+"""Lines that are printed at once."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -66,19 +73,28 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: s
     """
     rows = list(rows)
     screen = console()
-    if rows and _least_width(names, rows) > screen.width:
+    is_too_wide = bool(rows) and _least_width(names, rows) > screen.width
+    numeric = [_is_numeric([row[index] for row in rows]) for index in range(len(names))]
+    if len(rows) > _LONG:
+        shown_names, cells = [inert(name) for name in names], [[cell(value) for value in row] for row in rows]
+        _print_lines(long_blocks(shown_names, cells) if is_too_wide else long_table(shown_names, cells, numeric), title)
+        return
+    if is_too_wide:
         _print_blocks(screen, names, rows, title)
         return
     table = Table(
         title=title and inert(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
     )
-    for index, name in enumerate(names):
-        values = [row[index] for row in rows if row[index] is not None]
-        numeric = bool(values) and all(not isinstance(value, bool) and hasattr(value, "__float__") for value in values)
-        table.add_column(inert(name), justify="right" if numeric else "left", overflow="fold")
+    for name, is_numeric in zip(names, numeric, strict=True):
+        table.add_column(inert(name), justify="right" if is_numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell(value) for value in row))
     screen.print(table)
+
+
+def _is_numeric(values: Sequence[object]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(not isinstance(value, bool) and hasattr(value, "__float__") for value in known)
 
 
 def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
@@ -90,6 +106,13 @@ def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
         longest = max((len(cell(row[index])) for row in rows[:_LOOKED_AT]), default=0)
         width += max(len(name), min(longest, _READABLE)) + 2
     return width
+
+
+def _print_lines(lines: Iterator[str], title: str | None) -> None:
+    if title is not None:
+        say(title)
+    while some := list(islice(lines, _AT_ONCE)):
+        click.echo("\n".join(some))
 
 
 def _print_blocks(screen: Console, names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:
