@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.cli.place_advice import unknown_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -73,6 +75,7 @@ def why_empty(connection: Connection, sql: str) -> str:
     unknown = [market for market in _MARKET.findall(sql) if market not in markets]
     if unknown:
         return f"there is no market {unknown[0]!r}{did_you_mean(unknown[0], markets)}"
-    if not connection.execute(_DERIVED).scalar_one():
+    nowhere = unknown_place(sql)
+    if not nowhere and not connection.execute(_DERIVED).scalar_one():
         return "nothing was derived yet, and views of what pages mean are empty until then: run cryptodrug derive"
-    return ""
+    return nowhere

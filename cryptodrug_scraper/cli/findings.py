@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.definition_words import explained
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
@@ -40,8 +41,16 @@ class _Country(click.ParamType[str]):
 @click.option("--country", type=_Country(), help="Whose findings, by the country's code (ISO 3166-1 alpha-2).")
 @click.option("--from", "first", type=DAY, help="First day; the months that the days touch count as a whole.")
 @click.option("--until", "last", type=DAY, help="Last day.")
-@click.option("--definition", type=click.Choice(["D1", "D2", "D3", "D4"]), help="Who is the country's.")
-@click.option("--attribution", type=click.Choice(["A1", "A2", "A3"]), help="From which country a sale is counted.")
+@click.option(
+    "--definition",
+    type=click.Choice(["D1", "D2", "D3", "D4"]),
+    help="Who is the country's: D1 at a snapshot, D2 ever, D3 mainly, D4 only.",
+)
+@click.option(
+    "--attribution",
+    type=click.Choice(["A1", "A2", "A3"]),
+    help="How sales count: A1 by listings, A2 whole vendors, A3 parts of vendors.",
+)
 @click.option("--sql", "with_sql", is_flag=True, help="Print the SQL of each figure, and not the figures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line, with the SQL.")
 def findings(
@@ -96,6 +105,7 @@ def findings(
                 say(line)
     else:
         _print(found)
+        say(explained(asked.definition, asked.attribution))
 
 
 def _print(found: list[Finding]) -> None:

@@ -29,7 +29,13 @@ _LONGEST = 200
 
 @click.group
 def fixture() -> None:
-    """Make and check the pages that the tests read."""
+    """
+    Make and check the pages that the tests read.
+
+    \b
+    Example:
+      cryptodrug fixture check
+    """
 
 
 @fixture.command

@@ -21,7 +21,13 @@ _DOCUMENTS = (Path("docs/records.md"), Path("README.md"))
 
 @click.group
 def market() -> None:
-    """See the markets that are installed, add one, and see what it lacks."""
+    """
+    See the markets that are installed, add one, and see what it lacks.
+
+    \b
+    Example:
+      cryptodrug market list
+    """
 
 
 @market.command("list")

@@ -10,6 +10,7 @@ import click
 
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
+from cryptodrug_scraper.cli.issue_words import meaning_of
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.replay_status import left, status
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.replay import Summary
 
 __all__ = ["replay"]
+
+_PAGES_MEAN = (
+    "A record is what a page states of one listing, vendor or review, or of the market itself. An incomplete page is "
+    "cut: its last record was dropped."
+)
+_COUNTS_MEAN = (
+    "A wall is a page without content, such as a login. A capture is a page as it was at one time; an observation is "
+    "what it states of a listing, vendor or review. Next: cryptodrug derive"
+)
 
 
 @click.command(cls=CommandWithMore)
@@ -164,8 +174,10 @@ def _print(summary: Summary) -> None:
         ],
         title="Pages read",
     )
+    say(_PAGES_MEAN)
     if summary.issues:
-        print_table(("issue", "times"), summary.issues.most_common(), title="Issues")
+        issues = [(code, times, meaning_of(code)) for code, times in summary.issues.most_common()]
+        print_table(("issue", "times", "what it means"), issues, title="Issues")
     if summary.failed:
         print_table(("reader that failed", "for example"), sorted(summary.failed.items()), title="Readers that failed")
     report = summary.report
@@ -193,6 +205,7 @@ def _print(summary: Summary) -> None:
         f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
         f"{summary.new_rows['capture']} new captures, {observed} new observations; {summary.seconds:.1f} s."
     )
+    say(_COUNTS_MEAN)
 
 
 def _as_object(summary: Summary) -> dict[str, object]:

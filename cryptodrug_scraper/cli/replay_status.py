@@ -22,6 +22,10 @@ def status(*, as_json: bool) -> None:
     gone through, the time left if it goes on like that, and the issues so far.
 
     \b
+    Example:
+      cryptodrug replay status
+
+    \b
     Exit codes:
       0  always; where no replay runs, it says so
     """

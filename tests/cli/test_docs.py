@@ -14,6 +14,7 @@ import pytest
 
 from cryptodrug_scraper.cli import cli, verbs
 from cryptodrug_scraper.cli.below import CommandWithMore
+from cryptodrug_scraper.cli.issue_words import meaning_of
 from cryptodrug_scraper.errors import CryptodrugError
 from tests.support.own_markets import OWN_MARKETS
 
@@ -39,15 +40,6 @@ def test_generated_pages_are_current() -> None:
     assert 0 == done.returncode, done.stderr.decode()
 
 
-@pytest.mark.parametrize("verb", verbs())
-def test_every_command_has_help_with_an_example(run: Run, verb: str) -> None:
-    text = run(verb, "--help").stdout.decode()
-    below = re.findall(r"^  ([a-z]+)  ", text.partition("Commands:")[2], re.MULTILINE)
-    for name in below:
-        assert "Example:" in run(verb, name, "--help").stdout.decode()
-    assert below or "Example:" in text
-
-
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
     """A command, and all below it."""
     yield name, command
@@ -61,14 +53,27 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
         yield from commands(found, f"{name} {word}")
 
 
+EVERY = dict(commands(cli, "cryptodrug"))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_and_group_has_help_with_an_example_of_itself(name: str) -> None:
+    _, _, after = (EVERY[name].help or "").partition("Example:\n")
+    assert name in after.partition("\n\n")[0]
+
+
+def test_every_verb_gives_its_help(run: Run) -> None:
+    listed = run("--help").stdout.decode().partition("Commands:")[2]
+    assert sorted(verbs()) == re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)
+
+
 def test_every_command_and_every_option_says_what_it_is_for() -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    known = dict(commands(cli, "cryptodrug"))
-    assert len(known) > 60
-    assert [] == [name for name, command in known.items() if not command.help or f"\n## {name}\n" not in text]
+    assert len(EVERY) > 60
+    assert [] == [name for name, command in EVERY.items() if not command.help or f"\n## {name}\n" not in text]
     silent = [
         f"{name} {option.opts[0]}"
-        for name, command in known.items()
+        for name, command in EVERY.items()
         for option in command.params
         if isinstance(option, click.Option) and not (option.help or "").partition("[default")[0].strip()
     ]
@@ -88,6 +93,7 @@ def test_every_issue_code_is_documented() -> None:
     codes = set(re.findall(r'(?:\.issue\(|Issue\(|_nothing\(|_CODE = )\s*"([a-z_]+)"', source))
     assert len(codes) > 10
     assert {code for code in codes if f"`{code}`" not in text} == set()
+    assert {code for code in codes if not meaning_of(code)} == set()
 
 
 def test_every_kind_of_page_is_documented() -> None:

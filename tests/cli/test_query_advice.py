@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.cli.advice import did_you_mean
+from cryptodrug_scraper.cli.place_advice import unknown_place
 from cryptodrug_scraper.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -45,6 +47,22 @@ def test_an_empty_result_says_why(run: Run) -> None:
     assert b"No rows" not in run("query", "SELECT * FROM market_month", "--format", "csv").stderr
 
 
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT * FROM v WHERE 'Belgium' = ANY (origin_codes)", "'Belgium' is no code of a country or region"),
+        ("SELECT * FROM country_share('be', 'D2', 'A1', '2019-01-01', '2019-02-01')", "did you mean BE?"),
+        ("SELECT * FROM v WHERE code IN ('Nederlnad')", "did you mean NL?"),
+        ("SELECT * FROM v WHERE country = 'QQ'", "give a code of ISO 3166-1, such as BE"),
+        ("SELECT * FROM v WHERE 'EUROPE' = ANY (v.codes) AND country = 'BE' AND market = 'x'", ""),
+    ],
+)
+def test_a_place_that_has_no_such_code_is_met_with_the_one_that_was_meant(sql: str, said: str) -> None:
+    answer = unknown_place(sql)
+    assert said in answer
+    assert bool(said) == bool(answer)
+
+
 def test_a_large_result_says_how_much_is_left_out(run: Run) -> None:
     done = run("query", "SELECT i FROM generate_series(1, 350000) i")
     assert "349,000 of 350,000 rows are not shown: add --all, or --format csv." in done.stderr.decode()
@@ -71,3 +89,21 @@ def test_rows_too_wide_for_the_screen_are_blocks(capsys: pytest.CaptureFixture[s
     assert [line.split() for line in said[1:3]] == [["column_with_a_name_0", "0"], ["column_with_a_name_1", "1"]]
     print_table(names[:2], [(1, "é")])
     assert "column_with_a_name_0   column_with_a_name_1" in capsys.readouterr().out
+
+
+def test_a_long_table_is_laid_out_like_a_short_one_and_quickly(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(number, "é\x1b" if number % 2 else "日本", None) for number in range(100_000)]
+    began = time.monotonic()
+    print_table(("number", "text", "nothing"), rows, title="Long")
+    seconds = time.monotonic() - began
+    lines = capsys.readouterr().out.splitlines()
+    assert ["Long", "number   text      nothing", "─" * 26] == lines[:3]
+    assert ["     0   日本", "     1   é\\u001b"] == lines[3:5]
+    assert len(lines) == 100_003
+    assert seconds < 10, "it took over a minute once"
+
+    print_table([f"column_with_a_name_{number}" for number in range(12)], [tuple(range(12))] * 3000)
+    lines = capsys.readouterr().out.splitlines()
+    assert ["column_with_a_name_0  0", "column_with_a_name_1  1"] == lines[:2]
+    assert "" == lines[12]
+    assert len(lines) == 3000 * 13
