@@ -63,6 +63,8 @@ def query(
     SQL runs as the role cryptodrug_reader, which sees that schema and nothing else. On a named server that asks it for
     a password, CRYPTODRUG_READER_URL is its address, or PGPASSFILE the file that has the password.
 
+    Ctrl-C ends a statement at the server, too. In psql it ends the statement, and not the session.
+
     A table shows the first 1,000 rows and says how many there are; CSV and JSON have all. Rows that are wider than the
     terminal are printed as blocks, a line for each column.
 
@@ -78,7 +80,8 @@ def query(
          role that may do more
       5  the database cannot be used, or refuses the SQL
     """
-    from cryptodrug_scraper.store.database import open_for_reader  # --help is quick without it
+    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_for_reader
 
     if (sql is not None) + (path is not None) + list_all > 1:
         msg = "give SQL, --file or --list, and only one of them"
@@ -89,7 +92,7 @@ def query(
         msg = f"--for-spreadsheet is for CSV, not for {form}"
         raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
-    with open_for_reader() as database:
+    with statements_can_be_cancelled(), open_for_reader() as database:
         shape = "spreadsheet" if for_spreadsheet else form or "table"
         if list_all:
             _list(database, shape)

@@ -1,0 +1,70 @@
+"""Ctrl-C ends a statement at the server at once; in psql it ends the statement, and not the session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
+
+COMMAND = [sys.executable, "-m", "cryptodrug_scraper", "query"]
+SHELL = """#!{python}
+import pathlib, signal, time
+seen = []
+signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
+pathlib.Path({told!r}).touch()
+while not seen:
+    time.sleep(0.01)
+print("the session goes on")
+"""
+
+
+def interrupt_when(is_so: Callable[[], bool], command: list[str], seconds: float = 30) -> tuple[int, str, str]:
+    """Run a command, send Ctrl-C as a terminal does when something is so, and return what came of it."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        deadline = time.monotonic() + seconds
+        while not is_so() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        said, errors = process.communicate(timeout=seconds)
+    return process.returncode, said, errors
+
+
+def test_a_statement_is_ended_at_the_server(database: Database) -> None:
+    def is_at_it() -> bool:
+        with database.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE query = 'SELECT pg_sleep(100)' AND state = 'active' AND datname = current_database()"
+            )
+            return bool(found.scalar_one())
+
+    code, said, errors = interrupt_when(is_at_it, [*COMMAND, "SELECT pg_sleep(100)"])
+
+    assert (130, "") == (code, said)
+    assert errors.strip() == "interrupted: what was done is whole and stays; to go on, run the same command again"
+    assert not is_at_it()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_session_of_psql_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "psql"
+    program.write_text(SHELL.format(python=sys.executable, told=str(tmp_path / "told")))
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    code, said, errors = interrupt_when((tmp_path / "told").exists, COMMAND)
+
+    assert (0, "the session goes on\n", "") == (code, said, errors)
