@@ -183,9 +183,8 @@ def _run() -> int:
             _tell_fault(error)
         else:
             what = "more of what it needs" if error.filename is None else error.filename
-            say_message(
-                f"cryptodrug: the system refuses {what}: {error.strerror}; look at its rights, and at room on the disk"
-            )
+            advice = "look at its rights, and at room on the disk, then run the same command again"
+            say_message(f"cryptodrug: the system refuses {what}: {error.strerror}; {advice}")
         return CryptodrugError.exit_code
     except Exception as error:  # noqa: BLE001  # a fault of the program, and the user should not have to read it
         _tell_fault(error)

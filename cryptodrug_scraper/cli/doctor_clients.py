@@ -18,7 +18,7 @@ _NEEDS = {
     "pg_dump": "db dump of a server of your own needs it",
 }
 _IF_OLDER = {
-    "psql": r"SQL works, some of its own commands such as \d may not",
+    "psql": "SQL works, some of its own commands may not",
     "pg_dump": "db dump is refused by a newer server",
 }
 

@@ -7,25 +7,40 @@ from difflib import get_close_matches
 
 __all__ = ["unknown_place"]
 
-_NAMED = re.compile(
+_COMPARED = re.compile(
     r"""
     '([^']*)'\s*=\s*ANY\s*\(\s*[\w."]*code
     | \b\w*(?:country|origin|destination|code)\w*"?\s*(?:=|IN\s*\()\s*'([^']*)'
-    | \b(?:country_share|destination)\s*\(\s*'([^']*)'
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKED = re.compile(
+    r"\b(?:country_\w+|destination|attributed_sale|value_band|vendor_weight|multi_origin|origin_vendor)\s*\(\s*'([^']*)'",
+    re.IGNORECASE,
+)
+"""Functions of research whose first argument is a country."""
 
 
-def unknown_place(sql: str) -> str:
-    """Say that a place which SQL asks for has no such code, and what was meant; empty where each has one."""
+def unknown_place(sql: str, *, compared: bool = True) -> str:
+    """
+    Say that a place which SQL asks for has no such code, and what was meant; empty where each has one.
+
+    Args:
+        sql: a statement.
+        compared: look at places that columns are compared with, and not only at those that functions are asked for.
+    """
+    patterns = (_ASKED, _COMPARED) if compared else (_ASKED,)
+    words = [next(text for text in found.groups() if text) for each in patterns for found in each.finditer(sql)]
+    return _first_unknown(words) if words else ""
+
+
+def _first_unknown(words: list[str]) -> str:
     from cryptodrug_scraper.measures.regions import COUNTRIES  # loaded only where a result is empty
     from cryptodrug_scraper.page.places.fields import parse_place
     from cryptodrug_scraper.page.places.names import place_names
 
     names = place_names()
-    for found in _NAMED.finditer(sql):
-        word = next(text for text in found.groups() if text is not None)
+    for word in words:
         if word in COUNTRIES or word in names.regions:
             continue
         meant = parse_place(word).codes

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 _TEMPLATE = ("market", "kind", "previous_day", "day", "appeared", "vanished", "page_count", "first_capture_id")
+_SCORE = ("pages of", "field", "day", "now", "was", "z")
 
 
 @click.group
@@ -50,7 +51,7 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     A template changed where class names or ids that were on nine of ten pages of a kind are then on at most one of ten,
     or the reverse. A field is named where its share moved by at least 10 points and 4 standard errors against all
     earlier crawls of the market; captures that belong to no crawl are taken by day. Sentences come first, then the
-    table of the scores: the share before and now, and z, their difference in standard errors.
+    table of the scores: the share now, what it was, and z, their difference in standard errors.
 
     \b
     Example:
@@ -92,7 +93,13 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
         print_table(_TEMPLATE, [_template(row) for row in templates], title="Templates")
     if rows:
         title = "Scores of all crawls but the first" if everything else "Scores"
-        print_table([str(name) for name in rows[0]], [tuple(row.values()) for row in rows], title=title)
+        print_table(_SCORE, [_score(change) for change in (compared if everything else notable)], title=title)
+
+
+def _score(change: Change) -> tuple[object, ...]:
+    fill = change.fill
+    now = f"{change.share:.0%} of {fill.record_count}"
+    return f"{fill.market} {fill.kind}", fill.field, fill.day, now, f"{change.earlier_share:.0%}", f"{change.z:.2f}"
 
 
 def _template(row: Mapping[str, Any]) -> tuple[object, ...]:

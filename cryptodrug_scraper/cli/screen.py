@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
@@ -20,12 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-__all__ = ["bare", "inert_streams", "say", "say_message"]
+__all__ = ["bare", "inert_streams", "say", "say_lines", "say_message"]
+
+_AT_ONCE = 1000
+"""Lines that are printed at once."""
 
 
 def say(line: object, *, err: bool = False) -> None:
     """Print a line; a line break in it, such as one in the name of a file, begins no other."""
     click.echo(inert(str(line)), err=err)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Print many lines, as `say` prints one, some at once."""
+    left = map(inert, lines)
+    while some := list(islice(left, _AT_ONCE)):
+        click.echo("\n".join(some))
 
 
 def say_message(message: str) -> None:

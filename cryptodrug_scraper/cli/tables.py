@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
-import click
 from rich import box
 from rich.console import Console
 from rich.segment import Segment
 from rich.table import Table
 
 from cryptodrug_scraper.cli.long_table import long_blocks, long_table
-from cryptodrug_scraper.cli.screen import bare, say
+from cryptodrug_scraper.cli.screen import bare, say, say_lines
 from cryptodrug_scraper.output import inert, inert_lines
 
 if TYPE_CHECKING:
@@ -27,12 +25,12 @@ __all__ = ["cell", "console", "print_table", "shown"]
 _WIDE = 200
 _READABLE = 20
 """How wide a column has to be at most for its cells to be read, on several lines if need be."""
+_GAP, _EDGES = 3, 2
+"""Columns of the screen between those of a table, and at both ends."""
 _LOOKED_AT = 200
 """Rows whose width is looked at."""
 _LONG = 2000
 """Rows above which a table is laid out without looking for the best way."""
-_AT_ONCE = 1000
-"""Lines that are printed at once."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -69,11 +67,11 @@ def shown(value: object) -> str:
 def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """
     Print rows under their names; numbers stand at the right. Where the columns do not fit beside one another, each row
-    is a block with a line for each column.
+    is a block with a line for each column; without rows, names that do not fit are left out.
     """
     rows = list(rows)
     screen = console()
-    is_too_wide = bool(rows) and _least_width(names, rows) > screen.width
+    is_too_wide = _least_width(names, rows) > screen.width
     numeric = [_is_numeric([row[index] for row in rows]) for index in range(len(names))]
     if len(rows) > _LONG:
         shown_names, cells = [inert(name) for name in names], [[cell(value) for value in row] for row in rows]
@@ -101,18 +99,17 @@ def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
     """
     How wide a table has to be to be read: names stand on a line of their own, and longer cells on two or three.
     """
-    width = 0
+    width = _GAP * (len(names) - 1) + _EDGES
     for index, name in enumerate(names):
         longest = max((len(cell(row[index])) for row in rows[:_LOOKED_AT]), default=0)
-        width += max(len(name), min(longest, _READABLE)) + 2
+        width += max(len(name), min(longest, _READABLE))
     return width
 
 
 def _print_lines(lines: Iterator[str], title: str | None) -> None:
     if title is not None:
         say(title)
-    while some := list(islice(lines, _AT_ONCE)):
-        click.echo("\n".join(some))
+    say_lines(lines)
 
 
 def _print_blocks(screen: Console, names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:

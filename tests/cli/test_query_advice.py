@@ -63,6 +63,13 @@ def test_a_place_that_has_no_such_code_is_met_with_the_one_that_was_meant(sql: s
     assert bool(said) == bool(answer)
 
 
+def test_a_function_that_is_asked_of_no_place_says_so(run: Run) -> None:
+    assert unknown_place("SELECT * FROM destination('Belgium', '2019-01-01')", compared=False)
+    assert not unknown_place("SELECT * FROM v WHERE code = 'Belgium'", compared=False)
+    done = run("query", "SELECT count(*) FROM country_reach('XX', 'D2', '2019-01-01', '2019-02-01')")
+    assert b"These figures are of no place: 'XX' is no code of a country or region" in done.stderr
+
+
 def test_a_large_result_says_how_much_is_left_out(run: Run) -> None:
     done = run("query", "SELECT i FROM generate_series(1, 350000) i")
     assert "349,000 of 350,000 rows are not shown: add --all, or --format csv." in done.stderr.decode()
