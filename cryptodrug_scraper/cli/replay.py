@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.below import CommandWithMore
-from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
-from cryptodrug_scraper.cli.issue_words import meaning_of
+from cryptodrug_scraper.cli.damage import exit_if_damaged
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
-from cryptodrug_scraper.cli.replay_status import left, status
-from cryptodrug_scraper.cli.screen import say
-from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.replay_status import status
+from cryptodrug_scraper.cli.replay_summary import counts_of, print_summary
 from cryptodrug_scraper.cli.values import SCHEDULER, PlacePath, check_days
 from cryptodrug_scraper.output import to_json
 
@@ -26,15 +24,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.replay import Summary
 
 __all__ = ["replay"]
-
-_PAGES_MEAN = (
-    "A record is what a page states of one listing, vendor or review, or of the market itself. An incomplete page is "
-    "cut: its last record was dropped."
-)
-_COUNTS_MEAN = (
-    "A wall is a page without content, such as a login. A capture is a page as it was at one time; an observation is "
-    "what it states of a listing, vendor or review. Next: cryptodrug derive"
-)
 
 
 @click.command(cls=CommandWithMore)
@@ -126,7 +115,7 @@ def replay(
     check_paths(list(paths))
     with (
         open_database() as database,
-        progress("replay", _counts, lambda summary: summary.share) as show,
+        progress("replay", counts_of, lambda summary: summary.share) as show,
         announced(paths) as tell,
     ):
 
@@ -149,63 +138,11 @@ def replay(
     if as_json:
         sys.stdout.buffer.write(to_json(_as_object(summary)) + b"\n")
     else:
-        _print(summary)
+        print_summary(summary)
     exit_if_damaged(summary.report)
 
 
 replay.below["status"] = status
-
-
-def _counts(summary: Summary) -> str:
-    before = f", {summary.read_before} read before" if summary.read_before else ""
-    issues = sum(summary.issues.values())
-    faulty = f", {issues} issues" if issues else ""
-    done = left(summary.share, summary.seconds_left) if summary.share != 1 else ""
-    end = f"; {done}" if done else ""
-    return f"{summary.pages} pages, {summary.records} records, {summary.rate:.0f} pages/s{before}{faulty}{end}"
-
-
-def _print(summary: Summary) -> None:
-    print_table(
-        ("market", "kind", "pages", "records", "issues", "incomplete"),
-        [
-            (market or "(none)", kind, count.pages, count.records, count.issues, count.incomplete)
-            for (market, kind), count in sorted(summary.kinds.items(), key=lambda item: (item[0][0] or "", item[0][1]))
-        ],
-        title="Pages read",
-    )
-    say(_PAGES_MEAN)
-    if summary.issues:
-        issues = [(code, times, meaning_of(code)) for code, times in summary.issues.most_common()]
-        print_table(("issue", "times", "what it means"), issues, title="Issues")
-    if summary.failed:
-        print_table(("reader that failed", "for example"), sorted(summary.failed.items()), title="Readers that failed")
-    report = summary.report
-    if report.refused:
-        print_table(
-            ("refused", "times", "for example"),
-            [(reason, times, "; ".join(report.examples[reason])) for reason, times in report.refused.most_common()],
-            title="Refused",
-        )
-    if report.duplicates:
-        say(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
-    if summary.outside:
-        say(f"{summary.outside} captures lie outside the days asked for.")
-    if summary.not_loaded:
-        say(
-            f"{summary.not_loaded} captures are not in the database, so they were not read again, for example "
-            f"{'; '.join(summary.not_loaded_examples)}. To load them, replay without --reparse."
-        )
-    if report.refused:
-        reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
-        say(f"Not loaded, since it is no page or cannot be read: {reasons}.")
-    say_damage(report)
-    observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
-    say(
-        f"{_counts(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
-        f"{summary.new_rows['capture']} new captures, {observed} new observations; {summary.seconds:.1f} s."
-    )
-    say(_COUNTS_MEAN)
 
 
 def _as_object(summary: Summary) -> dict[str, object]:
