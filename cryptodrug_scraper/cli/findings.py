@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.definition_words import explained
-from cryptodrug_scraper.cli.options import DAY
+from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import check_days
@@ -24,21 +24,8 @@ __all__ = ["findings"]
 _VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot tell"}
 
 
-class _Country(click.ParamType[str]):
-    """The code of a country, such as BE."""
-
-    name = "code"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from cryptodrug_scraper.measures.regions import COUNTRIES  # --help is quick without it
-
-        if value.upper() not in COUNTRIES:
-            self.fail(f"{value!r} is no country: give its code of ISO 3166-1, such as BE", param, ctx)
-        return value.upper()
-
-
 @click.command
-@click.option("--country", type=_Country(), help="Whose findings, by the country's code (ISO 3166-1 alpha-2).")
+@click.option("--country", type=COUNTRY, help="Whose findings, by the country's code (ISO 3166-1 alpha-2).")
 @click.option("--from", "first", type=DAY, help="First day; the months that the days touch count as a whole.")
 @click.option("--until", "last", type=DAY, help="Last day.")
 @click.option(

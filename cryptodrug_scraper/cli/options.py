@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["DAY", "MARKET", "TIME"]
+__all__ = ["COUNTRY", "DAY", "MARKET", "TIME"]
 
 
 class _Market(click.ParamType[str]):
@@ -35,6 +35,20 @@ class _Market(click.ParamType[str]):
 
         del ctx, param
         return [CompletionItem(market.name) for market in markets() if market.name.startswith(incomplete)]
+
+
+class _Country(click.ParamType[str]):
+    """The code of a country, such as BE."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from cryptodrug_scraper.cli.place_advice import code_meant  # --help is quick without these
+        from cryptodrug_scraper.measures.regions import COUNTRIES
+
+        if value.upper() not in COUNTRIES:
+            self.fail(f"{value!r} is no country: {code_meant(value)}", param, ctx)
+        return value.upper()
 
 
 class _Day(click.ParamType[date]):
@@ -65,6 +79,7 @@ class _Time(click.ParamType[CaptureTime]):
         return time
 
 
+COUNTRY = _Country()
 MARKET = _Market()
 DAY = _Day()
 TIME = _Time()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-__all__ = ["unknown_place"]
+__all__ = ["code_meant", "unknown_place"]
 
 _COMPARED = re.compile(
     r"""
@@ -35,17 +35,21 @@ def unknown_place(sql: str, *, compared: bool = True) -> str:
 
 
 def _first_unknown(words: list[str]) -> str:
-    from cryptodrug_scraper.measures.regions import COUNTRIES  # loaded only where a result is empty
+    from cryptodrug_scraper.measures.regions import COUNTRIES  # loaded only where a place is asked for
+    from cryptodrug_scraper.page.places.names import place_names
+
+    known = COUNTRIES | place_names().regions
+    unknown = [word for word in words if word not in known]
+    return f"{unknown[0]!r} is no code of a country or region; {code_meant(unknown[0])}" if unknown else ""
+
+
+def code_meant(word: str) -> str:
+    """Ask which code of a country was meant by a word that is none."""
     from cryptodrug_scraper.page.places.fields import parse_place
     from cryptodrug_scraper.page.places.names import place_names
 
-    names = place_names()
-    for word in words:
-        if word in COUNTRIES or word in names.regions:
-            continue
-        meant = parse_place(word).codes
-        if not meant:
-            meant = [names.exact[name] for name in get_close_matches(word.casefold(), names.exact, n=1, cutoff=0.7)]
-        ask = f"did you mean {' or '.join(meant)}?" if meant else "give a code of ISO 3166-1, such as BE"
-        return f"{word!r} is no code of a country or region; {ask}"
-    return ""
+    names = place_names().exact
+    meant = parse_place(word).codes or [
+        names[name] for name in get_close_matches(word.casefold(), names, n=1, cutoff=0.7)
+    ]
+    return f"did you mean {' or '.join(meant)}?" if meant else "give a code of ISO 3166-1, such as BE"

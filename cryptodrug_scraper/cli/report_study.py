@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryptodrug_scraper.cli.options import DAY
+from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
@@ -28,7 +28,7 @@ _LEDGER = "identified.jsonl"
 
 
 @click.command
-@click.option("--country", metavar="CODE", help="Two letters of ISO 3166, such as BE. [default: the derivation's]")
+@click.option("--country", type=COUNTRY, help="Two letters of ISO 3166, such as BE. [default: the derivation's]")
 @click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the derivation's]")
 @click.option("--until", "last_day", type=DAY, help="Its last day. [default: the derivation's]")
 @click.option(
@@ -76,17 +76,13 @@ def study(
       2  an option is wrong, or CRYPTODRUG_DATABASE_URL is no database address
       5  nothing was derived, the window has no snapshot, or the database cannot be used
     """
-    from cryptodrug_scraper.measures.regions import COUNTRIES  # --help is quick without these
-    from cryptodrug_scraper.report.study import QUESTIONS
+    from cryptodrug_scraper.report.study import QUESTIONS  # --help is quick without these
     from cryptodrug_scraper.report.study import study as answer
     from cryptodrug_scraper.store.database import open_database
 
-    if country is not None and country.upper() not in COUNTRIES:
-        msg = f"{country!r} is no country: give its ISO code of two letters, such as BE"
-        raise click.BadParameter(msg, param_hint="--country")
     check_days(first_day, last_day)
     asked = {
-        "country": None if country is None else country.upper(),
+        "country": country,
         "first_day": first_day,
         "last_day": last_day,
         "definition": definition,

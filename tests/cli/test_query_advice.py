@@ -70,6 +70,11 @@ def test_a_function_that_is_asked_of_no_place_says_so(run: Run) -> None:
     assert b"These figures are of no place: 'XX' is no code of a country or region" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("findings",), ("report", "study")], ids=" ".join)
+def test_a_country_that_is_none_is_met_with_the_one_that_was_meant(run: Run, command: tuple[str, ...]) -> None:
+    assert b"'Belgium' is no country: did you mean BE?" in run(*command, "--country", "Belgium", code=2).stderr
+
+
 def test_a_large_result_says_how_much_is_left_out(run: Run) -> None:
     done = run("query", "SELECT i FROM generate_series(1, 350000) i")
     assert "349,000 of 350,000 rows are not shown: add --all, or --format csv." in done.stderr.decode()

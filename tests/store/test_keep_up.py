@@ -18,6 +18,7 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
 from cryptodrug_scraper.store.keep_mark import PASSWORD_FILE, read_mark
 from cryptodrug_scraper.store.keep_up import start_embedded, tcp_address
+from cryptodrug_scraper.store.server_programs import server_programs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +150,8 @@ def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
     address = run("start", "--tcp", "--port", port)
     assert answer(address, "SELECT 1") == 1
     assert run("url", "--tcp") == address
+    psql = [server_programs() / "psql", run("url"), "-Atc", "SELECT count(*) FROM market_month"]
+    assert subprocess.run(psql, check=True, capture_output=True, text=True).stdout == "0\n", "as the help says"
     assert f"listens at 127.0.0.1:{port}" in run("status")
     assert address.partition(":")[2].partition("@")[0] not in run("status", "--json")
     assert run("stop") == "stopped"
