@@ -65,7 +65,10 @@ def test_a_window_without_snapshots_is_refused(own: Opened, folder: Path) -> Non
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("--from", "2019-02-01", "--until", "2019-01-01"), "comes before"), (("--country", "Belgium"), "two letters")],
+    [
+        (("--from", "2019-02-01", "--until", "2019-01-01"), "comes before"),
+        (("--country", "Belgium"), "did you mean BE?"),
+    ],
 )
 def test_a_wrong_window_or_country_is_refused_before_the_database_is_opened(words: tuple[str, ...], said: str) -> None:
     result = CliRunner().invoke(report, ["study", *words])

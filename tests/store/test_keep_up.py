@@ -150,7 +150,7 @@ def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
     address = run("start", "--tcp", "--port", port)
     assert answer(address, "SELECT 1") == 1
     assert run("url", "--tcp") == address
-    psql = [server_programs() / "psql", run("url"), "-Atc", "SELECT count(*) FROM market_month"]
+    psql = [str(server_programs() / "psql"), run("url"), "-Atc", "SELECT count(*) FROM market_month"]
     assert subprocess.run(psql, check=True, capture_output=True, text=True).stdout == "0\n", "as the help says"
     assert f"listens at 127.0.0.1:{port}" in run("status")
     assert address.partition(":")[2].partition("@")[0] not in run("status", "--json")
