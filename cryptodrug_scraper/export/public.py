@@ -1,8 +1,8 @@
 """
 Tables that anybody may see: counts and sums of many vendors by month, in which no cell speaks of fewer than five.
 
-A cell of fewer than five vendors has its numbers taken away. Where it is the only one of its group, whose sum is known
-from another table, the smallest of the others loses its numbers too: else it could be told by subtracting.
+A cell of fewer than five vendors has its numbers taken away, and so have the cells without which it, or a sum of such
+cells, could be told by adding up and subtracting what all tables show.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.findings.current import current_asked
+from cryptodrug_scraper.derive.findings.telling import reason_alone, telling_of_few
+from cryptodrug_scraper.export.linked import LISTINGS, SALES, linked_cells
 from cryptodrug_scraper.export.reading import columns
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.windows import in_window, windowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -50,7 +53,7 @@ class _Cells:
         name: its name.
         meaning: its grain and what it holds.
         key: what tells its rows apart.
-        groups: the columns of cells that add up to something known.
+        groups: the columns of cells that add up to something known, which no other table parts.
         numbers: the columns that tell something of the vendors.
         meanings: of the columns that are none of a view.
         sql: what gives the rows.
@@ -87,7 +90,7 @@ _TABLES = (
         "One row per market, UTC month, country and measure: what falls to a country, by definition D2 (vendors that "
         "named it as an origin in the month) and attribution A1 (sales by the origins of listings).",
         ("market", "month", "country", "measure"),
-        ("market", "month", "measure"),
+        (),
         ("value", "share", "share_low", "share_high"),
         {
             "country": "ISO 3166-1 alpha-2.",
@@ -117,7 +120,7 @@ _TABLES = (
         "product_month",
         "One row per market, UTC month and class of drug: the listings seen in any snapshot of the month.",
         ("market", "month", "drug_class"),
-        ("market", "month"),
+        (),
         ("listings",),
         {
             "drug_class": "Class of drug: by the market's category, else by words of the title.",
@@ -134,7 +137,7 @@ _TABLES = (
         "One row per market, UTC month, country of origin and class of drug: estimated sales. Countries of a listing "
         "with several share its sales.",
         ("market", "month", "country", "drug_class"),
-        ("market", "month", "country"),
+        (),
         ("transactions", "turnover_eur"),
         {
             "country": "ISO 3166-1 alpha-2; unknown: none is stated.",
@@ -216,41 +219,88 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         connection: to the database.
         selection: the window and the markets.
     """
+    hidden = linked_cells(connection, selection)
+    found = _findings(connection, columns(connection, windowed(_FINDINGS.sql), in_window(selection)))
     for cells in (*_TABLES, _FINDINGS):
-        read = columns(connection, windowed(cells.sql), in_window(selection))
-        frame = suppressed(read, cells.groups, cells.numbers)
+        if cells is _FINDINGS:
+            frame = found
+        else:
+            read = columns(connection, windowed(cells.sql), in_window(selection))
+            frame = suppressed(read, cells.groups, cells.numbers, _marked(read, hidden))
+        if cells.name == "country_month":
+            frame = _in_sums_of_months(frame, set(found["country"].drop_nulls()), cells.numbers)
         meanings = {**_EVERYWHERE, **cells.meanings}
         fields = tuple(Field(name, kind_of(kind), meanings[name], "kept") for name, kind in frame.schema.items())
         yield Table(cells.name, cells.meaning, fields, cells.key, ordered(frame, cells.key))
 
 
-def suppressed(frame: pl.DataFrame, groups: tuple[str, ...], numbers: tuple[str, ...]) -> pl.DataFrame:
+def suppressed(
+    frame: pl.DataFrame, groups: tuple[str, ...], numbers: tuple[str, ...], marked: pl.Series | None = None
+) -> pl.DataFrame:
     """
     Take the numbers of small cells away, and those of the cells that would give them away.
 
-    A row without vendors says that there are none, and stays.
+    Where a group has a small cell, the smallest of the others is suppressed with it, so that the sum of the group less
+    what is shown is of five vendors or more. A row without vendors says that there are none, and stays.
 
     Args:
         frame: cells with ``vendor_count``.
         groups: the columns of cells whose sum may be known; none where cells add up to nothing.
         numbers: the columns that lose their values, as does ``vendor_count``.
+        marked: for each row, whether it is suppressed for another reason.
 
     Returns:
         The same rows, with ``is_suppressed``.
     """
-    few = (pl.col("vendor_count") > 0) & (pl.col("vendor_count") < FEWEST)
-    marked = frame.with_row_index("row").with_columns(is_few=few.fill_null(value=False))
+    count = pl.col("vendor_count")
+    few = ((count > 0) & (count < FEWEST)).fill_null(value=False)
+    rows = frame.with_row_index("row").with_columns((few if marked is None else few | marked).alias("is_suppressed"))
     if groups:
-        left = ~pl.col("is_few") & (pl.col("vendor_count") >= FEWEST)
-        smallest = pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row")
-        marked = marked.with_columns(
-            is_only=pl.col("is_few").sum().over(groups) == 1, smallest=smallest.over(groups)
-        ).with_columns(
-            is_suppressed=pl.col("is_few")
-            | (pl.col("is_only") & (pl.col("row") == pl.col("smallest")).fill_null(value=False))
-        )
-    else:
-        marked = marked.with_columns(is_suppressed=pl.col("is_few"))
-    return marked.with_columns(
+        left = ~pl.col("is_suppressed") & (count >= FEWEST)
+        smallest = pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row").over(groups)
+        goes = pl.col("is_suppressed").any().over(groups) & (pl.col("row") == smallest).fill_null(value=False)
+        rows = rows.with_columns(pl.col("is_suppressed") | goes)
+    return _without(rows, numbers).select(*frame.columns, "is_suppressed")
+
+
+def _without(frame: pl.DataFrame, numbers: tuple[str, ...]) -> pl.DataFrame:
+    """The rows, of which those that are suppressed have no numbers."""
+    return frame.with_columns(
         pl.when(~pl.col("is_suppressed")).then(pl.col(name)).alias(name) for name in (*numbers, "vendor_count")
-    ).select(*frame.columns, "is_suppressed")
+    )
+
+
+def _marked(frame: pl.DataFrame, hidden: frozenset[tuple[Hashable, ...]]) -> pl.Series | None:
+    """Which cells of a table are suppressed for what several tables tell together."""
+    if "month" not in frame.columns:
+        return None
+    absent = pl.lit(None, dtype=pl.String)
+    parts = [pl.col(name) if name in frame.columns else absent.alias(name) for name in ("country", "drug_class")]
+    measure = (
+        pl.col("measure")
+        if "measure" in frame.columns
+        else pl.lit(LISTINGS if "listings" in frame.columns else SALES[0])
+    )
+    what = pl.when(measure.is_in(SALES)).then(pl.lit("sales")).when(measure == LISTINGS).then(pl.lit("listings"))
+    keys = frame.select(what.alias("what"), "market", "month", *parts).rows()
+    return pl.Series([key in hidden for key in keys], dtype=pl.Boolean)
+
+
+def _in_sums_of_months(frame: pl.DataFrame, countries: set[str], numbers: tuple[str, ...]) -> pl.DataFrame:
+    """Months of a country of which a finding has the sum: with those of few one of more vendors is suppressed."""
+    groups = ("market", "country", "measure")
+    summed = pl.col("country").is_in(list(countries)) & (pl.col("grade") != "partial")
+    count = pl.col("vendor_count")
+    rows = frame.with_row_index("row")
+    smallest = pl.struct("vendor_count", "row").filter(summed & (count >= FEWEST)).sort().first().struct.field("row")
+    some = (pl.col("is_suppressed") & summed).any().over(groups)
+    goes = (some & (pl.col("row") == smallest.over(groups))).fill_null(value=False)
+    return _without(rows.with_columns(pl.col("is_suppressed") | goes), numbers).drop("row")
+
+
+def _findings(connection: Connection, frame: pl.DataFrame) -> pl.DataFrame:
+    """Findings, without those that tell of few, and with the reason of the verdict alone."""
+    few = telling_of_few(connection, current_asked(connection), frame.iter_rows(named=True)) if frame.height else set()
+    names = frame.select("market", "measure").rows()
+    told = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.String))
+    return suppressed(told, (), _FINDINGS.numbers, pl.Series([name in few for name in names], dtype=pl.Boolean))

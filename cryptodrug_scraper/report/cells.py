@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.output import inert
 from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.translated import warning
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Column, Figure, Study
@@ -74,6 +75,12 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
             return str(getattr(words, column.kind)(value))
         case "country":
             return f"{words.country(value)} ({value})"
+        case "kind" | "estimator" | "event" | "decision" | "evidence":
+            return words.known(column.kind, value)
+        case "warning":
+            return warning(words, value) or ""
+        case "origins":
+            return " + ".join(map(words.country, value.split(" + ")))
         case "countries":
             return words.listed(map(words.country, value))
         case _:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cryptodrug_scraper.report.asking import Asking
+    from cryptodrug_scraper.report.linked import Linked
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.report.wording import Words
 
@@ -34,6 +35,13 @@ Kind = Literal[
     "goods",
     "amount",
     "unit",
+    "kind",
+    "estimator",
+    "event",
+    "decision",
+    "evidence",
+    "warning",
+    "origins",
 ]
 
 
@@ -46,7 +54,7 @@ class Column:
         name: in the frame.
         heading: what it is called.
         kind: how its values are written; ``amount`` is a number or euro, by the measure of the row, and ``unit`` what
-            the column ``unit`` of the row says.
+            the column ``unit`` of the row says; ``kind`` to ``evidence`` are codes that have a name in each language.
     """
 
     name: str
@@ -108,4 +116,5 @@ class Study:
     scope: Scope
     words: Words
     ask: Asking
+    linked: Linked
     markets: Mapping[str, str] = field(default_factory=dict)

@@ -1,9 +1,10 @@
 """
 Cells that rest on few vendors, which a report for the public does not show.
 
-A figure of one to four vendors says something of each of them. Where a single cell of a group with a known sum would be
-hidden, the next smallest is hidden too, since the sum would give it away (Willenborg and de Waal 2001, section 6). A
-cell to which no vendor adds anything tells of nobody, and is shown: none above 1,000 EUR is a finding.
+A figure of one to four vendors says something of each of them. Within a group whose sum is known another cell of five
+vendors or more is hidden too, since the sum less what is shown would tell of those hidden alone (Willenborg and de Waal
+2001, section 6); `linked` looks at what several figures tell together. A cell to which no vendor adds anything tells of
+nobody, and is shown: none above 1,000 EUR is a finding.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FEW", "HIDDEN", "hide_small"]
+__all__ = ["FEW", "HIDDEN", "hide_marked", "hide_small"]
 
 FEW = 5
 """With fewer vendors a cell is not for publication."""
@@ -44,13 +45,37 @@ def hide_small(
     Returns:
         the rows, with `HIDDEN`.
     """
-    if is_identified:
-        return frame.with_columns(pl.lit(value=False).alias(HIDDEN))
     few = pl.col(count).is_between(1, FEW - 1).fill_null(value=False)
     marked = frame.with_columns(few.alias(HIDDEN))
     if within:
-        next_one = pl.when(~pl.col(HIDDEN) & (pl.col(count) > 0)).then(pl.col(count)).rank("ordinal").over(within)
-        alone = pl.col(HIDDEN).sum().over(within) == 1
-        marked = marked.with_columns((pl.col(HIDDEN) | (alone & (next_one == 1)).fill_null(value=False)).alias(HIDDEN))
-    hidden = [pl.when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in dict.fromkeys([*values, count])]
-    return marked.with_columns(hidden)
+        rest = ~pl.col(HIDDEN) & (pl.col(count) >= FEW)
+        smallest = pl.when(rest).then(pl.col(count)).rank("ordinal").over(within) == 1
+        takes = pl.col(HIDDEN).any().over(within)
+        marked = marked.with_columns((pl.col(HIDDEN) | (takes & smallest).fill_null(value=False)).alias(HIDDEN))
+    return hide_marked(frame, values, marked[HIDDEN], count=count, is_identified=is_identified)
+
+
+def hide_marked(
+    frame: pl.DataFrame,
+    values: Sequence[str],
+    marked: pl.Series,
+    *,
+    count: str = "vendor_count",
+    is_identified: bool = False,
+) -> pl.DataFrame:
+    """
+    Take the values of marked rows away; other arguments and what is returned are those of `hide_small`.
+
+    Args:
+        frame: rows.
+        values: columns whose values become null; the number of vendors with them.
+        marked: for each row, whether it is hidden.
+        count: the column with the number of vendors.
+        is_identified: hide nothing.
+    """
+    if is_identified:
+        return frame.with_columns(pl.lit(value=False).alias(HIDDEN))
+    names = dict.fromkeys([*values, count])
+    return frame.with_columns(marked.alias(HIDDEN)).with_columns(
+        pl.when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in names
+    )

@@ -9,6 +9,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.report.asking import Asking
 from cryptodrug_scraper.report.citation import Source, source_of
+from cryptodrug_scraper.report.linked import Linked
 from cryptodrug_scraper.report.page import render
 from cryptodrug_scraper.report.parts import Section, Study
 from cryptodrug_scraper.report.questions.bands import bands
@@ -96,7 +97,9 @@ def study(
         msg = f"no snapshot from {scope.first_day} to {scope.last_day}: choose another window, or run cryptodrug derive"
         raise StoreError(msg)
     titles = {market.name: market.title for market in markets()}
-    found = Study(scope, words, ask, {market: titles.get(market, market) for market in looked.to_list()})
+    found = Study(
+        scope, words, ask, Linked(ask, scope), {market: titles.get(market, market) for market in looked.to_list()}
+    )
     sections = []
     for number, question in enumerate(QUESTIONS, start=1):
         sections.append(question(found))

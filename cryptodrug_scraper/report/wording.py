@@ -19,7 +19,7 @@ __all__ = ["LANGUAGES", "Words", "catalogue"]
 
 LANGUAGES = ("en", "fr", "nl")
 _LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
-_PARTS = ("text.toml", "names.toml")
+_PARTS = ("text.toml", "names.toml", "told.toml")
 _SMALL = 10
 _HUGE = 1_000_000
 
@@ -88,6 +88,20 @@ class Words:
         """Return an amount of euro, without cents."""
         pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
         return str(format_currency(round(value), "EUR", pattern, locale=self.locale, currency_digits=False))
+
+    def figure(self, text: str) -> str:
+        """Return a figure that measures wrote in English, such as ``12.3 %``, ``1,234 EUR`` or ``0.95``."""
+        number, _, unit = text.replace(",", "").replace("%", " %").partition(" ")
+        try:
+            value = float(number)
+        except ValueError:
+            return text
+        decimals = len(number.partition(".")[2])
+        written = format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
+        unit = unit.strip()
+        if unit == "%":
+            return str(self.locale.percent_formats[None].pattern.replace("#,##0", written))
+        return f"{written}\u00a0{unit}" if unit else str(written)
 
     def day(self, value: date) -> str:
         """Return a day, such as 18 Nov 2018."""

@@ -7,15 +7,16 @@ from itertools import pairwise
 from cryptodrug_scraper.derive.findings.measure import Measure
 from cryptodrug_scraper.measures.verdicts import Above
 
-__all__ = ["GOODS"]
+__all__ = ["GOODS", "IS"]
 
-_IS = {
+IS = {
     "cannabis": "(g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis'))",
     "cocaine": "g.substance = 'cocaine'",
     "heroin": "g.substance = 'heroin'",
     "mdma": "g.substance = 'mdma'",
     "amphetamine": "g.substance = 'amphetamine'",
 }
+"""What goods are, of a row ``g`` of country_goods."""
 _QUOTIENT = """\
 WITH seller AS (
   SELECT g.vendor, sum(g.part) AS part, sum(g.whole) AS whole,
@@ -64,7 +65,7 @@ GOODS = (
             "ratio",
             "of Belgium: MDMA and amphetamine are over-represented (read as: a location quotient above 1)",
             Above(1.0),
-            _QUOTIENT.replace("IS_GOODS", _IS[goods]).replace("MEASURE", measure),
+            _QUOTIENT.replace("IS_GOODS", IS[goods]).replace("MEASURE", measure),
             markets=("dream", "wallstreet"),
             has_attribution=measure == "transactions",
         )
@@ -78,7 +79,7 @@ GOODS = (
             "ratio",
             "of Belgium: cannabis, cocaine, heroin and MDMA sell most, in this order (read as: by transactions)",
             Above(1.0),
-            _ORDER.replace("IS_MORE", _IS[more]).replace("IS_LESS", _IS[less]),
+            _ORDER.replace("IS_MORE", IS[more]).replace("IS_LESS", IS[less]),
             markets=("empire",),
             has_attribution=True,
         )

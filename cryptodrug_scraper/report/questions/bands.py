@@ -8,8 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import FEW, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -59,7 +60,12 @@ def bands(study: Study) -> Section:
     """Return the bands of value, and what lies above EUR 200 and 1,000."""
     words = study.words
     answer = study.ask(_SQL)
-    rows = hide_small(answer.frame, _NUMBERS, within=["market"], is_identified=study.scope.is_identified).with_columns(
+    rows = hide_marked(
+        answer.frame,
+        _NUMBERS,
+        marked(answer.frame, study.linked.bands, "band", "market", "band_from"),
+        is_identified=study.scope.is_identified,
+    ).with_columns(
         pl.struct("band_from", "band_to")
         .map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8)
         .alias("band")
@@ -124,14 +130,8 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_ABOVE)
     frame = answer.frame.with_columns(pl.col("band_from").cast(pl.Float64))
-    everybody = pl.col("all_vendor_count")
-    told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
-    rows = hide_small(
-        frame.with_columns(told.alias("told_count")),
-        [*_NUMBERS, "total", "vendor_count"],
-        count="told_count",
-        is_identified=study.scope.is_identified,
-    )
+    hidden = (frame["all_vendor_count"] < FEW) | marked(frame, study.linked.bands, "above", "market", "band_from")
+    rows = hide_marked(frame, [*_NUMBERS, "total"], hidden, is_identified=study.scope.is_identified)
     sentences = []
     for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])

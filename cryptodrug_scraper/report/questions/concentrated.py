@@ -9,8 +9,9 @@ import polars as pl
 from cryptodrug_scraper.measures.concentration import concentration
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import FEW, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -43,7 +44,7 @@ def concentrated(study: Study) -> Section:
     figures = []
     for name, sql in (("market", _MARKET), ("country", _COUNTRY)):
         answer = study.ask(sql)
-        rows = _measured(answer.frame, is_identified=study.scope.is_identified)
+        rows = _measured(study, answer.frame, is_of_country=name == "country")
         charts = []
         if name == "market" and rows["top_10_share"].drop_nulls().len():
             spec = lines(
@@ -87,7 +88,7 @@ def concentrated(study: Study) -> Section:
     return Section("concentrated", words("concentrated.title"), figures, [words("concentrated.lead")])
 
 
-def _measured(frame: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
+def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.DataFrame:
     """Concentration of each market and month of the rows; the share of the top tenth where that is five or more."""
     grades = frame.group_by("market", "month").agg(pl.col("grade").first())
     found = [
@@ -112,6 +113,13 @@ def _measured(frame: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
             }
         )
     whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
-    shown = hide_small(whole, _NUMBERS, is_identified=is_identified)
+    scope, keys = study.scope, ["market", "measure"]
+    if is_of_country:
+        choice = whole.with_columns(definition=pl.lit(scope.definition), attribution=pl.lit(scope.attribution))
+        hidden = marked(choice, study.linked.months, "window", *keys, "definition", "attribution")
+    else:
+        hidden = marked(whole, study.linked.months, "market", *keys, "month")
+    hidden |= whole["vendor_count"].is_between(1, FEW - 1)
+    shown = hide_marked(whole, _NUMBERS, hidden, is_identified=scope.is_identified)
     top = pl.col("vendor_count") > _TENTH * (FEW - 1)
-    return shown.with_columns(pl.when(top | is_identified).then(pl.col("top_10_share")).alias("top_10_share"))
+    return shown.with_columns(pl.when(top | scope.is_identified).then(pl.col("top_10_share")).alias("top_10_share"))

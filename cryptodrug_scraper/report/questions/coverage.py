@@ -86,11 +86,11 @@ def _population(study: Study) -> Figure:
         Column("market", words("column.market"), "market"),
         Column("first_at", words("column.first_at"), "moment"),
         Column("of", words("column.of"), "measure"),
-        Column("estimator", words("column.estimator"), "code"),
+        Column("estimator", words("column.estimator"), "estimator"),
         Column("value", words("column.value"), "number"),
         Column("low", words("column.low"), "number"),
         Column("high", words("column.high"), "number"),
-        Column("warning", words("column.warning")),
+        Column("warning", words("column.warning"), "warning"),
         Column("grade", words("column.grade"), "grade"),
     ]
     return Figure(

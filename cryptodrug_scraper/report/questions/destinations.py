@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -74,14 +75,10 @@ def destinations(study: Study) -> Section:
 def _reach(study: Study) -> tuple[Figure, list[str]]:
     words, scope = study.words, study.scope
     answer = study.ask(_REACH)
-    everybody = pl.col("total")
-    told = pl.when(everybody < FEW).then(everybody).otherwise(pl.col("vendor_count"))
-    rows = hide_small(
-        answer.frame.with_columns(told.alias("told_count")),
-        ["vendor_count", "total", "share", "low", "high"],
-        count="told_count",
-        is_identified=scope.is_identified,
-    )
+    everybody = answer.frame.with_columns(pl.lit("total").alias("reach"))
+    hidden = marked(answer.frame, study.linked.reach, "reach", "market", "reach")
+    hidden |= marked(everybody, study.linked.reach, "reach", "market", "reach")
+    rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
     rows = rows.with_columns(
         pl.col("reach")
         .replace_strict(

@@ -9,9 +9,11 @@ import polars as pl
 
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.compute import findings
+from cryptodrug_scraper.derive.findings.telling import reason_alone, telling_of_few
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import FEW, hide_marked
+from cryptodrug_scraper.report.translated import reason, said_of
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -30,6 +32,13 @@ _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
     ("definition", "attribution", "grade"), pl.Utf8
 )
 _NUMBERS = ("value", "low", "high", "n", "why")
+_OF_ALL = 3
+"""Length of the key of all goods of a market."""
+_ABOVE: dict[object, tuple[str, ...]] = {
+    200: ("_below_200_eur", "_of_larger_transactions"),
+    1000: ("_above_1000_eur",),
+}
+"""Ends of names of findings that tell the same as what is above a value."""
 
 
 def found(study: Study) -> Section:
@@ -39,19 +48,18 @@ def found(study: Study) -> Section:
     frame, sql = answer.frame, answer.sql
     if frame.is_empty():  # kept are those of another country, window, definition or attribution
         frame, sql = _measured(study)
-    told = pl.when(pl.col("vendor_count") == 0).then(pl.min_horizontal("n", FEW)).otherwise(pl.col("vendor_count"))
-    rows = hide_small(
-        frame.with_columns(told.alias("told_count")),
-        _NUMBERS,
-        count="told_count",
-        is_identified=study.scope.is_identified,
-    )
+    if not study.scope.is_identified:  # why tells single amounts, months and cases too
+        frame = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.Utf8))
+    rows = hide_marked(frame, _NUMBERS, _hidden(study, frame), is_identified=study.scope.is_identified)
     rows = rows.with_columns(
         pl.col("code").map_elements(lambda code: words.known("finding", code), return_dtype=pl.Utf8).alias("name"),
         pl.col("verdict")
         .map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
         .alias("verdict_name"),
-        pl.when(~pl.col("is_hidden")).then(pl.col("vendor_count")).alias("vendor_count"),
+        pl.struct("market", "code")
+        .map_elements(lambda row: said_of(words, row["market"], row["code"]), return_dtype=pl.Utf8)
+        .alias("study"),
+        pl.col("why").map_elements(lambda why: _why(study, why), return_dtype=pl.Utf8),
     )
     columns = [
         Column("finding", words("column.finding"), "code"),
@@ -88,6 +96,32 @@ def found(study: Study) -> Section:
         is_open=True,
     )
     return Section("findings", words("found.title"), [figure], [words("found.lead")], [headline])
+
+
+def _why(study: Study, why: str) -> str:
+    """The reason in the report's language, and in an identified one what else is known, as measured."""
+    alone = reason_alone(why)
+    rest = why.removeprefix(alone) if study.scope.is_identified else ""
+    return reason(study.words, alone) + rest.partition("; to list them: ")[0]
+
+
+def _hidden(study: Study, frame: pl.DataFrame) -> pl.Series:
+    """Which rows tell of few vendors, alone or with the figures of other sections."""
+    scope, linked = study.scope, study.linked
+    if scope.is_identified:
+        return pl.Series([False] * frame.height, dtype=pl.Boolean)
+    asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
+    few = telling_of_few(study.ask.connection, asked, frame.rename({"code": "measure"}).iter_rows(named=True))
+    few |= {(str(key[1]), str(key[2])) for key in linked.months if key[0] == "finding"}
+    for key in linked.goods:  # a substance or class, in a table of its own
+        if key[0] == "goods" and len(key) > _OF_ALL:
+            few |= {(str(key[1]), name) for name in frame["code"].unique() if str(key[4]).lower() in name.split("_")}
+    for key in linked.bands:
+        if key[0] == "above":
+            few |= {(str(key[1]), name) for name in frame["code"].unique() if name.endswith(_ABOVE[key[2]])}
+    told = frame.select("market", "code").rows()
+    nobody = (frame["vendor_count"] == 0) & (frame["n"] < FEW) & (frame["n"] > 0)
+    return pl.Series([name in few for name in told], dtype=pl.Boolean) | nobody
 
 
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:

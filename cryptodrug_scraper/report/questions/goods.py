@@ -8,8 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_small
+from cryptodrug_scraper.report.small import hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -33,11 +34,16 @@ def goods(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SQL)
     told = pl.when(pl.col("quotient_high") < _BOUNDLESS).then(pl.col("quotient_high"))
-    shown = hide_small(
+    hidden, keys = study.linked.goods, ("market", "measure", "level", "goods")
+    shown = hide_marked(
         answer.frame.with_columns(told.alias("quotient_high")),
         _NUMBERS,
-        within=["market", "measure", "level"],
+        marked(answer.frame, hidden, "goods", *keys),
         is_identified=study.scope.is_identified,
+    )
+    of_all = marked(shown, hidden, "all", *keys)  # a quotient and a share would tell it too
+    shown = shown.with_columns(
+        pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
     )
     names = shown.select("goods").unique()["goods"].to_list()
     shown = shown.with_columns(

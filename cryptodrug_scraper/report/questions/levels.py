@@ -8,8 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -35,7 +36,12 @@ def levels(study: Study) -> Section:
     """Return a figure for each measure: the country's, and beside it the whole market's."""
     words = study.words
     answer = study.ask(_SQL)
-    shown = hide_small(answer.frame, ["value", "low", "high"], is_identified=study.scope.is_identified)
+    shown = hide_marked(
+        answer.frame,
+        ["value", "low", "high"],
+        marked(answer.frame, study.linked.months, "month", "market", "measure", "month"),
+        is_identified=study.scope.is_identified,
+    )
     shown = hide_small(
         shown.rename({"is_hidden": "hidden_part"}),
         ["whole", "whole_low", "whole_high"],

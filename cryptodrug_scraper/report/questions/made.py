@@ -104,10 +104,10 @@ def methods(study: Study) -> Section:
             events.frame,
             [
                 Column("market", words("column.market"), "market"),
-                Column("event", words("column.event"), "code"),
+                Column("event", words("column.event"), "event"),
                 Column("first_on", words("column.earliest"), "day"),
                 Column("last_on", words("column.latest"), "day"),
-                Column("evidence", words("column.evidence"), "code"),
+                Column("evidence", words("column.evidence"), "evidence"),
                 Column("source", words("column.source")),
             ],
             events.sql,

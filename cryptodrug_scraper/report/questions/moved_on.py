@@ -12,7 +12,7 @@ from cryptodrug_scraper.report.charts import steps
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import FEW, HIDDEN
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -52,18 +52,7 @@ def moved_on(study: Study) -> Section:
 def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     words = study.words
     found = migrant_share(frame) if frame.height else pl.DataFrame(schema=MIGRANT_SHARE)
-    counts = ["migrant_count", "multi_homer_count", "ambiguous_count", "other_count"]
-    numbers = [*counts, "share", "share_low", "share_high", "share_most"]
-    hidden = pl.any_horizontal(
-        pl.col("account_count").is_between(1, FEW - 1), *(pl.col(name).is_between(1, FEW - 1) for name in counts[:1])
-    )
-    marked = found.with_columns(pl.when(hidden).then(1).otherwise(pl.col("account_count")).alias("told_count"))
-    shown = hide_small(marked, numbers, count="told_count", is_identified=study.scope.is_identified)
-    if not study.scope.is_identified:
-        shown = shown.with_columns(
-            pl.when(pl.col(name).is_between(1, FEW - 1)).then(None).otherwise(pl.col(name)).alias(name)
-            for name in ("account_count", *counts)
-        )
+    shown = found if study.scope.is_identified else _without_few(found)
     shown = shown.with_columns(
         pl.col("event")
         .replace_strict(
@@ -116,6 +105,24 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     )
 
 
+def _without_few(found: pl.DataFrame) -> pl.DataFrame:
+    """Take counts of one to four accounts away, and one more of the row, which adds up to all accounts."""
+    counts = ["migrant_count", "multi_homer_count", "ambiguous_count", "other_count"]
+    is_few = {name: pl.col(name).is_between(1, FEW - 1) for name in counts}
+    rest = pl.min_horizontal(pl.when(pl.col(name) >= FEW).then(name) for name in counts)
+    some, nobody = pl.any_horizontal(is_few.values()), pl.col("account_count") < FEW
+    hidden = {name: nobody | is_few[name] | (some & (pl.col(name) == rest)).fill_null(value=False) for name in counts}
+    migrants, most = hidden["migrant_count"], hidden["migrant_count"] | hidden["ambiguous_count"]
+    shares = {"share": migrants, "share_low": migrants, "share_high": migrants, "share_most": most}
+    return found.with_columns(
+        pl.any_horizontal(hidden.values()).alias(HIDDEN),
+        *(
+            pl.when(~rule).then(name).alias(name)
+            for name, rule in {**hidden, **shares, "account_count": nobody}.items()
+        ),
+    )
+
+
 def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
     """For each market that ended, where its accounts are found; parts of few are left out."""
     words = study.words
@@ -123,10 +130,12 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
     for (event, market), rows in frame.group_by("event", "from_market", maintain_order=True):
         title = study.markets.get(str(market), str(market))
         counts = rows.group_by("class", "to_market").agg(pl.col("from_vendor").n_unique().alias("accounts"))
+        shown = [number for number in counts["accounts"] if number >= FEW]
+        least = min(shown) + 1 if len(shown) < counts.height and shown else FEW  # all of them add up
         links = [
             (title, words(f"class.{kind}") + ("" if to is None else f": {study.markets.get(to, to)}"), float(accounts))
             for kind, to, accounts in counts.sort("class", "to_market").rows()
-            if accounts >= FEW or study.scope.is_identified
+            if accounts >= least or study.scope.is_identified
         ]
         if links:
             heading = words("migration.flow", market=title, event=words.known("event", str(event)))
@@ -142,15 +151,7 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
     curve = pl.DataFrame(schema=ARRIVAL)
     if migration.height:
         curve = arrivals(migration, shocks(by_market), observed_until(looks, by_market))
-    curve = curve.with_columns(pl.col("arrived").cum_sum().over("event", "from_market", "to_market").alias("so_far"))
-    shown = hide_small(
-        curve,
-        ["share", "share_low", "share_high", "at_risk", "arrived"],
-        count="so_far",
-        is_identified=study.scope.is_identified,
-    )
-    if not study.scope.is_identified:  # one arrival after the other would tell who arrived when
-        shown = shown.with_columns(pl.lit(None, dtype=pl.Int64).alias("arrived"))
+    shown = curve if study.scope.is_identified else _in_groups(curve)
     route = pl.concat_str(
         pl.col("from_market").replace_strict(dict(study.markets), default=pl.col("from_market"), return_dtype=pl.Utf8),
         pl.lit(" \u2192 "),
@@ -192,6 +193,19 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
     )
 
 
+def _in_groups(curve: pl.DataFrame) -> pl.DataFrame:
+    """Keep the days by which five more have arrived: single steps would tell who arrived when."""
+    kept = []
+    for _, rows in curve.group_by("event", "from_market", "to_market", maintain_order=True):
+        since = 0
+        for row in rows.iter_rows(named=True):
+            since += row["arrived"]
+            if since >= FEW:
+                kept.append(row | {"arrived": since})
+                since = 0
+    return pl.DataFrame(kept, schema=curve.schema)
+
+
 def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
     words = study.words
     shown = frame.with_columns(
@@ -209,7 +223,7 @@ def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
         Column("to_vendor", words("column.vendor"), "code"),
         Column("first_seen_from", words("column.earliest"), "moment"),
         Column("first_seen_to", words("column.latest"), "moment"),
-        Column("decision", words("column.decision"), "code"),
+        Column("decision", words("column.decision"), "decision"),
     ]
     return Figure(
         "migration-who",

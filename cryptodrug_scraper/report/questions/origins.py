@@ -65,8 +65,12 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         within=["market"],
         is_identified=study.scope.is_identified,
     )
-    few = (pl.col("total") < FEW) & (not study.scope.is_identified)
-    rows = rows.with_columns(pl.when(~few).then(pl.col("total")).alias("total"))
+    if not study.scope.is_identified:
+        few = pl.any_horizontal(pl.col(name).is_between(1, FEW - 1) for name in ("simultaneous", "sequential"))
+        rows = rows.with_columns(
+            pl.when(pl.col("total") >= FEW).then("total").alias("total"),
+            *(pl.when(~few).then(name).alias(name) for name in ("simultaneous", "sequential")),
+        )
     sentences = [
         words(
             "origins.set",
@@ -83,7 +87,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
     ]
     columns = [
         Column("market", words("column.market"), "market"),
-        Column("origins", words("column.origins"), "code"),
+        Column("origins", words("column.origins"), "origins"),
         Column("vendor_count", words("column.vendor_count"), "number"),
         Column("total", words("column.total"), "number"),
         Column("share", words("column.share"), "percent"),
@@ -123,8 +127,8 @@ def _moves(study: Study) -> Figure:
     ]
     charts = [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"))] if links else []
     columns = [
-        Column("moved_from_codes", words("column.from"), "code"),
-        Column("moved_to_codes", words("column.to"), "code"),
+        Column("moved_from_codes", words("column.from"), "origins"),
+        Column("moved_to_codes", words("column.to"), "origins"),
         Column("vendor_count", words("column.vendor_count"), "number"),
         Column("moves", words("column.moves"), "number"),
     ]
@@ -175,7 +179,7 @@ def _handles(study: Study) -> list[Figure]:
                 Column("kept_codes", words("column.kept"), "countries"),
                 Column("moved_from", words("column.earliest"), "moment"),
                 Column("moved_to", words("column.latest"), "moment"),
-                Column("evidence", words("column.evidence")),
+                Column("evidence", words("column.evidence"), "evidence"),
                 Column("listing_count", words.sentence("measure.listings"), "number"),
             ],
             moved.sql,

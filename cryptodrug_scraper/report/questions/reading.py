@@ -72,7 +72,7 @@ def reading(study: Study) -> Section:
     rows = answer.frame
     columns = [
         Column("market", words("column.market"), "market"),
-        Column("kind", words("column.kind"), "code"),
+        Column("kind", words("column.kind"), "kind"),
         Column("pages", words("column.captures"), "number"),
         Column("walls", words("column.walls"), "number"),
         Column("cut", words("column.cut"), "number"),

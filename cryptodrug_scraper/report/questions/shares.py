@@ -8,9 +8,10 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.linked import CHOICES, marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -24,7 +25,7 @@ ORDER BY market, month, measure
 """
 _WINDOW = """
 WITH choice (definition, attribution) AS (
-  VALUES ('D1', 'A2'), ('D2', 'A2'), ('D3', 'A2'), ('D4', 'A2'), ('D2', 'A1'), ('D2', 'A3')
+  VALUES CHOICES
 ), seller AS (
   SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole
   FROM choice c
@@ -40,7 +41,7 @@ WITH choice (definition, attribution) AS (
 SELECT market, measure, definition, attribution, value, total, (found).share, (found).low AS share_low,
        (found).high AS share_high, vendor_count, research.window_grade(market, $first_day, $last_day) AS grade
 FROM summed ORDER BY market, measure, definition, attribution
-"""
+""".replace("CHOICES", ", ".join(map(str, CHOICES)))
 _WHO = """
 WITH seller AS (
   SELECT DISTINCT market, vendor FROM research.listing_month
@@ -63,7 +64,15 @@ def shares(study: Study) -> Section:
     words = study.words
     who, headlines = _who(study)
     answer = study.ask(_MONTHS)
-    shown = hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified)
+    hidden = study.linked.months
+    shown = hide_marked(
+        answer.frame,
+        _NUMBERS,
+        marked(answer.frame, hidden, "month", "market", "measure", "month"),
+        is_identified=study.scope.is_identified,
+    )
+    of_all = marked(shown, hidden, "market", "market", "measure", "month")
+    shown = shown.with_columns(pl.when(~of_all).then("total").alias("total"))
     figures = [who]
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -152,7 +161,12 @@ def _choices(study: Study) -> Figure:
     answer = study.ask(_WINDOW)
     counts = pl.col("measure").is_in(["vendors", "listings"])
     rows = (
-        hide_small(answer.frame, _NUMBERS, is_identified=study.scope.is_identified)
+        hide_marked(
+            answer.frame,
+            _NUMBERS,
+            marked(answer.frame, study.linked.months, "window", "market", "measure", "definition", "attribution"),
+            is_identified=study.scope.is_identified,
+        )
         .with_columns(
             pl.when(counts)
             .then(pl.col("definition"))
