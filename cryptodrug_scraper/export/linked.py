@@ -77,7 +77,8 @@ def _hidden(what: str, market: object, month: object, rows: Iterable[tuple[str, 
     for column, (_, cells) in enumerate(known):
         for cell in cells:
             counts[places[cell], column] = 1.0
-    chosen = withheld(counts, [names[vendor] for vendor, _ in known])
+    wanted = [(code is None) + (kind is None) for code, kind in places]
+    chosen = withheld(counts, [names[vendor] for vendor, _ in known], wanted=wanted)
     for cell, is_hidden in zip(places, chosen, strict=True):
         if is_hidden:
             yield (what, market, month, *cell)

@@ -31,15 +31,19 @@ _ZERO = 1e-9
 _DIGITS = 9
 
 
-def withheld(cells: Floats, vendors: Sequence[int], *, fewest: int = FEWEST) -> Truths:
+def withheld(
+    cells: Floats, vendors: Sequence[int], *, wanted: Sequence[int] | None = None, fewest: int = FEWEST
+) -> Truths:
     """
     Choose the cells that are not published: those of few vendors, and others without which they cannot be told.
 
-    Of the cells of a combination that tells too much the one of the fewest vendors is withheld, the last one of equals.
+    Of the cells of a combination that tells too much the least wanted one is withheld; of equals that of the fewest
+    vendors, and of these the last one.
 
     Args:
         cells: a row for each sum, a column for each contribution: how much of it the sum counts.
         vendors: whose each contribution is.
+        wanted: how much each sum is wanted; if not given, all alike.
         fewest: see `FEWEST`.
 
     Returns:
@@ -48,6 +52,7 @@ def withheld(cells: Floats, vendors: Sequence[int], *, fewest: int = FEWEST) -> 
     who = np.asarray(vendors)
     counts = np.array([len(set(who[row])) for row in np.abs(cells) > _ZERO], dtype=np.int64)
     hidden: Truths = (counts > 0) & (counts < fewest)
+    rank = np.zeros(len(cells), dtype=np.int64) if wanted is None else np.asarray(wanted)
     while True:
         shown = np.flatnonzero(~hidden & (counts > 0))
         told = exposing(cells[shown], vendors, fewest=fewest)
@@ -56,6 +61,7 @@ def withheld(cells: Floats, vendors: Sequence[int], *, fewest: int = FEWEST) -> 
         for combination in told:
             part = shown[np.abs(combination) > _ZERO]
             if not hidden[part].any():
+                part = part[rank[part] == rank[part].min()]
                 hidden[part[counts[part] == counts[part].min()][-1]] = True
 
 

@@ -13,9 +13,10 @@ from cryptodrug_scraper.report.translated import warning
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Column, Figure, Study
 
-__all__ = ["Cell", "cells"]
+__all__ = ["NUMBERS", "Cell", "cells"]
 
-_NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
+NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
+"""Kinds of columns whose values are numbers."""
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _TIMES = frozenset({"day", "month", "moment"})
 
@@ -28,7 +29,8 @@ class Cell:
     Attributes:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
-        style: class of the cell: ``n`` for numbers, ``t`` for times, ``x`` for what is hidden, empty for the rest.
+        style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``x`` for what
+            is hidden.
         is_heading: whether it names its row.
     """
 
@@ -48,14 +50,16 @@ def cells(study: Study, figure: Figure) -> list[list[Cell]]:
 
 def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool) -> Cell:
     words, value = study.words, row[column.name]
-    is_number = column.kind in _NUMBERS
+    is_number = column.kind in NUMBERS
     style = "n" if is_number else ""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         if is_number and row.get(HIDDEN):
             return Cell(words("small.cell"), "-2", "n x", is_heading)
         return Cell("\u2013", "-1" if is_number else "", style, is_heading)
-    if column.kind in _TIMES:
+    if column.kind in _TIMES or column.kind == "market":
         style = "t"
+    if column.kind == "long":
+        style = "w"
     key = str(value) if is_number or column.kind in _TIMES else None
     return Cell(inert(_written(study, column, row, value)), key, style, is_heading)
 

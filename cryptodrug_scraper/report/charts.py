@@ -67,7 +67,7 @@ def lines(
             scale=alt.Scale(type="utc"),
             axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month", grid=False),
         ),
-        color=_market_colour(markets, words),
+        color=_market_colour(markets, words, is_line=True),
     )
     y = alt.Y("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=alt.Scale(zero=True))
     band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q").transform_filter(trend)
@@ -111,7 +111,7 @@ def dots(
     scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
     offset = alt.YOffset("market:N", sort=list(markets.values()))
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=170, grid=True)),
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240, grid=True)),
         yOffset=offset,
         color=_market_colour(markets, words),
     )
@@ -153,7 +153,7 @@ def bars(
         pl.col(f"{value}_high").alias("high"),
     ).filter(pl.col("value").is_not_null())
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=170)),
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240)),
         yOffset=alt.YOffset("market:N", sort=list(markets.values())),
     )
     bar = base.mark_bar().encode(
@@ -221,14 +221,14 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
     dashes = alt.Scale(domain=names, range=[_DASHES[place % len(_DASHES)] for place in range(len(names))])
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("days:Q", title=words("column.days")),
-        color=alt.Color("route:N", title=words("column.route"), scale=colours),
+        color=alt.Color("route:N", title=words("column.route"), scale=colours, legend=_line_legend()),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
         y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=_axis("%"))), y2="share_high:Q"
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
         y=alt.Y("share:Q", title=title, axis=alt.Axis(format=_axis("%"))),
-        strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes),
+        strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes, legend=_line_legend()),
     )
     return _whole(alt.layer(band, line), _HEIGHT)
 
@@ -270,17 +270,28 @@ def _grades(words: Words) -> list[str]:
     return [words(f"grade.{grade}") for grade in _GRADES]
 
 
-def _market_colour(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
+def _line_legend() -> Any:  # noqa: ANN401
+    """Lines in the legend, with their dashes, and not points."""
+    return alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
+
+
+def _market_colour(markets: Mapping[str, str], words: Words, *, is_line: bool = False) -> Any:  # noqa: ANN401
+    legend = _line_legend() if is_line else alt.Undefined
     names = list(markets.values())
     colours = [f"var(--m{1 + place % 6})" for place in range(len(names))]
-    return alt.Color("market:N", title=words("column.market"), sort=names, scale=alt.Scale(domain=names, range=colours))
+    scale = alt.Scale(domain=names, range=colours)
+    return alt.Color("market:N", title=words("column.market"), sort=names, scale=scale, legend=legend)
 
 
 def _market_dash(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
     names = list(markets.values())
     dashes = [_DASHES[place % len(_DASHES)] for place in range(len(names))]
     return alt.StrokeDash(
-        "market:N", title=words("column.market"), sort=names, scale=alt.Scale(domain=names, range=dashes)
+        "market:N",
+        title=words("column.market"),
+        sort=names,
+        scale=alt.Scale(domain=names, range=dashes),
+        legend=_line_legend(),
     )
 
 

@@ -50,10 +50,10 @@ def facts(
 def _vendors(study: Study, frame: pl.DataFrame) -> str:
     words = study.words
     counts: Sequence[int] = frame["vendor_count"].drop_nulls().to_list() if "vendor_count" in frame.columns else []
-    if not counts:
+    hidden = HIDDEN in frame.columns and frame[HIDDEN].any() and not study.scope.is_identified
+    if not counts or (hidden and not any(counts)):
         return words("fact.few")
     shown = _between(study, counts)
-    hidden = HIDDEN in frame.columns and frame[HIDDEN].any() and not study.scope.is_identified
     return words("fact.vendors_but", shown=shown) if hidden else shown
 
 

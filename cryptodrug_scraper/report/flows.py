@@ -18,13 +18,14 @@ _HEIGHT = 260
 _BLOCK = 0.03
 
 
-def flow(links: Sequence[tuple[str, str, float]], *, unit: str) -> dict[str, Any]:
+def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool = True) -> dict[str, Any]:
     """
     Draw flows between two columns of places.
 
     Args:
         links: from, to, and how much; each pair once.
         unit: what is counted, for what is shown at the pointer.
+        is_summed: whether the sum of what flows from a place is told; not where one thing may flow to several.
     """
     left, right = _stack(links, 0), _stack(links, 1)
     places = sorted({place for link in links for place in link[:2]})
@@ -54,7 +55,7 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str) -> dict[str, Any
     blocks = [
         {
             "place": name,
-            "label": f"{name} ({_short(sum(a for *_, a in _of(links, name, side)))})",
+            "label": f"{name} ({_short(sum(a for *_, a in _of(links, name, side)))})" if is_summed or side else name,
             "side": side,
             "x": 0.0 if side == 0 else 1 - _BLOCK,
             "x2": _BLOCK if side == 0 else 1.0,

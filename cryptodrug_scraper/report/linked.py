@@ -52,7 +52,15 @@ SELECT r.market, r.vendor, r.is_world, r.is_europe, r.is_world OR r.is_europe AS
 FROM research.country_reach($country, $definition, $first_day, $last_day) r
 """
 _TRENDS = {"vendors": "vendors_more_each_month", "turnover_eur": "turnover_more_each_month"}
+_SOLD = frozenset({"transactions", "turnover_eur"})
 _LARGER, _HUGE = 200, 1000
+_WANTED = {
+    **dict.fromkeys(("market", "total", "all"), 4),
+    **dict.fromkeys(("own", "finding", "above"), 3),
+    **dict.fromkeys(("month", "goods", "band", "reach"), 2),
+    "window": 1,
+}
+"""Of two sums the one with the lower number is hidden: other choices than the report's own go first."""
 
 
 class Linked:
@@ -71,8 +79,9 @@ class Linked:
     def months(self) -> frozenset[Key]:
         """
         Of sums by month and in the window: ``("month", market, measure, month)`` of the country, ``("market", …)`` of
-        all, ``("window", market, measure, definition, attribution)``, ``("total", market, measure)`` of all, and
-        ``("finding", market, name)`` of a share or a trend of them.
+        all, ``("own", market, measure)`` in the window by the report's choice, ``("window", market, measure,
+        definition, attribution)`` by each, ``("total", market, measure)`` of all, and ``("finding", market, name)`` of
+        a share or a trend of them.
         """
         if self._scope.is_identified:
             return frozenset()
@@ -82,16 +91,22 @@ class Linked:
             asked = self._ask(_MONTHS.format(definition=definition, attribution=attribution)).frame
             for market, measure, month, vendor, part, whole, grade in asked.rows():
                 sums, of, share = systems.setdefault((market, measure), {}), (vendor, month), part / whole
-                is_sold = measure in {"transactions", "turnover_eur"}
                 if (definition, attribution) == own:
                     _count(sums, ("market", market, measure, month), of, 1.0)
                     _count(sums, ("total", market, measure), of, 1.0)
+                    _count(sums, ("own", market, measure), of, share)
                     _count(sums, ("month", market, measure, month), of, share)
                     if grade != "partial":
                         _count(sums, ("finding", market, f"share_of_{measure}"), of, share)
-                if is_sold or attribution == "A2" or (definition, attribution) == own:
+                elif _is_choice(measure, definition, attribution, self._scope):
                     _count(sums, ("window", market, measure, definition, attribution), of, share)
         hidden = _withheld(systems.values())
+        hidden |= {
+            ("window", *key[1:], self._scope.definition, attribution)
+            for key in hidden
+            if key[0] == "own"
+            for attribution in ((self._scope.attribution,) if key[2] in _SOLD else ("A2",))
+        }
         bent = {(key[1], _TRENDS[key[2]]) for key in hidden if key[0] == "month" and key[2] in _TRENDS}
         return hidden | {("finding", *name) for name in bent}  # a slope over months would tell the one that is hidden
 
@@ -151,6 +166,11 @@ class Linked:
         return _withheld(systems.values())
 
 
+def _is_choice(measure: str, definition: str, attribution: str, scope: Scope) -> bool:
+    """Whether it is another choice than the report's: that of vendors and listings is of the definition alone."""
+    return measure in _SOLD or (attribution == "A2" and definition != scope.definition)
+
+
 def _count(sums: Sums, key: Key, of: Key, amount: float) -> None:
     if amount:
         sums.setdefault(key, {})[of] = amount
@@ -165,7 +185,7 @@ def _withheld(systems: Iterable[Sums]) -> frozenset[Key]:
             for of, amount in part.items():
                 cells[row, columns[of]] = amount
         names = {of[0]: place for place, of in enumerate(columns)}
-        hidden = withheld(cells, [names[of[0]] for of in columns])
+        hidden = withheld(cells, [names[of[0]] for of in columns], wanted=[_WANTED[str(key[0])] for key in sums])
         found.update(key for key, is_hidden in zip(sums, hidden, strict=True) if is_hidden)
     return frozenset(found)
 

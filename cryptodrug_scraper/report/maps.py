@@ -63,7 +63,7 @@ def world_map(
                 scale=alt.Scale(
                     type="threshold", domain=list(CUTS), range=[f"var(--q{n})" for n in range(1, len(CUTS) + 2)]
                 ),
-                legend=alt.Legend(orient="bottom", format=percent, type="symbol"),
+                legend=alt.Legend(orient="bottom", format=percent, type="symbol", titleLimit=400),
             ),
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("share:Q", title=title, format=percent)],
         )

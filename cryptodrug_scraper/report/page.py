@@ -14,9 +14,10 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from cryptodrug_scraper.report.cells import Cell, cells
+from cryptodrug_scraper.report.cells import NUMBERS, Cell, cells
 from cryptodrug_scraper.report.citation import citation
 from cryptodrug_scraper.report.maps import WORLD, outlines
+from cryptodrug_scraper.report.small import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ class _Drawn:
     figure: Figure
     rows: Sequence[Sequence[Cell]]
     charts: Sequence[tuple[str, Chart, Markup]]
+    is_hidden: bool
 
 
 def render(study: Study, sections: Sequence[Section], source: Source) -> str:
@@ -62,6 +64,7 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
         formats=_json(words.chart_formats()),
         outlines=_json(json.loads(outlines())) if has_map else None,
         world=WORLD,
+        numbers=NUMBERS,
     )
 
 
@@ -69,7 +72,8 @@ def _drawn(study: Study, figure: Figure) -> _Drawn:
     charts = [
         (f"{figure.name}-{number}", chart, _json(chart.spec)) for number, chart in enumerate(figure.charts, start=1)
     ]
-    return _Drawn(figure, cells(study, figure), charts)
+    hidden = HIDDEN in figure.frame.columns and bool(figure.frame.height) and bool(figure.frame[HIDDEN].all())
+    return _Drawn(figure, cells(study, figure), charts, hidden)
 
 
 @cache

@@ -19,6 +19,7 @@ __all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
 
 Kind = Literal[
     "text",
+    "long",
     "code",
     "market",
     "measure",

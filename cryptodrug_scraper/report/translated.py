@@ -26,7 +26,7 @@ _REASONS = tuple(
         (rf"{_SPAN} is so wide that .+?; (?P<more>.+)", "too_wide"),
         (rf"it is below (?P<limit>.+?), but {_SPAN} reaches it; (?P<more>.+)", "reaches"),
         (r"about (?P<times>\d+) times as many accounts would tell.*", "more_times"),
-        (r"more than (?P<times>\d+) times as many accounts would be needed.*", "more_many"),
+        (r"more than (?P<times>\d+) times as many accounts would be needed.*", "more_than"),
         (r"more accounts would tell", "more_accounts"),
         (r"no more data would part the two.*", "more_nothing"),
         (r"no snapshot of the market lies in these days.*", "no_snapshot"),
@@ -53,7 +53,7 @@ _WARNINGS = tuple(
         (r"less than three usable snapshots begin within the time", "less_than_three"),
         (r"listings that were hidden for a while count as alive; only (?P<met>\d+%) were met: .+", "hidden_uneven"),
         (r"listings that were hidden for a while count as alive", "hidden_count"),
-        (r"no other usable snapshot begins within (?P<hours>\d+) hours before it", "no_other"),
+        (r"no other usable snapshot begins within (?P<hours>\d+) hours before it", "none_near"),
         (r"one snapshot tells nothing", "one_snapshot"),
         (r"the first and the last usable snapshot of a history say nothing by Jolly-Seber", "first_and_last"),
         (

@@ -28,12 +28,14 @@ def cells(*counts: int, market: str = "dream") -> pl.DataFrame:
 
 def test_small_cells_lose_their_numbers_and_none_stays_none() -> None:
     found = suppressed(cells(4, 5, 0, 1, 9), ("market",), ("value",))
-    assert found["value"].to_list() == [None, 50.0, 0.0, None, 90.0]
-    assert found["vendor_count"].to_list() == [None, 5, 0, None, 9]
-    assert found["is_suppressed"].to_list() == [True, False, False, True, False]
+    assert found["value"].to_list() == [None, None, 0.0, None, 90.0]
+    assert found["vendor_count"].to_list() == [None, None, 0, None, 9]
+    assert found["is_suppressed"].to_list() == [True, True, False, True, False]
+    alone = suppressed(cells(4, 5, 0, 1, 9), (), ("value",))
+    assert alone["value"].to_list() == [None, 50.0, 0.0, None, 90.0]
 
 
-def test_where_one_alone_is_small_the_smallest_other_goes_with_it() -> None:
+def test_where_some_are_small_the_smallest_other_goes_with_them() -> None:
     found = suppressed(cells(4, 9, 7, 0), ("market",), ("value",))
     assert found["value"].to_list() == [None, 90.0, None, 0.0]
     assert suppressed(cells(4, 9, 7, 0), (), ("value",))["value"].to_list() == [None, 90.0, 70.0, 0.0]

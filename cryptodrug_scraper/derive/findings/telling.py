@@ -87,12 +87,12 @@ def _is_few(number: float | None) -> bool:
 def _is_small_count(row: Mapping[str, Any]) -> bool:
     """Whether it is a count of accounts, or a share of them, of which one to four are meant."""
     value, high, n, name = row["value"], row["high"], row["n"], str(row["measure"])
-    if value is None:
-        return False
+    if value is None or _is_few(row["vendor_count"]):
+        return value is not None
     if name == "migrants":  # the upper end holds those of whom it is not sure
         return _is_few(value) or (high is not None and _is_few(high - value))
     counts = name.startswith(("multi_origin", "vendors_to", "vendors_not")) or name == "migrant_share"
-    return _is_few(value * n) if counts else _is_few(row["vendor_count"])
+    return counts and _is_few(value * n)
 
 
 def _of_amounts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Told]:

@@ -115,8 +115,7 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
     scope, keys = study.scope, ["market", "measure"]
     if is_of_country:
-        choice = whole.with_columns(definition=pl.lit(scope.definition), attribution=pl.lit(scope.attribution))
-        hidden = marked(choice, study.linked.months, "window", *keys, "definition", "attribution")
+        hidden = marked(whole, study.linked.months, "own", *keys)
     else:
         hidden = marked(whole, study.linked.months, "market", *keys, "month")
     hidden |= whole["vendor_count"].is_between(1, FEW - 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.regions import region_table
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.maps import world_map
@@ -56,6 +57,9 @@ SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
        (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
 FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code
 """
+
+
+_EUROPE = frozenset(region_table().filter(pl.col("region") == "EUROPE")["country"])
 
 
 def destinations(study: Study) -> Section:
@@ -191,4 +195,5 @@ def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart
             words("destinations.map_heading", what=words(key), part=words(f"destinations.{part}")),
         )
         for is_europe, part in ((False, "the_world"), (True, "europe_map"))
+        if not is_europe or shares.keys() & _EUROPE
     ]

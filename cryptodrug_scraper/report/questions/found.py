@@ -65,6 +65,8 @@ def found(study: Study) -> Section:
         Column("finding", words("column.finding"), "code"),
         Column("market", words("column.market"), "market"),
         Column("name", words("column.measure")),
+        Column("study", words("column.study"), "long"),
+        Column("verdict_name", words("column.verdict")),
         Column("value", words("column.value"), "unit"),
         Column("low", words("column.low"), "unit"),
         Column("high", words("column.high"), "unit"),
@@ -73,9 +75,7 @@ def found(study: Study) -> Section:
         Column("definition", words("column.definition"), "code"),
         Column("attribution", words("column.attribution"), "code"),
         Column("grade", words("column.grade"), "grade"),
-        Column("verdict_name", words("column.verdict")),
-        Column("study", words("column.study")),
-        Column("why", words("column.why")),
+        Column("why", words("column.why"), "long"),
     ]
     counts = dict(rows.group_by("verdict").len().rows())
     headline = words(

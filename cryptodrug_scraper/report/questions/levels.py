@@ -72,7 +72,7 @@ def levels(study: Study) -> Section:
                 words(f"levels.{name}", country=words.country(study.scope.country)),
             )
             for name, value, prefix in (("of_country", "value", ""), ("of_market", "whole", "whole_"))
-            if rows[value].drop_nulls().len()
+            if rows[value].drop_nulls().sum()
         ]
         figures.append(
             Figure(

@@ -12,6 +12,7 @@ from cryptodrug_scraper.report.charts import steps
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.questions.grew import grew
 from cryptodrug_scraper.report.small import FEW, HIDDEN
 
 if TYPE_CHECKING:
@@ -42,8 +43,16 @@ def moved_on(study: Study) -> Section:
         _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who)
         for who in ("all", "country")
     ]
-    headlines = [sentence for figure in cohorts for sentence in figure.sentences]
-    figures = [*cohorts, _arrivals(study, frame, answer.sql)]
+    events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
+    by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
+    looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
+    struck, observed = shocks(by_market), observed_until(looks, by_market)
+    grown = grew(study, frame, struck, observed)
+    explained = words("migration.flow_what")
+    headlines = [line for figure in cohorts for line in figure.sentences if line != explained]
+    headlines += grown.sentences[1:]
+    sql = f"{answer.sql};\n\n{events.sql};\n\n{snapshots.sql}"
+    figures = [*cohorts, _arrivals(study, frame, struck, observed, sql), grown]
     if study.scope.is_identified:
         figures.append(_handles(study, frame, answer.sql))
     return Section("migration", words("migration.title"), figures, [words("migration.lead")], headlines)
@@ -90,9 +99,13 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         )
         for row in shown.filter(pl.col("to_market").is_null() & pl.col("share").is_not_null()).iter_rows(named=True)
     ]
+    pictures = _flows(study, frame)
+    if pictures:
+        sentences.append(words("migration.flow_what"))
     shown = shown.with_columns(pl.col("to_market").fill_null("any"))
     definition = None if who == "country" else words("concentrated.all_vendors")
-    n = words("migration.n", accounts=words.number(frame["from_vendor"].n_unique())) if frame.height >= FEW else None
+    accounts = frame.select("event", "from_market", "from_vendor").n_unique()
+    n = words("migration.n", accounts=words.number(accounts)) if accounts >= FEW else words("fact.few")
     return Figure(
         f"migration-{who}",
         words(f"migration.of_{who}", country=words.country(study.scope.country)),
@@ -101,7 +114,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         sql,
         sentences,
         facts(study, shown, interval="wilson", definition=definition, n=n),
-        _flows(study, frame),
+        pictures,
     )
 
 
@@ -139,18 +152,19 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
         ]
         if links:
             heading = words("migration.flow", market=title, event=words.known("event", str(event)))
-            charts.append(Chart(flow(links, unit=words("column.account_count")), words("migration.flow_alt"), heading))
+            charts.append(
+                Chart(
+                    flow(links, unit=words("column.account_count"), is_summed=False),
+                    words("migration.flow_alt"),
+                    heading,
+                )
+            )
     return charts
 
 
-def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
+def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, observed: pl.DataFrame, sql: str) -> Figure:
     words = study.words
-    events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
-    by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
-    looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
-    curve = pl.DataFrame(schema=ARRIVAL)
-    if migration.height:
-        curve = arrivals(migration, shocks(by_market), observed_until(looks, by_market))
+    curve = arrivals(migration, struck, observed) if migration.height else pl.DataFrame(schema=ARRIVAL)
     shown = curve if study.scope.is_identified else _in_groups(curve)
     route = pl.concat_str(
         pl.col("from_market").replace_strict(dict(study.markets), default=pl.col("from_market"), return_dtype=pl.Utf8),
@@ -174,7 +188,6 @@ def _arrivals(study: Study, migration: pl.DataFrame, sql: str) -> Figure:
         Column("share_low", words("column.low"), "percent"),
         Column("share_high", words("column.high"), "percent"),
     ]
-    sql = f"{sql};\n\n{events.sql};\n\n{snapshots.sql}"
     return Figure(
         "migration-arrivals",
         words("migration.arrivals"),

@@ -78,7 +78,7 @@ def shares(study: Study) -> Section:
         rows = shown.filter(pl.col("measure") == measure)
         title = words("shares.of_measure", measure=words(f"measure.{measure}"))
         charts = []
-        if rows["share"].drop_nulls().len():
+        if rows["share"].drop_nulls().sum():
             spec = lines(
                 rows,
                 words,
@@ -186,7 +186,7 @@ def _choices(study: Study) -> Figure:
     charts = []
     for measure in MEASURES:
         part = rows.filter((pl.col("measure") == measure) & pl.col("share").is_not_null())
-        if part.is_empty():
+        if not part["share"].sum():
             continue
         spec = dots(
             part,

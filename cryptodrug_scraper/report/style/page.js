@@ -5,6 +5,7 @@
   const outlines = document.getElementById("outlines");
   const config = {
     font: "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif",
+    axisY: {labelLimit: document.body.clientWidth < 480 ? 140 : 240},
     axis: {labelColor: "var(--text)", titleColor: "var(--text)", gridColor: "var(--line)", domainColor: "var(--soft)",
            tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600},
     legend: {labelColor: "var(--text)", titleColor: "var(--text)", orient: "bottom", direction: "horizontal",

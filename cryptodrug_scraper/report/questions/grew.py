@@ -1,0 +1,219 @@
+"""Whether the other markets grew after a market's end, by how much, and how much of that those who came are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.cluster_share import ratio_limits
+from cryptodrug_scraper.measures.interrupted_series import interrupted_series
+from cryptodrug_scraper.measures.migrant_volume import growth, volumes
+from cryptodrug_scraper.report.charts import dots
+from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.parts import Chart, Column, Figure
+from cryptodrug_scraper.report.small import FEW, hide_marked
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.report.parts import Study
+
+__all__ = ["grew"]
+
+_SALES = """
+SELECT t.market, t.vendor, t.occurred_from, t.occurred_to,
+       CASE WHEN t.price_flag NOT IN ('holding', 'free') THEN t.amount_eur END AS amount_eur
+FROM research.transaction t
+WHERE EXISTS (
+  SELECT FROM research.market_event e
+  WHERE e.event IN ('closure_announced', 'exit_scam', 'seizure_reported', 'closed')
+    AND t.occurred_to >= e.first_on - 100 AND t.occurred_from < e.last_on + 100)
+ORDER BY t.market, t.vendor, t.transaction_id
+"""
+_PAIR = ("event", "from_market", "to_market")
+_WEEKS = 12
+"""Weeks on each side of an event through which a line is laid."""
+_BOUNDLESS = 1000
+"""A limit of a quotient above it says no more than that there is none."""
+_LATE = 2
+"""Weeks at the end of what was observed, whose ratings are not all left yet."""
+_MEASURES = {"vendors": None, "transactions": "transactions", "turnover_eur": "turnover"}
+_NUMBERS = ("before", "after", "ratio", "low", "high", "migrant_share", "jump", "jump_low", "jump_high")
+
+
+def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> Figure:
+    """
+    Return sales, turnover and vendors of the other markets after an end over those before it, and the jump of sales.
+
+    Args:
+        study: whose words and views these are.
+        migration: rows of the view.
+        shocks: of `measures.shocks.shocks`.
+        observed: of `measures.shocks.observed_until`.
+    """
+    words = study.words
+    answer = study.ask(_SALES)
+    sold = volumes(migration, shocks, answer.frame, observed)
+    keys = [*_PAIR, "measure"]
+    rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
+    rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
+    few = pl.any_horizontal(pl.col(name).is_between(1, FEW - 1) for name in ("sold_before", "sold_after"))
+    migrants = pl.col("migrants").is_between(1, FEW - 1) | (pl.col("vendor_count") - pl.col("migrants")).is_between(
+        1, FEW - 1
+    )
+    if not study.scope.is_identified:
+        rows = rows.with_columns(pl.when(~migrants).then("migrant_share").alias("migrant_share"))
+    rows = hide_marked(rows, _NUMBERS, rows.select(few).to_series(), is_identified=study.scope.is_identified)
+    rows = rows.with_columns(
+        pl.col("event").map_elements(lambda name: words.known("event", name), return_dtype=pl.Utf8).alias("event_name")
+    )
+    return Figure(
+        "migration-growth",
+        words("migration.growth"),
+        rows,
+        _columns(study),
+        answer.sql,
+        [words("migration.growth_what"), *_sentences(study, rows)],
+        facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
+        _charts(study, rows),
+    )
+
+
+def _limits(sold: pl.DataFrame) -> pl.DataFrame:
+    """After over before with its interval: that of the share of what came after, over vendors."""
+    parts = []
+    for measure, name in _MEASURES.items():
+        before, after = (
+            (pl.col(f"transactions_{when}") > 0).cast(pl.Float64)
+            if name is None
+            else pl.col(f"{name}_{when}{'_eur' if measure == 'turnover_eur' else ''}").cast(pl.Float64).fill_null(0.0)
+            for when in ("before", "after")
+        )
+        both = sold.with_columns(before.alias("b"), after.alias("a"))
+        low, high = ratio_limits(pl.col("a"), pl.col("a") + pl.col("b"))
+        is_migrant = (pl.col("class") == "migrant").fill_null(value=False)
+        parts.append(
+            both.sort(*_PAIR, "to_vendor")
+            .group_by(_PAIR, maintain_order=True)
+            .agg(
+                pl.lit(measure).alias("measure"),
+                (pl.col("a").sum() / pl.col("b").sum()).alias("ratio"),
+                low.alias("share_low"),
+                high.alias("share_high"),
+                (pl.col("b") > 0).sum().cast(pl.Int64).alias("sold_before"),
+                (pl.col("a") > 0).sum().cast(pl.Int64).alias("sold_after"),
+                ((pl.col("a") + pl.col("b")) > 0).sum().cast(pl.Int64).alias("vendor_count"),
+                (is_migrant & ((pl.col("a") + pl.col("b")) > 0)).sum().cast(pl.Int64).alias("migrants"),
+            )
+        )
+    odds = {end: pl.col(f"share_{end}") / (1 - pl.col(f"share_{end}")) for end in ("low", "high")}
+    return pl.concat(parts).with_columns(
+        pl.when(pl.col("ratio").is_finite()).then("ratio").alias("ratio"),
+        *(pl.when(odds["high"] < _BOUNDLESS).then(rule).alias(end) for end, rule in odds.items()),
+    )
+
+
+def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFrame:
+    """The jump of sales a week at each event, as a factor; null where there are too few weeks."""
+    found = []
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    for shock in shocks.iter_rows(named=True):
+        for market, until in observed.rows():
+            at = sales.filter(pl.col("market") == market).select(middle.dt.date().alias("day"))
+            week = ((pl.col("day") - pl.lit(shock["last_on"])).dt.total_days() / 7).floor().cast(pl.Int64)
+            last = min(_WEEKS, (until.date() - shock["last_on"]).days // 7 - _LATE)
+            if market == shock["market"] or last < 1:
+                continue
+            series = (
+                pl.DataFrame({"week": range(-_WEEKS, last)})
+                .join(at.group_by(week.alias("week")).len("value"), on="week", how="left")
+                .select(
+                    (pl.lit(shock["last_on"]) + pl.duration(days=7) * pl.col("week")).alias("day"),
+                    pl.col("value").fill_null(0),
+                )
+            )
+            row = interrupted_series(series, shock["first_on"], shock["last_on"]).row(0, named=True)
+            found.append(
+                {
+                    "event": shock["event"],
+                    "from_market": shock["market"],
+                    "to_market": market,
+                    "measure": "transactions",
+                }
+                | {name: row[name] for name in ("jump", "jump_low", "jump_high")}
+            )
+    schema = dict.fromkeys((*_PAIR, "measure"), pl.String()) | dict.fromkeys(
+        ("jump", "jump_low", "jump_high"), pl.Float64()
+    )
+    return pl.DataFrame(found, schema=schema).with_columns(pl.col("jump", "jump_low", "jump_high").exp())
+
+
+def _columns(study: Study) -> list[Column]:
+    words = study.words
+    return [
+        Column("to_market", words("column.market"), "market"),
+        Column("from_market", words("column.from"), "market"),
+        Column("event_name", words("column.event")),
+        Column("measure", words("column.measure"), "measure"),
+        Column("days", words("column.window_days"), "number"),
+        Column("before", words("column.before"), "amount"),
+        Column("after", words("column.after"), "amount"),
+        Column("ratio", words("column.ratio"), "decimal"),
+        Column("low", words("column.low"), "decimal"),
+        Column("high", words("column.high"), "decimal"),
+        Column("migrant_share", words("column.migrant_part"), "percent"),
+        Column("jump", words("column.jump"), "decimal"),
+        Column("jump_low", words("column.low"), "decimal"),
+        Column("jump_high", words("column.high"), "decimal"),
+        Column("vendor_count", words("column.vendor_count"), "number"),
+    ]
+
+
+def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
+    words, told = study.words, []
+    for row in rows.filter(pl.col("low").is_not_null() & (pl.col("measure") == "transactions")).iter_rows(named=True):
+        has_part = row["migrant_share"] is not None and 0 < row["migrant_share"] <= 1
+        key = "migration.grew_by" if has_part else "migration.grew"
+        told.append(
+            words(
+                key,
+                market=study.markets.get(row["to_market"], row["to_market"]),
+                source=study.markets.get(row["from_market"], row["from_market"]),
+                event=row["event_name"],
+                days=words.number(round(row["days"])),
+                ratio=words.decimal(row["ratio"]),
+                low=words.decimal(row["low"]),
+                high=words.decimal(row["high"]),
+                **({"share": words.percent(row["migrant_share"])} if has_part else {}),
+            )
+        )
+    return told
+
+
+def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
+    words = study.words
+    drawn = rows.filter(pl.col("ratio") > 0).with_columns(
+        pl.format("{}: {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
+            "after_what"
+        ),
+        pl.col("to_market").alias("market"),
+    )
+    charts = []
+    for measure in ("vendors", "transactions", "turnover_eur"):
+        part = drawn.filter(pl.col("measure") == measure)
+        if part.height:
+            spec = dots(
+                part,
+                words,
+                study.markets,
+                row="after_what",
+                order=sorted(part["after_what"].unique()),
+                value="ratio",
+                low="low",
+                high="high",
+                form=".2f",
+                title=words("column.ratio"),
+                mark_at=1,
+                is_log=True,
+            )
+            charts.append(Chart(spec, words("migration.growth_alt"), words.sentence(f"measure.{measure}")))
+    return charts
