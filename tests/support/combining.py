@@ -19,20 +19,23 @@ FEWEST = 5
 _ZERO = 1e-8
 
 
-def given_away(cells: NDArray[np.float64], vendors: Sequence[Hashable]) -> set[frozenset[Hashable]]:
+def given_away(
+    cells: NDArray[np.float64], vendors: Sequence[Hashable], *, size: int = FEWEST - 1
+) -> set[frozenset[Hashable]]:
     """
-    Return the groups of one to four vendors of whom a combination of sums tells, by rank: it is lower without them.
+    Return the groups of vendors of whom alone a combination of sums tells, by rank: it is lower without them.
 
     Args:
         cells: a row for each sum that is published, a column for each contribution.
         vendors: whose each contribution is.
+        size: of the groups; one of fewer is in one of four.
     """
     alike: dict[tuple[float, ...], set[Hashable]] = {}
     for column, vendor in zip(cells.T, vendors, strict=True):
         if np.abs(column).max(initial=0) > _ZERO:
             alike.setdefault(tuple(np.round(column / np.abs(column).max(), 8)), set()).add(vendor)
-    large = np.array([kind for kind, names in alike.items() if len(names) >= FEWEST]).reshape(-1, len(cells))
-    small = [(np.array(kind), names) for kind, names in alike.items() if len(names) < FEWEST]
+    large = np.array([kind for kind, names in alike.items() if len(names) > size]).reshape(-1, len(cells))
+    small = [(np.array(kind), names) for kind, names in alike.items() if len(names) <= size]
     if not small:
         return set()
     ways = null_space(large) if len(large) else np.eye(len(cells))
@@ -40,7 +43,7 @@ def given_away(cells: NDArray[np.float64], vendors: Sequence[Hashable]) -> set[f
     rank = np.linalg.matrix_rank(rest, tol=_ZERO)
     everybody = sorted(set().union(*(names for _, names in small)), key=str)
     found: set[frozenset[Hashable]] = set()
-    for group in combinations(everybody, min(FEWEST - 1, len(everybody))) if rank else ():
+    for group in combinations(everybody, min(size, len(everybody))) if rank else ():
         others = rest[[not names <= set(group) for _, names in small]]
         if np.linalg.matrix_rank(others, tol=_ZERO) < rank:
             found.add(frozenset(group))
