@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS"]
 
+_ENDED = datetime(2019, 3, 26, tzinfo=UTC)
+"""Dream's announcement."""
 _WINDOW = (date(2019, 1, 1), date(2019, 3, 31))
 _NO_PAGE = {"unreached", "missing"}
 
@@ -331,6 +333,28 @@ def _belgian_migrants(rows: Rows, world: World) -> None:
         assert row["began_from"] <= after["joined"].date() <= row["began_to"]
 
 
+def _growth_after_a_closure(rows: Rows, world: World) -> None:
+    """The ratings that pages could show, by when they were left; of Empire too little was seen to tell."""
+    found = by(rows, "market")
+    assert found.keys() == {"wallstreet", "empire"}
+    for market, row in found.items():
+        days, shown = row["days"], world.shown.filter(pl.col("market") == market)
+        last = world.looks.filter(pl.col("market") == market)["last_at"].max()
+        assert days == min(28, (last - _ENDED).days)
+        length = min(timedelta(days=28), last - _ENDED)
+        true = [
+            shown.filter((pl.col("at") >= since) & (pl.col("at") < since + length)).height
+            for since in (_ENDED - length, _ENDED)
+        ]
+        assert near(row["before"], true[0], part=0.2, least=3), (row, true)
+        assert near(row["after"], true[1], part=0.2, least=4), (row, true)
+        if row["times"] is not None:
+            assert row["low"] < row["times"] < row["high"]
+            assert row["low"] < true[1] / true[0] < row["high"]
+            assert near(float(row["times"]), row["after"] / row["before"], least=0.01)
+        assert (row["times"] is None) == (row["before"] == 0)
+
+
 CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "snapshots": _snapshots,
     "months-without-snapshot": _months_without_snapshot,
@@ -350,4 +374,5 @@ CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "accounts-of-one-seller": _accounts_of_one_seller,
     "migrants": _migrants,
     "belgian-migrants": _belgian_migrants,
+    "growth-after-a-closure": _growth_after_a_closure,
 }
