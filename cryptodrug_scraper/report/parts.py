@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cryptodrug_scraper.report.asking import Asking
-    from cryptodrug_scraper.report.linked import Linked
+    from cryptodrug_scraper.report.hidden import Hidden
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.report.wording import Words
 
@@ -117,5 +117,5 @@ class Study:
     scope: Scope
     words: Words
     ask: Asking
-    linked: Linked
+    hidden: Hidden
     markets: Mapping[str, str] = field(default_factory=dict)

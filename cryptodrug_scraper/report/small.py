@@ -3,8 +3,8 @@ Cells that rest on few vendors, which a report for the public does not show.
 
 A figure of one to four vendors says something of each of them. Within a group whose sum is known another cell of five
 vendors or more is hidden too, since the sum less what is shown would tell of those hidden alone (Willenborg and de Waal
-2001, section 6); `linked` looks at what several figures tell together. A cell to which no vendor adds anything tells of
-nobody, and is shown: none above 1,000 EUR is a finding.
+2001, section 6); `derive.findings.linked` looks at what several figures tell together. A cell to which no vendor adds
+anything tells of nobody, and is shown: none above 1,000 EUR is a finding.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
-__all__ = ["FEW", "HIDDEN", "hide_marked", "hide_small"]
+__all__ = ["FEW", "HIDDEN", "hide_marked", "hide_small", "marked"]
 
 FEW = 5
 """With fewer vendors a cell is not for publication."""
@@ -79,3 +79,8 @@ def hide_marked(
     return frame.with_columns(marked.alias(HIDDEN)).with_columns(
         pl.when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in names
     )
+
+
+def marked(frame: pl.DataFrame, hidden: Collection[tuple[Hashable, ...]], kind: str, *columns: str) -> pl.Series:
+    """Return for each row whether its sum is among those that are withheld."""
+    return pl.Series([(kind, *row) in hidden for row in frame.select(columns).rows()], dtype=pl.Boolean)

@@ -9,7 +9,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.report.asking import Asking
 from cryptodrug_scraper.report.citation import Source, source_of
-from cryptodrug_scraper.report.linked import Linked
+from cryptodrug_scraper.report.hidden import Hidden
 from cryptodrug_scraper.report.page import render
 from cryptodrug_scraper.report.parts import Section, Study
 from cryptodrug_scraper.report.questions.bands import bands
@@ -98,7 +98,11 @@ def study(
         raise StoreError(msg)
     titles = {market.name: market.title for market in markets()}
     found = Study(
-        scope, words, ask, Linked(ask, scope), {market: titles.get(market, market) for market in looked.to_list()}
+        scope,
+        words,
+        ask,
+        Hidden.of(connection, scope),
+        {market: titles.get(market, market) for market in looked.to_list()},
     )
     sections = []
     for number, question in enumerate(QUESTIONS, start=1):

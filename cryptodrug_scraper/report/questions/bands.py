@@ -8,9 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_marked
+from cryptodrug_scraper.report.small import FEW, hide_marked, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -63,7 +62,7 @@ def bands(study: Study) -> Section:
     rows = hide_marked(
         answer.frame,
         _NUMBERS,
-        marked(answer.frame, study.linked.bands, "band", "market", "band_from"),
+        marked(answer.frame, study.hidden.bands, "band", "market", "band_from"),
         is_identified=study.scope.is_identified,
     ).with_columns(
         pl.struct("band_from", "band_to")
@@ -130,7 +129,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_ABOVE)
     frame = answer.frame.with_columns(pl.col("band_from").cast(pl.Float64))
-    hidden = (frame["all_vendor_count"] < FEW) | marked(frame, study.linked.bands, "above", "market", "band_from")
+    hidden = (frame["all_vendor_count"] < FEW) | marked(frame, study.hidden.bands, "above", "market", "band_from")
     rows = hide_marked(frame, [*_NUMBERS, "total"], hidden, is_identified=study.scope.is_identified)
     sentences = []
     for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):

@@ -9,9 +9,8 @@ import polars as pl
 from cryptodrug_scraper.measures.concentration import concentration
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_marked
+from cryptodrug_scraper.report.small import FEW, hide_marked, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -115,9 +114,9 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
     scope, keys = study.scope, ["market", "measure"]
     if is_of_country:
-        hidden = marked(whole, study.linked.months, "own", *keys)
+        hidden = marked(whole, study.hidden.months, "own", *keys)
     else:
-        hidden = marked(whole, study.linked.months, "market", *keys, "month")
+        hidden = marked(whole, study.hidden.months, "market", *keys, "month")
     hidden |= whole["vendor_count"].is_between(1, FEW - 1)
     shown = hide_marked(whole, _NUMBERS, hidden, is_identified=scope.is_identified)
     top = pl.col("vendor_count") > _TENTH * (FEW - 1)

@@ -8,10 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.measures.regions import region_table
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -80,8 +79,8 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     words, scope = study.words, study.scope
     answer = study.ask(_REACH)
     everybody = answer.frame.with_columns(pl.lit("total").alias("reach"))
-    hidden = marked(answer.frame, study.linked.reach, "reach", "market", "reach")
-    hidden |= marked(everybody, study.linked.reach, "reach", "market", "reach")
+    hidden = marked(answer.frame, study.hidden.reach, "reach", "market", "reach")
+    hidden |= marked(everybody, study.hidden.reach, "reach", "market", "reach")
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
     rows = rows.with_columns(
         pl.col("reach")

@@ -107,7 +107,7 @@ def _why(study: Study, why: str) -> str:
 
 def _hidden(study: Study, frame: pl.DataFrame) -> pl.Series:
     """Which rows tell of few vendors, alone or with the figures of other sections."""
-    scope, linked = study.scope, study.linked
+    scope, linked = study.scope, study.hidden
     if scope.is_identified:
         return pl.Series([False] * frame.height, dtype=pl.Boolean)
     asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)

@@ -8,9 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked
+from cryptodrug_scraper.report.small import hide_marked, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -34,7 +33,7 @@ def goods(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SQL)
     told = pl.when(pl.col("quotient_high") < _BOUNDLESS).then(pl.col("quotient_high"))
-    hidden, keys = study.linked.goods, ("market", "measure", "level", "goods")
+    hidden, keys = study.hidden.goods, ("market", "measure", "level", "goods")
     shown = hide_marked(
         answer.frame.with_columns(told.alias("quotient_high")),
         _NUMBERS,

@@ -8,9 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -39,7 +38,7 @@ def levels(study: Study) -> Section:
     shown = hide_marked(
         answer.frame,
         ["value", "low", "high"],
-        marked(answer.frame, study.linked.months, "month", "market", "measure", "month"),
+        marked(answer.frame, study.hidden.months, "month", "market", "measure", "month"),
         is_identified=study.scope.is_identified,
     )
     shown = hide_small(

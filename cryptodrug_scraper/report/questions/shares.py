@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.findings.linked import CHOICES
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.linked import CHOICES, marked
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import hide_marked, hide_small
+from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -64,7 +64,7 @@ def shares(study: Study) -> Section:
     words = study.words
     who, headlines = _who(study)
     answer = study.ask(_MONTHS)
-    hidden = study.linked.months
+    hidden = study.hidden.months
     shown = hide_marked(
         answer.frame,
         _NUMBERS,
@@ -164,7 +164,7 @@ def _choices(study: Study) -> Figure:
         hide_marked(
             answer.frame,
             _NUMBERS,
-            marked(answer.frame, study.linked.months, "window", "market", "measure", "definition", "attribution"),
+            marked(answer.frame, study.hidden.months, "window", "market", "measure", "definition", "attribution"),
             is_identified=study.scope.is_identified,
         )
         .with_columns(

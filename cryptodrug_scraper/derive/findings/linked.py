@@ -1,5 +1,5 @@
 """
-Figures that are sums of the same sales, and what of them a report for the public withholds.
+Figures of a country that are sums of the same sales, and which of them are not for publication.
 
 Months add up to the window, classes to all goods, bands to all orders, markets to all markets; definitions of a
 country's vendors differ by a few of them. Of all these sums together `measures.disclosure` chooses what is not shown.
@@ -7,50 +7,53 @@ country's vendors differ by a few of them. Of all these sums together `measures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import polars as pl
 
 from cryptodrug_scraper.measures.disclosure import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from cryptodrug_scraper.report.asking import Asking
-    from cryptodrug_scraper.report.scope import Scope
+    from sqlalchemy import Connection
 
-    Key: TypeAlias = tuple[Hashable, ...]
-    Sums: TypeAlias = dict[Key, dict[Key, float]]
-    """Of each sum, how much of each contribution it counts; a contribution's first part is its vendor."""
+    from cryptodrug_scraper.derive.findings.asked import Asked
 
-__all__ = ["CHOICES", "Linked", "marked"]
+
+Key: TypeAlias = "tuple[Hashable, ...]"
+Sums: TypeAlias = "dict[Key, dict[Key, float]]"
+"""Of each sum, how much of each contribution it counts; a contribution's first part is its vendor."""
+
+__all__ = ["CHOICES", "Key", "Linked", "withheld_sums"]
 
 CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
-"""The definitions and attributions that a report compares."""
+"""The definitions and attributions that are compared."""
 _MONTHS = """
 SELECT p.market, p.measure, p.month, p.vendor, p.part, p.whole, p.grade
-FROM research.country_part($country, '{definition}', '{attribution}', $first_day, $last_day) p WHERE p.whole > 0
+FROM research.country_part({sales}) p WHERE p.whole > 0
 """
 _GOODS = """
 SELECT g.market, g.measure, g.vendor, g.drug_class, g.substance, g.part, g.whole
-FROM research.country_goods($country, $definition, $attribution, $first_day, $last_day) g WHERE g.whole > 0
+FROM research.country_goods({sales}) g WHERE g.whole > 0
 """
 _SALES = """
 SELECT s.market, s.vendor, CASE WHEN s.amount_eur > 1000 THEN 1001 ELSE c.band_from END AS band_from,
        s.amount_eur > 200 AS is_larger
-FROM research.attributed_sale($country, $definition, $attribution, $first_day, $last_day) s
+FROM research.attributed_sale({sales}) s
 CROSS JOIN LATERAL (
   SELECT max(e) AS band_from FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS c
 WHERE s.weight > 0 AND s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
 """
 _REACH = """
 SELECT r.market, r.vendor, r.is_world, r.is_europe, r.is_world OR r.is_europe AS is_world_or_europe,
-       coalesce(r.named = ARRAY[$country], false) AS is_home_only, r.excluded IS NOT NULL AS is_excludes_any,
+       coalesce(r.named = ARRAY[{country}], false) AS is_home_only, r.excluded IS NOT NULL AS is_excludes_any,
        NOT r.is_stated AS is_unstated, true AS is_total
-FROM research.country_reach($country, $definition, $first_day, $last_day) r
+FROM research.country_reach({vendors}) r
 """
+_REACHES = ("world", "europe", "world_or_europe", "home_only", "excludes_any", "unstated", "total")
 _TRENDS = {"vendors": "vendors_more_each_month", "turnover_eur": "turnover_more_each_month"}
 _SOLD = frozenset({"transactions", "turnover_eur"})
 _LARGER, _HUGE = 200, 1000
@@ -65,15 +68,15 @@ _WANTED = {
 
 class Linked:
     """
-    What is withheld of figures that tell of the same; nothing in an identified report.
+    What is withheld of figures that tell of the same.
 
     Args:
-        ask: the views.
-        scope: what the report is of.
+        connection: of the database.
+        asked: the country, the window, and how to count.
     """
 
-    def __init__(self, ask: Asking, scope: Scope) -> None:
-        self._ask, self._scope = ask, scope
+    def __init__(self, connection: Connection, asked: Asked) -> None:
+        self._connection, self._asked = connection, asked
 
     @cached_property
     def months(self) -> frozenset[Key]:
@@ -83,13 +86,11 @@ class Linked:
         definition, attribution)`` by each, ``("total", market, measure)`` of all, and ``("finding", market, name)`` of
         a share or a trend of them.
         """
-        if self._scope.is_identified:
-            return frozenset()
-        own = (self._scope.definition, self._scope.attribution)
+        own = (self._asked.definition, self._asked.attribution)
         systems: dict[Key, Sums] = {}
         for definition, attribution in dict.fromkeys((own, *CHOICES)):
-            asked = self._ask(_MONTHS.format(definition=definition, attribution=attribution)).frame
-            for market, measure, month, vendor, part, whole, grade in asked.rows():
+            asked = replace(self._asked, definition=definition, attribution=attribution)
+            for market, measure, month, vendor, part, whole, grade in self._rows(_MONTHS, asked):
                 sums, of, share = systems.setdefault((market, measure), {}), (vendor, month), part / whole
                 if (definition, attribution) == own:
                     _count(sums, ("market", market, measure, month), of, 1.0)
@@ -98,14 +99,14 @@ class Linked:
                     _count(sums, ("month", market, measure, month), of, share)
                     if grade != "partial":
                         _count(sums, ("finding", market, f"share_of_{measure}"), of, share)
-                elif _is_choice(measure, definition, attribution, self._scope):
+                elif _is_choice(measure, definition, attribution, self._asked):
                     _count(sums, ("window", market, measure, definition, attribution), of, share)
-        hidden = _withheld(systems.values())
+        hidden = withheld_sums(systems.values())
         hidden |= {
-            ("window", *key[1:], self._scope.definition, attribution)
+            ("window", *key[1:], self._asked.definition, attribution)
             for key in hidden
             if key[0] == "own"
-            for attribution in ((self._scope.attribution,) if key[2] in _SOLD else ("A2",))
+            for attribution in ((self._asked.attribution,) if key[2] in _SOLD else ("A2",))
         }
         bent = {(key[1], _TRENDS[key[2]]) for key in hidden if key[0] == "month" and key[2] in _TRENDS}
         return hidden | {("finding", *name) for name in bent}  # a slope over months would tell the one that is hidden
@@ -113,13 +114,11 @@ class Linked:
     @cached_property
     def goods(self) -> frozenset[Key]:
         """Of goods: ``("goods", market, measure, level, goods)`` of the country, ``("all", …)`` of the market."""
-        if self._scope.is_identified:
-            return frozenset()
         systems: dict[Key, Sums] = {}
-        for market, measure, vendor, drug_class, substance, part, whole in self._ask(_GOODS).frame.rows():
+        for market, measure, vendor, drug_class, substance, part, whole in self._rows(_GOODS, self._asked):
             sums = systems.setdefault((market, measure), {})
             levels = [("drug_class", drug_class)]
-            if measure == "transactions":
+            if measure != "turnover_eur":
                 levels.append(("substance", substance))
             for is_theirs, amount in ((True, part), (False, whole - part)):
                 of = (vendor, drug_class, substance, is_theirs)
@@ -129,15 +128,13 @@ class Linked:
                     for level, name in levels:
                         if name is not None:
                             _count(sums, (kind, market, measure, level, name), of, 1.0)
-        return _withheld(systems.values())
+        return withheld_sums(systems.values())
 
     @cached_property
     def bands(self) -> frozenset[Key]:
         """Of orders: ``("band", market, least EUR)``, ``("above", market, EUR)``."""
-        if self._scope.is_identified:
-            return frozenset()
         systems: dict[Key, Sums] = {}
-        for market, vendor, least, is_larger in self._ask(_SALES).frame.rows():
+        for market, vendor, least, is_larger in self._rows(_SALES, self._asked):
             sums, of = systems.setdefault((market,), {}), (vendor, least, is_larger)
             _count(sums, ("all", market), of, 1.0)
             if is_larger:
@@ -145,7 +142,7 @@ class Linked:
             if least > _HUGE:
                 _count(sums, ("above", market, _HUGE), of, 1.0)
             _count(sums, ("band", market, min(least, _HUGE)), of, 1.0)
-        return _withheld(systems.values())
+        return withheld_sums(systems.values())
 
     @cached_property
     def reach(self) -> frozenset[Key]:
@@ -153,22 +150,21 @@ class Linked:
         Of accounts by how far they send: ``("reach", market, reach)``, and ``("reach", "all", reach)``; any reach is
         ``total``.
         """
-        if self._scope.is_identified:
-            return frozenset()
         systems: dict[Key, Sums] = {}
-        for row in self._ask(_REACH).frame.rows(named=True):
-            for name in row:
-                if name.startswith("is_") and row[name]:
-                    reach = name.removeprefix("is_")
-                    for market in (row["market"], "all"):
-                        of = (f"{row['market']} {row['vendor']}",)
-                        _count(systems.setdefault((reach,), {}), ("reach", market, reach), of, 1.0)
-        return _withheld(systems.values())
+        for market, vendor, *kinds in self._rows(_REACH, self._asked):
+            for reach, is_so in zip(_REACHES, kinds, strict=True):
+                for where in (market, "all") if is_so else ():
+                    _count(systems.setdefault((reach,), {}), ("reach", where, reach), (f"{market} {vendor}",), 1.0)
+        return withheld_sums(systems.values())
+
+    def _rows(self, sql: str, asked: Asked) -> list[tuple[Any, ...]]:
+        filled = asked.fill(sql, "").replace("%", "%%")
+        return [tuple(row) for row in self._connection.exec_driver_sql(filled)]
 
 
-def _is_choice(measure: str, definition: str, attribution: str, scope: Scope) -> bool:
+def _is_choice(measure: str, definition: str, attribution: str, asked: Asked) -> bool:
     """Whether it is another choice than the report's: that of vendors and listings is of the definition alone."""
-    return measure in _SOLD or (attribution == "A2" and definition != scope.definition)
+    return measure in _SOLD or (attribution == "A2" and definition != asked.definition)
 
 
 def _count(sums: Sums, key: Key, of: Key, amount: float) -> None:
@@ -176,7 +172,8 @@ def _count(sums: Sums, key: Key, of: Key, amount: float) -> None:
         sums.setdefault(key, {})[of] = amount
 
 
-def _withheld(systems: Iterable[Sums]) -> frozenset[Key]:
+def withheld_sums(systems: Iterable[Sums]) -> frozenset[Key]:
+    """Return the sums that are not published, of systems that have no contribution in common."""
     found: set[Key] = set()
     for sums in systems:
         columns = {of: place for place, of in enumerate(dict.fromkeys(of for part in sums.values() for of in part))}
@@ -188,8 +185,3 @@ def _withheld(systems: Iterable[Sums]) -> frozenset[Key]:
         hidden = withheld(cells, [names[of[0]] for of in columns], wanted=[_WANTED[str(key[0])] for key in sums])
         found.update(key for key, is_hidden in zip(sums, hidden, strict=True) if is_hidden)
     return frozenset(found)
-
-
-def marked(frame: pl.DataFrame, hidden: frozenset[Key], kind: str, *columns: str) -> pl.Series:
-    """Return for each row whether its sum is among those that are withheld."""
-    return pl.Series([(kind, *row) in hidden for row in frame.select(columns).rows()], dtype=pl.Boolean)
