@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.findings.current import current_asked
+from cryptodrug_scraper.derive.findings.linked import Linked
 from cryptodrug_scraper.derive.findings.telling import reason_alone, telling_of_few
+from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.linked import LISTINGS, SALES, linked_cells
 from cryptodrug_scraper.export.reading import columns
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.export.selection import Selection
 
 __all__ = ["FEWEST", "PUBLIC_VIEWS", "read_public", "suppressed"]
@@ -220,7 +223,10 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         selection: the window and the markets.
     """
     hidden = linked_cells(connection, selection)
-    found = _findings(connection, columns(connection, windowed(_FINDINGS.sql), in_window(selection)))
+    asked = current_asked(connection)
+    linked = Linked(connection, asked)
+    read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
+    found = _findings(connection, asked, linked, read)
     for cells in (*_TABLES, _FINDINGS):
         if cells is _FINDINGS:
             frame = found
@@ -229,9 +235,15 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
             frame = suppressed(read, cells.groups, cells.numbers, _marked(read, hidden))
         if cells.name == "country_month":
             frame = _in_sums_of_months(frame, set(found["country"].drop_nulls()), cells.numbers)
-        meanings = {**_EVERYWHERE, **cells.meanings}
-        fields = tuple(Field(name, kind_of(kind), meanings[name], "kept") for name, kind in frame.schema.items())
-        yield Table(cells.name, cells.meaning, fields, cells.key, ordered(frame, cells.key))
+        yield _table(cells, frame)
+    for cells, read, marked in country_frames(connection, asked, linked, selection.markets):
+        yield _table(cells, suppressed(read, cells.groups, cells.numbers, marked))
+
+
+def _table(cells: _Cells | CountryTable, frame: pl.DataFrame) -> Table:
+    meanings = {**_EVERYWHERE, **cells.meanings}
+    fields = tuple(Field(name, kind_of(kind), meanings[name], "kept") for name, kind in frame.schema.items())
+    return Table(cells.name, cells.meaning, fields, cells.key, ordered(frame, cells.key))
 
 
 def suppressed(
@@ -298,9 +310,9 @@ def _in_sums_of_months(frame: pl.DataFrame, countries: set[str], numbers: tuple[
     return _without(rows.with_columns(pl.col("is_suppressed") | goes), numbers).drop("row")
 
 
-def _findings(connection: Connection, frame: pl.DataFrame) -> pl.DataFrame:
+def _findings(connection: Connection, asked: Asked, linked: Linked, frame: pl.DataFrame) -> pl.DataFrame:
     """Findings, without those that tell of few, and with the reason of the verdict alone."""
-    few = telling_of_few(connection, current_asked(connection), frame.iter_rows(named=True)) if frame.height else set()
+    few = telling_of_few(connection, asked, frame.iter_rows(named=True)) | linked.told(frame["measure"].unique())
     names = frame.select("market", "measure").rows()
     told = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.String))
     return suppressed(told, (), _FINDINGS.numbers, pl.Series([name in few for name in names], dtype=pl.Boolean))

@@ -53,10 +53,17 @@ SELECT r.market, r.vendor, r.is_world, r.is_europe, r.is_world OR r.is_europe AS
        NOT r.is_stated AS is_unstated, true AS is_total
 FROM research.country_reach({vendors}) r
 """
+_LARGER, _HUGE = 200, 1000
+_OF_ALL = 3
+"""Length of the key of all goods of a market."""
+_ABOVE: dict[object, tuple[str, ...]] = {
+    _LARGER: ("_below_200_eur", "_of_larger_transactions"),
+    _HUGE: ("_above_1000_eur",),
+}
+"""Ends of names of findings that tell the same as what is above a value."""
 _REACHES = ("world", "europe", "world_or_europe", "home_only", "excludes_any", "unstated", "total")
 _TRENDS = {"vendors": "vendors_more_each_month", "turnover_eur": "turnover_more_each_month"}
 _SOLD = frozenset({"transactions", "turnover_eur"})
-_LARGER, _HUGE = 200, 1000
 _WANTED = {
     **dict.fromkeys(("market", "total", "all"), 4),
     **dict.fromkeys(("own", "finding", "above"), 3),
@@ -156,6 +163,23 @@ class Linked:
                 for where in (market, "all") if is_so else ():
                     _count(systems.setdefault((reach,), {}), ("reach", where, reach), (f"{market} {vendor}",), 1.0)
         return withheld_sums(systems.values())
+
+    def told(self, measures: Iterable[str]) -> set[tuple[str, str]]:
+        """
+        Return market and measure of the findings that tell what is withheld elsewhere.
+
+        Args:
+            measures: of the findings.
+        """
+        names = list(measures)
+        found = {(str(key[1]), str(key[2])) for key in self.months if key[0] == "finding"}
+        for key in self.goods:
+            if key[0] == "goods" and len(key) > _OF_ALL:
+                found |= {(str(key[1]), name) for name in names if str(key[4]).lower() in name.split("_")}
+        for key in self.bands:
+            if key[0] == "above":
+                found |= {(str(key[1]), name) for name in names if name.endswith(_ABOVE[key[2]])}
+        return found
 
     def _rows(self, sql: str, asked: Asked) -> list[tuple[Any, ...]]:
         filled = asked.fill(sql, "").replace("%", "%%")

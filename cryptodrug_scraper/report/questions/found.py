@@ -32,13 +32,6 @@ _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
     ("definition", "attribution", "grade"), pl.Utf8
 )
 _NUMBERS = ("value", "low", "high", "n", "why")
-_OF_ALL = 3
-"""Length of the key of all goods of a market."""
-_ABOVE: dict[object, tuple[str, ...]] = {
-    200: ("_below_200_eur", "_of_larger_transactions"),
-    1000: ("_above_1000_eur",),
-}
-"""Ends of names of findings that tell the same as what is above a value."""
 
 
 def found(study: Study) -> Section:
@@ -107,18 +100,12 @@ def _why(study: Study, why: str) -> str:
 
 def _hidden(study: Study, frame: pl.DataFrame) -> pl.Series:
     """Which rows tell of few vendors, alone or with the figures of other sections."""
-    scope, linked = study.scope, study.hidden
-    if scope.is_identified:
+    scope = study.scope
+    if study.hidden.linked is None:
         return pl.Series([False] * frame.height, dtype=pl.Boolean)
     asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
     few = telling_of_few(study.ask.connection, asked, frame.rename({"code": "measure"}).iter_rows(named=True))
-    few |= {(str(key[1]), str(key[2])) for key in linked.months if key[0] == "finding"}
-    for key in linked.goods:  # a substance or class, in a table of its own
-        if key[0] == "goods" and len(key) > _OF_ALL:
-            few |= {(str(key[1]), name) for name in frame["code"].unique() if str(key[4]).lower() in name.split("_")}
-    for key in linked.bands:
-        if key[0] == "above":
-            few |= {(str(key[1]), name) for name in frame["code"].unique() if name.endswith(_ABOVE[key[2]])}
+    few |= study.hidden.linked.told(frame["code"].unique())
     told = frame.select("market", "code").rows()
     nobody = (frame["vendor_count"] == 0) & (frame["n"] < FEW) & (frame["n"] > 0)
     return pl.Series([name in few for name in told], dtype=pl.Boolean) | nobody
