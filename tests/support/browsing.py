@@ -79,10 +79,14 @@ class Page:
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
-        scheme = "dark" if is_dark else "light"
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.scheme(is_dark=is_dark)
         self.call("Page.navigate", url=path.as_uri())
         self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+
+    def scheme(self, *, is_dark: bool) -> None:
+        """Ask the page for its light or its dark colours."""
+        scheme = "dark" if is_dark else "light"
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def wait(self, condition: str) -> None:
         """Wait until something holds in the page."""
