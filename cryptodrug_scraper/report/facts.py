@@ -66,7 +66,11 @@ def _between(study: Study, counts: Sequence[int]) -> str:
 
 def _definition(study: Study) -> str:
     words, scope = study.words, study.scope
-    return f"{words(f'definition.{scope.definition}')}; {words(f'attribution.{scope.attribution}')}"
+    return words(
+        "fact.choice",
+        definition=words(f"definition.{scope.definition}"),
+        attribution=words(f"attribution.{scope.attribution}"),
+    )
 
 
 def _grades(study: Study, frame: pl.DataFrame) -> str:

@@ -72,8 +72,16 @@ def _drawn(study: Study, figure: Figure) -> _Drawn:
     charts = [
         (f"{figure.name}-{number}", chart, _json(chart.spec)) for number, chart in enumerate(figure.charts, start=1)
     ]
-    hidden = HIDDEN in figure.frame.columns and bool(figure.frame.height) and bool(figure.frame[HIDDEN].all())
-    return _Drawn(figure, cells(study, figure), charts, hidden)
+    return _Drawn(figure, cells(study, figure), charts, _is_hidden(figure))
+
+
+def _is_hidden(figure: Figure) -> bool:
+    """Whether all rows are hidden, and no number is left."""
+    frame = figure.frame
+    if HIDDEN not in frame.columns or frame.is_empty() or not frame[HIDDEN].all():
+        return False
+    numbers = [column.name for column in figure.columns if column.kind in NUMBERS]
+    return all(frame[name].null_count() == frame.height for name in numbers)
 
 
 @cache

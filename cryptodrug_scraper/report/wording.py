@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ __all__ = ["LANGUAGES", "Words", "catalogue"]
 LANGUAGES = ("en", "fr", "nl")
 _LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
 _PARTS = ("text.toml", "names.toml", "told.toml")
+_HELD = re.compile(" (?=[:;%?!»])|(?<=«) ")
+"""Blanks at which French does not break a line."""
 _SMALL = 10
 _HUGE = 1_000_000
 
@@ -29,7 +32,7 @@ def catalogue(language: str) -> dict[str, str]:
     """Return all messages of a language by their keys, such as ``trend.title``."""
     folder = files(__package__).joinpath("words", language)
     return {
-        f"{group}.{name}": message
+        f"{group}.{name}": _HELD.sub("\u00a0", message) if language == "fr" else message
         for part in _PARTS
         for group, messages in tomllib.loads(folder.joinpath(part).read_text(encoding="utf-8")).items()
         for name, message in messages.items()

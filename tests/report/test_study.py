@@ -183,3 +183,20 @@ def test_what_a_vendor_rules_out_is_not_sent_to_though_a_region_holds_it(reporte
     rows = figure(reported(is_identified=True), "destinations-places").frame
     assert (rows["named"] + rows["vendor_count"] <= rows["total"]).all()
     assert rows.filter(pl.col("code") == "NL")["vendor_count"].item() >= 3
+
+
+def test_findings_of_another_country_are_measured_and_not_those_kept_of_belgium(
+    reported: Callable[..., Report], shared: Opened
+) -> None:
+    from datetime import date
+
+    from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.report.study import study
+
+    with shared.database.engine.connect() as connection:
+        scope = Scope("NL", date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
+        other = figure(study(connection, scope, language="en", today=date(2026, 11, 26)), "found-all").frame
+    ours = figure(reported(is_identified=True), "found-all").frame
+    assert other.select("finding", "market", "code").rows() == ours.select("finding", "market", "code").rows()
+    of_sales = pl.col("code") == "share_of_transactions"
+    assert (other.filter(of_sales)["value"] != ours.filter(of_sales)["value"]).all()

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["found"]
 
 _SQL = """
-SELECT finding, market, measure AS code, unit, value, low, high, n, vendor_count, definition, attribution, grade,
-       verdict, study, why
+SELECT finding, country, first_day, last_day, market, measure AS code, unit, value, low, high, n, vendor_count,
+       definition, attribution, grade, verdict, study, why
 FROM research.finding
-WHERE coalesce(country, $country) = $country AND first_day = $first_day AND last_day = $last_day
+WHERE coalesce(country, $country) = $country AND first_day >= $first_day AND last_day <= $last_day
   AND coalesce(definition, $definition) = $definition AND coalesce(attribution, $attribution) = $attribution
 ORDER BY ordinal
 """
@@ -36,10 +36,11 @@ _NUMBERS = ("value", "low", "high", "n", "why")
 
 def found(study: Study) -> Section:
     """Return the findings that are kept with the derivation, or if they are of another scope, those of this one."""
-    words = study.words
+    words, scope = study.words, study.scope
     answer = study.ask(_SQL)
     frame, sql = answer.frame, answer.sql
-    if frame.is_empty():  # kept are those of another country, window, definition or attribution
+    kept = (scope.country, scope.definition, scope.attribution, scope.first_day, scope.last_day)
+    if kept not in frame.select("country", "definition", "attribution", "first_day", "last_day").rows():
         frame, sql = _measured(study)
     if not study.scope.is_identified:  # why tells single amounts, months and cases too
         frame = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.Utf8))

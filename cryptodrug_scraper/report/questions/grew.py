@@ -192,7 +192,7 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
 def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
     words = study.words
     drawn = rows.filter(pl.col("ratio") > 0).with_columns(
-        pl.format("{}: {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
+        pl.format("{}, {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
             "after_what"
         ),
         pl.col("to_market").alias("market"),

@@ -146,7 +146,7 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
         shown = [number for number in counts["accounts"] if number >= FEW]
         least = min(shown) + 1 if len(shown) < counts.height and shown else FEW  # all of them add up
         links = [
-            (title, words(f"class.{kind}") + ("" if to is None else f": {study.markets.get(to, to)}"), float(accounts))
+            (title, words(f"class.{kind}") + ("" if to is None else f", {study.markets.get(to, to)}"), float(accounts))
             for kind, to, accounts in counts.sort("class", "to_market").rows()
             if accounts >= least or study.scope.is_identified
         ]

@@ -9,7 +9,7 @@
     axis: {labelColor: "var(--text)", titleColor: "var(--text)", gridColor: "var(--line)", domainColor: "var(--soft)",
            tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600},
     legend: {labelColor: "var(--text)", titleColor: "var(--text)", orient: "bottom", direction: "horizontal",
-             labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1, labelLimit: 280, columns: document.body.clientWidth < 480 ? 1 : 3},
+             labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1, symbolBaseFillColor: "var(--text)", symbolBaseStrokeColor: "var(--text)", labelLimit: 280, columns: document.body.clientWidth < 480 ? 1 : 3},
     view: {stroke: null},
   };
 
