@@ -236,8 +236,8 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         if cells.name == "country_month":
             frame = _in_sums_of_months(frame, set(found["country"].drop_nulls()), cells.numbers)
         yield _table(cells, frame)
-    for cells, read, marked in country_frames(connection, asked, linked, selection.markets):
-        yield _table(cells, suppressed(read, cells.groups, cells.numbers, marked))
+    for table, read, marked in country_frames(connection, asked, linked, selection.markets):
+        yield _table(table, suppressed(read, table.groups, table.numbers, marked))
 
 
 def _table(cells: _Cells | CountryTable, frame: pl.DataFrame) -> Table:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from tests.export.conftest import Opened
 
-TABLES = ("market_month", "country_month", "product_month", "origin_product_month", "migration_class", "finding")
+TABLES = (
+    *("market_month", "country_month", "product_month", "origin_product_month", "migration_class", "finding"),
+    *("country_band", "country_goods", "country_reach", "country_origins", "origin_moves"),
+)
 
 
 def cells(*counts: int, market: str = "dream") -> pl.DataFrame:
@@ -58,7 +61,18 @@ def test_no_cell_of_a_package_speaks_of_few(packages: dict[str, Path]) -> None:
         counts = frame["vendor_count"].drop_nulls()
         assert ((counts >= FEWEST) | (counts == 0)).all()
         assert frame.filter(pl.col("is_suppressed"))["vendor_count"].null_count() == frame["is_suppressed"].sum()
-        for column in ("value", "low", "high", "share", "listings", "transactions", "turnover_eur", "n", "why"):
+        for column in (
+            "value",
+            "low",
+            "high",
+            "share",
+            "listings",
+            "transactions",
+            "turnover_eur",
+            "n",
+            "why",
+            "all_value",
+        ):
             if column in frame.columns:
                 assert frame.filter(pl.col("is_suppressed"))[column].drop_nulls().is_empty()
         some += frame.height - int(frame["is_suppressed"].sum())

@@ -14,6 +14,7 @@ from cryptodrug_scraper.measures.verdicts import (
     Above,
     AtLeast,
     Below,
+    Claim,
     Exists,
     Figure,
     NoneAbove,
@@ -26,15 +27,12 @@ from cryptodrug_scraper.report.wording import LANGUAGES, Words
 if TYPE_CHECKING:
     from tests.derive.conftest import Opened
 
-CLAIMS = (Above(0.5), Below(0.5), About(0.45), AtLeast(0.9), Exists("moves"), Exists("vendors", 5), NoneAbove("sales"))
-SPANS = ((None, None, None), (0.0, 0.0, 0.0), (0.2, 0.1, 0.3), (0.6, 0.52, 0.7), (0.49, 0.3, 0.7), (0.5, None, None))
-SPANS += (
-    (0.86, 0.7, 0.95),
-    (0.45, 0.01, 0.99),
-    (1.0, 0.6, 1.0),
-    (0.499999, 0.1, 0.9),
-    (0.0, 0.0, 0.004),
-    (0.5, 0.4, 0.6),
+CLAIMS: tuple[Claim, ...] = (
+    *(Above(0.5), Below(0.5), About(0.45), AtLeast(0.9), Exists("moves"), Exists("vendors", 5), NoneAbove("sales")),
+)
+SPANS: tuple[tuple[float | None, float | None, float | None], ...] = (
+    *((None, None, None), (0.0, 0.0, 0.0), (0.2, 0.1, 0.3), (0.6, 0.52, 0.7), (0.49, 0.3, 0.7), (0.5, None, None)),
+    *((0.86, 0.7, 0.95), (0.45, 0.01, 0.99), (1.0, 0.6, 1.0), (0.499999, 0.1, 0.9), (0.0, 0.0, 0.004), (0.5, 0.4, 0.6)),
 )
 
 

@@ -34,6 +34,11 @@ class Package:
                 yield key, rows
 
 
+def total(rows: pl.DataFrame, column: str) -> float:
+    """The sum of a column."""
+    return float(rows[column].cast(pl.Float64).sum())
+
+
 def recomputed(folder: Path, country: str) -> dict[tuple[str, str], float]:
     """
     Return the value of each finding that the package still allows to compute.
@@ -53,7 +58,7 @@ def _shares_and_trends(package: Package, country: str) -> Iterator[Value]:
     for (market, measure), rows in months.group_by("market", "measure"):
         if rows["is_suppressed"].any():
             continue
-        yield str(market), f"share_of_{measure}", rows["value"].sum() / rows["total"].sum()
+        yield str(market), f"share_of_{measure}", total(rows, "value") / total(rows, "total")
         name = {"vendors": "vendors_more_each_month", "turnover_eur": "turnover_more_each_month"}.get(str(measure))
         if name and rows.height > 2:
             at = [month.year * 12 + month.month for month in rows["month"]]
@@ -62,30 +67,29 @@ def _shares_and_trends(package: Package, country: str) -> Iterator[Value]:
 
 def _origins(package: Package, country: str) -> Iterator[Value]:
     for (market,), rows in package.whole("country_origins", "market"):
-        with_partner = rows.filter(pl.col("origins").str.split("+").list.contains("NL"))["vendor_count"].sum()
-        yield str(market), "multi_origin_with_partner", with_partner / rows["vendor_count"].sum()
+        with_partner = total(rows.filter(pl.col("origins").str.split("+").list.contains("NL")), "vendor_count")
+        yield str(market), "multi_origin_with_partner", with_partner / total(rows, "vendor_count")
     for (market,), rows in package.whole("origin_moves", "market"):
         left, taken = (pl.col(name).str.split("+").list for name in ("from_countries", "to_countries"))
-        into = rows.filter(left.contains("NL") & taken.contains(country))["vendor_count"].sum()
-        out = rows.filter(left.contains(country) & taken.contains("DE"))["vendor_count"].sum()
-        yield str(market), "moves_in", float(into)
-        yield str(market), "moves_out", float(out)
+        into, out = left.contains("NL") & taken.contains(country), left.contains(country) & taken.contains("DE")
+        yield str(market), "moves_in", total(rows.filter(into), "vendor_count")
+        yield str(market), "moves_out", total(rows.filter(out), "vendor_count")
 
 
 def _amounts(package: Package) -> Iterator[Value]:
     for (market,), rows in package.whole("country_band", "market"):
         bands = rows.drop_nulls("band_from")
-        sales, worth = bands["transactions"].sum(), bands["turnover_eur"].sum()
+        sales, worth = total(bands, "transactions"), total(bands, "turnover_eur")
         small = bands.filter(pl.col("band_from") < 200)
         huge = bands.filter(pl.col("band_from") >= 1000)
-        yield str(market), "transactions_below_200_eur", small["transactions"].sum() / sales
-        yield str(market), "transactions_above_1000_eur", huge["transactions"].sum() / sales
-        yield str(market), "turnover_of_larger_transactions", 1 - small["turnover_eur"].sum() / worth
+        yield str(market), "transactions_below_200_eur", total(small, "transactions") / sales
+        yield str(market), "transactions_above_1000_eur", total(huge, "transactions") / sales
+        yield str(market), "turnover_of_larger_transactions", 1 - total(small, "turnover_eur") / worth
         if small.height:
             yield (
                 str(market),
                 "mean_of_transactions_below_200_eur",
-                small["turnover_eur"].sum() / small["transactions"].sum(),
+                total(small, "turnover_eur") / total(small, "transactions"),
             )
 
 
@@ -124,4 +128,4 @@ def _after(package: Package) -> Iterator[Value]:
     for (event, market), rows in package.whole("migration_class", "event", "from_market"):
         if (event, market) == ("closure_announced", "dream"):
             migrants = rows.filter((pl.col("class") == "migrant") & (pl.col("to_market") == "wallstreet"))
-            yield "wallstreet", "migrants", float(migrants["vendor_count"].sum())
+            yield "wallstreet", "migrants", total(migrants, "vendor_count")
