@@ -21,7 +21,7 @@ __all__ = ["card"]
 
 _TIERS = {
     Tier.PUBLIC: f"""**For anybody.** Counts and sums by month. A row that speaks of fewer than {FEWEST} vendors has
-lost its numbers (`is_suppressed`), and so has the smallest other row where it alone could be told by subtracting.""",
+lost its numbers (`is_suppressed`), and so have rows without which these could be told by adding and subtracting.""",
     Tier.ANALYST: """**For researchers under an agreement.** Handles, buyer masks, key fingerprints, and the
 identifiers of listings and records are pseudonyms (HMAC-SHA256 with a key that is not in here). Titles, descriptions,
 comments and all other text of people is left out, as are the addresses of sites. **Pseudonymous is not anonymous**:

@@ -54,21 +54,23 @@ COUNTRY_TABLES = (
     CountryTable(
         "country_band",
         f"One row per market and band of what an order was worth, {_OF}: sales for which a rating stands.",
-        ("market", "band_from"),
+        ("market", "band"),
         ("transactions", "turnover_eur"),
         {
-            "band_from": "Least EUR of the band, which ends before the next one. Empty: all orders.",
+            "band": "Least EUR of the band, which ends before the next one; all: all orders.",
+            "band_from": "The same as a number.",
             "transactions": "Sales.",
             "turnover_eur": "Their worth, EUR.",
         },
         """
-        SELECT s.market, b.band_from::float8 AS band_from, sum(s.weight) AS transactions,
-               sum(s.weight * s.amount_eur) AS turnover_eur, count(DISTINCT s.vendor) AS vendor_count
+        SELECT s.market, coalesce(b.band_from::text, 'all') AS band, b.band_from::float8 AS band_from,
+               sum(s.weight) AS transactions, sum(s.weight * s.amount_eur) AS turnover_eur,
+               count(DISTINCT s.vendor) AS vendor_count
         FROM research.attributed_sale({sales}) s
         CROSS JOIN LATERAL (
             SELECT max(e) AS band_from FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur
             UNION ALL SELECT NULL) AS b
-        WHERE s.weight > 0 AND s.amount_eur IS NOT NULL GROUP BY 1, 2
+        WHERE s.weight > 0 AND s.amount_eur IS NOT NULL GROUP BY s.market, b.band_from
         """,
     ),
     CountryTable(
@@ -175,5 +177,5 @@ def _key(name: str, row: tuple[object, ...]) -> Key:
     if name == "country_goods":
         return _goods("goods", row)
     if name == "country_band":
-        return ("all", row[0]) if row[1] is None else ("band", *row[:2])
+        return ("all", row[0]) if row[2] is None else ("band", row[0], row[2])
     return row[:2]

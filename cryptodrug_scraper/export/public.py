@@ -232,9 +232,10 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
             frame = found
         else:
             read = columns(connection, windowed(cells.sql), in_window(selection))
-            frame = suppressed(read, cells.groups, cells.numbers, _marked(read, hidden))
-        if cells.name == "country_month":
-            frame = _in_sums_of_months(frame, set(found["country"].drop_nulls()), cells.numbers)
+            marked = _marked(read, hidden)
+            if marked is not None and cells.name == "country_month":
+                marked |= _summed(read, asked.country, linked)
+            frame = suppressed(read, cells.groups, cells.numbers, marked)
         yield _table(cells, frame)
     for table, read, marked in country_frames(connection, asked, linked, selection.markets):
         yield _table(table, suppressed(read, table.groups, table.numbers, marked))
@@ -298,16 +299,10 @@ def _marked(frame: pl.DataFrame, hidden: frozenset[tuple[Hashable, ...]]) -> pl.
     return pl.Series([key in hidden for key in keys], dtype=pl.Boolean)
 
 
-def _in_sums_of_months(frame: pl.DataFrame, countries: set[str], numbers: tuple[str, ...]) -> pl.DataFrame:
-    """Months of a country of which a finding has the sum: with those of few one of more vendors is suppressed."""
-    groups = ("market", "country", "measure")
-    summed = pl.col("country").is_in(list(countries)) & (pl.col("grade") != "partial")
-    count = pl.col("vendor_count")
-    rows = frame.with_row_index("row")
-    smallest = pl.struct("vendor_count", "row").filter(summed & (count >= FEWEST)).sort().first().struct.field("row")
-    some = (pl.col("is_suppressed") & summed).any().over(groups)
-    goes = (some & (pl.col("row") == smallest.over(groups))).fill_null(value=False)
-    return _without(rows.with_columns(pl.col("is_suppressed") | goes), numbers).drop("row")
+def _summed(frame: pl.DataFrame, country: str, linked: Linked) -> pl.Series:
+    """Which months of the country of the findings these, or a report, would tell by their sum."""
+    rows = frame.select("country", "market", "measure", "month").rows()
+    return pl.Series([row[0] == country and ("month", *row[1:]) in linked.months for row in rows], dtype=pl.Boolean)
 
 
 def _findings(connection: Connection, asked: Asked, linked: Linked, frame: pl.DataFrame) -> pl.DataFrame:

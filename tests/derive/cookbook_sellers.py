@@ -339,7 +339,7 @@ def _growth_after_a_closure(rows: Rows, world: World) -> None:
     assert found.keys() == {"wallstreet", "empire"}
     for market, row in found.items():
         days, shown = row["days"], world.shown.filter(pl.col("market") == market)
-        last = world.looks.filter(pl.col("market") == market)["last_at"].max()
+        last: datetime = max(world.looks.filter(pl.col("market") == market)["last_at"].to_list())
         assert days == min(28, (last - _ENDED).days)
         length = min(timedelta(days=28), last - _ENDED)
         true = [

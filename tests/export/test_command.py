@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from cryptodrug_scraper.cli import cli
+from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.export.pseudonyms import KEY_FILE
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
@@ -17,11 +19,19 @@ if TYPE_CHECKING:
     from tests.export.conftest import Opened
 
 
-def run(*words: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cryptodrug_scraper", "export", *map(str, words)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
-    assert code == done.returncode, done.stderr
-    return done
+@dataclass(frozen=True)
+class Done:
+    stdout: str
+    stderr: str
+
+
+def run(*words: str | Path, code: int = 0) -> Done:
+    """Run the command in this process: that each error ends one with its code is tested of all commands elsewhere."""
+    result = CliRunner().invoke(cli, ["export", *map(str, words)])
+    error = result.exception
+    found = error.exit_code if isinstance(error, CryptodrugError) else result.exit_code
+    assert code == found, (result.output, error)
+    return Done(result.stdout, result.stderr + (str(error) if isinstance(error, CryptodrugError) else ""))
 
 
 @pytest.fixture
