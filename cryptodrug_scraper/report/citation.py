@@ -77,7 +77,7 @@ def citation(source: Source, scope: Scope, words: Words) -> str:
     """Return the line to cite a report by."""
     return words(
         "citation.line",
-        country=words.country(scope.country),
+        country=words.named(scope.country),
         first=scope.first_day.isoformat(),
         last=scope.last_day.isoformat(),
         choices=f"{scope.definition}, {scope.attribution}",

@@ -54,7 +54,7 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
         scope=scope,
         sections=drawn,
         source=source,
-        country=words.country(scope.country),
+        country=words.named(scope.country),
         headlines=[(section, section.headlines) for section in sections if section.headlines],
         citation=citation(source, scope, words),
         style=Markup(style),  # noqa: S704  # our own file

@@ -69,7 +69,8 @@ class Words:
 
     def known(self, group: str, name: str) -> str:
         """Return what a code, such as a class of drugs, is called; the code itself where no message says."""
-        return self._messages.get(f"{group}.{name.lower().replace(' ', '_')}", name.replace("_", " "))
+        plain = name.replace("_", " ")
+        return self._messages.get(f"{group}.{name.lower().replace(' ', '_')}", plain[:1].upper() + plain[1:])
 
     def number(self, value: float) -> str:
         """Return a number: whole ones without decimals, estimates under ten with one."""
@@ -121,6 +122,10 @@ class Words:
     def country(self, code: str) -> str:
         """Return the name of a country, or of a region of the common codes; else the code."""
         return str(self.locale.territories.get(code) or self.known("region", code))
+
+    def named(self, code: str) -> str:
+        """Return the name of a country as it stands in a sentence, some with an article: the Netherlands."""
+        return self._messages.get(f"in_sentence.{code.lower()}") or self.country(code)
 
     def listed(self, texts: Iterable[str]) -> str:
         """Return texts as a list with commas."""

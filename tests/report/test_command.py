@@ -42,7 +42,7 @@ def test_the_command_writes_a_file_and_names_it(own: Opened, folder: Path, monke
     assert told["digest"] == own.digest()
     assert told["digest"] in page
     assert told["derive_run"] in page
-    assert "Online drug trade from Netherlands" in page
+    assert "Online drug trade from the Netherlands" in page
     (line,) = (folder / "home" / "identified.jsonl").read_text(encoding="utf-8").splitlines()
     noted = json.loads(line)
     assert noted["country"] == "NL"

@@ -42,6 +42,16 @@ def test_every_message_that_the_report_names_is_there_and_none_is_left_over() ->
     named += [("f" if "{" in text else "", text) for text in re.findall(r'else "([a-z]+\.[a-z_]+)"', told)]
     named += [("", text) for text in re.findall(r'"((?:bands|destinations|levels|small)\.[a-z_]+)"', told)]
     named += [("f", f"{group}.{{code}}") for group in re.findall(r'known\(\s*"([a-z]+)"', told)]
+    named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
+    groups = ("in_sentence", "kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class")
+    named += [("f", f"{group}.{{code}}") for group in groups]
+    quoted = set(re.findall(r'"([a-z_]+)"', (REPORT / "translated.py").read_text(encoding="utf-8")))
+    named += [
+        ("", f"{group}.{key}")
+        for group in ("why", "warning", "study")
+        for key in quoted
+        if f"{group}.{key}" in catalogue("en")
+    ]
     plain = {text for is_made, text in named if not is_made and not text.endswith(".")}
     made = [re.compile(re.sub(r"\\\{.*?\\\}", "[A-Za-z0-9_]+", re.escape(text))) for is_made, text in named if is_made]
     made += [re.compile(re.escape(text) + "[A-Z0-9]+") for is_made, text in named if not is_made and text.endswith(".")]
@@ -120,5 +130,10 @@ def test_one_is_told_in_the_singular_and_french_takes_none_for_one() -> None:
 
 def test_a_code_that_no_message_knows_is_shown_as_it_is() -> None:
     assert Words("fr").known("drug", "Cannabis") == "Cannabis"
-    assert Words("fr").known("drug", "mephedrone_x") == "mephedrone x"
+    assert Words("fr").known("drug", "mephedrone_x") == "Mephedrone x"
     assert Words("en").country("BENELUX") == "BENELUX"
+
+
+def test_a_country_stands_in_a_sentence_with_its_article() -> None:
+    assert [Words("en").named(code) for code in ("NL", "BE")] == ["the Netherlands", "Belgium"]
+    assert [Words("nl").named(code) for code in ("GB", "BE")] == ["het Verenigd Koninkrijk", "België"]

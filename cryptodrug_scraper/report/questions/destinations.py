@@ -99,7 +99,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
             share=words.percent(row["share"]),
             low=words.percent(row["low"]),
             high=words.percent(row["high"]),
-            country=words.country(scope.country),
+            country=words.named(scope.country),
         )
         for row in rows.filter(
             (pl.col("market") == "all")
@@ -157,7 +157,7 @@ def _places(study: Study) -> tuple[list[Figure], list[str]]:
         sentences.append(
             words(
                 "destinations.most_refused",
-                country=words.country(scope.country),
+                country=words.named(scope.country),
                 places=words.listed(
                     f"{words.country(row['code'])} ({words.percent(row['share'])})"
                     for row in refused.head(5).iter_rows(named=True)

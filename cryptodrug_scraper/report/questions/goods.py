@@ -145,7 +145,7 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
             market=study.markets.get(row["market"], row["market"]),
             goods=row["name"],
             share=words.percent(row["share"]),
-            country=words.country(study.scope.country),
+            country=words.named(study.scope.country),
             all=words.percent(row["all_share"]),
             quotient=words.decimal(row["quotient"]),
         )

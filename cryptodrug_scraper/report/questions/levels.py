@@ -66,9 +66,9 @@ def levels(study: Study) -> Section:
                 words(
                     "levels.alt",
                     measure=words(f"measure.{measure}"),
-                    of=words(f"levels.{name}", country=words.country(study.scope.country)),
+                    of=words(f"levels.{name}", country=words.named(study.scope.country)),
                 ),
-                words(f"levels.{name}", country=words.country(study.scope.country)),
+                words(f"levels.{name}", country=words.named(study.scope.country)),
             )
             for name, value, prefix in (("of_country", "value", ""), ("of_market", "whole", "whole_"))
             if rows[value].drop_nulls().sum()

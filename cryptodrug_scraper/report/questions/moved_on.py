@@ -95,7 +95,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
             share=words.percent(row["share"]),
             low=words.percent(row["share_low"]),
             high=words.percent(row["share_high"]),
-            country=words.country(study.scope.country),
+            country=words.named(study.scope.country),
         )
         for row in shown.filter(pl.col("to_market").is_null() & pl.col("share").is_not_null()).iter_rows(named=True)
     ]
@@ -108,7 +108,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     n = words("migration.n", accounts=words.number(accounts)) if accounts >= FEW else words("fact.few")
     return Figure(
         f"migration-{who}",
-        words(f"migration.of_{who}", country=words.country(study.scope.country)),
+        words(f"migration.of_{who}", country=words.named(study.scope.country)),
         shown,
         columns,
         sql,
@@ -150,7 +150,7 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
             for kind, to, accounts in counts.sort("class", "to_market").rows()
             if accounts >= least or study.scope.is_identified
         ]
-        if links:
+        if len(links) > 1:
             heading = words("migration.flow", market=title, event=words.known("event", str(event)))
             charts.append(
                 Chart(

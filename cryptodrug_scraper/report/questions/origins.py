@@ -81,7 +81,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
             share=words.percent(row["share"]),
             low=words.percent(row["low"]),
             high=words.percent(row["high"]),
-            country=words.country(study.scope.country),
+            country=words.named(study.scope.country),
         )
         for row in rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()).iter_rows(named=True)
     ]

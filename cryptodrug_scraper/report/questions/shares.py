@@ -120,7 +120,7 @@ def _columns(study: Study) -> list[Column]:
 
 
 def _who(study: Study) -> tuple[Figure, list[str]]:
-    words, country = study.words, study.words.country(study.scope.country)
+    words, country = study.words, study.words.named(study.scope.country)
     answer = study.ask(_WHO)
     rows = answer.frame.rename({"low": "share_low", "high": "share_high"}).with_columns(
         pl.lit("vendors").alias("measure")
