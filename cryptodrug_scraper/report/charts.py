@@ -70,9 +70,10 @@ def lines(
         color=_market_colour(markets, words, is_line=True),
     )
     y = alt.Y("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=alt.Scale(zero=True))
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q").transform_filter(trend)
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
+    band = band.transform_filter(trend).transform_filter(_BOUNDED)
     line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
-    error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_SHOWN)
+    error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_BOUNDED)
     point = (
         base.mark_point(size=60, filled=True, opacity=1)
         .encode(y=y, shape=_grade_shape(words), tooltip=_tooltips(words, "month:T", form))
@@ -116,7 +117,7 @@ def dots(
         color=_market_colour(markets, words),
     )
     rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
-    rule = rule.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    rule = rule.transform_filter(_BOUNDED)
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=scale),
         shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
@@ -162,7 +163,7 @@ def bars(
         tooltip=_tooltips(words, "row:N", form),
     )
     rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
-    rule = rule.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    rule = rule.transform_filter(_BOUNDED)
     return _whole(alt.layer(bar, rule), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
 
 
@@ -234,6 +235,7 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
 
 
 _SHOWN = "isValid(datum.value)"
+_BOUNDED = "isValid(datum.low) && isValid(datum.high)"
 
 
 def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types

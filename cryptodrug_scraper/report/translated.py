@@ -49,7 +49,7 @@ _REASONS = tuple(
 _WARNINGS = tuple(
     (re.compile(form), key)
     for form, key in (
-        (r"a lower bound of all that were there up to now", "lower_bound"),
+        (r"of all that were there up to now; too high where much comes and goes: .+", "coming_and_going"),
         (r"less than three usable snapshots begin within the time", "less_than_three"),
         (r"listings that were hidden for a while count as alive; only (?P<met>\d+%) were met: .+", "hidden_uneven"),
         (r"listings that were hidden for a while count as alive", "hidden_count"),
