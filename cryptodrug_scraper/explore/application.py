@@ -9,8 +9,8 @@ from flask import Flask, render_template
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.explore.guard import guard
-from cryptodrug_scraper.explore.pages import compare, figures, history, overview, page, record
-from cryptodrug_scraper.explore.shown import link_of, shown
+from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search
+from cryptodrug_scraper.explore.shown import brief, link_of, shown
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.sources import Sources
@@ -37,10 +37,10 @@ def application(sources: Sources, port: int, token: str) -> Flask:
     made = Flask("cryptodrug_scraper.explore")
     made.config["SOURCES"] = sources
     guard(made, port, token)
-    for part in (overview, history, record, page, compare, figures):
+    for part in (overview, search, history, record, page, compare, figures, asking):
         made.register_blueprint(part.BLUEPRINT)
-    made.jinja_env.filters["shown"] = shown
-    made.jinja_env.globals.update(link_of=link_of, version=__version__)
+    made.jinja_env.filters.update(shown=shown, brief=brief)
+    made.jinja_env.globals.update(link_of=link_of, version=__version__, derivation=sources.derivation)
     for code, said in _SAID.items():
         made.register_error_handler(code, lambda _error, code=code, said=said: (_failed(said), code))
 

@@ -21,6 +21,7 @@ __all__ = ["MOST_ROWS", "Table", "ask"]
 MOST_ROWS = 500
 """Rows that a page shows; the CSV has all."""
 _SECONDS = 60
+_NO_ROWS = "this gives no rows: ask with SELECT or WITH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Table:
         rows: the rows.
         sql: what gives them, with the values in it: anybody can run it with ``cryptodrug query``.
         is_cut: whether there are more rows.
+        empty: why there may be no rows.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Table:
     rows: Sequence[Sequence[object]]
     sql: str
     is_cut: bool = False
+    empty: str = ""
 
     @property
     def mappings(self) -> list[dict[str, object]]:
@@ -51,7 +54,14 @@ class Table:
 
 
 def ask(
-    engine: Engine, name: str, title: str, sql: str, values: Mapping[str, object], *, most: int | None = MOST_ROWS
+    engine: Engine,
+    name: str,
+    title: str,
+    sql: str,
+    values: Mapping[str, object] | None,
+    *,
+    most: int | None = MOST_ROWS,
+    empty: str = "",
 ) -> Table:
     """
     Ask the views, as the role of researchers.
@@ -61,24 +71,34 @@ def ask(
         name: a short name for the table.
         title: what its rows are.
         sql: the question, with ``:names`` for its values.
-        values: the values.
+        values: the values; None for a question that is asked as it is written.
         most: how many rows are given.
+        empty: why there may be no rows.
 
     Raises:
         StoreError: the database refuses it, or takes longer than a minute.
     """
     try:
-        with engine.connect() as connection, connection.begin():
+        with engine.connect() as connection, connection.begin() as whole:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             connection.exec_driver_sql("SET LOCAL search_path = research, public")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
-            result = connection.execute(text(sql), dict(values))
+            if values is None:
+                result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
+            else:
+                result = connection.execute(text(sql), dict(values))
+            if not result.returns_rows:
+                raise StoreError(_NO_ROWS)
             rows = result.fetchall() if most is None else result.fetchmany(most + 1)
             names = [str(column) for column in result.keys()]  # noqa: SIM118  # it is no mapping
+            whole.rollback()
     except DBAPIError as error:
         msg = f"the database refuses this: {reason_of(error)}"
         raise StoreError(msg) from error
     is_cut = most is not None and len(rows) > most
-    return Table(title, name, names, [tuple(row) for row in rows[:most]], _with_values(sql, values), is_cut)
+    return Table(
+        title, name, names, [tuple(row) for row in rows[:most]], _with_values(sql, values or {}), is_cut, empty
+    )
 
 
 def _with_values(sql: str, values: Mapping[str, object]) -> str:

@@ -75,7 +75,7 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
         wanted[place].fields.append(
             ShownField(
                 name,
-                _short(shown(value)) if value is not None else "(shown empty)",
+                _said(value),
                 _names(found.words),
                 _names(found.labels),
                 outside,
@@ -115,6 +115,12 @@ def _names(spans: Iterable[Span]) -> list[str]:
 
 def _kind(record: object) -> str:
     return type(record).__name__.lower()
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "(shown empty)"
+    return _short(shown(value)) if value != [] else "(none)"
 
 
 def _short(text: str) -> str:

@@ -14,8 +14,10 @@ from cryptodrug_scraper.output import inert_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["link_of", "shown"]
+__all__ = ["brief", "link_of", "shown"]
 
+_DIGITS = 8
+_LARGE = 10_000
 _RECORDS = frozenset({"transaction_id", "review_id", "parse_run_id"})
 
 
@@ -45,6 +47,14 @@ def shown(value: object) -> str:
     return inert_lines(str(value))
 
 
+def brief(value: object, column: str = "") -> str:
+    """Return a value as a table has room for it: five digits of a fraction, eight of the identifier of a capture."""
+    if isinstance(value, float):
+        return f"{value:.0f}" if abs(value) >= _LARGE else f"{value:.5g}"
+    text = shown(value)
+    return text[:_DIGITS] if column.endswith(("capture_id", "parse_run_id")) else text
+
+
 def link_of(row: Mapping[str, Any], column: str) -> str | None:
     """Return the path that the value of a column leads to; None for one that leads nowhere."""
     value = row.get(column)
@@ -52,6 +62,9 @@ def link_of(row: Mapping[str, Any], column: str) -> str | None:
         return None
     if column in _RECORDS or column.endswith("_observation_id"):
         return f"/record/{value}"
+    if column == "side_by_side":
+        first = row.get("previous_capture_id")
+        return None if first is None else f"/compare/{first}/{row['capture_id']}"
     if column == "capture_id" or column.endswith("_capture_id"):
         return f"/capture/{value}"
     if column.endswith("snapshot_id"):

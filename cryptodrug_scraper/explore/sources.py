@@ -41,12 +41,31 @@ class Sources:
     reader: Engine
     owner: Engine
     roots: Sequence[Path]
+    _markets: list[str] | None = None
     _evidence: OrderedDict[str, PageEvidence] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def ask(self, short: str, title: str, sql: str, /, *, most: int | None = MOST_ROWS, **values: object) -> Table:
+    def ask(
+        self, short: str, title: str, sql: str, /, *, most: int | None = MOST_ROWS, empty: str = "", **values: object
+    ) -> Table:
         """Ask the views; see `questions.ask`."""
-        return ask(self.reader, short, title, sql, values, most=most)
+        return ask(self.reader, short, title, sql, values, most=most, empty=empty)
+
+    def ask_as_written(self, short: str, title: str, sql: str, *, most: int | None = MOST_ROWS) -> Table:
+        """Ask the views what somebody else wrote; see `questions.ask`."""
+        return ask(self.reader, short, title, sql, None, most=most)
+
+    def markets(self) -> list[str]:
+        """The markets of which there are snapshots; asked for once."""
+        if self._markets is None:
+            table = self.ask("markets", "Markets", "SELECT DISTINCT market FROM snapshot ORDER BY 1")
+            self._markets = [str(row[0]) for row in table.rows]
+        return self._markets
+
+    def derivation(self) -> str:
+        """Which derivation all figures are of, in words that can be cited."""
+        table = self.ask("", "", "SELECT derive_run, measures_version FROM derivation WHERE is_current")
+        return f"derivation {table.rows[0][0]} (measures {table.rows[0][1]})" if table.rows else "nothing derived"
 
     def chain(self, record_id: str) -> Chain:
         """

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.cases.case import Case, read_case
-from cryptodrug_scraper.explore.pages.history import changes
+from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.questions import Table, ask
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
@@ -169,6 +169,18 @@ def test_what_a_page_says_is_text_wherever_it_is_shown(client: FlaskClient, data
     assert "'=1+1" not in page(client, "/search?q=script&csv=listings")
 
 
-def test_a_cell_that_says_otherwise_than_before_has_changed() -> None:
-    rows = [(1, "a", None), (2, None, "x"), (3, "a", "x"), (4, "b", "y")]
-    assert {(3, "title"), (3, "price")} == changes(Table("", "", ("captured_at", "title", "price"), rows, ""))
+def test_a_cell_that_says_otherwise_than_before_on_such_a_page_has_changed() -> None:
+    names = ("captured_at", "seen_on", "capture_id", "title", "price")
+    rows = [
+        (1, "page", "c1", "a", None),
+        (2, "page", "c2", None, "x"),
+        (3, "card", "c3", "A", "x"),  # a card may print it otherwise
+        (4, "page", "c4", "a", "x"),
+        (5, "page", "c5", "b", "y"),
+    ]
+    table = Table("", "", names, rows, "")
+    assert {(4, "title"), (4, "price")} == cells_changed(table)
+    assert [
+        (5, "page", "title", "a", "b", "c4", "c5", "side by side"),
+        (5, "page", "price", "x", "y", "c4", "c5", "side by side"),
+    ] == sorted(changed_fields(table).rows, key=lambda row: str(row[2]), reverse=True)

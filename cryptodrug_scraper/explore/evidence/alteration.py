@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.evidence.spans import Span
 
-__all__ = ["GENTLE", "Alterable", "Way", "altered", "blank"]
+__all__ = ["GENTLE", "Alterable", "Way", "altered", "blank", "longer"]
 
 Way: TypeAlias = "Callable[[bytes], bytes]"
 
@@ -85,7 +85,7 @@ def _digits(text: bytes) -> bytes:
     return _outside_entities(text, lambda piece: piece.translate(_NEXT_DIGIT))
 
 
-def _longer(text: bytes) -> bytes:
+def longer(text: bytes) -> bytes:
     """A number with one more digit is none of those that a list has already."""
     return _outside_entities(text, lambda piece: _NUMBER.sub(rb"\g<0>7", piece))
 
@@ -115,7 +115,7 @@ def blank(_text: bytes) -> bytes:
 
 GENTLE: tuple[Way, ...] = (
     _digits,
-    _longer,
+    longer,
     *(partial(_nth_word, number=number) for number in (-1, -2, -3, 0, 1)),
     _finer,
     _without_signs,

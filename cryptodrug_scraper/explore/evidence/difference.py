@@ -64,6 +64,9 @@ class Reading:
         self._of_facts: dict[int, list[tuple[str, int]]] = {}
         self._whole: list[int] = []
         self._by_type: dict[type, list[int]] = {}
+        self._codes: dict[
+            type, tuple[list[str], dict[object, int], np.ndarray[tuple[int, int], np.dtype[np.int64]]]
+        ] = {}
         for place, record in enumerate(page.records):
             shown = self._number(place, _shown(record))
             self._of_record.append(shown)
@@ -85,10 +88,22 @@ class Reading:
             yield low.bit_length() - 1
             fields ^= low
 
+    def of_record(self, place: int) -> int:
+        """The fields of one record."""
+        return self._whole[place]
+
     def named(self, place: int, names: Collection[str]) -> int:
         """The fields of one record that have one of these names."""
         numbered = [*self._of_record[place], *self._of_facts.get(place, ())]
         return sum(bit for name, bit in numbered if name in names)
+
+    def strings(self, place: int, names: Collection[str]) -> Iterator[str]:
+        """The texts that are values of such fields of a record, and those in its lists."""
+        for name, _ in self._of_record[place]:
+            value = getattr(self.page.records[place], name) if name in names else None
+            for each in value if isinstance(value, list) else (value,):
+                if isinstance(each, str) and each:
+                    yield each
 
     def of_same_records(self, fields: int) -> int:
         """The fields of all records of which one is in the set."""
@@ -102,11 +117,12 @@ class Reading:
         as an empty list; and for the coin that a whole table gives the rates of. What is normalised of a listing has
         the words of the fields that it is worked out of.
         """
-        value = getattr(self.page.records[place], name, None)
+        record = self.page.records[place]
+        value = getattr(record if name in record.__struct_fields__ else self.page.facts[place], name)
         return name not in BY_KIND and not isinstance(value, bool) and value is not None and value != []
 
-    def printed(self, place: int, name: str) -> re.Pattern[bytes] | None:
-        """What finds a field's value in the page; None for one that is not printed as it is."""
+    def printed(self, place: int, name: str) -> str | None:
+        """A field's value as the page may have it; None for one that is not printed as it is."""
         value = getattr(self.page.records[place], name, None)
         if isinstance(value, list) and value:
             value = value[-1]
@@ -114,7 +130,7 @@ class Reading:
             value = next((getattr(value, part) for part in _PRINTED if hasattr(value, part)), None)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
-        return value_pattern(str(value))
+        return str(value) or None
 
     def against(self, other: ParsedPage) -> Difference:
         """Compare with a reading of the page altered."""
@@ -156,10 +172,14 @@ class Reading:
             return list(theirs)
         if not theirs:
             return [None] * len(places)
-        ids: dict[object, int] = {}
-        names = [name for name in type(self.page.records[places[0]]).__struct_fields__ if name not in _BY_PLACE]
-        mine = np.array([_coded(self.page.records[place], names, ids) for place in places])
-        its = np.array([_coded(other.records[place], names, ids) for place in theirs])
+        kind = type(self.page.records[places[0]])
+        if kind not in self._codes:
+            names = [name for name in kind.__struct_fields__ if name not in _BY_PLACE]
+            ids: dict[object, int] = {}
+            codes = np.array([_coded(self.page.records[place], names, ids) for place in places])
+            self._codes[kind] = names, ids, codes
+        names, ids, mine = self._codes[kind]
+        its = np.array([_known(other.records[place], names, ids) for place in theirs])
         alike = (mine[:, None, :] == its[None, :, :]) & (mine[:, None, :] != 0)
         return [None if column is None else theirs[column] for column in _in_order(alike.sum(axis=2))]
 
@@ -184,11 +204,19 @@ def _changed_facts(mine: ListingFacts, its: ListingFacts | None, fields: list[tu
 
 def _coded(record: Record, names: list[str], ids: dict[object, int]) -> list[int]:
     """Numbers for the values of a record, the same for the same; 0 for what it does not show."""
-    values = (getattr(record, name) for name in names)
     return [
-        0 if value is UNSET else ids.setdefault((name, repr(value)), len(ids) + 1)
-        for name, value in zip(names, values, strict=True)
+        0 if (value := getattr(record, name)) is UNSET else ids.setdefault(_named(name, value), len(ids) + 1)
+        for name in names
     ]
+
+
+def _known(record: Record, names: list[str], ids: dict[object, int]) -> list[int]:
+    """The numbers that values of a record already have; -1 for those that have none."""
+    return [0 if (value := getattr(record, name)) is UNSET else ids.get(_named(name, value), -1) for name in names]
+
+
+def _named(name: str, value: object) -> tuple[str, object]:
+    return name, value if isinstance(value, str) else repr(value)
 
 
 def _in_order(alike: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> list[int | None]:

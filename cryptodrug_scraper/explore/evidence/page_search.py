@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
+from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank
+from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank, longer
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading, value_pattern
 from cryptodrug_scraper.explore.evidence.search import Suspect, apart, suspects_cleared
 from cryptodrug_scraper.explore.evidence.spans import spans_of
@@ -14,18 +16,21 @@ from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["MOST_TRIALS", "PageSearch"]
 
+Trial: TypeAlias = "Callable[[list[int]], Difference]"
+
 MOST_TRIALS = 1500
 """Readings of one page; real ones take some hundreds."""
-_FIRST_PARTS = 24
+_FIRST_PARTS = 12
 """Parts into which a page is cut at first: fewer would nearly all be suspected of something."""
 _LARGEST = 2_000_000
 """Bytes of a page above which nothing is sought: real ones have up to 200,000."""
-_TITLES = frozenset({"title", "category_id", "category_path"})
+_CATEGORY = frozenset({"category_id", "category_path"})
+_TITLES = _CATEGORY | {"title"}
+_WHOLLY = re.compile(rb".+", re.DOTALL)
 _MOST_PLACES = 24
 """Places of a value of which it is tried whether they are needed."""
 _NEAR = 8
@@ -33,7 +38,9 @@ _MOST_NEAR = 250
 """Spans around the words of a record among which those of its other fields are sought, and how many in all."""
 _SHORT = len(value_pattern("").pattern) + 3
 _MOST_ALONE = 200
-"""Values that are altered one by one, where altering several together told nothing of them."""
+"""Trials of some values by themselves, where altering them with others told nothing of them."""
+_WHOLE: tuple[Way, ...] = (altered, blank)
+_BESIDE = (-2, -1, 1, 2)
 _SAMPLES: tuple[tuple[int, Way], ...] = (
     *((6, altered), (6, blank), (3, altered), (3, blank)),
     *((2, altered), (2, blank), (1, altered), (1, blank)),
@@ -66,6 +73,9 @@ class PageSearch:
         )
         self.outside = (0, 0)
         self._source = Alterable(text, self.spans)
+        self._starts = [span.start for span in self.spans]
+        self._lowered = text.lower()
+        self._lasting: set[int] = set()
         self._is_whole = True
         self._alone = _MOST_ALONE
         self._said = sum(
@@ -79,9 +89,13 @@ class PageSearch:
             leaves = self._clear(list(self._first()), altered)
             for bundle, seen in leaves:
                 self._keep(bundle, seen)
+                if self._is_of_the_page(seen):
+                    self._lasting.update(bundle)
             self._look_at_values()
+            self._look_at_facts()
             self._look_gently(leaves)
-            self._look_at_samples(leaves)
+            self._look_at_whole_records()
+            self._look_at_samples()
             self._look_nearby()
             self._hand_on()
             self._tell_looks_from_words()
@@ -137,14 +151,20 @@ class PageSearch:
         """
         lacking = self._lacking()
         values: dict[Suspect, re.Pattern[bytes]] = {}
+        places_of: dict[str, tuple[int, ...]] = {}
         for number in self.reading.numbers(lacking):
             place, name = self.reading.fields[number]
             value = self.reading.printed(place, name)
             if value is None:
                 continue
-            places = tuple(n for n, span in enumerate(self.spans) if value.search(self.text, span.start, span.end))
-            if places:
-                values[Suspect((places,), 1 << number)] = value
+            if value not in places_of:
+                places_of[value] = self._places(value)
+            places = places_of[value]
+            telling = (self.labels[number] | self.frame[number]).intersection(places) - self._lasting
+            if telling:  # what makes a field or its record go, and has the value in it, is where the value stands
+                self.words[number].update(telling)
+            elif places:
+                values[Suspect((places,), 1 << number)] = value_pattern(value)
         joint: dict[Suspect, Collection[int]] = {}
         for is_short in (False, True):  # those of one or two digits stand at many places
             those = [each for each, value in values.items() if (len(value.pattern) < _SHORT) == is_short]
@@ -156,29 +176,50 @@ class PageSearch:
                 for each, spans in joint.items()
                 if turn < len(each.spans[0]) and len(spans) > 1
             }
-            for each in self._changing(values, less):
+            for each in self._changing(values, less, is_first=False):
                 joint[each] = less[each]
         for each, spans in joint.items():
             self._keep(spans, Difference(each.fields, 0, 0))
-        for each in values:  # what makes a record go, and has the value in it, is where the value stands
-            number = each.fields.bit_length() - 1
-            if not self.words[number]:
-                self.words[number].update((self.labels[number] | self.frame[number]).intersection(each.spans[0]))
+
+    def _places(self, value: str) -> tuple[int, ...]:
+        """The spans in which a value stands as a word; that it stands there at all is found out first."""
+        letters, pattern = value.encode().lower(), value_pattern(value)
+        places: dict[int, None] = {}
+        at = self._lowered.find(letters)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            if number >= 0 and pattern.search(self.text, at, self.spans[number].end):
+                places[number] = None
+            at = self._lowered.find(letters, at + 1)
+        return tuple(places)
 
     def _changing(
-        self, values: Mapping[Suspect, re.Pattern[bytes]], spans: Mapping[Suspect, Collection[int]]
+        self,
+        values: Mapping[Suspect, re.Pattern[bytes]],
+        spans: Mapping[Suspect, Collection[int]],
+        *,
+        is_first: bool = True,
     ) -> Iterator[Suspect]:
-        """Those whose field is read differently once its value is altered in these spans."""
-        for together in apart(list(spans)):
+        """
+        Those whose field is read differently once its value is altered in these spans. What others do may hide what one
+        does: at first, one that did nothing is tried with fewer of them.
+        """
+        waiting = apart(list(spans))
+        while waiting:
+            together = waiting.pop()
             seen = self._try_values(values, spans, together)
             is_clear = not self._is_of_the_page(seen) or len(together) == 1
+            hidden = []
             for each in together:
                 if is_clear and seen.all & each.fields:
                     yield each
-                elif len(together) > 1 and self._alone > 0:  # another may hide what this one does
-                    self._alone -= 1
-                    if self._try_values(values, spans, [each]).all & each.fields:
-                        yield each
+                else:
+                    hidden.append(each)
+            may_be_hidden = seen.all if is_first else not is_clear
+            if len(together) > 1 and hidden and may_be_hidden and self._alone > 0:
+                self._alone -= 2
+                middle = -(-len(hidden) // 2)
+                waiting += [half for half in (hidden[:middle], hidden[middle:]) if half]
 
     def _try_values(
         self,
@@ -186,16 +227,13 @@ class PageSearch:
         spans: Mapping[Suspect, Iterable[int]],
         together: Sequence[Suspect],
     ) -> Difference:
-        if self.trials >= MOST_TRIALS:
-            self._is_whole = False
-            return Difference(0, 0, 0)
-        page = self._source.without_values((spans[each], values[each]) for each in together)
-        return self._read_again(page, self.context)
+        return self._tried(self._source.without_values((spans[each], values[each]) for each in together))
 
     def _look_gently(self, leaves: list[tuple[tuple[int, ...], Difference]]) -> None:
         """Alter in other ways what the records of fields are read from whose words have not been found."""
+        labelled = sum(1 << number for number, labels in enumerate(self.labels) if labels)
         touching = [
-            (bundle, self.reading.of_same_records(seen.all))
+            (bundle, seen.all | self.reading.of_same_records(seen.all) & ~labelled)
             for bundle, seen in leaves
             if not self._is_of_the_page(seen)
         ]
@@ -205,13 +243,12 @@ class PageSearch:
             for bundle, seen in self._clear(suspects, how):
                 self._keep(bundle, Difference(seen.changed, 0, 0))
 
-    def _look_at_samples(self, leaves: list[tuple[tuple[int, ...], Difference]]) -> None:
+    def _look_at_samples(self) -> None:
         """
         Alter many spans at a time, and then fewer of them: what can be read from several places is read otherwise only
         if all of these are altered, and what is altered in too many places may be gone.
         """
-        lasting = {span for bundle, seen in leaves if self._is_of_the_page(seen) for span in bundle}
-        others = [number for number in range(len(self.spans)) if number not in lasting]
+        others = [number for number in range(len(self.spans)) if number not in self._lasting]
         chance = random.Random(len(others))  # noqa: S311  # the same for the same page
         for part, how in _SAMPLES:
             lacking = self._lacking() & ~sum(1 << number for number, labels in enumerate(self.labels) if labels)
@@ -222,7 +259,7 @@ class PageSearch:
             for number in self.reading.numbers((seen.changed | seen.missing) & lacking):
                 if self.words[number] or self.labels[number]:
                     continue
-                spans = self._fewest(sample, 1 << number, how)
+                spans = self._fewest(sample, 1 << number, partial(self._try, how=how))
                 seen = self._try(spans, how)
                 changed, missing = seen.changed & lacking, seen.missing & lacking
                 if not any(self.spans[span].is_stated for span in spans):  # how elements look says nothing itself
@@ -231,7 +268,7 @@ class PageSearch:
 
     def _look_nearby(self) -> None:
         """Alter, one by one, what stands around the words of the same record: others may have had its number before."""
-        lacking = self._lacking()
+        lacking = self._lacking() & ~sum(1 << number for number, labels in enumerate(self.labels) if labels)
         around: dict[int, set[int]] = {}
         for number, known in enumerate(self.words):
             own = self.reading.of_same_records(1 << number) & lacking
@@ -244,25 +281,31 @@ class PageSearch:
             if len(near_by) <= _MOST_NEAR
             for span in sorted(near_by)
         ]
-        for how in (blank, altered):
-            for bundle, seen in self._clear(suspects, how):
+        for how in (blank, altered, longer):
+            lacking = self._lacking()
+            left = [Suspect(each.spans, each.fields & lacking) for each in suspects if each.fields & lacking]
+            for bundle, seen in self._clear(left, how):
                 self._keep(bundle, Difference(seen.changed, seen.missing, 0))
 
     def _try(self, spans: list[int], how: Way) -> Difference:
+        return self._tried(self._source.without(spans, how))
+
+    def _tried(self, page: bytes) -> Difference:
+        """Read an altered page, as long as the bound on trials allows it."""
         if self.trials >= MOST_TRIALS:
             self._is_whole = False
             return Difference(0, 0, 0)
-        return self._without(spans, how)
+        return self._read_again(page, self.context)
 
-    def _fewest(self, spans: list[int], fields: int, how: Way) -> list[int]:
+    def _fewest(self, spans: list[int], fields: int, trial: Trial) -> list[int]:
         """Leave out, in halves first, whatever need not be altered for a field to be read differently."""
         size = -(-len(spans) // 2)
         while True:
             place = 0
             while place < len(spans) and len(spans) > 1:
                 rest = spans[:place] + spans[place + size :]
-                seen = self._try(rest, how) if rest else Difference(0, 0, 0)
-                if (seen.changed | seen.missing) & fields:
+                seen = trial(rest) if rest else Difference(0, 0, 0)
+                if fields & ~(seen.changed | seen.missing) == 0:
                     spans = rest
                 else:
                     place += size
@@ -278,20 +321,76 @@ class PageSearch:
                 words.difference_update(looks)
                 labels.update(looks)
 
+    def _look_at_facts(self) -> None:
+        """
+        What is normalised of a listing is worked out of its title and category: alter the words of these, of all
+        listings at a time. Where that changes nothing, they stand elsewhere on the page as well.
+        """
+        given: dict[int, list[int]] = {}
+        for number in self.reading.numbers(self._lacking()):
+            place, name = self.reading.fields[number]
+            if name in FACTS:
+                told = self.reading.numbers(self.reading.named(place, _TITLES))
+                given[number] = sorted({span for each in told for span in self.words[each]})
+        for how in _WHOLE:
+            lacking = self._lacking()
+            together = {span for number, spans in given.items() if lacking >> number & 1 for span in spans}
+            seen = self._try(sorted(together), how) if together else Difference(0, 0, 0)
+            for number in self.reading.numbers((seen.changed | seen.missing) & lacking):
+                self.words[number].update(given.get(number, ()))
+        for place in sorted({self.reading.fields[number][0] for number in given}):
+            own = self.reading.named(place, FACTS) & self._lacking()
+            if not own:
+                continue
+            titles = {
+                span for each in self.reading.numbers(self.reading.named(place, {"title"})) for span in self.words[each]
+            }
+            told = [(self._places(said), value_pattern(said)) for said in self.reading.strings(place, _CATEGORY)]
+            told.append((tuple(titles), _WHOLLY))
+            self._alter_together({span for spans, _ in told for span in spans}, own, partial(self._without_told, told))
+
     def _hand_on(self) -> None:
-        """What is worked out of other fields has their words, where no others are found."""
-        titles: dict[int, set[int]] = {}
-        prices: list[set[int]] = []
-        for words, (place, name) in zip(self.words, self.reading.fields, strict=True):
-            if name in _TITLES:
-                titles.setdefault(place, set()).update(words)
-            elif name == "price":
-                prices.append(words)
-        for words, (place, name) in zip(self.words, self.reading.fields, strict=True):
-            if not words and name in FACTS:
-                words.update(titles.get(place, ()))
-            elif not words and name == "display_currency" and prices:
-                words.update(prices[0])
+        """What is normalised of a listing has the words of its title and category, where no others are found."""
+        for number in self.reading.numbers(self._lacking()):
+            place, name = self.reading.fields[number]
+            if name in FACTS:
+                for each in self.reading.numbers(self.reading.named(place, _TITLES)):
+                    self.words[number] |= self.words[each]
+
+    def _look_at_whole_records(self) -> None:
+        """
+        Alter all that a record is read from: what is worked out of several of its other fields, as the class of a
+        product is of where it ships, changes only with all of these. The currency of a site is that of all prices.
+        """
+        for number in self.reading.numbers(self._lacking()):
+            place, name = self.reading.fields[number]
+            value = self.reading.printed(place, name)
+            if value is not None and self._places(value):
+                continue
+            if name == "display_currency":
+                named = zip(self.words, self.reading.fields, strict=True)
+                sources = {span for words, (_, of) in named if of == "price" for span in words}
+                self._alter_together(sources, 1 << number, is_needed=True)
+            else:
+                own = self.reading.numbers(self.reading.of_record(place))
+                sources = {span for each in own for span in self.words[each] | self.labels[each]}
+                sources.update(span + step for span in tuple(sources) for step in _BESIDE)
+                sources -= self._lasting
+                self._alter_together(sources.intersection(range(len(self.spans))), 1 << number)
+
+    def _without_told(self, told: Sequence[tuple[Collection[int], re.Pattern[bytes]]], spans: list[int]) -> Difference:
+        chosen = set(spans)
+        return self._tried(self._source.without_values((chosen.intersection(those), value) for those, value in told))
+
+    def _alter_together(self, spans: Collection[int], fields: int, *trials: Trial, is_needed: bool = False) -> None:
+        """Keep the fewest of some spans, or all that are needed, without which fields are read otherwise."""
+        sources = sorted(spans)
+        for trial in trials or [partial(self._try, how=how) for how in _WHOLE]:
+            seen = trial(sources) if sources and fields else Difference(0, 0, 0)
+            changed = (seen.changed | seen.missing) & fields
+            if changed:
+                self._keep(sources if is_needed else self._fewest(sources, changed, trial), Difference(changed, 0, 0))
+                fields &= ~changed
 
     def _is_of_the_page(self, seen: Difference) -> bool:
         return seen.vanished.bit_count() * 3 > len(self.reading.fields)

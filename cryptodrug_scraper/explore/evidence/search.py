@@ -8,7 +8,7 @@ hundred rows, each read from its own words, takes little more trials than one wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from cryptodrug_scraper.explore.evidence.difference import Difference
 
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = ["Suspect", "apart", "suspects_cleared"]
+
+
+class _Suspected(Protocol):
+    """Whatever is suspected of fields."""
+
+    @property
+    def fields(self) -> int: ...
+
+
+Suspicion = TypeVar("Suspicion", bound=_Suspected)
 
 
 class Suspect(NamedTuple):
@@ -32,11 +42,27 @@ class Suspect(NamedTuple):
     fields: int
 
 
+class _Halves(NamedTuple):
+    """What is to be tried next, and what then, with what both do together."""
+
+    first: Suspect
+    second: Suspect | None = None
+    does: Difference | None = None
+
+    @property
+    def fields(self) -> int:
+        """Those of which the first is suspected."""
+        return self.first.fields
+
+
 def suspects_cleared(
     suspects: Sequence[Suspect], trial: Callable[[list[int]], Difference], most: int
 ) -> tuple[list[tuple[tuple[int, ...], Difference]], bool]:
     """
     Find the spans without which fields are read differently.
+
+    Of two halves the second is only tried if the first does something, or if it cannot be halved again: what a whole
+    does and its first half does not, its second half does. So all that is found was tried by itself.
 
     Args:
         suspects: what to begin with. All evidence of a field must lie in those that are suspected of it.
@@ -47,38 +73,35 @@ def suspects_cleared(
         the bundles, nearly all of one span, with what each does; and whether all were found before the trials ran out.
     """
     found: list[tuple[tuple[int, ...], Difference]] = []
+    waiting = [_Halves(suspect) for suspect in suspects]
     left = most
-    while suspects:
-        halves: list[Suspect] = []
-        for together in apart(suspects):
+    while waiting:
+        following: list[_Halves] = []
+        for together in apart(waiting):
             if not left:
                 return found, False
             left -= 1
-            seen = trial([span for suspect in together for bundle in suspect.spans for span in bundle])
-            for suspect in together:
-                own = Difference(*(part & suspect.fields for part in seen))
-                if not own.all:
-                    continue
-                if len(suspect.spans) > 1:
-                    middle = len(suspect.spans) // 2
-                    parts = suspect.spans[:middle], suspect.spans[middle:]
-                elif len(suspect.spans[0]) > 1 and own.changed | own.missing:
-                    bundle = suspect.spans[0]
-                    middle = len(bundle) // 2
-                    parts = (bundle[:middle],), (bundle[middle:],)
-                else:
-                    found.append((suspect.spans[0], own))
-                    continue
-                halves += (Suspect(part, own.all) for part in parts)
-        suspects = halves
+            seen = trial([span for halves in together for bundle in halves.first.spans for span in bundle])
+            for first, second, of_both in together:
+                own = Difference(*(part & first.fields for part in seen))
+                if own.all:
+                    halves = _halved(first, own)
+                    if halves is None:
+                        found.append((first.spans[0], own))
+                    else:
+                        following.append(halves)
+                if second is not None:
+                    halves = None if own.all or of_both is None else _halved(second, of_both)
+                    following.append(halves or _Halves(second))
+        waiting = following
     return found, True
 
 
-def apart(suspects: Sequence[Suspect]) -> list[list[Suspect]]:
-    """Put together those that are suspected of no field in common."""
-    trials: list[list[Suspect]] = []
+def apart(suspects: Sequence[Suspicion]) -> list[list[Suspicion]]:
+    """Put together those that are suspected of no field in common: those of most fields first, which fit least."""
+    trials: list[list[Suspicion]] = []
     taken: list[int] = []
-    for suspect in suspects:
+    for suspect in sorted(suspects, key=lambda each: -each.fields.bit_count()):
         for number, fields in enumerate(taken):
             if not fields & suspect.fields:
                 trials[number].append(suspect)
@@ -88,3 +111,18 @@ def apart(suspects: Sequence[Suspect]) -> list[list[Suspect]]:
             trials.append([suspect])
             taken.append(suspect.fields)
     return trials
+
+
+def _halved(suspect: Suspect, does: Difference) -> _Halves | None:
+    """The halves of a suspect; None for one that is altered as a whole."""
+    bundles = suspect.spans
+    middle = len(bundles) // 2
+    if middle:
+        parts = bundles[:middle], bundles[middle:]
+    elif len(bundles[0]) > 1 and does.changed | does.missing:
+        middle = len(bundles[0]) // 2
+        parts = (bundles[0][:middle],), (bundles[0][middle:],)
+    else:
+        return None
+    first, second = (Suspect(part, does.all) for part in parts)
+    return _Halves(first, second, does)

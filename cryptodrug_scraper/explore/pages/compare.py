@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, redirect, request
 from sqlalchemy import select
 
 from cryptodrug_scraper.explore.pages.answer import asked, sources
@@ -22,8 +23,19 @@ __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("compare", __name__)
 
+_SAME = "Both say the same."
+_VIEWS = {"listing": "listing_snapshot", "vendor": "vendor_snapshot", "review": "review"}
 _MENU = (Category, ExchangeRate)
 _OWN = frozenset({"parse_run_id", "capture_id", "captured_at", "ordinal"})
+
+
+@BLUEPRINT.get("/compare")
+def chosen() -> Response:
+    """The comparison that a form asks for, at its own address."""
+    parts = [quote(request.args.get(name, "").strip(), safe="") for name in ("first", "second")]
+    if not all(parts):
+        abort(404)
+    return Response(status=303, headers={"Location": redirect("/compare/" + "/".join(parts)).location})
 
 
 @BLUEPRINT.get("/compare/<first>/<second>")
@@ -31,7 +43,10 @@ def captures(first: str, second: str) -> Response:
     """Two pages beside one another, and the fields that differ."""
     chains = [sources().chain(capture_id) for capture_id in (first, second)]
     read = [_fields(sources().evidence(chain)) for chain in chains]
-    table = _differences(read[0], read[1], "What the two pages say otherwise")
+    views = sorted({_VIEWS[kind] for one in read for kind, _, _ in one if kind in _VIEWS})
+    ids = ", ".join(f"'{chain.capture['capture_id']}'" for chain in chains)
+    sql = ";\n".join(f"SELECT * FROM {view} WHERE capture_id IN ({ids}) ORDER BY captured_at" for view in views)  # noqa: S608
+    table = _differences(read[0], read[1], "What the two pages say otherwise", sql)
     return asked("compare.html", [table], heading="Two captures", chains=chains)
 
 
@@ -42,7 +57,12 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
     known = {str(reading.parse_run_id): reading for reading in sources().readings(chain)}
     if str(first) not in known or str(second) not in known:
         abort(404)
-    table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise")
+    asked_of = [
+        f"SELECT * FROM public.{name} WHERE parse_run_id IN ('{first}', '{second}') ORDER BY ordinal"  # noqa: S608
+        for name in KINDS
+    ]
+    sql = "-- as the owner of the database: views have the newest reading only\n" + ";\n".join(asked_of)
+    table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise", sql)
     names = [known[str(run)].parser_version for run in (first, second)]
     return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])
 
@@ -85,7 +105,9 @@ def _row_key(row: dict[str, Any], number: int) -> str:
     return str(row.get("listing_id") or row.get("position") or row.get("vendor") or number)
 
 
-def _differences(one: dict[tuple[str, str, str], str], two: dict[tuple[str, str, str], str], title: str) -> Table:
+def _differences(
+    one: dict[tuple[str, str, str], str], two: dict[tuple[str, str, str], str], title: str, sql: str
+) -> Table:
     keys = sorted(key for key in one.keys() | two.keys() if one.get(key) != two.get(key))
     rows = [(*key, one.get(key), two.get(key)) for key in keys]
-    return Table(title, "differences", ("record", "of", "field", "first", "second"), rows, "")
+    return Table(title, "differences", ("record", "of", "field", "first", "second"), rows, sql, empty=_SAME)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort
 
-from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
 
 __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("figures", __name__)
 
-_FIRST, _LAST = "1900-01-01", "2100-01-01"
+_COMMON = frozenset({"market", "country", "first", "last"})
 _MONTHS = """
 SELECT market, month, measure, value, low, high, vendor_count, grade, derive_run FROM market_month
 WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measure)
@@ -48,59 +48,45 @@ ORDER BY ordinal
 """
 
 
-@BLUEPRINT.get("/figures/market_month")
-def market_month() -> Response:
-    """Vendors, listings, sales and turnover, month by month."""
-    given = _given("market", "measure", "first", "last")
-    table = sources().ask("market_month", "Markets by month", _MONTHS, most=most_rows(), **given)
-    return asked("figures.html", [table], heading="Markets by month", given=given, kind="market_month")
+_KINDS = {
+    "market_month": ("Markets by month", _MONTHS, ("market", "measure", "first", "last")),
+    "country_share": (
+        "A country's share",
+        _SHARES,
+        ("country", "definition", "attribution", "market", "measure", "first", "last"),
+    ),
+    "transaction": (
+        "Sales for which a rating stands",
+        _SALES,
+        ("market", "country", "category", "first", "last"),
+    ),
+    "listing_month": ("Listings by month", _LISTINGS, ("market", "country", "category", "first", "last")),
+    "finding": (
+        "Findings of published studies beside what these data say, as cryptodrug findings kept them",
+        _FINDINGS,
+        ("finding", "market", "country", "definition"),
+    ),
+}
+_USUAL = {"country_share": {"country": "BE", "definition": "D2", "attribution": "A1"}}
+_EMPTY = {
+    "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",
+    "country_share": "No month of this window has a snapshot, or nothing has been derived: see the overview.",
+}
+_BEHIND = {
+    "country_share": (("transaction", "the sales"), ("listing_month", "the listings")),
+    "market_month": (("transaction", "the sales for which a rating stands"), ("listing_month", "the listings")),
+}
 
 
-@BLUEPRINT.get("/figures/country_share")
-def country_share() -> Response:
-    """A country's share of each market, under any definition and attribution, and the rows behind it."""
-    given = _given("market", "measure", "country", "definition", "attribution", "first", "last")
-    given = {k: v or {"country": "BE", "definition": "D2", "attribution": "A1"}.get(k, "") for k, v in given.items()}
-    given["country"] = given["country"].upper()
-    table = sources().ask("country_share", f"Share of {given['country']}", _SHARES, most=most_rows(), **given)
-    return asked("figures.html", [table], heading="A country's share", given=given, kind="country_share")
-
-
-@BLUEPRINT.get("/figures/transaction")
-def transaction() -> Response:
-    """The sales behind a figure; each leads to its rating, and that to its page."""
-    given = _given("market", "country", "category", "first", "last")
-    table = sources().ask("transaction", "Sales for which a rating stands", _SALES, most=most_rows(), **given)
-    return asked("figures.html", [table], heading="Sales", given=given, kind="transaction")
-
-
-@BLUEPRINT.get("/figures/listing_month")
-def listing_month() -> Response:
-    """The listings behind a figure."""
-    given = _given("market", "country", "category", "first", "last")
-    table = sources().ask("listing_month", "Listings by month", _LISTINGS, most=most_rows(), **given)
-    return asked("figures.html", [table], heading="Listings by month", given=given, kind="listing_month")
-
-
-@BLUEPRINT.get("/figures/finding")
-def finding() -> Response:
-    """The findings of published studies beside what these data say."""
-    given = _given("market", "finding", "country", "definition")
-    table = sources().ask("finding", "Findings, as cryptodrug findings kept them", _FINDINGS, most=most_rows(), **given)
-    return asked("figures.html", [table], heading="Findings", given=given, kind="finding")
-
-
-def _given(*names: str) -> dict[str, str]:
-    given = {name: request.args.get(name, "").strip() for name in names}
-    for name, usual in (("first", _FIRST), ("last", _LAST)):
-        if name in given:
-            given[name] = _day(given[name] or usual)
-    return given
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text if len(text) > len("2019-01") else f"{text}-01").isoformat()
-    except ValueError as error:
-        msg = f"{text!r} is no day: write it as 2019-01-31"
-        raise ConfigurationError(msg) from error
+@BLUEPRINT.get("/figures/<kind>")
+def figures(kind: str) -> Response:
+    """Figures of one kind, narrowed, and where the rows behind them are."""
+    if kind not in _KINDS:
+        abort(404)
+    title, sql, names = _KINDS[kind]
+    filters = filters_of(*names, **_USUAL.get(kind, {}))
+    values = values_of(filters)
+    table = sources().ask(kind, title, sql, most=most_rows(), empty=_EMPTY.get(kind, ""), **values)
+    narrowed = urlencode({each.name: each.value for each in filters if each.value and each.name in _COMMON})
+    behind = [(f"/figures/{which}?{narrowed}", words) for which, words in _BEHIND.get(kind, ())]
+    return asked("figures.html", [table], heading=title.partition(",")[0], filters=filters, behind=behind)

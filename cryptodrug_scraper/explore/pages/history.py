@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, Response
 
+from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from cryptodrug_scraper.explore.questions import Table
-
-__all__ = ["BLUEPRINT", "changes"]
+__all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("history", __name__)
 
@@ -69,7 +64,6 @@ SELECT transaction_id, market, vendor, occurred_from, occurred_to, amount_eur_lo
   price_source, price_flag
 FROM transaction WHERE market = :market AND listing_id = :name ORDER BY occurred_from, transaction_id
 """
-_UNCOMPARED = frozenset({"captured_at", "seen_on", "vendor_observation_id", "listing_observation_id", "capture_id"})
 
 
 @BLUEPRINT.get("/market/<market>/vendor/<path:name>")
@@ -104,24 +98,22 @@ def listing(market: str, name: str) -> Response:
 
 
 def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]) -> Response:
+    """
+    Answer the questions about one thing, the first of them with what changed.
+
+    Raises:
+        StoreError: nothing is known of it.
+    """
     ask = sources().ask
-    tables = [ask(short, title, sql, most=most_rows(), market=market, name=name) for short, title, sql in questions]
-    return asked("tables.html", tables, heading=f"{what} {name} of {market}", changed={"pages": changes(tables[0])})
-
-
-def changes(table: Table, uncompared: Collection[str] = _UNCOMPARED) -> set[tuple[int, str]]:
-    """
-    Tell which cells say something else than the last row that said anything in their column.
-
-    A page that does not show a field says nothing of it, so an empty cell is no change.
-    """
-    last: dict[str, object] = {}
-    changed: set[tuple[int, str]] = set()
-    for number, row in enumerate(table.mappings):
-        for name, value in row.items():
-            if name in uncompared or value is None:
-                continue
-            if name in last and last[name] != value:
-                changed.add((number, name))
-            last[name] = value
-    return changed
+    pages, *others = [
+        ask(short, title, sql, most=most_rows(), market=market, name=name) for short, title, sql in questions
+    ]
+    if not any(table.rows for table in (pages, *others)):
+        msg = f"no page says anything of a {what} {name!r} of {market!r}: look for it with the search above"
+        raise StoreError(msg)
+    return asked(
+        "tables.html",
+        [changed_fields(pages), pages, *others],
+        heading=f"{what} {name} of {market}",
+        changed={"pages": cells_changed(pages)},
+    )

@@ -1,9 +1,10 @@
-"""The first page, search, and one snapshot."""
+"""The first page, and one snapshot."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response
 
+from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
 
 __all__ = ["BLUEPRINT"]
@@ -24,18 +25,7 @@ FROM snapshot ORDER BY market, first_at
 _DERIVATION = """
 SELECT derive_run, measures_version, started_at, ended_at FROM derivation WHERE is_current
 """
-_VENDORS = """
-SELECT market, vendor, count(*) AS pages, min(captured_at) AS first_at, max(captured_at) AS last_at
-FROM vendor_snapshot WHERE vendor ILIKE :pattern AND (:market = '' OR market = :market)
-GROUP BY 1, 2 ORDER BY lower(vendor) = lower(:words) DESC, 2, 1
-"""
-_LISTINGS = """
-SELECT market, listing_id, max(title) AS title, max(vendor) AS vendor, count(*) AS pages, min(captured_at) AS first_at,
-  max(captured_at) AS last_at
-FROM listing_snapshot
-WHERE (title ILIKE :pattern OR listing_id = :words) AND (:market = '' OR market = :market)
-GROUP BY 1, 2 ORDER BY 3, 1, 2
-"""
+_SNAPSHOT = "SELECT * FROM snapshot WHERE snapshot_id = :snapshot"
 _POPULATION = """
 SELECT of, estimator, value, low, high, warning FROM population WHERE snapshot_id = :snapshot ORDER BY 1, 2
 """
@@ -62,31 +52,24 @@ def overview() -> Response:
     return asked("tables.html", tables, heading="Overview")
 
 
-@BLUEPRINT.get("/search")
-def search() -> Response:
-    """Vendors and listings by their words."""
-    words, market = request.args.get("q", "").strip(), request.args.get("market", "").strip()
-    if not words:
-        return asked("search.html", [], words="", market=market)
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    asking = {"words": words, "pattern": pattern, "market": market}
-    ask = sources().ask
-    tables = [
-        ask("vendors", "Vendors", _VENDORS, most=most_rows(), **{k: asking[k] for k in asking}),
-        ask("listings", "Listings", _LISTINGS, most=most_rows(), **asking),
-    ]
-    return asked("search.html", tables, words=words, market=market)
-
-
 @BLUEPRINT.get("/snapshot/<snapshot>")
 def snapshot(snapshot: str) -> Response:
-    """One look at one market: how many there were, and who."""
+    """
+    One look at one market: how many there were, and who.
+
+    Raises:
+        StoreError: there is no such snapshot.
+    """
     ask = sources().ask
     tables = [
+        ask("snapshot", "The snapshot", _SNAPSHOT, snapshot=snapshot),
         ask("population", "How many there were, by each estimator", _POPULATION, snapshot=snapshot),
         ask("vendors", "Vendors", _VENDORS_OF, most=most_rows(), snapshot=snapshot),
         ask("listings", "Listings", _LISTINGS_OF, most=most_rows(), snapshot=snapshot),
     ]
+    if not tables[0].rows:
+        msg = f"there is no snapshot {snapshot!r}: the overview lists all"
+        raise StoreError(msg)
     return asked("tables.html", tables, heading=f"Snapshot {snapshot}")
 
 
@@ -94,11 +77,3 @@ def snapshot(snapshot: str) -> Response:
 def icon() -> Response:
     """Browsers ask for a sign by themselves; there is none."""
     return Response(status=204)
-
-
-@BLUEPRINT.get("/go")
-def go() -> Response:
-    """The row of an identifier that somebody has."""
-    return Response(
-        status=303, headers={"Location": redirect(f"/record/{request.args.get('id', '').strip()}").location}
-    )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
 from cryptodrug_scraper.explore.inert import inert_page
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
 
 __all__ = ["BLUEPRINT"]
@@ -19,9 +20,10 @@ def capture(capture_id: str) -> Response:
     """A page with marks for everything that was read of it, beside its fields."""
     chain = sources().chain(capture_id)
     evidence = sources().evidence(chain)
+    times = other_times(str(chain.capture["capture_id"]), evidence)
     return asked(
         "capture.html",
-        [],
+        [] if times is None else [times],
         heading=f"Capture {chain.capture['capture_id']}",
         chain=chain,
         readings=sources().readings(chain),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
-    from cryptodrug_scraper.explore.questions import Table
     from cryptodrug_scraper.store.provenance import Chain
 
 __all__ = ["BLUEPRINT"]
@@ -28,6 +26,11 @@ _TYPES = {
     "review_observation": Review,
     "page_total": PageTotal,
     "site_observation": Site,
+}
+_VIEWS = {
+    "listing_observation": "listing_snapshot",
+    "vendor_observation": "vendor_snapshot",
+    "review_observation": "review",
 }
 _SALE = "SELECT * FROM transaction WHERE transaction_id = :id"
 _RATING = "SELECT * FROM distinct_review WHERE review_id = :id OR last_review_observation_id = :id"
@@ -60,12 +63,12 @@ def record(record_id: str) -> Response:
     place = None if evidence is None else _place_in(evidence, chain)
     shown = [] if evidence is None or place is None else records_of(evidence, [place])
     identifier = chain.row.get(f"{chain.table}_id", record_id)
+    derived = _derived(str(identifier)) if chain.table == "review_observation" else []
     return asked(
         "record.html",
-        _derived(str(identifier)) if chain.table == "review_observation" else [],
+        [_row(chain, str(identifier)), *derived],
         heading=f"{chain.table} {identifier}",
         chain=chain,
-        row=_plain(chain.row),
         readings=sources().readings(chain),
         records=shown,
         place=place,
@@ -95,5 +98,12 @@ def _place_in(evidence: PageEvidence, chain: Chain) -> int | None:
     return place
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
+def _row(chain: Chain, identifier: str) -> Table:
+    """The row as its view has it; as the database keeps it where that is of an older reading, or has no view."""
+    view = _VIEWS.get(chain.table)
+    if view is not None:
+        sql = f"SELECT * FROM {view} WHERE {chain.table}_id = :id"  # noqa: S608  # names of our own
+        found = sources().ask("row", f"The row, as {view} has it", sql, id=identifier)
+        if found.rows:
+            return found
+    return Table("The row, as the database keeps it", "row", list(chain.row), [tuple(chain.row.values())], "")
