@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
+.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+evidence: $(VENV)/.installed-dev  ## the words of every field of PAGES simulated pages of two scenarios
+	$(BIN)/python tests/campaigns/evidence.py --pages $$(( $(or $(PAGES),1000) / 2 )) --seeds $(or $(SEEDS),3)
 
 validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds: docs/validation.md
 	scripts/system-packages

@@ -62,12 +62,18 @@ def explore(
         if code:
             raise click.exceptions.Exit(ConfigurationError.exit_code)
         return
-    serve_pages(port=port, no_browser=no_browser, archives=archives, path="/")
+    serve_pages(port=port, no_browser=no_browser, archives=archives, landing=None)
 
 
-def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], path: str) -> None:
-    """Serve the application from a path on, until it is interrupted."""
+def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None) -> None:
+    """
+    Serve the application from the page of an identifier on, or from its first one, until it is interrupted.
+
+    Raises:
+        StoreError: nothing has the identifier, or the database cannot be used.
+    """
     from cryptodrug_scraper.archive.layout import default_archive
+    from cryptodrug_scraper.explore.landing import path_of
     from cryptodrug_scraper.explore.serving import serve
     from cryptodrug_scraper.explore.sources import Sources
     from cryptodrug_scraper.store.database import open_database, open_for_reader
@@ -81,5 +87,6 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], path
     roots = archives or (default_archive(), Path())
     with open_database(read_only=True) as whole, open_for_reader() as views:
         sources = Sources(views.engine, whole.engine, roots)
+        path = "/" if landing is None else path_of(sources, landing)
         with contextlib.suppress(KeyboardInterrupt):
             serve(sources, port, path, ready)

@@ -49,7 +49,7 @@ def show(
     All readings of the page are listed. The views show the newest; a row of an older one says so.
 
     RECORD_ID is an identifier from any view, or its first digits; those of what a page says of a record are those of
-    the page's reading (parse_run_id), and mean it.
+    the page's reading (parse_run_id), and mean it. With --open it may be that of a snapshot or a crawl as well.
 
     \b
     Example:
@@ -69,14 +69,13 @@ def show(
     if body and sys.stdout.isatty():
         msg = "the bytes of a page could steer a terminal: send them to a file, as in --body > page.html"
         raise click.UsageError(msg)
+    if in_browser:
+        serve_pages(port=0, no_browser=no_browser, archives=() if archive is None else (archive,), landing=record_id)
+        return
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
         readings = readings_in_order(connection, chain.capture["capture_id"])
-    if in_browser:
-        identifier = chain.row.get(f"{chain.table}_id", record_id)
-        archives = () if archive is None else (archive,)
-        serve_pages(port=0, no_browser=no_browser, archives=archives, path=f"/record/{identifier}")
-    elif body:
+    if body:
         sys.stdout.buffer.write(_find_body(chain, archive))
         sys.stdout.buffer.flush()
     elif as_json:

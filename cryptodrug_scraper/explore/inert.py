@@ -89,14 +89,16 @@ _ATTRIBUTES = frozenset(
     }
 )
 _ACTS_IN_STYLE = re.compile(r"[(\\@<]|:\s*(?:fixed|sticky)", re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 _HEAD = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>page</title><style>
 body{{margin:0;font:14px sans-serif;background:#fff;color:#111}}
-.cd-page{{padding:8px}}.cd-note{{background:#eee;padding:4px 8px;border-bottom:1px solid #999;font-size:12px}}
+.cd-page{{padding:8px}}.cd-page pre{{white-space:pre-wrap}}
+.cd-note{{background:#eee;padding:4px 8px;border-bottom:1px solid #999;font-size:12px}}
 .cd-words{{background:#ffe14d!important;color:#111!important;visibility:visible!important}}
 .cd-label{{background:none!important;border-bottom:2px dotted #0a58ca!important;color:inherit}}
 .cd-frame{{background:none!important;outline:1px dashed #999!important;color:inherit}}
-.cd-words.cd-on{{outline:2px solid #b38600}}
+.cd-words:not(mark){{background:none!important;color:inherit!important;outline:2px solid #e0a800}}
 [data-cd]::after{{content:" " attr(data-cd);font:10px sans-serif!important;color:#5c4400;background:#fff6c2;
 border-radius:3px;padding:0 2px;vertical-align:super}}
 .cd-label[data-cd]::after,.cd-frame[data-cd]::after{{color:#0a58ca;background:#eef4ff}}
@@ -223,7 +225,7 @@ class _Writer:
             str(key): value
             for key, raw in element.attrib.items()
             if str(key) in _ATTRIBUTES
-            and not ((value := self._sign.sub("", str(raw))) and key == "style" and _ACTS_IN_STYLE.search(value))
+            and not ((value := self._sign.sub("", str(raw))) and key == "style" and self._is_refused(value, element))
         }
         words = [name, *(f"cd-{mark.role}" for mark in marks), kept.pop("class", "").replace("cd-", "")]
         kept["class"] = " ".join(word for word in words if word)
@@ -233,6 +235,20 @@ class _Writer:
             )
             kept |= {"id": marks[0].name, "data-cd": fields, "title": fields}
         return "".join(f' {name}="{escape(value)}"' for name, value in kept.items() if value)
+
+    def _is_refused(self, style: str, element: Element) -> bool:
+        """A style that could act, or that hides what is marked."""
+        if _ACTS_IN_STYLE.search(style):
+            return True
+        return _HIDES.search(style) is not None and any(
+            self._sign.search(said)
+            for each in element.iter()
+            for said in (
+                each.text or "",
+                each.tail or "" if each is not element else "",
+                *map(str, each.attrib.values()),
+            )
+        )
 
     def _write_anchors(self, element: Element) -> None:
         """An element has one name; if several of its attributes are marked, the others stand before it."""

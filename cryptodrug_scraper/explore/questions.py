@@ -86,7 +86,8 @@ def ask(
             if values is None:
                 result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
             else:
-                result = connection.execute(text(sql), dict(values))
+                bounded = sql if most is None else f"SELECT * FROM (\n{sql}\n) AS those LIMIT {most + 1}"  # noqa: S608
+                result = connection.execute(text(bounded), dict(values))
             if not result.returns_rows:
                 raise StoreError(_NO_ROWS)
             rows = result.fetchall() if most is None else result.fetchmany(most + 1)

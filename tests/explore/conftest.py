@@ -11,39 +11,76 @@ import pytest
 from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
-from cryptodrug_scraper.store.database import open_for_reader
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
+from tests.conftest import _new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
     from flask.testing import FlaskClient
-
-    from cryptodrug_scraper.store.database import Database
+    from sqlalchemy import URL
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
 PORT = 8099
 TOKEN = secrets.token_urlsafe(8)
 
 
-@pytest.fixture
-def sources(database: Database) -> Iterator[Sources]:
-    """The sources, with every page of Dream's listings, vendors and lists loaded."""
-    replay(database.engine, [PAGES], workers=1)
-    with open_for_reader() as views:
-        yield Sources(views.engine, database.engine, [PAGES])
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process run all tests that look at loaded pages, so that these are loaded once."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and "loaded" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("explore"))
+
+
+@pytest.fixture(scope="session")
+def loaded(server: URL, template: str) -> Iterator[URL]:
+    """The address of a database with every page of Dream's listings, vendors and lists, of which copies are used."""
+    with _new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as database:
+            replay(database.engine, [PAGES], workers=1)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def shared(server: URL, loaded: URL) -> Iterator[tuple[URL, Sources]]:
+    """A copy for all tests that only read, and the sources of the application."""
+    assert loaded.database is not None
+    with _new_database(server, loaded.database) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database(read_only=True) as database, open_for_reader() as views:
+            patch.undo()
+            yield url, Sources(views.engine, database.engine, [PAGES])
 
 
 @pytest.fixture
-def made(sources: Sources) -> Flask:
-    """The application."""
-    return application(sources, PORT, TOKEN)
+def sources(shared: tuple[URL, Sources], monkeypatch: pytest.MonkeyPatch) -> Sources:
+    """The sources, of a database that the command line opens too."""
+    url, sources = shared
+    monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+    return sources
 
 
 @pytest.fixture
-def client(made: Flask) -> FlaskClient:
+def own(server: URL, loaded: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sources]:
+    """The sources of a copy of the database that a test may change."""
+    assert loaded.database is not None
+    with _new_database(server, loaded.database) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as database, open_for_reader() as views:
+            yield Sources(views.engine, database.engine, [PAGES])
+
+
+def let_in(sources: Sources) -> FlaskClient:
     """A client that opened the address with the token, as a browser does."""
-    client = made.test_client()
+    client = application(sources, PORT, TOKEN).test_client()
     answer = client.get(f"/?token={TOKEN}", base_url=f"http://127.0.0.1:{PORT}")
     assert 303 == answer.status_code
     return client
+
+
+@pytest.fixture
+def client(sources: Sources) -> FlaskClient:
+    """A client of the shared database."""
+    return let_in(sources)

@@ -6,6 +6,8 @@ import secrets
 import socket
 import time
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +16,26 @@ from waitress.server import create_server
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.explore.application import application
-from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.database import open_for_reader
 from cryptodrug_scraper.store.load import load
+from tests.explore.conftest import PAGES
 from tests.support.active_page import active_page
 from tests.support.browsing import Page, browser
 from tests.support.chromium import requested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from cryptodrug_scraper.store.database import Database
+    from cryptodrug_scraper.explore.sources import Sources
 
 TOKEN = secrets.token_urlsafe(8)
+_AXE = """
+axe.run(document, {resultTypes: ['violations'], iframes: false})
+  .then((found) => found.violations.map((v) => `${v.impact} ${v.id}: ${v.nodes[0].html.slice(0, 200)}`))
+"""
 
 
 @contextmanager
@@ -46,15 +50,16 @@ def served(sources: Sources) -> Iterator[str]:
 
 
 @pytest.fixture
-def address(database: Database, tmp_path: Path) -> Iterator[tuple[str, str]]:
+def address(own: Sources, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The address of the application, and a capture of a page that would do harm."""
     body = active_page()
     captured = parse_capture_time("2019-02-02T10:00:00Z")
     (tmp_path / "page.html").write_bytes(body)
     capture = Capture(body, Origin("folder", "page.html"), captured=captured, time_source="sidecar")
-    with database.engine.connect() as connection:
+    with own.owner.connect() as connection:
         load(connection, [batch_of([(capture, parse_page(body, PageContext(None, captured)))], "0.1+dream.aaaa")])
-    with open_for_reader() as views, served(Sources(views.engine, database.engine, [tmp_path])) as started:
+    own.roots = [tmp_path, PAGES]
+    with served(own) as started:
         yield started, str(capture.capture_id)
 
 
@@ -62,6 +67,25 @@ def test_a_hostile_page_runs_nothing_and_loads_nothing(address: tuple[str, str])
     started, capture = address
     assert [] == requested(f"{started}/capture/{capture}?token={TOKEN}")
     assert [] == requested(f"{started}/capture/{capture}/page?frame&token={TOKEN}")
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """One tab for all tests."""
+    with browser() as tab:
+        yield tab
+
+
+def visit(page: Page, address: str, path: str, *, width: int = 1100, is_dark: bool = False) -> None:
+    """Open a page of the application, and wait until it is drawn."""
+    page.errors.clear()
+    page.requests.clear()
+    page.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 600)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
+    page.call("Emulation.setEmulatedMedia", features=[scheme])
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=f"{address}{path}{'&' if '?' in path else '?'}token={TOKEN}")
+    page.wait("document.readyState === 'complete' && document.querySelector('footer') !== null")
 
 
 def boxes(page: Page, selector: str) -> list[dict[str, Any]]:
@@ -75,34 +99,63 @@ def boxes(page: Page, selector: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_marks_are_seen_and_name_their_fields(address: tuple[str, str]) -> None:
+def test_marks_are_seen_and_name_their_fields(page: Page, address: tuple[str, str]) -> None:
     started, capture = address
-    with browser() as page:
-        page.call("Page.navigate", url=f"{started}/capture/{capture}?token={TOKEN}")
-        page.wait("document.readyState === 'complete' && document.querySelector('iframe') !== null")
-        assert page.ask("document.querySelector('iframe').contentDocument") is None  # it is of another origin
-        page.call("Page.navigate", url=f"{started}/capture/{capture}/page")
-        page.call("DOM.enable")
-        marks: list[dict[str, Any]] = []
-        until = time.monotonic() + 30
-        while not marks and time.monotonic() < until:
-            with suppress(RuntimeError):  # it is not drawn yet
-                marks = boxes(page, "mark.cd-words")
-        named = {mark["data-cd"] for mark in marks if mark["w"] > 0 and mark["h"] > 0}
-        assert any("title" in name for name in named)
-        assert any("ships_from" in name for name in named)
-        assert [] == [
-            error for error in page.errors if "Content Security Policy" not in error and "sandboxed" not in error
-        ]
+    visit(page, started, f"/capture/{capture}")
+    assert page.ask("document.querySelector('iframe').contentDocument") is None  # it is of another origin
+    page.call("Page.navigate", url=f"{started}/capture/{capture}/page")
+    page.call("DOM.enable")
+    marks: list[dict[str, Any]] = []
+    until = time.monotonic() + 30
+    while not marks and time.monotonic() < until:
+        with suppress(RuntimeError):  # it is not drawn yet
+            marks = boxes(page, "mark.cd-words")
+    named = {mark["data-cd"] for mark in marks if mark["w"] > 0 and mark["h"] > 0}
+    assert any("title" in name for name in named)
+    assert any("ships_from" in name for name in named)
+    assert [] == [error for error in page.errors if "Content Security Policy" not in error and "sandboxed" not in error]
 
 
-def test_no_page_of_the_application_breaks_its_own_policy(address: tuple[str, str]) -> None:
+def paths(sources: Sources, capture: str) -> Iterator[str]:
+    """One page of each kind."""
+    yield from (
+        "/",
+        "/search?q=weed",
+        "/figures/country_share",
+        "/figures/finding",
+        "/snapshot/none",
+        "/ask?sql=SELECT+1",
+    )
+    sql = "SELECT * FROM listing_snapshot WHERE seen_on = 'page' ORDER BY captured_at"
+    listing = sources.ask("", "", sql).mappings[0]
+    yield f"/record/{listing['listing_observation_id']}"
+    yield f"/market/dream/listing/{listing['listing_id']}"
+    yield f"/market/dream/vendor/{listing['vendor']}"
+    yield f"/capture/{capture}"
+    yield f"/compare/{listing['capture_id']}/{capture}"
+
+
+def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str], own: Sources) -> None:
+    """
+    An accessibility checker finds nothing, light or dark; it fits a phone; it is used by keyboard; and nothing in it
+    breaks its own policy or comes from elsewhere.
+    """
     started, capture = address
-    with browser() as page:
-        for path in ("/", f"/capture/{capture}", "/search?q=a", "/figures/country_share"):
-            sign = "&" if "?" in path else "?"
-            page.call("Page.navigate", url=f"{started}{path}{sign}token={TOKEN}")
-            page.wait("document.readyState === 'complete' && document.querySelector('footer') !== null")
+    place = find_spec("axe_playwright_python")
+    assert place is not None
+    assert place.origin is not None
+    axe = Path(place.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    for path in paths(own, capture):
+        for width, is_dark in ((1100, False), (360, True)):
+            visit(page, started, path, width=width, is_dark=is_dark)
             assert "token" not in page.ask("location.href")
-            assert [] == [error for error in page.errors if "favicon" not in error]
-        assert {started} == {"/".join(request.split("/")[:3]) for request in page.requests}
+            wrong = [error for error in page.errors if "favicon" not in error and "404" not in error]
+            assert (path, []) == (path, wrong)
+            asked = {"/".join(request.split("/")[:3]) for request in page.requests}
+            assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
+            page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            assert (path, width) == (path, page.ask("document.documentElement.scrollWidth"))
+            page.run(axe)
+            assert (path, []) == (path, page.ask(_AXE))
+        page.key("Tab")
+        assert "To the content" == page.ask("document.activeElement.textContent")

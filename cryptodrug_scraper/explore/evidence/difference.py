@@ -21,8 +21,8 @@ __all__ = ["BY_KIND", "FACTS", "Difference", "Reading", "value_pattern"]
 
 FACTS = ("drug_class", "class_source", "substance", "quantity_grams", "quantity_units", "quantity_unit")
 """What is normalised of a listing, beside what its record says."""
-BY_KIND = frozenset({"seen_on", "kind", "base"})
-"""Fields that say of what kind a record is, which no word on the page says."""
+BY_KIND = frozenset({"seen_on", "kind", "base", "class_source"})
+"""Fields that say of what kind a record is, or what decided on another field, which no word on the page says."""
 _PRINTED = ("value", "amount", "mean", "raw")
 """Parts of a field of several that stand on the page as they are."""
 _BY_PLACE = frozenset({"position"})

@@ -6,21 +6,19 @@ import random
 import re
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank, longer
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading, value_pattern
-from cryptodrug_scraper.explore.evidence.search import Suspect, apart, suspects_cleared
+from cryptodrug_scraper.explore.evidence.search import Suspect, Trial, apart, fewest, suspects_cleared
 from cryptodrug_scraper.explore.evidence.spans import spans_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["MOST_TRIALS", "PageSearch"]
-
-Trial: TypeAlias = "Callable[[list[int]], Difference]"
 
 MOST_TRIALS = 1500
 """Readings of one page; real ones take some hundreds."""
@@ -76,6 +74,7 @@ class PageSearch:
         self._starts = [span.start for span in self.spans]
         self._lowered = text.lower()
         self._lasting: set[int] = set()
+        self._joint: set[int] = set()
         self._is_whole = True
         self._alone = _MOST_ALONE
         self._said = sum(
@@ -93,11 +92,11 @@ class PageSearch:
                     self._lasting.update(bundle)
             self._look_at_values()
             self._look_at_facts()
+            self._hand_on()
             self._look_gently(leaves)
             self._look_at_whole_records()
             self._look_at_samples()
             self._look_nearby()
-            self._hand_on()
             self._tell_looks_from_words()
         return self._is_whole
 
@@ -161,6 +160,7 @@ class PageSearch:
                 places_of[value] = self._places(value)
             places = places_of[value]
             telling = (self.labels[number] | self.frame[number]).intersection(places) - self._lasting
+            telling = {span for span in telling if self.spans[span].is_stated}
             if telling:  # what makes a field or its record go, and has the value in it, is where the value stands
                 self.words[number].update(telling)
             elif places:
@@ -259,7 +259,7 @@ class PageSearch:
             for number in self.reading.numbers((seen.changed | seen.missing) & lacking):
                 if self.words[number] or self.labels[number]:
                     continue
-                spans = self._fewest(sample, 1 << number, partial(self._try, how=how))
+                spans = fewest(sample, 1 << number, partial(self._try, how=how))
                 seen = self._try(spans, how)
                 changed, missing = seen.changed & lacking, seen.missing & lacking
                 if not any(self.spans[span].is_stated for span in spans):  # how elements look says nothing itself
@@ -297,65 +297,55 @@ class PageSearch:
             return Difference(0, 0, 0)
         return self._read_again(page, self.context)
 
-    def _fewest(self, spans: list[int], fields: int, trial: Trial) -> list[int]:
-        """Leave out, in halves first, whatever need not be altered for a field to be read differently."""
-        size = -(-len(spans) // 2)
-        while True:
-            place = 0
-            while place < len(spans) and len(spans) > 1:
-                rest = spans[:place] + spans[place + size :]
-                seen = trial(rest) if rest else Difference(0, 0, 0)
-                if fields & ~(seen.changed | seen.missing) == 0:
-                    spans = rest
-                else:
-                    place += size
-            if size == 1:
-                return spans
-            size = -(-size // 2)
-
     def _tell_looks_from_words(self) -> None:
-        """How an element looks labels what it says: it is the words themselves only where there are no others."""
-        for words, labels in zip(self.words, self.labels, strict=True):
+        """How an element looks labels what it says: it is the words themselves only where they go together."""
+        for field, (words, labels) in enumerate(zip(self.words, self.labels, strict=True)):
             looks = {number for number in words if not self.spans[number].is_stated}
-            if looks != words:
+            if looks != words and field not in self._joint:
                 words.difference_update(looks)
                 labels.update(looks)
 
     def _look_at_facts(self) -> None:
         """
-        What is normalised of a listing is worked out of its title and category: alter the words of these, of all
-        listings at a time. Where that changes nothing, they stand elsewhere on the page as well.
+        What is normalised of a listing is worked out of its title and category: alter the words of these and, where
+        that changes nothing, wherever else on the page they stand.
         """
-        given: dict[int, list[int]] = {}
-        for number in self.reading.numbers(self._lacking()):
-            place, name = self.reading.fields[number]
-            if name in FACTS:
-                told = self.reading.numbers(self.reading.named(place, _TITLES))
-                given[number] = sorted({span for each in told for span in self.words[each]})
-        for how in _WHOLE:
-            lacking = self._lacking()
-            together = {span for number, spans in given.items() if lacking >> number & 1 for span in spans}
-            seen = self._try(sorted(together), how) if together else Difference(0, 0, 0)
-            for number in self.reading.numbers((seen.changed | seen.missing) & lacking):
-                self.words[number].update(given.get(number, ()))
-        for place in sorted({self.reading.fields[number][0] for number in given}):
+        self._doubt_facts()
+        fields = (self.reading.fields[number] for number in self.reading.numbers(self._lacking()))
+        for place in sorted({place for place, name in fields if name in FACTS}):
+            for how in _WHOLE:
+                own = self.reading.named(place, FACTS) & self._lacking()
+                known = sorted(self._words_of(place, _TITLES))
+                seen = self._try(known, how) if own and known else Difference(0, 0, 0)
+                for number in self.reading.numbers((seen.changed | seen.missing) & own):
+                    self.words[number].update(known)
             own = self.reading.named(place, FACTS) & self._lacking()
-            if not own:
-                continue
-            titles = {
-                span for each in self.reading.numbers(self.reading.named(place, {"title"})) for span in self.words[each]
-            }
-            told = [(self._places(said), value_pattern(said)) for said in self.reading.strings(place, _CATEGORY)]
-            told.append((tuple(titles), _WHOLLY))
-            self._alter_together({span for spans, _ in told for span in spans}, own, partial(self._without_told, told))
+            said = [(self._places(text), value_pattern(text)) for text in self.reading.strings(place, _CATEGORY)]
+            said.append((tuple(self._words_of(place, {"title"})), _WHOLLY))
+            self._alter_together({span for spans, _ in said for span in spans}, own, partial(self._without_said, said))
+
+    def _doubt_facts(self) -> None:
+        """
+        A class that both title and category tell changes with one of them only while the other is altered too, as it is
+        for another listing: take away words that change nothing by themselves.
+        """
+        for number, (place, name) in enumerate(self.reading.fields):
+            words = self.words[number]
+            if name in FACTS and words & self._words_of(place, {"title"}) and words & self._words_of(place, _CATEGORY):
+                seen = self._try(sorted(words), altered)
+                if not (seen.changed | seen.missing) >> number & 1:
+                    words.clear()
+
+    def _words_of(self, place: int, names: Collection[str]) -> set[int]:
+        """The words of some fields of a record."""
+        return set().union(*(self.words[number] for number in self.reading.numbers(self.reading.named(place, names))))
 
     def _hand_on(self) -> None:
         """What is normalised of a listing has the words of its title and category, where no others are found."""
         for number in self.reading.numbers(self._lacking()):
             place, name = self.reading.fields[number]
             if name in FACTS:
-                for each in self.reading.numbers(self.reading.named(place, _TITLES)):
-                    self.words[number] |= self.words[each]
+                self.words[number] |= self._words_of(place, _TITLES)
 
     def _look_at_whole_records(self) -> None:
         """
@@ -378,9 +368,9 @@ class PageSearch:
                 sources -= self._lasting
                 self._alter_together(sources.intersection(range(len(self.spans))), 1 << number)
 
-    def _without_told(self, told: Sequence[tuple[Collection[int], re.Pattern[bytes]]], spans: list[int]) -> Difference:
+    def _without_said(self, said: Sequence[tuple[Collection[int], re.Pattern[bytes]]], spans: list[int]) -> Difference:
         chosen = set(spans)
-        return self._tried(self._source.without_values((chosen.intersection(those), value) for those, value in told))
+        return self._tried(self._source.without_values((chosen.intersection(those), value) for those, value in said))
 
     def _alter_together(self, spans: Collection[int], fields: int, *trials: Trial, is_needed: bool = False) -> None:
         """Keep the fewest of some spans, or all that are needed, without which fields are read otherwise."""
@@ -389,7 +379,8 @@ class PageSearch:
             seen = trial(sources) if sources and fields else Difference(0, 0, 0)
             changed = (seen.changed | seen.missing) & fields
             if changed:
-                self._keep(sources if is_needed else self._fewest(sources, changed, trial), Difference(changed, 0, 0))
+                self._keep(sources if is_needed else fewest(sources, changed, trial), Difference(changed, 0, 0))
+                self._joint.update(self.reading.numbers(changed))
                 fields &= ~changed
 
     def _is_of_the_page(self, seen: Difference) -> bool:

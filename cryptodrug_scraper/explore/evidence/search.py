@@ -8,14 +8,16 @@ hundred rows, each read from its own words, takes little more trials than one wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from cryptodrug_scraper.explore.evidence.difference import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Suspect", "apart", "suspects_cleared"]
+__all__ = ["Suspect", "Trial", "apart", "fewest", "suspects_cleared"]
+
+Trial: TypeAlias = "Callable[[list[int]], Difference]"
 
 
 class _Suspected(Protocol):
@@ -56,7 +58,7 @@ class _Halves(NamedTuple):
 
 
 def suspects_cleared(
-    suspects: Sequence[Suspect], trial: Callable[[list[int]], Difference], most: int
+    suspects: Sequence[Suspect], trial: Trial, most: int
 ) -> tuple[list[tuple[tuple[int, ...], Difference]], bool]:
     """
     Find the spans without which fields are read differently.
@@ -95,6 +97,23 @@ def suspects_cleared(
                     following.append(halves or _Halves(second))
         waiting = following
     return found, True
+
+
+def fewest(spans: list[int], fields: int, trial: Trial) -> list[int]:
+    """Leave out, in halves first, whatever need not be altered for fields to be read differently."""
+    size = -(-len(spans) // 2)
+    while True:
+        place = 0
+        while place < len(spans) and len(spans) > 1:
+            rest = spans[:place] + spans[place + size :]
+            seen = trial(rest) if rest else Difference(0, 0, 0)
+            if fields & ~(seen.changed | seen.missing) == 0:
+                spans = rest
+            else:
+                place += size
+        if size == 1:
+            return spans
+        size = -(-size // 2)
 
 
 def apart(suspects: Sequence[Suspicion]) -> list[list[Suspicion]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, request
+from msgspec import UNSET
 from sqlalchemy import select
 
 from cryptodrug_scraper.explore.pages.answer import asked, sources
@@ -68,21 +70,28 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
 
 
 def _fields(evidence: PageEvidence) -> dict[tuple[str, str, str], str]:
-    """The values of a page's fields, by the kind of the record, what it is of, and the field."""
+    """
+    The values of a page's fields, by the kind of the record, what it is of, and the field. A rating has no name, and
+    another place on every page: of those that say the same it is told how many there are.
+    """
     found: dict[tuple[str, str, str], str] = {}
+    ratings = Counter(_rating(record) for record in evidence.page.records if isinstance(record, Review))
     for place, name in evidence.fields:
         record = evidence.page.records[place]
-        if not isinstance(record, _MENU) and name in record.__struct_fields__:
+        if not isinstance(record, (*_MENU, Review)) and name in record.__struct_fields__:
             found[type(record).__name__.lower(), _key(record), name] = shown(getattr(record, name))
-    return found
+    return found | {("review", said, "how many"): str(count) for said, count in ratings.items()}
+
+
+def _rating(record: Review) -> str:
+    said = (getattr(record, name) for name in ("stars", "sign", "comment", "buyer_mask", "amount"))
+    return ", ".join(shown(value) for value in said if value is not UNSET and value is not None) or "(nothing)"
 
 
 def _key(record: object) -> str:
     match record:
         case Listing():
             return str(record.listing_id)
-        case Review():
-            return str(record.position)
         case Vendor():
             return record.vendor
         case _:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, request
 
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
 from cryptodrug_scraper.explore.inert import inert_page
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.explore.evidence.found import PageEvidence
 
 __all__ = ["BLUEPRINT"]
 
@@ -19,16 +25,23 @@ BLUEPRINT = Blueprint("page", __name__)
 def capture(capture_id: str) -> Response:
     """A page with marks for everything that was read of it, beside its fields."""
     chain = sources().chain(capture_id)
-    evidence = sources().evidence(chain)
-    times = other_times(str(chain.capture["capture_id"]), evidence)
+    evidence: PageEvidence | None = None
+    times, why = None, None
+    try:
+        evidence = sources().evidence(chain)
+    except ArchiveError as error:
+        why = str(error)
+    else:
+        times = other_times(str(chain.capture["capture_id"]), evidence)
     return asked(
         "capture.html",
         [] if times is None else [times],
         heading=f"Capture {chain.capture['capture_id']}",
         chain=chain,
         readings=sources().readings(chain),
-        records=records_of(evidence),
+        records=[] if evidence is None else records_of(evidence),
         evidence=evidence,
+        why=why,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.explore.landing import PAGES
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
@@ -27,10 +29,19 @@ _TYPES = {
     "page_total": PageTotal,
     "site_observation": Site,
 }
+_ELSEWHERE = frozenset({"category_id", "category_path"})
+"""Fields whose words stand in the menu."""
 _VIEWS = {
     "listing_observation": "listing_snapshot",
     "vendor_observation": "vendor_snapshot",
     "review_observation": "review",
+}
+_KINDS = {
+    "listing_observation": "What a page says of a listing:",
+    "vendor_observation": "What a page says of a vendor:",
+    "review_observation": "A rating on a page:",
+    "page_total": "A total that a page states:",
+    "site_observation": "What a page says of its site:",
 }
 _SALE = "SELECT * FROM transaction WHERE transaction_id = :id"
 _RATING = "SELECT * FROM distinct_review WHERE review_id = :id OR last_review_observation_id = :id"
@@ -39,13 +50,11 @@ _STATEMENTS = """
 SELECT s.review_observation_id, s.captured_at, s.capture_id, s.market, s.vendor, s.listing_id, s.position, s.stars,
   s.sign, s.comment, s.buyer_mask, s.amount, s.amount_currency, s.age_raw, s.occurred_from, s.occurred_to
 FROM review s
-JOIN review one ON one.review_observation_id = :id AND s.market = one.market AND s.vendor = one.vendor
-JOIN distinct_review d ON :id IN (d.review_id, d.last_review_observation_id)
-WHERE s.captured_at BETWEEN d.first_seen_at AND d.last_seen_at
-  AND (s.stars, s.sign, s.comment) IS NOT DISTINCT FROM (one.stars, one.sign, one.comment)
-  AND (s.buyer_mask IS NULL OR d.buyer_mask IS NULL OR s.buyer_mask = d.buyer_mask)
-  AND (s.occurred_from IS NULL OR d.occurred_to IS NULL OR s.occurred_from < d.occurred_to)
-  AND (s.occurred_to IS NULL OR d.occurred_from IS NULL OR s.occurred_to > d.occurred_from)
+WHERE s.market = :market AND s.vendor = :vendor AND s.captured_at BETWEEN :first AND :last
+  AND s.stars IS NOT DISTINCT FROM :stars AND s.sign IS NOT DISTINCT FROM :sign
+  AND s.comment IS NOT DISTINCT FROM :comment AND (s.buyer_mask IS NULL OR :mask IS NULL OR s.buyer_mask = :mask)
+  AND (s.occurred_from IS NULL OR :until IS NULL OR s.occurred_from < :until)
+  AND (s.occurred_to IS NULL OR :since IS NULL OR s.occurred_to > :since)
 ORDER BY s.captured_at, s.position
 """
 
@@ -54,6 +63,8 @@ ORDER BY s.captured_at, s.position
 def record(record_id: str) -> Response:
     """A row, its fields beside the page with the words marked, its capture, and what is derived from it."""
     chain = sources().chain(record_id)
+    if chain.table in PAGES:
+        return Response(status=303, headers={"Location": f"/capture/{chain.capture['capture_id']}"})
     evidence: PageEvidence | None = None
     why = None
     try:
@@ -63,29 +74,60 @@ def record(record_id: str) -> Response:
     place = None if evidence is None else _place_in(evidence, chain)
     shown = [] if evidence is None or place is None else records_of(evidence, [place])
     identifier = chain.row.get(f"{chain.table}_id", record_id)
-    derived = _derived(str(identifier)) if chain.table == "review_observation" else []
+    row = _row(chain, str(identifier))
+    derived = _derived(row.mappings[0], str(identifier)) if chain.table == "review_observation" else []
     return asked(
         "record.html",
-        [_row(chain, str(identifier)), *derived],
-        heading=f"{chain.table} {identifier}",
+        [row, *derived],
+        heading=f"{_KINDS.get(chain.table, chain.table)} {identifier}",
+        about=_about(chain),
         chain=chain,
         readings=sources().readings(chain),
         records=shown,
         place=place,
-        first=next((f"#{field.words[0]}" for each in shown for field in each.fields if len(field.words) == 1), ""),
+        first="" if evidence is None or place is None else _first_seen(evidence, place),
         evidence=evidence,
         why=why,
     )
 
 
-def _derived(record_id: str) -> list[Table]:
+def _derived(statement: dict[str, object], record_id: str) -> list[Table]:
     ask = sources().ask
-    return [
+    rating = ask("rating", "The rating, however many pages show it", _RATING, id=record_id)
+    tables = [
         ask("sale", "The sale that it stands for", _SALE, id=record_id),
-        ask("rating", "The rating, however many pages show it", _RATING, id=record_id),
+        rating,
         ask("origins", "The origins that the sale is attributed to", _ORIGINS, id=record_id),
-        ask("statements", "Statements on pages that can be of this rating", _STATEMENTS, id=record_id),
     ]
+    for row in rating.mappings[:1] if "comment" in statement else ():
+        seen = {"first": row["first_seen_at"], "last": row["last_seen_at"]}
+        seen |= {"since": row["occurred_from"], "until": row["occurred_to"], "mask": row["buyer_mask"]}
+        of = {"market": row["market"], "vendor": row["vendor"]}
+        said = {name: statement[name] for name in ("stars", "sign", "comment")}
+        tables.append(ask("statements", "Statements that can be of this rating", _STATEMENTS, **of, **seen, **said))
+    return tables
+
+
+def _about(chain: Chain) -> list[tuple[str, str]]:
+    """Links to the histories of what a row is about, each with its words."""
+    market = chain.parse_run.get("market")
+    links = []
+    for name, column in (("listing", "listing_id"), ("vendor", "vendor")):
+        value = chain.row.get(column)
+        if isinstance(value, str) and isinstance(market, str):
+            path = "/".join(quote(part, safe="") for part in (market, name, value))
+            links.append((f"/market/{path}", f"{name} {value}"))
+    return links
+
+
+def _first_seen(evidence: PageEvidence, place: int) -> str:
+    """The mark at which the page is opened: the first field's that stands on it as a text."""
+    for (at, name), found in evidence.fields.items():
+        if at == place and name not in _ELSEWHERE:
+            for span in found.words:
+                if span.attribute is None and span.tag not in {"title", "option"}:
+                    return f"#m{span.start}"
+    return ""
 
 
 def _place_in(evidence: PageEvidence, chain: Chain) -> int | None:
@@ -102,8 +144,9 @@ def _row(chain: Chain, identifier: str) -> Table:
     """The row as its view has it; as the database keeps it where that is of an older reading, or has no view."""
     view = _VIEWS.get(chain.table)
     if view is not None:
-        sql = f"SELECT * FROM {view} WHERE {chain.table}_id = :id"  # noqa: S608  # names of our own
-        found = sources().ask("row", f"The row, as {view} has it", sql, id=identifier)
+        sql = f"SELECT * FROM {view}\nWHERE parse_run_id = :run AND captured_at = :at AND {chain.table}_id = :id"  # noqa: S608
+        own = {"run": str(chain.row["parse_run_id"]), "at": chain.row["captured_at"], "id": identifier}
+        found = sources().ask("row", f"The row, as {view} has it", sql, **own)
         if found.rows:
             return found
     return Table("The row, as the database keeps it", "row", list(chain.row), [tuple(chain.row.values())], "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, request
 
+from cryptodrug_scraper.explore.landing import path_of
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
 
-__all__ = ["BLUEPRINT", "path_of"]
+__all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("search", __name__)
 
@@ -63,14 +62,8 @@ def search() -> Response:
 @BLUEPRINT.get("/go")
 def go() -> Response:
     """The page of an identifier that somebody has."""
-    path = path_of(request.args.get("id", "").strip())
+    path = path_of(sources(), request.args.get("id", "").strip())
     return Response(status=303, headers={"Location": redirect(path).location})
-
-
-def path_of(identifier: str) -> str:
-    """Return where an identifier leads: that of a snapshot has its market's name in it, all others are of rows."""
-    known = sources().ask("", "", "SELECT 1 FROM snapshot WHERE snapshot_id = :id", id=identifier)
-    return f"/{'snapshot' if known.rows else 'record'}/{quote(identifier, safe='')}"
 
 
 def _plain(words: str) -> str:

@@ -1,0 +1,41 @@
+"""The short form of the campaign that looks for the words of simulated pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.explore.evidence import page_search
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.records import Listing
+from tests.campaigns import evidence as campaigns
+from tests.campaigns.evidence import campaign
+
+if TYPE_CHECKING:
+    import pytest
+
+    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
+
+
+def test_each_field_of_simulated_pages_has_words() -> None:
+    shown = campaign("cryptodrug", (1,), 12, size=0.002, markets=("wallstreet", "empire"))
+    assert ([], [], []) == (shown.lacking, shown.unchanged, shown.unfinished)
+    assert shown.pages >= 8
+    assert len(shown.seconds) >= 8
+    assert shown.fields > 500
+    assert shown.blanked > 30
+
+
+def test_fields_from_nowhere_and_words_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(text: bytes, context: PageContext) -> ParsedPage:
+        page = parse_page(text, context)
+        for record in page.records:
+            if isinstance(record, Listing):
+                record.views = 4711
+        return page
+
+    monkeypatch.setattr(page_search, "parse_page", parse)
+    monkeypatch.setattr(campaigns, "_WAYS", ((bytes, bytes),))
+    shown = campaign("cryptodrug", (1,), 4, size=0.002, markets=("empire",))
+    assert shown.lacking
+    assert all(": views of Listing" in each for each in shown.lacking)
+    assert shown.unchanged
