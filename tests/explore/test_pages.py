@@ -8,12 +8,14 @@ import re
 from collections import OrderedDict
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.cases.case import Case, read_case
+from cryptodrug_scraper.explore.landing import path_of
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.questions import Table, ask
 from cryptodrug_scraper.page.moments import parse_capture_time
@@ -46,6 +48,11 @@ def belgian(sources: Sources) -> dict[str, object]:
     (listing,) = (record for record in read_case(CASE)["records"] if record["record"] == "listing")
     sql = "SELECT * FROM listing_snapshot WHERE listing_id = :id AND seen_on = 'page' AND title = :title LIMIT 1"
     return one(sources, sql, id=listing["listing_id"], title=listing["title"])
+
+
+def captures_of_a_vendor(sources: Sources) -> list[str]:
+    sql = "SELECT capture_id FROM vendor_snapshot WHERE vendor = :name AND seen_on = 'page' ORDER BY captured_at"
+    return [str(row["capture_id"]) for row in ask(sources.reader, "", "", sql, {"name": "KempenKruid"}).mappings]
 
 
 @pytest.mark.parametrize(
@@ -113,13 +120,64 @@ def test_a_vendor_and_a_listing_have_a_history(client: FlaskClient, sources: Sou
 
 
 def test_two_captures_stand_side_by_side(client: FlaskClient, sources: Sources) -> None:
-    sql = (
-        "SELECT capture_id FROM vendor_snapshot WHERE vendor = 'KempenKruid' AND seen_on = 'page' ORDER BY captured_at"
-    )
-    first, *_, last = (str(row["capture_id"]) for row in ask(sources.reader, "", "", sql, {}).mappings)
+    first, *_, last = captures_of_a_vendor(sources)
     shown = page(client, f"/compare/{first}/{last}")
     assert re.search(r"<td[^>]*>sales</td>", shown)
     assert 2 == shown.count("<iframe")
+
+
+def test_every_kind_of_identifier_leads_to_its_page(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    of_page = f"/capture/{row['capture_id']}"
+    leads = {row["listing_observation_id"]: f"/record/{row['listing_observation_id']}"}
+    leads |= dict.fromkeys((row["capture_id"], row["parse_run_id"], str(row["capture_id"])[:13]), of_page)
+    for identifier, path in leads.items():
+        assert path == path_of(sources, str(identifier))
+        answer = client.get(f"/go?id={identifier}", base_url=f"http://127.0.0.1:{PORT}")
+        assert (303, path) == (answer.status_code, answer.headers["Location"])
+    answer = client.get(f"/record/{row['parse_run_id']}", base_url=f"http://127.0.0.1:{PORT}")
+    assert (303, of_page) == (answer.status_code, answer.headers["Location"])
+
+
+def test_the_other_captures_of_a_thing_are_listed_to_be_compared(client: FlaskClient, sources: Sources) -> None:
+    first, *_, last = captures_of_a_vendor(sources)
+    shown = page(client, f"/capture/{first}")
+    assert f'href="/compare/{first}/{last}"' in shown
+    assert "this one" in shown
+    answer = client.get(f"/compare?first={first}&second={last}", base_url=f"http://127.0.0.1:{PORT}")
+    assert (303, f"/compare/{first}/{last}") == (answer.status_code, answer.headers["Location"])
+    page(client, "/compare?first=", 404)
+
+
+def test_a_question_of_ones_own_is_answered_and_changes_nothing(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    sql = quote(f"SELECT listing_observation_id, '100%' AS all FROM listing_snapshot WHERE title = '{row['title']}';")
+    assert f"/record/{row['listing_observation_id']}" in page(client, f"/ask?sql={sql}")
+    assert "100%" in page(client, f"/ask?sql={sql}&csv=answer")
+    for refused in (
+        "DELETE FROM capture",
+        "COMMIT; DROP VIEW research.review",
+        "SELECT * FROM public.capture",
+        "nonsense",
+    ):
+        assert "refuses" in page(client, f"/ask?sql={quote(refused)}", 404)
+    assert page(client, "/search?q=weed")
+
+
+def test_search_is_narrowed_by_each_of_its_fields(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    found = f"/market/dream/listing/{row['listing_id']}"
+    at = str(row["captured_at"])
+    for given in (
+        "country=be",
+        f"category={row['drug_class']}",
+        f"q={row['listing_id']}",
+        f"first={at[:7]}&last={at[:7]}",
+    ):
+        assert found in page(client, f"/search?{given}&market=")
+    for given in ("country=fr", "category=Opioids", "q=nothing+like+it", "last=2011-01", "q=weed&market=empire"):
+        assert found not in page(client, f"/search?{given}")
+    assert "is no day" in page(client, "/search?first=soon", 404)
 
 
 def test_two_versions_of_a_parser_stand_side_by_side(own: Sources) -> None:

@@ -29,8 +29,8 @@ _TYPES = {
     "page_total": PageTotal,
     "site_observation": Site,
 }
-_ELSEWHERE = frozenset({"category_id", "category_path"})
-"""Fields whose words stand in the menu."""
+_ELSEWHERE = frozenset({"category_id", "category_path", "vendor", "listing_id"})
+"""Fields whose words may stand far from those of the others, as in the menu."""
 _VIEWS = {
     "listing_observation": "listing_snapshot",
     "vendor_observation": "vendor_snapshot",
@@ -99,12 +99,24 @@ def _derived(statement: dict[str, object], record_id: str) -> list[Table]:
         rating,
         ask("origins", "The origins that the sale is attributed to", _ORIGINS, id=record_id),
     ]
-    for row in rating.mappings[:1] if "comment" in statement else ():
-        seen = {"first": row["first_seen_at"], "last": row["last_seen_at"]}
-        seen |= {"since": row["occurred_from"], "until": row["occurred_to"], "mask": row["buyer_mask"]}
-        of = {"market": row["market"], "vendor": row["vendor"]}
-        said = {name: statement[name] for name in ("stars", "sign", "comment")}
-        tables.append(ask("statements", "Statements that can be of this rating", _STATEMENTS, **of, **seen, **said))
+    tables.extend(
+        ask(
+            "statements",
+            "Statements that can be of this rating",
+            _STATEMENTS,
+            market=row["market"],
+            vendor=row["vendor"],
+            first=row["first_seen_at"],
+            last=row["last_seen_at"],
+            since=row["occurred_from"],
+            until=row["occurred_to"],
+            mask=row["buyer_mask"],
+            stars=statement["stars"],
+            sign=statement["sign"],
+            comment=statement["comment"],
+        )
+        for row in (rating.mappings[:1] if "comment" in statement else ())
+    )
     return tables
 
 
