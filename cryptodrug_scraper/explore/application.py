@@ -40,7 +40,9 @@ def application(sources: Sources, port: int, token: str) -> Flask:
     for part in (overview, search, history, record, page, compare, figures, asking):
         made.register_blueprint(part.BLUEPRINT)
     made.jinja_env.filters.update(shown=shown, brief=brief)
-    made.jinja_env.globals.update(link_of=link_of, version=__version__, derivation=sources.derivation)
+    made.jinja_env.globals.update(
+        link_of=link_of, version=__version__, derivation=sources.derivation, simulated=sources.simulated
+    )
     for code, said in _SAID.items():
         made.register_error_handler(code, lambda _error, code=code, said=said: (_failed(said), code))
 

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.explore.bodies import body_of
 from cryptodrug_scraper.explore.evidence.found import evidence_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
@@ -42,6 +43,7 @@ class Sources:
     owner: Engine
     roots: Sequence[Path]
     _markets: list[str] | None = None
+    _simulated: tuple[int, int] | None = None
     _evidence: OrderedDict[str, PageEvidence] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -61,6 +63,13 @@ class Sources:
             table = self.ask("markets", "Markets", "SELECT DISTINCT market FROM snapshot ORDER BY 1")
             self._markets = [str(row[0]) for row in table.rows]
         return self._markets
+
+    def simulated(self) -> tuple[int, int]:
+        """How many captures were simulated, and how many there are; counted once."""
+        if self._simulated is None:
+            with self.owner.connect() as connection:
+                self._simulated = simulated_captures(connection)
+        return self._simulated
 
     def derivation(self) -> str:
         """Which derivation all figures are of, in words that can be cited."""

@@ -35,6 +35,8 @@ _NEAR = 8
 _MOST_NEAR = 250
 """Spans around the words of a record among which those of its other fields are sought, and how many in all."""
 _SHORT = len(value_pattern("").pattern) + 3
+_MOST_BARREN = 3
+"""Times that values are halved again after nothing was seen of any of them."""
 _MOST_ALONE = 200
 """Trials of some values by themselves, where altering them with others told nothing of them."""
 _WHOLE: tuple[Way, ...] = (altered, blank)
@@ -204,22 +206,21 @@ class PageSearch:
         Those whose field is read differently once its value is altered in these spans. What others do may hide what one
         does: at first, one that did nothing is tried with fewer of them.
         """
-        waiting = apart(list(spans))
+        waiting = [(group, 0) for group in apart(list(spans))]
         while waiting:
-            together = waiting.pop()
+            together, barren = waiting.pop()
             seen = self._try_values(values, spans, together)
             is_clear = not self._is_of_the_page(seen) or len(together) == 1
-            hidden = []
-            for each in together:
-                if is_clear and seen.all & each.fields:
-                    yield each
-                else:
-                    hidden.append(each)
+            changing = [each for each in together if is_clear and seen.all & each.fields]
+            yield from changing
+            known = set(changing)
+            hidden = [each for each in together if each not in known]
+            barren = 0 if changing else barren + 1
             may_be_hidden = seen.all if is_first else not is_clear
-            if len(together) > 1 and hidden and may_be_hidden and self._alone > 0:
+            if len(together) > 1 and hidden and may_be_hidden and barren < _MOST_BARREN and self._alone > 0:
                 self._alone -= 2
                 middle = -(-len(hidden) // 2)
-                waiting += [half for half in (hidden[:middle], hidden[middle:]) if half]
+                waiting += [(half, barren) for half in (hidden[:middle], hidden[middle:]) if half]
 
     def _try_values(
         self,
