@@ -48,11 +48,11 @@ def shown(value: object) -> str:
 
 
 def brief(value: object, column: str = "") -> str:
-    """Return a value as a table has room for it: five digits of a fraction, eight of the identifier of a capture."""
+    """Return a value as a table has room for it: five digits of a fraction, eight of the identifier of a capture or run."""
     if isinstance(value, float):
         return f"{value:.0f}" if abs(value) >= _LARGE else f"{value:.5g}"
     text = shown(value)
-    return text[:_DIGITS] if column.endswith(("capture_id", "parse_run_id")) else text
+    return text[:_DIGITS] if column.endswith(("capture_id", "parse_run_id", "derive_run")) else text
 
 
 def link_of(row: Mapping[str, Any], column: str) -> str | None:

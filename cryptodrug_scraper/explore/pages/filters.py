@@ -112,7 +112,7 @@ def _filter(name: str, value: str) -> Filter:
     elif name == "attribution":
         options = _ATTRIBUTIONS
     if options and value not in dict(options):  # what an address says stays what is asked
-        options = (*options, (value, value))
+        options = (*options, (value, value or "all"))
     if kind == "date" and value:
         value = _day(value, _FIRST, is_last=name == "last")
     return Filter(name, _LABELS[name], value, kind, options)
