@@ -48,7 +48,7 @@ def shown(value: object) -> str:
 
 
 def brief(value: object, column: str = "") -> str:
-    """Return a value as a table has room for it: five digits of a fraction, eight of the identifier of a capture or run."""
+    """Return a value as a table has room for it: five digits of a fraction, eight of a capture's or run's id."""
     if isinstance(value, float):
         return f"{value:.0f}" if abs(value) >= _LARGE else f"{value:.5g}"
     text = shown(value)

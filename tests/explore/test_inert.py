@@ -90,6 +90,15 @@ def test_what_is_out_of_sight_is_marked_above_the_page(page: bytes) -> None:
     assert re.search(r'cd-note.*<mark class="cd-words" id="m\d+".*?>Seven</mark>.*cd-page', shown)
 
 
+@pytest.mark.parametrize("style", ["display:none", "color: red; VISIBILITY : hidden", "opacity:0"])
+def test_what_is_marked_is_not_hidden(style: str) -> None:
+    page = f"<html><body><div style='{style}'><p>Price <b>12 USD</b></p></div></body></html>".encode()
+    assert f'style="{style}"' in inert_page(page)
+    shown = marked(page, b"12 USD")
+    assert style not in shown.partition("</style>")[2]
+    assert ">12 USD</mark>" in shown
+
+
 def test_a_page_cannot_forge_marks() -> None:
     forged = '<mark class="cd-words" id="m1" data-cd="price">99</mark><p class="cd-words">99</p>\ue0000.0\ue00199'
     shown = inert_page(f"<html><body>{forged}</body></html>".encode())
