@@ -40,6 +40,8 @@ _MOST_BARREN = 3
 _MOST_ALONE = 200
 """Trials of some values by themselves, where altering them with others told nothing of them."""
 _WHOLE: tuple[Way, ...] = (altered, blank)
+_MOST_WHOLE = 12
+"""Fields whose whole records are altered before other ways are tried on them."""
 _BESIDE = (-2, -1, 1, 2)
 _SAMPLES: tuple[tuple[int, Way], ...] = (
     *((6, altered), (6, blank), (3, altered), (3, blank)),
@@ -95,8 +97,9 @@ class PageSearch:
             self._look_at_values()
             self._look_at_facts()
             self._hand_on()
+            self._look_at_whole_records(_MOST_WHOLE)
             self._look_gently(leaves)
-            self._look_at_whole_records()
+            self._look_at_whole_records(len(self.reading.fields))
             self._look_at_samples()
             self._look_nearby()
             self._tell_looks_from_words()
@@ -348,16 +351,19 @@ class PageSearch:
             if name in FACTS:
                 self.words[number] |= self._words_of(place, _TITLES)
 
-    def _look_at_whole_records(self) -> None:
+    def _look_at_whole_records(self, most: int) -> None:
         """
-        Alter all that a record is read from: what is worked out of several of its other fields, as the class of a
-        product is of where it ships, changes only with all of these. The currency of a site is that of all prices.
+        Alter all that a record is read from, for values that stand nowhere on the page, if they are not too many: what
+        is worked out of several other fields, as the class of a product is of where it ships, changes only with all of
+        these. The currency of a site is that of all prices.
         """
+        unprinted = []
         for number in self.reading.numbers(self._lacking()):
+            value = self.reading.printed(*self.reading.fields[number])
+            if value is None or not self._places(value):
+                unprinted.append(number)
+        for number in unprinted if len(unprinted) <= most else ():
             place, name = self.reading.fields[number]
-            value = self.reading.printed(place, name)
-            if value is not None and self._places(value):
-                continue
             if name == "display_currency":
                 named = zip(self.words, self.reading.fields, strict=True)
                 sources = {span for words, (_, of) in named if of == "price" for span in words}
