@@ -44,7 +44,7 @@ class Sources:
     roots: Sequence[Path]
     _markets: list[str] | None = None
     _simulated: tuple[int, int] | None = None
-    _evidence: OrderedDict[str, PageEvidence] = field(default_factory=OrderedDict)
+    _evidence: OrderedDict[tuple[str, int | None], PageEvidence] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def ask(
@@ -91,19 +91,24 @@ class Sources:
         with self.owner.connect() as connection:
             return readings_in_order(connection, chain.capture["capture_id"])
 
-    def evidence(self, chain: Chain) -> PageEvidence:
+    def evidence(self, chain: Chain, place: int | None = None) -> PageEvidence:
         """
         Read the capture's page, and find the words that its fields are read from. The last few pages are remembered.
+
+        Args:
+            chain: provenance of the capture or of a row of it.
+            place: the place of the only record whose fields are asked for; None for all.
 
         Raises:
             ArchiveError: its bytes are in none of the places.
         """
-        key = str(chain.capture["capture_id"])
+        capture = str(chain.capture["capture_id"])
         with self._lock:
+            key: tuple[str, int | None] = (capture, None) if (capture, None) in self._evidence else (capture, place)
             known = self._evidence.get(key)
             if known is None:
                 url = next((str(origin["url"]) for origin in chain.origins if origin.get("url")), None)
-                known = evidence_of(body_of(chain, self.roots), url, _time_of(chain.capture))
+                known = evidence_of(body_of(chain, self.roots), url, _time_of(chain.capture), place)
             self._evidence[key] = known
             self._evidence.move_to_end(key)
             while len(self._evidence) > _KEPT:

@@ -112,6 +112,16 @@ def test_a_value_that_comes_from_nowhere_is_found_out(monkeypatch: pytest.Monkey
     assert {"views"} == lacking
 
 
+def test_the_words_of_one_record_are_found_alone_and_sooner(belgian: PageEvidence) -> None:
+    (place,) = (place for place, record in enumerate(belgian.page.records) if isinstance(record, Listing))
+    found = evidence_of(BELGIAN.body, BELGIAN.context.url, BELGIAN.context.captured, place)
+    assert {key for key in belgian.fields if key[0] == place} == found.fields.keys()
+    assert [] == [key for key, evidence in found.fields.items() if evidence.is_said and not evidence.is_found]
+    assert belgian.fields[place, "title"].words == found.fields[place, "title"].words
+    assert found.trials < belgian.trials
+    assert {} == evidence_of(BELGIAN.body, only=4711).fields
+
+
 def test_the_bound_on_trials_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_search, "MOST_TRIALS", 30)
     found = evidence_in(BELGIAN)

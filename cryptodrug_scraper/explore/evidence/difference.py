@@ -89,8 +89,8 @@ class Reading:
             fields ^= low
 
     def of_record(self, place: int) -> int:
-        """The fields of one record."""
-        return self._whole[place]
+        """The fields of one record; none of a place that has none."""
+        return self._whole[place] if 0 <= place < len(self._whole) else 0
 
     def named(self, place: int, names: Collection[str]) -> int:
         """The fields of one record that have one of these names."""

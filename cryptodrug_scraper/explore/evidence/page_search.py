@@ -57,6 +57,7 @@ class PageSearch:
     Args:
         text: the page as UTF-8.
         context: its address and capture time.
+        only: the place of the only record whose words are sought; None for those of all.
 
     Attributes:
         found: for each field the numbers of the spans that are its words, its labels and its frame.
@@ -64,10 +65,11 @@ class PageSearch:
         trials: how often the page was read.
     """
 
-    def __init__(self, text: bytes, context: PageContext) -> None:
+    def __init__(self, text: bytes, context: PageContext, only: int | None = None) -> None:
         self.text = text
         self.context = context
         self.reading = Reading(parse_page(text, context))
+        self._sought = self.reading.all if only is None else self.reading.of_record(only)
         self.spans = spans_of(text) if len(text) <= _LARGEST else []
         self.trials = 0
         self.words, self.labels, self.frame = self.found = tuple(
@@ -81,13 +83,13 @@ class PageSearch:
         self._joint: set[int] = set()
         self._is_whole = True
         self._alone = _MOST_ALONE
-        self._said = sum(
+        self._said = self._sought & sum(
             1 << number for number, (place, name) in enumerate(self.reading.fields) if self.reading.is_said(place, name)
         )
 
     def run(self) -> bool:
         """Search; return whether the search came to its end before the bound on trials."""
-        if self.reading.fields:
+        if self._sought:
             self._look_outside()
             leaves = self._clear(list(self._first()), altered)
             for bundle, seen in leaves:
@@ -126,7 +128,7 @@ class PageSearch:
 
     def _keep(self, bundle: Collection[int], seen: Difference) -> None:
         for fields, spans in zip(seen, self.found, strict=True):
-            for number in self.reading.numbers(fields):
+            for number in self.reading.numbers(fields & self._sought):
                 spans[number].update(bundle)
 
     def _look_outside(self) -> None:
@@ -146,13 +148,11 @@ class PageSearch:
                 alone.append((number,))
             else:
                 alike.setdefault((span.tag, span.attribute, self.text[span.start : span.end]), []).append(number)
-        yield from _in_parts(alone, self.reading.all)
-        yield from _in_parts([tuple(bundle) for bundle in alike.values()], self.reading.all)
+        yield from _in_parts(alone, self._sought)
+        yield from _in_parts([tuple(bundle) for bundle in alike.values()], self._sought)
 
     def _look_at_values(self) -> None:
-        """
-        Alter the very value of a field, wherever it stands on the page: as an address that is there twice has it.
-        """
+        """Alter the very value of a field, wherever it stands on the page: as an address that is there twice has it."""
         lacking = self._lacking()
         values: dict[Suspect, re.Pattern[bytes]] = {}
         places_of: dict[str, tuple[int, ...]] = {}
@@ -354,8 +354,7 @@ class PageSearch:
     def _look_at_whole_records(self, most: int) -> None:
         """
         Alter all that a record is read from, for values that stand nowhere on the page, if they are not too many: what
-        is worked out of several other fields, as the class of a product is of where it ships, changes only with all of
-        these. The currency of a site is that of all prices.
+        is worked out of several other fields changes only with all of these; a site's currency is that of all prices.
         """
         unprinted = []
         for number in self.reading.numbers(self._lacking()):

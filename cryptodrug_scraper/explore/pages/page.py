@@ -48,8 +48,8 @@ def capture(capture_id: str) -> Response:
 @BLUEPRINT.get("/capture/<capture_id>/page")
 def page(capture_id: str) -> Response:
     """The page itself, inert, for the frame in other pages: with marks for one record, or for all."""
-    evidence = sources().evidence(sources().chain(capture_id))
     place = request.args.get("record", type=int)
+    evidence = sources().evidence(sources().chain(capture_id), place)
     places = None if place is None or not 0 <= place < len(evidence.page.records) else [place]
     marks = [] if "plain" in request.args else marks_of(evidence, places, frame="frame" in request.args)
     answer = Response(inert_page(evidence.text, marks))

@@ -68,7 +68,7 @@ def record(record_id: str) -> Response:
     evidence: PageEvidence | None = None
     why = None
     try:
-        evidence = sources().evidence(chain)
+        evidence = sources().evidence(chain, chain.row.get("ordinal", -1))
     except ArchiveError as error:
         why = str(error)
     place = None if evidence is None else _place_in(evidence, chain)
