@@ -64,6 +64,12 @@ def home() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.fixture(autouse=True)
+def _begins_at_home(home: Path) -> None:
+    """A fixture for many tests that leaves its home or database behind would have others write there."""
+    assert (os.environ[HOME_VARIABLE], os.environ.get(URL_VARIABLE)) == (str(home), None)
+
+
 @pytest.fixture(scope="session")
 def server(home: Path) -> Iterator[URL]:
     """The address of a database of a running server, as whom new databases can be made."""

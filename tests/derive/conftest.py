@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,12 +80,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def windows(server: URL, template: str) -> Iterator[Windows]:
     """A database of the windows to be copied, and to which nobody is connected."""
-    with _new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-        with open_database() as database:
-            replay(database.engine, [WINDOWS], workers=2)
-            opened = Opened(database)
-            derivation, digest = opened.derive(), opened.digest()
+    with _new_database(server, template) as url:
+        with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
+            patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+            with open_database() as database:
+                replay(database.engine, [WINDOWS], workers=2)
+                opened = Opened(database)
+                derivation, digest = opened.derive(), opened.digest()
         assert url.database is not None
         yield Windows(url.database, derivation, digest)
 
@@ -101,10 +103,11 @@ def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture(scope="session")
 def shared(server: URL, windows: Windows) -> Iterator[Opened]:
     """One copy for all tests that only read."""
-    with _new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-        with open_database(read_only=True) as database:
-            yield Opened(database)
+    with _new_database(server, windows.name) as url, ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+            database = stack.enter_context(open_database(read_only=True))
+        yield Opened(database)
 
 
 @pytest.fixture(autouse=True)

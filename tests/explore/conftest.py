@@ -36,10 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def loaded(server: URL, template: str) -> Iterator[URL]:
     """The address of a database with every page of Dream's listings, vendors and lists, of which copies are used."""
-    with _new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-        with open_database() as database:
-            replay(database.engine, [PAGES], workers=1)
+    with _new_database(server, template) as url:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+            with open_database() as database:
+                replay(database.engine, [PAGES], workers=1)
         yield url
 
 

@@ -12,6 +12,7 @@ from cryptodrug_scraper.export.package import make_package
 from cryptodrug_scraper.export.pseudonyms import default_key
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.home import HOME_VARIABLE
+from cryptodrug_scraper.store.database import URL_VARIABLE
 from tests.derive.conftest import Opened, Windows, own, shared, shared_is_open, windows
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def packages(shared: Opened, home: Path) -> Iterator[dict[str, Path]]:
     """A package of each kind that identifies nobody, with the key of the session's home, whichever test asks first."""
     assert shared.one("SELECT count(*) FROM derived.sale") > 0
-    with TemporaryDirectory(prefix="cryptodrug-packages-") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME_VARIABLE, str(home))
-        for name, selection in _OF.items():
-            make_package(Path(folder) / name, selection, default_key())
+    with TemporaryDirectory(prefix="cryptodrug-packages-") as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(HOME_VARIABLE, str(home))
+            patch.setenv(URL_VARIABLE, shared.database.engine.url.render_as_string(hide_password=False))
+            for name, selection in _OF.items():
+                make_package(Path(folder) / name, selection, default_key())
         yield {name: Path(folder) / name for name in _OF}

@@ -39,13 +39,14 @@ class Published:
 
 
 @pytest.fixture(scope="module", params=[("BE", 5), ("BE", 2), ("US", 2)], ids=str)
-def public(shared: Opened, request: pytest.FixtureRequest) -> Iterator[Published]:
+def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     """The windows' countries have few vendors: some reports are made as if two were enough."""
     country, fewest = request.param
     with shared.database.engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         patch.setattr("cryptodrug_scraper.derive.findings.linked.withheld", partial(withheld, fewest=fewest))
         scope = Scope(country, date(2018, 11, 1), date(2019, 11, 30))
-        yield Published(country, fewest, study(connection, scope, language="en", today=TODAY))
+        made = study(connection, scope, language="en", today=TODAY)
+    return Published(country, fewest, made)
 
 
 def frame(report: Report, name: str) -> pl.DataFrame:

@@ -71,11 +71,12 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def made() -> Iterator[Path]:
     """A home with a database in it that nobody uses, to be copied."""
-    with TemporaryDirectory(prefix="cryptodrug-test-") as name, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME_VARIABLE, name)
-        patch.delenv(URL_VARIABLE, raising=False)
-        with open_database():
-            pass
+    with TemporaryDirectory(prefix="cryptodrug-test-") as name:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(HOME_VARIABLE, name)
+            patch.delenv(URL_VARIABLE, raising=False)
+            with open_database():
+                pass
         yield Path(name)
 
 
