@@ -84,7 +84,8 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
 
-evidence: $(VENV)/.installed-dev  ## the words of every field of PAGES simulated pages of two scenarios
+evidence: $(VENV)/.installed-dev  ## the words of every field of all fixtures, and of PAGES simulated pages of two scenarios
+	CRYPTODRUG_EVIDENCE=all $(BIN)/python -m pytest --quiet tests/explore/test_evidence.py
 	$(BIN)/python tests/campaigns/evidence.py --pages $$(( $(or $(PAGES),1000) / 2 )) --seeds $(or $(SEEDS),3)
 
 validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds: docs/validation.md
