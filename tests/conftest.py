@@ -8,8 +8,6 @@ What all tests share: a home of their own, and databases on a real server.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from sqlalchemy import create_engine, make_url, text
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
+from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
-pytest_plugins = ["tests.support.tor_fixtures"]
+pytest_plugins = ["tests.support.derived_windows", "tests.support.tor_fixtures"]
 
 settings.register_profile("any time", deadline=None)  # the first use of a library may take longer than all others
 settings.load_profile("any time")
-_NUMBERS = count(1)
 
 
 @pytest.hookimpl(trylast=True)
@@ -90,25 +88,10 @@ def server(home: Path) -> Iterator[URL]:
         yield address
 
 
-@contextmanager
-def _new_database(server: URL, template: str = "template1") -> Iterator[URL]:
-    name = f"cryptodrug_test_{os.getpid()}_{next(_NUMBERS)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-            connection.execute(text(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))  # no template hands that on
-        yield server.set(database=name)
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        admin.dispose()
-
-
 @pytest.fixture(scope="session")
 def template(server: URL) -> Iterator[str]:
     """The name of an empty database with the newest schema."""
-    with _new_database(server) as url:
+    with new_database(server) as url:
         engine = create_engine(url)
         with engine.connect() as connection:
             upgrade(connection)
@@ -120,14 +103,14 @@ def template(server: URL) -> Iterator[str]:
 @pytest.fixture
 def empty_url(server: URL) -> Iterator[str]:
     """The address of a database without any schema."""
-    with _new_database(server) as url:
+    with new_database(server) as url:
         yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def database(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A database of the test's own with the newest schema, which the command line opens too."""
-    with _new_database(server, template) as url:
+    with new_database(server, template) as url:
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as opened:
             yield opened
@@ -136,7 +119,7 @@ def database(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Ite
 @pytest.fixture(scope="session")
 def scratch(server: URL, template: str) -> Iterator[Engine]:
     """One database for tests that leave nothing behind in it."""
-    with _new_database(server, template) as url:
+    with new_database(server, template) as url:
         engine = create_engine(url)
         yield engine
         engine.dispose()

@@ -11,7 +11,7 @@ from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.contents import contents_of
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 LOGIN = Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "login" / "from_browser" / "body.html"
 

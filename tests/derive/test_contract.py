@@ -11,7 +11,7 @@ import pytest
 from tests.derive.views import CONTRACT, KEYS
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 MONTHS = {
     "dream": ("2018-11", "2019-03"),

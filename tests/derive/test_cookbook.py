@@ -15,7 +15,7 @@ from tests.derive.cookbook_world import Rows, World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
     Answer = tuple[Sequence[str], Sequence[Sequence[Any]]]
     Ask = Callable[[str], Answer]

@@ -14,7 +14,7 @@ from cryptodrug_scraper.measures.country_shares import Attribution, country_shar
 from cryptodrug_scraper.measures.definitions import Definition
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 FIRST, LAST = date(2018, 11, 1), date(2019, 11, 30)
 MARKETS = ("dream", "empire", "wallstreet")

@@ -13,7 +13,7 @@ from cryptodrug_scraper.cli.show import show
 from tests.derive.views import CONTRACT
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 PAGE = (Path(__file__).parents[2] / "docs" / "deriving.md").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from tests.support.console_page import Walk, steps
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -16,7 +16,7 @@ from cryptodrug_scraper.derive.identifiers import _statement_ids
 from cryptodrug_scraper.store.row_ids import KINDS, MOST_RECORDS, row_id
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 RUNS = [uuid5(UUID(int=7), str(number)) for number in range(5)]
 

@@ -18,7 +18,7 @@ from cryptodrug_scraper.derive.connection import only_one
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
-from tests.derive.conftest import ALL_PARTS
+from tests.support.derived_windows import ALL_PARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cryptodrug_scraper.derive.run import State
-    from tests.derive.conftest import Opened, Windows
+    from tests.support.derived_windows import Opened, Windows
 
 NAME = "coalesce(market, CASE step WHEN 'across' THEN 'across markets' ELSE step END)"
 

@@ -18,7 +18,7 @@ from cryptodrug_scraper.derive.tables import as_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 MARKETS = ("dream", "empire", "wallstreet")
 

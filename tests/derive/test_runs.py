@@ -16,7 +16,7 @@ from cryptodrug_scraper.errors import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.derive.conftest import Opened, Windows
+    from tests.support.derived_windows import Opened, Windows
 
 
 def run(*words: str) -> str:

@@ -18,7 +18,7 @@ from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.digest import derived_digest
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.removal import remove
-from tests.derive.conftest import ALL_PARTS, WINDOWS, Opened, Windows
+from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database

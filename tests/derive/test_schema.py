@@ -17,7 +17,7 @@ from tests.derive.views import CONTRACT, KEYS
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 
 def test_what_the_models_say_is_what_the_migrations_make(database: Database) -> None:

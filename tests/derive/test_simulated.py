@@ -8,7 +8,7 @@ from cryptodrug_scraper.derive.simulated import cannot_exist, simulated_captures
 from tests.support.private_tor import unpublished_onion
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
-from tests.conftest import _new_database
+from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ PORT = 8099
 TOKEN = secrets.token_urlsafe(8)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process run all tests that look at loaded pages, so that these are loaded once."""
     here = Path(__file__).parent
@@ -36,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def loaded(server: URL, template: str) -> Iterator[URL]:
     """The address of a database with every page of Dream's listings, vendors and lists, of which copies are used."""
-    with _new_database(server, template) as url:
+    with new_database(server, template) as url:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
             with open_database() as database:
@@ -48,7 +49,7 @@ def loaded(server: URL, template: str) -> Iterator[URL]:
 def shared(server: URL, loaded: URL) -> Iterator[tuple[URL, Sources]]:
     """A copy for all tests that only read, and the sources of the application."""
     assert loaded.database is not None
-    with _new_database(server, loaded.database) as url, pytest.MonkeyPatch.context() as patch:
+    with new_database(server, loaded.database) as url, pytest.MonkeyPatch.context() as patch:
         patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database(read_only=True) as database, open_for_reader() as views:
             patch.undo()
@@ -67,7 +68,7 @@ def sources(shared: tuple[URL, Sources], monkeypatch: pytest.MonkeyPatch) -> Sou
 def own(server: URL, loaded: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sources]:
     """The sources of a copy of the database that a test may change."""
     assert loaded.database is not None
-    with _new_database(server, loaded.database) as url:
+    with new_database(server, loaded.database) as url:
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as database, open_for_reader() as views:
             yield Sources(views.engine, database.engine, [PAGES])

@@ -13,12 +13,11 @@ from cryptodrug_scraper.export.pseudonyms import default_key
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
-from tests.derive.conftest import Opened, Windows, own, shared, shared_is_open, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Opened", "Windows", "own", "shared", "shared_is_open", "windows"]
+    from tests.support.derived_windows import Opened
 
 OBSERVED = (
     "listing_at_snapshot",
@@ -37,15 +36,6 @@ _OF = {
     "cmu": Selection(layout="cmu"),
     "datacrypto": Selection(layout="datacrypto"),
 }
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the process that derives the windows run these tests too."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("derive"))
 
 
 @pytest.fixture(scope="session")

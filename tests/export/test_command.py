@@ -16,7 +16,7 @@ from cryptodrug_scraper.store.database import URL_VARIABLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 
 @dataclass(frozen=True)

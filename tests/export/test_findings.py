@@ -14,7 +14,7 @@ from tests.support.recomputing import recomputed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 NOT_IN_TABLES = {
     "vendors_after_over_before",

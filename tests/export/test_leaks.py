@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 BY_NO_CHANCE = 7
 """Characters that do not stand together by chance in megabytes of compressed bytes."""

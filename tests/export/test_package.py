@@ -24,7 +24,7 @@ from cryptodrug_scraper.home import data_home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 KINDS = ("analyst", "observed", "public", "cmu", "datacrypto")
 FEW = Selection(views=("transaction", "vendor_month", "account_name"))

@@ -11,7 +11,7 @@ from cryptodrug_scraper.export.public import FEWEST, suppressed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 TABLES = (
     *("market_month", "country_month", "product_month", "origin_product_month", "migration_class", "finding"),

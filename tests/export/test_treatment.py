@@ -8,7 +8,7 @@ from cryptodrug_scraper.export.treatment import CODED, Treatment, treatment_of
 from cryptodrug_scraper.export.views import VIEWS
 
 if TYPE_CHECKING:
-    from tests.export.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 WITHHELD = {
     *("title", "listing_title", "description", "terms", "refund_policy", "tags", "profile", "comment", "reply"),

@@ -16,7 +16,7 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.notebook import open_notebook, write_notebook
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "notebooks").glob("*.py"))

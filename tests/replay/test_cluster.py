@@ -25,8 +25,8 @@ from cryptodrug_scraper.replay.scheduler import check_scheduler
 from cryptodrug_scraper.replay.task import Options, Task
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
-from tests.conftest import _new_database
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
+from tests.support.new_database import new_database
 from tests.support.object_store import copied, object_store
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def revisit(url: str, payload: str) -> bytes:
 @pytest.fixture(scope="module")
 def expected(server: URL, template: str, archive: Path) -> Expected:
     """What a replay on this machine gives: the digest of the database, and the summary."""
-    with _new_database(server, template) as url:
+    with new_database(server, template) as url:
         engine = create_engine(url)
         summary = replay(engine, [archive], workers=1)
         with engine.connect() as connection:

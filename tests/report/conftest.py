@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import Report, study
-from tests.derive.conftest import Opened, own, shared, shared_is_open, windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.support.browsing import Page
-
-__all__ = ["own", "shared", "shared_is_open", "windows"]
+    from tests.support.derived_windows import Opened
 
 TODAY = date(2026, 11, 26)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run all tests of this folder, so that the windows are derived once."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("report"))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.support.combining import given_away, of_sums
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
     Part = dict[tuple[Hashable, ...], float]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.store.database import Database
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 
 def run(*words: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cryptodrug_scraper.report.study import Report
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 COOKBOOK = Path(__file__).parents[2] / "docs" / "queries" / "cookbook"
 COMPUTED = {"concentrated-market", "concentrated-country", "migration-all", "migration-country", "migration-arrivals"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.report.parts import Figure
     from cryptodrug_scraper.report.study import Report
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 SECTIONS = [
     *("findings", "levels", "shares", "goods", "origins", "destinations", "bands", "concentrated", "migration"),

@@ -25,7 +25,7 @@ from cryptodrug_scraper.report.translated import reason, said_of, warning
 from cryptodrug_scraper.report.wording import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from tests.derive.conftest import Opened
+    from tests.support.derived_windows import Opened
 
 CLAIMS: tuple[Claim, ...] = (
     *(Above(0.5), Below(0.5), About(0.45), AtLeast(0.9), Exists("moves"), Exists("vendors", 5), NoneAbove("sales")),

@@ -1,4 +1,8 @@
-"""The shipped windows, replayed and derived once; each test that changes something works on a copy of its own."""
+"""
+The shipped windows, replayed and derived once for all tests that use them, which one process runs.
+
+``shared`` is a copy for tests that only read; a test that changes something has one of its ``own``.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from cryptodrug_scraper.derive.run import Derivation, derive
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.digest import derived_digest
-from tests.conftest import _new_database
+from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from cryptodrug_scraper.store.database import Database
+
+__all__ = ["ALL_PARTS", "WINDOWS", "Opened", "Windows"]
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
 ALL_PARTS = ["rates", "dream", "empire", "wallstreet", "across markets"]
@@ -70,17 +76,16 @@ class Opened:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run all tests of this folder, so that the windows are derived once."""
-    here = Path(__file__).parent
+    """Let one process run all tests of the windows, so that they are derived once."""
     for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("derive"))
+        if "windows" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("windows"))
 
 
 @pytest.fixture(scope="session")
 def windows(server: URL, template: str) -> Iterator[Windows]:
     """A database of the windows to be copied, and to which nobody is connected."""
-    with _new_database(server, template) as url:
+    with new_database(server, template) as url:
         with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
             patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
             with open_database() as database:
@@ -94,7 +99,7 @@ def windows(server: URL, template: str) -> Iterator[Windows]:
 @pytest.fixture
 def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """A copy of the windows' database, which the command line opens too."""
-    with _new_database(server, windows.name) as url:
+    with new_database(server, windows.name) as url:
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as database:
             yield Opened(database)
@@ -103,7 +108,7 @@ def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture(scope="session")
 def shared(server: URL, windows: Windows) -> Iterator[Opened]:
     """One copy for all tests that only read."""
-    with _new_database(server, windows.name) as url, ExitStack() as stack:
+    with new_database(server, windows.name) as url, ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
             database = stack.enter_context(open_database(read_only=True))
@@ -111,8 +116,8 @@ def shared(server: URL, windows: Windows) -> Iterator[Opened]:
 
 
 @pytest.fixture(autouse=True)
-def shared_is_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program open the copy that a test reads: each folder that shares one has its own."""
-    if "shared" in request.fixturenames and "own" not in request.fixturenames:
+def _shared_is_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _begins_at_home: None) -> None:
+    """Let the program open the copy that a test reads."""
+    if {"shared", "windows"} <= set(request.fixturenames) and "own" not in request.fixturenames:
         url = request.getfixturevalue("shared").database.engine.url
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
