@@ -56,7 +56,8 @@ def derive_trade(
     found = _distinct(looked, parameters)
     spells, sales = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
-    months, market = _months(looked, found.reviews, sales, listings)
+    summed = _at_the_mean(sales)
+    months, market = _months(looked, found.reviews, summed, listings)
     return {
         "distinct_review": found.reviews,
         "listing_price": spells,
@@ -64,7 +65,7 @@ def derive_trade(
         "sale_origin": weights.drop_nulls("code"),
         "vendor_month": months,
         "market_month": market,
-        "origin_month": origin_months(sales.drop_nulls("vendor"), weights, months),
+        "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
     }
 
 
@@ -139,7 +140,7 @@ def _months(
     readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
-    months = with_turnover(months, _at_the_mean(sales))
+    months = with_turnover(months, sales)
     missed = {
         measure: unseen(looked.listings, name).join(
             passing(listings.state, snapshots, name), on="snapshot_id", how="left"

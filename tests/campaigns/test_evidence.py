@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.explore.evidence import page_search
-from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.records import Listing
 from tests.campaigns import evidence as campaigns
 from tests.campaigns.evidence import campaign
+from tests.support.invented_field import invent_views
 
 if TYPE_CHECKING:
     import pytest
-
-    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 
 
 def test_each_field_of_simulated_pages_has_words() -> None:
@@ -26,14 +22,7 @@ def test_each_field_of_simulated_pages_has_words() -> None:
 
 
 def test_fields_from_nowhere_and_words_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def parse(text: bytes, context: PageContext) -> ParsedPage:
-        page = parse_page(text, context)
-        for record in page.records:
-            if isinstance(record, Listing):
-                record.views = 4711
-        return page
-
-    monkeypatch.setattr(page_search, "parse_page", parse)
+    invent_views(monkeypatch)
     monkeypatch.setattr(campaigns, "_WAYS", ((bytes, bytes),))
     shown = campaign("cryptodrug", (1,), 4, size=0.002, markets=("empire",))
     assert shown.lacking

@@ -15,11 +15,11 @@ from cryptodrug_scraper.explore.evidence import page_search
 from cryptodrug_scraper.explore.evidence.found import PageEvidence, evidence_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.records import Listing
+from tests.support.invented_field import invent_views
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = cases_below(PAGES)
@@ -134,14 +134,7 @@ def test_what_is_known_from_outside_the_page_is_told(belgian: PageEvidence) -> N
 
 
 def test_a_value_that_comes_from_nowhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def parse(text: bytes, context: PageContext) -> ParsedPage:
-        page = parse_page(text, context)
-        for record in page.records:
-            if isinstance(record, Listing):
-                record.views = 4711
-        return page
-
-    monkeypatch.setattr(page_search, "parse_page", parse)
+    invent_views(monkeypatch)
     found = evidence_in(BELGIAN)
     lacking = {name for (_, name), evidence in found.fields.items() if evidence.is_said and not evidence.is_found}
     assert {"views"} == lacking
