@@ -19,6 +19,15 @@ demo: install  ## replay a year of simulated crawls, derive what they mean, prin
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
 	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth
 	$(BIN)/cryptodrug report study --identified --output study.html
+	@echo
+	@echo "What was done: simulated crawls of three markets, a year long, were read and loaded (replay); ratings, sales, shares,"
+	@echo "moves and links were worked out of them (derive); some answers were asked (query) and held against the truth of the"
+	@echo "simulation (simulate compare); and a report of Belgium's part was written: open study.html in a browser."
+	@echo "What to try next:"
+	@echo "  $(BIN)/cryptodrug explore --archive fixtures/windows     the page behind each number, in a browser"
+	@echo "  $(BIN)/cryptodrug findings                               what the study found, asked of these data"
+	@echo "  $(BIN)/cryptodrug query --list                           what can be asked in SQL; docs/cookbook.md has 36 questions"
+	@echo "  docs/tutorial.md                                       from a folder of your own pages to a report"
 
 install: $(VENV)/.installed  ## make .venv with the program in it
 
