@@ -192,7 +192,7 @@ def market_months(
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
             *(
                 pl.col(name).sort().sum()
-                for name in ("turnover_eur", "turnover_printed", "turnover_assumed")
+                for name in ("turnover_eur", "turnover_printed", "turnover_assumed", "turnover_delivery")
                 if has_turnover
             ),
             *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
@@ -213,7 +213,8 @@ def market_months(
             mean = row["turnover_eur"] / row["transactions"]
             assumed = assumed_error * row["turnover_assumed"]
             errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
-            low, high = combine(row["turnover_eur"], errors, floor=row["turnover_printed"], level=level)
+            low, high = combine(row["turnover_eur"], errors, level=level)
+            low = max(low - row["turnover_delivery"], row["turnover_printed"])
             paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
             rows.append(common | paid | {"high": high if row["is_spanned"] else None})
     kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}

@@ -66,8 +66,9 @@ def order_quantities(
         tolerance: share of the amount.
 
     Returns:
-        ``review_id, quantity`` (units), sorted; no row where nothing fits, or where a unit is too cheap to tell. Of
-        several that fit, an order without delivery comes first, then the closest, then the one of fewer units.
+        ``review_id, quantity`` (units), ``delivery_usd`` (0 without delivery), sorted; no row where nothing fits, or
+        where a unit is too cheap to tell. Of several that fit, an order without delivery comes first, then the closest,
+        then the one of fewer units.
     """
     known = paid.filter(pl.col("paid_usd") > 0)
     rows = candidates(known).with_columns(since=pl.col("occurred_from") - LAG)
@@ -102,7 +103,7 @@ def _fits(options: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     )
     good = rows.filter(within & (pl.col("off") <= pl.col("error")) & (pl.col("error") <= _AMBIGUOUS * pl.col("unit")))
     best = good.sort("review_id", "off", "quantity").unique("review_id", keep="first", maintain_order=True)
-    return best.select("review_id", "quantity")
+    return best.select("review_id", "quantity", delivery_usd="delivery")
 
 
 def _in_dollars(shipping: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:

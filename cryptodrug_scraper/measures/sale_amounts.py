@@ -33,6 +33,7 @@ SALE = pl.Schema(
         "price_source": pl.String(),
         "price_flag": pl.String(),
         "quantity": pl.Float64(),
+        "delivery_eur": pl.Float64(),
         "asked_eur": pl.Float64(),
         "is_tiered": pl.Boolean(),
         "order_ratio": pl.Float64(),
@@ -84,13 +85,13 @@ def sale_amounts(
     Returns:
         `SALE`, sorted by ``transaction_id``. ``price_source``: ``printed``, ``listing_before``, ``listing_after`` (the
         price was first stated later: carried back), ``tier``, ``listing_median`` (the reference price in place of a
-        holding price), ``missing``. ``quantity``: units, null where it cannot be told. ``asked_eur``: what one unit was
+        holding price), ``missing``. ``quantity``: units, null where it cannot be told. ``delivery_eur``: the delivery
+        that is part of a printed amount which fits with it only, else null. ``asked_eur``: what one unit was
         asked for. ``order_ratio``: by which it was multiplied, one of those that orders of such prices have elsewhere
         (1: one unit), null where the amount is printed. So a single amount is not what was paid, but as many are large
         as there should be; the low bound is one unit, the high one at least the ``mean_ratio`` of such orders. The
         totals are sums of ``raw_eur``, ``filtered_eur`` and ``imputed_eur``; sales flagged ``free`` are counted and
-        have no amount. Amounts are taken as printed: whether they include delivery is not known, on Dream and Empire
-        they seem to.
+        have no amount. Amounts are taken as printed, with whatever delivery is in them; their low bound is without it.
     """
     blocks = [part.select(_NEEDED) for part in paid.iter_slices(_BLOCK)] or [paid.select(_NEEDED)]
     asked = pl.concat([asked_prices(part, spells, fx) for part in blocks])
@@ -131,8 +132,16 @@ def sale_amounts(
         transaction_id="review_id",
     )
     rows = rows.select("review_id", *(column for column in SALE if column in rows.columns))
-    quantity = pl.concat([order_quantities(part, spells, tiers, shipping, fx, markups) for part in blocks])
+    parts = [order_quantities(part, spells, tiers, shipping, fx, markups) for part in blocks]
+    euros = paid.select("review_id", dollar=pl.col("paid_eur") / pl.col("paid_usd"))
+    quantity = (
+        pl.concat(parts)
+        .join(euros, on="review_id")
+        .with_columns(delivery_eur=pl.when(pl.col("delivery_usd") > 0).then(pl.col("delivery_usd") * pl.col("dollar")))
+    )
     rows = rows.join(quantity, on="review_id", how="left")
+    goods = (pl.col("amount_eur_low") - pl.col("delivery_eur").fill_null(0.0)).clip(lower_bound=0.0)
+    rows = rows.with_columns(amount_eur_low=goods)
     return rows.select(list(SALE)).cast(SALE).sort("transaction_id")
 
 

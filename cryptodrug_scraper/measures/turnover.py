@@ -7,49 +7,90 @@ sales whose price is a placeholder or was put in for one (``shown``), and with w
 estimate of all sales is the mean amount of the vendor's rated sales of the month times its transactions; sales without
 a known amount have that mean, free ones are part of it with nothing. A month without an amount takes the vendor's mean
 of all months, and a vendor without any the mean of the market's vendors in that month. Unrated sales are thought to be
-like rated ones; a few bulk sales can move a month by a third, which ``turnover_error`` tells.
+like rated ones; a few bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on
+which one of them was ordered, which no page tells. Whether an amount includes its delivery is seen from the asked
+price; the estimate takes amounts as printed, the lower limit takes the delivery off.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import polars as pl
 
 from cryptodrug_scraper.measures.intervals import Z
 from cryptodrug_scraper.measures.months import month_shares
 
-__all__ = ["with_turnover"]
+__all__ = ["LAG", "with_turnover"]
 
-_PARTS = ("least", "most", "squares", "counted", "assumed", "printed")
+LAG = timedelta(days=10)
+"""
+How long before its rating an order may have been made: any day of it is taken to be equally likely. No page tells;
+markets release what is held in escrow after one to two weeks.
+"""
+_PARTS = ("least", "most", "squares", "counted", "assumed", "printed", "delivery", "crossing")
 _PRICED = ["ok", "unverified_high"]
 _MEANT = [*_PRICED, "imputed_holding", "free"]
 
 
-def _sums(sales: pl.DataFrame) -> pl.DataFrame:
-    """Amounts of rated sales by vendor and month."""
-    flag, amount, share = pl.col("price_flag"), pl.col("amount_eur"), pl.col("share")
-    raw = pl.coalesce("amount_raw_eur", "amount_eur") if "amount_raw_eur" in sales.columns else amount
-    rows = sales.with_row_index("row").with_columns(
-        amount_raw=raw,
-        amount=pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(amount),
-        least=pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(pl.coalesce("amount_eur_low", amount)),
-        most=pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(pl.coalesce("amount_eur_high", amount)),
-    )
+def _meant(sales: pl.DataFrame) -> pl.DataFrame:
+    """The sales with what counts: ``amount`` and its limits, ``delivery``, ``is_printed``, ``goods`` (printed)."""
+    flag, amount = pl.col("price_flag"), pl.col("amount_eur")
+    delivery = pl.col("delivery_eur").fill_null(0.0) if "delivery_eur" in sales.columns else pl.lit(0.0)
     is_printed = pl.col("price_source") == "printed" if "price_source" in sales.columns else pl.lit(value=True)
-    spread = month_shares(sales).join(rows, on="row", how="left").sort("vendor", "month", "amount", "row")
+
+    def meant(value: pl.Expr) -> pl.Expr:
+        return pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(value)
+
+    return sales.with_row_index("row").with_columns(
+        amount_raw=pl.coalesce("amount_raw_eur", "amount_eur") if "amount_raw_eur" in sales.columns else amount,
+        amount=meant(amount),
+        least=meant(pl.coalesce("amount_eur_low", amount)),
+        most=meant(pl.coalesce("amount_eur_high", amount)),
+        delivery=meant(delivery),
+        is_printed=is_printed,
+        goods=pl.when(is_printed & flag.is_in(_PRICED)).then(amount - delivery),
+    )
+
+
+def _rated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Amounts by vendor and month of the rating."""
+    share = pl.col("share")
+    spread = month_shares(rows).join(rows, on="row", how="left").sort("vendor", "month", "amount", "row")
 
     def total(column: str) -> pl.Expr:
         return (share * pl.col(column)).sort().sum()
 
     return spread.group_by("vendor", "month").agg(
-        turnover_shown_eur=(share * amount).filter(flag.is_in(_PRICED)).sort().sum(),
+        turnover_shown_eur=(share * pl.col("amount_eur")).filter(pl.col("price_flag").is_in(_PRICED)).sort().sum(),
         turnover_imputed_eur=total("amount"),
         turnover_raw_eur=total("amount_raw"),
         least=total("least"),
         most=total("most"),
+        delivery=total("delivery"),
         squares=(share * pl.col("amount") ** 2).sort().sum(),
-        assumed=(share * pl.col("amount")).filter(~is_printed).sort().sum(),
-        printed=(share * amount).filter(is_printed & flag.is_in(_PRICED)).sort().sum(),
+        assumed=(share * pl.col("amount")).filter(~pl.col("is_printed")).sort().sum(),
         counted=share.filter(pl.col("amount").is_not_null()).sort().sum(),
+    )
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """
+    What the day of the order, up to `LAG` before the rating, leaves open: ``vendor, month, printed, crossing``.
+
+    ``printed`` is the sum of printed amounts of orders that lie in the month for sure. ``crossing`` is the variance of
+    the month's amounts: an order of which the share ``q`` of such an interval lies in it adds ``amount^2 q (1 - q)``.
+    """
+    widened = rows.with_columns(occurred_from=pl.col("occurred_from") - LAG)
+    share = pl.col("share")
+    return (
+        month_shares(widened)
+        .join(widened, on="row", how="left")
+        .group_by("vendor", "month")
+        .agg(
+            printed=pl.col("goods").filter(share >= 1).sort().sum(),
+            crossing=(pl.col("amount") ** 2 * share * (1 - share)).sort().sum(),
+        )
     )
 
 
@@ -61,19 +102,22 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
         months: as from `vendor_months`.
         sales: estimated sales that a rating stands for: ``vendor``, ``occurred_from``, ``occurred_to``,
             ``amount_eur_low``, ``amount_eur``, ``amount_eur_high``, ``price_flag``, ``amount_raw_eur`` where
-            the price as printed is kept, and ``price_source`` (else all amounts are taken as printed).
+            the price as printed is kept, ``delivery_eur`` where amounts include it, and ``price_source`` (else all
+            amounts are taken as printed).
 
     Returns:
         the months with, in EUR and Float64, ``turnover_shown_eur``, ``turnover_imputed_eur``, ``turnover_raw_eur`` (0
         where no amount is known), ``turnover_eur``, ``turnover_eur_low``, ``turnover_eur_high`` (limits of 95 %, the
-        lower one not below what was printed), ``turnover_error`` (standard error that vendors do not share),
-        ``turnover_printed`` (amounts that pages print) and ``turnover_assumed`` (the part of ``turnover_eur`` that
-        rests on asked prices). The estimate and its limits are null where transactions or all amounts are unknown.
+        lower one not below ``turnover_printed``), ``turnover_error`` (standard error that vendors do not share),
+        ``turnover_printed`` (amounts that pages print, without their delivery, of orders that were surely made in the
+        month), ``turnover_assumed`` (the part of ``turnover_eur`` that rests on asked prices) and ``turnover_delivery``
+        (the part that is delivery). The estimate and its limits are null where transactions or all amounts are unknown.
     """
-    sums = _sums(sales.filter(pl.col("vendor").is_not_null()))
+    meant = _meant(sales.filter(pl.col("vendor").is_not_null()))
     parts = ["turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur", *_PARTS]
     joined = (
-        months.join(sums, on=["vendor", "month"], how="left")
+        months.join(_rated(meant), on=["vendor", "month"], how="left")
+        .join(_ordered(meant), on=["vendor", "month"], how="left")
         .with_columns(pl.col(parts).fill_null(0.0))
         .sort("vendor", "month")
     )
@@ -91,14 +135,17 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     mean = amount.sum().over("vendor") / total
     spread = pl.when(total > 0).then((pl.col("squares").sum().over("vendor") / total - mean**2).clip(lower_bound=0.0))
     unknown = (pl.col("transactions") - counted).clip(lower_bound=0.0)
-    sampled = spread.fill_null(pl.col("mean") ** 2) * unknown * (1 + unknown / pl.max_horizontal(counted, 1.0))
+    known = pl.max_horizontal(pl.when(counted > 0).then(counted).otherwise(total), 1.0)
+    sampled = spread.fill_null(pl.col("mean") ** 2) * unknown * (1 + unknown / known)
+    scale = pl.max_horizontal(pl.col("transactions") / pl.max_horizontal(counted, 1.0), 1.0)
+    crossing = pl.col("crossing") * scale**2
     value, error = pl.col("turnover_eur"), pl.col("turnover_error")
     shown = pl.col("turnover_shown_eur")
     return (
         joined.with_columns(mean=ratio("turnover_imputed_eur"), mean_low=ratio("least"), mean_high=ratio("most"))
         .with_columns(
             turnover_eur=pl.col("transactions") * pl.col("mean"),
-            turnover_error=(sampled + (pl.col("transactions_error") * pl.col("mean")) ** 2).sqrt(),
+            turnover_error=(sampled + crossing + (pl.col("transactions_error") * pl.col("mean")) ** 2).sqrt(),
         )
         .with_columns(
             turnover_eur=pl.when(value.is_not_null()).then(pl.max_horizontal(value, shown)),
@@ -110,6 +157,7 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
             turnover_eur_high=pl.when(value.is_not_null()).then(pl.max_horizontal("high", "turnover_eur")),
             turnover_assumed=pl.when(amount > 0).then(value * pl.col("assumed") / amount).otherwise(0.0),
             turnover_printed=pl.col("printed"),
+            turnover_delivery=pl.when(amount > 0).then(value * pl.col("delivery") / amount).otherwise(0.0),
         )
         .drop(*_PARTS, "mean", "mean_low", "mean_high", "low", "high")
     )

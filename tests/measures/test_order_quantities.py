@@ -36,7 +36,8 @@ SHIPPING = pl.DataFrame(
 MARKUPS = pl.DataFrame({"vendor": ["v", "w"], "markup": [1.0, 1.04]})
 
 
-def quantity(amount: float, listing: str = "a", vendor: str = "v", step: float = 0.01) -> float | None:
+def quantity(amount: float, listing: str = "a", vendor: str = "v", step: float = 0.01) -> tuple[float, float] | None:
+    """Units and delivery, in USD."""
     spells = pl.DataFrame(
         {
             "listing_id": ["a", "a", "t", "cheap"],
@@ -64,29 +65,29 @@ def quantity(amount: float, listing: str = "a", vendor: str = "v", step: float =
         },
     )
     found = order_quantities(paid, spells, TIERS, SHIPPING, FX, MARKUPS)
-    return None if found.is_empty() else found["quantity"].item()
+    return None if found.is_empty() else found.select("quantity", "delivery_usd").row(0)
 
 
 @pytest.mark.parametrize(
     ("amount", "listing", "vendor", "step", "expected"),
     [
-        (41.0, "a", "v", 0.01, 1),
-        (123.0, "a", "v", 0.01, 3),
-        (60.0, "a", "v", 0.01, 2),  # at the price from before
-        (46.0, "a", "v", 0.01, 1),  # with delivery of EUR 4.50
+        (41.0, "a", "v", 0.01, (1, 0)),
+        (123.0, "a", "v", 0.01, (3, 0)),
+        (60.0, "a", "v", 0.01, (2, 0)),  # at the price from before
+        (46.0, "a", "v", 0.01, (1, 5)),  # with delivery of EUR 4.50
         (50.0, "a", "v", 0.01, None),
-        (79.0, "a", "w", 1.0, 2),  # 82 with a fee of 4 %, rounded
-        (22.0, "t", "v", 0.01, 2),
-        (51.15, "t", "v", 0.01, 5),
-        (94.6, "t", "v", 0.01, 10),
+        (79.0, "a", "w", 1.0, (2, 0)),  # 82 with a fee of 4 %, rounded
+        (22.0, "t", "v", 0.01, (2, 0)),
+        (51.15, "t", "v", 0.01, (5, 0)),
+        (94.6, "t", "v", 0.01, (10, 0)),
         (52.0, "cheap", "v", 1.0, None),  # a unit is less than the rounding
         (41.0, "unknown", "v", 0.01, None),
     ],
 )
 def test_an_amount_is_a_number_of_units(
-    amount: float, listing: str, vendor: str, step: float, expected: float | None
+    amount: float, listing: str, vendor: str, step: float, expected: tuple[float, float] | None
 ) -> None:
-    assert quantity(amount, listing, vendor, step) == expected
+    assert quantity(amount, listing, vendor, step) == (None if expected is None else pytest.approx(expected))
 
 
 def test_the_last_statement_with_tiers_counts() -> None:

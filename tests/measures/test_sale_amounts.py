@@ -84,12 +84,13 @@ def sales(
     tiers: pl.DataFrame = NONE,
     markup: float = 1.0,
     ratios: pl.DataFrame | None = ONE_UNIT,
+    shipping: pl.DataFrame = NONE,
 ) -> pl.DataFrame:
     return sale_amounts(
         pl.DataFrame(reviews, schema=PAID),
         pl.DataFrame(spells, schema=SPELL, orient="row"),
         tiers,
-        NONE,
+        shipping,
         FX,
         pl.DataFrame({"vendor": ["Großhändler"], "markup": [markup]}),
         ratios,
@@ -103,6 +104,14 @@ def test_the_printed_amount_comes_first() -> None:
     assert (row["price_source"], row["price_flag"], row["quantity"], row["asked_eur"]) == ("printed", "ok", 2.0, 40.0)
     assert row["order_ratio"] is None
     assert [row[name] for name in ("raw_eur", "filtered_eur", "imputed_eur")] == [80.0, 80.0, 80.0]
+
+
+def test_the_low_bound_of_a_printed_amount_is_without_its_delivery() -> None:
+    money = {"paid_eur_low": 83.0, "paid_eur": 84.0, "paid_eur_high": 85.0, "paid_usd": 105.0}
+    shipping = pl.DataFrame([("a", START, None, None, 5.0, "USD", None, None)], schema=PART, orient="row")
+    row = sales([review(1, 1, 2, **money)], [spell("a", 0, 50)], shipping=shipping).row(0, named=True)
+    assert (row["quantity"], row["delivery_eur"]) == (2.0, pytest.approx(4.0))
+    assert (row["amount_eur_low"], row["amount_eur"], row["amount_eur_high"]) == (pytest.approx(79.0), 84.0, 85.0)
 
 
 def test_the_price_before_comes_before_the_price_after() -> None:

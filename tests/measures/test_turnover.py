@@ -24,8 +24,10 @@ SALES = pl.Schema(
 FEBRUARY = date(2019, 2, 1)
 
 
-def sales(*rows: tuple[str, float | None, str]) -> pl.DataFrame:
-    at = datetime(2019, 2, 5, tzinfo=UTC)
+MIDDLE = datetime(2019, 2, 15, tzinfo=UTC)
+
+
+def sales(*rows: tuple[str, float | None, str], at: datetime = MIDDLE) -> pl.DataFrame:
     made = [
         (
             vendor,
@@ -55,6 +57,29 @@ def test_all_sales_have_the_mean_amount_of_the_rated_ones() -> None:
     assert row["turnover_error"] == pytest.approx((100 * 3 * 2.5) ** 0.5)
     assert row["turnover_eur_low"] == pytest.approx(245 - 1.96 * row["turnover_error"], rel=1e-3)
     assert row["turnover_eur_high"] == pytest.approx(255 + 1.96 * row["turnover_error"], rel=1e-3)
+
+
+def test_an_order_of_an_edge_may_be_of_the_month_before() -> None:
+    rows = months(("Ł", date(2019, 1, 1), 0.0, 0.0), ("Ł", FEBRUARY, 2.0, 0.0))
+    edge = sales(("Ł", 900.0, "ok"), at=datetime(2019, 2, 2, tzinfo=UTC))
+    found = with_turnover(rows, pl.concat([edge, sales(("Ł", 50.0, "ok"))]))
+    # an interval of 11 days: 10 before the rating and its own, of which two lie in February
+    crossing = 900.0 * (2 / 11 * 9 / 11) ** 0.5
+    assert found["turnover_error"].to_list() == [pytest.approx(crossing), pytest.approx(crossing)]
+    assert found["turnover_printed"].to_list() == [0.0, 50.0]
+
+
+def test_the_lower_limit_is_without_delivery() -> None:
+    asked, rows = months(("Ł", FEBRUARY, 4.0, 0.0)), sales(("Ł", 40.0, "ok"), ("Ł", 60.0, "ok"))
+    row = with_turnover(asked, rows.with_columns(delivery_eur=pl.Series([None, 12.0]))).row(0, named=True)
+    assert (row["turnover_eur"], row["turnover_printed"], row["turnover_delivery"]) == (200.0, 88.0, 24.0)
+
+
+def test_a_month_without_ratings_is_as_sure_as_the_vendor_s_mean() -> None:
+    rows = sales(*(("Ł", 40.0 + 20 * (k % 2), "ok") for k in range(50)))
+    found = with_turnover(months(("Ł", FEBRUARY, 50.0, 0.0), ("Ł", date(2019, 4, 1), 50.0, 0.0)), rows)
+    # spread of one sale is 10, so that 50 of them, of a mean of 50, are out by 10 x sqrt(50 (1 + 1))
+    assert found["turnover_error"].to_list() == [0.0, pytest.approx(100.0)]
 
 
 def test_the_three_totals() -> None:
