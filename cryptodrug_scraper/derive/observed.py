@@ -8,12 +8,12 @@ a page. ``page`` numbers the captures of the market in the order of time, from 0
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adbc_driver_postgresql.dbapi import Connection
 
@@ -39,9 +39,9 @@ _PART_OF_VENDOR = f"""
 _QUERIES = {
     "pages": """
         SELECT
-            uuid_send(run.parse_run_id) AS run, run.captured_at, c.captured_from, c.captured_to, c.url_key, run.kind,
-            run.is_wall, run.is_complete, run.listing_count, run.vendor_count, run.review_count,
-            run.menu_id::text, run.rate_table_id::text, run.time_precision, run.error_count,
+            uuid_send(run.parse_run_id) AS run, run.captured_at, c.url_key, run.kind, run.is_wall,
+            run.is_complete, run.listing_count, run.vendor_count, run.review_count,
+            run.menu_id::text, run.rate_table_id::text,
             (SELECT min(origin.crawl_id::text) FROM capture_origin origin WHERE origin.capture_id = run.capture_id)
                 AS crawl_id,
             (SELECT min(s.display_currency) FROM site_observation s
@@ -52,12 +52,11 @@ _QUERIES = {
     """,
     "listings": """
         SELECT
-            uuid_send(o.parse_run_id) AS run, o.ordinal, o.listing_id, o.seen_on, o.title, o.is_title_cut, o.vendor,
-            o.category_id, array_to_string(o.category_path, '/') AS category_path,
-            o.price_amount::float8 AS price, o.price_currency, o.price_unit, o.ships_from_kind, o.origin_codes,
-            o.ships_to_kind, o.destination_codes, o.destination_excluded, o.product_class, o.stock_count,
-            o.sold_count, o.sold_since, o.sold_is_exact, o.is_on_vacation, o.is_promoted, o.description_sha256,
-            o.drug_class, o.substance, o.quantity_grams::float8, o.quantity_units::float8, o.quantity_unit
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.listing_id, o.seen_on, o.title, o.vendor,
+            array_to_string(o.category_path, '/') AS category_path, o.price_amount::float8 AS price, o.price_currency,
+            o.origin_codes, o.destination_codes, o.destination_excluded, o.product_class, o.stock_count, o.sold_count,
+            o.sold_since, o.sold_is_exact, o.description_sha256, o.drug_class, o.substance, o.quantity_grams::float8,
+            o.quantity_units::float8, o.quantity_unit
         FROM listing_observation o {of_market} AND NOT o.is_repeat AND o.listing_id IS NOT NULL
     """,
     "tiers": """
@@ -80,14 +79,14 @@ _QUERIES = {
     """,
     "exclusions": """
         SELECT
-            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.text_field, o.span
+            uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.span
         FROM listing_exclusion o {part_of_listing}
     """,
     "vendors": """
         SELECT
             uuid_send(o.parse_run_id) AS run, o.ordinal, o.vendor, o.seen_on, o.sales_count, o.sales_since,
-            o.sales_is_exact, o.rating_count, o.positive_share_pct::float8, o.member_since, o.last_active_on,
-            o.is_banned, o.is_on_vacation, o.profile_sha256, o.pgp_fingerprint, o.pgp_key_sha256, o.origin_codes
+            o.sales_is_exact, o.rating_count, o.member_since, o.last_active_on, o.profile_sha256, o.pgp_fingerprint,
+            o.pgp_key_sha256, o.origin_codes
         FROM vendor_observation o {of_market} AND NOT o.is_repeat
     """,
     "counters": """
@@ -98,15 +97,14 @@ _QUERIES = {
     """,
     "external": """
         SELECT
-            uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count,
-            o.rating_mean::float8, o.positive_count, o.neutral_count, o.negative_count
+            uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count
         FROM external_rating o {part_of_vendor}
     """,
     "reviews": """
         SELECT
-            uuid_send(o.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.listing_title,
-            o.stars::float8, o.sign, substr(o.comment_sha256, 1, 8) AS comment, o.is_default_comment, o.buyer_mask,
-            o.amount::float8, o.amount_currency, o.amount_step::float8, o.age_raw, o.occurred_from, o.occurred_to
+            uuid_send(o.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.stars::float8, o.sign,
+            substr(o.comment_sha256, 1, 8) AS comment, o.is_default_comment, o.buyer_mask, o.amount::float8,
+            o.amount_currency, o.amount_step::float8, o.occurred_from, o.occurred_to
         FROM review_observation o {of_market}
     """,
     "totals": """
@@ -116,8 +114,8 @@ _QUERIES = {
         FROM page_total o {of_market}
     """,
     "menus": """
-        SELECT menu.menu_id::text, menu.ordinal, menu.category_id,
-            array_to_string(menu.category_path, '/') AS category_path, menu.listing_count
+        SELECT menu.menu_id::text, menu.ordinal, array_to_string(menu.category_path, '/') AS category_path,
+            menu.listing_count
         FROM category_count menu
         WHERE menu.menu_id IN (SELECT run.menu_id FROM parse_run run WHERE run.market = $1 AND {live})
     """,
@@ -152,11 +150,16 @@ class Observed:
 
     Args:
         market: code of the market.
-        read: gives the frame of a name in `FRAMES`, as the database has it.
+        blocks: gives the rows of the frame of a name in `FRAMES`, as the database has it, a block at a time; at least
+            one block, which may be empty.
     """
 
     market: str
-    read: Callable[[str], pl.DataFrame]
+    blocks: Callable[[str], Iterator[pl.DataFrame]]
+
+    def read(self, name: str) -> pl.DataFrame:
+        """The rows of a frame, as the database has it."""
+        return pl.concat(self.blocks(name))
 
     def pages(self) -> pl.DataFrame:
         """The captures in the order of time, one row each, with their number as ``page``."""
@@ -170,12 +173,17 @@ class Observed:
             name: one of `FRAMES`.
             pages: of `pages`, or some of them; rows of others are left out.
         """
-        rows = self.read(name)
-        if "run" not in rows.columns:
-            return rows.sort(pl.all())
         carried = [column for column in ("run", "page", "captured_at", "snapshot_id") if column in pages.columns]
-        joined = rows.join(pages.select(carried), on="run", how="inner").drop("run")
-        return joined.sort([column for column in _ORDER if column in joined.columns])
+        known, blocks = pages.select(carried), []
+        for block in self.blocks(name):
+            if "run" not in block.columns:
+                blocks.append(block)
+                continue
+            # a block at a time, so that the long names of pages are never there for all rows
+            blocks.append(block.join(known, on="run", how="inner").drop("run"))
+        rows = pl.concat(blocks)
+        order = [column for column in _ORDER if column in rows.columns]
+        return rows.sort(order) if "page" in rows.columns else rows.sort(pl.all())
 
 
 def read_market(connection: Connection, market: str) -> Observed:
@@ -187,8 +195,12 @@ def read_market(connection: Connection, market: str) -> Observed:
         market: code of the market.
     """
 
-    def read(name: str) -> pl.DataFrame:
-        parameters: Any = {"parameters": [market]}
-        return pl.read_database(FRAMES[name], connection, execute_options=parameters)
+    def blocks(name: str) -> Iterator[pl.DataFrame]:
+        with connection.cursor() as cursor:
+            cursor.execute(FRAMES[name], [market])
+            reader = cursor.fetch_record_batch()
+            yield pl.DataFrame(reader.schema.empty_table())
+            for batch in reader:
+                yield pl.DataFrame(batch)
 
-    return Observed(market, read)
+    return Observed(market, blocks)

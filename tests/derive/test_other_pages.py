@@ -16,7 +16,7 @@ from cryptodrug_scraper.derive.rates import all_rates
 from cryptodrug_scraper.derive.tables import as_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.support.derived_windows import Opened
 
@@ -37,12 +37,12 @@ def _derived(opened: Opened, market: str, **changes: Callable[[pl.DataFrame], pl
     with steady_view(opened.database) as connection:
         observed = read_market(connection, market)
 
-        def read(name: str) -> pl.DataFrame:
+        def blocks(name: str) -> Iterator[pl.DataFrame]:
             rows = observed.read(name)
-            return changes[name](rows) if name in changes else rows
+            yield changes[name](rows) if name in changes else rows
 
         rates = all_rates(connection, MARKETS, read_parameters())
-        found = of_market(Observed(market, read), rates, None, read_parameters())
+        found = of_market(Observed(market, blocks), rates, None, read_parameters())
     return {name: as_table(name, uuid4(), rows) for name, rows in found.items()}
 
 
