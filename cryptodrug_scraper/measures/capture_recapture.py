@@ -13,15 +13,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scipy.stats import chi2, norm
+from scipy.stats import norm
+
+from cryptodrug_scraper.measures.intervals import LEVEL, poisson_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LEVEL", "Estimate", "Occasion", "chao2", "chapman", "jolly_seber", "lincoln_petersen", "schnabel"]
-
-LEVEL = 0.95
-"""Confidence of the intervals."""
+__all__ = ["Estimate", "Occasion", "chao2", "chapman", "jolly_seber", "lincoln_petersen", "schnabel"]
 
 _MANLY_LOW, _MANLY_HIGH = 1.6, 2.4
 """Standard errors below and above, by Manly's simulations, for an interval of 95 %."""
@@ -131,8 +130,7 @@ def schnabel(
         return None
     product = sum(c * m for c, m in zip(caught, known, strict=True))
     added = int(chapman_form)
-    least = float(chi2.ppf((1 - level) / 2, 2 * again)) / 2
-    most = float(chi2.ppf((1 + level) / 2, 2 * again + 2)) / 2
+    least, most = (float(limit) for limit in poisson_limits(again, level=level))
     return Estimate(product / (again + added), product / (most + added), product / (least + added))
 
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["LEAST_DEGREES", "Z", "ratio_limits", "wilson_limits"]
+from cryptodrug_scraper.measures.intervals import Z
 
-Z = 1.959963984540054
-"""Normal quantile of two-sided 95 % intervals."""
+__all__ = ["LEAST_DEGREES", "ratio_limits", "wilson_limits"]
+
 LEAST_DEGREES = 2.0
 """Least degrees of freedom: below, the interval would be all of 0 to 1."""
 _RULE_OF_NONE = 0.05

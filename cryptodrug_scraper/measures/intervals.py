@@ -1,7 +1,7 @@
 """
-Intervals of shares, counts, ratios and totals.
+Intervals of counts, ratios and totals; those of shares are in `measures.cluster_share`.
 
-Wilson (1927) for shares, Garwood (1936) for counts, and a bootstrap that draws whole vendors (Efron and Tibshirani
+Garwood (1936) for counts, and a bootstrap that draws whole vendors (Efron and Tibshirani
 1993, chapter 6), because the sales of one vendor are alike. Replicates are rows of a matrix of multinomial weights, so
 that a statistic of all of them is one matrix product. The seed comes from the names of the data: the same data give the
 same interval.
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from scipy.stats import chi2, norm
-from statsmodels.stats.proportion import proportion_confint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,6 @@ __all__ = [
     "percentiles",
     "poisson_limits",
     "seed_of",
-    "wilson",
 ]
 
 Floats: TypeAlias = "NDArray[np.float64]"
@@ -48,14 +46,6 @@ DATING = 3**-0.5
 square."""
 REPLICATES = 1000
 """Draws of a bootstrap (methods E14)."""
-
-
-def wilson(count: ArrayLike, total: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
-    """Limits of a share ``count / total``: 2 of 3 gives 0.208 to 0.939. Not a number without a total."""
-    counts, totals = np.asarray(count, dtype=np.float64), np.asarray(total, dtype=np.float64)
-    known = totals > 0
-    low, high = proportion_confint(np.where(known, counts, 0.0), np.where(known, totals, 1.0), 1 - level, "wilson")
-    return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
 def poisson_limits(count: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:

@@ -11,9 +11,10 @@ import pytest
 from scipy.stats import linregress, t
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.cluster_share import ratio_limits
-from cryptodrug_scraper.measures.intervals import none_of, wilson
+from cryptodrug_scraper.measures.intervals import none_of
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def test_a_quotient_of_nothing_has_an_upper_limit_only_and_of_one_vendor_none(co
 
 @pytest.mark.parametrize(("k", "n"), [(2, 3), (0, 7), (7, 7), (9, 20), (14, 31)])
 def test_wilson_and_none_of_are_those_of_the_measures(connection: Connection, k: int, n: int) -> None:
-    low, high = wilson(k, n)
+    low, high = proportion_confint(k, n, method="wilson")
     expected = (pytest.approx(k / n), pytest.approx(float(low), abs=1e-12), pytest.approx(float(high)))
     assert [expected] == rows(connection, "SELECT * FROM research.wilson(:k, :n)", k=k, n=n)
     assert [(pytest.approx(none_of(n)),)] == rows(connection, "SELECT research.none_of(:n)", n=n)

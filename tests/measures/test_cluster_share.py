@@ -13,6 +13,15 @@ def limits(part: list[float], whole: list[float]) -> tuple[float | None, float |
     return pl.DataFrame({"part": part, "whole": whole}).select(low.alias("low"), high.alias("high")).row(0)
 
 
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [(2, 3, 20.8, 93.9), (5, 11, 21.3, 72.0), (9, 20, 25.8, 65.8), (14, 31, 29.2, 62.2)],
+)
+def test_wilson_as_published(count: int, total: int, low: float, high: float) -> None:
+    found = wilson_limits(pl.lit(count), pl.lit(total))
+    assert [100 * pl.select(limit).item() for limit in found] == pytest.approx([low, high], abs=0.05)
+
+
 def test_wilson_of_nothing_of_all_and_of_none() -> None:
     low, high = wilson_limits(pl.col("value"), pl.col("total"))
 

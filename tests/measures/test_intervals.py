@@ -1,4 +1,4 @@
-"""Intervals of shares, counts, ratios and totals."""
+"""Intervals of counts, ratios and totals."""
 
 from __future__ import annotations
 
@@ -14,24 +14,7 @@ from cryptodrug_scraper.measures.intervals import (
     percentiles,
     poisson_limits,
     seed_of,
-    wilson,
 )
-
-
-@pytest.mark.parametrize(
-    ("count", "total", "low", "high"),
-    [(2, 3, 20.8, 93.9), (5, 11, 21.3, 72.0), (9, 20, 25.8, 65.8), (14, 31, 29.2, 62.2)],
-)
-def test_wilson_as_published(count: int, total: int, low: float, high: float) -> None:
-    found = wilson(count, total)
-    assert [100 * float(limit) for limit in found] == pytest.approx([low, high], abs=0.05)
-
-
-def test_a_share_of_nothing_is_unknown() -> None:
-    low, high = wilson([0, 1], [0, 4])
-    assert np.isnan(low[0])
-    assert np.isnan(high[0])
-    assert 0 < low[1] < 0.25 < high[1]
 
 
 def test_limits_of_counts() -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
-from cryptodrug_scraper.measures.intervals import none_of, wilson
+from cryptodrug_scraper.measures.intervals import none_of
 from cryptodrug_scraper.measures.verdicts import (
     FEWEST_VENDORS,
     About,
@@ -27,8 +28,8 @@ def figure(value: float | None, low: float | None = None, high: float | None = N
 
 
 def of(count: int, total: int) -> Figure:
-    low, high = wilson(count, total)
-    return figure(count / total, float(low), float(high), n=total, vendors=total)
+    low, high = proportion_confint(count, total, method="wilson")
+    return figure(count / total, low, high, n=total, vendors=total)
 
 
 @pytest.mark.parametrize(
