@@ -54,6 +54,11 @@ class Errors(NamedTuple):
         held = "" if self.held is None else f"{self.held:.0%}"
         return [str(self.figures), f"{self.mean:+.1f}", spread, f"{self.worst:+.1f}", held]
 
+    def short(self) -> str:
+        """One cell."""
+        held = "" if self.held is None else f", {self.held:.0%}"
+        return f"{self.mean:+.1f} ± {self.spread or 0:.1f}{held}"
+
 
 def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
     """
@@ -63,20 +68,32 @@ def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
         results: of worlds, at least one.
         day: to print as that of the run.
     """
-    parts = [_HEAD, _worlds(results, day), _NOTES, _estimators(results)]
-    for name, title in (("coverage", "coverage"), ("every", "interval between crawls"), ("scenario", "scenario")):
-        values = sorted({result["world"][name] for result in results})
-        if len(values) > 1:
-            parts.append(_split(results, name, title, values))
-    parts.append(_found(results))
+    parts = [_HEAD, f"{day}: {_worlds(results)}\n", _NOTES]
+    kinds = sorted({_kind(result) for result in results})
+    for kind in kinds:
+        alike = [result for result in results if _kind(result) == kind]
+        size, every = kind
+        if len(kinds) > 1:
+            parts.append(f"\n## Size {size:g}, crawls by {every}\n\n{_worlds(alike)}\n")
+        parts.append(_estimators(alike))
+        for name in ("coverage", "scenario"):
+            values = sorted({result["world"][name] for result in alike})
+            if len(values) > 1:
+                parts.append(_split(alike, name, values))
+        parts.append(_found(alike))
     return "".join(parts)
 
 
-def _worlds(results: Sequence[dict[str, Any]], day: str) -> str:
+def _kind(result: dict[str, Any]) -> tuple[float, str]:
+    """What is not mixed in one table: a small world's figures are further out than a large one's."""
+    return result["world"]["size"], result["world"]["every"]
+
+
+def _worlds(results: Sequence[dict[str, Any]]) -> str:
     size = {name: sum(result["size"][name] for result in results) for name in results[0]["size"]}
     kinds = {
         name: sorted({result["world"][name] for result in results})
-        for name in ("scenario", "every", "coverage", "hours")
+        for name in ("scenario", "size", "every", "coverage", "hours")
     }
     grades: dict[str, int] = defaultdict(int)
     for result in results:
@@ -86,8 +103,8 @@ def _worlds(results: Sequence[dict[str, Any]], day: str) -> str:
     told = "; ".join(f"{name}: {', '.join(map(str, values))}" for name, values in kinds.items())
     worlds = f"{len(results)} world{'s' * (len(results) > 1)} of three markets"
     return (
-        f"{day}: {worlds}, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots ({graded}), "
-        f"{size['pages']:,} pages, {size['reviews']:,} distinct reviews ({told}).\n"
+        f"{worlds}, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots ({graded}), "
+        f"{size['pages']:,} pages, {size['reviews']:,} distinct reviews ({told})."
     )
 
 
@@ -103,7 +120,7 @@ def _estimators(results: Sequence[dict[str, Any]]) -> str:
             usual = Errors.of(others) if of == measure else None
             if usual is not None:
                 rows.append(["", practice, *usual.cells()])
-    return "\n## Estimators and naive practice\n\n" + _table(
+    return "\n### Estimators and naive practice\n\n" + _table(
         ("measure", "by", "figures", "mean", "spread", "worst", "held"), rows
     )
 
@@ -115,8 +132,8 @@ def _comparable(result: dict[str, Any]) -> dict[str, Any]:
     return result | {"naive": [row for row in result["naive"] if tuple(row[name] for name in names) in counts]}
 
 
-def _split(results: Sequence[dict[str, Any]], name: str, title: str, values: Sequence[Any]) -> str:
-    """The same by a feature of the worlds: mean and spread."""
+def _split(results: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) -> str:
+    """The same by a feature of the worlds: mean, spread, and the share of the intervals that hold the truth."""
     columns = []
     for value in values:
         chosen = [result for result in results if result["world"][name] == value]
@@ -124,10 +141,10 @@ def _split(results: Sequence[dict[str, Any]], name: str, title: str, values: Seq
     rows = []
     for key in sorted({key for column in columns for key in column}):
         errors = [Errors.of(column.get(key, [])) for column in columns]
-        cells = ["" if one is None else f"{one.mean:+.1f} ± {one.spread or 0:.1f}" for one in errors]
+        cells = ["" if one is None else one.short() for one in errors]
         if any(cells):
             rows.append([key[0], *cells])
-    return f"\n## By {title}: mean and spread\n\n" + _table(("measure", *map(str, values)), rows)
+    return f"\n### By {name}: mean, spread, held\n\n" + _table(("measure", *map(str, values)), rows)
 
 
 def _found(results: Sequence[dict[str, Any]]) -> str:
@@ -138,7 +155,7 @@ def _found(results: Sequence[dict[str, Any]]) -> str:
             precision, recall = (f"{right / of:.1%}" if of else "" for of in (here, there))
             rows.append([what, by, f"{here:,}", f"{there:,}", f"{right:,}", precision, recall])
     names = ("what", "by", "found", "there were", "right", "precision", "recall")
-    return "\n## What was found\n\n" + _table(names, sorted(rows))
+    return "\n### What was found\n\n" + _table(names, sorted(rows))
 
 
 def _grouped(
