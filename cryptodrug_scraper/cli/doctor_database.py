@@ -11,6 +11,8 @@ from cryptodrug_scraper.cli.finding import Finding
 from cryptodrug_scraper.errors import CryptodrugError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptodrug_scraper.store.contents import Contents
     from cryptodrug_scraper.store.database import Database
 
@@ -49,6 +51,7 @@ def look_into_database() -> tuple[list[Finding], str | None]:
 
 
 def _look(database: Database) -> list[Finding]:
+    from cryptodrug_scraper.derive.outdated import outdated_parts
     from cryptodrug_scraper.derive.version import measures_version
     from cryptodrug_scraper.store import migrate
     from cryptodrug_scraper.store.contents import contents_of
@@ -62,8 +65,10 @@ def _look(database: Database) -> list[Finding]:
         finding = of_revision(revision, f"PostgreSQL {database.server_version}, {place}", excess, database.is_embedded)
         if found != revision.newest:
             return [finding]
-        contents = of_contents(contents_of(connection), measures_version())
-    return [finding, *contents, _reader(database)]
+        contents, version = contents_of(connection), measures_version()
+    is_counted = contents.measures_version == version and not contents.underived
+    outdated = outdated_parts(database) if is_counted else []
+    return [finding, *of_contents(contents, version, outdated), _reader(database)]
 
 
 def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool) -> Finding:
@@ -89,13 +94,14 @@ def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool)
     return Finding("database", "note", found, advice)
 
 
-def of_contents(contents: Contents, version: str) -> list[Finding]:
+def of_contents(contents: Contents, version: str, outdated: Sequence[str] = ()) -> list[Finding]:
     """
     Say whether there are pages, and whether they were derived.
 
     Args:
         contents: what the database holds.
         version: that of the measures of this program.
+        outdated: parts of the derivation that would be made anew from as many pages.
     """
     if not contents.pages:
         return [Finding("pages", "note", "none yet", _LOAD)]
@@ -106,11 +112,11 @@ def of_contents(contents: Contents, version: str) -> list[Finding]:
     newest = f"{contents.newest_at:%Y-%m-%d}"
     return [
         Finding("pages", "ok", f"{contents.pages:,}: {counts}; the newest of {newest}"),
-        _derived(contents, version),
+        _derived(contents, version, outdated),
     ]
 
 
-def _derived(contents: Contents, version: str) -> Finding:
+def _derived(contents: Contents, version: str, outdated: Sequence[str]) -> Finding:
     if contents.derived_at is None:
         return Finding("derived", "note", "nothing yet: views of what pages mean are empty", "run cryptodrug derive")
     made = f"on {contents.derived_at:%Y-%m-%d %H:%M} UTC"
@@ -119,6 +125,8 @@ def _derived(contents: Contents, version: str) -> Finding:
     said = [f"without {more} that came later"] * bool(more) + [f"with {gone} that are gone"] * bool(gone)
     if contents.measures_version != version:
         said.append("by another version of the measures")
+    if outdated:
+        said.append(f"from other readings than there are now: {', '.join(outdated)} would be made anew")
     state = "note" if said else "ok"
     return Finding("derived", state, ", ".join([made, *said]), "run cryptodrug derive" if said else "")
 

@@ -12,7 +12,7 @@ import msgspec
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
 
-__all__ = ["Parameters", "defaults", "read_parameters"]
+__all__ = ["Parameters", "defaults", "parameters_kept", "read_parameters"]
 
 _FILE = "parameters.toml"
 _MOST = 1e7
@@ -179,6 +179,14 @@ def read_parameters(path: Path | None = None) -> Parameters:
         raise ConfigurationError(msg)
     beside = [path.parent / series for series in chosen.rates.series]
     return msgspec.structs.replace(chosen, rates=msgspec.structs.replace(chosen.rates, series=beside))
+
+
+def parameters_kept(kept: dict[str, Any]) -> Parameters | None:
+    """Return the parameters that a run keeps, series without their folders; None if these are others than there are."""
+    try:
+        return msgspec.convert(kept, Parameters, dec_hook=_path)
+    except msgspec.ValidationError:
+        return None
 
 
 def _path(kind: type, value: object) -> Path:

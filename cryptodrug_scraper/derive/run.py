@@ -15,19 +15,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.keep import keep_findings
-from cryptodrug_scraper.derive.inputs import observed_inputs
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
-from cryptodrug_scraper.derive.parts import Part, is_there, make, rows_of
-from cryptodrug_scraper.derive.rates import Rates, all_rates
+from cryptodrug_scraper.derive.parts import is_there, make, rows_of
+from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
 from cryptodrug_scraper.derive.version import measures_version
-from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.order_ratios import order_ratios
 
 if TYPE_CHECKING:
@@ -35,6 +32,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.parts import Part
+    from cryptodrug_scraper.derive.plan import MarketPart
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["Derivation", "State", "derive"]
@@ -82,49 +81,33 @@ def derive(
     """
     asked = Asked.of(parameters.findings)
     started_at = datetime.now(UTC)
-    version, settings = measures_version(), parameters.as_json()
+    version = measures_version()
     made: dict[str, dict[str, int]] = {}
     taken: list[str] = []
-    parts: list[Part] = []
     with only_one(database), steady_view(database) as observed, columns_of(database) as written:
-        inputs = observed_inputs(observed)
-        if not inputs:
-            msg = "no page of known time and market was observed: replay an archive, or crawl, before deriving"
-            raise StoreError(msg)
+        planned = plan(observed, parameters, version)
 
         def take_or_make(part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
-            tell(State(part.name, len(parts), len(inputs) + 2))
+            tell(State(part.name, len(made) + len(taken), len(planned.parts)))
             if is_there(written, part):
                 taken.append(part.name)
             else:
                 made[part.name] = make(written, part, compute)
-            parts.append(part)
 
-        rates = all_rates(observed, [each.market for each in inputs], parameters)
-        take_or_make(Part.of("rates", None, version, settings, rates.digest()), lambda: {"fx_rate": rates.fx})
-        teachers: list[Part] = []
-        for each in inputs:
-            known = rates.until(each.last_day)
-            learned = () if each.prints_amounts else tuple(teachers)
-            decides = (version, settings, each.digest, known.digest(), *(str(part.part_id) for part in learned))
-            part = Part.of("market", each.market, *decides)
+        def of_one(each: MarketPart) -> Mapping[str, pl.DataFrame]:
+            sales = [rows_of(written, part, "sale") for part in each.learned]
+            ratios = order_ratios(pl.concat(sales)) if sales else None
+            return of_market(read_market(observed, each.market), each.known, ratios, parameters)
 
-            def compute(
-                market: str = each.market, known: Rates = known, learned: tuple[Part, ...] = learned
-            ) -> Mapping[str, pl.DataFrame]:
-                sales = [rows_of(written, part, "sale") for part in learned]
-                ratios = order_ratios(pl.concat(sales)) if sales else None
-                return of_market(read_market(observed, market), known, ratios, parameters)
-
-            take_or_make(part, compute)
-            if each.prints_amounts:
-                teachers.append(part)
-        whole = Part.of("across", None, version, settings, *(str(part.part_id) for part in parts))
-        take_or_make(whole, partial(across_markets, observed, partial(rows_of, written), tuple(parts), parameters))
-        run = content_id("derive_run", *(str(part.part_id) for part in parts))
+        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx})
+        for each in planned.markets:
+            take_or_make(each.part, partial(of_one, each))
+        before = tuple(planned.parts[:-1])
+        take_or_make(planned.across, partial(across_markets, observed, partial(rows_of, written), before, parameters))
         with database.engine.connect() as connection:
             if made:
                 analyze(connection)
-            register(connection, run, [part.part_id for part in parts], version, settings, started_at)
-            keep_findings(connection, run, asked)
-    return Derivation(run, made, taken)
+            part_ids = [part.part_id for part in planned.parts]
+            register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
+            keep_findings(connection, planned.derive_run, asked)
+    return Derivation(planned.derive_run, made, taken)

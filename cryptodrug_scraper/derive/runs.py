@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Run", "analyze", "find", "make_current", "register", "remove", "runs"]
+__all__ = ["Run", "analyze", "current_run", "find", "make_current", "parts_of", "register", "remove", "runs"]
 
 _RUNS = text(
     "SELECT derive_run, measures_version, parameters, started_at, ended_at, is_current FROM derived.derive_run "
     "ORDER BY ended_at, derive_run"
 )
+_PARTS = text("SELECT part_id FROM derived.run_part WHERE derive_run = :run")
 _ADD = text(
     "INSERT INTO derived.derive_run VALUES (:run, :version, cast(:parameters AS jsonb), :started_at, "
     "clock_timestamp(), false) ON CONFLICT DO NOTHING"
@@ -52,6 +53,16 @@ class Run:
 def runs(connection: Connection) -> list[Run]:
     """Return the runs, the oldest first."""
     return [Run(*row) for row in connection.execute(_RUNS)]
+
+
+def current_run(connection: Connection) -> Run | None:
+    """Return the run that views show; None where nothing was derived."""
+    return next((run for run in runs(connection) if run.is_current), None)
+
+
+def parts_of(connection: Connection, run: UUID) -> set[UUID]:
+    """Return the identifiers of the parts that a run is made of."""
+    return set(connection.execute(_PARTS, {"run": run}).scalars())
 
 
 def find(connection: Connection, digits: str) -> Run:

@@ -102,6 +102,13 @@ def test_a_derivation_that_is_older_than_the_pages_is_told(changed: dict[str, An
     assert ("run cryptodrug derive" if state == "note" else "") == derived.advice
 
 
+def test_a_derivation_from_as_many_other_readings_is_told() -> None:
+    _, derived = of_contents(Contents(**CONTENTS), "1", ["dream", "empire"])
+
+    assert derived.found.endswith("from other readings than there are now: dream, empire would be made anew")
+    assert ("note", "run cryptodrug derive") == (derived.state, derived.advice)
+
+
 def test_a_database_without_pages_or_without_their_times_is_told() -> None:
     (none,) = of_contents(Contents(**CONTENTS | {"pages": 0}), "1")
     (untimed,) = of_contents(Contents(**CONTENTS | {"markets": {}, "newest_at": None}), "1")

@@ -6,9 +6,18 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
+from cryptodrug_scraper.derive.outdated import outdated_parts
 from cryptodrug_scraper.derive.version import measures_version
+from cryptodrug_scraper.importers import ImportReport, captures_in
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.contents import contents_of
+from cryptodrug_scraper.store.load import load
+from tests.support.derived_windows import WINDOWS
 
 if TYPE_CHECKING:
     from tests.support.derived_windows import Opened
@@ -35,3 +44,37 @@ def test_pages_that_came_after_a_derivation_are_counted(own: Opened, tmp_path: P
     own.forget()
     with own.database.engine.connect() as connection:
         assert (contents_of(connection).derived_at, contents_of(connection).underived) == (None, after.markets)
+
+
+def test_as_many_readings_of_a_newer_parser_are_told_from_those_that_were_derived(own: Opened) -> None:
+    assert outdated_parts(own.database) == []
+
+    capture = next(captures_in(WINDOWS, ImportReport()))
+    page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+    with own.database.engine.connect() as connection:
+        load(connection, [batch_of([(capture, page)], "99.0+later.bbbb")])
+        assert contents_of(connection).underived == {}
+    digest = own.digest()
+    outdated = outdated_parts(own.database)
+    assert page.market in outdated
+    assert own.digest() == digest
+
+    made = [name for name in own.derive().made if name != "across markets"]
+    assert sorted(outdated) == sorted(made)
+    assert outdated_parts(own.database) == []
+
+
+def test_nothing_is_outdated_where_nothing_was_derived(own: Opened) -> None:
+    own.forget()
+    assert outdated_parts(own.database) == []
+
+
+def test_a_run_with_rates_of_ones_own_is_not_judged(own: Opened) -> None:
+    with own.database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE derived.derive_run SET parameters = jsonb_set(parameters, '{rates,series}', '[\"coin.csv\"]')")
+        )
+    assert outdated_parts(own.database) == []
+    with own.database.engine.begin() as connection:
+        connection.execute(text("UPDATE derived.derive_run SET parameters = '{}'"))
+    assert outdated_parts(own.database) == []

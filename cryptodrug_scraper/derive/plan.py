@@ -1,0 +1,105 @@
+"""
+The parts that a derivation of what was observed is made of, known before any of them is computed.
+
+A part is named by what decides on it, so the parts of now beside those of a run tell whether anything in it is new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.capture import content_id
+from cryptodrug_scraper.derive.inputs import observed_inputs
+from cryptodrug_scraper.derive.parts import Part
+from cryptodrug_scraper.derive.rates import Rates, all_rates
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from adbc_driver_postgresql.dbapi import Connection
+
+    from cryptodrug_scraper.derive.parameters import Parameters
+
+__all__ = ["MarketPart", "Plan", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPart:
+    """
+    The part of one market.
+
+    Attributes:
+        part: its name.
+        market: of which market.
+        known: the rates until its last day.
+        learned: parts of the markets that print amounts, from whose sales it learns; none for such a market itself.
+    """
+
+    part: Part
+    market: str
+    known: Rates
+    learned: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    All parts of a derivation, in the order in which they are made.
+
+    Attributes:
+        rates: the part of the rates, of `fx`.
+        fx: the rates of all days.
+        markets: those of the markets.
+        across: the part of what goes across markets.
+    """
+
+    rates: Part
+    fx: Rates
+    markets: tuple[MarketPart, ...]
+    across: Part
+
+    @property
+    def parts(self) -> list[Part]:
+        """All of them."""
+        return [self.rates, *(each.part for each in self.markets), self.across]
+
+    @property
+    def derive_run(self) -> UUID:
+        """The identifier of the derivation."""
+        return content_id("derive_run", *(str(part.part_id) for part in self.parts))
+
+
+def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
+    """
+    Name the parts of a derivation; nothing is computed but the rates, on which all others depend.
+
+    Args:
+        observed: a steady view of the database.
+        parameters: of the measures.
+        version: of the measures.
+
+    Raises:
+        StoreError: nothing was observed.
+    """
+    inputs = observed_inputs(observed)
+    if not inputs:
+        msg = "no page of known time and market was observed: replay an archive, or crawl, before deriving"
+        raise StoreError(msg)
+    settings = parameters.as_json()
+    fx = all_rates(observed, [each.market for each in inputs], parameters)
+    rates = Part.of("rates", None, version, settings, fx.digest())
+    markets: list[MarketPart] = []
+    teachers: list[Part] = []
+    for each in inputs:
+        known = fx.until(each.last_day)
+        learned = () if each.prints_amounts else tuple(teachers)
+        decides = (version, settings, each.digest, known.digest(), *(str(part.part_id) for part in learned))
+        part = Part.of("market", each.market, *decides)
+        markets.append(MarketPart(part, each.market, known, learned))
+        if each.prints_amounts:
+            teachers.append(part)
+    before = [rates, *(each.part for each in markets)]
+    across = Part.of("across", None, version, settings, *(str(part.part_id) for part in before))
+    return Plan(rates, fx, tuple(markets), across)
