@@ -1,224 +1,183 @@
 """
 The words of every field of simulated pages: each field must have some, or be one of those that a rule exempts.
 
-    python tests/campaigns/evidence.py --pages 1000 --seeds 3 --scenario cryptodrug --scenario hard
+    python tests/campaigns/evidence.py --pages 1000 --seeds 3 --kept found-pages/evidence.jsonl
 
 Every scenario and seed is an economy of its own, of which each market is crawled on one day and kept as an archive; of
-the pages of each kind as many are taken as of every other. Of each page some fields are drawn, their words are blanked
-on it, and the field must then be read otherwise. Prints the shares, the time that a page takes by kind, and each field
-that has no words; ends with 1 if there is one, or one that stays the same without its words.
+the pages of each kind as many are taken as of every other, none twice. Of each page some fields are drawn, their words
+are blanked on it, and the field must then be read otherwise.
+
+Prints how many pages and fields there were, the time that a page takes by kind, and each field that has no words; ends
+with 1 if there is one, or one that stays the same without its words, or if there were fewer pages. What was seen of a
+page is kept in a file, with which a campaign that was broken off goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import sys
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.explore.evidence.alteration import GENTLE, altered, blank
-from cryptodrug_scraper.explore.evidence.difference import BY_KIND, Reading
-from cryptodrug_scraper.explore.evidence.found import evidence_of
-from cryptodrug_scraper.importers import ImportReport, captures_in
-from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext
-from simulator.archiving import archive_crawls
-from simulator.archiving.policy import Policy
-from simulator.archiving.schedule import crawls_of
-from simulator.economy import build_world, load_scenario
-from simulator.site import Viewer
+import msgspec
+
+# The tests are no package, and one that is installed beside pywb has their name.
+if __name__ == "__main__":
+    _TESTS = ModuleType("tests")
+    _TESTS.__path__ = [str(Path(__file__).parent.parent)]
+    sys.modules["tests"] = _TESTS
+
+from cryptodrug_scraper.replay.version import parser_version
 from simulator.templates import MARKETS
+from tests.campaigns.evidencing.choosing import chosen, crawls_of_each, digest_of
+from tests.campaigns.evidencing.looking import Looked, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cryptodrug_scraper.capture import Capture
-    from cryptodrug_scraper.explore.evidence.alteration import Way
-    from cryptodrug_scraper.explore.evidence.found import PageEvidence
-
-_DAYS = (date(2018, 12, 1), date(2019, 2, 10), date(2019, 4, 2))
-_VIEWERS = (
-    Viewer(),
-    Viewer(language="de", currency="EUR", layout="B"),
-    Viewer(language="fr", cards=90),
-    Viewer(language="es", layout="B", cards=90),
-)
-_DRAWN = 6
-"""Fields of a page whose words are blanked."""
-
 
 @dataclass
-class Shown:
+class Campaign:
     """
-    What a campaign has shown.
+    A campaign, and what it has shown.
 
     Attributes:
-        seconds: of processor time that the evidence of each page took, by market and kind.
-        words: fields that have words.
-        otherwise: fields whose value is known by a label, the page's address or the time of its capture.
-        exempt: fields that need no words, by the rule that exempts them.
-        blanked: fields whose words were blanked and that were read otherwise then.
-        lacking: fields that should have words, and have none.
-        unchanged: fields that are read the same without their words.
-        unfinished: pages of which the bound on readings ended the search.
+        scenarios: of the economies.
+        seeds: of the economies.
+        pages: how many to look at.
+        size: of the economies.
+        markets: whose pages.
+        kept: the file in which the pages are kept that were looked at; None keeps none.
+        looked: the pages.
     """
 
-    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    words: int = 0
-    otherwise: int = 0
-    exempt: Counter[str] = field(default_factory=Counter)
-    blanked: int = 0
-    lacking: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
+    scenarios: Sequence[str]
+    seeds: Sequence[int]
+    pages: int
+    size: float = 0.01
+    markets: Sequence[str] = MARKETS
+    kept: Path | None = None
+    looked: list[Looked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """
+        Take up what was kept.
+
+        Raises:
+            SystemExit: it is of another campaign, or of other parsers.
+        """
+        if self.kept is None:
+            return
+        if not self.kept.exists():
+            self.kept.parent.mkdir(parents=True, exist_ok=True)
+            self.kept.write_bytes(self._head)
+            return
+        head, *lines = self.kept.read_bytes().splitlines(keepends=True)
+        if head != self._head:
+            sys.exit(f"{self.kept} is of other pages or other parsers: remove it, or name another file")
+        whole = [line for line in lines if line.endswith(b"\n")]
+        self.kept.write_bytes(b"".join([head, *whole]))  # without a line that was broken off
+        self.looked = [msgspec.json.decode(line, type=Looked) for line in whole]
+
+    def run(self) -> None:
+        """Look at the pages that are left."""
+        crawls = crawls_of_each(self.scenarios, self.seeds, self.size, self.markets)
+        done = 0
+        for place, crawl in enumerate(crawls):
+            share = -(-(self.pages - done) // (len(crawls) - place))
+            mine = {each.digest for each in self.looked if each.crawl == crawl.name}
+            known = {each.digest for each in self.looked} - mine
+            if len(mine) < share:
+                for capture in chosen(crawl.captures(), share, known):
+                    if digest_of(capture) not in mine:
+                        self._keep(look(capture, crawl.name))
+            done += sum(each.crawl == crawl.name for each in self.looked)
+
+    def lines(self, most: int) -> Iterator[str]:
+        """What is to be told, with so many of each fault."""
+        if not self.looked:
+            yield "no page was looked at"
+            return
+        exempt = Counter[str]()
+        for each in self.looked:
+            exempt.update(each.exempt)
+        lacking, unchanged, unfinished = self.faults
+        words, otherwise, blanked = (
+            sum(getattr(each, name) for each in self.looked) for name in ("words", "otherwise", "blanked")
+        )
+        fields = words + otherwise + exempt.total() + len(lacking)
+        yield (
+            f"{', '.join(self.scenarios)}: {len(self.looked)} different pages, {fields} fields: {words} have words, "
+            f"{otherwise} a label, the address or the time of capture, {exempt.total()} are exempt, "
+            f"{len(lacking)} have nothing"
+        )
+        yield f"exempt: {', '.join(f'{count} {rule}' for rule, count in exempt.most_common())}"
+        yield f"blanked: {blanked + len(unchanged)} fields, {blanked} read otherwise then, {len(unchanged)} as before"
+        yield _times("a page", self.looked)
+        kinds: dict[str, list[Looked]] = defaultdict(list)
+        for each in self.looked:
+            kinds[each.kind].append(each)
+        yield from (_times(f"{len(those)} pages {kind}", those) for kind, those in sorted(kinds.items()))
+        if len(self.looked) < self.pages:
+            yield f"{self.pages - len(self.looked)} pages are lacking: more seeds have more"
+        for what, those in (("no words", lacking), ("unchanged", unchanged), ("too long", unfinished)):
+            yield from (f"{what}: {fault}" for fault in those[:most])
 
     @property
-    def fields(self) -> int:
-        """All fields."""
-        return self.words + self.otherwise + self.exempt.total() + len(self.lacking)
+    def faults(self) -> tuple[list[str], list[str], list[str]]:
+        """Fields without words, fields that stay the same without theirs, and pages of which the search was ended."""
+        return (
+            [fault for each in self.looked for fault in each.lacking],
+            [fault for each in self.looked for fault in each.unchanged],
+            [each.where for each in self.looked if not each.is_whole],
+        )
 
     @property
-    def pages(self) -> int:
-        """All pages."""
-        return sum(map(len, self.seconds.values()))
+    def is_good(self) -> bool:
+        """Whether there were all pages, and nothing wrong with any."""
+        return len(self.looked) >= self.pages and not any(self.faults)
+
+    @property
+    def _head(self) -> bytes:
+        versions = [parser_version(market) for market in self.markets]
+        return msgspec.json.encode([self.scenarios, list(self.seeds), self.pages, self.size, versions]) + b"\n"
+
+    def _keep(self, looked: Looked) -> None:
+        self.looked.append(looked)
+        if self.kept is not None:
+            with self.kept.open("ab") as file:
+                file.write(msgspec.json.encode(looked) + b"\n")
 
 
-def campaign(
-    scenario: str, seeds: Sequence[int], pages: int, size: float = 0.01, markets: Sequence[str] = MARKETS
-) -> Shown:
-    """Look for the words of the fields of some pages of a scenario, of as many economies as there are seeds."""
-    shown = Shown()
-    for seed in seeds:
-        for market, captures in _crawled(scenario, seed, size, markets):
-            for number, capture in enumerate(_of_each_kind(captures, -(-pages // (len(seeds) * len(markets))))):
-                _look(capture, shown, f"{scenario}, seed {seed}, {market}", random.Random(f"{seed} {number}"))
-    return shown
-
-
-def _crawled(scenario: str, seed: int, size: float, markets: Sequence[str]) -> Iterator[tuple[str, list[Capture]]]:
-    """The pages of one crawl of each market, which goes wrong now and then, read from the archive of it."""
-    world = build_world(load_scenario(scenario, seed=seed, size=size))
-    policy = Policy(days=[_DAYS[seed % len(_DAYS)]], truncated=0.02, walls=0.005, bad_gateway=0.002)
-    for place, market in enumerate(markets):
-        with TemporaryDirectory(prefix="evidence-") as folder:
-            crawls = crawls_of(world.scenario, market, policy)
-            archive_crawls(world, crawls, Path(folder), _VIEWERS[(seed + place) % len(_VIEWERS)], workers=1)
-            yield market, list(captures_in(Path(folder), ImportReport()))
-
-
-def _of_each_kind(captures: Sequence[Capture], most: int) -> Iterator[Capture]:
-    """Captures of each kind of page alike, spread over all that there are."""
-    kinds: dict[str, list[Capture]] = defaultdict(list)
-    for capture in captures:
-        kinds[parse_page(capture.body, PageContext(capture.url, capture.captured)).kind].append(capture)
-    left = most
-    for place, (_, those) in enumerate(sorted(kinds.items(), key=lambda item: len(item[1]))):
-        share = min(len(those), -(-left // (len(kinds) - place)))
-        left -= share
-        yield from (those[number * len(those) // share] for number in range(share))
-
-
-def _look(capture: Capture, shown: Shown, where: str, chance: random.Random) -> None:
-    began = time.process_time()
-    found = evidence_of(capture.body, capture.url, capture.captured)
-    spent = time.process_time() - began
-    where = f"{where}, {found.page.kind} {capture.url}"
-    if not found.fields:  # a wall says nothing
-        return
-    shown.seconds[f"{found.page.market} {found.page.kind}"].append(spent)
-    if not found.is_whole:
-        shown.unfinished.append(where)
-    for (place, name), evidence in found.fields.items():
-        if name in BY_KIND:
-            shown.exempt[_rule(found, place, name)] += 1
-        elif evidence.words:
-            shown.words += 1
-        elif evidence.is_found:
-            shown.otherwise += 1
-        elif not evidence.is_said:
-            shown.exempt[_rule(found, place, name)] += 1
-        else:
-            shown.lacking.append(f"{where}: {name} of {found.page.records[place]!r}")
-    _blank(found, PageContext(capture.url, capture.captured), shown, where, chance)
-
-
-def _rule(found: PageEvidence, place: int, name: str) -> str:
-    value = getattr(found.page.records[place], name, None)
-    if name in BY_KIND:
-        return "says of what kind the record is, or what decided"
-    return "a mark, known by where it stands" if isinstance(value, bool) else "says that there is nothing"
-
-
-def _blank(found: PageEvidence, context: PageContext, shown: Shown, where: str, chance: random.Random) -> None:
-    """Blank the words of some fields, of different names as far as there are, and read the page again."""
-    by_name: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key, evidence in found.fields.items():
-        if evidence.words and key[1] not in BY_KIND:
-            by_name[key[1]].append(key)
-    reading = Reading(found.page)
-    for name in chance.sample(sorted(by_name), min(_DRAWN, len(by_name))):
-        key = chance.choice(by_name[name])
-        bit = 1 << reading.fields.index(key)
-        if any(reading.against(parse_page(_without(found, key, how), context)).all & bit for how in _WAYS):
-            shown.blanked += 1
-        else:
-            words = [found.text[span.start : span.end][:60] for span in found.fields[key].words]
-            shown.unchanged.append(f"{where}: {name} of {found.page.records[key[0]]!r} without {words}")
-
-
-_WAYS: tuple[tuple[Way, Way], ...] = (
-    *((how, how) for how in (blank, altered, *GENTLE)),
-    *((altered, how) for how in GENTLE),
-)
-"""How texts are altered, and how attributes: an address of which all is altered may be passed over for another."""
-
-
-def _without(found: PageEvidence, key: tuple[int, str], how: tuple[Way, Way]) -> bytes:
-    text = found.text
-    for span in sorted(found.fields[key].words, key=lambda span: -span.start):
-        change = how[span.attribute is not None]
-        text = text[: span.start] + change(text[span.start : span.end]) + text[span.end :]
-    return text
-
-
-def _lines(name: str, shown: Shown, most: int) -> Iterator[str]:
-    every = sorted(second for seconds in shown.seconds.values() for second in seconds)
-    yield (
-        f"{name}: {shown.pages} pages, {shown.fields} fields: {shown.words} have words, {shown.otherwise} a label, the "
-        f"address or the time of capture, {shown.exempt.total()} are exempt, {len(shown.lacking)} have nothing"
-    )
-    yield f"exempt: {', '.join(f'{count} {rule}' for rule, count in shown.exempt.most_common())}"
-    yield f"without their words {shown.blanked} of {shown.blanked + len(shown.unchanged)} fields are read otherwise"
-    yield f"seconds a page: median {statistics.median(every):.2f}, worst {every[-1]:.2f}"
-    for kind, seconds in sorted(shown.seconds.items()):
-        yield f"  {kind}: {len(seconds)} pages, median {statistics.median(seconds):.2f}, worst {max(seconds):.2f}"
-    for what, those in (("no words", shown.lacking), ("unchanged", shown.unchanged), ("too long", shown.unfinished)):
-        yield from (f"{what}: {each}" for each in those[:most])
+def _times(what: str, looked: Sequence[Looked]) -> str:
+    seconds = [each.seconds for each in looked]
+    return f"seconds, {what}: median {statistics.median(seconds):.2f}, worst {max(seconds):.2f}"
 
 
 def _main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--pages", type=int, default=500, help="of each scenario")
+    options.add_argument("--pages", type=int, default=1000, help="of all scenarios together")
     options.add_argument("--seeds", type=int, default=3, help="how many, one after the other")
     options.add_argument("--seed", type=int, default=1, help="the first of them")
     options.add_argument("--scenario", action="append", help="default: cryptodrug and hard")
     options.add_argument("--size", type=float, default=0.01)
+    options.add_argument("--kept", type=Path, help="file that keeps what was seen, to go on with")
     options.add_argument("--show", type=int, default=40, help="fields to print of each fault")
     given = options.parse_args()
-    failed = False
-    for scenario in given.scenario or ("cryptodrug", "hard"):
-        shown = campaign(scenario, range(given.seed, given.seed + given.seeds), given.pages, given.size)
-        sys.stdout.write("\n  ".join(_lines(scenario, shown, given.show)) + "\n")
-        sys.stdout.flush()
-        failed = failed or bool(shown.lacking or shown.unchanged or shown.unfinished)
-    return int(failed)
+    seeds = range(given.seed, given.seed + given.seeds)
+    campaign = Campaign(given.scenario or ["cryptodrug", "hard"], seeds, given.pages, given.size, kept=given.kept)
+    try:
+        campaign.run()
+    except KeyboardInterrupt:
+        sys.stdout.write("\n  ".join(campaign.lines(given.show)) + "\n")
+        sys.stderr.write("broken off: the same command goes on, if what was seen is --kept\n")
+        return 130
+    sys.stdout.write("\n  ".join(campaign.lines(given.show)) + "\n")
+    return 0 if campaign.is_good else 1
 
 
 if __name__ == "__main__":
