@@ -73,8 +73,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def _named(page: str) -> str:
-    """Give the search a name, for those who hear a page."""
-    return page.replace('role="dialog">', 'role="dialog" aria-label="Search">')
+    """Give the search a name, and let columns without one have no heading, for those who hear a page."""
+    return page.replace('role="dialog">', 'role="dialog" aria-label="Search">').replace("<th></th>", "<td></td>")
 
 
 def _contained(page: str, folder: str) -> str:

@@ -13,8 +13,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
+from tests.support.axe import violations
+from tests.support.browsing import browser
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
+
+    from tests.support.browsing import Page
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
@@ -77,6 +84,33 @@ def test_pages_load_nothing_from_elsewhere(site: Path, pages: dict[Path, HtmlEle
             assert address.startswith("data:") or (file.parent / urlsplit(address).path).is_file(), address
     for style in site.rglob("*.css"):
         assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Page]:
+    """One tab for all tests."""
+    with browser() as page:
+        yield page
+
+
+@pytest.mark.parametrize("name", ["index", "tutorial", "server", "findings", "benchmarks/index"])
+def test_pages_are_for_everybody(site: Path, tab: Page, name: str) -> None:
+    """An accessibility checker finds nothing, light or dark, on a screen and on a phone."""
+    for width, is_dark in ((1100, False), (360, True)):
+        tab.open(site / f"{name}.html", width=width, is_dark=is_dark)
+        assert [] == tab.errors
+        assert (width, []) == (width, violations(tab))
+
+
+def test_wide_code_and_tables_are_moved_by_keys(site: Path, tab: Page) -> None:
+    tab.open(site / "tutorial.html", width=360)
+    wide = "[...document.querySelectorAll('pre > code')].filter((c) => c.scrollWidth > c.clientWidth)"
+    assert tab.ask(f"{wide}.length") > 3
+    tab.ask(f"{wide}[0].focus()")
+    assert "CODE" == tab.ask("document.activeElement.tagName")
+    tab.key("ArrowRight")
+    tab.wait("document.activeElement.scrollLeft > 0")
+    assert 0 == tab.ask("[...document.querySelectorAll('pre > code[tabindex]')].length") - tab.ask(f"{wide}.length")
 
 
 def test_links_within_the_site_lead_to_what_is_there(pages: dict[Path, HtmlElement]) -> None:

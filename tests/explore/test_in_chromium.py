@@ -6,8 +6,6 @@ import secrets
 import socket
 import time
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -23,19 +21,17 @@ from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.load import load
 from tests.explore.conftest import PAGES
 from tests.support.active_page import active_page
+from tests.support.axe import violations
 from tests.support.browsing import Page, browser
 from tests.support.chromium import requested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cryptodrug_scraper.explore.sources import Sources
 
 TOKEN = secrets.token_urlsafe(8)
-_AXE = """
-axe.run(document, {resultTypes: ['violations'], iframes: false})
-  .then((found) => found.violations.map((v) => `${v.impact} ${v.id}: ${v.nodes[0].html.slice(0, 200)}`))
-"""
 
 
 @contextmanager
@@ -141,10 +137,6 @@ def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str
     breaks its own policy or comes from elsewhere.
     """
     started, capture = address
-    place = find_spec("axe_playwright_python")
-    assert place is not None
-    assert place.origin is not None
-    axe = Path(place.origin).with_name("axe.min.js").read_text(encoding="utf-8")
     for path in paths(own, capture):
         for width, is_dark in ((1100, False), (360, True)):
             visit(page, started, path, width=width, is_dark=is_dark)
@@ -155,7 +147,6 @@ def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str
             assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
             page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert (path, width) == (path, page.ask("document.documentElement.scrollWidth"))
-            page.run(axe)
-            assert (path, []) == (path, page.ask(_AXE))
+            assert (path, []) == (path, violations(page))
         page.key("Tab")
         assert "To the content" == page.ask("document.activeElement.textContent")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.report.wording import LANGUAGES
+from tests.support.axe import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.support.browsing import Page
 
@@ -35,10 +35,6 @@ for (const body of document.querySelectorAll('tbody')) {
 for (const mark of document.querySelectorAll('.chart svg path, .chart svg line, .chart svg rect')) mark.remove();
 """
 """Two rows of each kind in a table, and of pictures the words: all others are like them, and take a minute to check."""
-_AXE = """
-axe.run(document, {resultTypes: ['violations']})
-  .then((found) => found.violations.map((v) => `${v.impact} ${v.id}: ${v.nodes[0].html.slice(0, 200)}`))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -108,13 +104,9 @@ def test_it_prints_on_paper_with_its_rows(page: Page, show: Callable[..., Path])
 def test_an_accessibility_checker_finds_nothing(
     page: Page, show: Callable[..., Path], width: int, is_dark: bool, is_identified: bool
 ) -> None:
-    place = find_spec("axe_playwright_python")
-    assert place is not None
-    assert place.origin is not None
     show(is_identified=is_identified, width=width, is_dark=is_dark, is_changed=True)
     page.run(_LESS)
-    page.run(Path(place.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
-    assert page.ask(_AXE) == []
+    assert violations(page) == []
 
 
 def test_headings_stand_in_order_and_every_figure_has_words(page: Page, show: Callable[..., Path]) -> None:

@@ -113,7 +113,7 @@ class Page:
     def key(self, name: str) -> None:
         """Press a key, such as Tab or Enter."""
         text = {"Enter": "\r"}.get(name, "")
-        code = {"Enter": 13, "Tab": 9, " ": 32}.get(name, 0)
+        code = {"Enter": 13, "Tab": 9, " ": 32, "ArrowRight": 39}.get(name, 0)
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, text=text, windowsVirtualKeyCode=code)
 
