@@ -128,8 +128,10 @@ _QUERIES = {
     """,
     "texts": """
         SELECT t.sha256, t.body FROM text t
-        WHERE t.sha256 IN (SELECT o.description_sha256 FROM listing_observation o {of_market})
-           OR t.sha256 IN (SELECT o.profile_sha256 FROM vendor_observation o {of_market})
+        WHERE t.sha256 IN (
+            SELECT o.description_sha256 FROM listing_observation o {of_market}
+            UNION SELECT o.profile_sha256 FROM vendor_observation o {of_market}
+        )
     """,
     "events": "SELECT event, first_on, last_on, evidence FROM market_event WHERE market = $1",
 }
