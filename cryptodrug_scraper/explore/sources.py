@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -52,6 +53,11 @@ class Sources:
     ) -> Table:
         """Ask the views; see `questions.ask`."""
         return ask(self.reader, short, title, sql, values, most=most, empty=empty)
+
+    def ask_together(self, *questions: Callable[[], Table]) -> list[Table]:
+        """Ask several questions at the same time: each takes a core of the server, and none waits for another."""
+        with ThreadPoolExecutor(len(questions)) as threads:
+            return [answer.result() for answer in [threads.submit(question) for question in questions]]
 
     def ask_as_written(self, short: str, title: str, sql: str, *, most: int | None = MOST_ROWS) -> Table:
         """Ask the views what somebody else wrote; see `questions.ask`."""

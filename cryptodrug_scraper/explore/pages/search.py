@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, redirect, request
 
 from cryptodrug_scraper.explore.landing import path_of
@@ -51,11 +53,11 @@ def search() -> Response:
     if not any(each.value for each in filters):
         return asked("search.html", [], heading="Search", words="", filters=filters)
     values |= {"words": words, "pattern": f"%{_plain(words)}%"}
-    ask = sources().ask
-    tables = [
-        ask("vendors", "Vendors", _VENDORS, most=most_rows(), empty=_EMPTY, **values),
-        ask("listings", "Listings", _LISTINGS, most=most_rows(), empty=_EMPTY, **values),
-    ]
+    ask, most = sources().ask, most_rows()
+    tables = sources().ask_together(  # each reads what all pages of the window say
+        partial(ask, "vendors", "Vendors", _VENDORS, most=most, empty=_EMPTY, **values),
+        partial(ask, "listings", "Listings", _LISTINGS, most=most, empty=_EMPTY, **values),
+    )
     return asked("search.html", tables, heading="Search", words=words, filters=filters)
 
 
