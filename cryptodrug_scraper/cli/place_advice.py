@@ -14,23 +14,14 @@ _COMPARED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ASKED = re.compile(
-    r"\b(?:country_\w+|destination|attributed_sale|value_band|vendor_weight|multi_origin|origin_vendor)\s*\(\s*'([^']*)'",
-    re.IGNORECASE,
-)
-"""Functions of research whose first argument is a country."""
 
 
-def unknown_place(sql: str, *, compared: bool = True) -> str:
+def unknown_place(sql: str) -> str:
     """
-    Say that a place which SQL asks for has no such code, and what was meant; empty where each has one.
-
-    Args:
-        sql: a statement.
-        compared: look at places that columns are compared with, and not only at those that functions are asked for.
+    Say that a place with which SQL compares columns has no such code, and what was meant; empty where each has one.
+    Functions of a country say so themselves.
     """
-    patterns = (_ASKED, _COMPARED) if compared else (_ASKED,)
-    words = [next(text for text in found.groups() if text) for each in patterns for found in each.finditer(sql)]
+    words = [next(text for text in found.groups() if text) for found in _COMPARED.finditer(sql) if any(found.groups())]
     return _first_unknown(words) if words else ""
 
 

@@ -150,7 +150,6 @@ def _run(database: Database, text: str, form: str, most: int | None) -> None:
     from sqlalchemy.exc import DBAPIError
 
     from cryptodrug_scraper.cli.advice import meant_by, why_empty
-    from cryptodrug_scraper.cli.place_advice import unknown_place
 
     with database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")
@@ -170,8 +169,6 @@ def _run(database: Database, text: str, form: str, most: int | None) -> None:
             if result.returns_rows:
                 rows = [tuple(row) for row in result]
                 _print(list(result.keys()), rows, form, _heading(statement), most)
-                if rows and form == "table" and (nowhere := unknown_place(statement, compared=False)):
-                    say(f"These figures are of no place: {nowhere}", err=True)
                 if not rows and form == "table":
                     why = why_empty(connection, statement) or "nothing in the database is like that"
                     say(f"No rows: {why}", err=True)
