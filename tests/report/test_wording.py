@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
 from cryptodrug_scraper.report.wording import LANGUAGES, Words, catalogue
 
@@ -68,6 +70,13 @@ def test_definitions_attributions_and_grades_have_their_words(language: str) -> 
     for code in ATTRIBUTIONS:
         assert words(f"attribution.{code}").startswith(code)
     assert len({words(f"grade.{grade}") for grade in GRADES}) == len(GRADES)
+
+
+def test_every_parameter_of_the_measures_has_its_meaning_and_no_other() -> None:
+    names = [name for group in tomllib.loads(defaults()).values() for name in group]
+    told = [key.removeprefix("parameter.") for key in catalogue("en") if key.startswith("parameter.")]
+    assert len(set(names)) == len(names)
+    assert sorted(names) == sorted(told)
 
 
 NARROW, BLANK = "\u202f", "\u00a0"

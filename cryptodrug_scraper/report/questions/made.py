@@ -54,8 +54,11 @@ def methods(study: Study) -> Section:
     told: list[dict[str, Any]] = run.frame.to_dicts()
     parameters = msgspec.json.decode(told[0]["parameters"]) if told else {}
     rows = pl.DataFrame(
-        [{"group": group, "name": name, "value": value} for group, name, value in _flat(parameters)],
-        schema={"group": pl.Utf8, "name": pl.Utf8, "value": pl.Utf8},
+        [
+            {"group": group, "name": name, "value": value, "meaning": words.known("parameter", name)}
+            for group, name, value in _flat(parameters)
+        ],
+        schema={"group": pl.Utf8, "name": pl.Utf8, "value": pl.Utf8, "meaning": pl.Utf8},
     )
     choices = pl.DataFrame(
         [
@@ -93,6 +96,7 @@ def methods(study: Study) -> Section:
                 Column("group", words("column.group"), "code"),
                 Column("name", words("column.name"), "code"),
                 Column("value", words("column.value"), "code"),
+                Column("meaning", words("column.meaning")),
             ],
             run.sql,
             (),
