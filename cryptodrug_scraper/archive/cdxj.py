@@ -9,13 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
-
-import surt
-from cdxj_indexer.main import SortingWriter
-from surt import GoogleURLCanonicalizer as _surt_hosts  # noqa: N813  # a module
 
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.writing import digest_text
@@ -23,6 +18,7 @@ from cryptodrug_scraper.warc.writing import digest_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from cryptodrug_scraper.archive.scan import Row
     from cryptodrug_scraper.capture import CaptureTime
@@ -32,12 +28,16 @@ __all__ = ["merge_cdxj", "names_in", "write_cdxj"]
 _REVISIT = "warc/revisit"
 _FILENAME = re.compile(r'"filename": "([^"\\]+)"')
 _NO_DIGITS = re.compile(r"\D")
+_IN_MEMORY = 32_000_000
+"""Characters of lines that are sorted in memory."""
 
 
 def write_cdxj(path: Path, name: str, rows: Iterable[Row]) -> None:
     """Write or replace the CDXJ of one WARC file. Records without a date cannot be looked up, and get no line."""
-    lines = (_line(name, row, time) for row in rows if (time := read_date(row.date)) is not None)
-    _write_sorted(path, lines)
+    from cryptodrug_scraper.archive.lookup_key import lookup_key  # noqa: PLC0415  # slow to load: readers need it not
+
+    dated = ((row, time) for row in rows if (time := read_date(row.date)) is not None)
+    _write_sorted(path, (f"{lookup_key(row.target)} {_rest(name, row, time)}" for row, time in dated))
 
 
 def merge_cdxj(path: Path, parts: Iterable[Path]) -> None:
@@ -66,14 +66,31 @@ def _write_sorted(path: Path, lines: Iterable[str]) -> None:
     """Write lines in order, without repeats. Memory is bounded: more than 32 MB are sorted on disk."""
     unfinished = path.with_name(f".{path.name}.new")  # whoever writes in an archive holds its lock
     with unfinished.open("w", encoding="utf-8") as file:
-        writer = SortingWriter(file)
-        for line in lines:
-            writer.write(line)
-        writer.flush()
+        left = iter(lines)
+        held: list[str] = []
+        size = 0
+        for line in left:
+            held.append(line)
+            size += len(line)
+            if size > _IN_MEMORY:
+                _sort_on_disk(chain(held, left), file)
+                break
+        else:
+            file.writelines(sorted(set(held)))
     unfinished.replace(path)
 
 
-def _line(name: str, row: Row, time: CaptureTime) -> str:
+def _sort_on_disk(lines: Iterable[str], file: TextIO) -> None:
+    from cdxj_indexer.main import SortingWriter  # noqa: PLC0415  # slow to load, and seldom needed
+
+    writer = SortingWriter(file)
+    for line in lines:
+        writer.write(line)
+    writer.flush()
+
+
+def _rest(name: str, row: Row, time: CaptureTime) -> str:
+    """What follows the lookup key in a line."""
     fields = {
         "url": row.target,
         "mime": _REVISIT if row.kind == "revisit" else row.mime,
@@ -84,29 +101,4 @@ def _line(name: str, row: Row, time: CaptureTime) -> str:
         "filename": name,
     }
     text = json.dumps({key: value for key, value in fields.items() if value is not None})
-    return f"{_key(row.target)} {_NO_DIGITS.sub('', time.earliest.isoformat()[:19])} {text}\n"
-
-
-@lru_cache(maxsize=65536)
-def _key(url: str) -> str:
-    """The lookup key of an address. A text that is not an address is its own key, as in other indexers."""
-    try:
-        key: str = surt.surt(url)
-    except ValueError:
-        return url
-    return key
-
-
-def _as_address(host: bytes | None) -> bytes | None:
-    """The IPv4 address that a host of digits and dots means, in the usual form; None where it means none."""
-    if host is None or host.isdigit() or not (_surt_hosts.DECIMAL_IP.match(host) or _surt_hosts.OCTAL_IP.match(host)):
-        found: bytes | None = _as_number(host)
-        return found
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host.decode("ascii"))).encode("ascii")
-    except OSError:
-        return None
-
-
-_as_number = _surt_hosts.attemptIPFormats
-_surt_hosts.attemptIPFormats = _as_address  # its own asks a name server, about a host that a stranger chose
+    return f"{_NO_DIGITS.sub('', time.earliest.isoformat()[:19])} {text}\n"

@@ -7,9 +7,6 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-
 from cryptodrug_scraper.capture import capture_id
 from cryptodrug_scraper.urls import url_key
 from cryptodrug_scraper.warc.dates import read_date
@@ -27,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from warcio.recordloader import ArcWarcRecordLoader
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.warc.headers import Headers
@@ -137,7 +136,7 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
     Raises:
         ArchiveError: the file cannot be read, or becomes shorter meanwhile.
     """
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False) if digests else None
+    loader = _loader() if digests else None
     for member in gzip_members(path):
         found = Scanned(member.offset, member.length)
         if member.problem is not None:
@@ -211,10 +210,18 @@ def _compare(record: Record, found: Scanned, *, tell: bool) -> None:
             found.problems.append(str(error))
 
 
+def _loader() -> ArcWarcRecordLoader:
+    from warcio.recordloader import ArcWarcRecordLoader  # noqa: PLC0415  # slow to load: writers need it not
+
+    return ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+
+
 def _check_digests(
     loader: ArcWarcRecordLoader, data: bytes, headers: Headers, block: bytes | None, found: Scanned
 ) -> None:
     """Have warcio compare the digests: it shares no code with this program's own reader."""
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  # as above
+
     try:
         record = loader.parse_record_stream(io.BytesIO(data), known_format="warc", check_digests=True)
         while record.raw_stream.read(1 << 20):

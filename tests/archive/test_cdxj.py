@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cdxj_indexer.main import CDXJIndexer
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
+from cryptodrug_scraper.archive.cdxj import merge_cdxj
 from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.capture import Capture, Origin
 
@@ -57,6 +58,20 @@ def test_archive_index_merges_them_sorted_into_one(tmp_path: Path) -> None:
     assert sorted(before) == lines(tmp_path)
     write(tmp_path)
     assert len(before) + 3 == len(lines(tmp_path))  # the two that were imported are kept already
+
+
+def test_more_lines_than_memory_is_meant_to_hold_are_sorted_on_disk_to_the_same_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    parts = sorted(Layout(tmp_path).indexes.iterdir())
+    twice = [line for path in parts for line in path.read_text().splitlines(keepends=True)] * 2
+    for limit in (32_000_000, 700):
+        monkeypatch.setattr("cryptodrug_scraper.archive.cdxj._IN_MEMORY", limit)
+        (tmp_path / "part").write_text("".join(twice))
+        merge_cdxj(tmp_path / f"{limit}", [tmp_path / "part"])
+    assert "".join(sorted(set(twice))) == (tmp_path / "32000000").read_text() == (tmp_path / "700").read_text()
+    assert len("".join(twice)) > 1400  # some lie on disk, and some not yet
 
 
 def test_pywb_serves_the_archive_as_a_collection(tmp_path: Path) -> None:
