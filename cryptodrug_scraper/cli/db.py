@@ -58,10 +58,11 @@ def upgrade() -> None:
     """
     from cryptodrug_scraper.store import migrate  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.revisions import head_revision
 
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         migrate.upgrade(connection)
-    say(f"{database.shown_dsn} is at revision {migrate.head_revision()}")
+    say(f"{database.shown_dsn} is at revision {head_revision()}")
 
 
 @db.command
@@ -87,12 +88,13 @@ def downgrade(revision: str, yes: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.store import migrate  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.revisions import current_revision
 
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         if not yes and sys.stdin.isatty():
             click.confirm(f"Delete what revisions after {revision} hold in {database.shown_dsn}?", abort=True)
         migrate.downgrade(connection, revision)
-        found = migrate.current_revision(connection)
+        found = current_revision(connection)
     say(f"{database.shown_dsn} is at revision {found or 'base'}")
 
 
@@ -113,16 +115,16 @@ def status(as_json: bool) -> None:  # a flag
       5  the server cannot be used
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
-    from cryptodrug_scraper.store import migrate
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.keep_mark import read_mark
+    from cryptodrug_scraper.store.revisions import head_revision
     from cryptodrug_scraper.store.status import database_size, table_status
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
         tables = table_status(connection)
         taken = database_size(connection)
     kept = read_mark(data_home()) if database.is_embedded else None
-    newest = migrate.head_revision()
+    newest = head_revision()
     found = {
         "server": "embedded" if database.is_embedded else "named",
         "version": database.server_version,

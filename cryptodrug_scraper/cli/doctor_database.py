@@ -53,12 +53,12 @@ def look_into_database() -> tuple[list[Finding], str | None]:
 def _look(database: Database) -> list[Finding]:
     from cryptodrug_scraper.derive.outdated import outdated_parts
     from cryptodrug_scraper.derive.version import measures_version
-    from cryptodrug_scraper.store import migrate
     from cryptodrug_scraper.store.contents import contents_of
     from cryptodrug_scraper.store.excess import excess_of_program
+    from cryptodrug_scraper.store.revisions import head_revision, known_revisions
 
     found = database.revision
-    revision = Revision(found, migrate.head_revision(), found is None or migrate.is_known_revision(found))
+    revision = Revision(found, head_revision(), found is None or found in known_revisions())
     place = "embedded" if database.is_embedded else database.shown_dsn
     with database.engine.connect() as connection:
         excess = excess_of_program(connection)

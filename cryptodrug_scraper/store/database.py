@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
-from cryptodrug_scraper.store import migrate
 from cryptodrug_scraper.store.address import (
     OWNER,
     READER,
@@ -30,6 +29,7 @@ from cryptodrug_scraper.store.address import (
 )
 from cryptodrug_scraper.store.lost import told_if_lost
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.revisions import current_revision, head_revision, known_revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -286,20 +286,22 @@ def _check_server(engine: Engine, advice: str) -> str:
 
 def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return migrate.current_revision(connection)
+        return current_revision(connection)
 
 
 def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedded: bool) -> str:
-    head = migrate.head_revision()
+    head = head_revision()
     if revision == head:
         return head
-    if revision is not None and not migrate.is_known_revision(revision):
+    if revision is not None and revision not in known_revisions():
         msg = f"the database is at revision {revision}, which this version does not know: install a newer cryptodrug"
         raise StoreError(msg)
     if not is_embedded:
         found = "has no schema yet" if revision is None else f"is at revision {revision}"
         msg = f"the database {found}, and this version needs revision {head}; run: cryptodrug db upgrade"
         raise StoreError(msg)
+    from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # slow to load, and seldom needed
+
     writer = engine_at(url)
     try:
         with writer.connect() as connection:

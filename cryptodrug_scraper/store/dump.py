@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store import migrate
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.store.revisions import head_revision
 from cryptodrug_scraper.store.server_programs import server_programs
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def restore(source: Path) -> str:
         database.engine.dispose()
         with database.engine.connect() as connection:
             migrate.upgrade(connection)
-    return migrate.head_revision()
+    return head_revision()
 
 
 def _without_rights_of_the_server(database: Database, source: Path) -> str:

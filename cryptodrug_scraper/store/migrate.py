@@ -6,14 +6,10 @@ Every change runs in one transaction under a lock, so two processes that start a
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +17,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.calendar import write_calendars
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.revisions import known_revisions, migrations_folder
 from cryptodrug_scraper.store.scripts import research_script, run_script
 
 if TYPE_CHECKING:
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["alembic_config", "current_revision", "downgrade", "head_revision", "is_known_revision", "upgrade"]
+__all__ = ["alembic_config", "downgrade", "upgrade"]
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -39,34 +36,10 @@ def alembic_config(connection: Connection | None = None) -> Config:
         connection: what the migrations run on; only looking at the scripts needs none.
     """
     config = Config()
-    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def head_revision() -> str:
-    """
-    Return the revision that this version of the program works with.
-
-    Raises:
-        StoreError: the migrations are missing from the installation.
-    """
-    head = _scripts().get_current_head()
-    if head is None:
-        msg = f"there are no migrations in {_folder()}: reinstall the project"
-        raise StoreError(msg)
-    return head
-
-
-def is_known_revision(revision: str) -> bool:
-    """Tell whether this version of the program has a revision; it lacks those of newer programs."""
-    return any(script.revision == revision for script in _scripts().walk_revisions())
-
-
-def current_revision(connection: Connection) -> str | None:
-    """Return the revision of the database; None before the first migration."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
@@ -103,7 +76,7 @@ def _move(
             if finish is not None:
                 finish(connection)
         except CommandError as error:
-            known = ", ".join(script.revision for script in reversed(list(_scripts().walk_revisions())))
+            known = ", ".join(known_revisions())
             msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
             raise StoreError(msg) from error
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
@@ -114,23 +87,3 @@ def _move(
 def _finish(connection: Connection) -> None:
     write_calendars(connection)
     run_script(connection, research_script("0009_1_rights"))
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
-
-
-def _folder() -> Path:
-    """
-    The folder of the migrations: shipped inside the package, or beside it in a checkout.
-
-    Raises:
-        StoreError: it is in neither place.
-    """
-    shipped = Path(str(files("cryptodrug_scraper"))) / "_migrations"
-    checkout = Path(__file__).parents[2] / "migrations"
-    for folder in (shipped, checkout):
-        if (folder / "env.py").is_file():
-            return folder
-    msg = f"the migrations are neither in {shipped} nor in {checkout}: reinstall the project"
-    raise StoreError(msg)

@@ -10,9 +10,9 @@ from cryptodrug_scraper.cli.db import db
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.store.database import URL_VARIABLE
-from cryptodrug_scraper.store.migrate import head_revision
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.derived import DerivedBase
+from cryptodrug_scraper.store.revisions import head_revision
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database

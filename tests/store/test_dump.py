@@ -13,7 +13,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import open_database, open_for_reader, stop_embedded
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.dump import dump, restore
-from cryptodrug_scraper.store.migrate import head_revision
+from cryptodrug_scraper.store.revisions import head_revision
 
 if TYPE_CHECKING:
     from pathlib import Path

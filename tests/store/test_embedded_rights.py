@@ -12,8 +12,9 @@ from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.load import load
-from cryptodrug_scraper.store.migrate import downgrade, head_revision, upgrade
+from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.postmaster import Postmaster
+from cryptodrug_scraper.store.revisions import head_revision
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ import pytest
 from cryptodrug_scraper.cli.doctor_database import look_into_database
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.database import look_at_database, open_database
-from cryptodrug_scraper.store.migrate import downgrade, head_revision
+from cryptodrug_scraper.store.migrate import downgrade
+from cryptodrug_scraper.store.revisions import head_revision
 from tests.support.rights import rights_in
 
 if TYPE_CHECKING:

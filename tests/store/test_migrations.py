@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.records import Interval, Place, Vendor
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
-from cryptodrug_scraper.store.migrate import alembic_config, current_revision, downgrade, head_revision, upgrade
+from cryptodrug_scraper.store.migrate import alembic_config, downgrade, upgrade
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.revisions import current_revision, head_revision, known_revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,12 @@ def empty_engine(empty_url: str) -> Iterator[Engine]:
     engine = create_engine(empty_url)
     yield engine
     engine.dispose()
+
+
+def test_the_names_of_the_migrations_say_what_alembic_reads_in_them() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert known_revisions() == [script.revision for script in scripts.walk_revisions()][::-1]
+    assert head_revision() == scripts.get_current_head()
 
 
 def test_what_the_models_say_is_what_the_migrations_make(database: Database) -> None:
