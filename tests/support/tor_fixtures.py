@@ -2,7 +2,7 @@
 What a test needs of Tor: a private network on loopback, shared by all tests that use it, and never another one.
 
 Tests that use a fixture of this module run inside a network namespace that has loopback only; whatever such a test
-starts runs there too. They stand in modules with the word tor in their path, which all run in one worker.
+starts runs there too. They stand in modules with the word tor in their path, which all run in one process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from cryptodrug_scraper.tor.process import start_tor
 from cryptodrug_scraper.tor.torrc import NETWORK_VARIABLE
@@ -32,33 +31,21 @@ _MODULES = re.compile(r"(?:^|[/_])tor[/_.]")
 """Modules whose tests may need Tor: those with the word in their path, as tests/tor/… or …/test_through_tor.py."""
 
 
-class _TorInOneWorker(LoadScopeScheduling):  # type: ignore[misc]  # of no known type
-    """
-    Gives all modules about Tor to one worker, for there is one network; other tests go where there is room.
-
-    xdist's own groups would do, but version 3.8 does not see them under pytest 9.2.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "tor" if _MODULES.search(nodeid.partition("::")[0]) else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _TorInOneWorker:
-    """Choose who runs what."""
-    return _TorInOneWorker(config, log)
-
-
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Hold tests to where they can run.
+    Let one process run all modules about Tor, for there is one network, and hold tests to where they can run.
 
     Raises:
         UsageError: one needs Tor and would run in any worker, each of which would make a network of its own.
     """
     for item in items:
+        is_about_tor = _MODULES.search(item.nodeid.partition("::")[0])
+        if is_about_tor:
+            item.add_marker(pytest.mark.xdist_group("tor"))
         if _NEEDS not in getattr(item, "fixturenames", ()):
             continue
-        if not _MODULES.search(item.nodeid.partition("::")[0]):
+        if not is_about_tor:
             msg = f"{item.nodeid} needs Tor: move it to a module with the word tor in its name, as test_through_tor.py"
             raise pytest.UsageError(msg)
         item.add_marker(pytest.mark.filterwarnings("ignore:setDaemon:DeprecationWarning"))  # stem does so
