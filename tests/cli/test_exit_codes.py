@@ -20,8 +20,9 @@ from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.cli import cli, main
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.replay import replay
-from cryptodrug_scraper.store.database import URL_VARIABLE
+from cryptodrug_scraper.store.database import URL_VARIABLE, engine_at
 from tests.cli.exit_cases import CASES, ELSEWHERE, ON_TERMINAL
+from tests.support.new_database import new_database
 from tests.support.private_tor import unpublished_onion
 from tests.support.terminal import on_terminal
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from subprocess import CompletedProcess
 
-    from cryptodrug_scraper.store.database import Database
+    from sqlalchemy import URL
 
     Run = Callable[..., CompletedProcess[bytes]]
 
@@ -84,30 +85,46 @@ def end_of(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
     return ended.value.code
 
 
-@pytest.fixture
-def place(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Place:
+@pytest.fixture(scope="module")
+def prepared(server: URL, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Place]]:
+    """The name of a database to be copied, and the folder to be copied with it."""
+    folder = tmp_path_factory.mktemp("place")
     for name in ("bin", "empty", "home", "odd"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "odd" / "mirrors.toml").write_text("no TOML")
-    (tmp_path / "bin" / "tor").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "bin" / "tor").chmod(0o755)
+        (folder / name).mkdir()
+    (folder / "odd" / "mirrors.toml").write_text("no TOML")
+    (folder / "bin" / "tor").write_text("#!/bin/sh\nexit 1\n")
+    (folder / "bin" / "tor").chmod(0o755)
     case = min(LOGIN.iterdir())
-    shutil.copy(case / "body.html", tmp_path / "page.html")
+    shutil.copy(case / "body.html", folder / "page.html")
     for name in ("cases", "changed"):
-        shutil.copytree(case, tmp_path / name / "dream" / "login" / "one")
-    expected = tmp_path / "changed" / "dream" / "login" / "one" / "expected.json"
+        shutil.copytree(case, folder / name / "dream" / "login" / "one")
+    expected = folder / "changed" / "dream" / "login" / "one" / "expected.json"
     expected.write_text(expected.read_text().replace('"login"', '"logout"'))
-    (tmp_path / "broken" / "dream" / "login" / "one").mkdir(parents=True)
-    (tmp_path / "broken" / "dream" / "login" / "one" / "body.html").write_text("<html>")
-    (tmp_path / "junk.html").write_bytes(b"no page")
-    (tmp_path / "cookies").write_text("session=invented")
-    (tmp_path / "schedule").write_text('[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\n')
-    import_paths([tmp_path / "page.html"], tmp_path / "archive", label="test")
-    replay(database.engine, [tmp_path / "page.html"], workers=1)
+    (folder / "broken" / "dream" / "login" / "one").mkdir(parents=True)
+    (folder / "broken" / "dream" / "login" / "one" / "body.html").write_text("<html>")
+    (folder / "junk.html").write_bytes(b"no page")
+    (folder / "cookies").write_text("session=invented")
+    (folder / "schedule").write_text('[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\n')
+    import_paths([folder / "page.html"], folder / "archive", label="test")
+    with new_database(server, template) as url:
+        engine = engine_at(url)
+        replay(engine, [folder / "page.html"], workers=1)
+        with engine.connect() as connection:
+            capture_id = str(connection.execute(text("SELECT capture_id FROM capture")).scalar_one())
+        engine.dispose()
+        assert url.database is not None
+        yield url.database, Place(folder, capture_id)
+
+
+@pytest.fixture
+def place(server: URL, prepared: tuple[str, Place], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    name, original = prepared
+    shutil.copytree(original.folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    with database.engine.connect() as connection:
-        return Place(tmp_path, str(connection.execute(text("SELECT capture_id FROM capture")).scalar_one()))
+    with new_database(server, name) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        yield Place(tmp_path, original.capture_id)
 
 
 def test_every_stated_code_has_a_case_and_no_case_is_of_a_code_that_is_not_stated() -> None:
