@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
@@ -44,6 +43,8 @@ COMMANDS = {
     "doctor --json": 2,
 }
 
+pytestmark = pytest.mark.xdist_group("passwords")  # whose server takes some seconds to start
+
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Postmaster]:
@@ -52,6 +53,16 @@ def guarded() -> Iterator[Postmaster]:
         write_file(server.pgdata, "pg_hba.conf", "local all all scram-sha-256\n", server.user)
         server._run("pg_ctl", "reload")
         yield server
+
+
+def command_lines(process: int) -> Iterator[str]:
+    """What a process and those below it show of themselves."""
+    with suppress(OSError):  # it has just ended
+        folder = Path("/proc") / str(process)
+        yield " ".join((folder / "cmdline").read_text(errors="surrogateescape").split("\0"))
+        for below in folder.glob("task/*/children"):
+            for child in below.read_text().split():
+                yield from command_lines(int(child))
 
 
 def outcome(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
@@ -66,9 +77,7 @@ def outcome(arguments: list[str], environment: dict[str, str]) -> tuple[int, str
     assert process.stdout is not None
     shown = set()
     while process.poll() is None:
-        with suppress(psutil.Error):  # it has just ended
-            whole = psutil.Process(process.pid)
-            shown |= {" ".join(each.cmdline()) for each in (whole, *whole.children(recursive=True))}
+        shown |= set(command_lines(process.pid))
         time.sleep(0.02)
     with process.stdout:
         return process.returncode, "\n".join([process.stdout.read(), *(line for line in shown if SECRET in line)])

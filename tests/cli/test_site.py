@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
+
+pytestmark = pytest.mark.xdist_group("site")  # which takes some seconds to build
 """Elements of which a browser loads what they name."""
 
 
