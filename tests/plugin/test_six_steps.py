@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 BY_HAND = Path(__file__).parent / "data" / "marktplein"
 
+pytestmark = pytest.mark.xdist_group("six steps")  # the steps take longest, and are gone once for all tests
+
 
 def entry_points_of(project: Path) -> dict[str, str]:
     """The markets that a distribution's settings declare, as an installer reads them."""
