@@ -9,8 +9,11 @@ import subprocess
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store import migrate
+from cryptodrug_scraper.store.address import READER
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.revisions import head_revision
 from cryptodrug_scraper.store.server_programs import server_programs
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["dump", "restore"]
+
+_OF_OTHERS = re.compile(" ACL pg_catalog | DEFAULT ACL ")
+_HAS_RESEARCH = text("SELECT to_regnamespace('research') IS NOT NULL")
+_SHOW_WHAT_COMES = text(f"ALTER DEFAULT PRIVILEGES IN SCHEMA research GRANT SELECT ON TABLES TO {READER}")
+"""As the migration that made the schema, for the views that later ones make."""
 
 
 def dump(target: Path) -> int:
@@ -64,27 +72,31 @@ def restore(source: Path) -> str:
             )
             raise StoreError(msg)
         with NamedTemporaryFile("w", prefix="cryptodrug-", encoding="utf-8") as listed:
-            listed.write(_without_rights_of_the_server(database, source))
+            listed.write(_without_rights_of_others(database, source))
             listed.flush()
             options = ("--no-owner", "--exit-on-error", "--single-transaction", "--use-list", listed.name, "--dbname")
             _run(database, "pg_restore", *options, after=(str(source),))
         database.engine.dispose()
         with database.engine.connect() as connection:
+            with connection.begin():
+                if connection.execute(_HAS_RESEARCH).scalar_one():
+                    connection.execute(_SHOW_WHAT_COMES)
             migrate.upgrade(connection)
     return head_revision()
 
 
-def _without_rights_of_the_server(database: Database, source: Path) -> str:
+def _without_rights_of_others(database: Database, source: Path) -> str:
     """
-    The contents of a dump, but for rights on the server's own functions, which only its superuser may give; on the
-    embedded server they are as they should be before anything is restored.
+    The contents of a dump, but for rights on the server's own functions, which only its superuser may give, and what
+    the role that made the database would give to others, which may have another name here. On the embedded server the
+    first are as they should be before anything is restored; the second are given by the role that restores.
 
     Raises:
         StoreError: it is no dump.
     """
     command = [_program("pg_restore", is_embedded=database.is_embedded), "--list", str(source)]
     lines = _said(command, "pg_restore", dict(os.environ)).splitlines(keepends=True)
-    return "".join(line for line in lines if " ACL pg_catalog " not in line)
+    return "".join(line for line in lines if not _OF_OTHERS.search(line))
 
 
 def _run(database: Database, name: str, *options: str, after: tuple[str, ...] = ()) -> None:
