@@ -14,7 +14,8 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.dump import dump, restore
 from cryptodrug_scraper.store.load import load
-from cryptodrug_scraper.store.migrate import head_revision, upgrade
+from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.revisions import head_revision
 from cryptodrug_scraper.store.server_programs import server_programs
 from tests.support.older_postgres import older_postgres
 
