@@ -15,7 +15,7 @@ SLOW = {"alembic", "altair", "cdxj_indexer", "polars", "scipy", "scrapy", "stats
         ("cryptodrug_scraper.cli", set()),
         ("cryptodrug_scraper.store.database", set()),
         ("cryptodrug_scraper.archive", set()),
-        ("cryptodrug_scraper.replay", set()),
+        ("cryptodrug_scraper.replay.run", set()),
         ("cryptodrug_scraper.crawl.run", {"scrapy"}),
     ],
 )
