@@ -96,7 +96,7 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 
 evidence: $(VENV)/.installed-dev  ## the words of every field of all fixtures, and of PAGES simulated pages of two scenarios
 	CRYPTODRUG_EVIDENCE=all $(BIN)/python -m pytest --quiet tests/explore/test_evidence.py
-	$(BIN)/python tests/campaigns/evidence.py --pages $(or $(PAGES),1000) --seeds $(or $(SEEDS),3) \
+	$(BIN)/python tests/campaigns/evidence.py --pages $(or $(PAGES),1000) --seeds $(or $(SEEDS),4) \
 	  --kept $(or $(KEPT),found-pages/evidence.jsonl)
 
 validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds: docs/validation.md
