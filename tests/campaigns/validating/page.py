@@ -73,8 +73,9 @@ def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
     for kind in kinds:
         alike = [result for result in results if _kind(result) == kind]
         size, every = kind
+        parts.append(f"\n## Size {size:g}, crawls by {every}\n")
         if len(kinds) > 1:
-            parts.append(f"\n## Size {size:g}, crawls by {every}\n\n{_worlds(alike)}\n")
+            parts.append(f"\n{_worlds(alike)}\n")
         parts.append(_estimators(alike))
         for name in ("coverage", "scenario"):
             values = sorted({result["world"][name] for result in alike})
