@@ -174,9 +174,10 @@ def market_months(
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
-        ``grade``, in order of month and measure. ``low`` is never below what was shown. ``high`` is null in months that
-        the snapshots do not span: who had gone before the first, and what came after the last, nobody can say. A month
-        in which some vendor's sales are unknown has no row.
+        ``grade``, in order of month and measure. ``low`` is never below what was shown; that of turnover is without
+        delivery, and never below what was shown of orders that were surely made in the month. ``high`` is null in
+        months that the snapshots do not span: who had gone before the first, and what came after the last, nobody can
+        say. A month in which some vendor's sales are unknown has no row.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns

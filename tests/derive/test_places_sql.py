@@ -52,6 +52,7 @@ def test_every_place_of_the_measures_is_one(scratch: Engine) -> None:
         ("Niger", "Did you mean NE (Niger) or NG (Nigeria)?"),
         ("QQ", "Give a code of ISO 3166-1, such as BE"),
         ("", "Give a code"),
+        ("belgium" * 3000, "Did you mean BE (Belgium)?"),  # as fast as a short one
         ("%_'", "Give a code"),
         (None, "Give a code"),
     ],

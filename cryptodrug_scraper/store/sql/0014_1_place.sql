@@ -66,7 +66,8 @@ BEGIN
   ),
   near AS (  -- those that begin as the word does, for as many letters as any does
     SELECT n.*, rank() OVER (ORDER BY letters DESC) AS nearness
-    FROM named n CROSS JOIN LATERAL generate_series(greatest(1, least(3, length(place))), length(place)) AS letters
+    FROM named n CROSS JOIN LATERAL
+      generate_series(greatest(1, least(3, length(place))), least(length(place), length(n.name))) AS letters
     WHERE starts_with(lower(n.name), lower(left(place, letters)))
   ),
   nearest AS (SELECT DISTINCT ON (n.code) n.code, n.name FROM near n WHERE n.nearness = 1 ORDER BY n.code, n.number)
