@@ -92,7 +92,7 @@ def query(
         msg = f"--for-spreadsheet is for CSV, not for {form}"
         raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
-    with statements_can_be_cancelled(), open_for_reader() as database:
+    with open_for_reader() as database, statements_can_be_cancelled():
         shape = "spreadsheet" if for_spreadsheet else form or "table"
         if list_all:
             _list(database, shape)

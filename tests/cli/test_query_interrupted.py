@@ -1,4 +1,8 @@
-"""Ctrl-C ends a statement at the server at once; in psql it ends the statement, and not the session."""
+"""
+Ctrl-C ends a statement at the server at once; in psql it ends the statement, and not the session.
+
+What lets it do so stands in the way of COPY, by which the schema is made.
+"""
 
 from __future__ import annotations
 
@@ -68,3 +72,17 @@ def test_the_session_of_psql_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
     code, said, errors = interrupt_when((tmp_path / "told").exists, COMMAND)
 
     assert (0, "the session goes on\n", "") == (code, said, errors)
+
+
+def test_the_first_command_in_an_empty_home_may_be_a_query(tmp_path: Path) -> None:
+    home = {**os.environ, "CRYPTODRUG_HOME": str(tmp_path / "home")}
+
+    done = subprocess.run(
+        [*COMMAND, "SELECT count(*) FROM market_month", "--format", "csv"],
+        env=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "count\n0\n") == (done.returncode, done.stdout)
