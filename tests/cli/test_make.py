@@ -1,11 +1,13 @@
-"""``make help``, and how an installation tells how far it is."""
+"""``make help``, how an installation tells how far it is, and where tests make their files."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,3 +65,25 @@ def test_an_installation_that_fails_shows_all_that_was_said(
     done = install(1)
     assert done.returncode == 1
     assert "Collecting package-7==1.0" in done.stderr
+
+
+def folder_for_tests(**changed: str) -> Path:
+    command = [ROOT / "scripts" / "folder-for-tests"]
+    done = subprocess.run(command, env={**os.environ, **changed}, check=True, capture_output=True, text=True)
+    return Path(done.stdout.strip())
+
+
+def test_programs_can_be_started_from_where_tests_make_their_files() -> None:
+    with TemporaryDirectory(dir=folder_for_tests()) as folder:
+        program = Path(folder) / "program"
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o700)
+        subprocess.run([program], check=True)
+
+
+def test_tests_make_their_files_on_disk_where_memory_has_too_little_room(tmp_path: Path) -> None:
+    (tmp_path / "df").write_text("#!/bin/sh\necho heading\necho tmpfs 64000 0 64000 0% /dev/shm\n")
+    (tmp_path / "df").chmod(0o700)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+
+    assert tmp_path == folder_for_tests(PATH=path, TMPDIR=str(tmp_path))
