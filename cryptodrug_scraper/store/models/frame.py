@@ -28,7 +28,7 @@ class CategoryCount(Base):
     category_id: Mapped[str] = mapped_column(comment="The market's own identifier of the category.")
     category_path: Mapped[list[str]] = mapped_column(comment="Names of the market's categories, outermost first.")
     listing_count: Mapped[int | None] = mapped_column(
-        comment="Offers in it, as the menu prints. NULL: not shown, shown empty, or unreadable."
+        comment="Listings in it, as the menu prints. NULL: not shown, shown empty, or unreadable."
     )
 
 

@@ -20,25 +20,25 @@ class ListingObservation(Observed, Base):
     __mapper_args__ = keyed_by("parse_run_id", "ordinal")
     __table_args__ = observed(
         "listing_observation",
-        "One row per place of a page that states an offer: a card in a list, or the offer's own page. A page may state "
-        "the same offer twice (is_repeat). Source: the parsers' listing records.",
+        "One row per place of a page that states a listing: a card in a list, or the listing's own page. A page may "
+        "state the same listing twice (is_repeat). Source: the parsers' listing records.",
         Index("listing_observation_listing_idx", "listing_id"),
     )
 
     price_ordinal: Mapped[int | None] = mapped_column(
         Integer,
         sort_order=KEY + 15,
-        comment="Position of the price among the prices of the offer, from 0: listing_price has the others only. NULL: "
-        "no list of prices is shown, or the price is not in it.",
+        comment="Position of the price among the prices of the listing, from 0: listing_price has the others only. "
+        "NULL: no list of prices is shown, or the price is not in it.",
     )
     is_repeat: Mapped[bool] = mapped_column(
-        comment="True where the same page states the offer elsewhere, and better or earlier: count the other row."
+        comment="True where the same page states the listing elsewhere, and better or earlier: count the other row."
     )
     listing_id: Mapped[str | None] = mapped_column(
-        comment="The market's own identifier of the offer. NULL: unreadable (see parse_issue)."
+        comment="The market's own identifier of the listing. NULL: unreadable (see parse_issue)."
     )
-    seen_on: Mapped[str] = mapped_column(comment="card (one of a list) or page (the offer's own).")
-    title: Mapped[str | None] = mapped_column(comment="Title of the offer. NULL: empty or unreadable.")
+    seen_on: Mapped[str] = mapped_column(comment="card (one of a list) or page (the listing's own).")
+    title: Mapped[str | None] = mapped_column(comment="Title of the listing. NULL: empty or unreadable.")
     is_title_cut: Mapped[bool] = mapped_column(comment="Whether the page shows the title cut short.")
     vendor: Mapped[str | None] = mapped_column(comment="Name of the account that offers it. Personal data." + EMPTY)
     category_id: Mapped[str | None] = mapped_column(comment="The market's own identifier of the category." + EMPTY)
@@ -99,7 +99,7 @@ class ListingObservation(Observed, Base):
     description_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the description (text)." + EMPTY)
     terms_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the terms (text)." + EMPTY)
     refund_policy_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the refund policy (text)." + EMPTY)
-    tags: Mapped[list[str] | None] = mapped_column(comment="Tags that the vendor gave the offer." + EMPTY)
+    tags: Mapped[list[str] | None] = mapped_column(comment="Tags that the vendor gave the listing." + EMPTY)
     empty_fields: Mapped[list[str]] = mapped_column(
         comment="Fields that the page shows without a value, or whose value could not be read (then parse_issue names "
         "them); a list shown without entries too. What is NULL and not named here is not shown."

@@ -25,7 +25,7 @@ class ListingPrice(ListingPart, Base):
     __mapper_args__ = keyed_by(*_KEY)
     __table_args__ = observed(
         "listing_price",
-        "One row per price that a statement of an offer shows for one unit, one per currency, without the one that is "
+        "One row per price that a statement of a listing shows for one unit, one per currency, without the one that is "
         "listing_observation.price_amount. Source: listing.prices.",
     )
 
@@ -40,7 +40,7 @@ class PriceTierRow(ListingPart, Base):
     __mapper_args__ = keyed_by(*_KEY)
     __table_args__ = observed(
         "price_tier",
-        "One row per step of the bulk prices of an offer, as one page states it. Source: listing.price_tiers.",
+        "One row per step of the bulk prices of a listing, as one page states it. Source: listing.price_tiers.",
     )
 
     min_quantity: Mapped[Decimal] = mapped_column(comment="Smallest quantity that has this price, in units.")
@@ -57,7 +57,7 @@ class ShippingOptionRow(ListingPart, Base):
     __mapper_args__ = keyed_by(*_KEY)
     __table_args__ = observed(
         "shipping_option",
-        "One row per way of delivery of an offer, as one page states it. Source: listing.shipping_options.",
+        "One row per way of delivery of a listing, as one page states it. Source: listing.shipping_options.",
     )
 
     label: Mapped[str] = mapped_column(comment="What the vendor calls it.")
@@ -74,7 +74,7 @@ class ListingExclusion(ListingPart, Base):
     __mapper_args__ = keyed_by(*_KEY)
     __table_args__ = observed(
         "listing_exclusion",
-        "One row per destination that a statement of an offer rules out, in the field or in its free text; where it "
+        "One row per destination that a statement of a listing rules out, in the field or in its free text; where it "
         "rules out a place twice, count the first. The sets of places are in listing_observation. Source: "
         "listing.excluded_in_field, listing.excluded_in_text.",
         one_of("source", "field", "text"),

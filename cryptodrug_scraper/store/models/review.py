@@ -27,8 +27,8 @@ class ReviewObservation(Observed, Base):
     vendor: Mapped[str | None] = mapped_column(
         comment="Name of the account that is rated. Personal data. NULL: the page does not say."
     )
-    listing_id: Mapped[str | None] = mapped_column(comment="The offer that was bought (market's own id)." + EMPTY)
-    listing_title: Mapped[str | None] = mapped_column(comment="Title of the offer that was bought." + EMPTY)
+    listing_id: Mapped[str | None] = mapped_column(comment="The listing that was bought (market's own id)." + EMPTY)
+    listing_title: Mapped[str | None] = mapped_column(comment="Title of the listing that was bought." + EMPTY)
     stars: Mapped[Decimal | None] = mapped_column(comment="Stars given, out of 5." + EMPTY)
     sign: Mapped[str | None] = mapped_column(comment="positive, neutral or negative." + EMPTY)
     comment_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the buyer's words (text)." + EMPTY)

@@ -29,7 +29,7 @@ class VendorObservation(Observed, Base):
         comment="True where the same page states the account elsewhere, and better or earlier: count the other row."
     )
     vendor: Mapped[str] = mapped_column(comment="Name of the account as printed. Personal data.")
-    seen_on: Mapped[str] = mapped_column(comment="page (the account's own), listing (an offer's page) or card.")
+    seen_on: Mapped[str] = mapped_column(comment="page (the account's own), listing (a listing's page) or card.")
     sales_count: Mapped[int | None] = mapped_column(comment="Running count of sales; see sales_is_exact." + EMPTY)
     sales_since: Mapped[date | None] = mapped_column(comment="Day from which sales_count counts." + _NOT_SHOWN)
     sales_is_exact: Mapped[bool | None] = mapped_column(
