@@ -49,7 +49,7 @@ cluster: $(VENV)/.installed  ## what replays on several machines and from object
 test: $(VENV)/.installed-dev  ## run every test
 	scripts/system-packages
 	@# hundreds of processes are started, and each would compile the program anew where the result is not kept
-	TMPDIR=$$(scripts/folder-for-tests) PYTHONDONTWRITEBYTECODE= \
+	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
 	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup  # most tests wait for servers
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports

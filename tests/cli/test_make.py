@@ -67,10 +67,10 @@ def test_an_installation_that_fails_shows_all_that_was_said(
     assert "Collecting package-7==1.0" in done.stderr
 
 
-def folder_for_tests(**changed: str) -> Path:
+def folder_for_tests(**changed: str) -> str:
     command = [ROOT / "scripts" / "folder-for-tests"]
-    done = subprocess.run(command, env={**os.environ, **changed}, check=True, capture_output=True, text=True)
-    return Path(done.stdout.strip())
+    surroundings = {name: value for name, value in os.environ.items() if name != "TMPDIR"} | changed
+    return subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def test_programs_can_be_started_from_where_tests_make_their_files() -> None:
@@ -84,6 +84,9 @@ def test_programs_can_be_started_from_where_tests_make_their_files() -> None:
 def test_tests_make_their_files_on_disk_where_memory_has_too_little_room(tmp_path: Path) -> None:
     (tmp_path / "df").write_text("#!/bin/sh\necho heading\necho tmpfs 64000 0 64000 0% /dev/shm\n")
     (tmp_path / "df").chmod(0o700)
-    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
 
-    assert tmp_path == folder_for_tests(PATH=path, TMPDIR=str(tmp_path))
+    assert "/tmp" == folder_for_tests(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")  # noqa: S108  # it is asked for
+
+
+def test_tests_make_their_files_where_the_user_says() -> None:
+    assert "/over there" == folder_for_tests(TMPDIR="/over there")
