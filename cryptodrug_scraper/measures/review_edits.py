@@ -86,18 +86,24 @@ def edit_links(
     agree = (pl.col("last_at") < pl.col("first_at")) & _amounts_agree(stable, amount_margin)
     meet = (pl.col("low") < pl.col("high_old")) & (pl.col("low_old") < pl.col("high"))
     older = late.filter(pl.col("low") < pl.col("before").dt.epoch("us") + _DAY)
-    plain = _one_to_one(older.join(gone, on=by, suffix="_old").filter(agree & meet), is_young=False)
+    plain = _one_to_one(_pairs(older, gone, by, by, agree & meet), is_young=False)
     disorder = age_disorder // timedelta(microseconds=1)
     has_amount = pl.col("buyer_mask").is_not_null() & pl.col("amount").is_not_null()
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
         has_amount & (pl.col("low") >= pl.col("oldest") + disorder) & (pl.col("row_count") < most_rows)
     )
     younger = late.join(plain, on="review", how="anti").filter(has_amount)
-    young = younger.join(missing, left_on=[*by, "first_in"], right_on=[*by, "gone_in"], suffix="_old")
-    young = young.filter(
-        agree & (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
-    )
+    follow = (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
+    young = _pairs(younger, missing, [*by, "first_in"], [*by, "gone_in"], agree & follow)
     return pl.concat([plain, _one_to_one(young, is_young=True)]).sort("review")
+
+
+def _pairs(
+    late: pl.DataFrame, gone: pl.DataFrame, late_on: list[str], gone_on: list[str], fit: pl.Expr
+) -> pl.DataFrame:
+    """The pairs that fit; all pairs of a list, the square of its ratings, are never there at once."""
+    pairs = late.lazy().join(gone.lazy(), left_on=late_on, right_on=gone_on, suffix="_old")
+    return pairs.filter(fit).collect()
 
 
 def _amounts_agree(stable: Collection[str], margin: float) -> pl.Expr:
