@@ -48,17 +48,23 @@ _OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = st
 _SUPERSEDE = text(
     """
     INSERT INTO superseded_run
-    SELECT older.parse_run_id
-    FROM parse_run older JOIN parser_version mine USING (parser_version)
-    WHERE older.capture_id IN (SELECT capture_id FROM staged_parse_run)
-      AND EXISTS (
-        SELECT FROM parse_run newer JOIN parser_version theirs USING (parser_version)
-        WHERE newer.capture_id = older.capture_id
-          AND (theirs.release, theirs.first_loaded_at, theirs.parser_version)
-            > (mine.release, mine.first_loaded_at, mine.parser_version))
+    SELECT parse_run_id
+    FROM (
+        SELECT run.parse_run_id, row_number() OVER (
+            PARTITION BY run.capture_id
+            ORDER BY version.release DESC, version.first_loaded_at DESC, version.parser_version DESC) AS place
+        FROM (SELECT DISTINCT capture_id FROM staged_parse_run) AS loaded
+        CROSS JOIN LATERAL (SELECT * FROM parse_run WHERE capture_id = loaded.capture_id OFFSET 0) AS run
+        JOIN parser_version AS version USING (parser_version)
+    ) AS reading
+    WHERE place > 1
     ON CONFLICT DO NOTHING
     """
 )
+"""
+OFFSET has the readings of each capture looked up by index: staged tables have no statistics, and the planner would scan
+every reading in the database for each batch.
+"""
 
 
 class _Cursor(Protocol):

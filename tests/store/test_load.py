@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ from cryptodrug_scraper.page.records import (
     Site,
 )
 from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.load import _SUPERSEDE, load
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 
 if TYPE_CHECKING:
@@ -223,6 +224,25 @@ def test_a_reading_that_narrows_the_time_differently_stays_one_row_in_the_views(
         "AND c.captured_at IS NOT DISTINCT FROM r.captured_at",
     )
     assert len(joined) == 2
+
+
+def test_readings_of_other_pages_are_not_looked_through(
+    database: Database, make_page: Any, make_listing: Any, load_pages: Any
+) -> None:
+    load_pages([make_page(make_listing("1"), at=NOON)], "1.0")
+    new = {"parse_run_id": "gen_random_uuid()", "capture_id": "gen_random_uuid()"}
+    columns, values = zip(*((name, new.get(name, name)) for name in COLUMNS["parse_run"]), strict=True)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO parse_run ({', '.join(columns)}) "
+            f"SELECT {', '.join(values)} FROM parse_run, generate_series(1, 20000)"
+        )
+        connection.exec_driver_sql("ANALYZE parse_run")
+        connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS staged_parse_run (LIKE parse_run)")
+        plan = connection.execute(text(f"EXPLAIN {_SUPERSEDE.text}")).scalars().all()
+
+    assert [] == [line for line in plan if re.search(r"Seq Scan on parse_run_\d{4}", line)]
+    assert any(re.search(r"Index Scan using parse_run_\d{4}", line) for line in plan)
 
 
 def test_a_batch_that_the_database_refuses_is_not_in_it_at_all(
