@@ -119,6 +119,11 @@ _QUERIES = {
         FROM category_count menu
         WHERE menu.menu_id IN (SELECT run.menu_id FROM parse_run run WHERE run.market = $1 AND {live})
     """,
+    "rate_tables": """
+        SELECT run.rate_table_id::text, run.captured_at
+        FROM parse_run run
+        WHERE run.market = $1 AND run.captured_at IS NOT NULL AND {live}
+    """,
     "rates": """
         SELECT DISTINCT ON (rate.rate_table_id, rate.base, rate.quote)
             rate.rate_table_id::text, rate.base, rate.quote, rate.rate::float8

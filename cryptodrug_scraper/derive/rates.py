@@ -65,7 +65,7 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
         ConfigurationError: a series cannot be read.
     """
     observed = [read_market(connection, market) for market in markets]
-    pages = pl.concat([each.pages().select("rate_table_id", "captured_at") for each in observed])
+    pages = pl.concat([each.read("rate_tables").sort("captured_at", "rate_table_id") for each in observed])
     rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
     captured = pages["captured_at"].dt.date().to_list()
     first, last = min(captured) - _BEFORE, max(captured)

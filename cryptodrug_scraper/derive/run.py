@@ -18,7 +18,7 @@ import polars as pl
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
 from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.keep import keep_findings
+from cryptodrug_scraper.derive.findings.keep import are_kept, keep_findings
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
@@ -109,5 +109,6 @@ def derive(
                 analyze(connection)
             part_ids = [part.part_id for part in planned.parts]
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
-            keep_findings(connection, planned.derive_run, asked)
+            if made or not are_kept(connection, planned.derive_run):
+                keep_findings(connection, planned.derive_run, asked)
     return Derivation(planned.derive_run, made, taken)

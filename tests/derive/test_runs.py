@@ -126,6 +126,22 @@ def test_a_table_of_what_was_made_and_the_names_of_what_was_there(own: Opened, w
     assert own.one("SELECT count(*) FROM research.derivation WHERE is_current") == 1
 
 
+def test_findings_are_measured_where_they_are_missing_and_not_again_where_they_are_there(own: Opened) -> None:
+    marked = "UPDATE derived.finding SET why = 'measured before' WHERE ordinal = 1"
+    told = "SELECT count(*), count(*) FILTER (WHERE why = 'measured before') FROM research.finding"
+    with own.database.engine.begin() as connection:
+        connection.exec_driver_sql(marked)
+    ((found, _),) = own.rows(told)
+    own.derive()
+    assert (found, 1) == tuple(own.rows(told)[0])
+
+    with own.database.engine.begin() as connection:  # as after a derivation that was stopped before them
+        connection.exec_driver_sql("DELETE FROM derived.finding")
+    own.derive()
+
+    assert (found, 0) == tuple(own.rows(told)[0])
+
+
 def test_the_parameters_that_are_printed_are_those_that_a_derivation_keeps(own: Opened, tmp_path: Path) -> None:
     printed = tmp_path / "printed.toml"
     printed.write_text(run("parameters"), encoding="utf-8")

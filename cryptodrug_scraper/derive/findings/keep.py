@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, exists, insert, select
 
 from cryptodrug_scraper.derive.findings.compute import findings
 from cryptodrug_scraper.store.models.derived import Finding
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.findings.asked import Asked
 
-__all__ = ["keep_findings"]
+__all__ = ["are_kept", "keep_findings"]
+
+
+def are_kept(connection: Connection, run: UUID) -> bool:
+    """Tell whether a derivation has its findings: they follow from it, and from the parameters that name it."""
+    with connection.begin():
+        return connection.execute(select(exists().where(Finding.derive_run == run))).scalar_one()
 
 
 def keep_findings(connection: Connection, run: UUID, asked: Asked) -> int:
