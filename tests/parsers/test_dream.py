@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.glob("*/*/body.html"))
 CONTENT = {"home", "category_list", "listing", "vendor_profile", "vendor_feedback"}
-STEP = 37
+STEP = 83
 """Bytes between two cuts: a prime, so that cuts fall inside tags, texts, entities and characters alike."""
 LARGE = 60_000
 """Pages above this size are cut more rarely: they are lists of like cards."""

@@ -18,9 +18,9 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.glob("*/*/body.html"))
 PROFILES = [case for case in CASES if case.startswith("vendor_profile/") and "_cut_" not in case]
 RATINGS = [case for case in CASES if case.startswith("vendor_feedback/")]
-STEP = 43
+STEP = 89
 """Bytes between two cuts, a prime, so that cuts fall inside tags, texts, values and characters alike."""
-CUTS = 500
+CUTS = 250
 """A long page, of many cards that are alike, is cut at fewer places."""
 
 

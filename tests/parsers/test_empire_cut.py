@@ -20,7 +20,7 @@ UNTOLD = ("unknown", "foreign")
 ACCOUNT = "ODk3TzJNdVJSdGRwZEw0YUo1Y05SUT09"
 CUTS = 60
 """Tags at which each page is cut."""
-STEP = 97
+STEP = 193
 """Bytes between two places at which a page is cut: a prime, so that all parts of a tag are met."""
 LARGE = 60_000
 """Pages above this size are cut more rarely: what makes them large are menus and lists of like parts."""
