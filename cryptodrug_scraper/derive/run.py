@@ -109,6 +109,6 @@ def derive(
                 analyze(connection)
             part_ids = [part.part_id for part in planned.parts]
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
-            if made or not are_kept(connection, planned.derive_run):
+            if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
     return Derivation(planned.derive_run, made, taken)

@@ -21,7 +21,12 @@ __all__ = ["are_kept", "keep_findings"]
 
 
 def are_kept(connection: Connection, run: UUID) -> bool:
-    """Tell whether a derivation has its findings: they follow from it, and from the parameters that name it."""
+    """
+    Tell whether a derivation has its findings.
+
+    They follow from it and from the parameters that name it, by functions of the schema research: a migration that
+    changes what these give has to delete the findings.
+    """
     with connection.begin():
         return connection.execute(select(exists().where(Finding.derive_run == run))).scalar_one()
 
