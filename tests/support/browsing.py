@@ -73,7 +73,9 @@ class Page:
             self._note(answer)
 
     def open(self, path: Path, *, width: int = 1100, height: int = 900, is_dark: bool = False) -> None:
-        """Open a file, and wait until it is drawn."""
+        """Open a file, and wait until it is drawn. What the page before it would tell of its new size is not heard."""
+        self.call("Page.navigate", url="about:blank")
+        self.wait("document.readyState === 'complete' && location.href === 'about:blank'")
         self.requests.clear()
         self.errors.clear()
         self.call(
