@@ -16,7 +16,7 @@ from cryptodrug_scraper.warc.references import Notes
 from cryptodrug_scraper.warc.stretches import Stretch, cuts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.places import Place
@@ -59,11 +59,16 @@ class WarcFile:
         except UnusableError as error:
             report.refuse(error.reason, self.where, error.detail)
 
-    def stretches(self, size: int) -> Iterator[WarcFile]:
-        """Cut it into stretches of at least ``size`` bytes. One that cannot be opened is a single one."""
+    def stretches(self, size: Callable[[], int]) -> Iterator[WarcFile]:
+        """
+        Cut it into stretches. One that cannot be opened is a single one.
+
+        Args:
+            size: asked before each stretch how many bytes this has at least.
+        """
         start = 0
         with suppress(UnusableError), open_file(self.path) as file:
-            longer = file.seek(0, SEEK_END) > size  # else it need not be looked through
+            longer = file.seek(0, SEEK_END) > size()  # else it need not be looked through
             file.seek(0)
             for cut in cuts_in(file, size) if longer else ():
                 yield WarcFile(self.path, self.where, start, cut)

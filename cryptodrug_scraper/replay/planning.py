@@ -8,6 +8,7 @@ told only when all its WARC files were read; until then the tasks of later paths
 from __future__ import annotations
 
 from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.sources import Import
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.importers.report import ImportReport
     from cryptodrug_scraper.importers.warc_file import Reading
     from cryptodrug_scraper.replay.known_files import Known, KnownFiles
+    from cryptodrug_scraper.replay.share import Share
     from cryptodrug_scraper.replay.summary import Summary
 
 __all__ = ["STRETCH", "Plan"]
 
 STRETCH = 32 * 1024 * 1024
-"""Least bytes of a WARC file, as they lie on the disk, that are a task of their own: some seconds of work."""
+"""Bytes of a WARC file, as they lie on the disk, that are a task of their own: some seconds of work."""
+_SHORTEST = 1024 * 1024
+"""Of what is left at the end: less than a second of work, in which other processes may have nothing to do."""
+_ROUNDS = 2
+"""Into so many tasks for each process what is left is cut, so that all processes end at about the same time."""
 
 
 class Plan:
@@ -39,6 +45,8 @@ class Plan:
         paths: folders, WARC files, pages.
         summary: counts what is accepted and refused, and what was read before.
         known: the WARC files that need not be read.
+        share: how much there is at the paths.
+        processes: how many will carry out the tasks.
         trust_modified: use a file's modification time as capture time if the page has no other.
 
     Attributes:
@@ -46,9 +54,19 @@ class Plan:
     """
 
     def __init__(
-        self, paths: Iterable[Place], summary: Summary, known: KnownFiles, *, trust_modified: bool = False
+        self,
+        paths: Iterable[Place],
+        summary: Summary,
+        known: KnownFiles,
+        share: Share,
+        *,
+        processes: int = 1,
+        trust_modified: bool = False,
     ) -> None:
         self._paths, self._summary, self._known, self._trust_modified = paths, summary, known, trust_modified
+        self._share, self._processes = share, processes
+        self._planned = 0
+        """How many bytes of WARC files were given as tasks, or are passed over."""
         self._given = 0
         self._gone = 0
         self._chunk = Chunker()
@@ -94,16 +112,28 @@ class Plan:
                 if known.before is None:
                     yield from self._stretches(known, parts)
                 else:
+                    self._planned += known.file.place[1]
                     parts.passed.append((known, known.before))
             elif chunk := self._chunk.add(part):
                 yield self._task(chunk)
 
     def _stretches(self, known: Known, parts: _Parts) -> Iterator[Task]:
-        for stretch in known.file.stretches(STRETCH):
+        is_near = isinstance(known.file.path, Path)  # from an object store, what is looked through is fetched twice
+        for stretch in known.file.stretches(self._size if is_near else lambda: STRETCH):
+            start, end = stretch.place
+            self._planned += end - start
             task = self._task(stretch)
             self._parts[task.number] = parts
             parts.missing.append((task.number, known))
             yield task
+
+    def _size(self) -> int:
+        """
+        Least bytes of the next task: the less is left, the fewer (guided self-scheduling: Polychronopoulos and Kuck,
+        1987). Whole files are given as long as they are small beside what is left; to cut one, it must be unpacked.
+        """
+        left = self._share.left(self._planned) if self._processes > 1 else None
+        return STRETCH if left is None else min(STRETCH, max(_SHORTEST, left // (_ROUNDS * self._processes)))
 
     def _finished(self) -> Iterator[Task]:
         """Whatever can be told of the paths that come first, now that all their WARC files were read."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["replay"]
 
 _SHOWN = 3
+_ON_CLUSTER = 32
+"""Processes for which tasks are made where a cluster carries them out, whose workers come and go."""
 
 
 def replay(  # each option is one of the command's
@@ -80,7 +82,8 @@ def replay(  # each option is one of the command's
     share, gone = Share(paths), 0
     with engine.connect() as connection:
         known = KnownFiles(connection, options)
-        plan = Plan(paths, summary, known, trust_modified=trust_modified)
+        processes = count if dask is None else _ON_CLUSTER
+        plan = Plan(paths, summary, known, share, processes=processes, trust_modified=trust_modified)
         if dask is not None:
             steps = _on_cluster(plan, options, engine, dask)
         else:

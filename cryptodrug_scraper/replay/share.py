@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Share"]
 
+_MOMENT = 0.5
+"""Seconds in which a folder on a disk is looked through, and an object store need not be."""
+
 
 class Share:
     """
@@ -27,11 +30,17 @@ class Share:
     def __init__(self, paths: Sequence[Place]) -> None:
         self._paths = paths
         self._total: int | None = None
-        threading.Thread(target=self._look, daemon=True).start()
+        self._looking = threading.Thread(target=self._look, daemon=True)
+        self._looking.start()
 
     def _look(self) -> None:
         with suppress(OSError):  # whoever reads says why; the share stays unknown
             self._total = sum(map(bytes_at, self._paths))
+
+    def left(self, gone: int) -> int | None:
+        """Return how many bytes there are beside some; None where that is not known within a moment."""
+        self._looking.join(_MOMENT)
+        return None if self._total is None else max(0, self._total - gone)
 
     def of(self, gone: int) -> float | None:
         """Return the share, from 0 to 1, that some bytes are; None while it is not known how many there are."""

@@ -10,26 +10,27 @@ from cryptodrug_scraper.warc.next_record import begins_packed
 from cryptodrug_scraper.warc.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
 __all__ = ["Stretch", "cuts_in"]
 
 
-def cuts_in(file: IO[bytes], size: int) -> Iterator[int]:
+def cuts_in(file: IO[bytes], size: Callable[[], int]) -> Iterator[int]:
     """
-    Give places between two gzip members, each at least ``size`` bytes after the one before.
+    Give places between two gzip members, each at least as many bytes after the one before as ``size`` says then.
 
     To find them, all is unpacked: where a record ends can be taken from nothing else, since a page may hold bytes that
     look like records. From the first damage on, and in a file that is not packed, there are none.
     """
     window = Window(file)
-    last = 0
+    last, least = 0, size()
     try:
         while begins_packed(window):
-            if window.at - last >= size:
+            if window.at - last >= least:
                 last = window.at
                 yield last
+                least = size()
             member = Unpacking(window)
             while member.read():
                 pass

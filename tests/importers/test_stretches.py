@@ -68,7 +68,7 @@ def in_stretches(path: Place, size: int) -> tuple[list[Capture], ImportReport, l
     report = ImportReport()
     with Import(path, report) as whole:
         (file,) = (part for part in whole.parts() if isinstance(part, WarcFile))
-        files = list(file.stretches(size))
+        files = list(file.stretches(lambda: size))
         readings = [Reading() for _ in files]
         found = [list(reading.captures(file)) for file, reading in reversed([*zip(files, readings, strict=True)])]
         for reading in readings:

@@ -71,7 +71,7 @@ def test_every_byte_of_a_path_is_gone_through_once(forms: dict[str, Path], tmp_p
     for path in (*forms.values(), tmp_path / "forms"):
         with Import(path, ImportReport()) as whole:
             wholes = [part for part in whole.parts() if isinstance(part, WarcFile)]
-            files = [stretch for file in wholes for stretch in file.stretches(1)]
+            files = [stretch for file in wholes for stretch in file.stretches(lambda: 1)]
             apart = sum(end - start for start, end in (file.place for file in files))
             for file in files:
                 reading = Reading()
