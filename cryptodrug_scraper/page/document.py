@@ -57,6 +57,7 @@ class PartReading(NamedTuple):
         links: its links; a dict, which knows the hash of each.
         issues: its issues.
         repairs: the texts in it that were repaired; see `ParsedPage`.
+        marks: those of its structure, but for the first tag, which stays on the page.
         value: what its reader returns.
     """
 
@@ -65,6 +66,7 @@ class PartReading(NamedTuple):
     links: dict[Link, None]
     issues: tuple[Issue, ...]
     repairs: Mapping[str, str]
+    marks: tuple[str, ...]
     value: Any
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from cryptodrug_scraper.page.document import CUT_OUT, Document, PartReading, classes
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.structure import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -196,6 +197,7 @@ def _reading(part: FramePart[Any], block: bytes, twice: bool) -> PartReading | N
         links=dict.fromkeys(document.links),
         issues=tuple(document.issues),
         repairs=document.repairs,
+        marks=marks_of(block[first.end() :]),
         value=value,
     )
 

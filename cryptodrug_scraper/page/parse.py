@@ -20,6 +20,7 @@ from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
+from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode, looks_doubly_encoded
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
     tags = text.count(b"<") if len(text) > _MOST_TAGS * _SHORTEST_TAG else 0
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
-        return ParsedPage(market.name, "unknown", None, complete, [Issue("too_many_tags", "error", detail)])
+        issue = Issue("too_many_tags", "error", detail)
+        return ParsedPage(market.name, "unknown", None, complete, [issue], marks=marks_of(text))
     text = _without_skipped(text, market)
     if not complete:
         text = whole_tags(text)
@@ -132,7 +134,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
             document = Document(rest, context, complete=complete, twice=twice, parts=cut)
         except ParseError as fault:
             if not cut:
-                return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)])
+                return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)], marks=marks_of(rest))
             continue
         kind, facts = _read_document(document, market)
         if not document.misses_parts:
@@ -148,6 +150,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         repairs=document.repairs,
         facts=facts,
         stands_for=market.walls.get(kind),
+        marks=marks_of(rest, (reading.marks for _, reading in cut.values())),
     )
 
 

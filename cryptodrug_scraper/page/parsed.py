@@ -37,7 +37,8 @@ class ParsedPage:
 
     ``market`` is None where the page belongs to no known market. ``repairs`` gives, for each text that was mojibake,
     the text as it stood on the page. ``facts`` says of each listing, by its place among the records, what is sold.
-    ``stands_for`` is the common wall that a wall of the market's own stands for.
+    ``stands_for`` is the common wall that a wall of the market's own stands for. ``marks`` are those of its structure,
+    which only a page of a known market has.
     """
 
     market: str | None
@@ -50,17 +51,16 @@ class ParsedPage:
     repairs: dict[str, str] = field(default_factory=dict)
     facts: dict[int, ListingFacts] = field(default_factory=dict)
     stands_for: str | None = None
-    is_bare: bool = False
-    """Whether nothing but an issue is kept of it, since something in it was at fault."""
+    marks: tuple[str, ...] | None = None
 
     @classmethod
     def nothing_but(cls, issue: Issue, market: str | None = None, *, complete: bool = True) -> ParsedPage:
         """Make the page of which nothing is known but what was wrong with it, and perhaps its market."""
-        return cls(market, "unknown", None, complete, [issue], is_bare=True)
+        return cls(market, "unknown", None, complete, [issue])
 
     def bare(self, issue: Issue) -> ParsedPage:
         """Return this page without anything that was read in it, but with an issue that says why."""
-        return ParsedPage(self.market, self.kind, self.encoding, self.complete, [issue], is_bare=True)
+        return ParsedPage(self.market, self.kind, self.encoding, self.complete, [issue])
 
     @property
     def wall(self) -> str | None:

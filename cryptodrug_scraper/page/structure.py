@@ -15,27 +15,25 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.capture import content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
 __all__ = ["marks_of", "structure_id"]
 
-_CLASS = re.compile(rb'class(?:="([^"]*)"|(?!=")(?=\s*=))')
-_ID = re.compile(rb'id(?<=\sid)(?:="([^"]*)"|(?!=")(?=\s*=))')
+_CLASS = re.compile(rb'class(?:="([^"]*)"|(?!=["\\])(?=\s*=))')
+_ID = re.compile(rb'id(?<=\sid)(?:="([^"]*)"|(?!=["\\])(?=\s*=))')
 """
 Values of attributes as nearly all pages write them; an empty one for those that are written with other quotes or none,
 or with space. Patterns that begin with plain letters are found ten times as fast.
 """
-_CAPITALS = tuple(map(re.compile, (rb"Class\s*=", rb"CLASS\s*=", rb"I[dD](?<=\sI[dD])\s*=")))
-_OTHER = (
-    *_CAPITALS,
-    re.compile(rb'class(?!=")\s*='),
-    re.compile(rb'id(?<=\sid)(?!=")\s*='),
-)
-"""Signs of attributes that are written in another way: with other quotes or none, with space, in capitals."""
+_CAPITALS = re.compile(rb"C(?:lass|LASS)\s*="), re.compile(rb"I[dD](?<=\sI[dD])\s*=")
+_OTHER = re.compile(rb'class(?!=["\\])\s*='), re.compile(rb'id(?<=\sid)(?!=["\\])\s*=')
+"""
+Signs of attributes that are written in another way: in capitals; with other quotes or none, or with space. Tags in a
+script, whose quotes have a backslash before them, show none.
+"""
 _TAG = re.compile(rb"<[a-zA-Z]([^<>]{1,4096})")
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=]+)(?:(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'\\]+)))?""")
-"""Of tags in a script, whose quotes have a backslash before them, no value is taken."""
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = {b"class": ".", b"id": "#"}
 _MOST = 1000
@@ -43,36 +41,50 @@ _MOST = 1000
 _LONGEST = 100
 
 
-def marks_of(body: bytes) -> tuple[str, ...]:
+def marks_of(markup: bytes, known: Iterable[Iterable[str]] = ()) -> tuple[str, ...]:
     """
     Return the marks of a page, sorted: ``.name`` of each class, ``#name`` of each id, digits as ``0``.
 
     Read from the bytes and not from a tree, which would take as long as parsing does.
+
+    Args:
+        markup: the page, or what of it is not known.
+        known: the marks of each part that is.
     """
-    marks: set[str] = set()
-    classes, ids = set(_CLASS.findall(body)), set(_ID.findall(body))
+    marks = set().union(*known)
+    classes, ids = set(_CLASS.findall(markup)), set(_ID.findall(markup))
     for value in classes:
         marks.update(_marks(".", value))
     for value in ids:
         marks.update(_marks("#", value))
     values = classes | ids
-    signs = _OTHER if b"" in values or b"=" in b"".join(values) else _CAPITALS  # a value may hold an attribute
-    if any(sign.search(body) for sign in signs):
-        for prefix, value in _unusual(body):
+    signs = (*_CAPITALS, *_OTHER) if b"" in values or b"=" in b"".join(values) else _CAPITALS  # in a value, too
+    for tag in _tags_with(signs, markup):
+        for prefix, value in _unusual(tag):
             marks.update(_marks(prefix, value))
     return tuple(sorted(marks)[:_MOST])
 
 
-def _unusual(body: bytes) -> Iterator[tuple[str, bytes]]:
+def _tags_with(signs: Iterable[re.Pattern[bytes]], markup: bytes) -> Iterator[bytes]:
+    """What stands in the tags in which a sign is found; in one with several, once for each kind of sign."""
+    for sign in signs:
+        end = 0
+        for found in sign.finditer(markup):
+            if found.start() < end:
+                continue
+            start = markup.rfind(b"<", end, found.start())
+            tag = _TAG.match(markup, start) if start >= 0 else None
+            end = found.end() if tag is None else tag.end()
+            if tag is not None:
+                yield tag[1]
+
+
+def _unusual(tag: bytes) -> Iterator[tuple[str, bytes]]:
     """The attributes that are not written as usual."""
-    for tag in _TAG.findall(body):
-        small = tag.lower()
-        if b"class" not in small and b"id" not in small:
-            continue
-        for name, sign, double, single, bare in _ATTRIBUTE.findall(tag):
-            prefix = _PREFIXES.get(name.lower())
-            if prefix is not None and (single or bare or sign != b"=" or name != name.lower()):
-                yield prefix, double or single or bare
+    for name, sign, double, single, bare in _ATTRIBUTE.findall(tag):
+        prefix = _PREFIXES.get(name.lower())
+        if prefix is not None and (single or bare or sign != b"=" or name != name.lower()):
+            yield prefix, double or single or bare
 
 
 @lru_cache(maxsize=4096)

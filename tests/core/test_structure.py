@@ -95,3 +95,9 @@ def test_a_page_of_tags_without_an_end_takes_no_time_to_speak_of() -> None:
 
 def test_a_tag_in_a_script_leaves_no_mark() -> None:
     assert (".real",) == marks_of(b'<p class="real"><script>x = "<b class=\\"quoted\\" id=\\"other\\">"</script>')
+
+
+def test_marks_of_parts_that_are_known_are_the_pages_own() -> None:
+    page = b'<div id="menu"><p class="b a9"></p></div><div class="shop">'
+
+    assert marks_of(page) == marks_of(b'<div id="menu"></div><div class="shop">', [marks_of(b'<p class="b a9"></p>')])

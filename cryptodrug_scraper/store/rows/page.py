@@ -21,7 +21,7 @@ from cryptodrug_scraper.page.records import (
     Site,
     Vendor,
 )
-from cryptodrug_scraper.page.structure import marks_of, structure_id
+from cryptodrug_scraper.page.structure import structure_id
 from cryptodrug_scraper.store.row_ids import MOST_RECORDS
 from cryptodrug_scraper.store.rows.frame import add_menu, add_rate_table
 from cryptodrug_scraper.store.rows.instant import best_instant
@@ -79,10 +79,9 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     for number, issue in enumerate(rows.issues):
         rows.add("parse_issue", ordinal=number, code=issue.code, severity=issue.severity, detail=issue.detail)
     structure = None
-    if page.market is not None and not page.is_bare:
-        marks = marks_of(capture.body)
-        structure = structure_id(marks)
-        rows.add("page_structure", structure_id=structure, marks=list(marks))
+    if page.marks is not None:
+        structure = structure_id(page.marks)
+        rows.add("page_structure", structure_id=structure, marks=list(page.marks))
     _add_capture(rows, capture, instant)
     rows.tables["capture_origin"].append(origin_row(capture))
     reading = {
