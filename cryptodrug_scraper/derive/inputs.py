@@ -27,7 +27,7 @@ _DIGESTS = """
                  WHERE crawl.market = run.market), '') AS digest,
         max(run.captured_at) AS last_at,
         EXISTS (
-            SELECT FROM review_observation o JOIN parse_run of_it USING (parse_run_id, captured_at)
+            SELECT FROM review_observation o JOIN parse_run of_it USING (review_list_id)
             WHERE of_it.market = run.market AND o.amount IS NOT NULL
         ) AS prints_amounts
     FROM parse_run run

@@ -1,25 +1,35 @@
-"""Pages ready to be loaded, as a worker process hands them to the loader."""
+"""
+Pages ready to be loaded, as a worker process hands them to the loader.
+
+A list of ratings is named by its month and by all that its rows say, as they are encoded: captures that repeat a list,
+and parsers that read it alike, name the same, and its rows are stored once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast
 
+from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.store.copyformat import encode_rows
 from cryptodrug_scraper.store.partitions import month_of
 from cryptodrug_scraper.store.rows.page import rows_of
-from cryptodrug_scraper.store.tables import COLUMNS, LOADED, OF_MANY
+from cryptodrug_scraper.store.tables import COLUMNS, LISTED, LOADED, OF_MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.store.rows.page_rows import Row
 
-__all__ = ["Batch", "batch_of"]
+__all__ = ["Batch", "batch_of", "lists_of"]
+
+_RUN = COLUMNS["parse_run"]
+_AT, _LIST = _RUN.index("captured_at"), _RUN.index("review_list_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Batch:
         months: the first days of the months of the captures.
         parser_versions: the versions that read the pages.
         captures: how many pages there are.
+        lists: for each list of ratings the rows that it has, encoded; they are loaded where the list is new.
     """
 
     tables: dict[str, bytes]
@@ -40,6 +51,7 @@ class Batch:
     months: frozenset[date]
     parser_versions: frozenset[str]
     captures: int
+    lists: dict[UUID, bytes] = field(default_factory=dict)
 
 
 def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -> Batch:
@@ -53,7 +65,7 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -
     """
     tables: dict[str, list[Row]] = {name: [] for name in LOADED}
     texts: dict[object, Row] = {}
-    of_many: dict[str, dict[object, list[Row]]] = {name: {} for name in OF_MANY}
+    of_many: dict[str, dict[object, list[Row]]] = {name: {} for name in OF_MANY if name not in {"review_list", LISTED}}
     runs: set[object] = set()
     captures = 0
     for capture, page in pages:
@@ -71,14 +83,53 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -
                 of_many[name][rows[0][0]] = rows
             else:
                 tables[name] += rows
+    lists = _name_lists(tables)
     tables["text"] = list(texts.values())
     tables |= {name: list(chain.from_iterable(kept.values())) for name, kept in of_many.items()}
-    when = COLUMNS["capture"].index("captured_at")
-    instants = {row[when] for row in tables["capture"]} - {None}
+    instants = {row[_AT] for row in tables["parse_run"]} - {None}
     return Batch(
         tables={name: encode_rows(rows) for name, rows in tables.items() if rows},
         rows={name: len(rows) for name, rows in tables.items() if rows},
         months=frozenset(month_of(at) for at in instants),  # type: ignore[arg-type]  # the column holds instants
         parser_versions=frozenset({parser_version} if captures else ()),
         captures=captures,
+        lists=lists,
     )
+
+
+def _name_lists(tables: dict[str, list[Row]]) -> dict[UUID, bytes]:
+    """Name the lists of ratings, and have the readings that show them refer to them; gives the rows of each."""
+    ratings, tables[LISTED] = tables[LISTED], []
+    counted = _RUN.index("review_count")
+    showing = [place for place, run in enumerate(tables["parse_run"]) if run[counted]]
+    readings = [
+        cast("tuple[datetime | None, int]", (tables["parse_run"][place][_AT], tables["parse_run"][place][counted]))
+        for place in showing
+    ]
+    lists: dict[UUID, bytes] = {}
+    for place, (name, month, rows) in zip(showing, lists_of(readings, ratings), strict=True):
+        run = tables["parse_run"][place]
+        tables["parse_run"][place] = (*run[:_LIST], name, *run[_LIST + 1 :])
+        if name not in lists:
+            lists[name] = rows
+            tables["review_list"].append((month, name))
+    return lists
+
+
+def lists_of(
+    readings: Iterable[tuple[datetime | None, int]], rows: list[Row]
+) -> Iterator[tuple[UUID, date | None, bytes]]:
+    """
+    Name the lists of ratings of some readings: gives for each its identifier, its month and its rows, encoded.
+
+    Args:
+        readings: for each the instant of its page, and how many ratings that has; at least one.
+        rows: the ratings of all of them, one reading after the other.
+    """
+    lines = iter(encode_rows(rows).splitlines(keepends=True))
+    for at, count in readings:
+        month = None if at is None else month_of(at)
+        said = list(islice(lines, count))
+        name = content_id(None if month is None else month.isoformat(), b"".join(said))
+        key = b"%b\t%032x\t" % (b"\\N" if month is None else month.isoformat().encode(), name.int)
+        yield name, month, key + key.join(said)

@@ -120,6 +120,12 @@ def _bool(value: bool) -> str:  # noqa: FBT001  # a value to write, not a switch
     return "t" if value else "f"
 
 
+def _decimal(value: Decimal) -> str:
+    """As the database would write it, so that a number read from there is written as when it was loaded."""
+    text = str(value)
+    return f"{value:f}" if "E" in text else text
+
+
 def _mixed(value: object) -> str:
     return _ENCODERS[type(value)](value)
 
@@ -131,7 +137,7 @@ _ENCODERS: dict[type, Callable[[Any], str]] = {
     bytes: _bytes,
     date: date.isoformat,
     datetime: lru_cache(maxsize=4096)(datetime.isoformat),
-    Decimal: str,
+    Decimal: _decimal,
     int: str,
     list: _array,
     str: _text,

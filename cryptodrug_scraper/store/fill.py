@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Date, Table, Text, Uuid, cast, exists, fun
 
 from cryptodrug_scraper.measures.drift import Fill
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.tables import PARTS
+from cryptodrug_scraper.store.models.base import MONTH
+from cryptodrug_scraper.store.tables import PARTS, beside_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["fill_rates"]
 
 _RECORDS = ("listing_observation", "vendor_observation", "review_observation")
-_NOT_FIELDS = frozenset({"empty_fields", "captured_at", "ordinal", "price_ordinal", "seen_on"})
+_NOT_FIELDS = frozenset({"empty_fields", "captured_at", MONTH, "ordinal", "price_ordinal", "seen_on"})
 
 
 def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:
@@ -69,10 +70,9 @@ def _counts(record: Table, market: str | None) -> tuple[Select[Any], list[str]]:
         fields[part] = func.count().filter(has)
     query = (
         select(run.c.market, kind.label("kind"), crawl.label("crawl"), func.min(day), func.count(), *fields.values())
-        .select_from(record)
-        .join(run, (run.c.parse_run_id == record.c.parse_run_id) & (run.c.captured_at == record.c.captured_at))
+        .select_from(beside_readings(record))
         .join(crawls, crawls.c.capture_id == run.c.capture_id, isouter=True)
-        .where(run.c.market.is_not(None), run.c.is_complete)
+        .where(run.c.market.is_not(None), run.c.captured_at.is_not(None), run.c.is_complete)
         .where(~exists().where(superseded.c.parse_run_id == run.c.parse_run_id))
         .group_by(run.c.market, kind, crawl)
         .order_by(run.c.market, kind, func.min(day), crawl)

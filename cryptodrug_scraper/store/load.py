@@ -4,7 +4,7 @@ Load batches into the tables, by COPY.
 A batch is one transaction, so a page is there with all its rows or not at all. Its parse runs are added first, with
 INSERT … ON CONFLICT DO NOTHING from a staging table. Whoever adds one adds the rows that belong to it, so these need no
 key of their own. If all runs of a batch are new, its rows are copied straight into their tables. If some are not, they
-go through staging, and those of the new runs are taken.
+go through staging, and those of the new runs are taken. Lists of ratings are added likewise, and with each its rows.
 
 Any number of loaders may work at a time. All write the tables in one order, and the rows of a staged table in one
 order, so that none waits for another in a ring; and whoever brings a page that another is just loading waits for it.
@@ -16,7 +16,8 @@ import io
 import re
 from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -26,7 +27,7 @@ from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.partitions import ensure_months
 from cryptodrug_scraper.store.refusal import RowsRefusedError, condition_of, reason_of
-from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LOADED, SHARED
+from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LIST_KEY, LISTED, LOADED, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +40,11 @@ __all__ = ["load"]
 
 _CHUNK = 1 << 20
 _ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
-_ADD_RUNS = """
-    WITH added AS ({insert} RETURNING parse_run_id)
-    INSERT INTO new_run SELECT parse_run_id FROM added
+_NOTED = {"parse_run": ("new_run", "parse_run_id"), "review_list": ("new_list", "review_list_id")}
+"""Tables of which it is noted what a transaction has added: where, and by which column."""
+_ADD_NOTED = """
+    WITH added AS ({insert} RETURNING {name})
+    INSERT INTO {note} SELECT {name} FROM added
 """
 _OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
 """Condition that a capture still exists: it may have been removed since it was looked up."""
@@ -75,6 +78,8 @@ class _Cursor(Protocol):
     def copy_expert(self, sql: str, file: io.BytesIO, size: int = ...) -> None: ...
 
     def execute(self, query: str) -> None: ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
 
     def close(self) -> None: ...
 
@@ -118,9 +123,11 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
     cursor.execute("SET LOCAL synchronous_commit = off")  # a crash may lose the last batches, never a part of one
     new: dict[str, int] = {}
     for table in LOADED:
-        if table not in batch.tables:
+        if table == LISTED:
+            new[table] = _add_lists(cursor, batch)
+        elif table not in batch.tables:
             continue
-        if table in SHARED:
+        elif table in SHARED:
             only_known = table == "capture_origin" and "capture" not in batch.tables
             new[table] = _merge(cursor, table, batch.tables[table], _OF_A_CAPTURE if only_known else "")
         elif new["parse_run"] < batch.rows["parse_run"]:
@@ -131,15 +138,26 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
     return new
 
 
+def _add_lists(cursor: _Cursor, batch: Batch) -> int:
+    """Add the ratings of the lists that this transaction has added, and return how many those were."""
+    if not batch.lists:
+        return 0
+    cursor.execute("SELECT review_list_id::text FROM new_list")
+    rows = b"".join([batch.lists[UUID(name)] for (name,) in cursor.fetchall()])
+    cursor.copy_expert(f"COPY {LISTED} ({', '.join(LIST_KEY + COLUMNS[LISTED])}) FROM STDIN", io.BytesIO(rows), _CHUNK)
+    return rows.count(b"\n")
+
+
 def _merge(cursor: _Cursor, table: str, rows: bytes, condition: str = "") -> int:
     """Add the rows that are not there yet and meet a condition, and return how many those were."""
     staged = _stage(cursor, table, rows)
     columns, key = ", ".join(COLUMNS[table]), ", ".join(KEYS[table])
     rows_of_staged = f"SELECT {columns} FROM {staged} {condition} ORDER BY {key}"  # noqa: S608  # the names are our own
     insert = f"INSERT INTO {table} ({columns}) {rows_of_staged} ON CONFLICT DO NOTHING"
-    if table == "parse_run":
-        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
-        insert = _ADD_RUNS.format(insert=insert)
+    if table in _NOTED:
+        note, name = _NOTED[table]
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {note} ({name} uuid) ON COMMIT DELETE ROWS")
+        insert = _ADD_NOTED.format(insert=insert, note=note, name=name)
     cursor.execute(insert)
     return cursor.rowcount
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Numeric, Select, Table, Text, Uuid, case, 
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.models.base import Observed
+from cryptodrug_scraper.store.models.base import MONTH, Observed
 from cryptodrug_scraper.store.reading_pairs import PAIR
 from cryptodrug_scraper.store.tables import OF_MANY, PARTS
 
@@ -46,6 +46,7 @@ in common are told apart by their order.
 
 NOT_COMPARED = {
     "text": "texts are compared where records name them",
+    "review_list": "its ratings are compared",
     "page_structure": "it depends on the bytes alone",
     "capture": "it depends on the bytes and their source; its instant is in parse_run too",
     "capture_origin": "it depends on no parser",
@@ -101,7 +102,7 @@ def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
 
 def _fields(table: Table) -> tuple[str, ...]:
     """The columns that hold what a page says: all but ids, the key, and where the row comes from."""
-    left_out = {*COMPARED[table.name], "parser_version"} | (set() if table.name == "parse_run" else _PROVENANCE)
+    left_out = {*COMPARED[table.name], "parser_version", MONTH} | (set() if table.name == "parse_run" else _PROVENANCE)
     if table.name in PARTS:
         left_out.add(PARTS[table.name][1])
     return tuple(

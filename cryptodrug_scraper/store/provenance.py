@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.row_ids import KINDS, named_rows, row_id
+from cryptodrug_scraper.store.tables import of_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import Connection, Select, Table
 
 __all__ = ["Chain", "chain_of"]
 
@@ -59,9 +60,7 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
         msg = f"{record_id!r} is no identifier: give at least 8 of its hexadecimal digits"
         raise StoreError(msg)
     found = [
-        (str(table.name), _plain(row))
-        for table, condition in _meant(digits)
-        for row in connection.execute(select(table).where(condition).limit(2)).mappings()
+        (name, _plain(row)) for name, query in _meant(digits) for row in connection.execute(query.limit(2)).mappings()
     ]
     if not found:
         msg = (
@@ -84,17 +83,17 @@ def chain_of(connection: Connection, record_id: str) -> Chain:
     return Chain(name, row, run, capture, [_plain(place) for place in origins.mappings()])
 
 
-def _meant(digits: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """The tables that may have a row of an identifier with these first digits, and the condition on it."""
+def _meant(digits: str) -> Iterator[tuple[str, Select[Any]]]:
+    """The tables that may have a row of an identifier with these first digits, and the query for it."""
     tables = Base.metadata.tables
     low, high = UUID(digits.ljust(_DIGITS, "0")), UUID(digits.ljust(_DIGITS, "f"))
     for table in tables.values():
         column = table.columns.get(f"{table.name}_id")
         if column is not None and "capture_id" in table.columns:
-            yield table, column.between(low, high)
+            yield str(table.name), select(table).where(column.between(low, high))
     for name, first_run, last_run, first, last in named_rows(digits):
-        of_run, of_record = tables[name].c.parse_run_id, tables[name].c.ordinal
-        yield tables[name], and_(of_run.between(first_run, last_run), of_record.between(first, last))
+        query, of_run = of_readings(tables[name])
+        yield name, query.where(of_run.between(first_run, last_run), tables[name].c.ordinal.between(first, last))
 
 
 def _only(connection: Connection, table: Table, column: str, value: object) -> dict[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, FromClause
 
     from cryptodrug_scraper.store.chosen import Chosen
 
@@ -139,12 +139,13 @@ def _find(connection: Connection, chosen: Chosen) -> Removal:
 def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
     """Delete the rows, table by table, and tell how many those were."""
     runs, captures = select(_GOING_RUN.c.parse_run_id), select(_GOING_CAPTURE.c.capture_id)
-    for column in _texts():
-        digests = select(column).distinct().where(column.table.c.parse_run_id.in_(runs), column.is_not(None))
-        connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
     for name, column_name in OF_MANY.items():
         referred = select(_RUN.c[column_name]).distinct().where(_RUN.c.parse_run_id.in_(runs))
         connection.execute(insert(_MAYBE_OF_MANY[name]).from_select([column_name], referred))
+    for column in _texts():
+        going = column.table.c.parse_run_id.in_(runs) if "parse_run_id" in column.table.c else _maybe(column.table)
+        digests = select(column).distinct().where(going, column.is_not(None))
+        connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
 
     for name, table in sorted(_TABLES.items()):
         if table is _ORIGIN:
@@ -156,15 +157,20 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         else:
             continue
         yield name, connection.execute(delete(table).where(condition)).rowcount
+    for name, column_name in OF_MANY.items():
+        own = _TABLES[name].c[column_name]
+        lost = delete(_TABLES[name]).where(_maybe(_TABLES[name]), ~exists().where(_RUN.c[column_name] == own))
+        yield name, connection.execute(lost).rowcount
     body = _TABLES["text"]
     unused = and_(*(~exists().where(column == body.c.sha256) for column in _texts()))
     lost = delete(body).where(body.c.sha256.in_(select(_MAYBE_TEXT.c.sha256)), unused)
     yield "text", connection.execute(lost).rowcount
-    for name, column_name in OF_MANY.items():
-        own = _TABLES[name].c[column_name]
-        maybe = own.in_(select(_MAYBE_OF_MANY[name].c[column_name]))
-        lost = delete(_TABLES[name]).where(maybe, ~exists().where(_RUN.c[column_name] == own))
-        yield name, connection.execute(lost).rowcount
+
+
+def _maybe(table: FromClause) -> ColumnElement[bool]:
+    """The rows of a table of what many readings have in common that readings refer to which go."""
+    name = str(table.description)
+    return table.c[OF_MANY[name]].in_(select(_MAYBE_OF_MANY[name].c[OF_MANY[name]]))
 
 
 def _texts() -> list[Column[bytes]]:
@@ -172,7 +178,7 @@ def _texts() -> list[Column[bytes]]:
     return [
         column
         for table in _TABLES.values()
-        if "parse_run_id" in table.c
+        if "parse_run_id" in table.c or table.name in OF_MANY
         for column in table.c
         if column.name == "sha256" or column.name.endswith("_sha256")
     ]

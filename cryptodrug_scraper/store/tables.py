@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, UniqueConstraint
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, UniqueConstraint, select
 
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.models.base import PARTITION_KEY
+from cryptodrug_scraper.store.models.base import MONTH, PARTITION_KEY
 
-__all__ = ["COLUMNS", "KEYS", "LOADED", "OF_MANY", "PARTITIONED", "PARTS", "SHARED"]
+if TYPE_CHECKING:
+    from uuid import UUID
 
-OF_MANY = {"page_structure": "structure_id", "category_count": "menu_id", "exchange_rate": "rate_table_id"}
+    from sqlalchemy import Column, FromClause, Select
+
+__all__ = [
+    "COLUMNS",
+    "KEYS",
+    "LISTED",
+    "LIST_KEY",
+    "LOADED",
+    "OF_MANY",
+    "PARTITIONED",
+    "PARTS",
+    "SHARED",
+    "beside_readings",
+    "of_readings",
+]
+
+_RUN = Base.metadata.tables["parse_run"]
+
+LISTED = "review_observation"
+"""The table of what stands in lists of ratings: its rows come with their list in ``review_list``, or not at all."""
+
+LIST_KEY = (MONTH, "review_list_id")
+"""What names a list of ratings. A batch puts it before the columns of each rating, since it is made of all of them."""
+
+OF_MANY = {
+    "page_structure": "structure_id",
+    "category_count": "menu_id",
+    "exchange_rate": "rate_table_id",
+    "review_list": "review_list_id",
+    LISTED: "review_list_id",
+}
 """Tables of what many readings have in common, and the column by which ``parse_run`` refers to their rows."""
 
-SHARED = ("parse_run", "text", *OF_MANY, "capture", "capture_origin")
+SHARED = ("parse_run", "text", *(name for name in OF_MANY if name != LISTED), "capture", "capture_origin")
 """Tables whose rows may exist already although the page is new."""
 
 LOADED = (
     *SHARED,
     *("text_repair", "parse_issue", "site_observation", "page_total"),
     *("listing_observation", "listing_price", "price_tier", "shipping_option", "listing_exclusion"),
-    *("vendor_observation", "vendor_counter", "external_rating", "review_observation"),
+    *("vendor_observation", "vendor_counter", "external_rating", LISTED),
 )
 """
 Every table that a page has rows in, in the order of writing, which is the same for every loader.
@@ -45,11 +78,38 @@ def _key(table: Table) -> tuple[str, ...]:
     return tuple((unique[0] if unique else table.primary_key).columns.keys())
 
 
-COLUMNS = {name: tuple(Base.metadata.tables[name].columns.keys()) for name in LOADED}
+COLUMNS = {
+    name: tuple(
+        column
+        for column in Base.metadata.tables[name].columns.keys()  # noqa: SIM118  # a collection of columns is no mapping
+        if name != LISTED or column not in LIST_KEY
+    )
+    for name in LOADED
+}
 """The columns of each loaded table, in the order of the rows that `rows_of` makes."""
 
 KEYS = {name: _key(Base.metadata.tables[name]) for name in SHARED}
 """The key columns of each table whose rows may exist already."""
 
-PARTITIONED = tuple(name for name in LOADED if PARTITION_KEY in COLUMNS[name])
+PARTITIONED = tuple(name for name in LOADED if {PARTITION_KEY, MONTH} & set(Base.metadata.tables[name].columns.keys()))
 """The loaded tables that are partitioned by month."""
+
+
+def beside_readings(table: Table) -> FromClause:
+    """Return a table of what pages state, joined with the readings that state it: to one, or, of ``OF_MANY``, many."""
+    if table.name in OF_MANY:
+        column = OF_MANY[table.name]
+        return table.join(_RUN, _RUN.c[column] == table.c[column])
+    return table.join(_RUN, (_RUN.c.parse_run_id == table.c.parse_run_id) & (_RUN.c.captured_at == table.c.captured_at))
+
+
+def of_readings(table: Table) -> tuple[Select[Any], Column[UUID]]:
+    """
+    Return a query of the records in a table, each with the instant and the identifier of the reading that states it,
+    and the column of the latter, to ask for some. A rating in a list is there for each reading that has the list.
+    """
+    if table.name != LISTED:
+        return select(table), table.c.parse_run_id
+    said = [column for column in table.c if column.name not in LIST_KEY]
+    query = select(_RUN.c.captured_at, _RUN.c.parse_run_id, *said).select_from(beside_readings(table))
+    return query, _RUN.c.parse_run_id

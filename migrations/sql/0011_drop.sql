@@ -7,3 +7,5 @@ END
 $$;
 
 DROP SCHEMA leaving;
+
+DROP TABLE leaving_table, leaving_month;

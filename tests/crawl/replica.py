@@ -39,6 +39,7 @@ from cryptodrug_scraper.store.models import (
     ReviewObservation,
     VendorObservation,
 )
+from cryptodrug_scraper.store.tables import beside_readings
 from simulator.economy import snapshot_of
 from simulator.hosts import rehosted
 from simulator.serving import Running, serve_in_thread
@@ -297,12 +298,8 @@ def rows_of(record: str, records: Iterable[dict[str, Any]]) -> Rows:
 def loaded(engine: Engine, record: str) -> dict[bytes, Rows]:
     """The rows that a table has, by the SHA-256 digest of the page that they are of."""
     table, columns = RECORDS[record]
-    wanted = select(CaptureRow.sha256, *(getattr(table, name) for name in columns)).join_from(
-        table,
-        ParseRun,
-        (ParseRun.parse_run_id == table.parse_run_id) & (ParseRun.captured_at == table.captured_at),
-    )
-    wanted = wanted.join(
+    wanted = select(CaptureRow.sha256, *(getattr(table, name) for name in columns))
+    wanted = wanted.select_from(beside_readings(table.__table__)).join(
         CaptureRow,
         (CaptureRow.capture_id == ParseRun.capture_id) & (CaptureRow.captured_at == ParseRun.captured_at),
     )

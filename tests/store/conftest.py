@@ -15,7 +15,7 @@ from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
-from cryptodrug_scraper.page.records import Listing, Money, Place, Record, TextExclusion, Vendor
+from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Review, TextExclusion, Vendor
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
 from cryptodrug_scraper.store.load import load
@@ -160,6 +160,7 @@ def some_pages(make_page: MakePage, make_listing: MakeListing, belgium: Place) -
             make_listing(str(number % 7), description=f"text {number % 4}", ships_from=belgium),
             make_listing(str(number % 7), "card", promoted=True),
             Vendor(vendor="grower", seen_on="listing", level=number),
+            *(Review(vendor="grower", position=place, comment=f"words {number % 4}") for place in (1, 2)),
         ]
         pages.append(make_page(*records, at=at, name=f"page-{number}"))
     return pages

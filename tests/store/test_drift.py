@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.measures.drift import Change, Fill, changes
 from cryptodrug_scraper.page.records import Vendor
+from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.store.fill import fill_rates
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ NEW = '<html><div class="listing"><dl class="facts"></dl></div>{optional}</html>
 
 def with_body(page: Any, body: str) -> Any:
     capture, parsed = page
-    return dataclasses.replace(capture, body=body.encode()), parsed
+    return dataclasses.replace(capture, body=body.encode()), dataclasses.replace(parsed, marks=marks_of(body.encode()))
 
 
 @pytest.fixture

@@ -49,8 +49,7 @@ def contents(database: Database) -> dict[str, list[Any]]:
     found = {}
     with database.engine.connect() as connection:
         for table in LOADED:
-            columns = ", ".join(COLUMNS[table])
-            rows = connection.execute(text(f"SELECT {columns} FROM {table}"))
+            rows = connection.execute(text(f"SELECT * FROM {table}"))
             found[table] = sorted(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in rows)
         found["superseded_run"] = sorted(map(repr, connection.execute(text("SELECT * FROM superseded_run"))))
     return found

@@ -261,7 +261,7 @@ def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
 def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
     with (
         database.engine.connect() as connection,
-        pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0013, 0014, 0015"),
+        pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0013, 0014, 0015, 0016"),
     ):
         upgrade(connection, "9999")
 
@@ -286,7 +286,7 @@ def test_an_older_revision_asks_for_an_upgrade(database: Database) -> None:
     with database.engine.connect() as connection:
         downgrade(connection, "0001")
 
-    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0015; run: cryptodrug db upgrade"):
+    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0016; run: cryptodrug db upgrade"):
         open_database().__enter__()
 
 
@@ -300,8 +300,8 @@ def test_a_newer_revision_asks_for_a_newer_program(database: Database) -> None:
 
 def test_comments_say_listing_and_go_back_to_what_they_said(empty_engine: Engine) -> None:
     said = text(
-        "SELECT objoid::regclass, objsubid, description FROM pg_description WHERE classoid = 'pg_class'::regclass "
-        "AND description ~* '\\m(an? offer|the offer|offers in)\\M' ORDER BY 1, 2"
+        "SELECT objoid::regclass::text, objsubid, description FROM pg_description "
+        "WHERE classoid = 'pg_class'::regclass AND description ~* '\\m(an? offer|the offer|offers in)\\M' ORDER BY 1, 2"
     )
     with empty_engine.connect() as connection:
         upgrade(connection, "0014")

@@ -49,7 +49,7 @@ _HALVED = """
     SELECT count(*) FROM parse_run r
     WHERE listing_count <> (SELECT count(*) FROM listing_observation o WHERE o.parse_run_id = r.parse_run_id)
        OR vendor_count <> (SELECT count(*) FROM vendor_observation o WHERE o.parse_run_id = r.parse_run_id)
-       OR review_count <> (SELECT count(*) FROM review_observation o WHERE o.parse_run_id = r.parse_run_id)
+       OR review_count <> (SELECT count(*) FROM review_observation o WHERE o.review_list_id = r.review_list_id)
        OR NOT EXISTS (SELECT FROM capture c WHERE c.capture_id = r.capture_id)
        OR NOT EXISTS (SELECT FROM capture_origin c WHERE c.capture_id = r.capture_id)
 """

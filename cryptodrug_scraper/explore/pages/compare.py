@@ -9,7 +9,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, request
 from msgspec import UNSET
-from sqlalchemy import select
 
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.questions import Table
@@ -17,6 +16,7 @@ from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.row_ids import KINDS
+from cryptodrug_scraper.store.tables import LISTED, of_readings
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
@@ -28,6 +28,7 @@ BLUEPRINT = Blueprint("compare", __name__)
 _SAME = "Both say the same."
 _VIEWS = {"listing": "listing_snapshot", "vendor": "vendor_snapshot", "review": "review"}
 _MENU = (Category, ExchangeRate)
+_TO_READINGS = "JOIN public.parse_run USING (review_list_id) "
 _OWN = frozenset({"parse_run_id", "capture_id", "captured_at", "ordinal"})
 
 
@@ -60,7 +61,8 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
     if str(first) not in known or str(second) not in known:
         abort(404)
     asked_of = [
-        f"SELECT * FROM public.{name} WHERE parse_run_id IN ('{first}', '{second}') ORDER BY ordinal"  # noqa: S608
+        f"SELECT * FROM public.{name} {_TO_READINGS if name == LISTED else ''}"  # noqa: S608
+        f"WHERE parse_run_id IN ('{first}', '{second}') ORDER BY ordinal"
         for name in KINDS
     ]
     sql = "-- as the owner of the database: views have the newest reading only\n" + ";\n".join(asked_of)
@@ -102,8 +104,8 @@ def _rows(run: str) -> dict[tuple[str, str, str], str]:
     found: dict[tuple[str, str, str], str] = {}
     with sources().owner.connect() as connection:
         for name in KINDS:
-            table = Base.metadata.tables[name]
-            query = select(table).where(table.c.parse_run_id == UUID(run)).order_by(table.c.ordinal)
+            query, of_run = of_readings(Base.metadata.tables[name])
+            query = query.where(of_run == UUID(run)).order_by("ordinal")
             for number, row in enumerate(connection.execute(query).mappings()):
                 key = _row_key({str(column): value for column, value in row.items()}, number)
                 found |= {(name, key, str(c)): shown(v) for c, v in row.items() if str(c) not in _OWN and v is not None}

@@ -14,7 +14,7 @@ from cryptodrug_scraper.store.models.listing_parts import (
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
-from cryptodrug_scraper.store.models.review import ReviewObservation
+from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
 from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
@@ -42,6 +42,7 @@ __all__ = [
     "ParserVersion",
     "PriceTierRow",
     "ReplayedFile",
+    "ReviewList",
     "ReviewObservation",
     "ScheduleEntry",
     "ScheduleRun",

@@ -31,10 +31,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 __all__ = [
     "EMPTY",
     "KEY",
+    "MONTH",
     "PARTITION_KEY",
     "Base",
     "Captured",
     "Observed",
+    "by_month",
     "keyed_by",
     "observed",
     "one_of",
@@ -43,6 +45,8 @@ __all__ = [
 ]
 
 PARTITION_KEY = "captured_at"
+MONTH = "month"
+"""The partition key of what readings of one month may have in common."""
 
 KEY = -100
 """The sort order of a table's own id, which stands before the columns of the mixins."""
@@ -103,9 +107,9 @@ def part_of(record: str) -> Mapped[int]:
     )
 
 
-def keyed_by(*key: str) -> dict[str, Any]:
+def keyed_by(*key: str, by: str = PARTITION_KEY) -> dict[str, Any]:
     """Tell the mapper which columns identify a row: these and the partition key, since there is no primary key."""
-    return {"primary_key": [*key, PARTITION_KEY]}
+    return {"primary_key": [*key, by]}
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
@@ -114,7 +118,9 @@ def one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_word")
 
 
-def partitioned(table: str, key: tuple[str, ...], comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
+def partitioned(
+    table: str, key: tuple[str, ...], comment: str, *more: Index | CheckConstraint, by: str = PARTITION_KEY
+) -> tuple[Any, ...]:
     """
     Return the arguments of a table that is partitioned by month, and whose rows may be there already.
 
@@ -123,9 +129,10 @@ def partitioned(table: str, key: tuple[str, ...], comment: str, *more: Index | C
         key: the columns that tell one row from another, without the partition key.
         comment: what one row is.
         more: indexes and checks.
+        by: the partition key.
     """
-    unique = UniqueConstraint(*key, PARTITION_KEY, name=f"{table}_key", postgresql_nulls_not_distinct=True)
-    return (unique, *more, _by_month(comment))
+    unique = UniqueConstraint(*key, by, name=f"{table}_key", postgresql_nulls_not_distinct=True)
+    return (unique, *more, by_month(comment, by))
 
 
 def observed(table: str, comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
@@ -137,8 +144,9 @@ def observed(table: str, comment: str, *more: Index | CheckConstraint) -> tuple[
         comment: what one row is.
         more: further indexes, and checks.
     """
-    return (Index(f"{table}_run_idx", "parse_run_id"), *more, _by_month(comment))
+    return (Index(f"{table}_run_idx", "parse_run_id"), *more, by_month(comment))
 
 
-def _by_month(comment: str) -> dict[str, Any]:
-    return {"comment": comment, "postgresql_partition_by": f"RANGE ({PARTITION_KEY})"}
+def by_month(comment: str, by: str = PARTITION_KEY) -> dict[str, Any]:
+    """The options of a table that is partitioned by month: what one row is, and the partition key."""
+    return {"comment": comment, "postgresql_partition_by": f"RANGE ({by})"}

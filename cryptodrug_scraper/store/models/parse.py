@@ -42,6 +42,7 @@ class ParseRun(Captured, Base):
         "One row per capture and parser version that read it; pages without content are rows too. Source: replay and "
         "crawl.",
         Index("parse_run_capture_idx", "capture_id"),
+        Index("parse_run_review_list_idx", "review_list_id", postgresql_where="review_list_id IS NOT NULL"),
     )
 
     parse_run_id: Mapped[UUID] = mapped_column(
@@ -74,6 +75,9 @@ class ParseRun(Captured, Base):
     time_precision: Mapped[str] = mapped_column(
         comment="How well captured_at is known: second, day (it is the day's start) or unknown. As in capture, which "
         "the views of what a page states need not read."
+    )
+    review_list_id: Mapped[UUID | None] = mapped_column(
+        comment="The list of ratings that the page shows (review_observation). NULL: it shows none."
     )
 
 

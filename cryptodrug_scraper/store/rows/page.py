@@ -140,7 +140,10 @@ def origin_row(capture: Capture) -> Row:
 
 
 def _add_run(rows: PageRows, page: ParsedPage, **own: object) -> None:
-    """Add the row of the reading; ``own`` has the page, the parser version, and what many pages share."""
+    """
+    Add the row of the reading; ``own`` has the page, the parser version, and what many pages share. The list of ratings
+    is named when a batch is made.
+    """
     listings, vendors, reviews = (len(rows.tables.get(f"{name}_observation", ())) for name in _CONTENT)
     severities = Counter([issue.severity for issue in rows.issues])
     rows.add(
@@ -157,5 +160,6 @@ def _add_run(rows: PageRows, page: ParsedPage, **own: object) -> None:
         link_count=len(page.links),
         warning_count=severities["warning"],
         error_count=severities["error"],
+        review_list_id=None,
         **own,
     )

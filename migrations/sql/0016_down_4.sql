@@ -1,0 +1,1 @@
+ALTER TABLE parse_run DROP COLUMN review_list_id;
