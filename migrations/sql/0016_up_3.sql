@@ -25,3 +25,7 @@ WHERE list.parse_run_id = run.parse_run_id AND list.captured_at IS NOT DISTINCT 
 CREATE INDEX review_observation_list_idx ON review_observation (review_list_id);
 CREATE INDEX review_observation_vendor_idx ON review_observation (vendor);
 CREATE INDEX parse_run_review_list_idx ON parse_run (review_list_id) WHERE review_list_id IS NOT NULL;
+
+ANALYZE parse_run;
+ANALYZE review_list;
+ANALYZE review_observation;
