@@ -28,6 +28,10 @@ _SHORT = 3_600_000_000
 """Microseconds below which an interval may have moved on from one fetch to the next."""
 
 
+_LAST_NUMBER = r"(\d+)\D*$"
+"""In an address: of the page of the list, or of its first row. The first page of a list often has none."""
+
+
 class Viewed(NamedTuple):
     """
     Review rows of one market in views.
@@ -69,7 +73,7 @@ def review_views(
     """
     rows, keys = _keyed(reviews, names, tolerance)
     told = pages.select("page", "snapshot_id", "kind", "url_key").join(_page_totals(totals), on="page", how="left")
-    rows = _with_repeats(_with_views(rows, keys, told))
+    rows = _with_repeats(_with_views(rows, keys, told), told)
     return Viewed(rows, keys.select("key", *KEY), _views(rows, told))
 
 
@@ -184,10 +188,13 @@ def _views(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_repeats(rows: pl.DataFrame) -> pl.DataFrame:
+def _with_repeats(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Rows with ``repeat_of``. Pages are taken in order of time and, of one instant or one day, of their numbers."""
     several = rows.select("view", "page").unique().filter(pl.len().over("view") > 1).select("view").unique()
-    shown = rows.select("row", "view", "page", "ordinal", "key", "low", "high").join(several, on="view", how="semi")
-    pairs = list(_repeats(shown.sort("view", "page", "ordinal")))
+    number = pl.coalesce("page_number", pl.col("url_key").str.extract(_LAST_NUMBER).cast(pl.Int64, strict=False))
+    shown = rows.select("row", "view", "page", "captured_at", "ordinal", "key", "low", "high")
+    shown = shown.join(several, on="view", how="semi").join(told.select("page", number=number), on="page", how="left")
+    pairs = list(_repeats(shown.sort("view", "captured_at", "number", "page", "ordinal")))
     repeats = pl.DataFrame(pairs, schema={"row": pl.UInt32, "repeat_of": pl.UInt32}, orient="row")
     return rows.join(repeats, on="row", how="left", maintain_order="left")
 

@@ -150,6 +150,21 @@ def test_a_row_that_slides_to_the_next_page_is_no_second_rating() -> None:
     assert (slid, apart) == (2, 1)
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_pages_of_one_instant_slide_in_the_order_of_their_numbers(told: bool) -> None:
+    site = Site()
+    pages = {
+        "/v/1020": [rating(10, 3, text="c"), rating(10, 4, text="d")],
+        "/v": [rating(10, 1, text="a"), rating(10, 2, text="b")],
+        "/v/990": [rating(10, 2, text="b"), rating(10, 3, text="c")],
+    }
+    for url, rows in pages.items():
+        number = {"/v": 1, "/v/990": 2, "/v/1020": 3}[url]
+        site.page("a", rows, url=url, told={"page_number": number} if told else None)
+
+    assert [1, 1, 2, 2] == sorted(site.distinct()["sighting_count"])
+
+
 def test_equal_rows_of_two_pages_of_one_list_are_two_where_nothing_slid() -> None:
     first = [rating(10, day, buyer_mask=None, text=None) for day in (1, 2, 3)]
     later = [rating(10, day, buyer_mask=None, text=None) for day in (4, 3, 5)]
