@@ -19,7 +19,7 @@ from sqlalchemy import text
 from benchmarks.bare import read_segment
 from benchmarks.databases import cpu_of_server
 from benchmarks.spent import Spent
-from cryptodrug_scraper.store.tables import COLUMNS
+from cryptodrug_scraper.store.tables import COLUMNS, LIST_KEY, LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,9 +46,10 @@ def copy_raw(connection: Connection, batch: Batch) -> None:
     """Copy the rows of a batch into the plain tables, in one transaction."""
     with connection.begin(), closing(connection.connection.cursor()) as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-        for name, rows in batch.tables.items():
-            statement = f"COPY plain_{name} ({', '.join(COLUMNS[name])}) FROM STDIN"
-            cursor.copy_expert(statement, io.BytesIO(rows), _CHUNK)
+        tables = {name: (COLUMNS[name], rows) for name, rows in batch.tables.items()}
+        tables[LISTED] = (LIST_KEY + COLUMNS[LISTED], b"".join(batch.lists.values()))
+        for name, (columns, rows) in tables.items():
+            cursor.copy_expert(f"COPY plain_{name} ({', '.join(columns)}) FROM STDIN", io.BytesIO(rows), _CHUNK)
 
 
 class Pool:

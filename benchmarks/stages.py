@@ -135,7 +135,7 @@ def walk(
         with during("copy"):
             copy_raw(to_copy, batch)
         result.pages += len(captures)
-        result.rows += sum(batch.rows.values())
+        result.rows += sum(batch.rows.values()) + sum(rows.count(b"\n") for rows in batch.lists.values())
         if keep:
             result.batches.append(batch)
 
