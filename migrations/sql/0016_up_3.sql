@@ -26,6 +26,16 @@ CREATE INDEX review_observation_list_idx ON review_observation (review_list_id);
 CREATE INDEX review_observation_vendor_idx ON review_observation (vendor);
 CREATE INDEX parse_run_review_list_idx ON parse_run (review_list_id) WHERE review_list_id IS NOT NULL;
 
-ANALYZE parse_run;
-ANALYZE review_list;
-ANALYZE review_observation;
+-- Month by month, as the server does it by itself later: until then, every month would be read for a question about one.
+DO $$
+DECLARE
+    month regclass;
+BEGIN
+    FOR month IN
+        SELECT inhrelid FROM pg_inherits
+        WHERE inhparent IN ('parse_run'::regclass, 'review_list'::regclass, 'review_observation'::regclass)
+    LOOP
+        EXECUTE format('ANALYZE %s', month);
+    END LOOP;
+END
+$$;
