@@ -80,9 +80,7 @@ def _key(table: Table) -> tuple[str, ...]:
 
 COLUMNS = {
     name: tuple(
-        column
-        for column in Base.metadata.tables[name].columns.keys()  # noqa: SIM118  # a collection of columns is no mapping
-        if name != LISTED or column not in LIST_KEY
+        column.name for column in Base.metadata.tables[name].columns if name != LISTED or column.name not in LIST_KEY
     )
     for name in LOADED
 }

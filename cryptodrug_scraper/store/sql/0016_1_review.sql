@@ -2,7 +2,9 @@
 --
 -- A list is found by its identifier; its month is named besides, so that only the months of the captures are looked into.
 
-CREATE OR REPLACE VIEW research.review AS
+DO $$
+DECLARE
+    query CONSTANT text := $view$
 SELECT
     row_id(run.parse_run_id, 3, o.ordinal) AS review_observation_id, run.captured_at, run.parse_run_id, run.capture_id,
     run.market, run.time_precision, run.parser_version, o.position::bigint AS position, o.vendor, o.listing_id,
@@ -10,26 +12,19 @@ SELECT
     o.amount_currency, o.amount_step, o.amount_step_currency, o.age_raw, o.occurred_from, o.occurred_to,
     reply.body AS reply, o.empty_fields
 FROM parse_run run
-JOIN review_observation o
-    ON o.review_list_id = run.review_list_id
-    AND o.month = date_trunc('month', run.captured_at AT TIME ZONE 'UTC')::date
+JOIN review_observation o ON o.review_list_id = run.review_list_id AND %s
 LEFT JOIN text comment ON comment.sha256 = o.comment_sha256
 LEFT JOIN text reply ON reply.sha256 = o.reply_sha256
 WHERE run.market IS NOT NULL
   AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id)
-UNION ALL
-SELECT
-    row_id(run.parse_run_id, 3, o.ordinal), run.captured_at, run.parse_run_id, run.capture_id, run.market,
-    run.time_precision, run.parser_version, o.position::bigint, o.vendor, o.listing_id, o.listing_title, o.stars, o.sign,
-    comment.body, o.is_default_comment, o.buyer_mask, o.amount, o.amount_currency, o.amount_step, o.amount_step_currency,
-    o.age_raw, o.occurred_from, o.occurred_to, reply.body, o.empty_fields
-FROM parse_run run
-JOIN review_observation o ON o.review_list_id = run.review_list_id AND o.month IS NULL
-LEFT JOIN text comment ON comment.sha256 = o.comment_sha256
-LEFT JOIN text reply ON reply.sha256 = o.reply_sha256
-WHERE run.captured_at IS NULL
-  AND run.market IS NOT NULL
-  AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id);
+$view$;
+BEGIN
+    EXECUTE format(
+        'CREATE OR REPLACE VIEW research.review AS %s UNION ALL %s',
+        format(query, $known$o.month = date_trunc('month', run.captured_at AT TIME ZONE 'UTC')::date$known$),
+        format(query, 'run.captured_at IS NULL AND o.month IS NULL'));
+END
+$$;
 
 -- An identifier of a row begins as that of its reading does: so its page is found without reading all reviews. LIMIT
 -- makes this a search for one rating after the other, for the few that somebody asks about.
