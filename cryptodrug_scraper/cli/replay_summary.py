@@ -21,7 +21,8 @@ _PAGES_MEAN = (
 )
 _COUNTS_MEAN = (
     "A wall is a page without content, such as a login. A capture is a page as it was at one time; an observation is "
-    "what it states of a listing, vendor or review. Next: cryptodrug derive"
+    "what it states of a listing, vendor or review; a list of reviews that is there already is not counted again. "
+    "Next: cryptodrug derive"
 )
 
 
