@@ -20,7 +20,7 @@ def test_records_observations_walls_and_issues_are_explained(capsys: pytest.Capt
     assert "A record is what a page states of one listing, vendor or review" in said
     assert "a list without rows; normal where the page says so itself" in said
     assert "of_a_plug_in" in said
-    assert "an observation is what it states of a listing, vendor or review; a list of reviews that is there already is not counted again. Next: " in said
+    assert "an observation is what it states of a listing, vendor or review; a list of reviews that is there" in said
 
 
 def test_where_nothing_is_new_there_is_no_table_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
