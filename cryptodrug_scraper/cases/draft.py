@@ -59,6 +59,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHROME = {"class", "type", "rel", "method", "style", "width", "height", "colspan"}
 
 
+_ATTEMPTS = 100
+"""Of short words there are not many: after so many, one stands for two."""
+
+
 @dataclass
 class Inventor:
     """
@@ -73,6 +77,7 @@ class Inventor:
     known: frozenset[str]
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     replaced: set[str] = field(default_factory=set)
+    _stands_for: dict[str, str] = field(default_factory=dict, init=False)
 
     def text(self, text: str) -> str:
         """Invent the words of a text."""
@@ -90,12 +95,25 @@ class Inventor:
     def word(self, word: str) -> str:
         """Invent one word: as long, and with capitals where it had them."""
         lowered = word.lower()
-        if lowered in self.known or _QUANTITY.match(word) or len(word) == 1 or parse_place(word).kind != "unknown":
+        if self._stays(word):
             return word
         self.replaced.add(lowered)
-        digest = self._digest(lowered)
-        made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: max(len(word), 2)].ljust(len(word), "a")
+        made = self._invented(lowered)
         return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+
+    def _stays(self, word: str) -> bool:
+        is_place = parse_place(word).kind != "unknown"
+        return word.lower() in self.known or len(word) == 1 or _QUANTITY.match(word) is not None or is_place
+
+    def _invented(self, word: str) -> str:
+        """A word of its own for each, and none that may stay: two currencies would be one."""
+        made = ""
+        for attempt in range(_ATTEMPTS):
+            digest = self._digest(f"{word} {attempt}" if attempt else word)
+            made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
+            if not self._stays(made) and self._stands_for.setdefault(made, word) == word:
+                break
+        return made
 
     def _number(self, number: str) -> str:
         digits = str(int.from_bytes(self._digest(number)))[: len(number)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -29,3 +30,14 @@ def test_a_draft_does_nothing_in_a_browser(tmp_path: Path) -> None:
 
 def test_a_draft_has_no_link_that_acts_and_nothing_that_changes_how_bytes_are_read() -> None:
     assert not re.search(rb"script:|data:|formaction|\x1b", drafted(active_page()), re.IGNORECASE)
+
+
+def test_two_words_never_become_one_and_none_becomes_a_word_that_stays() -> None:
+    words = ["".join(letters) for letters in itertools.product("bdkv", "aeiou", "lmrst")]
+    known = frozenset(words[:20])
+    for number in range(20):
+        inventor = Inventor(known, salt=bytes([number]))
+        made = [inventor.word(word) for word in words[20:]]
+        assert len(set(made)) == len(made)
+        assert known.isdisjoint(made)
+        assert made == [inventor.word(word) for word in words[20:]]
