@@ -18,6 +18,8 @@ __all__ = ["MARKETS", "Archive", "Segment"]
 MARKETS = ("dream", "empire", "wallstreet")
 _SEGMENT = 512
 """Records that one process reads at a time, half of them requests: as many pages as in a chunk of a replay's work."""
+_PAGES = {WarcRecordType.response, WarcRecordType.revisit}
+"""Records that an import gives a page for; the body of a revisit is empty here, and few pages are revisits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,12 @@ class Segment:
     records: int
 
     def pages(self) -> Iterator[bytes]:
-        """Read the bodies of the responses in it, by FastWARC."""
+        """Read the bodies of the pages in it, by FastWARC."""
         with self.file.open("rb") as stream:
             stream.seek(self.offset)
             for _, record in zip(range(self.records), ArchiveIterator(stream), strict=False):
                 body = record.reader.read()
-                if record.record_type == WarcRecordType.response:
+                if record.record_type in _PAGES:
                     yield body
 
 
@@ -60,12 +62,12 @@ class Archive:
         return sorted(self.folder.rglob("*.warc.gz"))
 
     def pages(self) -> Iterator[bytes]:
-        """The bodies of all responses, by FastWARC."""
+        """The bodies of all pages, by FastWARC."""
         for file in self.files():
             with file.open("rb") as stream:
                 for record in ArchiveIterator(stream):
                     body = record.reader.read()
-                    if record.record_type == WarcRecordType.response:
+                    if record.record_type in _PAGES:
                         yield body
 
     def segments(self) -> list[Segment]:

@@ -61,6 +61,7 @@ def check_marks(skipped: Iterable[tuple[bytes, bytes]], frame: Iterable[FramePar
     for part in frame:
         if not isinstance(part, FramePart) or not part.start.startswith(b"<") or not part.before:
             _refuse(f"{part!r} is no part of a frame: a FramePart begins with a tag, and something follows it")
+        check_marks((), part.holds)
 
 
 def check_sources(sources: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from cryptodrug_scraper.page.document import CUT_OUT, Document, PartReading, classes
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.select import tester
 from cryptodrug_scraper.page.structure import marks_of
 
 if TYPE_CHECKING:
@@ -34,15 +35,16 @@ _LONGEST = 131_072
 """Bytes of a part: real ones have up to 46,000, and some hundred are kept."""
 _DEEPEST = 64
 """Elements within one another in a part: with those around it they stay far below what a page may have."""
-_OUTERMOST = 128
+_OUTERMOST = 96
 """Elements around a part above which it is not taken for one."""
+_is_deep = tester(f"boolean({'/'.join('*' * (_DEEPEST + 1))})")
 _FIRST_TAG = re.compile(rb"<([a-z][a-z0-9]*)[^<>]*>")
 _OF_THE_PAGE = re.compile(rb"<[/?]?(?:html|head|body|frameset|title)\b", re.IGNORECASE)
 """What a parser moves elsewhere, or takes for the page's own, wherever it stands."""
 _PAGE = frozenset({"html", "body"})
 _WHITE = b" \t\r\n"
 _MARK = CUT_OUT.encode()
-_PROBE = b"<html><body><div>%b<" + _MARK + b" id=%b></" + _MARK + b"></div></body></html>"
+_PROBE = b"<html><body><div>%b<cryptodrug-end id=%b></cryptodrug-end></div></body></html>"
 """A block alone, with an end that closes nothing: what the block leaves open takes it in."""
 
 
@@ -62,6 +64,8 @@ class FramePart(Generic[V]):
         with_end: ``before`` is the end of the part, and belongs to it.
         after: on how many pages it is read in its place before it is read apart. To read a part apart takes longer than
             to read it on its page, which does not pay where many pages have a part of their own.
+        holds: parts that may stand in it, and change less often than the rest of it. What makes one of them inert must
+            make it so here, too.
         lies_well: tells from the element in its place that no reader takes an element around it for its own, with all
             that lies in it. Not needed where the part is sought at one place alone.
     """
@@ -74,6 +78,7 @@ class FramePart(Generic[V]):
     closing: tuple[bytes, ...] = ()
     with_end: bool = False
     after: int = 0
+    holds: tuple[FramePart[Any], ...] = ()
     lies_well: Callable[[Element], bool] = field(default=lambda _: True)
 
     def find(self, text: bytes) -> tuple[int, int] | None:
@@ -150,8 +155,9 @@ def without_parts(
     cut: dict[str, tuple[object, PartReading]] = {}
     if not parts or _MARK in text:
         return text, cut
+    held: set[FramePart[Any]] = set()
     for number, part in enumerate(parts):
-        place = part.find(text)
+        place = None if part in held else part.find(text)
         if place is None:
             continue
         block = text[slice(*place)]
@@ -159,6 +165,7 @@ def without_parts(
         reading = None if is_rare else _reading(part, block, twice)
         if reading is not None:
             cut[str(number)] = part, reading
+            held.update(part.holds)
             first, last = reading.tags
             mark = b'%b<%b n="%d"></%b>%b' % (first, _MARK, number, _MARK, last)
             text = text[: place[0]] + mark + text[place[1] :]
@@ -183,13 +190,16 @@ def _reading(part: FramePart[Any], block: bytes, twice: bool) -> PartReading | N
     if first is None or _OF_THE_PAGE.search(block) is not None:
         return None
     end = _end_of(block)
+    rest, cut = without_parts(block, part.holds, twice=twice)
     try:
-        document = Document(_PROBE % (block, end.encode()), PageContext(), twice=twice)
+        document = Document(_PROBE % (rest, end.encode()), PageContext(), twice=twice, parts=cut)
         elements = _alone(document.root, end)
         if elements is None or not part.is_inert(elements):
             return None
         value = part.read(document, elements)
     except Exception:  # noqa: BLE001  # whatever it is, reading the page as a whole meets it again, and tells it
+        return None
+    if document.misses_parts:
         return None
     return PartReading(
         tags=(first[0], b"</%b>" % first[1]),
@@ -197,7 +207,7 @@ def _reading(part: FramePart[Any], block: bytes, twice: bool) -> PartReading | N
         links=dict.fromkeys(document.links),
         issues=tuple(document.issues),
         repairs=document.repairs,
-        marks=marks_of(block[first.end() :]),
+        marks=marks_of(rest[first.end() :], (reading.marks for _, reading in cut.values())),
         value=value,
     )
 
@@ -214,12 +224,3 @@ def _alone(root: Element, end: str) -> list[Element] | None:
         return None
     *elements, last = body[0]
     return None if last.get("id") != end or len(last) or any(map(_is_deep, elements)) else elements
-
-
-def _is_deep(element: Element) -> bool:
-    within = [element]
-    for _ in range(_DEEPEST + 1):
-        within = [child for parent in within for child in parent]
-        if not within:
-            return False
-    return True

@@ -7,7 +7,7 @@ It is pure: the same bytes and context always give the same result.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
@@ -53,6 +53,8 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _MOST_TAGS = 100_000
 """The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
 _SHORTEST_TAG = len("<a>")
+_LONGEST_KEPT = 131_072
+"""Bytes of what is skipped on a page, of which the marks are kept."""
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
 _CONTENT = frozenset({Listing, Vendor, Review})
 _OWN = ("cryptodrug_scraper",)
@@ -124,7 +126,8 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
         issue = Issue("too_many_tags", "error", detail)
         return ParsedPage(market.name, "unknown", None, complete, [issue], marks=marks_of(text))
-    text = _without_skipped(text, market)
+    text, skipped = _without_skipped(text, market)
+    known = _marks_of_skipped(skipped) if 0 < len(skipped) <= _LONGEST_KEPT else marks_of(skipped)
     if not complete:
         text = whole_tags(text)
     twice = looks_doubly_encoded(text)
@@ -134,7 +137,8 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
             document = Document(rest, context, complete=complete, twice=twice, parts=cut)
         except ParseError as fault:
             if not cut:
-                return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)], marks=marks_of(rest))
+                issues, marks = [_no_tree(fault)], marks_of(rest, (known,))
+                return ParsedPage(market.name, "unknown", None, complete, issues, marks=marks)
             continue
         kind, facts = _read_document(document, market)
         if not document.misses_parts:
@@ -150,7 +154,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         repairs=document.repairs,
         facts=facts,
         stands_for=market.walls.get(kind),
-        marks=marks_of(rest, (reading.marks for _, reading in cut.values())),
+        marks=marks_of(rest, (known, *(reading.marks for _, reading in cut.values()))),
     )
 
 
@@ -251,8 +255,9 @@ def _kind_without_market(text: bytes, *, complete: bool) -> str:
     return "foreign" if complete else "unknown"
 
 
-def _without_skipped(text: bytes, market: Market) -> bytes:
-    """Drop what the market never reads. A start mark without its end mark is left alone."""
+def _without_skipped(text: bytes, market: Market) -> tuple[bytes, bytes]:
+    """Part a page into what its market may read, and what it never does. A start without its end is left alone."""
+    skipped = []
     for start, end in market.skipped:
         if (begin := text.find(start)) < 0:
             continue
@@ -261,10 +266,15 @@ def _without_skipped(text: bytes, market: Market) -> bytes:
         while begin >= 0 and (stop := text.find(end, begin)) >= 0:
             kept.append(text[position:begin])
             position = stop + len(end)
+            skipped.append(text[begin:position])
             begin = text.find(start, position)
         kept.append(text[position:])
         text = b"".join(kept)
-    return text
+    return text, b"".join(skipped)
+
+
+_marks_of_skipped = lru_cache(maxsize=64)(marks_of)
+"""What is skipped, lists of categories and countries above all, is the same on most pages of a site."""
 
 
 def _is_binary(text: bytes) -> bool:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["marks_of", "structure_id"]
 
-_CLASS = re.compile(rb'class(?:="([^"]*)"|(?!=["\\])(?=\s*=))')
-_ID = re.compile(rb'id(?<=\sid)(?:="([^"]*)"|(?!=["\\])(?=\s*=))')
+_CLASS = re.compile(rb'class(?:="([^"]*")|(?!=["\\])(?=\s*=))')
+_ID = re.compile(rb'id(?<=\sid)(?:="([^"]*")|(?!=["\\])(?=\s*=))')
 """
-Values of attributes as nearly all pages write them; an empty one for those that are written with other quotes or none,
-or with space. Patterns that begin with plain letters are found ten times as fast.
+Values of attributes as nearly all pages write them, with the quote at their end; nothing for those that are written
+with other quotes or none, or with space. Patterns that begin with plain letters are found ten times as fast.
 """
 _CAPITALS = re.compile(rb"C(?:lass|LASS)\s*="), re.compile(rb"I[dD](?<=\sI[dD])\s*=")
 _OTHER = re.compile(rb'class(?!=["\\])\s*='), re.compile(rb'id(?<=\sid)(?!=["\\])\s*=')
@@ -35,13 +35,14 @@ script, whose quotes have a backslash before them, show none.
 _TAG = re.compile(rb"<[a-zA-Z]([^<>]{1,4096})")
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=]+)(?:(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'\\]+)))?""")
 _DIGITS = re.compile(r"\d+")
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _PREFIXES = {b"class": ".", b"id": "#"}
 _MOST = 1000
 """Real pages have up to 200; of more, the first are kept, so that no page can fill the store with them."""
 _LONGEST = 100
 
 
-def marks_of(markup: bytes, known: Iterable[Iterable[str]] = ()) -> tuple[str, ...]:
+def marks_of(markup: bytes, known: Iterable[tuple[str, ...]] = ()) -> tuple[str, ...]:
     """
     Return the marks of a page, sorted: ``.name`` of each class, ``#name`` of each id, digits as ``0``.
 
@@ -51,18 +52,28 @@ def marks_of(markup: bytes, known: Iterable[Iterable[str]] = ()) -> tuple[str, .
         markup: the page, or what of it is not known.
         known: the marks of each part that is.
     """
+    values = set(_CLASS.findall(markup)), set(_ID.findall(markup))
+    classes, ids = (b"".join(found) for found in values)
+    others = b"" in values[0] or b"" in values[1] or b"=" in classes or b"=" in ids  # in a value, too
+    signs = (*_CAPITALS, *_OTHER) if others else _CAPITALS
+    unusual = {mark for tag in _tags_with(signs, markup) for value in _unusual(tag) for mark in _marks(*value)}
+    marks_in = _marks_in if len(values[0]) + len(values[1]) <= _MOST else _marks_in.__wrapped__
+    marks = marks_in(_with_zeros(classes), _with_zeros(ids), tuple(known))
+    return (tuple(sorted(unusual.union(marks))) if unusual else marks)[:_MOST]
+
+
+def _with_zeros(values: bytes) -> frozenset[bytes]:
+    """Values with a quote behind each; of their numbers only the length is left."""
+    return frozenset(values.translate(_ZEROS).split(b'"'))
+
+
+@lru_cache(maxsize=1024)
+def _marks_in(classes: frozenset[bytes], ids: frozenset[bytes], known: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The marks in values as usual, sorted, with those that are known: few pages of a site have other ones."""
     marks = set().union(*known)
-    classes, ids = set(_CLASS.findall(markup)), set(_ID.findall(markup))
-    for value in classes:
-        marks.update(_marks(".", value))
-    for value in ids:
-        marks.update(_marks("#", value))
-    values = classes | ids
-    signs = (*_CAPITALS, *_OTHER) if b"" in values or b"=" in b"".join(values) else _CAPITALS  # in a value, too
-    for tag in _tags_with(signs, markup):
-        for prefix, value in _unusual(tag):
-            marks.update(_marks(prefix, value))
-    return tuple(sorted(marks)[:_MOST])
+    for prefix, values in ((".", classes), ("#", ids)):
+        marks.update(*(_marks(prefix, value) for value in values))
+    return tuple(sorted(marks))
 
 
 def _tags_with(signs: Iterable[re.Pattern[bytes]], markup: bytes) -> Iterator[bytes]:

@@ -23,7 +23,8 @@ _ANY_CONTENT = finder('//div[normalize-space(@class) = "content"]')
 
 _SOUGHT = frozenset({"naviHeader", "content"})
 _SOUGHT_ANYWHERE = tester(
-    'boolean(descendant-or-self::*[@id = "tableOfRatings" or (self::div and normalize-space(@class) = "content")])'
+    'boolean(descendant-or-self::*/@id[. = "tableOfRatings"] or '
+    'descendant-or-self::div[normalize-space(@class) = "content"])'
 )
 _TAGS = frozenset({"a", "div", "span"})
 _CLASSES = frozenset({"category", "selected", *(f"depth{depth}" for depth in range(4)), "amount", "sidebarHeader"})
@@ -169,8 +170,10 @@ def _lies_in_bar(place: Element) -> bool:
     return are_only(place.iterancestors(), _AROUND, _NAMES_AROUND)
 
 
-_BARS = FramePart(b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars, after=2)
 _CATEGORIES = FramePart(b'<div class="category ', b"<br", _read_categories, _are_categories, lies_well=_lies_in_bar)
+_BARS = FramePart(
+    b'<div class="sidebar browse"', b'<div class="content"', _read_bars, _are_bars, after=1, holds=(_CATEGORIES,)
+)
 FRAME = (_BARS, _CATEGORIES)
 """
 The bars at the sides stand between header and content, all in a row. The rates in them change every few minutes, so

@@ -17,6 +17,7 @@ from cryptodrug_scraper.page.frame_part import FramePart, known_parts, without_p
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.printed import page_object
+from cryptodrug_scraper.page.structure import marks_of
 
 ROOT = Path(__file__).parent.parent.parent
 FULL = {
@@ -73,6 +74,30 @@ def test_a_part_that_is_known_never_reaches_the_parser(market: str, number: int)
     assert read_before == known_parts().misses
     assert ["0"] == list(cut)
     assert block not in rest
+
+
+def test_what_a_part_holds_is_not_read_again_where_the_rest_of_the_part_changes() -> None:
+    before, block, behind = part_of("dream", 0)
+    pages = [before + block.replace(b"</td>", b"%d</td>" % digit) + behind for digit in range(4, 7)]
+    for page in pages:
+        assert 1 == len(readings(page))
+    assert 3 == len({read(page, plain=False) for page in pages})
+    read_before = known_parts().misses
+    changed = before + block.replace(b"</td>", b"9</td>") + behind
+    assert 1 == len(readings(changed))
+    assert 1 == known_parts().misses - read_before  # its categories were known
+
+
+@pytest.mark.parametrize("market", FULL)
+def test_marks_of_the_structure_are_those_of_the_whole_page(market: str) -> None:
+    page = FULL[market].read_bytes()
+    start, end = market_named(market).skipped[0]
+    inside = page.index(end, page.index(start))
+    changed = page[:inside] + b'<option class="of-what-is-not-read">' + page[inside:]
+    for body in (page, changed):
+        for _ in range(3):
+            assert marks_of(body) == parse_page(body).marks == parse_page(body, plain=True).marks
+    assert {".of-what-is-not-read"} == set(marks_of(changed)) - set(marks_of(page))
 
 
 @pytest.mark.parametrize(("market", "number"), BLOCKS)
@@ -137,6 +162,8 @@ def test_a_part_that_cannot_be_one_is_refused() -> None:
         part = FramePart(start, before, lambda _document, _elements: None, lambda _elements: True)
         with pytest.raises(ConfigurationError, match="no part of a frame"):
             replace(market, frame=(part,)).check()
+        with pytest.raises(ConfigurationError, match="no part of a frame"):
+            replace(market, frame=(replace(market.frame[0], holds=(part,)),)).check()
     with pytest.raises(ConfigurationError, match="no part of a frame"):
         replace(market, frame=("<div",)).check()  # type: ignore[arg-type]
 
