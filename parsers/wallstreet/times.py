@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.page.moments import ago, minute_stamp
@@ -72,7 +72,7 @@ def age_interval(text: str, captured: CaptureTime) -> Interval | None:
     return None if bounds is None else ago(captured, *bounds)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _age_bounds(text: str) -> tuple[timedelta, timedelta] | None:
     """The least and the greatest age that is printed so."""
     folded = fold(text).replace("'", " ").replace("\u2019", " ")
@@ -127,24 +127,56 @@ def server_time(clock: str, captured: CaptureTime) -> datetime | None:
 
 def _stamp(text: str, captured: CaptureTime) -> Interval | None:
     """The minute of a date, or the day where no time is printed; without a year the last one before the capture."""
+    printed = _printed(text)
+    if not isinstance(printed, _Yearless):
+        return printed
+    for found in _days_before(printed.month, printed.number, captured):
+        start = instant([found.year, found.month, found.day, *printed.clock])
+        if start is None:
+            return None
+        if start <= captured.latest + _SKEW:
+            return _interval(start, printed.clock)
+    return None
+
+
+class _Yearless(NamedTuple):
+    """A printed date without a year: month, day, and hour and minute where they are printed."""
+
+    month: int
+    number: int
+    clock: tuple[int, ...]
+
+
+@lru_cache(maxsize=16384)
+def _printed(text: str) -> Interval | _Yearless | None:
+    """
+    What a printed date says by itself. Many are kept, since a rating stands on the pages of its listing and of its
+    vendor, crawl after crawl.
+    """
     folded = fold(text)
     parts = _day_parts(folded)
     if parts is None:
         return None
     year, month, number = parts
-    clock = _CLOCK.search(folded)
-    hour, minute = (0, 0) if clock is None else (int(clock[1]), int(clock[2]))
-    if clock is not None and clock[3] is not None:
-        hour = hour % _NOON + (_NOON if clock[3][0] == "p" else 0)
-    printed = None if year is None else day(year, month, number)
-    days = _days_before(month, number, captured) if year is None else iter([] if printed is None else [printed])
-    for found in days:
-        start = instant([found.year, found.month, found.day, hour, minute])
-        if start is None:
-            return None
-        if year is not None or start <= captured.latest + _SKEW:
-            return Interval(start=start, end=start + _DAY) if clock is None else minute_stamp(start)
-    return None
+    clock = _clock_in(folded)
+    if year is None:
+        return _Yearless(month, number, clock)
+    start = None if day(year, month, number) is None else instant([year, month, number, *clock])
+    return None if start is None else _interval(start, clock)
+
+
+def _clock_in(folded: str) -> tuple[int, ...]:
+    match = _CLOCK.search(folded)
+    if match is None:
+        return ()
+    hour = int(match[1])
+    if match[3] is not None:
+        hour = hour % _NOON + (_NOON if match[3][0] == "p" else 0)
+    return hour, int(match[2])
+
+
+def _interval(start: datetime, clock: tuple[int, ...]) -> Interval:
+    return minute_stamp(start) if clock else Interval(start=start, end=start + _DAY)
 
 
 def _days_before(month: int, number: int, captured: CaptureTime) -> Iterator[date]:
