@@ -94,24 +94,25 @@ def replay(
          can be read is loaded, and the summary names the places
       5  the database cannot be used
     """
+    check_days(first, last)
+    if scheduler is not None and workers is not None:
+        msg = "with --dask the cluster says how many workers there are: leave out --workers"
+        raise click.UsageError(msg)
+    if not paths and not reparse:
+        msg = "name folders of saved pages, WARC files or pages; only --reparse takes the archive without being told"
+        raise click.UsageError(msg)
+    from cryptodrug_scraper.replay.processes import get_ready  # --help is quick without all these
+
+    if scheduler is None:
+        get_ready()  # while the rest is imported, and the database starts
     from cryptodrug_scraper.archive.layout import default_archive
-    from cryptodrug_scraper.importers.sources import check_paths  # --help is quick without these
+    from cryptodrug_scraper.importers.sources import check_paths
     from cryptodrug_scraper.importers.window import Window
     from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.replay.notice import announced
     from cryptodrug_scraper.store.database import open_database
 
-    check_days(first, last)
-    if scheduler is not None and workers is not None:
-        msg = "with --dask the cluster says how many workers there are: leave out --workers"
-        raise click.UsageError(msg)
-    if not paths:
-        if not reparse:
-            msg = (
-                "name folders of saved pages, WARC files or pages; only --reparse takes the archive without being told"
-            )
-            raise click.UsageError(msg)
-        paths = (default_archive(),)
+    paths = paths or (default_archive(),)
     check_paths(list(paths))
     with (
         open_database() as database,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from dataclasses import replace
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,9 @@ from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.replay import chunks
 from cryptodrug_scraper.replay.limits import TooSlowError
+from cryptodrug_scraper.replay.processes import new_process
 from cryptodrug_scraper.replay.reading import too_much
 from cryptodrug_scraper.replay.task import Step
-from cryptodrug_scraper.replay.worker import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,17 +116,8 @@ class _Worker:
     """A process, and the task that it carries out."""
 
     def __init__(self, options: Options, url: URL) -> None:
-        context = get_context("forkserver")
-        # a fork of this process would copy its connections; they come from one that has imported all that is needed
-        context.set_forkserver_preload([serve.__module__])
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, options, url), daemon=True)
-        resource_tracker.ensure_running()  # else it is started in between, and lets the signal through
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            self._process.start()  # what it comes from is not interrupted either: it ends when nobody needs it
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        self.pipe, theirs = Pipe()
+        self._process = new_process(theirs, options, url)
         theirs.close()
         self.task: Task | None = None
         self._done = 0
