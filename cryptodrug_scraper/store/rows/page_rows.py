@@ -41,7 +41,7 @@ def empty_fields(record: Struct, lists: frozenset[str] = frozenset()) -> list[st
     return [
         name
         for name, value in zip(record.__struct_fields__, astuple(record), strict=True)
-        if value is None or (value == [] and name in lists)
+        if value is None or (name in lists and value == [])
     ]
 
 
