@@ -18,7 +18,7 @@ __all__ = ["MARKETS", "Archive", "Segment"]
 MARKETS = ("dream", "empire", "wallstreet")
 _SEGMENT = 512
 """Records that one process reads at a time, half of them requests: as many pages as in a chunk of a replay's work."""
-_PAGES = {WarcRecordType.response, WarcRecordType.revisit}
+_PAGES = WarcRecordType.response, WarcRecordType.revisit
 """Records that an import gives a page for; the body of a revisit is empty here, and few pages are revisits."""
 
 
