@@ -20,7 +20,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.cli import main
 from cryptodrug_scraper.importers.find import find_capture
-from cryptodrug_scraper.replay import pool
+from cryptodrug_scraper.replay import worker
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.tables import LOADED
 from tests.campaigns.mutating import measured
@@ -95,7 +95,7 @@ class Campaign:
         self._measures = folder / "figures"
         self._measures.mkdir()
         os.environ[measured.FOLDER] = str(self._measures)
-        vars(pool)["serve"] = measured.serve
+        vars(worker)["serve"] = measured.serve
 
     def replay(self, pages: int) -> None:
         """Have some pages read, to the next whole round; the next file is written while one is read."""
