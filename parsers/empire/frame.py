@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import instant
@@ -29,7 +30,8 @@ _Pairs = set[tuple[str, str]]
 
 _CLOCK = re.compile(r"Server time:\s*\w+,\s*([A-Z][a-z]{2})\w*\s+(\d{1,2}),\s*(\d{4})\s+(\d\d):(\d\d):(\d\d)")
 _CODE = re.compile(r"\(([A-Z]{3})\)")
-_BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo", "statistics"})
+_RATE_BOX = "statistics"
+_BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo", _RATE_BOX})
 _LISTS = frozenset({"Category", "CategorySubUL", "CategoryUL", "mainmenu", "submenu"})
 _DIV = frozenset({"div"})
 _COLUMN = frozenset({"left-content", "wrapper-index", "body-content"})
@@ -106,7 +108,7 @@ def _read_menu(document: Document, boxes: Iterable[Element]) -> None:
 
 def _read_rates(document: Document, boxes: Divisions) -> None:
     """Read the rates of all coins at the side; a page without them has those of Bitcoin above."""
-    at_the_side = [box for box in document.whole(boxes.get("statistics", [])) if _coin_of(box) is not None]
+    at_the_side = [box for box in document.whole(boxes.get(_RATE_BOX, [])) if _coin_of(box) is not None]
     cut_out = place_of(document, _RATES)
     seen = read_part(document, _RATES, at_the_side if cut_out is None else [*at_the_side, cut_out]).copy()
     for box in boxes.get("sm-nav", []):
@@ -119,7 +121,7 @@ def _read_rates(document: Document, boxes: Divisions) -> None:
 def _read_coins(document: Document, boxes: Iterable[Element]) -> _Pairs:
     """Read the rates of some coins, each in a box of its own; returns the pairs of currencies."""
     seen: _Pairs = set()
-    for box in [part for place in boxes for part in place.iter("div") if "statistics" in classes(part)]:
+    for box in [part for place in boxes for part in place.iter("div") if _RATE_BOX in classes(part)]:
         if (coin := _coin_of(box)) is None:
             continue
         for line in box.iterchildren("p"):
@@ -144,10 +146,13 @@ def _add_rate(document: Document, seen: _Pairs, base: str, quote: str, text: str
         document.add(ExchangeRate(base=base, quote=quote, rate=rate))
 
 
-def _has_nothing_else(elements: Sequence[Element]) -> bool:
-    """Tell whether there is nothing in a menu, or in rates, that is sought all over a page: boxes, links to pages."""
+def _has_nothing_else(elements: Sequence[Element], known: frozenset[str] = _BOXES) -> bool:
+    """
+    Tell whether there is nothing in a menu, or in rates, that is sought all over a page: boxes but those that are known
+    there, links to pages.
+    """
     for box in [part for element in elements for part in element.iter()]:
-        if box.tag == "div" and not _BOXES.issuperset(classes(box)):
+        if box.tag == "div" and not known.issuperset(classes(box)):
             return False
         if box.tag in {"nav", "ul"} and not _LISTS.issuperset(classes(box)):
             return False
@@ -161,7 +166,12 @@ def _lies_in_left_column(place: Element) -> bool:
 
 
 _MENU = FramePart(
-    b'<nav class="Category">', b"</nav>", _read_menu, _has_nothing_else, with_end=True, lies_well=_lies_in_left_column
+    b'<nav class="Category">',
+    b"</nav>",
+    _read_menu,
+    partial(_has_nothing_else, known=_BOXES - {_RATE_BOX}),
+    with_end=True,
+    lies_well=_lies_in_left_column,
 )
 _RATES = FramePart(
     b'<div id="information">',

@@ -126,6 +126,7 @@ def test_marks_of_the_structure_are_those_of_the_whole_page(market: str) -> None
         (b"<ul class='pager pagination'><li><a rel=next href='/x/15'>2</a></li></ul>", b"", b""),
         (b"<button name=page value=3>3</button><h1 class=fheading>x</h1>", b"", b""),
         (b'<span class="amount">7\xc3\x83\xc2\xa9</span>', b"", b""),
+        (b"<div class=statistics><h3>Monero (XMR)</h3><p>Krona (SEK)<font>915.5</font></p></div>", b"", b""),
         (f'<{CUT_OUT} n="0"></{CUT_OUT}>'.encode(), b"", b""),
     ],
     ids=lambda harm: b"".join(harm)[:30].decode("ascii", "replace"),
