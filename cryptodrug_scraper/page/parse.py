@@ -127,7 +127,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         issue = Issue("too_many_tags", "error", detail)
         return ParsedPage(market.name, "unknown", None, complete, [issue], marks=marks_of(text))
     text, skipped = _without_skipped(text, market)
-    known = _marks_of_skipped(skipped) if 0 < len(skipped) <= _LONGEST_KEPT else marks_of(skipped)
+    known = _marks_of_skipped(skipped) if len(skipped) <= _LONGEST_KEPT else marks_of(skipped)
     if not complete:
         text = whole_tags(text)
     twice = looks_doubly_encoded(text)

@@ -30,9 +30,9 @@ _Pairs = set[tuple[str, str]]
 
 _CLOCK = re.compile(r"Server time:\s*\w+,\s*([A-Z][a-z]{2})\w*\s+(\d{1,2}),\s*(\d{4})\s+(\d\d):(\d\d):(\d\d)")
 _CODE = re.compile(r"\(([A-Z]{3})\)")
-_RATE_BOX = "statistics"
-_BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo", _RATE_BOX})
-_LISTS = frozenset({"Category", "CategorySubUL", "CategoryUL", "mainmenu", "submenu"})
+_MENU_LIST, _RATE_BOX = "Category", "statistics"
+_BOXES = frozenset({"clear", "login-Head", "loginHead-head", "loginHead-logo"})
+_LISTS = frozenset({"CategorySubUL", "CategoryUL", "mainmenu", "submenu"})
 _DIV = frozenset({"div"})
 _COLUMN = frozenset({"left-content", "wrapper-index", "body-content"})
 _KEYS = frozenset({"class", "href", "style"})
@@ -58,7 +58,7 @@ def read_frame(document: Document, boxes: Divisions) -> Site:
     if clock is not None:
         site.server_time = document.read("server_time", clock, _server_time)
     document.add(site)
-    menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == "Category"), None)
+    menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == _MENU_LIST), None)
     if menu is not None:
         read_part(document, _MENU, [menu])
     _read_rates(document, boxes)
@@ -146,15 +146,15 @@ def _add_rate(document: Document, seen: _Pairs, base: str, quote: str, text: str
         document.add(ExchangeRate(base=base, quote=quote, rate=rate))
 
 
-def _has_nothing_else(elements: Sequence[Element], known: frozenset[str] = _BOXES) -> bool:
+def _has_nothing_else(elements: Sequence[Element], boxes: frozenset[str], lists: frozenset[str]) -> bool:
     """
-    Tell whether there is nothing in a menu, or in rates, that is sought all over a page: boxes but those that are known
-    there, links to pages.
+    Tell whether there is nothing in a menu, or in rates, that is sought all over a page, the other of the two among it:
+    boxes and lists but those that are known there, links to pages.
     """
     for box in [part for element in elements for part in element.iter()]:
-        if box.tag == "div" and not known.issuperset(classes(box)):
+        if box.tag == "div" and not boxes.issuperset(classes(box)):
             return False
-        if box.tag in {"nav", "ul"} and not _LISTS.issuperset(classes(box)):
+        if box.tag in {"nav", "ul"} and not lists.issuperset(classes(box)):
             return False
         if box.tag == "a" and not (_KEYS.issuperset(box.keys()) and not offset_of(box.get("href", ""))):
             return False
@@ -169,7 +169,7 @@ _MENU = FramePart(
     b'<nav class="Category">',
     b"</nav>",
     _read_menu,
-    partial(_has_nothing_else, known=_BOXES - {_RATE_BOX}),
+    partial(_has_nothing_else, boxes=_BOXES, lists=_LISTS | {_MENU_LIST}),
     with_end=True,
     lies_well=_lies_in_left_column,
 )
@@ -177,7 +177,7 @@ _RATES = FramePart(
     b'<div id="information">',
     b'<div class="right-content"',
     _read_coins,
-    _has_nothing_else,
+    partial(_has_nothing_else, boxes=_BOXES | {_RATE_BOX}, lists=_LISTS),
     within=b"(BTC)</h3>",
     closing=(b"</div>",),
     lies_well=_lies_in_left_column,

@@ -146,6 +146,20 @@ def test_a_part_that_is_torn_or_stands_elsewhere_changes_nothing(
         assert 1 == len(readings(harmed))
 
 
+@pytest.mark.parametrize(
+    "inside", [b"", b"<div class=statistics><h3>Monero (XMR)</h3><p>(SEK)<font>9.5</font></p></div>"]
+)
+def test_a_menu_that_stands_in_the_rates_is_read_whether_it_can_be_cut_out_or_not(inside: bytes) -> None:
+    before, menu, behind = part_of("empire", 0)
+    page = before + behind
+    place = market_named("empire").frame[1].find(page)
+    assert place is not None
+    first = page.index(b">", place[0]) + 1
+    nested = page[:first] + menu.removesuffix(b"</nav>") + inside + b"</nav>" + page[first:]
+    assert b'"record":"category"' in read(nested, plain=True)
+    assert 1 == len(readings(nested))
+
+
 @pytest.mark.parametrize("market", ["dream", "wallstreet"])
 def test_texts_of_a_part_that_were_encoded_twice_are_repaired_as_on_the_page(market: str) -> None:
     page = FULL[market].read_bytes()
