@@ -40,6 +40,9 @@ _PREFIXES = {b"class": ".", b"id": "#"}
 _MOST = 1000
 """Real pages have up to 200; of more, the first are kept, so that no page can fill the store with them."""
 _LONGEST = 100
+_MOST_KEPT = 16_384
+"""Bytes of the values on a page whose marks are kept, so that a thousand such pages take little memory; real ones have
+up to 3,500."""
 
 
 def marks_of(markup: bytes, known: Iterable[tuple[str, ...]] = ()) -> tuple[str, ...]:
@@ -57,7 +60,7 @@ def marks_of(markup: bytes, known: Iterable[tuple[str, ...]] = ()) -> tuple[str,
     others = b"" in values[0] or b"" in values[1] or b"=" in classes or b"=" in ids  # in a value, too
     signs = (*_CAPITALS, *_OTHER) if others else _CAPITALS
     unusual = {mark for tag in _tags_with(signs, markup) for value in _unusual(tag) for mark in _marks(*value)}
-    marks_in = _marks_in if len(values[0]) + len(values[1]) <= _MOST else _marks_in.__wrapped__
+    marks_in = _marks_in if len(classes) + len(ids) <= _MOST_KEPT else _marks_in.__wrapped__
     marks = marks_in(_with_zeros(classes), _with_zeros(ids), tuple(known))
     return (tuple(sorted(unusual.union(marks))) if unusual else marks)[:_MOST]
 
@@ -104,7 +107,6 @@ def structure_id(marks: tuple[str, ...]) -> UUID:
     return content_id(*marks)
 
 
-@lru_cache(maxsize=65536)
 def _marks(prefix: str, value: bytes) -> tuple[str, ...]:
     names = value.decode("ascii", "backslashreplace").split()
     return tuple(prefix + _DIGITS.sub("0", name[:_LONGEST]) for name in names)

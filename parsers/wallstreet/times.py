@@ -72,7 +72,7 @@ def age_interval(text: str, captured: CaptureTime) -> Interval | None:
     return None if bounds is None else ago(captured, *bounds)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _age_bounds(text: str) -> tuple[timedelta, timedelta] | None:
     """The least and the greatest age that is printed so."""
     folded = fold(text).replace("'", " ").replace("\u2019", " ")
@@ -147,10 +147,10 @@ class _Yearless(NamedTuple):
     clock: tuple[int, ...]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _printed(text: str) -> Interval | _Yearless | None:
     """
-    What a printed date says by itself. Many are kept, since a rating stands on the pages of its listing and of its
+    What a printed date says by itself. It is kept, since a rating stands on the pages of its listing and of its
     vendor, crawl after crawl.
     """
     folded = fold(text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import timeit
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,12 @@ def test_marks_of_parts_that_are_known_are_the_pages_own() -> None:
     page = b'<div id="menu"><p class="b a9"></p></div><div class="shop">'
 
     assert marks_of(page) == marks_of(b'<div id="menu"></div><div class="shop">', [marks_of(b'<p class="b a9"></p>')])
+
+
+def test_classes_of_any_length_are_not_remembered() -> None:
+    tracemalloc.start()
+    for number in range(50):
+        assert 1 == len(marks_of(b'<p class="%b">' % (b"a" * (200_000 + number))))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
