@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptodrug_scraper.cli.tables import shown
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -156,7 +157,7 @@ def main() -> None:
         os.environ.pop("CRYPTODRUG_DATABASE_URL", None)
         text = page_of_windows()
     if not check:
-        PAGE.write_text(text, encoding="utf-8")
+        write_whole(PAGE, text.encode())
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
         sys.exit("not current: cookbook.md: run make docs")
 

@@ -23,6 +23,7 @@ from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.whole_file import write_whole
 from simulator import scenario
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def main() -> None:
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not check:
-            path.write_text(text, encoding="utf-8")
+            write_whole(path, text.encode())
     if stale:
         sys.exit(f"not current: {', '.join(stale)}: run make docs")
 

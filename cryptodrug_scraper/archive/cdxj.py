@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.writing import digest_text
+from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,8 +65,7 @@ def _lines(parts: Iterable[Path]) -> Iterator[str]:
 
 def _write_sorted(path: Path, lines: Iterable[str]) -> None:
     """Write lines in order, without repeats. Memory is bounded: more than 32 MB are sorted on disk."""
-    unfinished = path.with_name(f".{path.name}.new")  # whoever writes in an archive holds its lock
-    with unfinished.open("w", encoding="utf-8") as file:
+    with whole_file(path) as new, new.open("w", encoding="utf-8") as file:
         left = iter(lines)
         held: list[str] = []
         size = 0
@@ -77,7 +77,6 @@ def _write_sorted(path: Path, lines: Iterable[str]) -> None:
                 break
         else:
             file.writelines(sorted(set(held)))
-    unfinished.replace(path)
 
 
 def _sort_on_disk(lines: Iterable[str], file: TextIO) -> None:

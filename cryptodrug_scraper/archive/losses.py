@@ -8,7 +8,6 @@ a person accepts the loss by name. That stays on record, too.
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import msgspec
 
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.warc.dates import instant_text
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,10 +94,4 @@ def _read(layout: Layout) -> dict[str, _Loss]:
 
 
 def _write(layout: Layout, losses: dict[str, _Loss]) -> None:
-    """Replace the list at once, so that whatever happens the old one or the new one is there."""
-    new = layout.losses.with_suffix(".new")
-    with new.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(losses)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(layout.losses)
+    write_whole(layout.losses, msgspec.json.format(msgspec.json.encode(losses)) + b"\n")

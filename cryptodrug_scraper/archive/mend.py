@@ -18,6 +18,7 @@ from cryptodrug_scraper.archive.layout import CDXJ, OPEN, WARC
 from cryptodrug_scraper.archive.locks import try_lock
 from cryptodrug_scraper.archive.losses import miss
 from cryptodrug_scraper.archive.scan import scan
+from cryptodrug_scraper.whole_file import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.layout import Layout
     from cryptodrug_scraper.archive.scan import Row
 
-__all__ = ["Mended", "catch_up", "index_file", "rename_durably"]
+__all__ = ["Mended", "catch_up", "index_file"]
 
 
 @dataclass(slots=True)
@@ -103,16 +104,6 @@ def index_file(layout: Layout, index: Index, path: Path) -> int:
     return damaged
 
 
-def rename_durably(path: Path, new: Path) -> None:
-    """Rename a file in its folder, so that a power cut does not undo it."""
-    path.rename(new)
-    folder = os.open(new.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _seal_if_dead(layout: Layout, path: Path, mended: Mended) -> None:
     with _lock_of_dead(path) as descriptor:
         if descriptor is None:
@@ -127,8 +118,7 @@ def _seal_if_dead(layout: Layout, path: Path, mended: Mended) -> None:
         if torn:
             os.truncate(descriptor, end)
             mended.cut[name] = torn
-        os.fsync(descriptor)
-        rename_durably(path, layout.warcs / name)
+        take_place(path, layout.warcs / name)
         mended.sealed.append(name)
 
 

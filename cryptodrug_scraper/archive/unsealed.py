@@ -10,10 +10,10 @@ from cryptodrug_scraper.archive.cdxj import write_cdxj
 from cryptodrug_scraper.archive.index import Original
 from cryptodrug_scraper.archive.layout import OPEN
 from cryptodrug_scraper.archive.locks import locked, try_lock
-from cryptodrug_scraper.archive.mend import rename_durably
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.warc.dates import instant_text
 from cryptodrug_scraper.warc.writing import member, new_id
+from cryptodrug_scraper.whole_file import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ class UnsealedFile:
             os.fsync(self._descriptor)
             with locked(self._layout.lock):
                 self.flush_index()
-                rename_durably(self._path, self._layout.warcs / self.name)
+                take_place(self._path, self._layout.warcs / self.name)
                 write_cdxj(self._layout.cdxj(self.name), self.name, self._index.rows(self.name))
                 self._index.seal(self._file, self.size, self.records)  # last: what is not sealed there is mended
         except OSError as error:

@@ -32,6 +32,7 @@ from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.warc.dates import instant_text
+from cryptodrug_scraper.whole_file import add_line, take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -170,7 +171,7 @@ def _export(
         )
     with as_a_whole():
         exported = replace(exported, noted=_note(layout, target, window, exported))
-        unfinished.replace(target)
+        take_place(unfinished, target)
     return exported
 
 
@@ -246,8 +247,7 @@ def _note(layout: Layout, target: Path, window: Window | None, exported: Exporte
         "datapackage_sha256": exported.digest,
     }
     try:
-        with exported.noted.open("ab") as file:
-            file.write(_noted(note))
+        add_line(exported.noted, _noted(note))
     except OSError as error:
         if error.errno not in _UNWRITTEN:
             raise
@@ -256,15 +256,14 @@ def _note(layout: Layout, target: Path, window: Window | None, exported: Exporte
 
 
 def _noted(note: dict[str, object]) -> bytes:
-    return json.dumps(note).encode() + b"\n"  # in ASCII: the name of a file need be no text
+    return json.dumps(note).encode()  # in ASCII: the name of a file need be no text
 
 
 def _note_at_home(note: dict[str, object]) -> Path:
     place = data_home() / EXPORTS
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("ab") as file:
-            file.write(_noted(note))
+        add_line(place, _noted(note))
     except OSError as error:
         msg = (
             f"the export cannot be noted, neither in the archive nor in {place}: {error.strerror}; nothing was written"

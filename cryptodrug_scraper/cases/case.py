@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.printed import page_object
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def read_case(case: Case) -> Json:
 def write_expected(case: Case) -> None:
     """Write what the parser reads now as what is expected: for a person to read and correct."""
     text = msgspec.json.format(to_json(read_case(case)), indent=1)
-    (case.folder / "expected.json").write_bytes(text + b"\n")
+    write_whole(case.folder / "expected.json", text + b"\n")
 
 
 def fields_of(page: Json) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,12 +82,16 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
         raise ConfigurationError(msg)
     inventor = Inventor(words_of(market_named(original.market)))
     made = make_draft(body, inventor)
-    folder.mkdir(parents=True)
-    (folder / "body.html").write_bytes(made)
     time = None if captured_at is None else captured_at.earliest.isoformat().replace("+00:00", "Z")
     meta = {"url": None, "captured_at": time, "note": "say here what this case shows"}
-    (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
-    write_expected(Case(folder, folder.name))
+    folder.mkdir(parents=True)
+    try:
+        (folder / "body.html").write_bytes(made)
+        (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
+        write_expected(Case(folder, folder.name))
+    except BaseException:  # a half would keep the name from the next try
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     say(f"{folder}: {len(inventor.replaced)} words invented. Read it before you keep it.")
     differences = _differences(original, parse_page(made, context))
     if differences:

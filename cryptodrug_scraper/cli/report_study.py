@@ -16,6 +16,7 @@ from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.whole_file import add_line, write_whole
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -106,7 +107,7 @@ def study(
     page = made.html.encode()
     if identified:
         _log(scope, path, page)
-    path.write_bytes(page)
+    write_whole(path, page)
     if as_json:
         facts = {
             "file": str(path),
@@ -158,5 +159,4 @@ def _log(scope: Scope, path: Path, page: bytes) -> None:
             "sha256": hashlib.sha256(page).hexdigest(),
         }
     )
-    with (private_folder(data_home()) / _LEDGER).open("ab") as ledger:
-        ledger.write(line + b"\n")
+    add_line(private_folder(data_home()) / _LEDGER, line)

@@ -8,18 +8,17 @@ the archive, a log, or the text of an error.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from http.cookies import CookieError, SimpleCookie
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home, private_folder
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 __all__ = ["Cookies", "Sessions", "read_cookies"]
 
@@ -150,14 +149,7 @@ class Sessions:
         """Store cookies for a mirror, in place of earlier ones."""
         path = self._path(mirror)
         private_folder(path.parent)
-        descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600 from the start
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(cookies.header() + "\n")
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink()
-            raise
+        write_whole(path, f"{cookies.header()}\n".encode(), mode=0o600)
 
     def forget(self, mirror: str) -> bool:
         """Remove a mirror's cookies, and tell whether there were any."""

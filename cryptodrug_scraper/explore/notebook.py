@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +30,8 @@ def write_notebook(path: Path) -> bool:
     """
     content = (files("cryptodrug_scraper.explore") / "starting_points.py").read_text(encoding="utf-8")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(content)
+        with whole_file(path, only_new=True) as new:
+            new.write_text(content, encoding="utf-8")
     except FileExistsError:
         return False
     except OSError as error:

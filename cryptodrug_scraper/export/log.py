@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home, private_folder
+from cryptodrug_scraper.whole_file import add_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +43,7 @@ def note(target: Path, selection: Selection, licence: str, key: str | None) -> P
     }
     try:
         private_folder(path.parent)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600), "ab") as file:
-            file.write(json.dumps(line).encode() + b"\n")  # in ASCII: the name of a folder need be no text
+        add_line(path, json.dumps(line).encode())  # in ASCII: the name of a folder need be no text
     except OSError as error:
         msg = f"the export cannot be noted in {path}: {error.strerror}; nothing was written"
         raise ConfigurationError(msg) from error

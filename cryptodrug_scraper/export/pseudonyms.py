@@ -20,6 +20,7 @@ import polars as pl
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home, private_folder
+from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,9 @@ def default_key() -> bytes:
             private_folder(path.parent)
             with (
                 suppress(FileExistsError),  # another export was quicker
-                os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file,
+                whole_file(path, mode=0o600, only_new=True) as new,
             ):
-                file.write(secrets.token_hex(_KEY_BYTES) + "\n")
+                new.write_text(secrets.token_hex(_KEY_BYTES) + "\n", encoding="ascii")
         except OSError as error:
             msg = f"the key of pseudonyms cannot be made in {path}: {error.strerror}; name another with --key"
             raise ConfigurationError(msg) from error

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.taxonomy import COLUMNS
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,7 +131,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         texts[settings] = text
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text.encode())
     return list(texts)
 
 

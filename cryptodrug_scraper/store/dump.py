@@ -17,6 +17,7 @@ from cryptodrug_scraper.store.address import READER
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.revisions import head_revision
 from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,17 +43,12 @@ def dump(target: Path) -> int:
     if target.exists():
         msg = f"{target} is there already: name a file that is not"
         raise ConfigurationError(msg)
-    partial = target.with_name(f".{target.name}.partial")
     try:
-        partial.touch(mode=0o600)
-        with open_database(any_revision=True) as database:
-            _run(database, "pg_dump", "--format=custom", "--file", str(partial), "--dbname")
-        partial.rename(target)
+        with whole_file(target, mode=0o600, only_new=True) as new, open_database(any_revision=True) as database:
+            _run(database, "pg_dump", "--format=custom", "--file", str(new), "--dbname")
     except OSError as error:
         msg = f"the dump {target} cannot be written: {error.strerror}"
         raise ConfigurationError(msg) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return target.stat().st_size
 
 

@@ -6,7 +6,6 @@ Both are files in the data home that nobody else can read.
 
 from __future__ import annotations
 
-import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,11 +61,8 @@ def write_mark(home: Path, mark: KeepMark) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    new = home / f"{_MARK}.new"
     try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(msgspec.json.encode(mark))
-        new.replace(home / _MARK)
+        write_whole(home / _MARK, msgspec.json.encode(mark), mode=0o600)
     except OSError as error:
         msg = (
             f"{home / _MARK} cannot be written: {error.strerror}; set CRYPTODRUG_HOME to a folder that you may write to"
@@ -95,13 +92,8 @@ def password_at(home: Path, *, new: bool = False) -> str:
         if not new:
             with suppress(FileNotFoundError):
                 return path.read_text(encoding="ascii").strip()
-        fresh = home / f"{PASSWORD_FILE}.new"
-        with suppress(FileNotFoundError):
-            fresh.unlink()
         password = secrets.token_urlsafe(_BYTES)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file:
-            file.write(password + "\n")
-        fresh.replace(path)
+        write_whole(path, f"{password}\n".encode(), mode=0o600)
     except (OSError, UnicodeDecodeError) as error:
         msg = f"the password file {path} cannot be used: {error}; remove it, and run the command again"
         raise StoreError(msg) from error

@@ -59,6 +59,8 @@ def write_file(folder: Path, name: str, content: str, user: SystemUser | None) -
             if user is not None:
                 os.fchown(file.fileno(), user.uid, user.gid)
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # after a power cut an empty one would let nobody in
         os.replace(new, name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
     return True
 

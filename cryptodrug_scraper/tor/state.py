@@ -5,14 +5,13 @@ What ``cryptodrug tor start`` tells other commands about the Tor that it runs, i
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import msgspec
 import psutil
 
 from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.tor.process import tor_folder
+from cryptodrug_scraper.whole_file import whole_file
 
 __all__ = ["TorState", "began_of", "forget_state", "running_tor", "this_process", "write_state"]
 
@@ -70,9 +69,8 @@ def running_tor() -> TorState | None:
 def write_state(state: TorState) -> None:
     """Write the state where `running_tor` finds it, completely or not at all."""
     folder = private_folder(tor_folder())
-    with NamedTemporaryFile(dir=folder, prefix=_FILE, delete=False) as file:
-        file.write(msgspec.json.encode(state))
-    Path(file.name).replace(folder / _FILE)
+    with whole_file(folder / _FILE, mode=0o600, lasts=False) as new:  # it is of no use once the machine went down
+        new.write_bytes(msgspec.json.encode(state))
 
 
 def forget_state() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from cryptodrug_scraper.whole_file import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -56,4 +58,4 @@ def write_report(root: Path, reports: list[dict[str, object]]) -> None:
     if path.exists():
         before = msgspec.json.decode(path.read_bytes(), type=list[dict[str, object]])
     lines = b",\n".join(msgspec.json.encode(report) for report in (*before, *reports))
-    path.write_bytes(b"[\n" + lines + b"\n]\n")
+    write_whole(path, b"[\n" + lines + b"\n]\n")

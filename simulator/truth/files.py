@@ -8,12 +8,14 @@ and columns mean stands in their schemas (``meaning``).
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cryptodrug_scraper.whole_file import whole_file
 from simulator.truth.account_tables import ACCOUNT_TABLES
 from simulator.truth.hard_tables import HARD_TABLES
 from simulator.truth.listing_tables import LISTING_TABLES
@@ -33,19 +35,21 @@ TABLES: tuple[Table, ...] = (*ACCOUNT_TABLES, *LISTING_TABLES, *TRADE_TABLES, *H
 
 def write(world: World, folder: Path) -> list[Path]:
     """
-    Write the truth into a folder, which is made if need be; files of the same names are replaced.
+    Write the truth into a folder, which is made if need be; files of the same names are replaced, all or none.
 
     Returns:
         The files, in the order of `TABLES`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for table in _tables_of(world):
-        path = folder / f"{table.name}.parquet"
-        with pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=3) as writer:
-            for batch in table.batches(world):
-                writer.write_table(pa.Table.from_batches([batch]))
-        paths.append(path)
+    with ExitStack() as stack:  # all are written before the first takes the place of an older one
+        for table in _tables_of(world):
+            path = folder / f"{table.name}.parquet"
+            new = stack.enter_context(whole_file(path))
+            with pq.ParquetWriter(new, table.schema, compression="zstd", compression_level=3) as writer:
+                for batch in table.batches(world):
+                    writer.write_table(pa.Table.from_batches([batch]))
+            paths.append(path)
     return paths
 
 

@@ -14,7 +14,9 @@ def as_ordinary_user() -> list[str]:
     """
     What to put before a command so that an ordinary user runs it: nothing, where one runs the tests.
 
-    It may read everything, since the interpreter may lie where only root can; it owns and writes as any other.
+    It may read everything, since the program may lie in a folder that only root enters, as /root is on Debian; it owns
+    and writes as any other. That takes the securebit too: without it ``access()``, by which PostgreSQL's programs look
+    for one another, leaves the capability out of account.
     """
     if os.geteuid() != 0:
         return []
@@ -22,5 +24,5 @@ def as_ordinary_user() -> list[str]:
     assert setpriv is not None
     return [
         *(setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-        *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
+        *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"),
     ]
