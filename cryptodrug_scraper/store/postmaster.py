@@ -24,12 +24,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import psutil
-
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.address import OWNER, READER
 from cryptodrug_scraper.store.passage import closed_above, let_pass_above
 from cryptodrug_scraper.store.server_files import hand_over, write_file
+from cryptodrug_scraper.store.server_lock_files import (
+    SOCKET,
+    USUAL_PORT,
+    forget_stale_locks,
+    listens_at,
+    port_of,
+    process_of,
+)
 from cryptodrug_scraper.store.server_programs import server_programs
 from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
 
@@ -42,17 +48,10 @@ SUPERUSER = "postgres"
 """The role that owns the cluster. Only the system user that runs it, and root, can reach its socket."""
 
 _log = logging.getLogger(__name__)
-_PORT = 5432
-"""The port of a server that does not listen on any; its socket is named for it."""
-_SOCKET = ".s.PGSQL."
-_LONGEST_SOCKET = f"{_SOCKET}65535"
+_LONGEST_SOCKET = f"{SOCKET}65535"
 _SOCKET_PATH_LIMIT = 103
 """Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
-_PORT_LINE, _LISTENS = 3, 5
-"""Where the lock file of a server has its port, and the addresses where it listens."""
 _BY_TCP = f"host {OWNER} {READER} 127.0.0.1/32 scram-sha-256\n"
-_DIGITS = 9
-"""As many as the number of a process can have."""
 _START_SECONDS = 120
 _START_TRIES = 5
 _SETTINGS = {
@@ -103,18 +102,18 @@ class Postmaster:
 
     def uri(self, database: str, role: str = SUPERUSER) -> str:
         """Return the address of a database of this cluster for a role, in the form that psql takes."""
-        port = "" if self._port() == _PORT else f"&port={self._port()}"
-        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}{port}"
+        port = port_of(self.pgdata)
+        at = "" if port == USUAL_PORT else f"&port={port}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}{at}"
 
     def is_running(self) -> bool:
         """Tell whether the server runs; one that is starting or stopping counts as running."""
-        process = self._process()
+        process = process_of(self.pgdata)
         return process is not None and process.is_running()
 
     def listens_at(self) -> int | None:
         """The port of 127.0.0.1 where the running server listens; None if it does not."""
-        lines = self._lock_lines()
-        return self._port() if len(lines) > _LISTENS and lines[_LISTENS].strip() else None
+        return listens_at(self.pgdata)
 
     def start(self) -> None:
         """
@@ -172,7 +171,7 @@ class Postmaster:
                 with self._claim() as claim:
                     if claim is not None:
                         tries += 1
-                        self._forget_stale_locks()
+                        forget_stale_locks(self.pgdata, self.socket_folder)
                         start = ("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", self.log, "-o", options)
                         said = self._run(*start, handed_on=(claim,))
             if self._is_ready():
@@ -303,50 +302,9 @@ class Postmaster:
         if any(changed) and self.is_running():
             self._run("pg_ctl", "reload")
 
-    def _process(self) -> psutil.Process | None:
-        """The server's process; None if the number in its lock file is free, or another program's."""
-        try:
-            number = int((self.pgdata / "postmaster.pid").read_text().partition("\n")[0])
-            process = psutil.Process(number)
-            command = process.cmdline()
-        except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
-            return None
-        is_server = bool(command) and Path(command[0]).name == "postgres" and str(self.pgdata) in command
-        return process if is_server else None
-
-    def _port(self) -> int:
-        """The port of the running server, for which its socket is named."""
-        lines = self._lock_lines()
-        return int(lines[_PORT_LINE]) if len(lines) > _PORT_LINE and lines[_PORT_LINE].isdecimal() else _PORT
-
-    def _lock_lines(self) -> list[str]:
-        try:
-            return (self.pgdata / "postmaster.pid").read_text(errors="replace").splitlines()
-        except OSError:
-            return []
-
-    def _forget_stale_locks(self) -> None:
-        """
-        Remove lock files whose server is gone, also where one is cut short or its number is another program's now, as
-        it is after a container was started again.
-
-        PostgreSQL would refuse to start over these. Its check for left-over children uses the shared memory that a
-        whole lock file of the data names, so one whose number is free is left for it to read. That of the socket says
-        nothing more: its folder is this cluster's alone.
-        """
-        lock = self.pgdata / "postmaster.pid"
-        stale = list(self.socket_folder.glob(f"{_SOCKET}*.lock"))
-        if lock.exists():
-            first = lock.read_text(errors="replace").partition("\n")[0].strip()
-            if not first.isdecimal() or len(first) > _DIGITS or psutil.pid_exists(int(first)):
-                stale.append(lock)
-        for file in stale:
-            _log.warning("removing a stale lock file: %s", file)
-            file.unlink()
-
     def _is_ready(self) -> bool:
         return not self._run(
-            "pg_isready", "-q", "-h", self.socket_folder, "-p", str(self._port()), "-t", "3", pgdata=None
+            "pg_isready", "-q", "-h", self.socket_folder, "-p", str(port_of(self.pgdata)), "-t", "3", pgdata=None
         )
 
     def _last_words(self) -> str:
