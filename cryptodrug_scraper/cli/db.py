@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from cryptodrug_scraper.cli.db_downgrade import downgrade
 from cryptodrug_scraper.cli.db_dump import dump, restore
 from cryptodrug_scraper.cli.db_remove import remove
 from cryptodrug_scraper.cli.db_server import start, stop, url
@@ -35,7 +36,7 @@ def db() -> None:
     """
 
 
-for command in (dump, remove, restore, size, start, stop, url):
+for command in (downgrade, dump, remove, restore, size, start, stop, url):
     db.add_command(command)
 
 
@@ -63,39 +64,6 @@ def upgrade() -> None:
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         migrate.upgrade(connection)
     say(f"{database.shown_dsn} is at revision {head_revision()}")
-
-
-@db.command
-@click.argument("revision")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def downgrade(revision: str, yes: bool) -> None:  # a flag
-    """
-    Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are
-    deleted.
-
-    On the embedded server the next command brings the schema forward again.
-
-    \b
-    Example:
-      cryptodrug db downgrade 0001
-
-    \b
-    Exit codes:
-      0    done
-      2    CRYPTODRUG_DATABASE_URL is no database address
-      5    the server cannot be used, or there is no such revision
-      130  you said no
-    """
-    from cryptodrug_scraper.store import migrate  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.revisions import current_revision
-
-    with open_database(any_revision=True) as database, database.engine.connect() as connection:
-        if not yes and sys.stdin.isatty():
-            click.confirm(f"Delete what revisions after {revision} hold in {database.shown_dsn}?", abort=True)
-        migrate.downgrade(connection, revision)
-        found = current_revision(connection)
-    say(f"{database.shown_dsn} is at revision {found or 'base'}")
 
 
 @db.command

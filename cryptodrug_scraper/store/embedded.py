@@ -105,6 +105,8 @@ def keep_embedded_server(home: Path, tcp_port: int | None) -> Postmaster:
             server.start()
         except StoreError:
             forget_mark(home) if before is None else write_mark(home, before)
+            if before is None and _is_last(users):
+                server.stop()  # one that is not ready, which nobody else would end
             raise
     return server
 

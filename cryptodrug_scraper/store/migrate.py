@@ -6,7 +6,7 @@ Every change runs in one transaction under a lock, so two processes that start a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["alembic_config", "downgrade", "upgrade"]
+__all__ = ["alembic_config", "downgrade", "tried_downgrade", "upgrade"]
+
+_T = TypeVar("_T")
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -63,6 +65,20 @@ def downgrade(connection: Connection, revision: str) -> None:
     _move(connection, revision, command.downgrade)
 
 
+def tried_downgrade(connection: Connection, revision: str, look: Callable[[Connection], _T]) -> _T:
+    """
+    Return what is seen after a downgrade, which is taken back.
+
+    Raises:
+        StoreError: as `downgrade`.
+    """
+    with connection.begin() as transaction:
+        _move_within(connection, revision, command.downgrade)
+        seen = look(connection)
+        transaction.rollback()
+    return seen
+
+
 def _move(
     connection: Connection,
     revision: str,
@@ -70,18 +86,27 @@ def _move(
     finish: Callable[[Connection], None] | None = None,
 ) -> None:
     with connection.begin():
-        take(connection, Lock.MIGRATE)
-        try:
-            run(alembic_config(connection), revision)
-            if finish is not None:
-                finish(connection)
-        except CommandError as error:
-            known = ", ".join(known_revisions())
-            msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
-            raise StoreError(msg) from error
-        except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
-            msg = f"the server refuses to bring the schema to {revision!r}: {reason_of(error)}; nothing was changed"
-            raise StoreError(msg) from error
+        _move_within(connection, revision, run, finish)
+
+
+def _move_within(
+    connection: Connection,
+    revision: str,
+    run: Callable[[Config, str], None],
+    finish: Callable[[Connection], None] | None = None,
+) -> None:
+    take(connection, Lock.MIGRATE)
+    try:
+        run(alembic_config(connection), revision)
+        if finish is not None:
+            finish(connection)
+    except CommandError as error:
+        known = ", ".join(known_revisions())
+        msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
+        raise StoreError(msg) from error
+    except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from alembic, and from a script
+        msg = f"the server refuses to bring the schema to {revision!r}: {reason_of(error)}; nothing was changed"
+        raise StoreError(msg) from error
 
 
 def _finish(connection: Connection) -> None:

@@ -28,6 +28,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.address import OWNER, READER
 from cryptodrug_scraper.store.passage import closed_above, let_pass_above
 from cryptodrug_scraper.store.server_files import hand_over, write_file
+from cryptodrug_scraper.store.server_limits import limits_for_server
 from cryptodrug_scraper.store.server_lock_files import (
     SOCKET,
     USUAL_PORT,
@@ -36,6 +37,7 @@ from cryptodrug_scraper.store.server_lock_files import (
     port_of,
     process_of,
 )
+from cryptodrug_scraper.store.server_log import ServerLog
 from cryptodrug_scraper.store.server_programs import server_programs
 from cryptodrug_scraper.store.system_user import SystemUser, name_of, system_user
 
@@ -54,6 +56,13 @@ _SOCKET_PATH_LIMIT = 103
 _BY_TCP = f"host {OWNER} {READER} 127.0.0.1/32 scram-sha-256\n"
 _START_SECONDS = 120
 _START_TRIES = 5
+_PATIENCE = 10
+"""Seconds of a start after which to look whether it begins again and again."""
+_RESTARTS = 3
+"""As often a server that recovers may begin again before it is given up."""
+_STOP_SECONDS = 60
+_STOP_OF_UNREADY_SECONDS = 15
+_STOP_AT_ONCE_SECONDS = 20
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -165,17 +174,25 @@ class Postmaster:
         )
         said = ""
         tries = 0
+        log = ServerLog(self.log)
         deadline = time.monotonic() + _START_SECONDS
         while tries < _START_TRIES and time.monotonic() < deadline:
             if not self.is_running():
-                with self._claim() as claim:
+                with limits_for_server(), self._claim() as claim:
                     if claim is not None:
                         tries += 1
                         forget_stale_locks(self.pgdata, self.socket_folder)
-                        start = ("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", self.log, "-o", options)
+                        start = ("pg_ctl", "start", "-w", "-t", str(_PATIENCE), "-l", self.log, "-o", options)
                         said = self._run(*start, handed_on=(claim,))
             if self._is_ready():
                 return
+            if log.restarts() >= _RESTARTS:
+                self.stop()
+                msg = (
+                    f"the embedded database server in {self.pgdata} begins again and again: {log.cause()}; it was "
+                    f"ended. Next: see {self.log}, and look at limits (ulimit -a), memory and room on the disk"
+                )
+                raise StoreError(msg)
             time.sleep(0.5)  # it is still recovering, or the children of one that was killed have yet to notice
         advice = (
             f"see {self.log}, or name another server with CRYPTODRUG_DATABASE_URL"
@@ -183,19 +200,25 @@ class Postmaster:
             else f"if another program has port {self.tcp_port}, choose one by cryptodrug db start --tcp --port, "
             "or do without by cryptodrug db stop"
         )
-        msg = f"the embedded database server in {self.pgdata} does not start: {said or self._last_words()}; {advice}"
+        msg = f"the embedded database server in {self.pgdata} does not start: {said or log.last_words()}; {advice}"
         raise StoreError(msg)
 
     def stop(self) -> None:
         """
         Stop the server, ending any session that is still open.
 
+        One that does not, as a server may that was told to while it recovered, is ended at once: then the next start
+        recovers, and nothing that was committed is lost.
+
         Raises:
-            StoreError: it is still up after a minute.
+            StoreError: it is still up after that.
         """
         if not self.is_running():
             return
-        said = self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast")
+        seconds = _STOP_SECONDS if self._is_ready() else _STOP_OF_UNREADY_SECONDS
+        said = self._run("pg_ctl", "stop", "-w", "-t", str(seconds), "-m", "fast")
+        if said and self.is_running():
+            said = self._run("pg_ctl", "stop", "-w", "-t", str(_STOP_AT_ONCE_SECONDS), "-m", "immediate")
         if said and self.is_running():
             msg = f"the embedded database server in {self.pgdata} does not stop: {said}; try again in a minute"
             raise StoreError(msg)
@@ -241,13 +264,14 @@ class Postmaster:
         except OSError as error:
             msg = f"the embedded database cannot be made in {new}: {error.strerror}"
             raise StoreError(msg) from error
-        said = self._run(
-            "initdb",
-            *("--username", SUPERUSER, "--auth-local", "peer", "--auth-host", "reject"),
-            *("--encoding", "UTF8", "--no-locale"),
-            *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
-            pgdata=new,
-        )
+        with limits_for_server():
+            said = self._run(
+                "initdb",
+                *("--username", SUPERUSER, "--auth-local", "peer", "--auth-host", "reject"),
+                *("--encoding", "UTF8", "--no-locale"),
+                *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
+                pgdata=new,
+            )
         if said:
             msg = f"the embedded database cannot be made in {new}: {said}; is there room on the disk?"
             raise StoreError(msg)
@@ -307,13 +331,6 @@ class Postmaster:
             "pg_isready", "-q", "-h", self.socket_folder, "-p", str(port_of(self.pgdata)), "-t", "3", pgdata=None
         )
 
-    def _last_words(self) -> str:
-        try:
-            lines = self.log.read_text(errors="replace").splitlines()
-        except OSError:
-            return "it said nothing"
-        return " / ".join(lines[-3:])
-
     def _run(
         self,
         program: str,
@@ -345,4 +362,6 @@ class Postmaster:
                 return ""
             output.seek(0)
             said = " ".join(output.read().split())
-        return f"{said or program + ' failed'} {self._last_words() if program == 'pg_ctl' else ''}".strip()
+        return (
+            f"{said or program + ' failed'} {ServerLog(self.log).last_words() if program == 'pg_ctl' else ''}".strip()
+        )

@@ -36,8 +36,8 @@ def test_the_schema_is_made_and_taken_away(empty_url: str, monkeypatch: pytest.M
     assert "and 0017 is the newest; run: cryptodrug db upgrade" in run("status")
     assert head_revision() in run("upgrade")
     assert "listing_observation" in run("status")
-    assert "is at revision 0001" in run("downgrade", "0001")
-    assert "is at revision base" in run("downgrade", "base")
+    assert "is at revision 0001" in run("downgrade", "0001", "--yes")
+    assert "is at revision base" in run("downgrade", "base", "--yes")
     assert json.loads(run("status", "--json"))["tables"] == []
 
 
@@ -71,7 +71,7 @@ def test_an_unknown_revision_is_an_error(database: Database) -> None:
     with pytest.raises(
         StoreError, match="revisions are base, 0001, 0002, .*, 0010, 0011, 0012, 0013, 0014, 0015, 0016, 0017"
     ):
-        run("downgrade", "later")
+        run("downgrade", "later", "--yes")
     assert database.revision == head_revision()
 
 

@@ -1,0 +1,66 @@
+"""``cryptodrug db downgrade``: take the schema back, with what only later revisions hold."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.tables import print_table
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.store.downgrade_loss import Loss
+
+__all__ = ["downgrade"]
+
+
+@click.command
+@click.argument("revision")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def downgrade(revision: str, yes: bool) -> None:  # a flag
+    """
+    Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are
+    deleted.
+
+    The command first tries it, takes it back, prints the rows and columns that would be gone, and asks. For a copy of
+    all of it see cryptodrug db dump. On the embedded server the next command brings the schema forward again, without
+    the data.
+
+    \b
+    Example:
+      cryptodrug db downgrade 0001
+
+    \b
+    Exit codes:
+      0    done
+      2    there is no terminal to ask on and --yes is missing, or CRYPTODRUG_DATABASE_URL is no database address
+      5    the server cannot be used, or there is no such revision
+      130  you said no
+    """
+    from cryptodrug_scraper.store import migrate  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.downgrade_loss import loss_by_downgrade
+    from cryptodrug_scraper.store.revisions import current_revision
+
+    if not yes and not sys.stdin.isatty():
+        msg = "it deletes data, and there is nobody to ask: add --yes; for a copy run first: cryptodrug db dump FILE"
+        raise click.UsageError(msg)
+    with open_database(any_revision=True) as database, database.engine.connect() as connection:
+        if not yes:
+            _tell(loss_by_downgrade(connection, revision))
+            click.confirm(f"Delete this from {database.shown_dsn}?", abort=True)
+        migrate.downgrade(connection, revision)
+        found = current_revision(connection)
+    say(f"{database.shown_dsn} is at revision {found or 'base'}")
+
+
+def _tell(loss: Loss) -> None:
+    if loss.rows:
+        rows = [(table, before, after) for table, (before, after) in loss.rows.items()]
+        print_table(("table", "rows now", "rows then"), rows, title="Rows that would be gone")
+    for table, columns in loss.columns.items():
+        say(f"{table} would lose what is in {', '.join(columns)}.")
+    if not loss.rows and not loss.columns:
+        say("No table that holds anything would lose a row or a column.")

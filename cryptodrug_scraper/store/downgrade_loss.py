@@ -1,0 +1,67 @@
+"""What a downgrade of the schema would delete: it is tried in a transaction, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from cryptodrug_scraper.store.migrate import tried_downgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+__all__ = ["Loss", "loss_by_downgrade"]
+
+_COLUMNS = text(
+    """
+    SELECT format('%I.%I', n.nspname, c.relname), array_agg(a.attname::text ORDER BY a.attnum)
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'alembic_version'
+      AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+    GROUP BY 1
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """
+    Attributes:
+        rows: for each table that would have fewer rows, how many it has and would have; 0 where it would be gone.
+        columns: the columns that would be gone from each table that stays and has rows.
+    """
+
+    rows: Mapping[str, tuple[int, int]]
+    columns: Mapping[str, Sequence[str]]
+
+
+def loss_by_downgrade(connection: Connection, revision: str) -> Loss:
+    """
+    Tell what a downgrade would delete. It takes as long as the downgrade, and changes nothing.
+
+    Raises:
+        StoreError: there is no such revision, or it lies ahead; or the server refuses.
+    """
+    before, rows = _contents(connection)
+    connection.rollback()
+    after, left = tried_downgrade(connection, revision, _contents)
+    lost = {name: (count, left.get(name, 0)) for name, count in rows.items() if count > left.get(name, 0)}
+    columns = {
+        name: gone
+        for name, there in before.items()
+        if rows[name] and name in after and (gone := [column for column in there if column not in after[name]])
+    }
+    return Loss(dict(sorted(lost.items())), dict(sorted(columns.items())))
+
+
+def _contents(connection: Connection) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """The columns of all tables, and how many rows each has."""
+    columns = {name: list(names) for name, names in connection.execute(_COLUMNS)}
+    counted = {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in columns}  # noqa: S608  # quoted
+    return columns, counted
