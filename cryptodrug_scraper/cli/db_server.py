@@ -26,7 +26,8 @@ def start(tcp: bool, port: int | None, new_password: bool, as_json: bool) -> Non
 
     Whoever connects is the role cryptodrug_reader, which sees the schema research and nothing else; names of that
     schema need no prefix. By the socket the server lets in who runs this program. By --tcp it lets in programs of this
-    machine that have the password, which lies in the file reader.password of the data home.
+    machine that have the password, which lies in the file reader.password of the data home. It is not printed here,
+    where a terminal or a log would keep it; cryptodrug db url --tcp prints the address with it.
 
     \b
     Example:
@@ -39,16 +40,25 @@ def start(tcp: bool, port: int | None, new_password: bool, as_json: bool) -> Non
       2  CRYPTODRUG_DATABASE_URL names a server, which this program does not start; or an option needs --tcp
       5  it cannot be started, or would have to start again while another command uses it
     """
-    from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded  # --help is quick without it
+    from cryptodrug_scraper.home import data_home  # --help is quick without these
+    from cryptodrug_scraper.store.address import URL_VARIABLE, for_arguments, parse
+    from cryptodrug_scraper.store.keep_mark import PASSWORD_FILE
+    from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded
 
     if not tcp and (port is not None or new_password):
         msg = "--port and --new-password are for --tcp"
         raise click.UsageError(msg)
     address = start_embedded((port or DEFAULT_PORT) if tcp else None, new_password=new_password)
+    secret = data_home() / PASSWORD_FILE if tcp else None
+    if secret is not None:
+        address = for_arguments(parse(address, URL_VARIABLE))
     if as_json:
-        sys.stdout.buffer.write(to_json({"address": address}) + b"\n")
+        found = {"address": address} | ({} if secret is None else {"password_file": str(secret)})
+        sys.stdout.buffer.write(to_json(found) + b"\n")
         return
     say(address)
+    if secret is not None:
+        say(f"The password lies in {secret}. To have the address with it: cryptodrug db url --tcp", err=True)
     say("The server stays up until: cryptodrug db stop", err=True)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 import stat
 import subprocess
 import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import psutil
 import psycopg2
@@ -17,11 +19,10 @@ import pytest
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
 from cryptodrug_scraper.store.keep_mark import PASSWORD_FILE, read_mark
-from cryptodrug_scraper.store.keep_up import start_embedded, tcp_address
+from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded, tcp_address
 from cryptodrug_scraper.store.server_programs import server_programs
 
-if TYPE_CHECKING:
-    from pathlib import Path
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def free_port() -> int:
@@ -139,20 +140,34 @@ def test_a_named_server_is_not_ours_to_start(own_home: Path, monkeypatch: pytest
     monkeypatch.delenv(URL_VARIABLE)
 
 
-def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
+def test_the_command_prints_an_address_that_works_and_says_where_its_password_lies(own_home: Path) -> None:
+    told = []
+
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "cryptodrug_scraper", "db", *words]
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
+        told.append(done.stderr)
         return done.stdout.strip()
 
     port = str(free_port())
-    address = run("start", "--tcp", "--port", port)
+    printed = run("start", "--tcp", "--port", port)
+    password = (own_home / PASSWORD_FILE).read_text().strip()
+    assert f"The password lies in {own_home / PASSWORD_FILE}." in told[-1]
+    assert "To have the address with it: cryptodrug db url --tcp" in told[-1]
+    assert password not in printed + told[-1]
+    address = run("url", "--tcp")
     assert answer(address, "SELECT 1") == 1
-    assert run("url", "--tcp") == address
+    assert address.replace(f":{password}@", "@") == printed
+    assert {"address": printed, "password_file": str(own_home / PASSWORD_FILE)} == json.loads(
+        run("start", "--tcp", "--port", port, "--json")
+    )
+    for page in ("security.md", "notebooks.md"):  # each shows it as it is printed, with the port that is usual
+        shown = printed.replace(f":{port}/", f":{DEFAULT_PORT}/")
+        assert re.search(rf"prints `?{re.escape(shown)}\b", (DOCS / page).read_text(encoding="utf-8")), page
     psql = [str(server_programs() / "psql"), run("url"), "-Atc", "SELECT count(*) FROM market_month"]
     assert subprocess.run(psql, check=True, capture_output=True, text=True).stdout == "0\n", "as the help says"
     assert f"listens at 127.0.0.1:{port}" in run("status")
-    assert address.partition(":")[2].partition("@")[0] not in run("status", "--json")
+    assert password not in run("status", "--json")
     assert run("stop") == "stopped"
     assert own_home.exists()
