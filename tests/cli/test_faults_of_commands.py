@@ -8,9 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.campaigns.commands.case import Case
 from tests.campaigns.commands.stage import Stage
 from tests.campaigns.commands.work import Work
+from tests.campaigns.faults.attempt import Attempt
+from tests.campaigns.faults.good_ones import over_good_ones
 from tests.campaigns.faults.judge import disturbed, undisturbed
 from tests.campaigns.faults.kinds import KINDS
 
@@ -19,8 +23,16 @@ FAULTS = 4
 COMMANDS = ("archive import (WARC)", "archive verify", "replay", "db remove", "query", "session put")
 
 
-def test_whatever_befalls_a_command_nothing_is_lost_or_there_twice_and_no_success_is_none() -> None:
-    chosen = [part for name in COMMANDS for part in ("--command", name)]
+REPLACING = ("fixture rerun", "session put", "archive index")
+LACK_OF_ROOM = ("disk full over good files", "files limited")
+
+
+@pytest.mark.parametrize(("commands", "kinds"), [(COMMANDS, ()), (REPLACING, LACK_OF_ROOM)], ids=["any", "room"])
+def test_whatever_befalls_a_command_nothing_is_lost_or_there_twice_and_no_success_is_none(
+    commands: tuple[str, ...], kinds: tuple[str, ...]
+) -> None:
+    chosen = [part for name in commands for part in ("--command", name)]
+    chosen += [part for name in kinds for part in ("--kind", name)]
     command = [sys.executable, str(PROGRAM), "--faults", str(FAULTS), "--seed", "5", *chosen]
 
     done = subprocess.run(command, capture_output=True, check=False, text=True)
@@ -39,6 +51,29 @@ def test_a_success_that_is_none_is_seen(tmp_path: Path) -> None:
         judged = disturbed(KINDS["no rights"], changes, Case(stage, tmp_path / "cases" / "2"), like, random.Random(1))
 
     assert ["though it ended with 0", "after it was repeated"] == [said.partition(":")[0] for said in judged.wrong]
+
+
+def test_a_good_file_that_a_fault_leaves_worse_is_seen(tmp_path: Path) -> None:
+    """The other command stands for one that writes half a file, and then is refused the rest."""
+    (tmp_path / "cases").mkdir()
+    writes = Work(
+        "completion",
+        lambda _: ["completion", "bash"],
+        lambda _: None,
+        prepare=lambda case: (case.out / "good").write_text("whole") and None,
+        replaces=lambda case: case.out,
+    )
+
+    with Stage(tmp_path) as stage:
+        like = undisturbed(writes, Case(stage, tmp_path / "cases" / "1"))
+        attempt = Attempt(Case(stage, tmp_path / "cases" / "2"), writes, like, random.Random(1))
+        writes.prepare(attempt.case)
+        with over_good_ones(attempt):
+            (attempt.case.out / "good").write_text("who")
+            (attempt.case.out / ".good.new").touch()
+            attempt.code = 1
+
+    assert ["good was good, and is another now", ".good.new is left beside the good ones"] == attempt.wrong
 
 
 def test_a_process_that_stays_is_seen(tmp_path: Path) -> None:

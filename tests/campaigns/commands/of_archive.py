@@ -106,6 +106,7 @@ OF_ARCHIVE = (
         prepare=_without_indexes,
         reads=sealed,
         writes=True,
+        replaces=lambda case: Layout(case.home / "archive").indexes,
     ),
     Work("archive status", lambda _: ["archive", "status", "--json"], printed, prepare=copied_archive),
     Work(

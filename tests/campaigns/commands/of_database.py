@@ -8,7 +8,7 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from tests.campaigns.commands.looking import database, printed, schema
+from tests.campaigns.commands.looking import database, files, printed, schema
 from tests.campaigns.commands.of_archive import copied_archive, copied_warcs, given
 from tests.campaigns.commands.work import Work
 
@@ -151,6 +151,14 @@ OF_DATABASE = (
         printed,
         prepare=_one_capture,
         template=lambda stage: stage.loaded,
+    ),
+    Work(
+        "report study",
+        lambda case: ["report", "study", "--identified", "--output", str(case.out / "study.html")],
+        lambda case: files(case.out),
+        template=lambda stage: stage.derived,
+        writes=True,
+        replaces=lambda case: case.out,
     ),
     Work(
         "simulate compare",

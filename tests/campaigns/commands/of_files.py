@@ -100,6 +100,7 @@ OF_FILES = (
         _out,
         prepare=_cases,
         writes=True,
+        replaces=lambda case: case.out,
     ),
     Work(
         "fixture draft",
@@ -129,6 +130,7 @@ OF_FILES = (
         lambda case: ["simulate", "truth", "--size", "0.01", str(case.out)],
         _out,
         writes=True,
+        replaces=lambda case: case.out,
     ),
     Work(
         "session put",
@@ -136,6 +138,7 @@ OF_FILES = (
         _sessions,
         prepare=_with_cookies,
         writes=True,
+        replaces=lambda case: case.home / "sessions",
     ),
     Work("session list", lambda _: ["session", "list", "dream", "--json"], printed, prepare=_put),
     Work("session forget", lambda _: ["session", "forget", *_AT_REPLICA], _sessions, prepare=_put),

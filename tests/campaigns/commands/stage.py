@@ -133,6 +133,13 @@ class Stage:
         return "simulated"
 
     @cached_property
+    def derived(self) -> str:
+        """The same with what its pages mean."""
+        self.postgres.make("derived", self.simulated)
+        self._do("derive", database="derived")
+        return "derived"
+
+    @cached_property
     def home(self) -> Path:
         """A data folder with an embedded server, stopped, that has the pages."""
         home = self.folder / "home"

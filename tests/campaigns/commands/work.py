@@ -35,6 +35,7 @@ class Work:
         template: the database that it starts from; None: it names none.
         reads: the files of captures that it reads, copies that may be damaged, which it would notice.
         writes: whether it writes into its folder.
+        replaces: the folder of the files that it writes anew where they are there already.
         service: it runs until it is told to end; tells when that is to be.
         again: the command lines to be tried after a fault, in order, until one ends well; the same one by default.
         asks: it asks a market for pages: by ``replica`` or by ``tor``.
@@ -49,6 +50,7 @@ class Work:
     template: Callable[[Stage], str] | None = None
     reads: Callable[[Case], list[Path]] | None = None
     writes: bool = False
+    replaces: Callable[[Case], Path] | None = None
     service: Callable[[Case], bool] | None = None
     again: Callable[[Case], list[list[str]]] | None = None
     asks: str = ""

@@ -52,6 +52,7 @@ class Attempt:
         like: the same without a fault.
         chance: for what is left to it.
         struck: what the fault did, for the report.
+        wrong: what the fault itself saw that is not as it must be.
     """
 
     case: Case
@@ -60,6 +61,7 @@ class Attempt:
     chance: random.Random
     struck: str = ""
     code: int | None = None
+    wrong: list[str] = field(default_factory=list)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self, before: Sequence[str] = (), **more: str) -> None:

@@ -69,7 +69,7 @@ def disturbed(kind: Kind, work: Work, case: Case, like: Undisturbed, chance: ran
     work.prepare(case)
     attempt = Attempt(case, work, like, chance)
     kind.strike(attempt)
-    judged = Judged(attempt.struck, attempt.code)
+    judged = Judged(attempt.struck, attempt.code, wrong=attempt.wrong)
     wrong = judged.wrong
     _look_at_end(attempt, wrong)
     left = [words for words in case.left() if not (work.own_server and "postgres" in words)]

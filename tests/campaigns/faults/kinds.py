@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
+from tests.campaigns.faults.good_ones import over_good_ones
 from tests.campaigns.faults.room import filled
 from tests.support.loopback import network_cut
 
@@ -26,6 +27,8 @@ _NO_OVERRIDE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--i
 _FAKE_TIME = "faketime/libfaketime.so.1"
 _SHIFTS = (-86400 * 400, -7200, -1, 1, 90, 7200, 86400 * 400)
 """Seconds by which the clock is set."""
+_LIMIT = 10_000_000
+"""Bytes of a file: less than a segment of the database's log."""
 _SERVER_ROOM = 24 << 20
 """Most bytes that a full disk leaves the database: a segment of its log takes 16 MiB."""
 
@@ -75,10 +78,28 @@ def _break_off_sessions(attempt: Attempt) -> None:
 
 
 def _fill_disk(attempt: Attempt) -> None:
-    left = int(attempt.chance.uniform(0.0, 1.0) * attempt.like.grown)
-    attempt.struck = f"{left} of {attempt.like.grown} bytes left"
+    _run_on_full_disk(attempt, attempt.like.grown)
+
+
+def _fill_disk_over_good_ones(attempt: Attempt) -> None:
+    with over_good_ones(attempt) as needed:
+        _run_on_full_disk(attempt, needed)
+
+
+def _run_on_full_disk(attempt: Attempt, needed: int) -> None:
+    left = int(attempt.chance.uniform(0.0, 1.0) * needed)
+    attempt.struck = f"{left} of {needed} bytes left"
     with filled(attempt.case.folder.parent, left):
         attempt.start()
+        attempt.finish()
+
+
+def _limit_files(attempt: Attempt) -> None:
+    """As ``ulimit -f`` does."""
+    with over_good_ones(attempt) if attempt.work.replaces is not None else nullcontext(attempt.like.grown) as needed:
+        size = _LIMIT if attempt.work.own_server else int(attempt.chance.uniform(0.0, 1.0) * needed)
+        attempt.struck = f"files of at most {size} bytes"
+        attempt.start(("prlimit", f"--fsize={size}"))
         attempt.finish()
 
 
@@ -251,6 +272,8 @@ KINDS = {
     "database killed": Kind(_kill_database, lambda work: bool(work.template or work.own_server)),
     "sessions cut": Kind(_break_off_sessions, lambda work: work.template is not None),
     "disk full": Kind(_fill_disk, lambda work: work.writes),
+    "disk full over good files": Kind(_fill_disk_over_good_ones, lambda work: work.replaces is not None),
+    "files limited": Kind(_limit_files, lambda work: work.writes or work.own_server),
     "its disk full": Kind(_fill_disk_of_database, lambda work: work.template is not None),
     "no rights": Kind(_take_rights, lambda work: not (work.own_server and os.geteuid() == 0)),
     "clock moved": Kind(_move_clock, lambda work: not work.own_server),
