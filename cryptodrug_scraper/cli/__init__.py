@@ -169,7 +169,10 @@ def _run() -> int:
             )  # a verb that raises Exit has its code returned here
         finally:
             _tell_faults()
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes any for Ctrl-D, which has no cause
+            _tell_cut_short(error.__cause__)
+            return CryptodrugError.exit_code
         say("interrupted: what was done is whole and stays; to go on, run the same command again", err=True)
         return exit_code()
     except click.ClickException as error:
@@ -200,6 +203,21 @@ def _tell_fault(error: Exception) -> None:
     where = f"{Path(place.filename).name}, line {place.lineno}"
     hint = f"to see where it comes from, run this again with {_TRACEBACK}=1"
     say(f"cryptodrug: a fault of the program: {type(error).__name__} in {where}; {hint}", err=True)
+
+
+def _tell_cut_short(error: EOFError) -> None:
+    """
+    A full disk or ``ulimit -f`` can leave a compiled module of which Python wrote a half, and every later command stops
+    there (python/cpython#126606).
+    """
+    if "marshal" not in str(error):
+        _tell_fault(error)
+        return
+    package = Path(__file__).parent.parent
+    say_message(
+        "cryptodrug: a module that Python compiled is cut short, as a full disk or a limit (ulimit -f) leaves it. Next: "
+        f"find {package.parent} -name '*.pyc' -delete"
+    )
 
 
 def _tell_faults() -> None:

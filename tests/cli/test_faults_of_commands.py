@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,6 +20,7 @@ from tests.campaigns.faults.good_ones import over_good_ones
 from tests.campaigns.faults.judge import disturbed, undisturbed
 from tests.campaigns.faults.kinds import KINDS
 
+ONE_PAGE = Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "listing" / "hash_cp1252"
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "faults"
 FAULTS = 4
 COMMANDS = ("archive import (WARC)", "archive verify", "replay", "db remove", "query", "session put")
@@ -54,13 +57,12 @@ def test_a_success_that_is_none_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_good_file_that_a_fault_leaves_worse_is_seen(tmp_path: Path) -> None:
-    """The other command stands for one that writes half a file, and then is refused the rest."""
     (tmp_path / "cases").mkdir()
     writes = Work(
-        "completion",
-        lambda _: ["completion", "bash"],
+        "fixture rerun",
+        lambda case: ["fixture", "rerun", str(case.out)],
         lambda _: None,
-        prepare=lambda case: (case.out / "good").write_text("whole") and None,
+        prepare=lambda case: cast("None", shutil.copytree(ONE_PAGE, case.out / "page")),
         replaces=lambda case: case.out,
     )
 
@@ -68,12 +70,15 @@ def test_a_good_file_that_a_fault_leaves_worse_is_seen(tmp_path: Path) -> None:
         like = undisturbed(writes, Case(stage, tmp_path / "cases" / "1"))
         attempt = Attempt(Case(stage, tmp_path / "cases" / "2"), writes, like, random.Random(1))
         writes.prepare(attempt.case)
-        with over_good_ones(attempt):
-            (attempt.case.out / "good").write_text("who")
-            (attempt.case.out / ".good.new").touch()
+        with over_good_ones(attempt):  # what stands in the block is the fault's and the command's doing
+            (attempt.case.out / "page" / "expected.json").write_text("{", encoding="utf-8")
+            (attempt.case.out / "page" / ".expected.json.new").touch()
             attempt.code = 1
 
-    assert ["good was good, and is another now", ".good.new is left beside the good ones"] == attempt.wrong
+    assert [
+        "page/expected.json was good, and is another now",
+        "page/.expected.json.new is left beside the good ones",
+    ] == attempt.wrong
 
 
 def test_a_process_that_stays_is_seen(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SLOW = {"alembic", "altair", "cdxj_indexer", "polars", "scipy", "scrapy", "statsmodels", "surt", "warcio"}
 
@@ -23,3 +28,19 @@ def test_what_takes_long_to_load_is_loaded_by_those_who_need_it(module: str, nee
     program = f"import json, sys, {module}; print(json.dumps(list(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True).stdout)
     assert needed == SLOW & set(loaded)
+
+
+def test_a_module_whose_compiled_form_is_cut_short_is_no_interruption(tmp_path: Path) -> None:
+    """As a full disk or ``ulimit -f`` leaves it, after which no command would start."""
+    command = [sys.executable, "-m", "cryptodrug_scraper", "completion", "bash"]
+    own = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run(command, env=own, capture_output=True, check=True)
+    (compiled,) = tmp_path.rglob("cli/completion.*.pyc")
+    os.truncate(compiled, compiled.stat().st_size // 2)
+
+    done = subprocess.run(command, env=own, capture_output=True, check=False, text=True)
+
+    assert 1 == done.returncode
+    assert "a module that Python compiled is cut short" in done.stderr
+    assert "-name '*.pyc' -delete" in done.stderr
+    assert "interrupted" not in done.stderr

@@ -99,7 +99,8 @@ def _limit_files(attempt: Attempt) -> None:
     with over_good_ones(attempt) if attempt.work.replaces is not None else nullcontext(attempt.like.grown) as needed:
         size = _LIMIT if attempt.work.own_server else int(attempt.chance.uniform(0.0, 1.0) * needed)
         attempt.struck = f"files of at most {size} bytes"
-        attempt.start(("prlimit", f"--fsize={size}"))
+        # Python would leave halves of what it compiles, and not of the case's files alone
+        attempt.start(("prlimit", f"--fsize={size}"), PYTHONDONTWRITEBYTECODE="1")
         attempt.finish()
 
 
