@@ -213,10 +213,10 @@ def _tell_cut_short(error: EOFError) -> None:
     if "marshal" not in str(error):
         _tell_fault(error)
         return
-    package = Path(__file__).parent.parent
+    folder = Path(__file__).parents[2]
     say_message(
-        "cryptodrug: a module that Python compiled is cut short, as a full disk or a limit (ulimit -f) leaves it. Next: "
-        f"find {package.parent} -name '*.pyc' -delete"
+        "cryptodrug: a module that Python compiled is cut short, as a full disk or a limit (ulimit -f) leaves it. "
+        f"Next: find {folder} -name '*.pyc' -delete"
     )
 
 
