@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import webbrowser
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -73,6 +74,7 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
         StoreError: nothing has the identifier, or the database cannot be used.
     """
     from cryptodrug_scraper.archive.layout import default_archive
+    from cryptodrug_scraper.explore.apart import get_ready
     from cryptodrug_scraper.explore.landing import path_of
     from cryptodrug_scraper.explore.serving import serve
     from cryptodrug_scraper.explore.sources import Sources
@@ -84,6 +86,7 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
         if not no_browser:
             webbrowser.open(address)
 
+    Thread(target=get_ready, daemon=True).start()  # while the database is opened
     roots = archives or (default_archive(), Path())
     with open_database(read_only=True) as whole, open_for_reader() as views:
         sources = Sources(views.engine, whole.engine, roots)

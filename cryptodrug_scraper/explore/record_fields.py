@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.explore.inert import Mark
+from cryptodrug_scraper.explore.inert.marks import Mark
 from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.page.records import Category, ExchangeRate
 
@@ -19,7 +21,26 @@ __all__ = ["ShownField", "ShownRecord", "marks_of", "records_of"]
 
 _MENU = (Category, ExchangeRate)
 _LONGEST = 240
+_MOST_SAID = 60
 _ROLES = ("words", "label", "frame")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWords:
+    """
+    Words that a field was read from, as the page's bytes have them, whatever the page does with them.
+
+    Attributes:
+        mark: the name of the mark on them.
+        said: the words.
+        where: the attribute that they are the value of; empty for a text.
+        concealed: whether a reader of the page would not see them.
+    """
+
+    mark: str
+    said: str
+    where: str
+    concealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +51,7 @@ class ShownField:
     Attributes:
         name: its name.
         value: its value, as text.
-        words: names of the marks on what it was read from.
+        words: the marks on what it was read from.
         labels: names of the marks on what says what it is.
         outside: ``the page's address`` or ``the time of capture``, where it depends on these.
         unsaid: whether it is known by where the record stands, or says that something is not there.
@@ -38,7 +59,7 @@ class ShownField:
 
     name: str
     value: str
-    words: list[str]
+    words: list[ShownWords]
     labels: list[str]
     outside: list[str]
     unsaid: bool
@@ -54,10 +75,13 @@ class ShownRecord:
 
 
 def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> list[ShownRecord]:
-    """Return records of a page with their fields; all but those of the site's menu, if no places are given."""
+    """
+    Return records of a page with their fields; if no places are given, those whose words were looked for, but for those
+    of the site's menu.
+    """
     records = evidence.page.records
     if places is None:
-        places = (place for place, record in enumerate(records) if not isinstance(record, _MENU))
+        places = (place for place in evidence.looked if not isinstance(records[place], _MENU))
     wanted = {place: ShownRecord(place, _kind(records[place]), []) for place in places}
     for (place, name), found in evidence.fields.items():
         if place not in wanted:
@@ -76,8 +100,8 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
             ShownField(
                 name,
                 _said(value),
-                _names(found.words),
-                _names(found.labels),
+                [_words(evidence, span) for span in found.words],
+                [f"m{span.start}" for span in found.labels],
                 outside,
                 not found.is_said and not found.words,
             )
@@ -91,12 +115,15 @@ def marks_of(evidence: PageEvidence, places: Iterable[int] | None = None, *, fra
 
     A text that is a value of one field and a label of another is marked as a value.
     """
-    wanted = {record.place for record in records_of(evidence, places)}
+    records = evidence.page.records
+    if places is None:
+        places = (place for place in evidence.looked if not isinstance(records[place], _MENU))
+    wanted = set(places)
+    of_kind = Counter(type(records[place]) for place in wanted)
     by_role: dict[str, dict[tuple[int, int], dict[str, None]]] = {role: {} for role in _ROLES}
     for (place, name), found in evidence.fields.items():
         if place in wanted:
-            many = len({p for p in wanted if type(evidence.page.records[p]) is type(evidence.page.records[place])}) > 1
-            full = name if not many else f"{_kind(evidence.page.records[place])}.{name}"
+            full = name if of_kind[type(records[place])] == 1 else f"{_kind(records[place])}.{name}"
             for role, spans in zip(_ROLES, (found.words, found.labels, found.frame if frame else []), strict=True):
                 for span in spans:
                     by_role[role].setdefault((span.start, span.end), {})[full] = None
@@ -109,8 +136,12 @@ def marks_of(evidence: PageEvidence, places: Iterable[int] | None = None, *, fra
     return sorted(marks.values(), key=lambda mark: mark.start)
 
 
-def _names(spans: Iterable[Span]) -> list[str]:
-    return [f"m{span.start}" for span in spans]
+def _words(evidence: PageEvidence, span: Span) -> ShownWords:
+    said = shown(unescape(evidence.text[span.start : span.end].decode(errors="replace")).strip())
+    is_short = len(said) <= _MOST_SAID
+    where = "" if span.attribute is None else f"@{span.attribute}"
+    concealed = span.start in evidence.concealed
+    return ShownWords(f"m{span.start}", said if is_short else f"{said[:_MOST_SAID]}…", where, concealed)
 
 
 def _kind(record: object) -> str:

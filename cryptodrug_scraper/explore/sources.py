@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.explore.bodies import body_of
-from cryptodrug_scraper.explore.evidence.found import evidence_of
+from cryptodrug_scraper.explore.looking import Looking, drawn, found_on, read_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
 from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
@@ -23,10 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
+    from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Sources"]
-
-_KEPT = 16
 
 
 @dataclass
@@ -38,15 +36,15 @@ class Sources:
         reader: connections of the role of researchers, for views.
         owner: connections that read all tables, for the provenance of rows.
         roots: where the bytes of captures may lie.
+        looking: what is looked for on pages.
     """
 
     reader: Engine
     owner: Engine
     roots: Sequence[Path]
+    looking: Looking = field(default_factory=Looking)
     _markets: list[str] | None = None
     _simulated: tuple[int, int] | None = None
-    _evidence: OrderedDict[tuple[str, int | None], PageEvidence] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
 
     def ask(
         self, short: str, title: str, sql: str, /, *, most: int | None = MOST_ROWS, empty: str = "", **values: object
@@ -97,29 +95,36 @@ class Sources:
         with self.owner.connect() as connection:
             return readings_in_order(connection, chain.capture["capture_id"])
 
-    def evidence(self, chain: Chain, place: int | None = None) -> PageEvidence:
+    def evidence(self, chain: Chain, place: int | None = None, first: int = 0) -> PageEvidence:
         """
-        Read the capture's page, and find the words that its fields are read from. The last few pages are remembered.
+        Read the capture's page, and find the words that its fields are read from.
 
         Args:
             chain: provenance of the capture or of a row of it.
-            place: the place of the only record whose fields are asked for; None for all.
+            place: the place of the only record whose fields are asked for; None for several.
+            first: the place of the first of these.
 
         Raises:
             ArchiveError: its bytes are in none of the places.
+            ParseError: the page takes too much to be read.
+            TimeoutError: it is not found yet; ask again.
         """
-        capture = str(chain.capture["capture_id"])
-        with self._lock:
-            key: tuple[str, int | None] = (capture, None) if (capture, None) in self._evidence else (capture, place)
-            known = self._evidence.get(key)
-            if known is None:
-                url = next((str(origin["url"]) for origin in chain.origins if origin.get("url")), None)
-                known = evidence_of(body_of(chain, self.roots), url, _time_of(chain.capture), place)
-            self._evidence[key] = known
-            self._evidence.move_to_end(key)
-            while len(self._evidence) > _KEPT:
-                self._evidence.popitem(last=False)
-            return known
+        key = "evidence", str(chain.capture["capture_id"]), place, first
+        return self.looking.found(key, found_on, lambda: (*self._page_of(chain), place, first))
+
+    def reading(self, chain: Chain) -> ParsedPage:
+        """Read the capture's page. Errors are those of `evidence`."""
+        key = "reading", str(chain.capture["capture_id"])
+        return self.looking.found(key, read_of, lambda: self._page_of(chain))
+
+    def drawn(self, chain: Chain, marks: Sequence[Mark] = ()) -> str:
+        """Return the capture's page as it looked, with marks; it does nothing. Errors are those of `evidence`."""
+        key = "page", str(chain.capture["capture_id"]), tuple(marks)
+        return self.looking.found(key, drawn, lambda: (body_of(chain, self.roots), list(marks)))
+
+    def _page_of(self, chain: Chain) -> tuple[bytes, str | None, CaptureTime | None]:
+        url = next((str(origin["url"]) for origin in chain.origins if origin.get("url")), None)
+        return body_of(chain, self.roots), url, _time_of(chain.capture)
 
 
 def _time_of(capture: Mapping[str, Any]) -> CaptureTime | None:

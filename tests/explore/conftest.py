@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.explore.application import application
+from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
@@ -53,7 +54,7 @@ def shared(server: URL, loaded: URL) -> Iterator[tuple[URL, Sources]]:
         patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database(read_only=True) as database, open_for_reader() as views:
             patch.undo()
-            yield url, Sources(views.engine, database.engine, [PAGES])
+            yield url, Sources(views.engine, database.engine, [PAGES], Looking(120))
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def own(server: URL, loaded: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[S
     with new_database(server, loaded.database) as url:
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as database, open_for_reader() as views:
-            yield Sources(views.engine, database.engine, [PAGES])
+            yield Sources(views.engine, database.engine, [PAGES], Looking(120))
 
 
 def let_in(sources: Sources) -> FlaskClient:

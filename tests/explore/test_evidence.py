@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from cryptodrug_scraper.cases.case import Case, cases_below
-from cryptodrug_scraper.explore.evidence import page_search
+from cryptodrug_scraper.explore.evidence import budget
 from cryptodrug_scraper.explore.evidence.found import PageEvidence, evidence_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.records import Listing
@@ -151,7 +151,7 @@ def test_the_words_of_one_record_are_found_alone_and_sooner(belgian: PageEvidenc
 
 
 def test_the_bound_on_trials_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_search, "MOST_TRIALS", 30)
+    monkeypatch.setattr(budget, "MOST_TRIALS", 30)
     found = evidence_in(BELGIAN)
     assert not found.is_whole
     assert found.trials < 30 + 20

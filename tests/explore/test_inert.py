@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from cryptodrug_scraper.explore.inert import Mark, inert_page
+from cryptodrug_scraper.explore.inert.marks import Mark
+from cryptodrug_scraper.explore.inert.page import inert_page
 from tests.support.active_page import ACTIVE, active_page
 
 HARMLESS = re.compile(
@@ -53,7 +54,12 @@ def test_a_page_with_all_of_it_is_inert() -> None:
     [
         (b"<a href='http://h.invalid/x'>link</a>", "<a>link</a>"),
         (b"<form action='/buy'><input name=n value='5 &lt;b>'></form>", '<span class="cd-input">5 &lt;b&gt;</span>'),
-        (b"<p style='color: red'>x</p>", '<p style="color: red">x</p>'),
+        (b"<p style='color: red'>x</p>", '<p style="color:red">x</p>'),
+        (
+            b"<p style='color: red; color:/**/gold; width:5000px'>x</p>",
+            '<p style="color:red;width:max(3em,2000px)">x</p>',
+        ),
+        (b"<b class='cd-words' dir=rtl bgcolor='#ffe14d'>x</b>", "<b>x</b>"),
         (b"<p style='background: url(x)'>x</p>", "<p>x</p>"),
         (b"<p style='position: fixed'>x</p>", "<p>x</p>"),
         (b"<p onclick='x()' id=i>x</p>", "<p>x</p>"),
@@ -79,7 +85,8 @@ def test_a_text_is_marked() -> None:
 
 def test_an_element_is_marked_for_its_attribute() -> None:
     shown = marked(b"<html><body><a href='/offer/7'>offer</a></body></html>", b"/offer/7")
-    assert '<a class="cd-words" id="m21" data-cd="price (@href)" title="price (@href)">offer</a>' in shown
+    sign = '<mark class="cd-words cd-at" id="m21" data-cd="price (@href)" title="price (@href): /offer/7">@href</mark>'
+    assert f'<a class="cd-of">{sign}offer</a>' in shown
 
 
 @pytest.mark.parametrize(
@@ -93,9 +100,10 @@ def test_what_is_out_of_sight_is_marked_above_the_page(page: bytes) -> None:
 @pytest.mark.parametrize("style", ["display:none", "color: red; VISIBILITY : hidden", "opacity:0"])
 def test_what_is_marked_is_not_hidden(style: str) -> None:
     page = f"<html><body><div style='{style}'><p>Price <b>12 USD</b></p></div></body></html>".encode()
-    assert f'style="{style}"' in inert_page(page)
+    assert 'class="cd-hidden"' in inert_page(page)
     shown = marked(page, b"12 USD")
-    assert style not in shown.partition("</style>")[2]
+    assert "cd-hidden" not in shown.partition("</style>")[2]
+    assert ">the page hides this</span>" in shown
     assert ">12 USD</mark>" in shown
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import OrderedDict
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from sqlalchemy import select
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.cases.case import Case, read_case
 from cryptodrug_scraper.explore.landing import path_of
+from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.questions import Table, ask
 from cryptodrug_scraper.page.moments import parse_capture_time
@@ -221,7 +221,7 @@ def test_a_page_whose_bytes_are_elsewhere_says_how_to_name_them(
 ) -> None:
     row = belgian(sources)
     monkeypatch.setattr(sources, "roots", [PAGES / "login"])
-    monkeypatch.setattr(sources, "_evidence", OrderedDict())
+    monkeypatch.setattr(sources, "looking", Looking())
     assert "name the folder that was replayed with --archive" in page(client, f"/capture/{row['capture_id']}")
     assert "name the folder that was replayed with --archive" in page(
         client, f"/record/{row['listing_observation_id']}"

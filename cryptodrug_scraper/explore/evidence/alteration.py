@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.evidence.spans import Span
 
-__all__ = ["GENTLE", "Alterable", "Way", "altered", "blank", "longer"]
+__all__ = ["GENTLE", "Alterable", "Way", "altered", "blank", "digits_altered", "longer"]
 
 Way: TypeAlias = "Callable[[bytes], bytes]"
 
@@ -81,7 +81,8 @@ def altered(text: bytes) -> bytes:
     return _SPACE if new == text else new
 
 
-def _digits(text: bytes) -> bytes:
+def digits_altered(text: bytes) -> bytes:
+    """Alter all digits."""
     return _outside_entities(text, lambda piece: piece.translate(_NEXT_DIGIT))
 
 
@@ -114,7 +115,7 @@ def blank(_text: bytes) -> bytes:
 
 
 GENTLE: tuple[Way, ...] = (
-    _digits,
+    digits_altered,
     longer,
     *(partial(_nth_word, number=number) for number in (-1, -2, -3, 0, 1)),
     _finer,

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 from msgspec import UNSET, Struct
 
+from cryptodrug_scraper.explore.evidence.alignment import BY_PLACE, Alignment
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.parsed import ParsedPage
@@ -25,8 +26,6 @@ BY_KIND = frozenset({"seen_on", "kind", "base", "class_source"})
 """Fields that say of what kind a record is, or what decided on another field, which no word on the page says."""
 _PRINTED = ("value", "amount", "mean", "raw")
 """Parts of a field of several that stand on the page as they are."""
-_BY_PLACE = frozenset({"position"})
-"""Fields that say at which place of a list the record stands; they change with all that stands before."""
 
 
 class Difference(NamedTuple):
@@ -37,44 +36,59 @@ class Difference(NamedTuple):
         changed: the record is there, and has another value.
         missing: the record is there, and does not have the field.
         vanished: the record is not there.
+        is_of_page: whether a third of all that the page says, or more, is not there: the page is no longer recognised.
     """
 
     changed: int
     missing: int
     vanished: int
+    is_of_page: bool = False
 
     @property
     def all(self) -> int:
         """All of them."""
         return self.changed | self.missing | self.vanished
 
+    def of(self, fields: int) -> Difference:
+        """What it says of some fields."""
+        return Difference(self.changed & fields, self.missing & fields, self.vanished & fields)
+
 
 class Reading:
     """
-    A page as it is read, with its fields numbered.
+    A page as it is read, with the fields of its records numbered.
+
+    Args:
+        page: the page.
+        wanted: the places of the records whose fields are numbered; None for those of all.
 
     Attributes:
         fields: for each number, the place of the record on the page, and the field's name.
+        size: how many fields all records have.
     """
 
-    def __init__(self, page: ParsedPage) -> None:
+    def __init__(self, page: ParsedPage, wanted: range | None = None) -> None:
         self.page = page
         self.fields: list[tuple[int, str]] = []
-        self._of_record: list[list[tuple[str, int]]] = []
+        self.size = 0
+        self._of_record: dict[int, list[tuple[str, int]]] = {}
         self._of_facts: dict[int, list[tuple[str, int]]] = {}
-        self._whole: list[int] = []
+        self._whole: dict[int, int] = {}
+        self._sizes: list[int] = []
         self._by_type: dict[type, list[int]] = {}
-        self._codes: dict[
-            type, tuple[list[str], dict[object, int], np.ndarray[tuple[int, int], np.dtype[np.int64]]]
-        ] = {}
+        self._alignments: dict[type, Alignment] = {}
         for place, record in enumerate(page.records):
-            shown = self._number(place, _shown(record))
-            self._of_record.append(shown)
-            facts = page.facts.get(place)
-            if facts is not None:
-                self._of_facts[place] = self._number(place, (f for f in FACTS if getattr(facts, f) is not None))
-            self._whole.append(sum(bit for _, bit in [*shown, *self._of_facts.get(place, ())]))
             self._by_type.setdefault(type(record), []).append(place)
+            facts = page.facts.get(place)
+            shown = list(_shown(record))
+            known = [] if facts is None else [name for name in FACTS if getattr(facts, name) is not None]
+            self._sizes.append(len(shown) + len(known))
+            if wanted is None or place in wanted:
+                self._of_record[place] = self._number(place, shown)
+                if facts is not None:
+                    self._of_facts[place] = self._number(place, known)
+                self._whole[place] = sum(bit for _, bit in [*self._of_record[place], *self._of_facts.get(place, ())])
+        self.size = sum(self._sizes)
 
     @property
     def all(self) -> int:
@@ -90,7 +104,7 @@ class Reading:
 
     def of_record(self, place: int) -> int:
         """The fields of one record; none of a place that has none."""
-        return self._whole[place] if 0 <= place < len(self._whole) else 0
+        return self._whole.get(place, 0)
 
     def named(self, place: int, names: Collection[str]) -> int:
         """The fields of one record that have one of these names."""
@@ -107,7 +121,7 @@ class Reading:
 
     def of_same_records(self, fields: int) -> int:
         """The fields of all records of which one is in the set."""
-        return sum(whole for whole in self._whole if whole & fields)
+        return sum(whole for whole in self._whole.values() if whole & fields)
 
     def is_said(self, place: int, name: str) -> bool:
         """
@@ -135,8 +149,8 @@ class Reading:
     def against(self, other: ParsedPage) -> Difference:
         """Compare with a reading of the page altered."""
         if other.kind != self.page.kind or other.market != self.page.market:
-            return Difference(0, 0, self.all)
-        changed = missing = vanished = 0
+            return Difference(0, 0, self.all, is_of_page=True)
+        changed = missing = vanished = gone = 0
         by_type: dict[type, list[int]] = {}
         for place, record in enumerate(other.records):
             by_type.setdefault(type(record), []).append(place)
@@ -144,11 +158,15 @@ class Reading:
             theirs = by_type.get(kind, [])
             for mine, its in zip(places, self._aligned(other, places, theirs), strict=True):
                 if its is None:
-                    vanished |= self._whole[mine]
+                    gone += self._sizes[mine]
+                    vanished |= self._whole.get(mine, 0)
+                    continue
+                numbered = self._of_record.get(mine)
+                if numbered is None:
                     continue
                 record = other.records[its]
                 if self.page.records[mine] != record:
-                    for name, bit in self._of_record[mine]:
+                    for name, bit in numbered:
                         value = getattr(record, name)
                         if value is UNSET:
                             missing |= bit
@@ -157,9 +175,9 @@ class Reading:
                 more = self._of_facts.get(mine)
                 if more:
                     changed |= _changed_facts(self.page.facts[mine], other.facts.get(its), more)
-        return Difference(changed, missing, vanished)
+        return Difference(changed, missing, vanished, is_of_page=gone * 3 > self.size)
 
-    def _number(self, place: int, names: Iterator[str]) -> list[tuple[str, int]]:
+    def _number(self, place: int, names: Iterable[str]) -> list[tuple[str, int]]:
         numbered = []
         for name in names:
             numbered.append((name, 1 << len(self.fields)))
@@ -170,18 +188,11 @@ class Reading:
         """For each of our records of one type the place of theirs that is the same, by order and by what they share."""
         if len(places) == len(theirs):
             return list(theirs)
-        if not theirs:
-            return [None] * len(places)
         kind = type(self.page.records[places[0]])
-        if kind not in self._codes:
-            names = [name for name in kind.__struct_fields__ if name not in _BY_PLACE]
-            ids: dict[object, int] = {}
-            codes = np.array([_coded(self.page.records[place], names, ids) for place in places])
-            self._codes[kind] = names, ids, codes
-        names, ids, mine = self._codes[kind]
-        its = np.array([_known(other.records[place], names, ids) for place in theirs])
-        alike = (mine[:, None, :] == its[None, :, :]) & (mine[:, None, :] != 0)
-        return [None if column is None else theirs[column] for column in _in_order(alike.sum(axis=2))]
+        if kind not in self._alignments:
+            self._alignments[kind] = Alignment([self.page.records[place] for place in places])
+        numbers = self._alignments[kind].with_those([other.records[place] for place in theirs])
+        return [None if number is None else theirs[number] for number in numbers]
 
 
 @lru_cache(maxsize=4096)
@@ -192,7 +203,7 @@ def value_pattern(value: str) -> re.Pattern[bytes]:
 
 def _shown(record: Record) -> Iterator[str]:
     for name in record.__struct_fields__:
-        if name not in _BY_PLACE and getattr(record, name) is not UNSET:
+        if name not in BY_PLACE and getattr(record, name) is not UNSET:
             yield name
 
 
@@ -200,40 +211,3 @@ def _changed_facts(mine: ListingFacts, its: ListingFacts | None, fields: list[tu
     if mine == its:
         return 0
     return sum(bit for name, bit in fields if its is None or getattr(its, name) != getattr(mine, name))
-
-
-def _coded(record: Record, names: list[str], ids: dict[object, int]) -> list[int]:
-    """Numbers for the values of a record, the same for the same; 0 for what it does not show."""
-    return [
-        0 if (value := getattr(record, name)) is UNSET else ids.setdefault(_named(name, value), len(ids) + 1)
-        for name in names
-    ]
-
-
-def _known(record: Record, names: list[str], ids: dict[object, int]) -> list[int]:
-    """The numbers that values of a record already have; -1 for those that have none."""
-    return [0 if (value := getattr(record, name)) is UNSET else ids.get(_named(name, value), -1) for name in names]
-
-
-def _named(name: str, value: object) -> tuple[str, object]:
-    return name, value if isinstance(value, str) else repr(value)
-
-
-def _in_order(alike: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> list[int | None]:
-    """Pair rows with columns, both in their order, so that the pairs are alike in as much as possible."""
-    rows, columns = alike.shape
-    best = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-    for row in range(rows):
-        paired = best[row, :-1] + alike[row]
-        best[row + 1, 1:] = np.maximum.accumulate(np.maximum(best[row, 1:], paired))
-    pairs: list[int | None] = [None] * rows
-    row, column = rows, columns
-    while row and column:
-        if best[row, column] == best[row - 1, column]:
-            row -= 1
-        elif best[row, column] == best[row, column - 1]:
-            column -= 1
-        else:
-            row, column = row - 1, column - 1
-            pairs[row] = column
-    return pairs

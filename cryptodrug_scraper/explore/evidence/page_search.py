@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, Alterable, Way, altered, blank, longer
+from cryptodrug_scraper.explore.evidence.budget import Budget
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference, Reading, value_pattern
-from cryptodrug_scraper.explore.evidence.search import Suspect, Trial, apart, fewest, suspects_cleared
+from cryptodrug_scraper.explore.evidence.search import Suspect, Trial, apart, fewest, in_parts, suspects_cleared
 from cryptodrug_scraper.explore.evidence.spans import spans_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -18,12 +19,10 @@ from cryptodrug_scraper.page.parsed import PageContext
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["MOST_TRIALS", "PageSearch"]
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
-MOST_TRIALS = 1500
-"""Readings of one page; real ones take some hundreds."""
-_FIRST_PARTS = 12
-"""Parts into which a page is cut at first: fewer would nearly all be suspected of something."""
+__all__ = ["PageSearch", "read"]
+
 _LARGEST = 2_000_000
 """Bytes of a page above which nothing is sought: real ones have up to 200,000."""
 _CATEGORY = frozenset({"category_id", "category_path"})
@@ -57,21 +56,23 @@ class PageSearch:
     Args:
         text: the page as UTF-8.
         context: its address and capture time.
-        only: the place of the only record whose words are sought; None for those of all.
+        wanted: the places of the records whose words are sought; None for those of all.
+        budget: what may be done.
 
     Attributes:
         found: for each field the numbers of the spans that are its words, its labels and its frame.
         outside: the fields that are read from the address, and from the capture time, as bits.
-        trials: how often the page was read.
     """
 
-    def __init__(self, text: bytes, context: PageContext, only: int | None = None) -> None:
+    def __init__(
+        self, text: bytes, context: PageContext, wanted: range | None = None, budget: Budget | None = None
+    ) -> None:
         self.text = text
         self.context = context
-        self.reading = Reading(parse_page(text, context))
-        self._sought = self.reading.all if only is None else self.reading.of_record(only)
+        self.budget = budget or Budget()
+        self.reading = Reading(read(text, context, self.budget), wanted)
+        self._sought = self.reading.all
         self.spans = spans_of(text) if len(text) <= _LARGEST else []
-        self.trials = 0
         self.words, self.labels, self.frame = self.found = tuple(
             [set[int]() for _ in self.reading.fields] for _ in range(3)
         )
@@ -81,14 +82,13 @@ class PageSearch:
         self._lowered = text.lower()
         self._lasting: set[int] = set()
         self._joint: set[int] = set()
-        self._is_whole = True
         self._alone = _MOST_ALONE
         self._said = self._sought & sum(
             1 << number for number, (place, name) in enumerate(self.reading.fields) if self.reading.is_said(place, name)
         )
 
-    def run(self) -> bool:
-        """Search; return whether the search came to its end before the bound on trials."""
+    def run(self) -> None:
+        """Search, as far as the budget goes."""
         if self._sought:
             self._look_outside()
             leaves = self._clear(list(self._first()), altered)
@@ -105,7 +105,6 @@ class PageSearch:
             self._look_at_samples()
             self._look_nearby()
             self._tell_looks_from_words()
-        return self._is_whole
 
     def _lacking(self) -> int:
         """The fields whose words are not found."""
@@ -115,19 +114,16 @@ class PageSearch:
 
     def _clear(self, suspects: Sequence[Suspect], how: Way) -> list[tuple[tuple[int, ...], Difference]]:
         trial = partial(self._without, how=how)
-        leaves, is_whole = suspects_cleared(suspects, trial, MOST_TRIALS - self.trials)
-        self._is_whole = self._is_whole and is_whole
-        return leaves
+        return suspects_cleared(suspects, trial, self.budget.is_left)
 
     def _without(self, spans: list[int], how: Way) -> Difference:
         return self._read_again(self._source.without(spans, how), self.context)
 
     def _read_again(self, text: bytes, context: PageContext) -> Difference:
-        self.trials += 1
-        return self.reading.against(parse_page(text, context))
+        return self.reading.against(read(text, context, self.budget))
 
     def _keep(self, bundle: Collection[int], seen: Difference) -> None:
-        for fields, spans in zip(seen, self.found, strict=True):
+        for fields, spans in zip(seen[:-1], self.found, strict=True):
             for number in self.reading.numbers(fields & self._sought):
                 spans[number].update(bundle)
 
@@ -148,8 +144,8 @@ class PageSearch:
                 alone.append((number,))
             else:
                 alike.setdefault((span.tag, span.attribute, self.text[span.start : span.end]), []).append(number)
-        yield from _in_parts(alone, self._sought)
-        yield from _in_parts([tuple(bundle) for bundle in alike.values()], self._sought)
+        yield from in_parts(alone, self._sought)
+        yield from in_parts([tuple(bundle) for bundle in alike.values()], self._sought)
 
     def _look_at_values(self) -> None:
         """Alter the very value of a field, wherever it stands on the page: as an address that is there twice has it."""
@@ -296,8 +292,7 @@ class PageSearch:
 
     def _tried(self, page: bytes) -> Difference:
         """Read an altered page, as long as the bound on trials allows it."""
-        if self.trials >= MOST_TRIALS:
-            self._is_whole = False
+        if not self.budget.is_left():
             return Difference(0, 0, 0)
         return self._read_again(page, self.context)
 
@@ -390,10 +385,10 @@ class PageSearch:
                 fields &= ~changed
 
     def _is_of_the_page(self, seen: Difference) -> bool:
-        return seen.vanished.bit_count() * 3 > len(self.reading.fields)
+        return seen.is_of_page or seen.vanished.bit_count() * 3 > self.reading.size
 
 
-def _in_parts(bundles: list[tuple[int, ...]], fields: int) -> Iterator[Suspect]:
-    size = max(1, -(-len(bundles) // _FIRST_PARTS))
-    for start in range(0, len(bundles), size):
-        yield Suspect(tuple(bundles[start : start + size]), fields)
+def read(text: bytes, context: PageContext, budget: Budget) -> ParsedPage:
+    """Read a page, and count it."""
+    budget.note(text)
+    return parse_page(text, context)

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
 from cryptodrug_scraper.explore.evidence.difference import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Suspect", "Trial", "apart", "fewest", "suspects_cleared"]
+__all__ = ["Suspect", "Trial", "apart", "fewest", "in_parts", "suspects_cleared"]
 
+_FIRST_PARTS = 12
+"""Parts into which a page is cut at first: fewer would nearly all be suspected of something."""
 Trial: TypeAlias = "Callable[[list[int]], Difference]"
 
 
@@ -57,9 +59,16 @@ class _Halves(NamedTuple):
         return self.first.fields
 
 
+def in_parts(bundles: Sequence[tuple[int, ...]], fields: int) -> Iterator[Suspect]:
+    """The parts into which what is suspected is cut at first."""
+    size = max(1, -(-len(bundles) // _FIRST_PARTS))
+    for start in range(0, len(bundles), size):
+        yield Suspect(tuple(bundles[start : start + size]), fields)
+
+
 def suspects_cleared(
-    suspects: Sequence[Suspect], trial: Trial, most: int
-) -> tuple[list[tuple[tuple[int, ...], Difference]], bool]:
+    suspects: Sequence[Suspect], trial: Trial, may_go_on: Callable[[], bool]
+) -> list[tuple[tuple[int, ...], Difference]]:
     """
     Find the spans without which fields are read differently.
 
@@ -69,23 +78,21 @@ def suspects_cleared(
     Args:
         suspects: what to begin with. All evidence of a field must lie in those that are suspected of it.
         trial: reads the page with some spans altered.
-        most: how many trials may be made.
+        may_go_on: tells whether one more trial may be made.
 
     Returns:
-        the bundles, nearly all of one span, with what each does; and whether all were found before the trials ran out.
+        the bundles, nearly all of one span, with what each does; not all of them where it had to end.
     """
     found: list[tuple[tuple[int, ...], Difference]] = []
     waiting = [_Halves(suspect) for suspect in suspects]
-    left = most
     while waiting:
         following: list[_Halves] = []
         for together in apart(waiting):
-            if not left:
-                return found, False
-            left -= 1
+            if not may_go_on():
+                return found
             seen = trial([span for halves in together for bundle in halves.first.spans for span in bundle])
             for first, second, of_both in together:
-                own = Difference(*(part & first.fields for part in seen))
+                own = seen.of(first.fields)
                 if own.all:
                     halves = _halved(first, own)
                     if halves is None:
@@ -96,7 +103,7 @@ def suspects_cleared(
                     halves = None if own.all or of_both is None else _halved(second, of_both)
                     following.append(halves or _Halves(second))
         waiting = following
-    return found, True
+    return found
 
 
 def fewest(spans: list[int], fields: int, trial: Trial) -> list[int]:

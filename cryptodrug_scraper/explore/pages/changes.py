@@ -25,15 +25,16 @@ def cells_changed(table: Table) -> set[tuple[int, str]]:
     return {(number, name) for number, name, _ in _changes(table)}
 
 
-def changed_fields(table: Table) -> Table:
-    """Return a row for each change, the newest first: what it was and became, and the two captures."""
+def changed_fields(table: Table, most: int | None = None) -> Table:
+    """Return a row for each change, the newest first, up to so many: what it was and became, and the two captures."""
     rows = []
     for number, name, before in _changes(table):
         row = table.mappings[number]
         captures = before["capture_id"], row["capture_id"]
         rows.append((row["captured_at"], row["seen_on"], name, before[name], row[name], *captures, "side by side"))
     sql = f"-- worked out of the pages, which are these:\n{table.sql}" if table.sql else ""
-    return Table("What changed", "changes", _NAMES, rows[::-1], sql, table.is_cut)
+    shown = rows[::-1][:most]
+    return Table("What changed", "changes", _NAMES, shown, sql, table.is_cut or len(shown) < len(rows))
 
 
 def _changes(table: Table) -> Iterator[tuple[int, str, Mapping[str, object]]]:

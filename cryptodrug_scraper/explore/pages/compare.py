@@ -10,7 +10,9 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, redirect, request
 from msgspec import UNSET
 
-from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.evidence.alignment import BY_PLACE
+from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
@@ -19,7 +21,7 @@ from cryptodrug_scraper.store.row_ids import KINDS
 from cryptodrug_scraper.store.tables import LISTED, of_readings
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.explore.evidence.found import PageEvidence
+    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["BLUEPRINT"]
 
@@ -45,7 +47,11 @@ def chosen() -> Response:
 def captures(first: str, second: str) -> Response:
     """Two pages beside one another, and the fields that differ."""
     chains = [sources().chain(capture_id) for capture_id in (first, second)]
-    read = [_fields(sources().evidence(chain)) for chain in chains]
+    try:
+        read = [_fields(sources().reading(chain)) for chain in chains]
+    except TimeoutError:
+        pending = asked("compare.html", [], heading="Two captures", chains=chains, is_pending=True)
+        return coming_back(pending, is_pending=True)
     views = sorted({_VIEWS[kind] for one in read for kind, _, _ in one if kind in _VIEWS})
     ids = ", ".join(f"'{chain.capture['capture_id']}'" for chain in chains)
     sql = ";\n".join(f"SELECT * FROM {view} WHERE capture_id IN ({ids}) ORDER BY captured_at" for view in views)  # noqa: S608
@@ -71,17 +77,18 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
     return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])
 
 
-def _fields(evidence: PageEvidence) -> dict[tuple[str, str, str], str]:
+def _fields(page: ParsedPage) -> dict[tuple[str, str, str], str]:
     """
     The values of a page's fields, by the kind of the record, what it is of, and the field. A rating has no name, and
     another place on every page: of those that say the same it is told how many there are.
     """
     found: dict[tuple[str, str, str], str] = {}
-    ratings = Counter(_rating(record) for record in evidence.page.records if isinstance(record, Review))
-    for place, name in evidence.fields:
-        record = evidence.page.records[place]
-        if not isinstance(record, (*_MENU, Review)) and name in record.__struct_fields__:
-            found[type(record).__name__.lower(), _key(record), name] = shown(getattr(record, name))
+    ratings = Counter(_rating(record) for record in page.records if isinstance(record, Review))
+    for record in page.records:
+        if not isinstance(record, (*_MENU, Review)):
+            for name in record.__struct_fields__:
+                if name not in BY_PLACE and (value := getattr(record, name)) is not UNSET:
+                    found[type(record).__name__.lower(), _key(record), name] = shown(value)
     return found | {("review", said, "how many"): str(count) for said, count in ratings.items()}
 
 
@@ -120,5 +127,7 @@ def _differences(
     one: dict[tuple[str, str, str], str], two: dict[tuple[str, str, str], str], title: str, sql: str
 ) -> Table:
     keys = sorted(key for key in one.keys() | two.keys() if one.get(key) != two.get(key))
-    rows = [(*key, one.get(key), two.get(key)) for key in keys]
-    return Table(title, "differences", ("record", "of", "field", "first", "second"), rows, sql, empty=_SAME)
+    most = most_rows()
+    rows = [(*key, one.get(key), two.get(key)) for key in keys[:most]]
+    is_cut = len(rows) < len(keys)
+    return Table(title, "differences", ("record", "of", "field", "first", "second"), rows, sql, is_cut, _SAME)

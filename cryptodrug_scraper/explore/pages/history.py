@@ -113,7 +113,7 @@ def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]
         raise StoreError(msg)
     return asked(
         "tables.html",
-        [changed_fields(pages), pages, *others],
+        [changed_fields(pages, most_rows()), pages, *others],
         heading=f"{what} {name} of {market}",
         changed={"pages": cells_changed(pages)},
     )

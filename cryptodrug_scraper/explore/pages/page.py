@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.errors import ArchiveError, ParseError
+from cryptodrug_scraper.explore.evidence.found import MOST_RECORDS
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
-from cryptodrug_scraper.explore.inert import inert_page
+from cryptodrug_scraper.explore.inert.marks import HEAD
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
+    from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.store.provenance import Chain
 
-__all__ = ["BLUEPRINT"]
+__all__ = ["BLUEPRINT", "coming_back"]
 
 BLUEPRINT = Blueprint("page", __name__)
+
+_AGAIN = 2
+"""Seconds after which a browser asks again."""
+_NOTE = "{}<div class=cd-note>{}</div></body></html>"
+_SOON = "The page is being made ready, and its words are being looked for."
 
 
 @BLUEPRINT.get("/capture/<capture_id>")
@@ -26,32 +35,61 @@ def capture(capture_id: str) -> Response:
     """A page with marks for everything that was read of it, beside its fields."""
     chain = sources().chain(capture_id)
     evidence: PageEvidence | None = None
-    times, why = None, None
+    times, why, is_pending = None, None, False
+    first = max(0, request.args.get("from", 0, type=int))
     try:
-        evidence = sources().evidence(chain)
-    except ArchiveError as error:
+        evidence = sources().evidence(chain, first=first)
+    except TimeoutError:
+        is_pending = True
+    except (ArchiveError, ParseError) as error:
         why = str(error)
     else:
         times = other_times(str(chain.capture["capture_id"]), evidence)
-    return asked(
-        "capture.html",
-        [] if times is None else [times],
-        heading=f"Capture {chain.capture['capture_id']}",
-        chain=chain,
-        readings=sources().readings(chain),
-        records=[] if evidence is None else records_of(evidence),
-        evidence=evidence,
-        why=why,
+    return coming_back(
+        asked(
+            "capture.html",
+            [] if times is None else [times],
+            heading=f"Capture {chain.capture['capture_id']}",
+            chain=chain,
+            readings=sources().readings(chain),
+            records=[] if evidence is None else records_of(evidence),
+            parts=[] if evidence is None else range(0, len(evidence.page.records), MOST_RECORDS),
+            first=first,
+            evidence=evidence,
+            is_pending=is_pending,
+            why=why,
+        ),
+        is_pending=is_pending,
     )
+
+
+def coming_back(answer: Response, *, is_pending: bool) -> Response:
+    """Let the browser ask again in a moment where something is still being looked for."""
+    if is_pending:
+        answer.headers["Refresh"] = str(_AGAIN)
+    return answer
 
 
 @BLUEPRINT.get("/capture/<capture_id>/page")
 def page(capture_id: str) -> Response:
-    """The page itself, inert, for the frame in other pages: with marks for one record, or for all."""
-    place = request.args.get("record", type=int)
-    evidence = sources().evidence(sources().chain(capture_id), place)
-    places = None if place is None or not 0 <= place < len(evidence.page.records) else [place]
-    marks = [] if "plain" in request.args else marks_of(evidence, places, frame="frame" in request.args)
-    answer = Response(inert_page(evidence.text, marks))
+    """The page itself, inert, for the frame in other pages: with marks for one record, or for several."""
+    chain = sources().chain(capture_id)
+    is_pending = False
+    try:
+        shown = sources().drawn(chain, _marks(chain))
+    except TimeoutError:
+        is_pending, shown = True, _NOTE.format(HEAD, _SOON)
+    except ParseError as error:
+        shown = _NOTE.format(HEAD, escape(str(error)))
+    answer = Response(shown)
     answer.headers["Content-Security-Policy"] = POLICY_OF_PAGES
-    return answer
+    return coming_back(answer, is_pending=is_pending)
+
+
+def _marks(chain: Chain) -> list[Mark]:
+    if "plain" in request.args:
+        return []
+    place = request.args.get("record", type=int)
+    first = max(0, request.args.get("from", 0, type=int))
+    evidence = sources().evidence(chain, place, 0 if place is not None else first)
+    return marks_of(evidence, None if place is None else evidence.looked, frame="frame" in request.args)

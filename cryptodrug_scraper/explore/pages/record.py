@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response
 
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.explore.landing import PAGES
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
@@ -66,28 +67,34 @@ def record(record_id: str) -> Response:
     if chain.table in PAGES:
         return Response(status=303, headers={"Location": f"/capture/{chain.capture['capture_id']}"})
     evidence: PageEvidence | None = None
-    why = None
+    why, is_pending = None, False
     try:
         evidence = sources().evidence(chain, chain.row.get("ordinal", -1))
-    except ArchiveError as error:
+    except TimeoutError:
+        is_pending = True
+    except (ArchiveError, ParseError) as error:
         why = str(error)
     place = None if evidence is None else _place_in(evidence, chain)
     shown = [] if evidence is None or place is None else records_of(evidence, [place])
     identifier = chain.row.get(f"{chain.table}_id", record_id)
     row = _row(chain, str(identifier))
     derived = _derived(row.mappings[0], str(identifier)) if chain.table == "review_observation" else []
-    return asked(
-        "record.html",
-        [row, *derived],
-        heading=f"{_KINDS.get(chain.table, chain.table)} {identifier}",
-        about=_about(chain),
-        chain=chain,
-        readings=sources().readings(chain),
-        records=shown,
-        place=place,
-        first="" if evidence is None or place is None else _first_seen(evidence, place),
-        evidence=evidence,
-        why=why,
+    return coming_back(
+        asked(
+            "record.html",
+            [row, *derived],
+            heading=f"{_KINDS.get(chain.table, chain.table)} {identifier}",
+            about=_about(chain),
+            chain=chain,
+            readings=sources().readings(chain),
+            records=shown,
+            place=place,
+            first="" if evidence is None or place is None else _first_seen(evidence, place),
+            evidence=evidence,
+            is_pending=is_pending,
+            why=why,
+        ),
+        is_pending=is_pending,
     )
 
 
