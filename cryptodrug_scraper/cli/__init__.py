@@ -44,6 +44,7 @@ _OWN = (
     "market",
     "parse",
     "query",
+    "rates",
     "replay",
     "report",
     "schedule",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.unvalued_words import FUTURE_ADVICE, RATES_ADVICE, future_words, without_rate_words
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.output import to_json
 
@@ -35,8 +37,10 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
     Make the derived tables of what was observed: snapshots and how complete they are, distinct reviews, sales and what
     they were worth, origins and moves, links between accounts, migrations. Researchers see them in the schema research.
 
-    The same observed layer and parameters give the same rows. Only markets of which something is new are computed; what
-    was broken off goes on where it was. A database may hold several derivations, of which one is current.
+    The same observed layer, parameters and rates give the same rows. What was sold on a day without a rate is counted,
+    and has no amount in EUR; pages whose time had not come when they were loaded are left out. Both are told. Only
+    markets of which something is new are computed; what was broken off goes on where it was. A database may hold
+    several derivations, of which one is current.
 
     \b
     Example:
@@ -60,7 +64,16 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
         derivation = derive_all(database, chosen, show)
     if as_json:
         sys.stdout.buffer.write(
-            to_json({"derive_run": derivation.derive_run, "made": derivation.made, "taken": derivation.taken}) + b"\n"
+            to_json(
+                {
+                    "derive_run": derivation.derive_run,
+                    "made": derivation.made,
+                    "taken": derivation.taken,
+                    "without_rate": [asdict(each) for each in derivation.without_rate],
+                    "future": [asdict(each) for each in derivation.future],
+                }
+            )
+            + b"\n"
         )
     else:
         _print(derivation)
@@ -183,4 +196,12 @@ def _print(derivation: Derivation) -> None:
         )
     for name in derivation.taken:
         say(f"{name}: nothing new, taken as it was.")
+    for words, advice in (
+        (without_rate_words(derivation.without_rate), RATES_ADVICE),
+        (future_words(derivation.future), FUTURE_ADVICE),
+    ):
+        for line in words:
+            say(line)
+        if words:
+            say(f"Next: {advice}.")
     say(f"Derivation {derivation.derive_run} is the current one.")

@@ -39,18 +39,20 @@ class Revision:
 
 def look_into_database() -> tuple[list[Finding], str | None]:
     """Look at the database; return what was found, and the server's version, where it answers."""
+    from cryptodrug_scraper.cli.doctor_rates import look_at_rates
     from cryptodrug_scraper.store.database import look_at_database
 
     try:
         with look_at_database() as database:
             if database is None:
-                return [Finding("database", "note", "none yet", _LOAD)], None
+                return [Finding("database", "note", "none yet", _LOAD), *look_at_rates()], None
             return _look(database), database.server_version
     except CryptodrugError as error:
-        return [Finding("database", "problem", "cannot be used", str(error))], None
+        return [Finding("database", "problem", "cannot be used", str(error)), *look_at_rates()], None
 
 
 def _look(database: Database) -> list[Finding]:
+    from cryptodrug_scraper.cli.doctor_rates import look_at_rates
     from cryptodrug_scraper.derive.outdated import outdated_parts
     from cryptodrug_scraper.derive.version import measures_version
     from cryptodrug_scraper.store.contents import contents_of
@@ -64,11 +66,12 @@ def _look(database: Database) -> list[Finding]:
         excess = excess_of_program(connection)
         finding = of_revision(revision, f"PostgreSQL {database.server_version}, {place}", excess, database.is_embedded)
         if found != revision.newest:
-            return [finding]
+            return [finding, *look_at_rates()]
         contents, version = contents_of(connection), measures_version()
+        rates = look_at_rates(connection, contents)
     is_counted = contents.measures_version == version and not contents.underived
     outdated = outdated_parts(database) if is_counted else []
-    return [finding, *of_contents(contents, version, outdated), _reader(database)]
+    return [finding, *of_contents(contents, version, outdated), *rates, _reader(database)]
 
 
 def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool) -> Finding:

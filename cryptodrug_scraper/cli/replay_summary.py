@@ -74,6 +74,11 @@ def print_summary(summary: Summary) -> None:
     if report.refused:
         reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
         say(f"Not loaded, since it is no page or cannot be read: {reasons}.")
+    if future := summary.new_rows["future_capture"]:
+        say(
+            f"{future} captures state a time that is yet to come: they are loaded, and cryptodrug derive will count "
+            "none of them. cryptodrug doctor names one of each market."
+        )
     say_damage(report)
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
     say(

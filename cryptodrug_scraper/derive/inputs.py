@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.store.future import counted
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Input", "observed_inputs"]
 
-_DIGESTS = """
+_DIGESTS = f"""
     SELECT
         run.market,
         count(*)::text || ' ' || sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint)::text
@@ -28,15 +30,15 @@ _DIGESTS = """
         max(run.captured_at) AS last_at,
         EXISTS (
             SELECT FROM review_observation o JOIN parse_run of_it USING (review_list_id)
-            WHERE of_it.market = run.market AND o.amount IS NOT NULL
+            WHERE of_it.market = run.market AND o.amount IS NOT NULL AND {counted("of_it")}
         ) AS prints_amounts
     FROM parse_run run
     WHERE run.market IS NOT NULL
       AND run.captured_at IS NOT NULL
-      AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id)
+      AND {counted("run")}
     GROUP BY run.market
     ORDER BY run.market
-"""
+"""  # noqa: S608  # the condition is ours
 """A reading's identifier is made of the page and the parser's version, so it stands for all that the page states."""
 
 
@@ -60,7 +62,7 @@ class Input:
 
 def observed_inputs(connection: Connection) -> list[Input]:
     """
-    Return the markets that were observed: those that print amounts first, from which others learn.
+    Return the markets of which something counts: those that print amounts first, from which others learn.
 
     Args:
         connection: a steady view of the database.

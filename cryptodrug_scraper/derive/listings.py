@@ -72,7 +72,9 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
         ),
         "vendor_state": _vendor_state(looked, presence(vendors_seen, snapshots), origins),
         "origin_spell": origin_history(origins, snapshots, market=market),
-        "origin_move": origin_moves(owned, snapshots, market=market),
+        "origin_move": origin_moves(owned, snapshots, market=market).with_columns(
+            pl.int_range(1, pl.len() + 1).over("vendor", "moved_to").alias("number")
+        ),
         "listing_month": listing_months(rows),
         "listing_destination": listing_destinations(
             state, looked.listings, looked.frame("exclusions"), snapshots, market=market

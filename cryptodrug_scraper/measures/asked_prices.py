@@ -3,8 +3,9 @@ What a listing asked when a rating was left (methods E6).
 
 A rating's date is an interval, within which the price may have changed: then the asked price is the mean over time, and
 the lowest and highest price bound it. A price holds from its first statement until another one is first stated, and
-before its first statement if there is none earlier (*carried back*). A rating that fits several listings takes the mean
-of theirs, in equal shares.
+before its first statement if there is none earlier (*carried back*). Of prices that are first stated at one instant, as
+where no more than a day is known of a page, each holds for as long, and they count alike. A rating that fits several
+listings takes the mean of theirs, in equal shares.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import polars as pl
 __all__ = ["asked_prices", "candidates", "spells_during"]
 
 _USABLE = ("ok", "unverified_high")
+_ORDER = ("currency", "price", "price_usd")
 
 
 def candidates(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -45,22 +47,19 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
     Returns:
         The rows, once per price, with the columns of the spells, ``until`` (null if it still holds), ``seconds`` (for
         how long within the time it held, at least one) and ``is_before`` (it was stated before the interval's middle).
-        Rows of listings without a price are left out.
+        Prices that were first stated at one instant held for the same time, each of them. Rows of listings without a
+        price are left out.
     """
-    ordered = (
-        spells.drop("vendor", strict=False)
-        .sort("listing_id", "first_at", *sorted({"price", "price_usd"} & set(spells.columns)))
-        .with_row_index("spell")
-    )
-    ordered = ordered.with_columns(
-        pl.col("spell").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id")
-    )
-    firsts = ordered.group_by("listing_id").agg(first=pl.col("spell").min())
-    at = ordered.select("listing_id", "first_at", "spell").sort("first_at", "spell")
+    spells = spells.drop("vendor", strict=False)
+    at = spells.select("listing_id", "first_at").unique().sort("listing_id", "first_at").with_row_index("moment")
+    at = at.with_columns(pl.col("moment").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id"))
+    firsts = at.group_by("listing_id").agg(first=pl.col("moment").min())
+    stated = spells.join(at, on=["listing_id", "first_at"]).sort("moment", *sorted(set(spells.columns) & set(_ORDER)))
+    at = at.drop("until").sort("first_at", "moment")
     known = rows.join(firsts, on="listing_id")
     for name, column in (("low", since), ("high", "occurred_to")):
         known = known.sort(column).join_asof(
-            at.rename({"spell": name, "first_at": f"{name}_at"}),
+            at.rename({"moment": name, "first_at": f"{name}_at"}),
             left_on=column,
             right_on=f"{name}_at",
             by="listing_id",
@@ -69,16 +68,16 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
             check_sortedness=False,
         )
         known = known.with_columns(pl.col(name).fill_null(pl.col("first"))).drop(f"{name}_at")
-    known = known.with_columns(spell=pl.int_ranges("low", pl.max_horizontal("low", "high") + 1)).explode("spell")
-    known = known.join(ordered.drop("listing_id"), on="spell")
-    start = pl.when(pl.col("spell") == pl.col("first")).then(since).otherwise(pl.max_horizontal(since, "first_at"))
+    known = known.with_columns(moment=pl.int_ranges("low", pl.max_horizontal("low", "high") + 1)).explode("moment")
+    known = known.join(stated.drop("listing_id"), on="moment")
+    start = pl.when(pl.col("moment") == pl.col("first")).then(since).otherwise(pl.max_horizontal(since, "first_at"))
     end = pl.min_horizontal("occurred_to", pl.col("until").fill_null(pl.col("occurred_to")))
     middle = pl.col(since) + (pl.col("occurred_to") - pl.col(since)) / 2
     known = known.with_columns(
         seconds=(end - start).dt.total_microseconds().clip(1) / 1e6,
         is_before=pl.col("first_at").min().over("listing_id") <= middle,
     )
-    return known.drop("low", "high", "first", "spell")
+    return known.drop("low", "high", "first", "moment")
 
 
 def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +92,9 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
 
     Returns:
         ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``, or
-        ``imputed_holding``), ``is_before``; one row per rating with a listing of known price, sorted.
+        ``imputed_holding``; null where a price is known, and none has a rate of that day), ``is_before``; one row per
+        rating with a listing of known price, sorted. A price in a coin without a rate of that day counts at that of the
+        day on which it was first stated, but only on days of which ordinary currencies have one.
     """
     priced = spells.filter(pl.col("price").is_not_null())
     rows = spells_during(candidates(reviews), priced.drop("price_usd", "observation_count", "last_at"), "occurred_from")
@@ -101,10 +102,14 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
     rows = rows.with_columns(day=middle.dt.date())
     rows = rows.join(fx.select("day", "currency", rate="eur"), on=["day", "currency"], how="left")
     dollar = fx.filter(pl.col("currency") == "USD").select("day", dollar="eur")
+    may_be_older = pl.col("dollar").is_not_null() | pl.col("day").is_null()
     rows = rows.join(dollar, on="day", how="left").with_columns(
-        eur=pl.coalesce(pl.col("price") * pl.col("rate"), "price_eur"),
+        eur=pl.coalesce(pl.col("price") * pl.col("rate"), pl.when(may_be_older).then("price_eur")),
         reference=pl.col("reference_usd") * pl.col("dollar"),
-        is_usable=pl.col("price_flag").is_in(_USABLE),
+    )
+    is_price, is_rated = pl.col("price_flag").is_in(_USABLE), pl.col("eur").is_not_null()
+    rows = rows.with_columns(
+        is_usable=is_price & is_rated, is_unrated=is_price & ~is_rated, rated=pl.when(is_rated).then("seconds")
     )
     good = pl.col("eur").filter("is_usable")
     weight = pl.col("seconds").filter("is_usable")
@@ -112,12 +117,13 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         low=good.min(),
         middle=(good * weight).sum() / weight.sum(),
         high=good.max(),
-        raw=(pl.col("eur") * pl.col("seconds")).sum() / pl.col("seconds").sum(),
+        raw=(pl.col("eur") * pl.col("seconds")).sum() / pl.col("rated").sum(),
         least=pl.col("eur").min(),
         reference=pl.col("reference").first(),
         is_before=pl.col("is_before").first(),
         is_high=(pl.col("price_flag") == "unverified_high").any(),
         is_free=(pl.col("price_flag") == "free").all(),
+        is_unrated=pl.col("is_unrated").any(),
     )
     stands_in = pl.col("low").is_null() & (pl.col("reference") < pl.col("least")) & ~pl.col("is_free")
     per_listing = per_listing.with_columns(is_imputed=stands_in.fill_null(value=False))
@@ -137,6 +143,8 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         is_before=pl.col("is_before").all(),
         flag=pl.when(pl.col("is_none").all() & pl.col("is_free").any())
         .then(pl.lit("free"))
+        .when(pl.col("is_none").all() & pl.col("is_unrated").any())
+        .then(None)
         .when(pl.col("is_none").all())
         .then(pl.lit("holding"))
         .when(pl.col("is_imputed").any())

@@ -84,7 +84,7 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _at_or_near(sales: pl.DataFrame, states: pl.DataFrame, key: str) -> pl.DataFrame:
     """Sales with the state at the last snapshot at or before them, else at the first one after; and if there is one."""
-    states = states.sort("first_at").with_columns(pl.lit(value=True).alias("is_found"))
+    states = states.sort("first_at", "codes").with_columns(pl.lit(value=True).alias("is_found"))
     found = sales.sort("at").join_asof(states, left_on="at", right_on="first_at", by=key, check_sortedness=False)
     missing = pl.col("is_found").is_null()
     before = found.filter(~missing).drop("first_at")
@@ -103,7 +103,7 @@ def origin_months(sales: pl.DataFrame, weights: pl.DataFrame, vendor_month: pl.D
 
     Args:
         sales: ``transaction_id``, ``vendor``, ``occurred_from``, ``occurred_to``, ``amount_eur``, ``price_flag``,
-            ``drug_class``, and ``product_class`` if there is one.
+            ``drug_class``, and ``product_class`` and ``price_source`` if there are such.
         weights: what `sale_origins` gives.
         vendor_month: ``vendor``, ``month``, ``transactions``, ``turnover_eur``: estimates of all sales, to which the
             sales shown are scaled. A month of a vendor of which nothing was shown takes the vendor's origins of all its
@@ -111,22 +111,28 @@ def origin_months(sales: pl.DataFrame, weights: pl.DataFrame, vendor_month: pl.D
 
     Returns:
         ``vendor``, ``month``, ``drug_class``, ``product_class``, ``code`` (null: no country), ``transactions``,
-        ``turnover_eur`` (prices that hold a place, and free goods, add nothing).
+        ``turnover_eur`` (prices that hold a place, and free goods, add nothing; null where some sale's price has no
+        rate and no estimate stands for it).
     """
     goods = (
         sales if "product_class" in sales.columns else sales.with_columns(pl.lit(None, pl.Utf8).alias("product_class"))
     )
     amount = pl.when(pl.col("price_flag").is_in(_NO_REVENUE).not_().fill_null(value=True)).then("amount_eur")
+    is_unrated = pl.col("price_source") == "no_rate" if "price_source" in goods.columns else pl.lit(value=False)
     shown = (
         month_shares(goods)
         .join(goods.with_row_index("row"), on="row", maintain_order="left")
-        .with_columns(pl.col("share").alias("part"), amount.fill_null(0.0).alias("amount"))
+        .with_columns(
+            pl.col("share").alias("part"), amount.fill_null(0.0).alias("amount"), is_unrated.alias("is_unrated")
+        )
         .join(weights, on="transaction_id")
         .with_columns((pl.col("part") * pl.col("weight")).alias("part"))
         .group_by(MONTH_COLUMNS)
         .agg(
             pl.col("part").sort().sum().alias("transactions"),  # sorted: a sum of floats depends on their order
-            (pl.col("part") * pl.col("amount")).sort().sum().alias("turnover_eur"),
+            pl.when(~pl.col("is_unrated").any())
+            .then((pl.col("part") * pl.col("amount")).sort().sum())
+            .alias("turnover_eur"),
         )
     )
     whole = shown if vendor_month is None else _scaled(shown, vendor_month)
@@ -134,18 +140,20 @@ def origin_months(sales: pl.DataFrame, weights: pl.DataFrame, vendor_month: pl.D
 
 
 def _scaled(shown: pl.DataFrame, vendor_month: pl.DataFrame) -> pl.DataFrame:
-    """Sales shown, scaled by vendor and month to estimates of all sales."""
+    """Sales shown, scaled by vendor and month to estimates of all sales; where there is no estimate, those shown."""
     cell, figures = ["vendor", "month"], ("transactions", "turnover_eur")
     estimates = vendor_month.select(*cell, *(pl.col(name).cast(pl.Float64).alias(f"all_{name}") for name in figures))
     usual = shown.group_by("vendor", "drug_class", "product_class", "code").agg(pl.col(figures).sort().sum())
     unseen = estimates.join(shown, on=cell, how="anti").filter(pl.col("all_transactions") > 0)
     filled = unseen.select(cell).join(usual, on="vendor", how="left")
-    rows = pl.concat([shown, filled.with_columns(pl.col("transactions").fill_null(1.0)).select(shown.columns)])
+    filled = filled.with_columns(pl.col("transactions").fill_null(1.0)).select(shown.columns)
+    rows = pl.concat([part.with_columns(is_shown=pl.lit(part is shown)) for part in (shown, filled)])
     rows = rows.join(estimates, on=cell, how="left").sort(MONTH_COLUMNS, nulls_last=True)
     scaled = []
     for name in figures:
-        shown_sum = pl.col(name).sum().over(cell)
+        shown_sum = pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).over(cell)
         by_count = pl.col("transactions") / pl.col("transactions").sum().over(cell)
         portion = pl.when(shown_sum > 0).then(pl.col(name) / shown_sum).otherwise(by_count)
-        scaled.append(pl.coalesce(portion * pl.col(f"all_{name}"), name).alias(name))
+        lone = pl.when(pl.col("is_shown") & (pl.col(name) > 0)).then(name)
+        scaled.append(pl.coalesce(portion * pl.col(f"all_{name}"), lone).alias(name))
     return rows.with_columns(scaled)

@@ -111,8 +111,10 @@ def flag_prices(
         The spells with ``price_flag``, one of `FLAGS`, and ``reference_usd`` (null where the listing has no price above
         0.05 USD), sorted by listing and time.
     """
-    rows = spells.sort("listing_id", "first_at", "price").with_row_index("spell")
-    rows = rows.with_columns(until=pl.col("first_at").shift(-1).over("listing_id"))
+    rows = spells.sort("listing_id", "first_at", "currency", "price").with_row_index("spell")
+    moments = rows.select("listing_id", "first_at").unique().sort("listing_id", "first_at")
+    moments = moments.with_columns(until=pl.col("first_at").shift(-1).over("listing_id"))
+    rows = rows.join(moments, on=["listing_id", "first_at"], how="left", maintain_order="left")
     known = paid.filter(pl.col("listing_id").is_not_null())
     rows = rows.join(_references(rows, known), on="listing_id", how="left")
     rows = rows.join(_told(rows, told), on="spell", how="left")
@@ -162,19 +164,9 @@ def _references(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     middle = known.select(
         "listing_id", at=pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     )
-    reviewed = (
-        middle.sort("at")
-        .join_asof(
-            priced.select("listing_id", "last_at", "spell").sort("last_at", "spell"),
-            left_on="at",
-            right_on="last_at",
-            by="listing_id",
-            strategy="forward",
-            check_sortedness=False,
-        )
-        .select("spell")
-        .drop_nulls()
-        .unique()
+    ends = priced.select("listing_id", "last_at").unique().sort("last_at")
+    reviewed = middle.sort("at").join_asof(
+        ends, left_on="at", right_on="last_at", by="listing_id", strategy="forward", check_sortedness=False
     )
     amounts = known.filter(pl.col("paid_usd") > FREE_USD).select(
         "listing_id", "listing_source", price_usd="paid_usd", observation_count=pl.lit(1, pl.UInt32)
@@ -182,8 +174,11 @@ def _references(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     # few amounts, or matched ones beside prices of one height, may be of another listing
     is_sure = (pl.col("listing_source") == "page") | pl.col("listing_id").is_in(_leaping(priced).implode())
     amounts = amounts.filter(is_sure & (pl.len().over("listing_id") >= _FEW)).drop("listing_source")
-    asked = priced.select("listing_id", "price_usd", "observation_count", "spell")
-    lows = [_first_quarter(part) for part in (asked, asked.join(reviewed, on="spell", how="semi"), amounts)]
+    asked = priced.select("listing_id", "price_usd", "observation_count", "last_at")
+    lows = [
+        _first_quarter(part)
+        for part in (asked, asked.join(reviewed, on=["listing_id", "last_at"], how="semi"), amounts)
+    ]
     low = pl.concat(lows).group_by("listing_id").agg(reference_usd=pl.col("low").min())
     counts = rows.group_by("listing_id").agg(price_count=pl.len())
     return counts.join(low, on="listing_id", how="left")
@@ -207,16 +202,17 @@ def _first_quarter(prices: pl.DataFrame) -> pl.DataFrame:
 
 def _told(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The spells in which a listing says that nothing can be had: ``spell, in_title``."""
-    spells = rows.select("listing_id", "first_at", "last_at", "spell").sort("first_at", "spell")
+    spells = rows.select("listing_id", "first_at", "last_at", "spell")
+    starts = spells.select("listing_id", "first_at").unique().sort("first_at")
     found = told.sort("captured_at").join_asof(
-        spells,
+        starts,
         left_on="captured_at",
         right_on="first_at",
         by="listing_id",
         strategy="backward",
         check_sortedness=False,
     )
-    within = found.filter(pl.col("captured_at") <= pl.col("last_at"))
+    within = found.join(spells, on=["listing_id", "first_at"]).filter(pl.col("captured_at") <= pl.col("last_at"))
     return within.group_by("spell").agg(pl.col("in_title").any())
 
 

@@ -177,7 +177,8 @@ def market_months(
         ``grade``, in order of month and measure. ``low`` is never below what was shown; that of turnover is without
         delivery, and never below what was shown of orders that were surely made in the month. ``high`` is null in
         months that the snapshots do not span: who had gone before the first, and what came after the last, nobody can
-        say. A month in which some vendor's sales are unknown has no row.
+        say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
+        unknown. Turnover of a month of which some sales have no rate is ``partial``.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
@@ -192,10 +193,11 @@ def market_months(
             ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
             *(
-                pl.col(name).sort().sum()
+                pl.when(pl.col("turnover_eur").is_not_null().all()).then(pl.col(name).sort().sum()).alias(name)
                 for name in ("turnover_eur", "turnover_printed", "turnover_assumed", "turnover_delivery")
                 if has_turnover
             ),
+            *((pl.col("unrated") > 0).any().alias("lacks_rates") for name in ("unrated",) if name in months.columns),
             *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
         )
         .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
@@ -217,6 +219,8 @@ def market_months(
             low, high = combine(row["turnover_eur"], errors, level=level)
             low = max(low - row["turnover_delivery"], row["turnover_printed"])
             paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
+            if row.get("lacks_rates"):
+                paid["grade"] = "partial"
             rows.append(common | paid | {"high": high if row["is_spanned"] else None})
     kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
     return _rows(market, pl.DataFrame(rows, schema=kinds))

@@ -102,7 +102,7 @@ def _fits(options: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
         pl.col("max_quantity").is_null() | (pl.col("quantity") <= pl.col("max_quantity"))
     )
     good = rows.filter(within & (pl.col("off") <= pl.col("error")) & (pl.col("error") <= _AMBIGUOUS * pl.col("unit")))
-    best = good.sort("review_id", "off", "quantity").unique("review_id", keep="first", maintain_order=True)
+    best = good.sort("review_id", "off", "quantity", "delivery").unique("review_id", keep="first", maintain_order=True)
     return best.select("review_id", "quantity", delivery_usd="delivery")
 
 

@@ -28,7 +28,7 @@ _CODES = pl.List(pl.Utf8)
 
 
 class _Stop(NamedTuple):
-    """A vendor's countries at one snapshot, and how many listings name one."""
+    """A vendor's countries at one snapshot, or at those that ended at one instant; how many listings name one."""
 
     low: datetime
     high: datetime
@@ -73,9 +73,10 @@ def origin_moves(
         least_replaced: how many listings must come from the new country for a move of kind ``replaced``.
 
     Returns:
-        One row for each move: ``market``, ``vendor``, ``from_codes``, ``to_codes`` (countries left and taken up, sorted
-        List of Utf8), ``kept_codes``, ``moved_from`` and ``moved_to`` (it fell after the one and not after the other),
-        ``evidence`` (``restated`` or ``replaced``), ``listing_count`` (listings that changed, or that replaced others).
+        One row for each move, which vendor, interval and countries name: ``market``, ``vendor``, ``from_codes``,
+        ``to_codes`` (countries left and taken up, sorted List of Utf8), ``kept_codes``, ``moved_from`` and ``moved_to``
+        (it fell after the one and not after the other), ``evidence`` (``restated`` or ``replaced``), ``listing_count``
+        (listings that changed, or that replaced others).
     """
     rows: list[tuple[str, str, list[str], list[str], list[str], datetime, datetime, str, int]] = []
     for vendor, stops, events in _vendors(listing_state, snapshots):
@@ -104,7 +105,10 @@ def origin_moves(
         "evidence": pl.Utf8(),
         "listing_count": pl.Int64(),
     }
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("vendor", "moved_to", "moved_from", "evidence")
+    moves = pl.DataFrame(rows, schema=schema, orient="row").sort("vendor", "moved_to", "moved_from", "evidence")
+    return moves.unique(
+        ["vendor", "moved_from", "moved_to", "from_codes", "to_codes"], keep="first", maintain_order=True
+    )
 
 
 def _vendors(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> Iterator[tuple[str, list[_Stop], list[_Event]]]:
@@ -117,8 +121,12 @@ def _vendors(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> Iterator[t
         sets = frozenset(old.split(",")), frozenset(new.split(","))
         events.setdefault(vendor, []).append(_Event(*sets, low, high, count))
     stops: dict[str, list[_Stop]] = {}
-    columns = ("vendor", "first_at", "last_at", "origin_codes", "country_listing_count")
-    ordered = origins.sort("vendor", "first_at", "snapshot_id").select(columns)
+    ordered = (
+        origins.group_by("vendor", "last_at")
+        .agg(pl.col("first_at").min(), pl.col("origin_codes").explode().unique(), pl.col("country_listing_count").max())
+        .sort("vendor", "first_at", "last_at")
+        .select("vendor", "first_at", "last_at", "origin_codes", "country_listing_count")
+    )
     for vendor, low, high, codes, count in ordered.iter_rows():
         stops.setdefault(vendor, []).append(_Stop(low, high, frozenset(codes), count))
     for vendor, seen in stops.items():

@@ -85,7 +85,7 @@ def origin_history(origins: pl.DataFrame, snapshots: pl.DataFrame, *, market: st
         and ended not before ``to_earliest`` and before ``to_latest``. Null ``from_earliest``: perhaps before the first
         snapshot. Null ``to_latest``: not ended yet, as far as was seen. ``snapshot_count`` is the number of snapshots.
     """
-    known = origins.filter(pl.col("origin_codes").is_not_null()).sort("vendor", "first_at", "snapshot_id")
+    known = _at_one_time(origins.filter(pl.col("origin_codes").is_not_null()))
     key = pl.col("origin_codes").list.join(",")
     spells = (
         known.with_columns((key != key.shift(1).over("vendor")).fill_null(value=True).alias("is_new"))
@@ -97,7 +97,7 @@ def origin_history(origins: pl.DataFrame, snapshots: pl.DataFrame, *, market: st
             pl.col("last_at").first().alias("from_latest"),
             pl.col("first_at").last().alias("to_earliest"),
             pl.col("last_at").last().alias("ended_at"),
-            pl.len().alias("snapshot_count"),
+            pl.col("snapshot_count").sum(),
         )
         .sort("vendor", "spell")
         .with_columns(
@@ -118,6 +118,19 @@ def origin_history(origins: pl.DataFrame, snapshots: pl.DataFrame, *, market: st
             "snapshot_count",
         )
         .sort("vendor", "from_latest")
+    )
+
+
+def _at_one_time(known: pl.DataFrame) -> pl.DataFrame:
+    """Of snapshots that ended at one instant nobody can say which came first: together they show one set."""
+    return (
+        known.group_by("vendor", "last_at")
+        .agg(
+            pl.col("first_at").min(),
+            pl.col("origin_codes").explode(empty_as_null=False).drop_nulls().unique().sort(),
+            pl.len().alias("snapshot_count"),
+        )
+        .sort("vendor", "first_at", "last_at")
     )
 
 

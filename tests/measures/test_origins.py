@@ -118,3 +118,16 @@ def test_empty_and_shuffled_frames() -> None:
     assert vendor_origins(state.clear(), SNAPSHOTS).schema == origins.schema
     assert origin_history(origins.clear(), SNAPSHOTS, market="m").height == 0
     assert multi_origin_vendors(origins.clear()).height == 0
+
+
+def test_snapshots_that_end_at_one_instant_show_one_set() -> None:
+    state = state_of({"A1": ["BE", None, "BE", "NL", "NL"], "A2": [None, "NL", None, None, None]})
+    together = SNAPSHOTS.with_columns(
+        pl.when(pl.col("snapshot_id").is_in(["S1", "S2", "S3"]))
+        .then(pl.lit(at(0, 6)))
+        .otherwise("last_at")
+        .alias("last_at")
+    )
+    found = origin_history(vendor_origins(state, together), together, market="m")
+    assert [["BE", "NL"], ["NL"]] == found["origin_codes"].to_list()
+    assert not found.select("vendor", "from_latest").is_duplicated().any()

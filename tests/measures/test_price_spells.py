@@ -80,3 +80,17 @@ def test_a_vendor_has_the_currency_of_most_of_its_prices() -> None:
     schema = {"vendor": pl.String(), "currency": pl.String(), "observation_count": pl.UInt32()}
     found = vendor_currencies(pl.DataFrame(rows, schema=schema, orient="row"))
     assert found.rows() == [("a", "EUR"), ("b", "USD")]
+
+
+def test_prices_of_one_instant_are_spells_of_their_own() -> None:
+    rows = statements(("a", 0, 55), ("a", 0, 40), ("a", 0, 40), ("a", 0, 40))
+    rows = rows.with_columns(
+        pl.Series("price_currency", ["USD", "USD", "EUR", "USD"]),
+        pl.Series("snapshot_id", ["s1", "s1", "s2", "s3"]),  # of crawls side by side
+    )
+    found = spells(rows)
+    assert [("USD", 40.0, 2), ("USD", 50.0, 1), ("USD", 55.0, 1)] == found.select(
+        "currency", "price", "observation_count"
+    ).rows()
+    assert 1 == found["first_at"].n_unique()
+    assert found.equals(spells(rows.reverse()))

@@ -106,7 +106,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 def test_nothing_known_is_no_row_or_no_value() -> None:
     fx = exchange_rates(pages(), rates(), ECB.clear(), first_day=D(2018, 11, 19), last_day=D(2018, 11, 19))
-    assert fx.is_empty()
+    assert [(D(2018, 11, 19), "EUR", 1.0, "ecb", D(2018, 11, 19))] == fx.rows(), "a euro is a euro on any day"
     assert fx.schema == FX
     fx = exchange_rates(pages(("t", at(19))), DREAM, ECB.clear(), first_day=D(2018, 11, 19), last_day=D(2018, 11, 19))
     assert look(fx, D(2018, 11, 19), "BTC") == (None, None, None)

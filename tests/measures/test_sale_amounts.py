@@ -197,3 +197,23 @@ def test_the_order_of_rows_does_not_matter_and_no_rows_give_none() -> None:
     assert sales(rows, spells).equals(sales(rows[::-1], spells[::-1]))
     assert sales([], []).schema == SALE
     assert sales([], []).is_empty()
+
+
+def test_a_day_without_a_rate_gives_no_amount_and_says_so() -> None:
+    late = 190.0  # after the last of FX
+    found = sales([review(1, 3, 4), review(2, late, late + 1)], [spell("a", 0, 50)])
+    assert found["price_source"].to_list() == ["listing_before", "no_rate"]
+    assert found["price_flag"].to_list() == ["ok", "ok"], "no rate makes no price a holding one"
+    assert found["amount_eur"].to_list() == [40.0, None], "not at the rate of the day on which it was first asked"
+    assert found["raw_eur"].to_list() == [40.0, None]
+
+    nobodys = sales([review(1, late, late + 1, listing_id=None)], [spell("a", 0, 50)])
+    assert nobodys["price_source"].to_list() == ["missing"], "no price is known"
+
+
+def test_prices_that_were_stated_at_one_instant_count_alike() -> None:
+    both = [spell("a", 5, 50), spell("a", 5, 70)]
+    for spells in (both, both[::-1]):
+        row = sales([review(1, 11, 12)], spells).row(0, named=True)
+        assert (row["amount_eur_low"], row["amount_eur"], row["amount_eur_high"]) == pytest.approx((40.0, 48.0, 56.0))
+        assert row["price_source"] == "listing_before"

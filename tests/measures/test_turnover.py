@@ -118,3 +118,19 @@ def test_order_does_not_matter() -> None:
     rows = sales(*((f"v{k % 3}", 7.0 + k * 1.37, "ok") for k in range(50)))
     asked = months(*((f"v{k}", FEBRUARY, 20.0 + k, 1.0) for k in range(3)))
     assert with_turnover(asked.reverse(), rows.reverse()).equals(with_turnover(asked, rows))
+
+
+def test_what_lacks_a_rate_is_not_missing_from_a_sum_in_silence() -> None:
+    march = date(2019, 3, 1)
+    known = sales(("Ł", 40.0, "ok"), ("Ł", None, "ok"), ("ø", 10.0, "ok"))
+    later = sales(("Ł", None, "ok"), ("ø", None, "ok"), at=datetime(2019, 3, 15, tzinfo=UTC))
+    source = pl.when(pl.col("amount_eur").is_null()).then(pl.lit("no_rate")).otherwise(pl.lit("printed"))
+    rows = pl.concat([known, later]).with_columns(price_source=source)
+    asked = [(vendor, month, 5.0, 0.0) for vendor in ("Ł", "ø") for month in (FEBRUARY, march)]
+
+    found = with_turnover(months(*asked), rows)
+
+    shown = {(row["vendor"], row["month"]): row["turnover_shown_eur"] for row in found.iter_rows(named=True)}
+    assert {("Ł", FEBRUARY): None, ("Ł", march): None, ("ø", FEBRUARY): 10.0, ("ø", march): None} == shown
+    assert [50.0, None, 200.0, None] == found["turnover_eur"].to_list(), "like others of its month, and of no other"
+    assert found["turnover_raw_eur"].to_list() == found["turnover_imputed_eur"].to_list() == list(shown.values())

@@ -57,7 +57,7 @@ FROM listing_presence WHERE market = :market AND listing_id = :name ORDER BY sna
 """
 _LISTING_PRICES = """
 SELECT first_at, last_at, price, currency, price_eur, price_flag, observation_count
-FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at
+FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at, currency, price
 """
 _LISTING_SALES = """
 SELECT transaction_id, market, vendor, occurred_from, occurred_to, amount_eur_low, amount_eur, amount_eur_high,

@@ -1,7 +1,7 @@
 """The tables of the observed layer, as SQLAlchemy models. Their comments are the data dictionary."""
 
 from cryptodrug_scraper.store.models.base import Base
-from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow
+from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, FutureCapture
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
 from cryptodrug_scraper.store.models.frame import CategoryCount, ExchangeRateRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
@@ -13,6 +13,7 @@ from cryptodrug_scraper.store.models.listing_parts import (
 )
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
+from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
@@ -29,6 +30,7 @@ __all__ = [
     "CrawlRow",
     "ExchangeRateRow",
     "ExternalRatingRow",
+    "FutureCapture",
     "ListingExclusion",
     "ListingObservation",
     "ListingPrice",
@@ -41,6 +43,7 @@ __all__ = [
     "ParseRun",
     "ParserVersion",
     "PriceTierRow",
+    "ReferenceRateFile",
     "ReplayedFile",
     "ReviewList",
     "ReviewObservation",

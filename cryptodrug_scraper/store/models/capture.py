@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cryptodrug_scraper.capture import TimeSource
 from cryptodrug_scraper.store.models.base import KEY, Base, Captured, keyed_by, one_of, partitioned
 
-__all__ = ["CaptureOriginRow", "CaptureRow"]
+__all__ = ["CaptureOriginRow", "CaptureRow", "FutureCapture"]
 
 
 class CaptureRow(Captured, Base):
@@ -97,3 +97,21 @@ class CaptureOriginRow(Base):
         comment="Content-Type of the HTTP response. NULL: not recorded here."
     )
     crawl_id: Mapped[UUID | None] = mapped_column(comment="The crawl that fetched it (crawl). NULL: imported.")
+
+
+class FutureCapture(Base):
+    """A page that states a time which had not come yet when it was loaded."""
+
+    __tablename__ = "future_capture"
+    __table_args__ = (
+        {
+            "comment": "One row per capture whose time lay more than a day after the moment at which it was loaded: "
+            "nobody knows when it was made, so no derivation counts it. Source: the loader."
+        },
+    )
+
+    capture_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The page (capture).")
+    captured_at: Mapped[datetime] = mapped_column(primary_key=True, comment="The time that it has there (UTC).")
+    loaded_at: Mapped[datetime] = mapped_column(
+        comment="When it was loaded first (UTC): the clock of this database, not of any page."
+    )

@@ -55,6 +55,9 @@ class OriginMove(InPart, DerivedBase):
         comment="restated (listings changed their origin) or replaced (others took their place)."
     )
     listing_count: Mapped[int] = mapped_column(comment="Listings that changed, or that took the place of others.")
+    number: Mapped[int] = mapped_column(
+        primary_key=True, comment="Number of the move among those of the account that end at moved_to, from 1."
+    )
 
 
 class ListingDestination(InPart, DerivedBase):

@@ -58,16 +58,16 @@ class ListingPriceSpell(InPart, DerivedBase):
 
     __tablename__ = "listing_price"
     __table_args__ = derived(
-        "One row per listing and spell in which it was seen with one asked price. Source: measures.price_spells (E6), "
-        "measures.holding_prices (E7)."
+        "One row per listing and spell in which it was seen with one asked price; prices that were stated at one "
+        "instant have a row each. Source: measures.price_spells (E6), measures.holding_prices (E7)."
     )
 
     listing_id: Mapped[str] = mapped_column(primary_key=True, comment="The market's own identifier of the listing.")
     first_at: Mapped[datetime] = mapped_column(primary_key=True, comment="When the price was first seen (UTC).")
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     last_at: Mapped[datetime] = mapped_column(comment="When it was last seen (UTC).")
-    price: Mapped[float] = mapped_column(comment="Price of one unit, in currency.")
-    currency: Mapped[str] = mapped_column(comment="ISO 4217 code, or BTC, BCH, XMR, LTC.")
+    price: Mapped[float] = mapped_column(primary_key=True, comment="Price of one unit, in currency.")
+    currency: Mapped[str] = mapped_column(primary_key=True, comment="ISO 4217 code, or BTC, BCH, XMR, LTC.")
     price_eur: Mapped[float | None] = mapped_column(comment="Price in EUR at the rate of first_at. NULL: no rate.")
     price_flag: Mapped[str] = mapped_column(
         comment="ok; holding (it only keeps buyers off); free; or unverified_high (high, and nothing to judge it by)."

@@ -8,6 +8,8 @@ from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase,
 
 __all__ = ["MarketMonth", "VendorMonth"]
 
+_NO_RATE = NOT_KNOWN.removesuffix(".") + ", or some of them have no rate."
+
 
 class VendorMonth(InPart, DerivedBase):
     """One account in one month."""
@@ -36,15 +38,15 @@ class VendorMonth(InPart, DerivedBase):
     transactions_high: Mapped[float | None] = mapped_column(comment="Upper end." + NOT_KNOWN)
     counter_transactions: Mapped[float | None] = mapped_column(comment="Sales by counters." + NOT_KNOWN)
     feedback_rate: Mapped[float | None] = mapped_column(comment="Ratings per sale that was applied." + NOT_KNOWN)
-    turnover_shown_eur: Mapped[float | None] = mapped_column(comment="Worth of the ratings, EUR." + NOT_KNOWN)
+    turnover_shown_eur: Mapped[float | None] = mapped_column(comment="Worth of the ratings, EUR." + _NO_RATE)
     turnover_eur: Mapped[float | None] = mapped_column(comment="Estimate of the worth of all sales, EUR." + NOT_KNOWN)
     turnover_eur_low: Mapped[float | None] = mapped_column(comment="Lower end, EUR." + NOT_KNOWN)
     turnover_eur_high: Mapped[float | None] = mapped_column(comment="Upper end, EUR." + NOT_KNOWN)
     turnover_raw_eur: Mapped[float | None] = mapped_column(
-        comment="Worth of the ratings by prices as stated, holding prices too, EUR: never a headline." + NOT_KNOWN
+        comment="Worth of the ratings by prices as stated, holding prices too, EUR: never a headline." + _NO_RATE
     )
     turnover_imputed_eur: Mapped[float | None] = mapped_column(
-        comment="Worth of the ratings with the usual price in place of holding prices, EUR." + NOT_KNOWN
+        comment="Worth of the ratings with the usual price in place of holding prices, EUR." + _NO_RATE
     )
     is_truncated: Mapped[bool] = mapped_column(
         comment="Whether pages show only the newest of its ratings, so that some of the month were never shown."
@@ -71,4 +73,7 @@ class MarketMonth(InPart, DerivedBase):
     low: Mapped[float | None] = mapped_column(comment="Lower end of the 95 % interval." + NOT_KNOWN)
     high: Mapped[float | None] = mapped_column(comment="Upper end of the 95 % interval." + NOT_KNOWN)
     vendor_count: Mapped[int] = mapped_column(comment="Accounts that it rests on; below 5 it is not for publication.")
-    grade: Mapped[str] = mapped_column(comment="Of the snapshots that it rests on: complete, usable or partial.")
+    grade: Mapped[str] = mapped_column(
+        comment="Of the snapshots that it rests on: complete, usable or partial; turnover of a month of which some "
+        "sales have no rate is partial, too."
+    )

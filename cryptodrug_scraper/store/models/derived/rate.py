@@ -19,7 +19,7 @@ class FxRate(InPart, DerivedBase):
     currency: Mapped[str] = mapped_column(primary_key=True, comment="ISO 4217, or BTC, BCH, XMR, LTC.")
     eur: Mapped[float] = mapped_column(comment="EUR for one unit.")
     source: Mapped[str] = mapped_column(
-        comment="ecb (reference rate of the European Central Bank), page (printed by a market, in USD, then by ecb), "
-        "series (a researcher's own), or interpolated (between two days of these)."
+        comment="ecb (reference rate of the European Central Bank; of EUR itself, 1), page (printed by a market, in "
+        "USD, then by ecb), series (a researcher's own), or interpolated (between two days of these)."
     )
     origin_day: Mapped[date] = mapped_column(comment="Day of the rate itself: the last one published up to day.")

@@ -92,7 +92,7 @@ class Sale(InPart, DerivedBase):
     )
     price_source: Mapped[str] = mapped_column(
         comment="printed (with the rating), listing_before or listing_after (the price asked before or after it), "
-        "tier, listing_median, or missing."
+        "tier, listing_median, no_rate (a price is known, and no rate of its currency on that day), or missing."
     )
     price_flag: Mapped[str] = mapped_column(comment="ok, holding, imputed_holding, unverified_high or free.")
     quantity: Mapped[float | None] = mapped_column(comment="Units that were bought." + NOT_KNOWN)
