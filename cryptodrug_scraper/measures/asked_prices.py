@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["asked_prices", "candidates", "spells_during"]
+__all__ = ["MOST_PRICES", "asked_prices", "candidates", "spells_during"]
 
+MOST_PRICES = 200
+"""Prices of one listing that a rating's time may see, the last ones: a page may print thousands at once."""
 _USABLE = ("ok", "unverified_high")
 
 
@@ -35,7 +37,7 @@ def candidates(reviews: pl.DataFrame) -> pl.DataFrame:
 
 def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurred_from") -> pl.DataFrame:
     """
-    Return every price that a listing had at some time from ``since`` to ``occurred_to``.
+    Return every price that a listing had at some time from ``since`` to ``occurred_to``, the last `MOST_PRICES` of them.
 
     Args:
         rows: ``listing_id, occurred_to`` and ``since``, with any other columns.
@@ -69,7 +71,9 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
             check_sortedness=False,
         )
         known = known.with_columns(pl.col(name).fill_null(pl.col("first"))).drop(f"{name}_at")
-    known = known.with_columns(spell=pl.int_ranges("low", pl.max_horizontal("low", "high") + 1)).explode("spell")
+    last = pl.max_horizontal("low", "high")
+    shown = pl.max_horizontal("low", last + 1 - MOST_PRICES)
+    known = known.with_columns(spell=pl.int_ranges(shown, last + 1)).explode("spell")
     known = known.join(ordered.drop("listing_id"), on="spell")
     start = pl.when(pl.col("spell") == pl.col("first")).then(since).otherwise(pl.max_horizontal(since, "first_at"))
     end = pl.min_horizontal("occurred_to", pl.col("until").fill_null(pl.col("occurred_to")))

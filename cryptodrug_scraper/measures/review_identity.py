@@ -117,7 +117,7 @@ def distinct_reviews(
     doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
     rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
     rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
-    links = edit_links(
+    links, edits_left_out = edit_links(
         Viewed(rows, keys, views), _found(rows, keys), stable, age_disorder=age_disorder, most_rows=most_rows
     )
     rows = rows.with_columns(
@@ -200,7 +200,9 @@ def _listings(rows: pl.DataFrame, keys: pl.DataFrame, partners: pl.DataFrame) ->
     """For each review ``listing_id, listing_ids, listing_source``: the candidates that most of its parts have."""
     matched = partners.select(row="review", listing=pl.coalesce("listing_ids", pl.concat_list("listing_id")))
     matched = (
-        rows.select("row", "review").join(matched, on="row").select("review", "listing", pl.lit(1).alias("is_match"))
+        rows.select("row", "review")
+        .join(matched.filter(pl.col("listing").list.first().is_not_null()), on="row")
+        .select("review", "listing", pl.lit(1).alias("is_match"))
     )
     shown = rows.select("review", "key").unique().join(keys.select("key", "listing_id"), on="key")
     on_tab = shown.filter(pl.col("listing_id").is_null())
