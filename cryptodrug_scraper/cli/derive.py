@@ -60,7 +60,15 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
         derivation = derive_all(database, chosen, show)
     if as_json:
         sys.stdout.buffer.write(
-            to_json({"derive_run": derivation.derive_run, "made": derivation.made, "taken": derivation.taken}) + b"\n"
+            to_json(
+                {
+                    "derive_run": derivation.derive_run,
+                    "made": derivation.made,
+                    "taken": derivation.taken,
+                    "left_out": derivation.left_out,
+                }
+            )
+            + b"\n"
         )
     else:
         _print(derivation)
@@ -174,6 +182,8 @@ def _counts(state: State) -> str:
 
 
 def _print(derivation: Derivation) -> None:
+    from cryptodrug_scraper.derive.left_out import told  # --help is quick without it
+
     tables = sorted({table for counts in derivation.made.values() for table in counts})
     if tables:
         print_table(
@@ -183,4 +193,9 @@ def _print(derivation: Derivation) -> None:
         )
     for name in derivation.taken:
         say(f"{name}: nothing new, taken as it was.")
+    for name, beyond in derivation.left_out.items():
+        for what, count in beyond.items():
+            say(f"{name}: {told(what, count)}.")
+    if derivation.left_out:
+        say("One page or market shows more of these than a bound allows: see Bounds in docs/measures.md.")
     say(f"Derivation {derivation.derive_run} is the current one.")

@@ -19,6 +19,7 @@ from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.keep import are_kept, keep_findings
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out, left_out_of
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
@@ -57,11 +58,13 @@ class Derivation:
         derive_run: its identifier.
         made: rows of each part that was made, by its name.
         taken: names of the parts that were there.
+        left_out: what bounds left out of all parts, by the part's name (`derive.left_out`).
     """
 
     derive_run: UUID
     made: dict[str, dict[str, int]]
     taken: list[str]
+    left_out: dict[str, dict[str, int]]
 
 
 def derive(
@@ -99,7 +102,8 @@ def derive(
             ratios = order_ratios(pl.concat(sales)) if sales else None
             return of_market(read_market(observed, each.market), each.known, ratios, parameters)
 
-        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx})
+        coins = left_out(coins=planned.fx.coins_left_out)
+        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx, LEFT_OUT: coins})
         for each in planned.markets:
             take_or_make(each.part, partial(of_one, each))
         before = tuple(planned.parts[:-1])
@@ -111,4 +115,5 @@ def derive(
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
             if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
-    return Derivation(planned.derive_run, made, taken)
+        beyond = left_out_of(written, planned.parts)
+    return Derivation(planned.derive_run, made, taken, beyond)

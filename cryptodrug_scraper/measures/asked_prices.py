@@ -37,7 +37,7 @@ def candidates(reviews: pl.DataFrame) -> pl.DataFrame:
 
 def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurred_from") -> pl.DataFrame:
     """
-    Return every price that a listing had at some time from ``since`` to ``occurred_to``, the last `MOST_PRICES` of them.
+    Return the prices that a listing had at some time from ``since`` to ``occurred_to``, the last `MOST_PRICES` of them.
 
     Args:
         rows: ``listing_id, occurred_to`` and ``since``, with any other columns.

@@ -13,7 +13,16 @@ import polars as pl
 
 from cryptodrug_scraper.measures.asked_prices import candidates, spells_during
 
-__all__ = ["LAG", "MOST_PARTS", "MOST_TRIED", "MOST_UNITS", "TOLERANCE", "latest_parts", "order_quantities"]
+__all__ = [
+    "LAG",
+    "MOST_PARTS",
+    "MOST_TRIED",
+    "MOST_UNITS",
+    "TOLERANCE",
+    "latest_parts",
+    "order_quantities",
+    "untried_parts",
+]
 
 LAG = timedelta(days=30)
 """How long before a rating its order may have been made, at the price of that time."""
@@ -46,6 +55,12 @@ def latest_parts(parts: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     return named.filter(pl.col("listing_ordinal") == pl.col("listing_ordinal").min().over("listing_id")).sort(
         "listing_id", "ordinal"
     )
+
+
+def untried_parts(*parts: pl.DataFrame) -> int:
+    """Return how many tiers and ways of delivery, each of `latest_parts`, are more than `MOST_PARTS` of a listing."""
+    counts = [each.group_by("listing_id").len("parts")["parts"].cast(pl.Int64) for each in parts]
+    return sum(int((count - MOST_PARTS).clip(0).sum()) for count in counts)
 
 
 def order_quantities(

@@ -67,10 +67,14 @@ class Identified(NamedTuple):
     Attributes:
         reviews: `DISTINCT_REVIEW`.
         pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
+        edits_left_out: pairs that were not tried as one review before and after an edit (`review_edits.Edits`).
+        listings_left_out: reviews of which more than `review_listing.MOST_LISTINGS` listings fit.
     """
 
     reviews: pl.DataFrame
     pairs: pl.DataFrame
+    edits_left_out: int = 0
+    listings_left_out: int = 0
 
 
 def distinct_reviews(
@@ -129,7 +133,8 @@ def distinct_reviews(
     listings = _listings(rows, keys, partners)
     vanished = _vanished(rows, views, age_disorder, most_rows)
     known = listings.join(vanished, on="review", how="full", coalesce=True)
-    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs)
+    crowded = partners.filter(pl.col("listing_id").is_null() & pl.col("listing_ids").is_null()).height
+    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs, edits_left_out, crowded)
 
 
 def _dated(reviews: pl.DataFrame) -> pl.DataFrame:

@@ -152,7 +152,7 @@ class _Offers:
         self._known: dict[tuple[int, int], tuple[bool, list[str] | None]] = {}
 
     def of(self, low: int, high: int, most: int) -> tuple[bool, list[str] | None]:
-        """Whether one rating alone meets an interval, and the listings of all that do; None where these are too many."""
+        """Whether one rating alone meets an interval, and the listings of all that do; None where too many do."""
         if (low, high) not in self._known:
             self._known[low, high] = self._found(low, high, most)
         return self._known[low, high]

@@ -1,0 +1,26 @@
+"""What a page says of one rating is found without reading the others of its list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+from cryptodrug_scraper.store.scripts import research_script, run_script
+
+revision = "0022"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+_DOWN = Path(__file__).parents[1] / "sql" / "0022_down.sql"
+
+
+def upgrade() -> None:
+    """Look a rating up by its place in its list, which its identifier ends with."""
+    run_script(op.get_bind(), research_script("0022_1_one_rating"))
+
+
+def downgrade() -> None:
+    """Let the view be as it was."""
+    run_script(op.get_bind(), _DOWN.read_text(encoding="utf-8"))
