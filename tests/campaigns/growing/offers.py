@@ -73,7 +73,9 @@ def alike(n: int) -> Iterator[Page]:
 
 def categories(n: int) -> Iterator[Page]:
     """Categories of a menu, on as many pages as there are listings."""
-    menu = [Category(str(i), [f"rubriek {letters(i)}"], listing_count=i) for i in range(1, n + 1)]
+    menu = [
+        Category(category_id=str(i), category_path=[f"rubriek {letters(i)}"], listing_count=i) for i in range(1, n + 1)
+    ]
     for look in range(20):
         cards = [listing(str(i), category_path=[f"rubriek {letters(i)}"]) for i in range(1, n + 1)]
         yield Page("empire", "category_list", f"/all/{look}", 40 + 5 * look, [*cards, *menu])
@@ -82,8 +84,8 @@ def categories(n: int) -> Iterator[Page]:
 def currencies(n: int) -> Iterator[Page]:
     """Rates of currencies that nobody knows, in captures of three months."""
     for look in range(4):
-        rates = [ExchangeRate("BTC", f"X{letters(i)}", Decimal(i)) for i in range(1, n + 1)]
-        rates.append(ExchangeRate("BTC", "USD", Decimal(4000)))
+        rates = [ExchangeRate(base="BTC", quote=f"X{letters(i)}", rate=Decimal(i)) for i in range(1, n + 1)]
+        rates.append(ExchangeRate(base="BTC", quote="USD", rate=Decimal(4000)))
         yield Page("dream", "category_list", "/all", 30 * look, [listing("1"), *rates])
 
 

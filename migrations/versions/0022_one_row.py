@@ -1,4 +1,4 @@
-"""What a page says of one rating is found without reading the others of its list."""
+"""What a page says of one rating, listing or vendor is found without reading all others of the page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _DOWN = Path(__file__).parents[1] / "sql" / "0022_down.sql"
 
 
 def upgrade() -> None:
-    """Look a rating up by its place in its list, which its identifier ends with."""
-    run_script(op.get_bind(), research_script("0022_1_one_rating"))
+    """Look a rating up by its place in its list, which its identifier ends with, and cards by what they name."""
+    run_script(op.get_bind(), research_script("0022_1_one_row"))
 
 
 def downgrade() -> None:
-    """Let the view be as it was."""
+    """Let the view and the functions be as they were."""
     run_script(op.get_bind(), _DOWN.read_text(encoding="utf-8"))
