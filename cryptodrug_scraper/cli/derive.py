@@ -197,5 +197,5 @@ def _print(derivation: Derivation) -> None:
         for what, count in beyond.items():
             say(f"{name}: {told(what, count)}.")
     if derivation.left_out:
-        say("One page or market shows more of these than a bound allows: see Bounds in docs/measures.md.")
+        say("One page or market shows more of these than a bound allows: docs/bounds.md has them all.")
     say(f"Derivation {derivation.derive_run} is the current one.")

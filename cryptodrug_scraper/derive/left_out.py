@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
-
-    from cryptodrug_scraper.derive.parts import Part
 
 __all__ = ["LEFT_OUT", "left_out", "left_out_of", "told"]
 
@@ -49,19 +48,19 @@ def left_out(**counts: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"what": pl.String, "count": pl.Int64}, orient="row")
 
 
-def left_out_of(connection: Connection, parts: Iterable[Part]) -> dict[str, dict[str, int]]:
+def left_out_of(connection: Connection, parts: Mapping[str, UUID]) -> dict[str, dict[str, int]]:
     """
     Return what the bounds left out of parts that are there, by the part's name and what it is.
 
     Args:
         connection: of the database, by ADBC.
-        parts: which.
+        parts: their identifiers, by name.
     """
     found = {}
-    for part in parts:
-        rows = pl.read_database(_KEPT, connection, execute_options={"parameters": [str(part.part_id)]})
+    for name, part_id in parts.items():
+        rows = pl.read_database(_KEPT, connection, execute_options={"parameters": [str(part_id)]})
         if rows.height:
-            found[part.name] = dict(rows.iter_rows())
+            found[name] = dict(rows.iter_rows())
     return found
 
 

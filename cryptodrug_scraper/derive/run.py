@@ -115,5 +115,5 @@ def derive(
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
             if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
-        beyond = left_out_of(written, planned.parts)
+        beyond = left_out_of(written, {part.name: part.part_id for part in planned.parts})
     return Derivation(planned.derive_run, made, taken, beyond)
