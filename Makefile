@@ -83,6 +83,7 @@ campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in shor
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
+	$(BIN)/python tests/campaigns/growth.py
 	for market in dream empire wallstreet; do \
 	  $(BIN)/python tests/campaigns/simulated_pages.py --pages 10000 --seeds 20 --market $$market || exit 1; done
 	$(BIN)/python tests/campaigns/large_pages.py

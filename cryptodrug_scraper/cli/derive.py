@@ -71,6 +71,7 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
                     "taken": derivation.taken,
                     "without_rate": [asdict(each) for each in derivation.without_rate],
                     "future": [asdict(each) for each in derivation.future],
+                    "left_out": derivation.left_out,
                 }
             )
             + b"\n"
@@ -187,6 +188,8 @@ def _counts(state: State) -> str:
 
 
 def _print(derivation: Derivation) -> None:
+    from cryptodrug_scraper.derive.left_out import told  # --help is quick without it
+
     tables = sorted({table for counts in derivation.made.values() for table in counts})
     if tables:
         print_table(
@@ -204,4 +207,9 @@ def _print(derivation: Derivation) -> None:
             say(line)
         if words:
             say(f"Next: {advice}.")
+    for name, beyond in derivation.left_out.items():
+        for what, count in beyond.items():
+            say(f"{name}: {told(what, count)}.")
+    if derivation.left_out:
+        say("One page or market shows more of these than a bound allows: docs/bounds.md has them all.")
     say(f"Derivation {derivation.derive_run} is the current one.")

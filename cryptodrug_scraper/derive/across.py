@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.derive.observed import read_market
-from cryptodrug_scraper.measures.account_links import account_links
+from cryptodrug_scraper.measures.account_links import account_links, clusters
 from cryptodrug_scraper.measures.accounts import AccountPages
 from cryptodrug_scraper.measures.first_seen import first_seen
-from cryptodrug_scraper.measures.migration import cohort, migration
+from cryptodrug_scraper.measures.migration import MOST_ACCOUNTS, cohort, migration
 from cryptodrug_scraper.measures.regions import region_table
 from cryptodrug_scraper.measures.shocks import observed_until, shocks
 
@@ -32,7 +33,7 @@ def across_markets(
     observed: Connection, derived: Callable[[Part, str], pl.DataFrame], parts: Iterable[Part], parameters: Parameters
 ) -> dict[str, pl.DataFrame]:
     """
-    Derive the rows of the tables that concern several markets.
+    Derive the rows of the tables that concern several markets, and what bounds left out of them.
 
     Args:
         observed: a steady view of the database.
@@ -70,4 +71,5 @@ def across_markets(
         "account_link": links,
         "migration": moved.with_columns(number.alias("number")),
         "region_country": region_table().with_row_index("number", offset=1),
+        LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.identifiers import with_identifiers
+from cryptodrug_scraper.derive.left_out import LEFT_OUT
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
 from cryptodrug_scraper.derive.trade import derive_trade
@@ -23,7 +24,7 @@ def of_market(
     observed: Observed, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
 ) -> dict[str, pl.DataFrame]:
     """
-    Derive the rows of all tables that concern one market alone.
+    Derive the rows of all tables that concern one market alone, and what bounds left out of them.
 
     Args:
         observed: reads its frames.
@@ -39,5 +40,7 @@ def of_market(
         **listings.tables,
         **derive_trade(looked, listings, rates, ratios, parameters),
     }
+    beyond = tables.pop(LEFT_OUT)
     named = with_identifiers(tables, looked.listings, looked.pages)
-    return {name: rows.with_columns(market=pl.lit(looked.market)) for name, rows in named.items()}
+    rows = {name: found.with_columns(market=pl.lit(looked.market)) for name, found in named.items()}
+    return {**rows, LEFT_OUT: beyond}

@@ -10,6 +10,7 @@ from uuid import UUID  # noqa: TC003  # a field of a dataclass
 import polars as pl
 
 from cryptodrug_scraper.capture import content_id
+from cryptodrug_scraper.derive.left_out import LEFT_OUT
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table, schema_of
 from cryptodrug_scraper.output import to_json
 
@@ -68,7 +69,7 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
     Args:
         connection: one that has no transaction open.
         part: which.
-        compute: gives the rows of each derived table.
+        compute: gives the rows of each derived table, and what bounds left out (`left_out.LEFT_OUT`).
 
     Returns:
         How many rows each table has of it.
@@ -87,9 +88,11 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
             counts[table] = rows.height
             if rows.height:
                 cursor.adbc_ingest(table, rows.to_arrow(), mode="append", db_schema_name="derived")
+        beyond = dict(found[LEFT_OUT].iter_rows()) if LEFT_OUT in found else {}
+        kept = {**counts, LEFT_OUT: beyond} if beyond else counts
         cursor.execute(
             "INSERT INTO derived.part VALUES ($1::uuid, $2, $3, $4::jsonb, $5)",
-            [str(part.part_id), part.step, part.market, to_json(counts).decode(), time.monotonic() - began],
+            [str(part.part_id), part.step, part.market, to_json(kept).decode(), time.monotonic() - began],
         )
     connection.commit()
     return counts

@@ -39,10 +39,12 @@ class Rates:
     Attributes:
         fx: EUR for one unit by day (`measures.rates.exchange_rates`), where known.
         dollars: with which rates markets converted prices, by day (`measures.rates.daily_dollars`).
+        coins_left_out: coins of which pages print rates, and ``fx`` has no rows (`measures.rates.MOST_COINS`).
     """
 
     fx: pl.DataFrame
     dollars: pl.DataFrame
+    coins_left_out: int = 0
 
     def until(self, day: date) -> Rates:
         """Leave out the rates after a day: what a market's figures cannot depend on."""
@@ -86,7 +88,9 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
         last_day=last,
         longest_gap_days=parameters.rates.longest_gap_days,
     )
-    return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))
+    printed = daily_dollars(pages, rates, ecb)
+    beyond = set(printed["currency"]) - set(fx["currency"])
+    return Rates(fx.drop_nulls("eur"), printed, len(beyond))
 
 
 def _first_rating(connection: Connection) -> date | None:

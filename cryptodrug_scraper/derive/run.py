@@ -19,6 +19,7 @@ from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.keep import are_kept, keep_findings
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out, left_out_of
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
@@ -61,6 +62,7 @@ class Derivation:
         taken: names of the parts that were there.
         without_rate: what has no amount in EUR, market by market.
         future: pages that were left out, as their time had not come when they were loaded.
+        left_out: what bounds left out of all parts, by the part's name (`derive.left_out`).
     """
 
     derive_run: UUID
@@ -68,6 +70,7 @@ class Derivation:
     taken: list[str]
     without_rate: list[WithoutRate]
     future: list[Future]
+    left_out: dict[str, dict[str, int]]
 
 
 def derive(
@@ -105,7 +108,8 @@ def derive(
             ratios = order_ratios(pl.concat(sales)) if sales else None
             return of_market(read_market(observed, each.market), each.known, ratios, parameters)
 
-        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx})
+        coins = left_out(coins=planned.fx.coins_left_out)
+        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx, LEFT_OUT: coins})
         for each in planned.markets:
             take_or_make(each.part, partial(of_one, each))
         before = tuple(planned.parts[:-1])
@@ -118,4 +122,5 @@ def derive(
             if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
             unvalued, future = without_rate(connection, planned.derive_run), future_captures(connection)
-    return Derivation(planned.derive_run, made, taken, unvalued, future)
+        beyond = left_out_of(written, {part.name: part.part_id for part in planned.parts})
+    return Derivation(planned.derive_run, made, taken, unvalued, future, beyond)

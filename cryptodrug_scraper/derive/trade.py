@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
@@ -15,7 +16,7 @@ from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales
 from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable
 from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months
 from cryptodrug_scraper.measures.moving_amounts import amounts_move, kept_coin
-from cryptodrug_scraper.measures.order_quantities import latest_parts
+from cryptodrug_scraper.measures.order_quantities import latest_parts, untried_parts
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
 from cryptodrug_scraper.measures.passing import passing
@@ -51,10 +52,10 @@ def derive_trade(
         parameters: of the measures.
 
     Returns:
-        The rows of the derived tables.
+        The rows of the derived tables, and what bounds left out.
     """
     found = _distinct(looked, parameters)
-    spells, sales = _sales(looked, found, rates, ratios, parameters)
+    spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     summed = _at_the_mean(sales)
     months, market = _months(looked, found.reviews, summed, listings)
@@ -66,6 +67,7 @@ def derive_trade(
         "vendor_month": months,
         "market_month": market,
         "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
+        LEFT_OUT: left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried),
     }
 
 
@@ -90,8 +92,8 @@ def _sales(
     rates: Rates,
     ratios: pl.DataFrame | None,
     parameters: Parameters,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Spells of asked prices with their flags, and what each sale was worth."""
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Spells of asked prices with their flags, what each sale was worth, and how many parts of prices are not tried."""
     stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
     own = own_currencies(stated)
     spells = price_spells(stated, rates.fx, own)
@@ -114,7 +116,7 @@ def _sales(
     )
     tiers, shipping = (latest_parts(looked.frame(name), looked.listings) for name in ("tiers", "shipping"))
     sales = sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees, ratios)
-    return flagged, with_facts(sales, shared_facts(sales, looked.listings))
+    return flagged, with_facts(sales, shared_facts(sales, looked.listings)), untried_parts(tiers, shipping)
 
 
 def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:

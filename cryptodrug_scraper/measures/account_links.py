@@ -27,6 +27,7 @@ from cryptodrug_scraper.measures.imported_sales import imported_sales
 from cryptodrug_scraper.measures.link_evidence import (
     KEY_ACCOUNTS,
     KEY_ACCOUNTS_OF_MARKET,
+    NAME_ACCOUNTS,
     by_badge,
     by_days,
     by_handle,
@@ -96,6 +97,7 @@ def account_links(
     copied: Collection[str] = (),
     key_accounts: int = KEY_ACCOUNTS,
     key_accounts_of_market: int = KEY_ACCOUNTS_OF_MARKET,
+    name_accounts: int = NAME_ACCOUNTS,
 ) -> pl.DataFrame:
     """
     Return the ledger: one row per pair of accounts, of one market or of two, and kind of evidence.
@@ -106,6 +108,7 @@ def account_links(
         copied: fingerprints that are nobody's, such as the keys of the markets themselves.
         key_accounts: see `KEY_ACCOUNTS`.
         key_accounts_of_market: see `KEY_ACCOUNTS_OF_MARKET`.
+        name_accounts: see `NAME_ACCOUNTS`.
 
     Returns:
         The columns of `ACCOUNT_LINK`, sorted; of a pair, the account of the market first in the alphabet comes first.
@@ -117,16 +120,19 @@ def account_links(
     stated = keys.filter(pl.col("key").is_in(list(copied))).group_by("key").agg(pl.len().alias("bearers"))
     not_own = pl.concat([many, stated]).unique("key", keep="first", maintain_order=True)
     texts = {what: account_texts(accounts, markets, what) for what in TEXT_ALIKE}
+    badges = imported_sales(accounts, markets, titles or {}, most=name_accounts)
     found = [
         by_key(keys, not_own),
-        by_badge(accounts, imported_sales(accounts, markets, titles or {})),
-        by_handle(accounts, _common_words(accounts, texts)),
+        by_badge(accounts, badges.told, badges.nobodys),
+        by_handle(accounts, _common_words(accounts, texts), most=name_accounts),
     ]
     for what, (width, least, least_features, one_in) in TEXT_ALIKE.items():
         alike = by_text(texts[what], what, width=width, least=least, least_features=least_features, one_in=one_in)
         found.append(alike)
     proposed = pl.concat(found)
-    pairs = proposed.select("a", "b").unique()
+    # names and badges of many tell of no pair that it is worth a look
+    is_nobodys = pl.col("is_excluded") & pl.col("evidence").is_in(("handle", "similar_handle"))
+    pairs = proposed.filter(~is_nobodys).select("a", "b").unique()
     found.extend(
         (
             by_inventory(pairs, _offers(accounts, markets), least=INVENTORY_ALIKE),
@@ -194,13 +200,16 @@ def _decided(found: pl.DataFrame, accounts: pl.DataFrame, keys: pl.DataFrame) ->
         pl.col("evidence").filter(medium).n_unique().alias("medium_kinds"),
     )
     spans = accounts.select("account", "first_at", "last_at")
-    bearers = keys.group_by("account").agg(pl.col("key").unique())
-    stated = spans.join(bearers, on="account", how="left")
     for side in ("a", "b"):
-        named = stated.select(pl.col("account").alias(side), pl.exclude("account").name.suffix(f"_{side}"))
+        named = spans.select(pl.col("account").alias(side), pl.exclude("account").name.suffix(f"_{side}"))
         pairs = pairs.join(named, on=side)
     from_, to = pl.max_horizontal("first_at_a", "first_at_b"), pl.min_horizontal("last_at_a", "last_at_b")
-    differ = (pl.col("key_a").list.set_intersection("key_b").list.len() == 0).fill_null(value=False)
+    printed = keys.select("account", "key").unique()
+    common = printed.join(printed, on="key", suffix="_b").filter(pl.col("account") < pl.col("account_b"))
+    shared = common.select(a="account", b="account_b", is_shared=pl.lit(value=True)).unique()
+    pairs = pairs.join(shared, on=["a", "b"], how="left")
+    bearers = printed["account"].unique().implode()
+    differ = pl.col("a").is_in(bearers) & pl.col("b").is_in(bearers) & pl.col("is_shared").is_null()
     is_torn = differ & ((to - from_ >= SIMULTANEOUS) | pl.col("is_belied"))
     decided = pairs.select(
         "a",

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_OVERLAP", "account_names"]
+__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "account_names"]
 
 MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
 LEAST_RATINGS = 1
 """Ratings that must stand on pages of both names, where there is no key, or no listing, that both have."""
+MOST_NAMES = 24
+"""Names that an account may have had, and that may print one key or one listing: what more print is nobody's."""
 ACCOUNT_NAME: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "vendor": pl.String,
     "account": pl.String,
@@ -43,6 +45,7 @@ def account_names(
     *,
     most_overlap: timedelta = MOST_OVERLAP,
     least_ratings: int = LEAST_RATINGS,
+    most_names: int = MOST_NAMES,
 ) -> pl.DataFrame:
     """
     Say which printed names of one market are one account.
@@ -53,47 +56,74 @@ def account_names(
         reviews: ``vendor, captured_at, listing_id``, stars, sign, text and buyer, ``occurred_from, occurred_to``.
         most_overlap: how long two names may be seen side by side.
         least_ratings: common ratings that are needed where no key, or no listing, tells.
+        most_names: see `MOST_NAMES`.
 
     Returns:
         `ACCOUNT_NAME`: a row for each printed name, by name. ``account`` is the name that was in use last. ``decision``
-        and ``evidence`` are null for a name that stands alone; ``same`` rests on a key, ``candidate`` on ratings.
+        and ``evidence`` are null for a name that stands alone; ``same`` rests on a key, ``candidate`` on ratings. Where
+        there is no decision, ``evidence`` may say what was not compared, since too many names print it.
     """
     frames = [frame.select("vendor", "captured_at").drop_nulls() for frame in (vendors, listings, reviews)]
     live = (
         pl.concat(frames).group_by("vendor").agg(since=pl.col("captured_at").min(), until=pl.col("captured_at").max())
     )
+    listed, crowded_listings = _shared(listings, "listing_id", live, most_overlap, most_names)
+    keyed, crowded_keys = _shared(vendors, "pgp_fingerprint", live, most_overlap, most_names)
     pairs = _pairs(
-        _shared(listings, "listing_id", live, most_overlap).rename({"shared": "listings"}),
-        _shared(vendors, "pgp_fingerprint", live, most_overlap).rename({"shared": "keys"}),
+        listed.rename({"shared": "listings"}),
+        keyed.rename({"shared": "keys"}),
         vendors.drop_nulls("pgp_fingerprint")["vendor"].unique(),
         reviews,
         least_ratings,
+        most_names,
     )
-    joined = _joined(pairs, live, most_overlap)
+    joined = _joined(pairs, live, most_overlap, most_names)
     table = pl.DataFrame(joined, schema=ACCOUNT_NAME, orient="row")
+    crowded = pl.concat(
+        [
+            crowded_keys.select("vendor", why=pl.format("not compared: {} names print this key", "names")),
+            crowded_listings.select("vendor", why=pl.format("not compared: {} names have this listing", "names")),
+        ]
+    ).unique("vendor", keep="first", maintain_order=True)
     return (
         live.select("vendor")
         .join(table, on="vendor", how="left")
-        .with_columns(pl.col("account").fill_null(pl.col("vendor")))
+        .join(crowded, on="vendor", how="left")
+        .with_columns(pl.col("account").fill_null(pl.col("vendor")), pl.coalesce("evidence", "why").alias("evidence"))
+        .select(*ACCOUNT_NAME)
         .sort("vendor")
     )
 
 
-def _shared(rows: pl.DataFrame, name: str, live: pl.DataFrame, most_overlap: timedelta) -> pl.DataFrame:
-    """Pairs of an earlier and a later name with some of a column in common: ``old, new``, and how many."""
+def _shared(
+    rows: pl.DataFrame, name: str, live: pl.DataFrame, most_overlap: timedelta, most_names: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """
+    Pairs of an earlier and a later name with some of a column in common: ``old, new``, and how many are ``shared``.
+
+    And the names that print something that too many print: ``vendor``, and how many ``names``, the most first.
+    """
     printed = rows.select(name, "vendor").drop_nulls().unique()
-    printed = printed.filter(pl.len().over(name) > 1).join(live, on="vendor")
-    return (
-        printed.join(printed, on=name, suffix="_new")
+    printed = printed.filter(pl.len().over(name) > 1).join(live, on="vendor").with_columns(names=pl.len().over(name))
+    crowded = printed.filter(pl.col("names") > most_names).group_by("vendor").agg(pl.col("names").max())
+    few = printed.filter(pl.col("names") <= most_names).drop("names")
+    pairs = (
+        few.join(few, on=name, suffix="_new")
         .filter((pl.col("vendor") != pl.col("vendor_new")) & (pl.col("since") < pl.col("since_new")))
         .filter(pl.col("until") <= pl.col("since_new") + most_overlap)
         .group_by(old="vendor", new="vendor_new")
         .agg(pl.len().alias("shared"))
     )
+    return pairs, crowded.sort("names", "vendor", descending=[True, False])
 
 
 def _pairs(
-    by_listings: pl.DataFrame, by_keys: pl.DataFrame, keyed: pl.Series, reviews: pl.DataFrame, least_ratings: int
+    by_listings: pl.DataFrame,
+    by_keys: pl.DataFrame,
+    keyed: pl.Series,
+    reviews: pl.DataFrame,
+    least_ratings: int,
+    most_names: int,
 ) -> pl.DataFrame:
     """Pairs that are one account, with the reasons: ``old, new, decision, evidence``, the surest first."""
     has_both_keys = pl.col("old").is_in(keyed.implode()) & pl.col("new").is_in(keyed.implode())
@@ -101,6 +131,7 @@ def _pairs(
         by_listings.join(by_keys, on=["old", "new"], how="full", coalesce=True)
         .with_columns(pl.col("listings", "keys").fill_null(0))
         .filter((pl.col("keys") > 0) | ~has_both_keys)
+        .filter((pl.len().over("old") < most_names) & (pl.len().over("new") < most_names))
     )
     asked = known.filter((pl.col("keys") == 0) | (pl.col("listings") == 0))
     ratings = _common_ratings(asked.select("old", "new"), reviews)
@@ -131,27 +162,46 @@ def _common_ratings(pairs: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
     words = reviews.filter(
         pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False)
     ).select("vendor", *_RATING, "occurred_from", "occurred_to")
-    old = pairs.join(words, left_on="old", right_on="vendor")
-    new = pairs.join(words, left_on="new", right_on="vendor")
-    meet = (pl.col("occurred_from") < pl.col("occurred_to_new")) & (pl.col("occurred_from_new") < pl.col("occurred_to"))
+    by = ["old", "new", *_RATING]
+    # of each rating of the later name: where the last of those ends that stand on the earlier one's and began before
+    ends = (
+        pairs.join(words, left_on="old", right_on="vendor")
+        .sort("occurred_from", "occurred_to")
+        .with_columns(ends=pl.col("occurred_to").cum_max().over(by))
+    )
+    known = pl.concat([ends.select(by), pairs.join(words, left_on="new", right_on="vendor").select(by)])
+    known = known.unique().with_row_index("rating")  # of columns that are null the join below knows nothing
+    began = ends.join(known, on=by, nulls_equal=True).select("rating", "ends", began="occurred_from").sort("began")
+    later = pairs.join(words, left_on="new", right_on="vendor").join(known, on=by, nulls_equal=True)
     return (
-        old.join(new, on=["old", "new", *_RATING], nulls_equal=True, suffix="_new")
-        .filter(meet)
-        .select("old", "new", *_RATING)
+        later.drop_nulls("occurred_to")
+        .sort("occurred_to")
+        .join_asof(
+            began.drop_nulls(),
+            left_on="occurred_to",
+            right_on="began",
+            by="rating",
+            allow_exact_matches=False,
+            check_sortedness=False,
+        )
+        .filter(pl.col("occurred_from") < pl.col("ends"))
+        .select("rating", "old", "new")
         .unique()
         .group_by("old", "new")
         .agg(pl.len().alias("ratings"))
     )
 
 
-def _joined(pairs: pl.DataFrame, live: pl.DataFrame, most_overlap: timedelta) -> list[tuple[str, str, str, str]]:
+def _joined(
+    pairs: pl.DataFrame, live: pl.DataFrame, most_overlap: timedelta, most_names: int
+) -> list[tuple[str, str, str, str]]:
     """Chains of names, none of which are live at the same time: a row for each name of a chain."""
     spans: dict[str, tuple[datetime, datetime]] = {name: (since, until) for name, since, until in live.iter_rows()}
     chain_of: dict[str, list[str]] = {}
     reasons: dict[str, list[tuple[str, str]]] = {}
     for old, new, decision, evidence in pairs.iter_rows():
         one, other = chain_of.get(old, [old]), chain_of.get(new, [new])
-        if one is other:
+        if one is other or len(one) + len(other) > most_names:
             continue
         chain = sorted(one + other, key=lambda name: (spans[name], name))
         if any(spans[before][1] > spans[after][0] + most_overlap for before, after in pairwise(chain)):

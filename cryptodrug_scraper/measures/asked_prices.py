@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["asked_prices", "candidates", "spells_during"]
+__all__ = ["MOST_PRICES", "asked_prices", "candidates", "spells_during"]
 
+MOST_PRICES = 200
+"""Prices of one listing that a rating's time may see, the last ones: a page may print thousands at once."""
 _USABLE = ("ok", "unverified_high")
 _ORDER = ("currency", "price", "price_usd")
 
@@ -37,7 +39,7 @@ def candidates(reviews: pl.DataFrame) -> pl.DataFrame:
 
 def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurred_from") -> pl.DataFrame:
     """
-    Return every price that a listing had at some time from ``since`` to ``occurred_to``.
+    Return the prices that a listing had at some time from ``since`` to ``occurred_to``, the last `MOST_PRICES` of them.
 
     Args:
         rows: ``listing_id, occurred_to`` and ``since``, with any other columns.
@@ -51,15 +53,17 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
         price are left out.
     """
     spells = spells.drop("vendor", strict=False)
-    at = spells.select("listing_id", "first_at").unique().sort("listing_id", "first_at").with_row_index("moment")
-    at = at.with_columns(pl.col("moment").cast(pl.Int64), until=pl.col("first_at").shift(-1).over("listing_id"))
-    firsts = at.group_by("listing_id").agg(first=pl.col("moment").min())
-    stated = spells.join(at, on=["listing_id", "first_at"]).sort("moment", *sorted(set(spells.columns) & set(_ORDER)))
-    at = at.drop("until").sort("first_at", "moment")
-    known = rows.join(firsts, on="listing_id")
+    at = spells.select("listing_id", "first_at").unique().sort("listing_id", "first_at")
+    at = at.with_columns(until=pl.col("first_at").shift(-1).over("listing_id"))
+    stated = spells.join(at, on=["listing_id", "first_at"])
+    order = ("listing_id", "first_at", *sorted(set(spells.columns) & set(_ORDER)))
+    stated = stated.sort(order).with_row_index("spell").cast({"spell": pl.Int64})
+    spans = stated.group_by("listing_id", "first_at").agg(of=pl.col("spell").min(), to=pl.col("spell").max())
+    firsts = spans.sort("first_at").group_by("listing_id", maintain_order=True).first().drop("first_at")
+    known = rows.join(firsts.rename({"of": "first", "to": "first_to"}), on="listing_id")
     for name, column in (("low", since), ("high", "occurred_to")):
         known = known.sort(column).join_asof(
-            at.rename({"moment": name, "first_at": f"{name}_at"}),
+            spans.sort("first_at").rename({"of": name, "to": f"{name}_to", "first_at": f"{name}_at"}),
             left_on=column,
             right_on=f"{name}_at",
             by="listing_id",
@@ -68,16 +72,20 @@ def spells_during(rows: pl.DataFrame, spells: pl.DataFrame, since: str = "occurr
             check_sortedness=False,
         )
         known = known.with_columns(pl.col(name).fill_null(pl.col("first"))).drop(f"{name}_at")
-    known = known.with_columns(moment=pl.int_ranges("low", pl.max_horizontal("low", "high") + 1)).explode("moment")
-    known = known.join(stated.drop("listing_id"), on="moment")
-    start = pl.when(pl.col("moment") == pl.col("first")).then(since).otherwise(pl.max_horizontal(since, "first_at"))
+        known = known.with_columns(pl.col(f"{name}_to").fill_null(pl.col("first_to")))
+    last = pl.max_horizontal("low_to", "high_to")
+    shown = pl.max_horizontal("low", last + 1 - MOST_PRICES)
+    known = known.with_columns(spell=pl.int_ranges(shown, last + 1)).explode("spell")
+    known = known.join(stated.drop("listing_id"), on="spell")
+    is_first = pl.col("spell") <= pl.col("first_to")
+    start = pl.when(is_first).then(since).otherwise(pl.max_horizontal(since, "first_at"))
     end = pl.min_horizontal("occurred_to", pl.col("until").fill_null(pl.col("occurred_to")))
     middle = pl.col(since) + (pl.col("occurred_to") - pl.col(since)) / 2
     known = known.with_columns(
         seconds=(end - start).dt.total_microseconds().clip(1) / 1e6,
         is_before=pl.col("first_at").min().over("listing_id") <= middle,
     )
-    return known.drop("low", "high", "first", "moment")
+    return known.drop("low", "low_to", "high", "high_to", "first", "first_to", "spell")
 
 
 def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:

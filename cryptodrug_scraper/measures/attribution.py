@@ -58,27 +58,34 @@ def sale_origins(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         (1.0 / pl.col("candidate_count")).alias("part"),
     )
     rest = timed.join(known, on="transaction_id", how="anti").drop("listing_id")
-    mix = rows.group_by("vendor", "first_at").agg(
-        pl.col("codes").list.join(",").fill_null("").sort().implode().alias("codes")
-    )
-    guessed = _at_or_near(rest, mix.with_columns(pl.col("codes").list.join(";")), "vendor").with_columns(
-        pl.col("codes").str.split(";")
-    )
-    guessed = guessed.with_columns(
-        (1.0 / pl.col("codes").list.len()).fill_null(1.0).alias("part"),
-        pl.when("is_found").then(pl.lit("candidates")).otherwise(pl.lit("none")).alias("basis"),
-    ).explode("codes")
-    columns = ("transaction_id", "codes", "part", "basis")
-    split = pl.concat([certain.select(columns), guessed.select(columns)]).with_columns(
-        pl.col("codes").replace("", None).str.split(",").alias("code")
-    )
+    columns = ("transaction_id", "code", "weight", "basis")
+    split = certain.with_columns(pl.col("codes").replace("", None).str.split(",").alias("code"))
+    split = split.with_columns((pl.col("part") / pl.col("code").list.len().fill_null(1)).alias("weight"))
     return (
-        split.with_columns((pl.col("part") / pl.col("code").list.len().fill_null(1)).alias("weight"))
-        .explode("code")
+        pl.concat([split.explode("code").select(columns), _by_vendor(rest, rows).select(columns)])
         .group_by("transaction_id", "code", "basis")
         .agg(pl.col("weight").sort().sum())
         .select("transaction_id", "code", "weight", "basis")
         .sort("transaction_id", "code", nulls_last=True)
+    )
+
+
+def _by_vendor(sales: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Sales of no known listing, shared among all that their vendor had then: ``code``, ``weight``, ``basis``."""
+    # by code, and not by listing: a vendor's listings times its sales may be any number
+    mix = (
+        rows.select("vendor", "first_at", pl.col("codes").alias("code"))
+        .with_columns(weight=1.0 / pl.len().over("vendor", "first_at") / pl.col("code").list.len().clip(1).fill_null(1))
+        .explode("code", empty_as_null=True)
+        .group_by("vendor", "first_at", "code")
+        .agg(pl.col("weight").sort().sum())
+    )
+    states = mix.select("vendor", "first_at").unique().sort("vendor", "first_at").with_row_index("codes")
+    shares = mix.join(states, on=["vendor", "first_at"]).select("codes", "code", "weight")
+    guessed = _at_or_near(sales, states, "vendor").join(shares, on="codes", how="left")
+    return guessed.with_columns(
+        pl.col("weight").fill_null(1.0),
+        pl.when("is_found").then(pl.lit("candidates")).otherwise(pl.lit("none")).alias("basis"),
     )
 
 

@@ -39,6 +39,8 @@ _TOLD_RATIO = 1.5
 _MARKUP_ERROR = 0.0015
 _FEW = 3
 _ROUNDING = 0.0006
+_PAIRS_AT_ONCE = 1 << 21
+_NO_EVIDENCE = pl.DataFrame(schema={"spell": pl.UInt32, "near": pl.UInt32, "amounts": pl.UInt32, "ratings": pl.UInt32})
 FLAGS = ("ok", "holding", "free", "unverified_high")
 UNAVAILABLE = (
     r"(?i)\bsold[\s_-]*out\b|\bout[\s_-]*of[\s_-]*(?:stock|order)\b|\b(?:do\s*not|don'?t)\s+(?:order|buy|purchase)\b"
@@ -222,8 +224,17 @@ def _evidence(suspects: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     A spell's time ends when another price is first stated; ratings within it may be of orders from before it.
     """
-    reviews = known.select("listing_id", "occurred_from", "occurred_to", "paid_usd")
+    reviews = known.select("listing_id", "occurred_from", "occurred_to", "paid_usd").drop_nulls(
+        ("listing_id", "occurred_from", "occurred_to")
+    )
     spells = suspects.select("spell", "listing_id", "first_at", "until", "price_usd", "reference_usd")
+    spells = spells.join(reviews.group_by("listing_id").len("rated"), on="listing_id")
+    # of one listing all prices may be looked at against all ratings: so many pairs are there at a time
+    blocks = spells.with_columns(block=pl.col("rated").cast(pl.Int64).cum_sum() // _PAIRS_AT_ONCE).partition_by("block")
+    return pl.concat([_NO_EVIDENCE, *(_evidence_of(block, reviews) for block in blocks)])
+
+
+def _evidence_of(spells: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
     both = spells.join(reviews, on="listing_id").filter(
         (pl.col("occurred_to") > pl.col("first_at"))
         & (pl.col("until").is_null() | (pl.col("occurred_from") < pl.col("until")))
@@ -234,9 +245,10 @@ def _evidence(suspects: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("paid_usd") < pl.col("reference_usd") / 2)
         .otherwise(pl.col("paid_usd") >= PAID_SHARE * pl.col("price_usd"))
     )
-    return both.group_by("spell").agg(
+    found = both.group_by("spell").agg(
         near=confirms.sum(), amounts=pl.col("paid_usd").is_not_null().sum(), ratings=pl.len()
     )
+    return found.cast(_NO_EVIDENCE.schema)  # type: ignore[arg-type]
 
 
 def _decision(unverified_usd: float) -> pl.Expr:

@@ -11,7 +11,7 @@ can have come so far at up to three times its usual pace.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.accounts import AccountPages
 
-__all__ = ["GROWTH", "imported_sales", "market_named"]
+__all__ = ["GROWTH", "MOST_OF_NAME", "Imported", "imported_sales", "market_named"]
 
 GROWTH = 3.0
 """After its last sighting a counter may have grown so many times as fast as on average since the account was made."""
+
+MOST_OF_NAME = 12
+"""Accounts of one name that a badge may mean, and that may have such a badge: a name that more bear tells nobody."""
 
 _INSTANT: pl.DataType = pl.Datetime("us", "UTC")
 _DAY_SECONDS = 86_400
@@ -49,13 +52,32 @@ def _folded(name: str) -> str:
     return letters.removesuffix("market") or letters
 
 
+class Imported(NamedTuple):
+    """
+    Badges, and the accounts that they may mean.
+
+    Attributes:
+        told: ``account`` (that has the badge), ``meant`` (the other), ``sales`` as printed, ``low`` and ``high`` (what
+            the other's counter allows; null where it says nothing), ``agrees`` (null where the numbers cannot be
+            compared), ``is_likely`` (they cannot, but the counter can have come so far). One row per pair, of the
+            highest number if there are several.
+        nobodys: badges under a name that too many bear: ``account``, ``meant`` (the first of those on the named
+            market), ``external`` (that market), ``meant_count`` (accounts there of that name), ``badge_count``
+            (accounts of that name with a badge of it). One row per account and market.
+    """
+
+    told: pl.DataFrame
+    nobodys: pl.DataFrame
+
+
 def imported_sales(
     accounts: pl.DataFrame,
     markets: Mapping[str, AccountPages],
     titles: Mapping[str, str],
     *,
     growth: float = GROWTH,
-) -> pl.DataFrame:
+    most: int = MOST_OF_NAME,
+) -> Imported:
     """
     Return the accounts that a badge may mean: those of the named market that bear the same name.
 
@@ -64,12 +86,7 @@ def imported_sales(
         markets: by code.
         titles: full names of markets by code, as badges may print them.
         growth: see `GROWTH`.
-
-    Returns:
-        ``account`` (that has the badge), ``meant`` (the other), ``sales`` as printed, ``low`` and ``high`` (what the
-        other's counter allows; null where it says nothing), ``agrees`` (null where the numbers cannot be compared),
-        ``is_likely`` (they cannot, but the counter can have come so far). One row per pair, of the highest number if
-        there are several.
+        most: see `MOST_OF_NAME`.
     """
     badges = _badges(accounts, markets, titles)
     named = accounts.select("account", "handle", "market", "member_since")
@@ -79,24 +96,57 @@ def imported_sales(
         pl.col("market").alias("external"),
         pl.col("member_since").alias("meant_since"),
     )
-    pairs = badges.join(named, on="account").join(meant, on=["external", "handle"]).filter(pl.col("handle") != "")
-    counters = _counters(accounts, markets)
-    joined = pairs.join(counters, left_on="meant", right_on="account", how="left").sort("captured_at", "low")
-    before = pl.col("captured_at") < pl.col("member_since").cast(_INSTANT)
-    after = pl.col("captured_at") >= pl.col("badge_at")
+    by = ["external", "handle"]
+    borne = badges.join(named, on="account").filter(pl.col("handle") != "")
+    counts = (
+        borne.group_by(by)
+        .agg(pl.col("account").n_unique().alias("badge_count"))
+        .join(meant.group_by(by).agg(pl.len().alias("meant_count"), pl.col("meant").min()), on=by)
+    )
+    many = counts.filter(pl.max_horizontal("badge_count", "meant_count") > most)
+    nobodys = (
+        borne.join(many, on=by)
+        .select("account", "meant", "external", "meant_count", "badge_count")
+        .unique()
+        .sort("account", "external")
+    )
+    pairs = borne.join(many, on=by, how="anti").join(meant, on=by)
+    return Imported(_compared(pairs, _counters(accounts, markets), growth), nobodys)
+
+
+def _compared(pairs: pl.DataFrame, counters: pl.DataFrame, growth: float) -> pl.DataFrame:
+    """Each badge with what the counter of the account that it may mean allows."""
+    at = counters.group_by("account", "captured_at").agg(
+        pl.col("low").max(), pl.col("high").min(), last=pl.col("high").sort_by("low").last()
+    )
+    at = at.sort("account", "captured_at").with_columns(
+        low=pl.col("low").cum_max().over("account"),
+        high=pl.col("high").cum_min(reverse=True).over("account"),
+        meant="account",
+    )
+    joined = pairs.with_columns(joined_at=pl.col("member_since").cast(_INSTANT))
+    # what was counted before the badge's account was made, since the badge was seen, and last before that
+    for name, instant, strategy in (
+        ("low", "joined_at", "backward"),
+        ("high", "badge_at", "forward"),
+        ("last", "badge_at", "backward"),
+    ):
+        known = at.select("meant", name, pl.col("captured_at").alias(f"{name}_at")).sort(f"{name}_at")
+        joined = joined.sort(instant, nulls_last=True).join_asof(
+            known,
+            left_on=instant,
+            right_on=f"{name}_at",
+            by="meant",
+            strategy=strategy,  # type: ignore[arg-type]
+            allow_exact_matches=strategy == "forward",
+            check_sortedness=False,
+        )
     age = pl.col("last_at") - pl.col("meant_since").cast(_INSTANT)
     pace = pl.col("last") / pl.max_horizontal(age.dt.total_seconds(), pl.lit(_DAY_SECONDS))
     reached = pl.col("last") + growth * pace * (pl.col("badge_at") - pl.col("last_at")).dt.total_seconds()
     is_above = pl.col("sales") >= pl.col("low").fill_null(0)
     return (
-        joined.group_by("account", "meant", "sales", "badge_at", "meant_since")
-        .agg(
-            pl.col("low").filter(before).max().alias("low"),
-            pl.col("high").filter(after).min().alias("high"),
-            pl.col("high").filter(~after).last().alias("last"),
-            pl.col("captured_at").filter(~after).last().alias("last_at"),
-        )
-        .with_columns(((pl.col("sales") <= pl.col("high")) & is_above).alias("agrees"))
+        joined.with_columns(((pl.col("sales") <= pl.col("high")) & is_above).alias("agrees"))
         .with_columns((pl.col("agrees").is_null() & (pl.col("sales") <= reached)).alias("is_likely"))
         .select("account", "meant", "sales", "low", "high", "agrees", pl.col("is_likely").fill_null(value=False))
         .sort("account", "meant", "sales")

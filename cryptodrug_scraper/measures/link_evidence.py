@@ -20,6 +20,7 @@ __all__ = [
     "EVIDENCE",
     "KEY_ACCOUNTS",
     "KEY_ACCOUNTS_OF_MARKET",
+    "NAME_ACCOUNTS",
     "by_badge",
     "by_days",
     "by_handle",
@@ -33,6 +34,9 @@ KEY_ACCOUNTS = 6
 """Accounts that one key may link: two on each of three markets. More of them have copied somebody's key."""
 KEY_ACCOUNTS_OF_MARKET = 2
 """Accounts of one market that one key may link, as after a change of name."""
+NAME_ACCOUNTS = 12
+"""Accounts that one name, but for decoration and additions, may link: four on each of three markets, impersonators too.
+A name that more of them bear is nobody's."""
 EVIDENCE = pl.Schema(
     {
         "a": pl.UInt32(),
@@ -50,11 +54,13 @@ Columns of evidence: the pair, its kind, how strong it is, whether it was found 
 """
 
 
-def _rows(pairs: pl.DataFrame, evidence: str, strength: pl.Expr, detail: pl.Expr, **more: pl.Expr) -> pl.DataFrame:
+def _rows(
+    pairs: pl.DataFrame, evidence: str | pl.Expr, strength: pl.Expr, detail: pl.Expr, **more: pl.Expr
+) -> pl.DataFrame:
     return pairs.select(
         pl.min_horizontal("a", "b").alias("a"),
         pl.max_horizontal("a", "b").alias("b"),
-        pl.lit(evidence).alias("evidence"),
+        (pl.lit(evidence) if isinstance(evidence, str) else evidence).alias("evidence"),
         strength.alias("strength"),
         more.get("is_excluded", pl.lit(value=False)).alias("is_excluded"),
         more.get("score", pl.lit(None, pl.Float64)).alias("score"),
@@ -113,15 +119,18 @@ def by_key(keys: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([linked, _rows(strangers, "pgp_key", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
 
 
-def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame) -> pl.DataFrame:
+def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame, nobodys: pl.DataFrame | None = None) -> pl.DataFrame:
     """
     Accounts whose sales another market has verified, under the same name: very strong if the numbers agree, strong if
     they are likely to, medium if they cannot be compared or several accounts bear the name, and excluded if they
     contradict it.
 
+    A badge under a name that too many accounts bear is excluded too, and gives its account one row.
+
     Args:
         accounts: of `accounts.account_table`.
-        imported: of `imported_sales.imported_sales`.
+        imported: ``told`` of `imported_sales.imported_sales`.
+        nobodys: ``nobodys`` of it; None for none.
     """
     names = accounts.select("account", "market", "vendor")
     named = imported.join(names, on="account").join(names.rename({"account": "meant"}), on="meant", suffix="_meant")
@@ -147,17 +156,29 @@ def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("medium"))
     )
     rows = _rows(pairs, "verified_badge", strength, detail, is_excluded=~telling)
+    if nobodys is not None:
+        why = pl.format(
+            "a badge for sales on {}, where {} accounts bear that name, and {} have such a badge: it tells nobody",
+            "external",
+            "meant_count",
+            "badge_count",
+        )
+        many = nobodys.rename({"account": "a", "meant": "b"})
+        rows = pl.concat([rows, _rows(many, "verified_badge", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
     ranks = pl.col("strength").replace_strict({"very_strong": 0, "strong": 1, "medium": 2, "weak": 3})
     return rows.sort("a", "b", ranks, "detail").unique(["a", "b"], keep="first", maintain_order=True)
 
 
-def by_handle(accounts: pl.DataFrame, words: Collection[str]) -> pl.DataFrame:
+def by_handle(accounts: pl.DataFrame, words: Collection[str], *, most: int = NAME_ACCOUNTS) -> pl.DataFrame:
     """
     Accounts whose names are the same but for decoration (medium), or but for an addition such as "official" (weak).
+
+    A name that too many accounts bear is excluded as evidence: it gives each of them one row, beside the first of them.
 
     Args:
         accounts: of `accounts.account_table`.
         words: folded words that many accounts write (see `handles.is_telling`).
+        most: see `NAME_ACCOUNTS`.
     """
     handles = accounts["handle"].unique().sort()
     stems = [handle_stem(handle) for handle in handles]
@@ -169,15 +190,32 @@ def by_handle(accounts: pl.DataFrame, words: Collection[str]) -> pl.DataFrame:
         }
     )
     named = accounts.select("account", "handle").join(known.filter("is_telling"), on="handle")
+    named = named.with_columns(pl.len().over("stem").alias("bearers"))
+    own = named.filter(pl.col("bearers") <= most)
     pairs = (
-        named.rename({"account": "a"})
-        .join(named.rename({"account": "b"}), on="stem", suffix="_b")
+        own.rename({"account": "a"})
+        .join(own.rename({"account": "b"}), on="stem", suffix="_b")
+        .filter(pl.col("a") < pl.col("b"))
+    )
+    first = pl.col("account", "handle").sort_by("account").first().over("stem")
+    strangers = (
+        named.filter(pl.col("bearers") > most)
+        .with_columns(first.name.suffix("_first"))
+        .select("bearers", "handle", "handle_first", "stem", a="account_first", b="account")
         .filter(pl.col("a") < pl.col("b"))
     )
     same = pl.col("handle") == pl.col("handle_b")
     equal = _rows(pairs.filter(same), "handle", pl.lit("medium"), pl.format("both names come down to {}", "handle"))
     alike = pl.format("{} and {} differ by an addition only", "handle", "handle_b")
-    return pl.concat([equal, _rows(pairs.filter(~same), "similar_handle", pl.lit("weak"), alike)])
+    also = _rows(pairs.filter(~same), "similar_handle", pl.lit("weak"), alike)
+    why = pl.format(
+        "both names come down to {}, and so do those of {} accounts in all: nobody's name", "stem", "bearers"
+    )
+    kind = (
+        pl.when(pl.col("handle") == pl.col("handle_first")).then(pl.lit("handle")).otherwise(pl.lit("similar_handle"))
+    )
+    many = _rows(strangers, kind, pl.lit("weak"), why, is_excluded=pl.lit(value=True))
+    return pl.concat([equal, also, many])
 
 
 def by_text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+import numpy as np
 import polars as pl
 from scipy.stats import CensoredData, ecdf
 from statsmodels.stats.proportion import proportion_confint
@@ -155,7 +156,7 @@ def arrivals(
 def _curve(times: pl.DataFrame, confidence: float) -> pl.DataFrame:
     days, is_censored = times["days"].to_numpy(), times["is_censored"].to_numpy()
     survival = ecdf(CensoredData.right_censored(days, is_censored)).sf
-    points = survival.quantiles
+    points, came = survival.quantiles, np.sort(days[~is_censored])
     with warnings.catch_warnings():  # before the first arrival and after the last one it is not defined: nan
         warnings.simplefilter("ignore", RuntimeWarning)
         interval = survival.confidence_interval(confidence, method="log-log")
@@ -163,8 +164,8 @@ def _curve(times: pl.DataFrame, confidence: float) -> pl.DataFrame:
         pl.DataFrame(
             {
                 "days": points,
-                "at_risk": (days[:, None] >= points).sum(axis=0),
-                "arrived": ((days[:, None] == points) & ~is_censored[:, None]).sum(axis=0),
+                "at_risk": len(days) - np.searchsorted(np.sort(days), points, side="left"),
+                "arrived": np.searchsorted(came, points, side="right") - np.searchsorted(came, points, side="left"),
                 "share": 1 - survival.probabilities,
                 "share_low": 1 - interval.high.probabilities,
                 "share_high": 1 - interval.low.probabilities,

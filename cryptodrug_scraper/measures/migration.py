@@ -15,10 +15,13 @@ import polars as pl
 
 from cryptodrug_scraper.measures.account_links import clusters
 
-__all__ = ["CANDIDATE_EVIDENCE", "MIGRATION", "PRE_WINDOW", "cohort", "linked_accounts", "migration"]
+__all__ = ["CANDIDATE_EVIDENCE", "MIGRATION", "MOST_ACCOUNTS", "PRE_WINDOW", "cohort", "linked_accounts", "migration"]
 
 PRE_WINDOW = timedelta(days=90)
 """Time before a shock in which an account must have traded to be one that the shock hits (methods E13)."""
+MOST_ACCOUNTS = 24
+"""Accounts that one owner may have: a longer chain of keys is somebody's game, and only the accounts that are linked
+themselves count as of one owner there."""
 CANDIDATE_EVIDENCE = ("handle", "verified_badge")
 """Evidence on which a candidate counts, where candidates count at all: names. Texts alone are copied too often."""
 MIGRATION = pl.Schema(
@@ -91,34 +94,40 @@ def linked_accounts(links: pl.DataFrame, *, with_candidates: bool = False) -> pl
     Returns:
         ``from_market``, ``from_vendor``, ``to_market``, ``to_vendor``, ``decision``, each pair once.
     """
-    sure = clusters(links).select("market", "vendor", "seller")
-    pairs = sure.join(sure, on="seller", suffix="_b").select(
+    found = clusters(links)
+    sure = found.filter(pl.col("account_count") <= MOST_ACCOUNTS).select("market", "vendor", "seller")
+    closed = sure.join(sure, on="seller", suffix="_b").select(
         pl.col("market").alias("from_market"),
         pl.col("vendor").alias("from_vendor"),
         pl.col("market_b").alias("to_market"),
         pl.col("vendor_b").alias("to_vendor"),
         pl.lit("same").alias("decision"),
     )
+    chained = found.filter(pl.col("account_count") > MOST_ACCOUNTS).select(market_a="market", vendor_a="vendor")
+    linked = links.filter(pl.col("decision") == "same").join(chained, on=["market_a", "vendor_a"], how="semi")
+    pairs = pl.concat([closed, *_both_ways(linked)])
     if with_candidates:
         possible = links.filter((pl.col("decision") == "candidate") & pl.col("evidence").is_in(CANDIDATE_EVIDENCE))
-        ends = [("a", "b"), ("b", "a")]
-        both = [
-            possible.select(
-                pl.col(f"market_{one}").alias("from_market"),
-                pl.col(f"vendor_{one}").alias("from_vendor"),
-                pl.col(f"market_{other}").alias("to_market"),
-                pl.col(f"vendor_{other}").alias("to_vendor"),
-                "decision",
-            )
-            for one, other in ends
-        ]
-        pairs = pl.concat([pairs, *both])
+        pairs = pl.concat([pairs, *_both_ways(possible)])
     return (
         pairs.cast(_PAIR)
         .filter(pl.col("from_market") != pl.col("to_market"))
         .sort(pl.all().exclude("decision"), pl.col("decision") != "same")
         .unique(["from_market", "from_vendor", "to_market", "to_vendor"], keep="first", maintain_order=True)
     )
+
+
+def _both_ways(links: pl.DataFrame) -> list[pl.DataFrame]:
+    return [
+        links.select(
+            pl.col(f"market_{one}").alias("from_market"),
+            pl.col(f"vendor_{one}").alias("from_vendor"),
+            pl.col(f"market_{other}").alias("to_market"),
+            pl.col(f"vendor_{other}").alias("to_vendor"),
+            "decision",
+        )
+        for one, other in ("ab", "ba")
+    ]
 
 
 def migration(

@@ -13,7 +13,16 @@ import polars as pl
 
 from cryptodrug_scraper.measures.asked_prices import candidates, spells_during
 
-__all__ = ["LAG", "MOST_UNITS", "TOLERANCE", "latest_parts", "order_quantities"]
+__all__ = [
+    "LAG",
+    "MOST_PARTS",
+    "MOST_TRIED",
+    "MOST_UNITS",
+    "TOLERANCE",
+    "latest_parts",
+    "order_quantities",
+    "untried_parts",
+]
 
 LAG = timedelta(days=30)
 """How long before a rating its order may have been made, at the price of that time."""
@@ -21,6 +30,11 @@ TOLERANCE = 0.006
 """Share of an amount by which rates and rounding may part it from units times price."""
 MOST_UNITS = 1000
 """More units than this are no order."""
+MOST_PARTS = 40
+"""Tiers, and ways of delivery, of one listing that are tried, the first that its page prints."""
+MOST_TRIED = 10_000
+"""Prices, ways and tiers that are tried together on one order: of its prices, the last ones."""
+_ROWS_AT_ONCE = 1 << 20
 _AMBIGUOUS = 0.35
 
 
@@ -41,6 +55,12 @@ def latest_parts(parts: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     return named.filter(pl.col("listing_ordinal") == pl.col("listing_ordinal").min().over("listing_id")).sort(
         "listing_id", "ordinal"
     )
+
+
+def untried_parts(*parts: pl.DataFrame) -> int:
+    """Return how many tiers and ways of delivery, each of `latest_parts`, are more than `MOST_PARTS` of a listing."""
+    counts = [each.group_by("listing_id").len("parts")["parts"].cast(pl.Int64) for each in parts]
+    return sum(int((count - MOST_PARTS).clip(0).sum()) for count in counts)
 
 
 def order_quantities(
@@ -76,34 +96,70 @@ def order_quantities(
     rows = rows.join(money, on="review_id").join(markups, on="vendor", how="left")
     real = spells.filter(pl.col("price_flag").is_in(["ok", "unverified_high"]) & (pl.col("price_usd") > 0))
     rows = spells_during(rows, real.select("listing_id", "first_at", "price_usd"), "since")
-    options = rows.select(
-        "review_id",
-        "listing_id",
-        "paid_usd",
-        unit=pl.col("price_usd") / pl.col("markup").fill_null(1.0),
-        error=pl.col("paid_usd") * (pl.col("step").fill_null(0.0) + tolerance),
-    ).unique()
-    bare = _fits(options.with_columns(delivery=pl.lit(0.0)), tiers)
+    options = (
+        rows.with_columns(
+            unit=pl.col("price_usd") / pl.col("markup").fill_null(1.0),
+            error=pl.col("paid_usd") * (pl.col("step").fill_null(0.0) + tolerance),
+        )
+        .group_by("review_id", "listing_id", "paid_usd", "unit", "error")
+        .agg(pl.col("first_at").max())
+    )
+    none = options.select("listing_id", delivery=pl.lit(0.0)).unique()
+    bare = _fits(options, tiers, none)
     left = options.join(bare, on="review_id", how="anti")
-    ways = _in_dollars(shipping.filter(pl.col("price") > 0), fx)
-    posted = _fits(left.join(ways, on="listing_id"), tiers)
+    ways = _in_dollars(_first(shipping.filter(pl.col("price") > 0)), fx)
+    posted = _fits(left, tiers, ways)
     return pl.concat([bare, posted]).sort("review_id")
 
 
-def _fits(options: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
+def _first(parts: pl.DataFrame) -> pl.DataFrame:
+    """The first parts of each listing."""
+    return parts.filter(pl.int_range(pl.len()).over("listing_id") < MOST_PARTS)
+
+
+def _fits(options: pl.DataFrame, tiers: pl.DataFrame, ways: pl.DataFrame) -> pl.DataFrame:
+    """The closest fit of each order to one of its prices, by one of the ways of delivery and one of the tiers."""
     shares = tiers.filter((pl.col("of_price") > 0) & (pl.col("price_currency") == pl.col("of_currency")))
     shares = shares.select("listing_id", "min_quantity", "max_quantity", rate=pl.col("price") / pl.col("of_price"))
-    tiered = options.join(shares, on="listing_id", how="left")
-    unit = pl.col("unit") * pl.col("rate").fill_null(1.0)
-    rows = tiered.with_columns(unit=unit, goods=pl.col("paid_usd") - pl.col("delivery"))
+    ways = ways.join(_first(shares), on="listing_id", how="left").with_columns(
+        tried=pl.len().over("listing_id").cast(pl.Int64)
+    )
+    count = ways.select("listing_id", "tried").unique()
+    latest = pl.int_range(pl.len()).over("review_id", "listing_id") * pl.col("tried")
+    asked = (
+        options.join(count, on="listing_id")
+        .sort("review_id", "listing_id", "first_at", "unit", descending=[False, False, True, False])
+        .filter(latest < MOST_TRIED)
+        .drop("first_at")
+    )
+    blocks = asked.with_columns(block=pl.col("tried").cum_sum() // _ROWS_AT_ONCE).partition_by("block")
+    best = [_best(block.drop("tried", "block").join(ways, on="listing_id")) for block in blocks]
+    kept = [*best, _NO_FIT]
+    return _closest(pl.concat(kept)).select("review_id", "quantity", delivery_usd="delivery")
+
+
+_NO_FIT = pl.DataFrame(
+    schema={"review_id": pl.String, "quantity": pl.Float64, "delivery": pl.Float64, "off": pl.Float64}
+)
+
+
+def _best(rows: pl.DataFrame) -> pl.DataFrame:
+    """The closest fit of each order among these, and by how much it is off."""
+    rows = rows.with_columns(
+        unit=pl.col("unit") * pl.col("rate").fill_null(1.0), goods=pl.col("paid_usd") - pl.col("delivery")
+    )
     rows = rows.with_columns(quantity=(pl.col("goods") / pl.col("unit")).round().clip(1, MOST_UNITS))
     rows = rows.with_columns(off=(pl.col("goods") - pl.col("quantity") * pl.col("unit")).abs())
     within = (pl.col("quantity") >= pl.col("min_quantity").fill_null(1)) & (
         pl.col("max_quantity").is_null() | (pl.col("quantity") <= pl.col("max_quantity"))
     )
     good = rows.filter(within & (pl.col("off") <= pl.col("error")) & (pl.col("error") <= _AMBIGUOUS * pl.col("unit")))
-    best = good.sort("review_id", "off", "quantity", "delivery").unique("review_id", keep="first", maintain_order=True)
-    return best.select("review_id", "quantity", delivery_usd="delivery")
+    return _closest(good.select(_NO_FIT.columns))
+
+
+def _closest(fits: pl.DataFrame) -> pl.DataFrame:
+    ordered = fits.sort("review_id", "off", "quantity", "delivery")
+    return ordered.unique("review_id", keep="first", maintain_order=True)
 
 
 def _in_dollars(shipping: pl.DataFrame, fx: pl.DataFrame) -> pl.DataFrame:

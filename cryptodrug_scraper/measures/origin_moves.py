@@ -134,6 +134,12 @@ def _vendors(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> Iterator[t
 
 
 def _moves(stops: list[_Stop], events: list[_Event], least_replaced: int) -> Iterator[_Move]:
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for at, stop in enumerate(stops):
+        for code in stop.codes:
+            first.setdefault(code, at)
+            last[code] = at
     for at in range(1, len(stops)):
         before, here = stops[at - 1], stops[at]
         left, taken = before.codes - here.codes, here.codes - before.codes
@@ -147,7 +153,7 @@ def _moves(stops: list[_Stop], events: list[_Event], least_replaced: int) -> Ite
             low, start = crossing.low, crossing
             left &= crossing.codes
         told = [
-            e for e in events if left & (e.old - e.new) and taken & (e.new - e.old) and e.high > low and e.low < high
+            e for e in events if e.high > low and e.low < high and left & (e.old - e.new) and taken & (e.new - e.old)
         ]
         if taken and left and told:
             lows, highs = [e.low for e in told], [e.high for e in told]
@@ -156,8 +162,8 @@ def _moves(stops: list[_Stop], events: list[_Event], least_replaced: int) -> Ite
             count = sum(e.listing_count for e in told)
             yield _Move(left, taken, start.codes & here.codes, *span, "restated", count)
         elif left and taken and start is before and here.listing_count >= least_replaced:
-            gone = left.difference(*(stop.codes for stop in stops[at:]))
-            new = taken.difference(*(stop.codes for stop in stops[:at]))
+            gone = frozenset(code for code in left if last[code] < at)
+            new = frozenset(code for code in taken if first[code] >= at)
             if gone and new:
                 kept = before.codes & here.codes
                 yield _Move(gone, new, kept, before.low, here.high, "replaced", here.listing_count)

@@ -96,6 +96,7 @@ def population(
     usable = graded.filter("_usable").get_column("snapshot_id").to_list()
     vouched = set(graded.filter(pl.col("listing_completeness") >= USABLE).get_column("snapshot_id").to_list())
     histories, narrowed = _histories(usable, counts, vouched, narrow)
+    looked = set(usable)
     found: dict[tuple[str, str], _Row] = {}
     for history in histories:
         met = encounters(pairs, history)
@@ -105,9 +106,9 @@ def population(
     rows = []
     for name in names:
         n = counts.get(name)
-        out = (None, None, None, _left_out(name, usable, narrowed))
+        out = (None, None, None, _left_out(name, looked, narrowed))
         seen = (
-            (n, n, None, None if name in usable else "the snapshot is partial")
+            (n, n, None, None if name in looked else "the snapshot is partial")
             if n
             else (None, None, None, "nothing seen")
         )
@@ -117,7 +118,7 @@ def population(
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _left_out(name: str, usable: Sequence[str], narrowed: set[str]) -> str:
+def _left_out(name: str, usable: set[str], narrowed: set[str]) -> str:
     if name in narrowed:
         return "the snapshot shows much less than those beside it: it has another scope"
     return "nothing seen" if name in usable else "the snapshot is partial"
@@ -177,13 +178,19 @@ def _closed(
 ) -> dict[tuple[str, str], _Row]:
     """Estimate from the snapshots that begin within the time before one, that one included."""
     rows: dict[tuple[str, str], _Row] = {}
+    none = pairs.clear()
+    of = {str(name): part for (name,), part in pairs.partition_by("snapshot_id", as_dict=True).items()}
+    first = 0
     for i, name in enumerate(history):
-        near = [other for other in history[: i + 1] if times[name] - times[other] <= closed]
+        while times[name] - times[history[first]] > closed:
+            first += 1
+        near = history[first : i + 1]
         far = f"no other usable snapshot begins within {closed / timedelta(hours=1):g} hours before it"
-        met = encounters(pairs, near[-2:]) if len(near) > 1 else None
+        seen = pl.concat([none, *(of[other] for other in near)])
+        met = encounters(seen, near[-2:]) if len(near) > 1 else None
         pair = chapman(met.caught[0], met.caught[1], met.recaught[1]) if met else None
         rows[name, "chapman"] = _row(pair, None, "nothing was met twice" if met else far)
-        several = encounters(pairs, near) if len(near) > 2 else None
+        several = encounters(seen, near) if len(near) > 2 else None
         run = schnabel(several.caught, several.recaught, several.known) if several else None
         why = "nothing was met twice" if several else "less than three usable snapshots begin within the time"
         rows[name, "schnabel"] = _row(run, None, why)

@@ -21,6 +21,7 @@ __all__ = [
     "DEVIATION",
     "FX",
     "LONGEST_GAP_DAYS",
+    "MOST_COINS",
     "SAME_CURRENCY",
     "daily_dollars",
     "exchange_rates",
@@ -31,6 +32,8 @@ DEVIATION = 0.02
 """A rate table whose dollars for a euro differ from the bank's by more than this share is reported (E8)."""
 LONGEST_GAP_DAYS = 7
 """How many days before a day its rate may have been published; the longest gap in 2018 and 2019 is five, at Easter."""
+MOST_COINS = 200
+"""Coins that pages print rates of, those of the most days: a row is made for each on each day."""
 SAME_CURRENCY = {"CNH": "CNY"}
 """Codes that pages print, and the code under which the bank publishes the same currency."""
 FX = pl.Schema(
@@ -70,7 +73,7 @@ def exchange_rates(
     Returns:
         `FX`, sorted by currency and day. ``source`` is ``page``, ``ecb``, ``series`` or ``interpolated``, and
         ``origin_day`` is the day whose rate it is, for ``interpolated`` the known day before. Where nothing is known,
-        ``eur``, ``source`` and ``origin_day`` are null.
+        ``eur``, ``source`` and ``origin_day`` are null. Of the coins that pages print, `MOST_COINS` have rows.
     """
     days = pl.select(pl.date_range(first_day, last_day, "1d").alias("day"))
     fiat = _reference(ecb, days, longest_gap_days)
@@ -178,11 +181,13 @@ def _coins(printed: pl.DataFrame, series: pl.DataFrame | None, ecb: pl.DataFrame
     """Dollars for one unit of each coin on each day: ``day, currency, usd, source, origin_day``."""
     kept = ["day", "currency", "usd"]
     columns = pl.Schema({"day": pl.Date(), "currency": pl.String(), "usd": pl.Float64()})
-    known = printed.select(kept).cast(columns).with_columns(source=pl.lit("page"))
+    ordinary = {*ecb["currency"].unique(), "EUR", *SAME_CURRENCY}
+    known = printed.select(kept).cast(columns).filter(~pl.col("currency").is_in(ordinary))
+    counted = known.group_by("currency").len("days").sort("days", "currency", descending=[True, False])
+    known = known.join(counted.head(MOST_COINS), on="currency", how="semi").with_columns(source=pl.lit("page"))
     if series is not None:
         given = series.select(kept).cast(columns).filter(pl.col("usd") > 0).with_columns(source=pl.lit("series"))
         known = pl.concat([known, given.unique(["day", "currency"], keep="first", maintain_order=True)])
-    ordinary = {*ecb["currency"].unique(), "EUR", *SAME_CURRENCY}
     known = known.filter(~pl.col("currency").is_in(ordinary))
     known = known.unique(["day", "currency"], keep="first", maintain_order=True)  # a page before a series
     wanted = pl.concat([days, known.select("day")]).unique().join(known.select("currency").unique(), how="cross")

@@ -15,11 +15,13 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["Interval", "aligned", "least_starts", "pairs"]
+__all__ = ["MOST_TRIED", "Interval", "aligned", "least_starts", "pairs"]
 
 _COLUMNS = ("row", "view", "low", "high", "amount", "amount_currency")
 _ROWS_AT_ONCE = 200_000
 """Rows that are held as Python objects at a time."""
+MOST_TRIED = 1000
+"""Free intervals that one is held against, those that end soonest: of thousands alike, none is more likely."""
 
 Interval = tuple[int, int, "float | None", "str | None"]
 """First microsecond, the one after the last, the amount and its currency."""
@@ -70,16 +72,15 @@ def pairs(
     Yields:
         Places of a pair, in ``known`` and in ``new``.
     """
-    starts = least_starts(known), least_starts(new)
-    sides, taken = (known, new), (bytearray(len(known)), bytearray(len(new)))
+    sides = _Side(known), _Side(new)
     i = j = 0
     while i < len(known) and j < len(new):
         side = 0 if known[i][1] <= new[j][1] else 1
         here, there = (i, j) if side == 0 else (j, i)
-        if not taken[side][here]:
-            mate = _mate(sides[side][here], sides[1 - side], taken[1 - side], starts[1 - side], there, stable)
+        if sides[side].is_free(here):
+            mate = _mate(sides[side].intervals[here], sides[1 - side], there, stable)
             if mate is not None:
-                taken[1 - side][mate] = 1
+                sides[1 - side].take(mate)
                 yield (here, mate) if side == 0 else (mate, here)
         if side == 0:
             i += 1
@@ -87,31 +88,56 @@ def pairs(
             j += 1
 
 
-def _mate(
-    own: Interval,
-    others: Sequence[Interval],
-    taken: bytearray,
-    starts: Sequence[int],
-    place: int,
-    stable: frozenset[str],
-) -> int | None:
+class _Side:
+    """Intervals sorted by end, and which of them are free: the next one is found without looking at those taken."""
+
+    __slots__ = ("_next", "intervals", "starts")
+
+    def __init__(self, intervals: Sequence[Interval]) -> None:
+        self.intervals = intervals
+        self.starts = least_starts(intervals)
+        self._next = list(range(len(intervals) + 1))
+
+    def is_free(self, place: int) -> bool:
+        return self._next[place] == place
+
+    def take(self, place: int) -> None:
+        self._next[place] = place + 1
+
+    def free_from(self, place: int) -> int:
+        """The first free place from one on; behind the last one if there is none."""
+        following = self._next
+        end = place
+        while following[end] != end:
+            end = following[end]
+        while following[place] != end and place != end:
+            following[place], place = end, following[place]
+        return end
+
+
+def _mate(own: Interval, others: _Side, place: int, stable: frozenset[str]) -> int | None:
     """The first free interval from a place on that meets one; of equal ones, the first with the same amount."""
     low, high, amount, currency = own
+    intervals, starts = others.intervals, others.starts
     first = None
-    for at in range(place, len(others)):
-        if starts[at] >= high or (first is not None and others[at][1] != others[first][1]):
+    at = others.free_from(place)
+    for _ in range(MOST_TRIED):
+        if at >= len(intervals) or starts[at] >= high:
             break
-        other = others[at]
-        if taken[at] or other[0] >= high or other[1] <= low:
+        other = intervals[at]
+        if first is not None and other[1] != intervals[first][1]:
+            break
+        here, at = at, others.free_from(at + 1)
+        if other[0] >= high or other[1] <= low:
             continue
         is_equal = amount == other[2] and currency == other[3]
         if not is_equal and currency in stable and currency == other[3]:
             continue
         if is_equal:
-            if first is None or others[first][0] == other[0]:
-                return at
+            if first is None or intervals[first][0] == other[0]:
+                return here
         elif first is None:
-            first = at
+            first = here
     return first
 
 

@@ -11,16 +11,18 @@ a list is taken for an edited one if a rating of the same buyer has gone from th
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
+
+from cryptodrug_scraper.measures.edit_pairs import candidates, one_to_one
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cryptodrug_scraper.measures.review_views import Viewed
 
-__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "edit_links"]
+__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "Edits", "edit_links"]
 
 AMOUNT_MARGIN = 0.25
 """Amounts of one order, converted at two times, differ by no more than this share beside the printed step."""
@@ -32,6 +34,19 @@ _DAY = 86_400_000_000
 """Microseconds: a rating seen in a view is not younger than that, whatever clocks said."""
 
 
+class Edits(NamedTuple):
+    """
+    Reviews before and after an edit.
+
+    Attributes:
+        links: ``review`` (the later one), ``earlier``, ``is_young`` (the edit gave it a new date).
+        left_out: pairs that were not looked at, since too many ratings of one buyer could be one (`edit_pairs`).
+    """
+
+    links: pl.DataFrame
+    left_out: int
+
+
 def edit_links(
     viewed: Viewed,
     found: pl.DataFrame,
@@ -40,7 +55,7 @@ def edit_links(
     amount_margin: float = AMOUNT_MARGIN,
     age_disorder: timedelta = AGE_DISORDER,
     most_rows: int = MOST_ROWS,
-) -> pl.DataFrame:
+) -> Edits:
     """
     Find pairs of reviews that are one, before and after an edit; each is the earlier and the later of one at most.
 
@@ -53,7 +68,7 @@ def edit_links(
         most_rows: rows of a view that may be cut.
 
     Returns:
-        ``review`` (the later one), ``earlier``, ``is_young`` (the edit gave it a new date).
+        The pairs, and how many were not looked at.
     """
     rows, keys, views = viewed
     owners = keys.select("key", owner=pl.struct("listing_id", "buyer_mask").rank("dense"))
@@ -82,11 +97,13 @@ def edit_links(
         views.select("series", "oldest", "row_count", last=pl.col("place") - 1, gone_in="snapshot_id"),
         on=["series", "last"],
     )
-    by = ["list", "owner"]
+    by = ("list", "owner")
     agree = (pl.col("last_at") < pl.col("first_at")) & _amounts_agree(stable, amount_margin)
     meet = (pl.col("low") < pl.col("high_old")) & (pl.col("low_old") < pl.col("high"))
     older = late.filter(pl.col("low") < pl.col("before").dt.epoch("us") + _DAY)
-    plain = _one_to_one(_pairs(older, gone, by, by, agree & meet), is_young=False)
+    known = (*by, "review", "low", "high", "amount", "amount_currency", "amount_step")
+    met = candidates(older.select(*known, "first_at"), gone.select(*known, "last_at"), by, agree & meet, meets=True)
+    plain = _frame(one_to_one(met), is_young=False)
     disorder = age_disorder // timedelta(microseconds=1)
     has_amount = pl.col("buyer_mask").is_not_null() & pl.col("amount").is_not_null()
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
@@ -94,16 +111,21 @@ def edit_links(
     )
     younger = late.join(plain, on="review", how="anti").filter(has_amount)
     follow = (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
-    young = _pairs(younger, missing, [*by, "first_in"], [*by, "gone_in"], agree & follow)
-    return pl.concat([plain, _one_to_one(young, is_young=True)]).sort("review")
+    known = (*known, "buyer_mask")
+    followed = candidates(
+        younger.select(*known, "first_at", seen_in="first_in"),
+        missing.select(*known, "last_at", seen_in="gone_in"),
+        (*by, "seen_in"),
+        agree & follow,
+        meets=False,
+    )
+    young = _frame(one_to_one(followed), is_young=True)
+    return Edits(pl.concat([plain, young]).sort("review"), met.left_out + followed.left_out)
 
 
-def _pairs(
-    late: pl.DataFrame, gone: pl.DataFrame, late_on: list[str], gone_on: list[str], fit: pl.Expr
-) -> pl.DataFrame:
-    """The pairs that fit; all pairs of a list, the square of its ratings, are never there at once."""
-    pairs = late.lazy().join(gone.lazy(), left_on=late_on, right_on=gone_on, suffix="_old")
-    return pairs.filter(fit).collect()
+def _frame(links: list[tuple[int, int]], *, is_young: bool) -> pl.DataFrame:
+    schema = {"review": pl.UInt32, "earlier": pl.UInt32}
+    return pl.DataFrame(links, schema=schema, orient="row").with_columns(is_young=pl.lit(is_young))
 
 
 def _amounts_agree(stable: Collection[str], margin: float) -> pl.Expr:
@@ -114,25 +136,3 @@ def _amounts_agree(stable: Collection[str], margin: float) -> pl.Expr:
     most = pl.when(pl.col("amount_currency").is_in(list(stable))).then(0.0).otherwise(most)
     is_comparable = pl.col("amount_currency") == pl.col("amount_currency_old")
     return (~is_comparable | (difference <= most)).fill_null(value=True)
-
-
-def _one_to_one(candidates: pl.DataFrame, *, is_young: bool) -> pl.DataFrame:
-    """Take pairs, the most alike first: same amount, least time between, most of the interval shared."""
-    overlap = pl.min_horizontal("high", "high_old") - pl.max_horizontal("low", "low_old")
-    shorter = pl.min_horizontal(pl.col("high") - pl.col("low"), pl.col("high_old") - pl.col("low_old"))
-    ranked = candidates.select(
-        "review",
-        pl.col("review_old").alias("earlier"),
-        (pl.col("amount") == pl.col("amount_old")).fill_null(value=False).alias("same"),
-        (pl.col("first_at") - pl.col("last_at")).alias("wait"),
-        (overlap / shorter).alias("share"),
-    ).sort("same", "wait", "share", "review", "earlier", descending=[True, False, True, False, False])
-    later: set[int] = set()
-    before: set[int] = set()
-    keep = []
-    for at, (new, old) in enumerate(ranked.select("review", "earlier").iter_rows()):
-        if new not in later and old not in before and new != old:
-            later.add(new)
-            before.add(old)
-            keep.append(at)
-    return ranked[keep].select("review", "earlier", is_young=pl.lit(is_young))

@@ -67,10 +67,14 @@ class Identified(NamedTuple):
     Attributes:
         reviews: `DISTINCT_REVIEW`.
         pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
+        edits_left_out: pairs that were not tried as one review before and after an edit (`review_edits.Edits`).
+        listings_left_out: reviews of which more than `review_listing.MOST_LISTINGS` listings fit.
     """
 
     reviews: pl.DataFrame
     pairs: pl.DataFrame
+    edits_left_out: int = 0
+    listings_left_out: int = 0
 
 
 def distinct_reviews(
@@ -117,7 +121,7 @@ def distinct_reviews(
     doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
     rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
     rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
-    links = edit_links(
+    links, edits_left_out = edit_links(
         Viewed(rows, keys, views), _found(rows, keys), stable, age_disorder=age_disorder, most_rows=most_rows
     )
     rows = rows.with_columns(
@@ -129,7 +133,8 @@ def distinct_reviews(
     listings = _listings(rows, keys, partners)
     vanished = _vanished(rows, views, age_disorder, most_rows)
     known = listings.join(vanished, on="review", how="full", coalesce=True)
-    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs)
+    crowded = partners.filter(pl.col("listing_id").is_null() & pl.col("listing_ids").is_null()).height
+    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs, edits_left_out, crowded)
 
 
 def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -200,7 +205,9 @@ def _listings(rows: pl.DataFrame, keys: pl.DataFrame, partners: pl.DataFrame) ->
     """For each review ``listing_id, listing_ids, listing_source``: the candidates that most of its parts have."""
     matched = partners.select(row="review", listing=pl.coalesce("listing_ids", pl.concat_list("listing_id")))
     matched = (
-        rows.select("row", "review").join(matched, on="row").select("review", "listing", pl.lit(1).alias("is_match"))
+        rows.select("row", "review")
+        .join(matched.filter(pl.col("listing").list.first().is_not_null()), on="row")
+        .select("review", "listing", pl.lit(1).alias("is_match"))
     )
     shown = rows.select("review", "key").unique().join(keys.select("key", "listing_id"), on="key")
     on_tab = shown.filter(pl.col("listing_id").is_null())

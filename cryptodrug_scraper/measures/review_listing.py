@@ -10,6 +10,7 @@ listing; otherwise the candidates stand side by side, to be shared equally (meth
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.review_align import Interval
 
-__all__ = ["LEAST_MATCHES", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
+__all__ = ["LEAST_MATCHES", "MOST_LISTINGS", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
 
 PRICE_MARGIN = 0.05
 """A price decides only if the prices of all other candidates miss the amount by more than this share of them."""
@@ -29,6 +30,9 @@ MOST_UNITS = 3
 """An amount may pay for so many units of a listing."""
 LEAST_MATCHES = 5
 """Ratings with one candidate that an account needs, to learn what its amounts are of its asked prices."""
+MOST_LISTINGS = 250
+"""Listings that a rating may be of: where more fit, nothing is known of it but its vendor."""
+_MOST_LOOKED_AT = 4096
 _NEAR_PRICE = 0.25
 """An amount within this share of the asked price is taken for that of one unit, when learning."""
 _FINE = 0.05
@@ -56,6 +60,7 @@ def matched_listings(
     price_margin: float = PRICE_MARGIN,
     most_units: int = MOST_UNITS,
     least_matches: int = LEAST_MATCHES,
+    most_listings: int = MOST_LISTINGS,
 ) -> pl.DataFrame:
     """
     Match ratings without a listing with those that stand on a listing's page.
@@ -71,11 +76,12 @@ def matched_listings(
         price_margin: how near that is, as a share of the price.
         most_units: most units that an amount is tried as.
         least_matches: ratings that an account must have to learn its ratio from.
+        most_listings: see `MOST_LISTINGS`.
 
     Returns:
         A row for each matched ``review``: its ``partner`` on a listing page, ``is_only``, whether no other could be it,
         ``listing_id`` where one listing is left, and ``listing_ids``, the candidates in alphabetic order, where several
-        are.
+        are; both are null where too many are.
     """
     has_listing = pl.col("listing_id").is_not_null()
     left, right = found.filter(~has_listing), found.filter(has_listing)
@@ -104,7 +110,11 @@ def matched_listings(
                 is_only=pl.lit(value=True),
                 listing_ids=pl.concat_list("listing_id_theirs"),
             ),
-            pl.DataFrame([match for row in rest for match in _matches(row[:4], row[4:])], schema=_MATCH, orient="row"),
+            pl.DataFrame(
+                [match for row in rest for match in _matches(row[:4], row[4:], most_listings)],
+                schema=_MATCH,
+                orient="row",
+            ),
         ]
     )
     if prices is not None:
@@ -121,20 +131,45 @@ def matched_listings(
 
 
 def _matches(
-    ours: tuple[Sequence[int], ...], theirs: tuple[Sequence[int], ...]
-) -> Iterator[tuple[int, int, bool, list[str]]]:
-    """Pairs of one key: our review, theirs, and the listings of all of theirs that it could be."""
+    ours: tuple[Sequence[int], ...], theirs: tuple[Sequence[int], ...], most_listings: int
+) -> Iterator[tuple[int, int, bool, list[str] | None]]:
+    """Pairs of one key: our review, theirs, and the listings of all of theirs that it could be; None if too many."""
     left, right = _intervals(ours), _intervals(theirs)
-    ends, starts = [interval[1] for interval in right], least_starts(right)
+    offers = _Offers(theirs)
     for mine, partner in pairs(left, right):
-        low, high = left[mine][:2]
-        candidates = []
-        for at in range(bisect_right(ends, low), len(right)):
-            if starts[at] >= high:
+        is_only, candidates = offers.of(*left[mine][:2], most_listings)
+        yield ours[0][mine], theirs[0][partner], is_only, candidates
+
+
+class _Offers:
+    """Listings of ratings of one key, each with the same time and listing once, however many there are."""
+
+    def __init__(self, theirs: tuple[Sequence[int], ...]) -> None:
+        counts = Counter(zip(theirs[2], theirs[1], map(str, theirs[3]), strict=True))
+        self._classes = sorted(counts.items())
+        self._ends = [high for (high, *_), _ in self._classes]
+        self._starts = least_starts([(low, high, None, None) for (high, low, _), _ in self._classes])
+        self._known: dict[tuple[int, int], tuple[bool, list[str] | None]] = {}
+
+    def of(self, low: int, high: int, most: int) -> tuple[bool, list[str] | None]:
+        """Whether one rating alone meets an interval, and the listings of all that do; None where too many do."""
+        if (low, high) not in self._known:
+            self._known[low, high] = self._found(low, high, most)
+        return self._known[low, high]
+
+    def _found(self, low: int, high: int, most: int) -> tuple[bool, list[str] | None]:
+        count, listings = 0, set()
+        begin = bisect_right(self._ends, low)
+        for looked_at, at in enumerate(range(begin, len(self._classes))):
+            if self._starts[at] >= high:
                 break
-            if right[at][0] < high:
-                candidates.append(str(theirs[3][at]))
-        yield ours[0][mine], theirs[0][partner], len(candidates) == 1, sorted(set(candidates))
+            (_, start, listing), ratings = self._classes[at]
+            if start < high:
+                count += ratings
+                listings.add(listing)
+            if len(listings) > most or looked_at >= _MOST_LOOKED_AT:
+                return False, None
+        return count == 1, sorted(listings)
 
 
 def _intervals(side: tuple[Sequence[int], ...]) -> list[Interval]:

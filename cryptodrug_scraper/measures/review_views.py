@@ -24,6 +24,8 @@ TOLERANCE = timedelta(minutes=2)
 KEY = ("account", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
 """What does not change while nobody edits a rating. The amount may (pitfall 4 of methods)."""
 _AMOUNT = ("amount", "amount_currency", "amount_step")
+_MOST_SLID = 500
+"""By so many rows a list may have grown between two fetches of its pages, if it does not begin anew."""
 _SHORT = 3_600_000_000
 """Microseconds below which an interval may have moved on from one fetch to the next."""
 
@@ -208,7 +210,7 @@ def _repeats(rows: pl.DataFrame) -> Iterator[tuple[int, int]]:
     for this, _, *lists in columns.iter_rows():
         shown = list(zip(*lists, strict=True))
         if this == view and shown:
-            for start in range(len(before)):
+            for start in (0, *range(max(1, len(before) - _MOST_SLID), len(before))):
                 tail = before[start:]
                 if len(tail) <= len(shown) and all(map(_are_same, tail, shown)):
                     for old, new in zip(tail, shown, strict=False):

@@ -8,14 +8,18 @@ a listing that nobody read since is taken to have changed with them (methods E9;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, bisect_right
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from cryptodrug_scraper.measures.regions import is_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
 __all__ = ["country_key", "restatements", "settled_origins"]
@@ -90,7 +94,7 @@ def _restatements(rows: pl.DataFrame) -> pl.DataFrame:
         "listing_count": pl.Int64(),
         "is_clean": pl.Boolean(),
     }
-    checked = [_checked(event, events[event.vendor], said[event.vendor]) for own in events.values() for event in own]
+    checked = [row for vendor, own in events.items() for row in _checked(own, said[vendor])]
     return pl.DataFrame(checked, schema=schema, orient="row").sort("vendor", "high", "low", "from_key", "to_key")
 
 
@@ -117,22 +121,38 @@ def _clusters(changes: Iterable[tuple[str, str, str, datetime, datetime]]) -> di
 
 
 def _checked(
-    event: _Event, own: list[_Event], said: list[tuple[str, datetime, datetime]]
-) -> tuple[str, str, str, datetime, datetime, int, bool]:
-    """An event, narrowed and called clean where the other statements of its vendor allow it."""
-    away = max((other.high for other in own if other.old == event.new and other.high <= event.high), default=None)
-    back = min((other.low for other in own if other.new == event.old and other.low >= event.low), default=None)
-    early = [
-        high for key, low, high in said if key == event.new and high <= event.low and (away is None or low >= away)
-    ]
-    late = [low for key, low, high in said if key == event.old and low >= event.high and (back is None or high <= back)]
-    low, high = event.low, event.high
-    if not early and not late:
-        low = max([low, *(at for key, at, _ in said if key == event.old and at < high)])
-        high = min([high, *(at for key, _, at in said if key == event.new and at > event.low)])
-        if low >= high:
-            low, high = event.low, event.high
-    return event.vendor, event.old, event.new, low, high, event.listing_count, not early and not late
+    own: list[_Event], said: list[tuple[str, datetime, datetime]]
+) -> Iterator[tuple[str, str, str, datetime, datetime, int, bool]]:
+    """The events of a vendor, narrowed and called clean where its other statements allow it."""
+    # by countries, since a vendor may name thousands of sets of them
+    left, taken = _by_key((e.old, e.high) for e in own), _by_key((e.new, e.low) for e in own)
+    spans: dict[str, list[tuple[datetime, datetime]]] = {}
+    for key, low, high in said:
+        spans.setdefault(key, []).append((low, high))
+    for event in own:
+        highs, lows = left.get(event.new, []), taken.get(event.old, [])
+        until, since = bisect_right(highs, event.high), bisect_left(lows, event.low)
+        away = highs[until - 1] if until else None
+        back = lows[since] if since < len(lows) else None
+        old, new = spans.get(event.old, []), spans.get(event.new, [])
+        is_clean = not any(high <= event.low and (away is None or low >= away) for low, high in new) and not any(
+            low >= event.high and (back is None or high <= back) for low, high in old
+        )
+        low, high = event.low, event.high
+        if is_clean:
+            low = max([low, *(at for at, _ in old if at < high)])
+            high = min([high, *(at for _, at in new if at > event.low)])
+            if low >= high:
+                low, high = event.low, event.high
+        yield event.vendor, event.old, event.new, low, high, event.listing_count, is_clean
+
+
+def _by_key(instants: Iterable[tuple[str, datetime]]) -> dict[str, list[datetime]]:
+    """The instants of each key, in order."""
+    found: dict[str, list[datetime]] = {}
+    for key, instant in sorted(instants):
+        found.setdefault(key, []).append(instant)
+    return found
 
 
 def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
@@ -159,12 +179,7 @@ def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.
     ).with_columns(pl.coalesce("old", "new", "key").alias("settled"))
     before = pl.col("settled")
     events = _restatements(rows).filter("is_clean")
-    ordinal = pl.int_range(pl.len()).over("vendor")
-    events = events.with_columns(ordinal.alias("n"))
-    for n in range(events["n"].n_unique()):
-        rows = _overtaken(rows, events.filter(pl.col("n") == n).drop("n"), forward=True)
-    for n in reversed(range(events["n"].n_unique())):
-        rows = _overtaken(rows, events.filter(pl.col("n") == n).drop("n"), forward=False)
+    rows = _overtaken(rows, events)
     evidence = (
         pl.when("is_stated")
         .then(pl.lit("stated"))
@@ -181,27 +196,68 @@ def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.
     ).sort("first_at", "snapshot_id", "vendor", "listing_id")
 
 
-def _overtaken(rows: pl.DataFrame, events: pl.DataFrame, *, forward: bool) -> pl.DataFrame:
-    """Rows with the origins that an event of their vendor (one at most) gives to listings that were not read then."""
-    event = events.select("vendor", "from_key", "to_key", pl.col("low").alias("after"), pl.col("high").alias("until"))
-    joined = rows.join(event, on="vendor", how="left")
-    unread = ~pl.col("is_stated")
-    if forward:  # what was last read before the event has changed with it
-        applies = (
-            unread
-            & (pl.col("settled") == pl.col("from_key"))
-            & (pl.col("last_at") >= pl.col("until"))
-            & (pl.col("old_at") < pl.col("until"))
-        )
-        becomes = "to_key"
-    else:  # what was first read after the event has changed with it
-        applies = (
-            unread
-            & (pl.col("settled") == pl.col("to_key"))
-            & (pl.col("last_at") < pl.col("until"))
-            & (pl.col("new_at") >= pl.col("until"))
-            & pl.col("old").is_null()
-        )
-        becomes = "from_key"
-    settled = pl.when(applies.fill_null(value=False)).then(becomes).otherwise("settled")
-    return joined.with_columns(settled.alias("settled")).select(rows.columns)
+def _overtaken(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """
+    Rows with the origins that events of their vendor give to listings that were not read then.
+
+    Listings of which the same is known at the same times change together, so each such class is looked at once.
+    """
+    alike = ("vendor", "settled", "old", "old_at", "new_at", "last_at")
+    unread = rows.filter(~pl.col("is_stated")).join(events.select("vendor").unique(), on="vendor", how="semi")
+    classes = unread.select(alike).unique().drop_nulls("settled")
+    own: dict[str, list[_Unread]] = {}
+    for vendor, *known in classes.iter_rows():
+        own.setdefault(vendor, []).append(_Unread(*known))
+    changes = events.select("vendor", "from_key", "to_key", "high").rows()
+    for vendor, told in groupby(changes, key=itemgetter(0)):
+        _follow(own.get(vendor, []), [tuple(change) for _, *change in told])
+    becomes = pl.Series("becomes", [each.becomes for found in own.values() for each in found], dtype=pl.String)
+    known = pl.DataFrame(
+        [(vendor, *each.known) for vendor, found in own.items() for each in found],
+        schema={name: rows.schema[name] for name in alike},
+        orient="row",
+    ).with_columns(becomes, is_stated=pl.lit(value=False))
+    joined = rows.join(known, on=[*alike, "is_stated"], how="left", nulls_equal=True, maintain_order="left")
+    return joined.with_columns(pl.coalesce("becomes", "settled").alias("settled")).select(rows.columns)
+
+
+class _Unread:
+    """What is known of listings of a vendor that were not read in a snapshot, and where they are thought to be."""
+
+    __slots__ = ("becomes", "known", "last_at", "new_at", "old", "old_at")
+
+    def __init__(
+        self, settled: str, old: str | None, old_at: datetime | None, new_at: datetime | None, last_at: datetime
+    ) -> None:
+        self.known = (settled, old, old_at, new_at, last_at)
+        self.becomes = settled
+        self.old, self.old_at, self.new_at, self.last_at = old, old_at, new_at, last_at
+
+
+def _follow(unread: list[_Unread], events: list[tuple[Any, ...]]) -> None:
+    """Let the listings of a vendor follow its events, which are in order of time."""
+    at: dict[str, list[_Unread]] = {}
+    for each in unread:
+        at.setdefault(each.becomes, []).append(each)
+
+    def move(source: str, target: str, applies: Callable[[_Unread], bool]) -> None:
+        here = at.get(source, [])
+        moved = [each for each in here if applies(each)]
+        if moved:
+            at[source] = [each for each in here if not applies(each)]
+            at.setdefault(target, []).extend(moved)
+            for each in moved:
+                each.becomes = target
+
+    for old, new, until in events:  # what was last read before the event has changed with it
+        move(old, new, partial(_was_read_before, until))
+    for old, new, until in reversed(events):  # what was first read after the event has changed with it
+        move(new, old, partial(_is_read_after, until))
+
+
+def _was_read_before(until: datetime, each: _Unread) -> bool:
+    return each.last_at >= until and each.old_at is not None and each.old_at < until
+
+
+def _is_read_after(until: datetime, each: _Unread) -> bool:
+    return each.last_at < until and each.old is None and each.new_at is not None and each.new_at >= until

@@ -13,7 +13,7 @@ from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import Observed, read_market
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.rates import all_rates
-from cryptodrug_scraper.derive.tables import as_table
+from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def _derived(opened: Opened, market: str, **changes: Callable[[pl.DataFrame], pl
 
         rates = all_rates(connection, MARKETS, read_parameters())
         found = of_market(Observed(market, blocks), rates, None, read_parameters())
-    return {name: as_table(name, uuid4(), rows) for name, rows in found.items()}
+    return {name: as_table(name, uuid4(), rows) for name, rows in found.items() if name in ROW_TABLES}
 
 
 @pytest.mark.parametrize("market", MARKETS)
