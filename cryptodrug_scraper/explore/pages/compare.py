@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from msgspec import UNSET
 
-from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
@@ -38,7 +38,7 @@ def chosen() -> Response:
     parts = [quote(request.args.get(name, "").strip(), safe="") for name in ("first", "second")]
     if not all(parts):
         abort(404)
-    return Response(status=303, headers={"Location": redirect("/compare/" + "/".join(parts)).location})
+    return elsewhere("/compare/" + "/".join(parts))
 
 
 @BLUEPRINT.get("/compare/<first>/<second>")
