@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from queue import Queue
@@ -31,6 +32,9 @@ from cryptodrug_scraper.report.study import study
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.explore.serving import Inviting
     from tests.support.browsing import Page
 
 __all__ = ["FOLDER", "main"]
@@ -96,10 +100,16 @@ def take_report(page: Page, written: Path) -> None:
 def take_marked(page: Page) -> None:
     """Take the picture of a listing's page, beside what was read from it."""
     addresses: Queue[str] = Queue()
+
+    @contextmanager
+    def meanwhile(invite: Inviting) -> Iterator[None]:
+        addresses.put(invite()[0])
+        yield
+
     with open_database(read_only=True) as whole, open_for_reader() as views, views.engine.connect() as connection:
         identifier = connection.exec_driver_sql(A_PAGE).scalar_one()
         sources = Sources(views.engine, whole.engine, [WINDOWS])
-        Thread(target=serve, args=(sources, 0, f"/record/{identifier}", addresses.put), daemon=True).start()
+        Thread(target=serve, args=(sources, 0, f"/record/{identifier}", meanwhile), daemon=True).start()
         page.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         page.call("Page.navigate", url=addresses.get(timeout=60))
         page.wait("document.readyState === 'complete' && document.querySelector('iframe') !== null")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import webbrowser
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.keys import has_keys, on_enter
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.explore.serving import Inviting
 
 __all__ = ["explore", "serve_pages"]
 
@@ -35,8 +41,8 @@ def explore(
     Look at the data in a browser: from a figure to its rows, from a row to its page, with the very words marked that
     each field was read from.
 
-    It answers on this machine only, to a browser that was given the address it prints, and serves until it is
-    interrupted. What it shows is identified data. See docs/exploring.md.
+    It answers on this machine only, and serves until it is interrupted. The address that it prints lets one browser in,
+    once and within ten minutes; Enter prints another. What it shows is identified data. See docs/exploring.md.
 
     With --notebook it writes cryptodrug-notebook.py, or the file named, with the charts of the report as starting
     points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See
@@ -76,15 +82,25 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
     from cryptodrug_scraper.archive.layout import default_archive
     from cryptodrug_scraper.explore.apart import get_ready
     from cryptodrug_scraper.explore.landing import path_of
+    from cryptodrug_scraper.explore.opening import in_browser
     from cryptodrug_scraper.explore.serving import serve
     from cryptodrug_scraper.explore.sources import Sources
     from cryptodrug_scraper.store.database import open_database, open_for_reader
 
-    def ready(address: str) -> None:
-        say(f"Open {address}")
-        say("It is for this browser on this machine; Ctrl-C ends it.")
-        if not no_browser:
-            webbrowser.open(address)
+    @contextlib.contextmanager
+    def meanwhile(invite: Inviting) -> Iterator[None]:
+        def say_address() -> None:
+            say(f"Open {invite()[0]}")
+
+        say_address()
+        enter = "; Enter prints another" if has_keys() else ""
+        say(f"It lets one browser of this machine in, once and within ten minutes{enter}. Ctrl-C ends it.")
+        with contextlib.ExitStack() as stack:
+            if not no_browser:
+                address, invitation = invite()
+                stack.enter_context(in_browser(address, invitation.used, lambda line: say(line, err=True)))
+            stack.enter_context(on_enter(say_address))
+            yield
 
     Thread(target=get_ready, daemon=True).start()  # while the database is opened
     roots = archives or (default_archive(), Path())
@@ -92,4 +108,4 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
         sources = Sources(views.engine, whole.engine, roots)
         path = "/" if landing is None else path_of(sources, landing)
         with contextlib.suppress(KeyboardInterrupt):
-            serve(sources, port, path, ready)
+            serve(sources, port, path, meanwhile)

@@ -28,4 +28,4 @@ def run_notebook(path: Path | None = None, *, port: int | None = None, headless:
     file = Path(NOTEBOOK) if path is None else path
     with open_for_reader():  # its queries need not wait for the server to start
         say(f"{file} is yours to change; Ctrl-C closes it", err=True)
-        return open_notebook(file, port=port, headless=headless)
+        return open_notebook(file, port=port, headless=headless, told=lambda line: say(line, err=True))

@@ -2,55 +2,110 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.errors import CryptodrugError
-from cryptodrug_scraper.explore.guard import guard
+from cryptodrug_scraper.explore.asked_apart import LeftError
+from cryptodrug_scraper.explore.door import door
+from cryptodrug_scraper.explore.guard import Key, named, refuse_others, refuse_strangers
 from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search
+from cryptodrug_scraper.explore.readable import refuse_unreadable
 from cryptodrug_scraper.explore.shown import brief, link_of, shown
+from cryptodrug_scraper.explore.sources import BusyError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from cryptodrug_scraper.explore.invitations import Invitations
     from cryptodrug_scraper.explore.sources import Sources
 
 __all__ = ["application"]
 
 _SAID = {
-    403: "Open the address that cryptodrug explore printed: it has the token.",
+    400: "This address cannot be read: it has characters that no address here has. Go back, and follow a link.",
+    403: (
+        "This browser was not let in here, or its address was used before or is too old: each works once. Press Enter "
+        "in the terminal where cryptodrug runs, or start it again, and open the address that it prints."
+    ),
     404: "There is no such page here.",
     405: "Nothing can be changed here.",
+    413: "Nothing can be sent here: a request has no body.",
     421: "This is served on 127.0.0.1 and localhost only.",
+    500: "This page broke, and that is a fault of the program: its terminal says where. Other pages are as they were.",
 }
+_BEFORE_THE_PAGES = frozenset({403, 405, 413, 421})
+"""Of requests that see nothing: not even the path below which the pages lie."""
 
 
-def application(sources: Sources, port: int, token: str) -> Flask:
+def application(
+    sources: Sources, port: int, invitations: Invitations, *, path: str = "/", key: Key | None = None
+) -> Flask:
     """
     Make the application.
 
     Args:
         sources: what its pages are made of.
         port: the port of loopback that it will answer on.
-        token: the secret in the first address.
+        invitations: which tokens let a browser in.
+        path: the page that a browser sees first.
+        key: what a browser has that was let in; None for a new one.
     """
+    key = key or Key()
     made = Flask("cryptodrug_scraper.explore")
     made.config["SOURCES"] = sources
-    guard(made, port, token)
+    refuse_others(made, port)
+    refuse_strangers(made, port, key)
+    refuse_unreadable(made)
     for part in (overview, search, history, record, page, compare, figures, asking):
         made.register_blueprint(part.BLUEPRINT)
     made.jinja_env.filters.update(shown=shown, brief=brief)
     made.jinja_env.globals.update(
-        link_of=link_of, version=__version__, derivation=sources.derivation, simulated=sources.simulated
+        at=_at, link_of=_link_of, version=__version__, derivation=sources.derivation, simulated=sources.simulated
     )
-    for code, said in _SAID.items():
-        made.register_error_handler(code, lambda _error, code=code, said=said: (_failed(said), code))
+    before = door(port, key, invitations, path)
+    _say_errors(before, _SAID)
+    _say_errors(made, _BEFORE_THE_PAGES)
 
     @made.errorhandler(CryptodrugError)
     def refused(error: CryptodrugError) -> tuple[str, int]:
         return _failed(str(error)), 404
 
+    @made.errorhandler(BusyError)
+    def busy(error: BusyError) -> tuple[str, int]:
+        return _failed(str(error)), 503
+
+    @made.errorhandler(LeftError)
+    def left(_error: LeftError) -> tuple[str, int]:
+        return "", 503  # which nobody reads
+
+    both = DispatcherMiddleware(before.wsgi_app, {key.root: made.wsgi_app})
+    made.wsgi_app = named(both, port)  # type: ignore[method-assign,assignment]
     return made
+
+
+def _at(path: str) -> str:
+    """The address of a page below the secret path."""
+    return request.script_root + path
+
+
+def _link_of(row: Mapping[str, Any], column: str) -> str | None:
+    path = link_of(row, column)
+    return None if path is None else _at(path)
+
+
+def _say_errors(part: Flask, plainly: Collection[int]) -> None:
+    """Let a part say what is wrong with a request; of some, on a page that has no links to others."""
+    for code, said in _SAID.items():
+        page = _plain if code in plainly else _failed
+        part.register_error_handler(code, lambda _error, code=code, said=said, page=page: (page(said), code))
+
+
+def _plain(said: str) -> str:
+    return render_template("refused.html", said=said)
 
 
 def _failed(said: str) -> str:

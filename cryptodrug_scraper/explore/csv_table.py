@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.shown import shown
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.explore.questions import Table
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["as_csv"]
+__all__ = ["csv_of"]
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?\Z")
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
-def as_csv(table: Table) -> bytes:
+def csv_of(names: Sequence[str], batches: Iterable[Iterable[Sequence[object]]]) -> Iterator[bytes]:
     """
-    Return the rows under their names (RFC 4180, UTF-8). NULL is an empty field; every text is quoted, and one that a
-    spreadsheet could run has an apostrophe before it.
+    Give the rows under their names (RFC 4180, UTF-8), some at a time. NULL is an empty field; every text is quoted, and
+    one that a spreadsheet could run has an apostrophe before it.
     """
-    lines = [",".join(_field(value) for value in row) for row in (table.names, *table.rows)]
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8", "surrogateescape")
+    yield _lines([names])
+    for rows in batches:
+        yield _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> bytes:
+    lines = [",".join(_field(value) for value in row) + "\r\n" for row in rows]
+    return "".join(lines).encode("utf-8", "surrogateescape")
 
 
 def _field(value: object) -> str:

@@ -1,22 +1,30 @@
 """
 Who may ask, and what a browser may do with the answers.
 
-Pages that the program shows hold personal data. They are given to a browser on this machine that was led here by an
-address with the token, and to nobody else: not to another site that this browser has open, whatever name leads it here.
+Pages that the program shows hold personal data. They are given to a browser on this machine that was let in by an
+address that works once, and to nobody else: not to another account of the machine, not to another program that listens
+on it, not to another site that this browser has open, whatever name leads it here.
+
+All pages lie below a secret path. A browser sends the cookies of a host to each of its ports, and so to whatever other
+programs listen on loopback; this one it sends below that path only, which no other program knows.
 """
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Response, abort, request
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response as AnyResponse
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["POLICY_OF_PAGES", "guard"]
+    from flask import Flask
+
+__all__ = ["POLICY_OF_PAGES", "Key", "named", "refuse_others", "refuse_strangers"]
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -36,46 +44,100 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
+_COOKIE = "cryptodrug"
+_NO_NAME = "elsewhere"
 
 
-def guard(application: Flask, port: int, token: str) -> None:
+def _secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
     """
-    Refuse every request but those of a browser that had the token once; say in every answer what it may do.
+    What a browser has that was let in.
+
+    Attributes:
+        root: the path below which all pages lie.
+        value: that of the cookie.
+    """
+
+    root: str = field(default_factory=lambda: f"/{_secret()}")
+    value: str = field(default_factory=_secret)
+
+    def hand_to(self, answer: Response) -> None:
+        """Let an answer give the cookie to whoever gets it."""
+        answer.set_cookie(_COOKIE, self.value, httponly=True, samesite="Strict", path=f"{self.root}/")
+
+    def is_held(self) -> bool:
+        """Whether the request that is answered has the cookie."""
+        return compare_digest(request.cookies.get(_COOKIE, "").encode(), self.value.encode())
+
+
+def named(application: WSGIApplication, port: int) -> WSGIApplication:
+    """
+    Return the application with one name for all hosts that it is not asked by.
+
+    A name that is none breaks Flask before the application is asked; another is refused by `refuse_others`.
+    """
+    hosts = _hosts(port)
+
+    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_HOST") not in hosts:
+            environ["HTTP_HOST"] = _NO_NAME
+        return application(environ, start_response)
+
+    return asked
+
+
+def refuse_others(application: Flask, port: int) -> None:
+    """
+    Refuse every request that is not for this machine by its own name, or would change something; say in every answer
+    what a browser may do with it.
 
     Args:
         application: what answers.
-        port: the port that it answers on.
-        token: the secret in the first address; a cookie with another takes its place.
+        port: the port of loopback that it answers on.
     """
-    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-    origins = {f"http://{host}" for host in hosts}
-    cookie = f"cryptodrug-{port}"
-    secret = secrets.token_urlsafe(32)
+    hosts = _hosts(port)
 
     @application.before_request
-    def check() -> AnyResponse | None:
+    def check() -> None:
         if request.headers.get("Host") not in hosts:  # a name that somebody else lets lead here
             abort(421)
         if request.method not in {"GET", "HEAD"}:
             abort(405)
-        if request.headers.get("Origin", next(iter(origins))) not in origins:
-            abort(403)
-        given = request.args.get("token")
-        if given is not None:
-            if not compare_digest(given.encode(), token.encode()):
-                abort(403)
-            rest = "&".join(part for part in request.query_string.decode().split("&") if not part.startswith("token="))
-            answer = redirect(request.path + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(cookie, secret, httponly=True, samesite="Strict", path="/")
-            return answer
-        if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
-            abort(403)
-        if not compare_digest(request.cookies.get(cookie, "").encode(), secret.encode()):
-            abort(403)
-        return None
+        if request.content_length or request.headers.get("Transfer-Encoding"):  # nothing here reads one
+            abort(413)
 
     @application.after_request
     def restrict(answer: Response) -> Response:
         answer.headers.update(_HEADERS)
         answer.headers.setdefault("Content-Security-Policy", _POLICY)
         return answer
+
+
+def refuse_strangers(application: Flask, port: int, key: Key) -> None:
+    """
+    Refuse every request but those of a browser that has the cookie, and of these what another site made it ask.
+
+    Args:
+        application: what answers.
+        port: the port of loopback that it answers on.
+        key: what a browser has that was let in.
+    """
+    origins = {f"http://{host}" for host in _hosts(port)}
+
+    @application.before_request
+    def check() -> None:
+        origin = request.headers.get("Origin")
+        if origin is not None and origin not in origins:
+            abort(403)
+        if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
+            abort(403)
+        if not key.is_held():
+            abort(403)
+
+
+def _hosts(port: int) -> set[str]:
+    return {f"127.0.0.1:{port}", f"localhost:{port}"}

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.explore.answering import SECONDS
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ __all__ = ["MOST_ROWS", "Table", "ask"]
 
 MOST_ROWS = 500
 """Rows that a page shows; the CSV has all."""
-_SECONDS = 60
-_NO_ROWS = "this gives no rows: ask with SELECT or WITH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Table:
         sql: what gives them, with the values in it: anybody can run it with ``cryptodrug query``.
         is_cut: whether there are more rows.
         empty: why there may be no rows.
+        question: the SQL and its values by which all rows can be asked for; None where the rows were made otherwise.
     """
 
     title: str
@@ -46,6 +46,7 @@ class Table:
     sql: str
     is_cut: bool = False
     empty: str = ""
+    question: tuple[str, Mapping[str, object] | None] | None = None
 
     @property
     def mappings(self) -> list[dict[str, object]]:
@@ -58,20 +59,20 @@ def ask(
     name: str,
     title: str,
     sql: str,
-    values: Mapping[str, object] | None,
+    values: Mapping[str, object],
     *,
     most: int | None = MOST_ROWS,
     empty: str = "",
 ) -> Table:
     """
-    Ask the views, as the role of researchers.
+    Ask the views, as the role of researchers, what this program wrote. What others wrote is asked with `asked_apart`.
 
     Args:
         engine: connections of that role.
         name: a short name for the table.
         title: what its rows are.
         sql: the question, with ``:names`` for its values.
-        values: the values; None for a question that is asked as it is written.
+        values: the values.
         most: how many rows are given.
         empty: why there may be no rows.
 
@@ -82,24 +83,18 @@ def ask(
         with engine.connect() as connection, connection.begin() as whole:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             connection.exec_driver_sql("SET LOCAL search_path = research, public")
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
-            if values is None:
-                result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
-            else:
-                bounded = sql if most is None else f"SELECT * FROM (\n{sql}\n) AS those LIMIT {most + 1}"  # noqa: S608
-                result = connection.execute(text(bounded), dict(values))
-            if not result.returns_rows:
-                raise StoreError(_NO_ROWS)
-            rows = result.fetchall() if most is None else result.fetchmany(most + 1)
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+            bounded = sql if most is None else f"SELECT * FROM (\n{sql}\n) AS those LIMIT {most + 1}"  # noqa: S608
+            result = connection.execute(text(bounded), dict(values))
+            rows = result.fetchall()
             names = [str(column) for column in result.keys()]  # noqa: SIM118  # it is no mapping
             whole.rollback()
     except DBAPIError as error:
         msg = f"the database refuses this: {reason_of(error)}"
         raise StoreError(msg) from error
     is_cut = most is not None and len(rows) > most
-    return Table(
-        title, name, names, [tuple(row) for row in rows[:most]], _with_values(sql, values or {}), is_cut, empty
-    )
+    shown = [tuple(row) for row in rows[:most]]
+    return Table(title, name, names, shown, _with_values(sql, values), is_cut, empty, (sql, values))
 
 
 def _with_values(sql: str, values: Mapping[str, object]) -> str:

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 import socket
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from waitress.server import create_server
-
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.application import application
+from cryptodrug_scraper.explore.connections import server_on
+from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.invitations import Invitations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
+    from cryptodrug_scraper.explore.invitations import Invitation
     from cryptodrug_scraper.explore.sources import Sources
 
-__all__ = ["serve"]
+__all__ = ["Inviting", "serve"]
 
 _HOST = "127.0.0.1"
 
 
-def serve(sources: Sources, port: int, path: str, ready: Callable[[str], None]) -> None:
+class Inviting:
+    """What gives addresses that let a browser in once."""
+
+    def __init__(self, port: int, invitations: Invitations) -> None:
+        self._port = port
+        self._invitations = invitations
+
+    def __call__(self) -> tuple[str, Invitation]:
+        """Return a new address, and what tells whether it was used."""
+        given = self._invitations.give()
+        return f"http://{_HOST}:{self._port}{ENTER}{given.token}", given
+
+
+def serve(
+    sources: Sources, port: int, path: str, meanwhile: Callable[[Inviting], AbstractContextManager[object]]
+) -> None:
     """
     Serve until interrupted.
 
     Args:
         sources: what the pages are made of.
         port: the port; 0 takes a free one.
-        path: where to begin.
-        ready: called with the first address, which has the token, once it is served.
+        path: where a browser begins.
+        meanwhile: makes a context in which it is served, of what gives addresses that let a browser in once.
 
     Raises:
         ConfigurationError: the port is taken.
@@ -45,14 +61,10 @@ def serve(sources: Sources, port: int, path: str, ready: Callable[[str], None]) 
         msg = f"port {port} cannot be used: {error.strerror}; name another with --port, or none to take a free one"
         raise ConfigurationError(msg) from error
     port = listening.getsockname()[1]
-    token = secrets.token_urlsafe(24)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits its turn is no news to its user
-    with closing(listening):
-        made = application(sources, port, token)
-        server = create_server(made, sockets=[listening], threads=4, ident=None, clear_untrusted_proxy_headers=True)
-        sign = "&" if "?" in path else "?"
-        ready(f"http://{_HOST}:{port}{path}{sign}token={token}")
-        try:
-            server.run()
-        finally:
-            server.close()
+    invitations = Invitations()
+    with (
+        closing(listening),
+        closing(server_on(listening, application(sources, port, invitations, path=path))) as server,
+        meanwhile(Inviting(port, invitations)),
+    ):
+        server.run()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.derive.simulated import simulated_captures
+from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.explore.asked_apart import asked_apart
 from cryptodrug_scraper.explore.bodies import body_of
 from cryptodrug_scraper.explore.looking import Looking, drawn, found_on, read_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
@@ -15,16 +19,24 @@ from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
 
+    from cryptodrug_scraper.explore.asked_apart import Apart
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
     from cryptodrug_scraper.explore.inert.marks import Mark
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Sources"]
+__all__ = ["BusyError", "Sources"]
+
+_AT_ONCE = 3
+"""Questions of others that are asked at the same time; there are more threads, so that pages are always answered."""
+
+
+class BusyError(CryptodrugError):
+    """Too much is asked at the same time."""
 
 
 @dataclass
@@ -45,6 +57,7 @@ class Sources:
     looking: Looking = field(default_factory=Looking)
     _markets: list[str] | None = None
     _simulated: tuple[int, int] | None = None
+    _asking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE))
 
     def ask(
         self, short: str, title: str, sql: str, /, *, most: int | None = MOST_ROWS, empty: str = "", **values: object
@@ -57,9 +70,27 @@ class Sources:
         with ThreadPoolExecutor(len(questions)) as threads:
             return [answer.result() for answer in [threads.submit(question) for question in questions]]
 
-    def ask_as_written(self, short: str, title: str, sql: str, *, most: int | None = MOST_ROWS) -> Table:
-        """Ask the views what somebody else wrote; see `questions.ask`."""
-        return ask(self.reader, short, title, sql, None, most=most)
+    @contextmanager
+    def ask_apart(
+        self, sql: str, values: Mapping[str, object] | None, is_left: Callable[[], bool], **most: int
+    ) -> Iterator[Apart]:
+        """
+        Ask the views what somebody else wrote, or what has very many rows; see `asked_apart`.
+
+        Raises:
+            BusyError: others are being answered, and this is not asked.
+        """
+        if not self._asking.acquire(blocking=False):
+            msg = (
+                f"{_AT_ONCE} questions are being answered already. Next: wait until one is, or close its page in the "
+                "browser, which ends it; all other pages are there meanwhile"
+            )
+            raise BusyError(msg)
+        try:
+            with asked_apart(self.reader, sql, values, is_left, **most) as answer:
+                yield answer
+        finally:
+            self._asking.release()
 
     def markets(self) -> list[str]:
         """The markets of which there are snapshots; asked for once."""

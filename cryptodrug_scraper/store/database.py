@@ -44,6 +44,7 @@ __all__ = [
     "look_at_database",
     "open_database",
     "open_for_reader",
+    "settings_of",
     "stop_embedded",
 ]
 
@@ -249,24 +250,40 @@ def engine_at(url: URL, *, read_only: bool = False, of_research: bool = False) -
     engine = create_engine(
         url,
         hide_parameters=True,  # they are what pages state, and addresses of pages
+        pool_pre_ping=of_research,  # SQL of one researcher may end the connections of all of them
         connect_args={"connect_timeout": 10, "application_name": "cryptodrug"},
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
         with closing(connection.cursor()) as cursor:
-            cursor.execute("SET timezone TO 'UTC'")
-            cursor.execute("SET enable_partitionwise_join TO on")  # views join months: only those asked for are read
-            for limit in ("join_collapse_limit", "from_collapse_limit"):  # two views are more tables than the usual 8
-                cursor.execute(f"SET {limit} TO 12")
-            cursor.execute("SET geqo_threshold TO 13")
-            if read_only:
-                cursor.execute("SET default_transaction_read_only TO on")
-            if of_research:
-                cursor.execute("SET search_path TO research, public")
+            for statement in settings_of(read_only=read_only, of_research=of_research):
+                cursor.execute(statement)
         connection.commit()
 
     return engine
+
+
+def settings_of(*, read_only: bool = False, of_research: bool = False) -> list[str]:
+    """
+    Return the statements with which a connection begins.
+
+    Args:
+        read_only: refuse every change made through it.
+        of_research: names of the schema research need no prefix.
+    """
+    statements = [
+        "SET timezone TO 'UTC'",
+        "SET enable_partitionwise_join TO on",  # views join months: only those asked for are read
+        "SET join_collapse_limit TO 12",  # two views are more tables than the usual 8
+        "SET from_collapse_limit TO 12",
+        "SET geqo_threshold TO 13",
+    ]
+    if read_only:
+        statements.append("SET default_transaction_read_only TO on")
+    if of_research:
+        statements.append("SET search_path TO research, public")
+    return statements
 
 
 def _check_server(engine: Engine, advice: str) -> str:

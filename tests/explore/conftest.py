@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.explore.application import application
+from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.guard import Key
+from cryptodrug_scraper.explore.invitations import Invitations
 from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
 PORT = 8099
-TOKEN = secrets.token_urlsafe(8)
+OWN = f"http://127.0.0.1:{PORT}"
+KEY = Key("/known-to-one-browser")
+ROOT = KEY.root
+"""The path below which the pages of a test's application lie."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -76,10 +81,12 @@ def own(server: URL, loaded: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[S
 
 
 def let_in(sources: Sources) -> FlaskClient:
-    """A client that opened the address with the token, as a browser does."""
-    client = application(sources, PORT, TOKEN).test_client()
-    answer = client.get(f"/?token={TOKEN}", base_url=f"http://127.0.0.1:{PORT}")
-    assert 303 == answer.status_code
+    """A client that opened an address that lets it in, as a browser does."""
+    invitations = Invitations()
+    client = application(sources, PORT, invitations, key=KEY).test_client()
+    answer = client.get(f"{ENTER}{invitations.give().token}", base_url=OWN)
+    assert 200 == answer.status_code
+    assert f'content="0; url={ROOT}/"' in answer.text
     return client
 
 

@@ -22,7 +22,7 @@ from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Review
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.load import load
-from tests.explore.conftest import PAGES, PORT, let_in
+from tests.explore.conftest import PAGES, PORT, ROOT, let_in
 from tests.support.large_pages import SHAPES, many_ratings, same_ratings
 
 if TYPE_CHECKING:
@@ -118,14 +118,14 @@ def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: So
     own.roots = [tmp_path, PAGES]
     own.looking = Looking(0.01)
     client = let_in(own)
-    large = f"/capture/{capture.capture_id}"
+    large = f"{ROOT}/capture/{capture.capture_id}"
     answer = client.get(large, base_url=f"http://127.0.0.1:{PORT}")
     assert (200, "2") == (answer.status_code, answer.headers["Refresh"])
     assert "are being looked for" in answer.text
     own.looking.patience = 120
     sql = "SELECT capture_id FROM listing_snapshot WHERE seen_on = 'page' AND capture_id <> :own LIMIT 1"
     other = own.ask("", "", sql, own=str(capture.capture_id)).rows[0][0]
-    meanwhile = client.get(f"/capture/{other}", base_url=f"http://127.0.0.1:{PORT}")
+    meanwhile = client.get(f"{ROOT}/capture/{other}", base_url=f"http://127.0.0.1:{PORT}")
     assert "Refresh" not in meanwhile.headers
     own.looking.patience = 0.01
     assert "Refresh" in client.get(large, base_url=f"http://127.0.0.1:{PORT}").headers
@@ -134,5 +134,5 @@ def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: So
     assert "Refresh" not in answer.headers
     assert "this is records 0 to 499 of 2033" in answer.text
     assert f'href="{large}?from=2000"' in answer.text
-    pair = client.get(f"/compare/{other}/{capture.capture_id}", base_url=f"http://127.0.0.1:{PORT}").text
+    pair = client.get(f"{ROOT}/compare/{other}/{capture.capture_id}", base_url=f"http://127.0.0.1:{PORT}").text
     assert "The first 500 rows" in pair

@@ -29,15 +29,15 @@ def test_it_serves_until_it_is_interrupted(sources: Sources, verb: str) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         line = running.stdout.readline().decode()
-        (address,) = re.findall(r"Open (http://127\.0\.0\.1:\d+/\S*token=\S+)", line)
+        (address,) = re.findall(r"Open (http://127\.0\.0\.1:\d+/enter/\S+)", line)
         parts = urlsplit(address)
         connection = HTTPConnection(parts.netloc, timeout=60)
-        connection.request("GET", f"{parts.path}?{parts.query}")
+        connection.request("GET", parts.path)
         answer = connection.getresponse()
-        assert 303 == answer.status
-        answer.read()
+        assert 200 == answer.status
+        (first,) = re.findall(r'content="0; url=([^"]*)"', answer.read().decode())
         cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        connection.request("GET", answer.headers["Location"], headers={"Cookie": cookie})
+        connection.request("GET", first, headers={"Cookie": cookie})
         shown = connection.getresponse().read().decode()
         assert ("listing_observation" if verb == "show" else "Snapshots") in shown
         connection.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import socket
 import time
 from contextlib import contextmanager, suppress
@@ -10,16 +9,18 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from waitress.server import create_server
 
 from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.explore.application import application
+from cryptodrug_scraper.explore.connections import server_on
+from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.invitations import Invitations
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.load import load
-from tests.explore.conftest import PAGES
+from tests.explore.conftest import KEY, PAGES, ROOT
 from tests.support.active_page import active_page
 from tests.support.axe import violations
 from tests.support.browsing import Page, browser
@@ -31,23 +32,23 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.sources import Sources
 
-TOKEN = secrets.token_urlsafe(8)
-
 
 @contextmanager
-def served(sources: Sources) -> Iterator[str]:
-    """The application on a port of loopback, by its address."""
+def served(sources: Sources, path: str = "/") -> Iterator[tuple[str, str]]:
+    """The application on a port of loopback: where its pages lie, and an address that lets a browser in."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    server = create_server(application(sources, port, TOKEN), sockets=[listening], threads=4)
+    invitations = Invitations()
+    server = server_on(listening, application(sources, port, invitations, path=path, key=KEY))
     Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{port}"
+    own = f"http://127.0.0.1:{port}"
+    yield f"{own}{ROOT}", f"{own}{ENTER}{invitations.give().token}"
     server.close()
 
 
 @pytest.fixture
-def address(own: Sources, tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The address of the application, and a capture of a page that would do harm."""
+def hostile(own: Sources, tmp_path: Path) -> str:
+    """A capture of a page that would do harm."""
     body = active_page()
     captured = parse_capture_time("2019-02-02T10:00:00Z")
     (tmp_path / "page.html").write_bytes(body)
@@ -55,14 +56,22 @@ def address(own: Sources, tmp_path: Path) -> Iterator[tuple[str, str]]:
     with own.owner.connect() as connection:
         load(connection, [batch_of([(capture, parse_page(body, PageContext(None, captured)))], "0.1+dream.aaaa")])
     own.roots = [tmp_path, PAGES]
-    with served(own) as started:
-        yield started, str(capture.capture_id)
+    return str(capture.capture_id)
 
 
-def test_a_hostile_page_runs_nothing_and_loads_nothing(address: tuple[str, str]) -> None:
-    started, capture = address
-    assert [] == requested(f"{started}/capture/{capture}?token={TOKEN}")
-    assert [] == requested(f"{started}/capture/{capture}/page?frame&token={TOKEN}")
+@pytest.fixture
+def address(own: Sources, hostile: str, page: Page) -> Iterator[tuple[str, str]]:
+    """Where the pages lie, to which the browser was let in, and a capture of a page that would do harm."""
+    with served(own) as (started, enter):
+        page.call("Page.navigate", url=enter)
+        page.wait(f"document.readyState === 'complete' && location.href === '{started}/'")
+        yield started, hostile
+
+
+def test_a_hostile_page_runs_nothing_and_loads_nothing(own: Sources, hostile: str) -> None:
+    for path in (f"/capture/{hostile}", f"/capture/{hostile}/page?frame"):
+        with served(own, path) as (_, enter):
+            assert [] == requested(enter)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +89,7 @@ def visit(page: Page, address: str, path: str, *, width: int = 1100, is_dark: bo
     scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
     page.call("Emulation.setEmulatedMedia", features=[scheme])
     page.call("Page.navigate", url="about:blank")
-    page.call("Page.navigate", url=f"{address}{path}{'&' if '?' in path else '?'}token={TOKEN}")
+    page.call("Page.navigate", url=f"{address}{path}")
     page.wait("document.readyState === 'complete' && document.querySelector('footer') !== null")
 
 
@@ -140,10 +149,9 @@ def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str
     for path in paths(own, capture):
         for width, is_dark in ((1100, False), (360, True)):
             visit(page, started, path, width=width, is_dark=is_dark)
-            assert "token" not in page.ask("location.href")
             wrong = [error for error in page.errors if "favicon" not in error and "404" not in error]
             assert (path, []) == (path, wrong)
-            asked = {"/".join(request.split("/")[:3]) for request in page.requests}
+            asked = {"/".join(request.split("/")[:4]) for request in page.requests}
             assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
             page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert (path, width) == (path, page.ask("document.documentElement.scrollWidth"))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import runpy
+import signal
 import subprocess
 import sys
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
 from cryptodrug_scraper.errors import ConfigurationError
@@ -70,35 +75,41 @@ def test_a_notebook_is_written_once_and_then_its_users(tmp_path: Path, monkeypat
     assert path.read_text() == "changed"
     with pytest.raises(ConfigurationError, match="cannot be written: No such file"):
         write_notebook(tmp_path / "nowhere" / "mine.py")
-    started: list[list[str]] = []
-
-    class Started:
-        def __init__(self, command: list[str], **_options: object) -> None:
-            started.append(command)
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_error: object) -> None:
-            pass
-
-        def wait(self) -> int:
-            if len(started) > 1:
-                raise_once()
-            return 0
-
-    def raise_once() -> None:
-        if len(started) == 2:
-            started.append([])
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("subprocess.Popen", Started)
-    assert open_notebook(path, port=4321, headless=True) == 0
-    assert started[0][1:] == [
-        *("-m", "marimo", "--yes", "edit", str(path), "--host", "127.0.0.1", "--skip-update-check"),
-        *("--port", "4321", "--headless"),
-    ]
-    assert open_notebook(path) == 0  # interrupted
     monkeypatch.setattr("cryptodrug_scraper.explore.notebook.find_spec", lambda _name: None)
     with pytest.raises(ConfigurationError, match="there is no marimo here: pip install"):
         open_notebook(path)
+
+
+@pytest.mark.usefixtures("database")
+def test_the_arguments_of_no_program_let_anybody_into_the_notebook(tmp_path: Path) -> None:
+    """Nor is its cookie sent to another port."""
+    command = [sys.executable, "-m", "cryptodrug_scraper", "explore", "--notebook", "--no-browser", "--file"]
+    with subprocess.Popen(
+        [*command, str(tmp_path / "mine.py")], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
+    ) as run:
+        assert run.stdout is not None
+        found: list[tuple[str, str, str]] = []
+        while not found:
+            line = run.stdout.readline().decode()
+            assert line
+            found = re.findall(r"http://localhost:(\d+)(/[\w-]{43})\?access_token=([\w-]{43})", line)
+        ((port, root, token),) = found
+        running = [psutil.Process(run.pid), *psutil.Process(run.pid).children(recursive=True)]
+        arguments = " ".join(word for each in running for word in each.cmdline())
+        assert len(running) > 1
+        assert token not in arguments
+        assert root not in arguments
+        connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
+        with closing(connection):
+            connection.request("GET", f"{root}/api/status")
+            answer = connection.getresponse()
+            answer.read()
+            assert 200 != answer.status
+            connection.request("GET", f"{root}?access_token={token}")
+            answer = connection.getresponse()
+            assert f"path={root};" in answer.headers["Set-Cookie"]
+            assert "httponly" in answer.headers["Set-Cookie"]
+        run.send_signal(signal.SIGINT)  # and not to marimo, as a terminal would
+        run.communicate(timeout=120)
+    assert 0 == run.returncode
+    assert not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in running)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, current_app, redirect, render_template, request
 
-from cryptodrug_scraper.explore.csv_table import as_csv
+from cryptodrug_scraper.explore.csv_table import csv_of
+from cryptodrug_scraper.explore.pages.download import download
 from cryptodrug_scraper.explore.questions import MOST_ROWS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.explore.questions import Table
     from cryptodrug_scraper.explore.sources import Sources
 
-__all__ = ["asked", "most_rows", "sources", "wants_csv"]
+__all__ = ["asked", "elsewhere", "most_rows", "sources", "wants_csv"]
 
 
 def sources() -> Sources:
@@ -29,8 +30,13 @@ def wants_csv() -> str | None:
 
 
 def most_rows() -> int | None:
-    """How many rows of a table are read: all for CSV."""
+    """How many rows of a table that is worked out here are shown: all as CSV."""
     return None if wants_csv() else MOST_ROWS
+
+
+def elsewhere(path: str) -> Response:
+    """Send the browser to another page."""
+    return Response(status=303, headers={"Location": redirect(request.script_root + path).location})
 
 
 def asked(template: str, tables: Sequence[Table], **values: object) -> Response:
@@ -41,7 +47,9 @@ def asked(template: str, tables: Sequence[Table], **values: object) -> Response:
         return Response(render_template(template, tables=tables, query=query, path=request.path, **values))
     for table in tables:
         if table.name == name:
-            answer = Response(as_csv(table), mimetype="text/csv")
+            if table.is_cut and table.question is not None:
+                return download(sources(), name, *table.question)
+            answer = Response(csv_of(table.names, [table.rows]), mimetype="text/csv")
             answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
             return answer
     return abort(404)

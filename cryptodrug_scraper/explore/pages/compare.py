@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from msgspec import UNSET
 
 from cryptodrug_scraper.explore.evidence.alignment import BY_PLACE
-from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, most_rows, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.shown import shown
@@ -40,7 +40,7 @@ def chosen() -> Response:
     parts = [quote(request.args.get(name, "").strip(), safe="") for name in ("first", "second")]
     if not all(parts):
         abort(404)
-    return Response(status=303, headers={"Location": redirect("/compare/" + "/".join(parts)).location})
+    return elsewhere("/compare/" + "/".join(parts))
 
 
 @BLUEPRINT.get("/compare/<first>/<second>")

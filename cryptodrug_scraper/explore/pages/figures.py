@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort
 
-from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
+from cryptodrug_scraper.explore.questions import MOST_ROWS
 
 __all__ = ["BLUEPRINT"]
 
@@ -86,7 +87,7 @@ def figures(kind: str) -> Response:
     title, sql, names = _KINDS[kind]
     filters = filters_of(*names, **_USUAL.get(kind, {}))
     values = values_of(filters)
-    table = sources().ask(kind, title, sql, most=most_rows(), empty=_EMPTY.get(kind, ""), **values)
+    table = sources().ask(kind, title, sql, most=MOST_ROWS, empty=_EMPTY.get(kind, ""), **values)
     narrowed = urlencode({each.name: each.value for each in filters if each.value and each.name in _COMMON})
     behind = [(f"/figures/{which}?{narrowed}", words) for which, words in _BEHIND.get(kind, ())]
     return asked("figures.html", [table], heading=title.partition(",")[0], filters=filters, behind=behind)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
+from cryptodrug_scraper.explore.questions import MOST_ROWS
 
 __all__ = ["BLUEPRINT"]
 
@@ -105,9 +106,9 @@ def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]
         StoreError: nothing is known of it.
     """
     ask = sources().ask
-    pages, *others = [
-        ask(short, title, sql, most=most_rows(), market=market, name=name) for short, title, sql in questions
-    ]
+    first, *rest = questions
+    pages = ask(*first, most=None if wants_csv() == "changes" else MOST_ROWS, market=market, name=name)
+    others = [ask(*question, market=market, name=name) for question in rest]
     if not any(table.rows for table in (pages, *others)):
         msg = f"no page says anything of a {what} {name!r} of {market!r}: look for it with the search above"
         raise StoreError(msg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.answer import asked, sources
 
 __all__ = ["BLUEPRINT"]
 
@@ -45,8 +45,8 @@ def overview() -> Response:
     """Markets, snapshots with their grades, and the current derivation."""
     ask = sources().ask
     tables = [
-        ask("markets", "Markets", _MARKETS, most=most_rows()),
-        ask("snapshots", "Snapshots", _SNAPSHOTS, most=most_rows()),
+        ask("markets", "Markets", _MARKETS),
+        ask("snapshots", "Snapshots", _SNAPSHOTS),
         ask("derivation", "The derivation that all figures are of", _DERIVATION),
     ]
     return asked("tables.html", tables, heading="Overview")
@@ -64,16 +64,10 @@ def snapshot(snapshot: str) -> Response:
     tables = [
         ask("snapshot", "The snapshot", _SNAPSHOT, snapshot=snapshot),
         ask("population", "How many there were, by each estimator", _POPULATION, snapshot=snapshot),
-        ask("vendors", "Vendors", _VENDORS_OF, most=most_rows(), snapshot=snapshot),
-        ask("listings", "Listings", _LISTINGS_OF, most=most_rows(), snapshot=snapshot),
+        ask("vendors", "Vendors", _VENDORS_OF, snapshot=snapshot),
+        ask("listings", "Listings", _LISTINGS_OF, snapshot=snapshot),
     ]
     if not tables[0].rows:
         msg = f"there is no snapshot {snapshot!r}: the overview lists all"
         raise StoreError(msg)
     return asked("tables.html", tables, heading=f"Snapshot {snapshot}")
-
-
-@BLUEPRINT.get("/favicon.ico")
-def icon() -> Response:
-    """Browsers ask for a sign by themselves; there is none."""
-    return Response(status=204)

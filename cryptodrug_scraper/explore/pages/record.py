@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.explore.landing import PAGES
-from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
@@ -65,7 +65,7 @@ def record(record_id: str) -> Response:
     """A row, its fields beside the page with the words marked, its capture, and what is derived from it."""
     chain = sources().chain(record_id)
     if chain.table in PAGES:
-        return Response(status=303, headers={"Location": f"/capture/{chain.capture['capture_id']}"})
+        return elsewhere(f"/capture/{chain.capture['capture_id']}")
     evidence: PageEvidence | None = None
     why, is_pending = None, False
     try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from cryptodrug_scraper.explore.landing import path_of
-from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources
+from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
+from cryptodrug_scraper.explore.questions import MOST_ROWS
 
 __all__ = ["BLUEPRINT"]
 
@@ -53,19 +54,19 @@ def search() -> Response:
     if not any(each.value for each in filters):
         return asked("search.html", [], heading="Search", words="", filters=filters)
     values |= {"words": words, "pattern": f"%{_plain(words)}%"}
-    ask, most = sources().ask, most_rows()
+    ask = sources().ask
     tables = sources().ask_together(  # each reads what all pages of the window say
-        partial(ask, "vendors", "Vendors", _VENDORS, most=most, empty=_EMPTY, **values),
-        partial(ask, "listings", "Listings", _LISTINGS, most=most, empty=_EMPTY, **values),
+        partial(ask, "vendors", "Vendors", _VENDORS, most=MOST_ROWS, empty=_EMPTY, **values),
+        partial(ask, "listings", "Listings", _LISTINGS, most=MOST_ROWS, empty=_EMPTY, **values),
     )
     return asked("search.html", tables, heading="Search", words=words, filters=filters)
 
 
 @BLUEPRINT.get("/go")
 def go() -> Response:
-    """The page of an identifier that somebody has."""
-    path = path_of(sources(), request.args.get("id", "").strip())
-    return Response(status=303, headers={"Location": redirect(path).location})
+    """The page of an identifier that somebody has, or of an address that was cited."""
+    given = request.args.get("id", "").strip()
+    return elsewhere(given if given.startswith("/") else path_of(sources(), given))
 
 
 def _plain(words: str) -> str:
