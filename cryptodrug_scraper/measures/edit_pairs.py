@@ -193,7 +193,8 @@ def one_to_one(found: Candidates) -> list[tuple[int, int]]:
 
 def _ties(ranked: pl.DataFrame) -> Iterator[list[tuple[int, int]]]:
     """Pairs of classes that are equally alike, at a time."""
-    alike, ties = None, []
+    alike: list[object] | None = None
+    ties: list[tuple[int, int]] = []
     for came, went, *rank in ranked.iter_rows():
         if ties and rank != alike:
             yield ties

@@ -47,7 +47,7 @@ class ReviewObservation(_OfMonth, Base):
     __tablename__ = "review_observation"
     __mapper_args__ = keyed_by("review_list_id", "ordinal", by=MONTH)
     __table_args__ = (
-        Index("review_observation_list_idx", "review_list_id"),
+        Index("review_observation_list_idx", "review_list_id", "ordinal"),
         Index("review_observation_vendor_idx", "vendor"),
         by_month(
             "One row per rating in a list of ratings (review_list). The same rating in two lists is two rows; two "
