@@ -87,13 +87,14 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
 
     Args:
         reviews: as for `candidates`.
-        spells: of `holding_prices.flag_prices`. Holding prices count only for ``raw``; where all prices of the time are
-            holding prices, the listing's reference price stands in if it is lower.
+        spells: of `holding_prices.flag_prices`. Holding prices and implausible ones count only for ``raw``; where all
+            prices of the time are holding prices, the listing's reference price stands in if it is lower.
         fx: rates of `rates.exchange_rates`.
 
     Returns:
-        ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``, or
-        ``imputed_holding``), ``is_before``; one row per rating with a listing of known price, sorted.
+        ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``,
+        ``implausible``, or ``imputed_holding``), ``is_before``; one row per rating with a listing of known price,
+        sorted.
     """
     priced = spells.filter(pl.col("price").is_not_null())
     rows = spells_during(candidates(reviews), priced.drop("price_usd", "observation_count", "last_at"), "occurred_from")
@@ -118,6 +119,7 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         is_before=pl.col("is_before").first(),
         is_high=(pl.col("price_flag") == "unverified_high").any(),
         is_free=(pl.col("price_flag") == "free").all(),
+        is_absurd=(pl.col("price_flag") == "implausible").all(),
     )
     stands_in = pl.col("low").is_null() & (pl.col("reference") < pl.col("least")) & ~pl.col("is_free")
     per_listing = per_listing.with_columns(is_imputed=stands_in.fill_null(value=False))
@@ -137,6 +139,8 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         is_before=pl.col("is_before").all(),
         flag=pl.when(pl.col("is_none").all() & pl.col("is_free").any())
         .then(pl.lit("free"))
+        .when(pl.col("is_none").all() & pl.col("is_absurd").all())
+        .then(pl.lit("implausible"))
         .when(pl.col("is_none").all())
         .then(pl.lit("holding"))
         .when(pl.col("is_imputed").any())
