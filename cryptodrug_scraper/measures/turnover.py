@@ -6,9 +6,9 @@ Three totals stand side by side, all of rated sales only: as printed (``raw``, h
 sales whose price is a placeholder or implausible, or was put in for one (``shown``), and with what was put in
 (``imputed``). The estimate of all sales is the mean amount of the vendor's rated sales of the month times its
 transactions; sales without a known amount have that mean, free ones are part of it with nothing. A month without an
-amount takes the vendor's mean of all months, and a vendor without any the mean of the market's vendors, in months in
-which the market has an amount: of all months, since a month's vendors are too few for no one of them to decide
-(`pooling`), or where the market has few vendors, of that month. Unrated sales are thought to be like rated ones; a few
+amount takes the vendor's mean of all months, and a vendor without any the mean of the market's vendors: of all months,
+since a month's vendors are too few for no one of them to decide (`pooling`), or where the market has few vendors, of
+that month. Unrated sales are thought to be like rated ones; a few
 bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on which one of them was
 ordered, which no page tells. Whether an amount includes its delivery is seen from the asked price; the estimate takes
 amounts as printed, the lower limit takes the delivery off.
@@ -109,8 +109,7 @@ def _market_means(parts: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for month in parts["month"].unique().sort():
         of_month = vendors.filter(pl.col("month") == month)
-        is_known = of_month.height > 0 and every.height >= FEWEST_VENDORS
-        rows.append({"month": month} | _pooled_means(every if is_known else of_month))
+        rows.append({"month": month} | _pooled_means(every if every.height >= FEWEST_VENDORS else of_month))
     kinds = {"month": pl.Date, **{f"market_{column}": pl.Float64 for column in _MEANS}}
     return pl.DataFrame(rows, schema=kinds)
 
