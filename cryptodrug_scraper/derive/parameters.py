@@ -106,6 +106,7 @@ class Prices(_Group, frozen=True):
     absolute_usd: _Above0
     relative: _Above0
     unverified_usd: _Above0
+    most_usd: _Above0
 
 
 class Migrations(_Group, frozen=True):

@@ -20,6 +20,7 @@ from cryptodrug_scraper.measures.order_quantities import latest_parts, untried_p
 from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.paid import markups, with_paid
 from cryptodrug_scraper.measures.passing import passing
+from cryptodrug_scraper.measures.plausible_amounts import with_plausible
 from cryptodrug_scraper.measures.price_spells import price_spells, vendor_currencies
 from cryptodrug_scraper.measures.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.rounding import with_bounds
@@ -100,22 +101,25 @@ def _sales(
     moves = amounts_move(found.pairs)
     coin = kept_coin(found.pairs, rates.fx) if moves else None
     paid = with_paid(found.reviews, rates.fx, vendor_currencies(spells), moves=moves, coin=coin)
-    fees = markups(paid, spells)
-    told = unavailable(looked.listings, looked.frame("texts"))
     sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)
     bulk = sizes.agg(pl.col("quantity_grams", "quantity_units").drop_nulls().last())
+    absolute_usd, most_usd = parameters.prices.absolute_usd, parameters.prices.most_usd
+    paid = with_plausible(paid, spells, bulk, absolute_usd=absolute_usd, most_usd=most_usd)
+    fees = markups(paid, spells)
+    told = unavailable(looked.listings, looked.frame("texts"))
     flagged = flag_prices(
         spells,
         paid,
         told,
         bulk,
         fees,
-        absolute_usd=parameters.prices.absolute_usd,
+        absolute_usd=absolute_usd,
         relative=parameters.prices.relative,
         unverified_usd=parameters.prices.unverified_usd,
+        most_usd=most_usd,
     )
     tiers, shipping = (latest_parts(looked.frame(name), looked.listings) for name in ("tiers", "shipping"))
-    sales = sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees, ratios)
+    sales = sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees, ratios, most_usd=most_usd)
     return flagged, with_facts(sales, shared_facts(sales, looked.listings)), untried_parts(tiers, shipping)
 
 
@@ -164,7 +168,7 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
     by_mean = (pl.col("mean_ratio") / pl.col("order_ratio")).fill_null(1.0)
     return sales.with_columns(
         amount_eur=pl.col("amount_eur") * by_mean,
-        amount_raw_eur=pl.col("raw_eur") * by_mean,
+        amount_raw_eur=pl.col("raw_eur") * pl.when(pl.col("price_flag") != "implausible").then(by_mean).otherwise(1.0),
         amount_eur_low=pl.min_horizontal("amount_eur_low", pl.col("amount_eur") * by_mean),
     )
 

@@ -82,6 +82,7 @@ CODED = frozenset(
         "class",
         "code",
         "counter",
+        "counter_flag",
         "country",
         "currency",
         "decision",

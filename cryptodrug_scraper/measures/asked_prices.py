@@ -94,15 +94,16 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
 
     Args:
         reviews: as for `candidates`.
-        spells: of `holding_prices.flag_prices`. Holding prices count only for ``raw``; where all prices of the time are
-            holding prices, the listing's reference price stands in if it is lower.
+        spells: of `holding_prices.flag_prices`. Holding prices and implausible ones count only for ``raw``; where all
+            prices of the time are holding prices, the listing's reference price stands in if it is lower.
         fx: rates of `rates.exchange_rates`.
 
     Returns:
-        ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``, or
-        ``imputed_holding``; null where a price is known, and none has a rate of that day), ``is_before``; one row per
-        rating with a listing of known price, sorted. A price in a coin without a rate of that day counts at that of the
-        day on which it was first stated, but only on days of which ordinary currencies have one.
+        ``review_id, asked_low, asked, asked_high, raw, flag`` (``ok``, ``unverified_high``, ``free``, ``holding``,
+        ``implausible``, or ``imputed_holding``; null where a price is known, and none has a rate of that day),
+        ``is_before``; one row per rating with a listing of known price, sorted. A price in a coin without a rate of
+        that day counts at that of the day on which it was first stated, but only on days of which ordinary currencies
+        have one.
     """
     priced = spells.filter(pl.col("price").is_not_null())
     rows = spells_during(candidates(reviews), priced.drop("price_usd", "observation_count", "last_at"), "occurred_from")
@@ -132,6 +133,7 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         is_high=(pl.col("price_flag") == "unverified_high").any(),
         is_free=(pl.col("price_flag") == "free").all(),
         is_unrated=pl.col("is_unrated").any(),
+        is_absurd=(pl.col("price_flag") == "implausible").all(),
     )
     stands_in = pl.col("low").is_null() & (pl.col("reference") < pl.col("least")) & ~pl.col("is_free")
     per_listing = per_listing.with_columns(is_imputed=stands_in.fill_null(value=False))
@@ -151,6 +153,8 @@ def asked_prices(reviews: pl.DataFrame, spells: pl.DataFrame, fx: pl.DataFrame) 
         is_before=pl.col("is_before").all(),
         flag=pl.when(pl.col("is_none").all() & pl.col("is_free").any())
         .then(pl.lit("free"))
+        .when(pl.col("is_none").all() & pl.col("is_absurd").all())
+        .then(pl.lit("implausible"))
         .when(pl.col("is_none").all() & pl.col("is_unrated").any())
         .then(None)
         .when(pl.col("is_none").all())

@@ -2,9 +2,12 @@
 Share of sales that are rated, from pages that show both (methods E5c, pitfall 8).
 
 ``phi = sum of ratings / sum of sales`` over the vendors of a market, each by its last page that tells both; the
-interval draws whole vendors. Rounded counts stand for the middle of their bucket. Ratings are left some days after the
-order, so that a young or fast growing vendor has orders that are not rated yet: phi is the share rated so far, which is
-what ratings of a month have to be divided by. Without a page that shows both there is no rate, never an assumed one.
+interval draws whole vendors. No vendor decides on it (`pooling`): the largest counters are cut down to a fifth of all
+sales, the rates that are farthest off are drawn in to the next ones, and a counter with far fewer ratings than those
+of the others is left out as implausible. Rounded counts stand for the middle of their bucket. Ratings are left some
+days after the order, so that a young or fast growing vendor has orders that are not rated yet: phi is the share rated
+so far, which is what ratings of a month have to be divided by. Without a page that shows both there is no rate, never
+an assumed one.
 
 Where both come from:
 
@@ -28,10 +31,17 @@ from cryptodrug_scraper.measures.intervals import (
     percentiles,
     seed_of,
 )
+from cryptodrug_scraper.measures.pooling import capped, within_others
 from cryptodrug_scraper.measures.rounding import with_bounds
 
-__all__ = ["feedback_rate", "rated_sales", "vendor_rates"]
+__all__ = ["LEAST_PART", "feedback_rate", "plausible_pairs", "rated_sales", "vendor_rates"]
 
+LEAST_PART = 0.2
+"""A counter of many sales with a rate below this part of the vendors' median is not believed."""
+_MANY_SALES = 50.0
+_PRIOR_SALES = 20.0
+"""Sales at the median rate that a vendor's own are put beside before it is said to be far off: few sales tell
+little."""
 _KEYS = ["vendor", "snapshot_id", "captured_at", "page"]
 _SCHEMA = {
     "vendor": pl.String,
@@ -156,22 +166,57 @@ def feedback_rate(
 
     Example: 305 ratings of 335 sales, 608 of 685 and 4010 of 5850 give 4923 / 6870 = 0.717.
     """
-    rows = pairs.sort("vendor")
-    ratings, sales = rows["ratings"].to_numpy(), rows["sales"].to_numpy()
-    if not sales.sum() or not ratings.sum():
+    rows = _pooled(pairs)
+    weights = rows["weight"].to_numpy()
+    ratings = weights * rows["rate"].to_numpy()
+    if not weights.sum() or not ratings.sum():
         return None
-    weights = cluster_weights(len(rows), seed=seed_of("feedback_rate", market), replicates=replicates)
-    low, high = percentiles(bootstrap_ratio(ratings, sales, weights), level=level)
-    return float(ratings.sum() / sales.sum()), low, high
+    drawn = cluster_weights(len(rows), seed=seed_of("feedback_rate", market), replicates=replicates)
+    low, high = percentiles(bootstrap_ratio(ratings, weights, drawn), level=level)
+    return float(ratings.sum() / weights.sum()), low, high
+
+
+def plausible_pairs(pairs: pl.DataFrame, *, least_part: float = LEAST_PART) -> pl.DataFrame:
+    """
+    Leave out vendors whose counter of sales has next to no ratings beside it, where the others' have.
+
+    Args:
+        pairs: as from `rated_sales`.
+        least_part: see `LEAST_PART`; only counters of 50 sales and more are judged.
+    """
+    own = (pl.col("ratings") / pl.col("sales")).clip(upper_bound=1.0)
+    middle = pairs.select(own.quantile(0.5, "higher")).item() or 0.0
+    return pairs.filter((own >= least_part * middle) | (pl.col("sales") < _MANY_SALES)).sort("vendor")
+
+
+def _pooled(pairs: pl.DataFrame) -> pl.DataFrame:
+    """
+    The plausible vendors with the rate and the weight that each has in what all share: ``rate, weight``.
+
+    The vendor that is farthest off on either side, with its few sales put beside those of others, comes to stand
+    where the next one does.
+    """
+    rows = plausible_pairs(pairs)
+    sales = rows["sales"].to_numpy()
+    own = np.minimum(rows["ratings"].to_numpy() / sales, 1.0)
+    weights = capped(sales)
+    if not len(rows):
+        return rows.with_columns(rate=pl.lit(0.0), weight=pl.lit(0.0))
+    middle = float(np.quantile(own, 0.5, method="higher"))
+    beside = (own * sales + middle * _PRIOR_SALES) / (sales + _PRIOR_SALES)
+    moved = own + (within_others(beside) - beside) * (sales + _PRIOR_SALES) / sales
+    return rows.with_columns(rate=pl.Series(np.clip(moved, 0.0, 1.0)), weight=pl.Series(weights))
 
 
 def vendor_rates(pairs: pl.DataFrame, rate: float | None) -> pl.DataFrame:
     """
     Feedback rate of each vendor: its own, drawn to the market's as far as its own counts are few (empirical Bayes).
 
-    The spread between vendors is estimated by moments: ``tau^2 = (sum s (p - phi)^2 - (V - 1) phi (1 - phi)) / (N - sum
-    s^2 / N)`` with ``s`` sales and ``p`` rate of a vendor. A vendor's own rate has weight ``tau^2 / (tau^2 + phi (1 -
-    phi) / s + phi^2 step^2 / 12 s^2)``.
+    The spread between vendors is estimated by moments (DerSimonian and Laird 1986, in the form for any weights):
+    ``tau^2 = (sum w (p - phi)^2 - sum w v + sum w^2 v / W) / (W - sum w^2 / W)`` with ``p`` the rate of a vendor, ``w``
+    its sales, both as no vendor decides on them (`pooling`), ``W`` the sum of the weights and ``v = phi (1 - phi) / s
+    + phi^2 step^2 / 12 s^2`` what chance and rounding make of ``s`` sales. A vendor's own rate has weight ``tau^2 /
+    (tau^2 + v)``. A vendor whose counter is not believed has the market's.
 
     Args:
         pairs: as from `rated_sales`.
@@ -184,14 +229,17 @@ def vendor_rates(pairs: pl.DataFrame, rate: float | None) -> pl.DataFrame:
     kinds = {"vendor": pl.String, "feedback_rate": pl.Float64, "feedback_error": pl.Float64}
     if rate is None:
         return pl.DataFrame(schema=kinds)
-    rows = pairs.sort("vendor")
-    sales, own = rows["sales"].to_numpy(), np.minimum(rows["ratings"].to_numpy() / rows["sales"].to_numpy(), 1.0)
-    total, noise = sales.sum(), rate * (1 - rate)
-    rounding = rate**2 * rows["sales_step"].to_numpy() ** 2 / 12 * (rows["sales_step"].to_numpy() > 1) / sales**2
-    below = total - (sales**2).sum() / total
-    moment = (sales * (own - rate) ** 2).sum() - (len(rows) - 1) * noise - (sales * rounding).sum()
+    rows = _pooled(pairs)
+    sales, heavy = rows["sales"].to_numpy(), rows["weight"].to_numpy()
+    own = np.minimum(rows["ratings"].to_numpy() / sales, 1.0)
+    step = rows["sales_step"].to_numpy()
+    chance = rate * (1 - rate) / sales + rate**2 * step**2 / 12 * (step > 1) / sales**2
+    total = heavy.sum()
+    below = total - (heavy**2).sum() / total
+    apart = (heavy * (rows["rate"].to_numpy() - rate) ** 2).sum()
+    moment = apart - (heavy * chance).sum() + (heavy**2 * chance).sum() / total
     spread = max(moment / below, 0.0) if below > 0 else 0.0
-    weight = spread / (spread + noise / sales + rounding) if spread > 0 else np.zeros(len(rows))
+    weight = spread / (spread + chance) if spread > 0 else np.zeros(len(rows))
     return pl.DataFrame(
         {
             "vendor": [*rows["vendor"].to_list(), None],

@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pooling import FEWEST_VENDORS
+
 __all__ = [
     "ABSOLUTE_USD",
+    "BULK",
     "FLAGS",
+    "MOST_USD",
     "RELATIVE",
     "UNAVAILABLE",
     "UNVERIFIED_USD",
@@ -28,6 +32,12 @@ RELATIVE = 5.0
 """A price more than so many times the listing's reference price, or below the same part of it, is a candidate."""
 UNVERIFIED_USD = 5_000.0
 """From here on a price that nothing speaks against, and no amount paid confirms, is ``unverified_high``."""
+MOST_USD = 100_000.0
+"""Nothing above it is a price or an amount paid, whatever else a page states: ``implausible``. The dearest listings
+that studies name, of kilograms, ask for less."""
+ABSURD = 100.0
+"""Nor is a price above ``absolute_usd`` that is more than so many times the middle of what the market's vendors ask, of
+a listing that is not of bulk and that nobody is known to have paid."""
 FREE_USD = 0.05
 """Up to here a price is ``free``: such listings are custom orders, or priced by their way of delivery."""
 BULK = 50.0
@@ -41,7 +51,7 @@ _FEW = 3
 _ROUNDING = 0.0006
 _PAIRS_AT_ONCE = 1 << 21
 _NO_EVIDENCE = pl.DataFrame(schema={"spell": pl.UInt32, "near": pl.UInt32, "amounts": pl.UInt32, "ratings": pl.UInt32})
-FLAGS = ("ok", "holding", "free", "unverified_high")
+FLAGS = ("ok", "holding", "free", "unverified_high", "implausible")
 UNAVAILABLE = (
     r"(?i)\bsold[\s_-]*out\b|\bout[\s_-]*of[\s_-]*(?:stock|order)\b|\b(?:do\s*not|don'?t)\s+(?:order|buy|purchase)\b"
     r"|\b(?:not|no\s+longer|currently\s+un|un)[\s-]?(?:available|in\s+stock)\b|\bon\s+hold\b|\bholding\s+price\b"
@@ -84,6 +94,7 @@ def flag_prices(
     absolute_usd: float = ABSOLUTE_USD,
     relative: float = RELATIVE,
     unverified_usd: float = UNVERIFIED_USD,
+    most_usd: float = MOST_USD,
 ) -> pl.DataFrame:
     """
     Flag each spell of one asked price.
@@ -97,7 +108,8 @@ def flag_prices(
     one digit repeated (``999`` and the like above ``3 b``, or when the listing never had another price and is not of
     bulk). A candidate near which an amount of its height was paid is a price, and so is one whose only fault is its
     digits or words and in whose time ratings lie. All other candidates are ``holding``, but a listing of bulk that is
-    only dear is ``unverified_high``.
+    only dear is ``unverified_high``. A price above ``most_usd`` is ``implausible``, and so is a very high one that
+    stands alone on its market, is not of bulk and was never paid (`ABSURD`).
 
     Args:
         spells: of `price_spells.price_spells`.
@@ -108,6 +120,7 @@ def flag_prices(
         absolute_usd: see `ABSOLUTE_USD`.
         relative: see `RELATIVE`.
         unverified_usd: see `UNVERIFIED_USD`.
+        most_usd: see `MOST_USD`.
 
     Returns:
         The spells with ``price_flag``, one of `FLAGS`, and ``reference_usd`` (null where the listing has no price above
@@ -132,8 +145,11 @@ def flag_prices(
         | repeats_a_digit(price, _ROUNDING)
         | ((markup > 1 + _MARKUP_ERROR) & repeats_a_digit(pl.col("price") / markup, _MARKUP_ERROR))
     )
+    absurd = ABSURD * _middle(rows, most_usd)
     rows = rows.with_columns(
         is_high=price > absolute_usd,
+        is_beyond=price > most_usd,
+        is_absurd=(price > max(absolute_usd, absurd)) & ~pl.col("is_bulk") & pl.lit(absurd > 0),
         is_far=(price > relative * b) | (price < b / relative),
         is_told=pl.when(pl.col("in_title")).then(statement=True).otherwise(price > _TOLD_RATIO * b)
         & pl.col("in_title").is_not_null(),
@@ -154,6 +170,14 @@ def repeats_a_digit(price: pl.Expr, error: float) -> pl.Expr:
     """
     repeated = [9 * 111.0] + [digit * (10**n - 1) / 9.0 for n in (4, 5, 6) for digit in range(1, 10)]
     return pl.any_horizontal(*[(price / number - 1).abs() <= error for number in repeated])
+
+
+def _middle(rows: pl.DataFrame, most_usd: float) -> float:
+    """The median of what each vendor asks in the middle, USD; 0 with too few vendors to tell."""
+    asked = rows.filter(pl.col("price_usd").is_between(FREE_USD, most_usd)).drop_nulls("vendor")
+    of_vendor = asked.group_by("vendor").agg(pl.col("price_usd").quantile(0.5, "lower"))["price_usd"]
+    middle = of_vendor.median() if len(of_vendor) >= FEWEST_VENDORS else None
+    return middle if isinstance(middle, float) else 0.0
 
 
 def _is_bulk() -> pl.Expr:
@@ -248,7 +272,7 @@ def _evidence_of(spells: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
     found = both.group_by("spell").agg(
         near=confirms.sum(), amounts=pl.col("paid_usd").is_not_null().sum(), ratings=pl.len()
     )
-    return found.cast(_NO_EVIDENCE.schema)  # type: ignore[arg-type]
+    return found.cast(_NO_EVIDENCE.schema)
 
 
 def _decision(unverified_usd: float) -> pl.Expr:
@@ -262,12 +286,14 @@ def _decision(unverified_usd: float) -> pl.Expr:
     return (
         pl.when(price <= FREE_USD)
         .then(pl.lit("free"))
-        .when(is_paid)
+        .when(is_paid & ~pl.col("is_beyond"))
         .then(pl.lit("ok"))
         .when(pl.col("is_far") | is_marked)
         .then(pl.lit("holding"))
         .when(is_dear & ~pl.col("is_bulk"))
         .then(pl.lit("holding"))
+        .when(pl.col("is_beyond") | pl.col("is_absurd"))
+        .then(pl.lit("implausible"))
         .when(is_unverified)
         .then(pl.lit("unverified_high"))
         .otherwise(pl.lit("ok"))

@@ -182,8 +182,11 @@ def market_months(
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
+    is_known = pl.col("transactions").is_not_null()
+    if "counter_flag" in months.columns:  # one vendor's odd counter takes no month from all others
+        is_known |= pl.col("counter_flag").eq("implausible").fill_null(value=False)
     sums = (
-        months.filter(pl.col("transactions").is_not_null().all().over("month"), pl.col("transactions") > 0)
+        months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
         .agg(
             pl.col("transactions").sort().sum(),

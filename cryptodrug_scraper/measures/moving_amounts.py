@@ -11,6 +11,8 @@ from __future__ import annotations
 import polars as pl
 
 from cryptodrug_scraper.measures.paid import COINS
+from cryptodrug_scraper.measures.pooling import FEWEST_VENDORS, vendor_weights, weighted_median
+from cryptodrug_scraper.measures.review_amounts import but_for_one
 
 __all__ = ["LEAST_PAIRS", "MOST_LEFT", "MOST_SAME", "amounts_move", "kept_coin"]
 
@@ -28,10 +30,13 @@ def amounts_move(pairs: pl.DataFrame, *, most_same: float = MOST_SAME) -> bool:
 
     Args:
         pairs: of `review_amounts.amount_pairs`.
-        most_same: share of pairs with the same amount below which the amounts of a currency move.
+        most_same: share of pairs with the same amount below which the amounts of a currency move. What one vendor's
+            amounts do does not decide, nor does a currency that few vendors' amounts have, where others have more.
     """
     same = pl.col("amount") == pl.col("amount_before")
-    shares = pairs.group_by("amount_currency").agg(same.mean().alias("share"))
+    fewest = min(FEWEST_VENDORS, pairs["vendor"].n_unique())
+    common = pairs.filter(pl.col("vendor").n_unique().over("amount_currency") >= fewest)
+    shares = but_for_one(common).group_by("amount_currency").agg(same.mean().alias("share"))
     return bool((shares["share"] < most_same).any())
 
 
@@ -42,7 +47,8 @@ def kept_coin(
     Return the coin whose rate explains how amounts moved; None if none does.
 
     A coin explains it where the median of ``|log(amount / before) - log(rate / rate before)|`` is at most ``most_left``
-    times that of ``|log(amount / before)|``; of several, the one that leaves least.
+    times that of ``|log(amount / before)|``, no vendor having more than a share of the pairs (`pooling`); of several,
+    the one that leaves least.
 
     Args:
         pairs: of `review_amounts.amount_pairs`.
@@ -66,9 +72,10 @@ def kept_coin(
         known = moved.join(per_unit, on=["day", "amount_currency"]).join(
             per_unit.rename({"day": "day_before", "rate": "rate_before"}), on=["day_before", "amount_currency"]
         )
-        movement = known["step"].abs().median()
-        rest = (known["step"] - (known["rate"] / known["rate_before"]).log()).abs().median()
-        if known.height >= least_pairs and isinstance(rest, float) and isinstance(movement, float) and movement > 0:
+        weights = vendor_weights(known).to_numpy()
+        movement = weighted_median(known["step"].abs().to_numpy(), weights)
+        rest = weighted_median((known["step"] - (known["rate"] / known["rate_before"]).log()).abs().to_numpy(), weights)
+        if known.height >= least_pairs and rest is not None and movement is not None and movement > 0:
             left[coin] = rest / movement
     best = min(left, key=lambda coin: (left[coin], coin), default=None)
     return best if best is not None and left[best] <= most_left else None

@@ -5,13 +5,18 @@ Assuming one unit understates turnover: by 29 % in one published simulation. Whe
 what was paid to what was asked are learned there; they depend most on whether the listing has prices by quantity, and
 on the price of a unit, so they are learned for each of these cells. A mean ratio for every order would give the right
 sum and no large order at all, so the orders of a cell are given the ratios in the proportions in which they were met.
+No one vendor decides on a cell (`pooling`): a cell needs several, none weighs more than a share of it, and none lies
+farther out than the next one does.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
+
+from cryptodrug_scraper.measures.pooling import FEWEST_VENDORS, capped, vendor_weights, within_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +26,23 @@ __all__ = ["BANDS_EUR", "LEAST_SALES", "STEPS", "order_ratios", "with_ratio"]
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
 LEAST_SALES = 30
-"""A cell with fewer sales takes the ratios of all listings of its kind, or of all."""
+"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_VENDORS`, takes the ratios of all listings of its
+kind, or of all."""
 STEPS = 20
 """Ratios that are kept of a cell: the mean of each twentieth of its sales, from the least to the greatest."""
+_BESIDE = 5.0
+"""Usual orders that a vendor's own are put beside before it is said to be far off."""
 _WHOLE = 0.03
 """A ratio this near to a whole number is one of whole units: rates and rounding hide it."""
+_RATIOS = pl.Schema(
+    {
+        "is_tiered": pl.Boolean(),
+        "band": pl.UInt32(),
+        "ratio": pl.Float64(),
+        "steps": pl.List(pl.Float64()),
+        "sale_count": pl.UInt32(),
+    }
+)
 _GOLDEN = (5**0.5 - 1) / 2
 """Multiples of the golden ratio fill the interval from 0 to 1 evenly, however many are taken (Weyl)."""
 
@@ -49,30 +66,55 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
         & (pl.col("price_flag") == "ok")
         & (pl.col("asked_eur") > 0)
         & pl.col("listing_id").is_not_null()
-    ).select("is_tiered", "amount_eur", "asked_eur", band=_band())
-    nothing = {"is_tiered": pl.lit(None, pl.Boolean), "band": pl.lit(None, pl.UInt32)}
-    parts = [
-        known,
-        known.with_columns(band=nothing["band"]),
-        known.with_columns(**nothing),
-    ]
+    ).select("vendor", "is_tiered", "amount_eur", "asked_eur", band=_band())
+    cells = known.group_by("is_tiered", "band").agg(pl.len()).drop("len")
+    kinds = cells.select("is_tiered", band=pl.lit(None, pl.UInt32)).unique()
+    every = pl.DataFrame({"is_tiered": [None], "band": [None]}, schema=kinds.schema)
+    found = []
+    for is_tiered, band in pl.concat([cells, kinds, every]).iter_rows():
+        is_in = pl.lit(value=True)
+        if is_tiered is not None:
+            is_in &= pl.col("is_tiered") == is_tiered
+        if band is not None:
+            is_in &= pl.col("band") == band
+        rows = known.filter(is_in)
+        if rows.height >= least_sales and (is_tiered is None or rows["vendor"].n_unique() >= FEWEST_VENDORS):
+            ratio, steps = _of_cell(rows)
+            found.append((is_tiered, band, ratio, steps, rows.height))
+    ratios = pl.DataFrame(found, schema=_RATIOS, orient="row")
+    return ratios.with_columns(_to_the_mean()).sort("is_tiered", "band", nulls_last=True)
+
+
+def _of_cell(rows: pl.DataFrame) -> tuple[float, list[float]]:
+    """
+    The sum of the paid over the sum of the asked, and the mean ratio of each twentieth of the orders.
+
+    Vendors with most weigh less, the two that are farthest off stand where the next ones do, and no order is
+    larger than the largest of the second vendor.
+    """
+    vendors = rows.group_by("vendor").agg(pl.col("amount_eur", "asked_eur").sum(), usual=pl.col("asked_eur").median())
+    vendors = vendors.sort("vendor")
+    paid, asked = vendors["amount_eur"].to_numpy(), vendors["asked_eur"].to_numpy()
+    some = _BESIDE * float(np.median(vendors["usual"].to_numpy()))
+    beside = (paid + some * float(np.median(paid / asked))) / (asked + some)
+    moved = np.maximum(paid / asked + (within_others(beside) - beside) * (asked + some) / asked, 0.0)
+    ratio = float(np.average(moved, weights=capped(asked)))
     each = pl.col("amount_eur") / pl.col("asked_eur")
     near = pl.max_horizontal(each.round(), 1.0)
     each = pl.when((each - near).abs() <= _WHOLE * near).then(near).otherwise(each)
-    cell = ["is_tiered", "band"]
-    ranked = pl.concat(parts).with_columns(each=each).sort(*cell, "each", nulls_last=True)
-    place = pl.int_range(pl.len(), dtype=pl.Int64).over(cell)
-    steps = (
-        ranked.with_columns(step=place * STEPS // pl.len().over(cell))
-        .group_by(*cell, "step")
-        .agg(pl.col("each").mean())
-        .sort("step")
-        .group_by(cell)
-        .agg(pl.col("each").alias("steps"))
-    )
-    sums = ranked.group_by(cell).agg(ratio=pl.col("amount_eur").sum() / pl.col("asked_eur").sum(), sale_count=pl.len())
-    found = sums.join(steps, on=cell, nulls_equal=True).filter(pl.col("sale_count") >= least_sales)
-    return found.select(*cell, "ratio", _to_the_mean(), "sale_count").sort(cell, nulls_last=True)
+    orders = rows.with_columns(each=each, weight=vendor_weights(rows))
+    largest = within_others(orders.group_by("vendor").agg(pl.col("each").max())["each"].to_numpy()).max()
+    orders = orders.sort("each", "weight").with_columns(pl.col("each").clip(upper_bound=largest))
+    each_of, upto = orders["each"].to_numpy(), orders["weight"].cum_sum().to_numpy()
+    place = ((upto - orders["weight"].to_numpy() / 2) / upto[-1] * STEPS).astype(np.int64).clip(0, STEPS - 1)
+    steps = []
+    for step in range(STEPS):
+        there = place == step
+        if there.any():
+            steps.append(float(np.average(each_of[there], weights=orders["weight"].to_numpy()[there])))
+        else:  # one order is more than a twentieth
+            steps.append(float(each_of[np.searchsorted(upto, (step + 0.5) / STEPS * upto[-1])]))
+    return ratio, steps
 
 
 def with_ratio(rows: pl.DataFrame, ratios: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pooling import capped, weighted_median
+
 __all__ = ["COINS", "markups", "with_paid"]
 
 COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
@@ -92,7 +94,8 @@ def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
         spells: of `price_spells.price_spells`.
 
     Returns:
-        ``vendor, markup``, sorted; 1.0 where nothing is known of the market.
+        ``vendor, markup``, sorted; 1.0 where nothing is known of the market. The market's is the median of the
+        vendors', none of which weighs more than `pooling.MOST_SHARE`.
     """
     stated = spells.select("listing_id", "first_at", "price_usd")
     at = stated.select("listing_id", "first_at").unique().sort("first_at")
@@ -105,8 +108,9 @@ def markups(paid: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     ratios = asked.select("rating", "vendor", ratio=pl.col("price_usd") / pl.col("paid_usd"))
     ratios = ratios.filter(pl.col("ratio").is_between(_LEAST_RATIO, _MOST_RATIO))
     ratios = ratios.group_by("rating", "vendor").agg(pl.col("ratio").min())  # of prices stated at one instant
-    market = ratios["ratio"].quantile(0.5, "lower")
     per_vendor = ratios.group_by("vendor").agg(markup=pl.col("ratio").quantile(0.5, "lower"), count=pl.len())
+    per_vendor = per_vendor.sort("vendor")
+    market = weighted_median(per_vendor["markup"].to_numpy(), capped(per_vendor["count"].to_numpy()))
     per_vendor = per_vendor.filter(pl.col("count") >= _FEW)
     every = pl.concat([paid.select("vendor"), spells.select("vendor")]).drop_nulls().unique()
     joined = every.join(per_vendor, on="vendor", how="left")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEVIATION",
+    "FAR",
     "FX",
     "LONGEST_GAP_DAYS",
     "MOST_COINS",
@@ -30,6 +31,11 @@ __all__ = [
 
 DEVIATION = 0.02
 """A rate table whose dollars for a euro differ from the bank's by more than this share is reported (E8)."""
+FAR = 5.0
+"""How many times the middle of a coin's rates, of 45 days before and after, its rate of a day can be. A coin that falls
+to an eighth in six weeks, as one did in 2018, stays within it."""
+_NEAR_DAYS = 45
+_FEWEST_DAYS = 3
 LONGEST_GAP_DAYS = 7
 """How many days before a day its rate may have been published; the longest gap in 2018 and 2019 is five, at Easter."""
 MOST_COINS = 200
@@ -88,9 +94,11 @@ def daily_dollars(pages: pl.DataFrame, rates: pl.DataFrame, ecb: pl.DataFrame) -
     """
     Return what the pages' own rate tables say a currency or coin was worth on a day, in USD.
 
-    It is the median of the day's tables, and the tables that `implausible_tables` reports count only on days that have
-    no other. Of ordinary currencies these are the market's rates, with which it converts prices: they serve to convert
-    a price back, and never to value anything.
+    It is the median of the day's pages, so that the table of one page does not count for as much as that of all others,
+    and the tables that `implausible_tables` reports count only on days that have no other. A rate that is more than
+    `FAR` times the middle of the days around, or less than that part of it, is left out: no coin leaps so for a day. Of
+    ordinary currencies these are the market's rates, with which it converts prices: they serve to convert a price back,
+    and never to value anything.
 
     Returns:
         ``day, currency, usd``, sorted.
@@ -107,9 +115,32 @@ def daily_dollars(pages: pl.DataFrame, rates: pl.DataFrame, ecb: pl.DataFrame) -
     every = every.join(off.with_columns(is_off=True), on=["rate_table_id", "day"], how="left")
     every = every.with_columns(pl.col("is_off").fill_null(value=False))
     good = every.filter(pl.col("is_off") == pl.col("is_off").min().over("day", "currency"))
-    found = good.group_by("day", "currency").agg(pl.col("usd").median())
+    shown = pages.group_by("rate_table_id", pl.col("captured_at").dt.date().alias("day")).len("pages")
+    found = _not_far(_over_pages(good.join(shown, on=["rate_table_id", "day"])))
     dollar = found.select("day", currency=pl.lit("USD"), usd=pl.lit(1.0)).unique()
     return pl.concat([found.filter(pl.col("currency") != "USD"), dollar]).sort("day", "currency")
+
+
+def _over_pages(rows: pl.DataFrame) -> pl.DataFrame:
+    """The median of each currency and day over ``pages``, between the two in the middle: ``day, currency, usd``."""
+    half = pl.col("pages").sum().over("day", "currency") / 2
+    ordered = rows.sort("day", "currency", "usd").with_columns(
+        upto=pl.col("pages").cum_sum().over("day", "currency"), half=half
+    )
+    low = pl.col("usd").filter(pl.col("upto") >= pl.col("half")).first()
+    high = pl.col("usd").filter(pl.col("upto") > pl.col("half")).first()
+    return ordered.group_by("day", "currency").agg(usd=(low + high) / 2)
+
+
+def _not_far(found: pl.DataFrame) -> pl.DataFrame:
+    """Leave out days whose rate is far from the middle of the days around, itself among them: three days at least."""
+    near = found.sort("currency", "day").rolling(
+        "day", group_by="currency", period=f"{2 * _NEAR_DAYS + 1}d", offset=f"-{_NEAR_DAYS + 1}d"
+    )
+    middle = near.agg(middle=pl.col("usd").median(), days=pl.len())
+    judged = found.join(middle, on=["day", "currency"])
+    apart = pl.max_horizontal(pl.col("usd") / pl.col("middle"), pl.col("middle") / pl.col("usd"))
+    return judged.filter((apart <= FAR) | (pl.col("days") < _FEWEST_DAYS)).select("day", "currency", "usd")
 
 
 def implausible_tables(

@@ -2,7 +2,8 @@
 Whether the amounts that a market prints with its ratings stay the same from one snapshot to the next (methods E8, E16).
 
 A site that converts at the time of viewing prints another amount for the same rating in each snapshot. Then the amount
-is no part of a rating's identity, and its value is the one converted back at the rate of its own capture.
+is no part of a rating's identity, and its value is the one converted back at the rate of its own capture. One vendor
+alone, whose amounts are others on each page, says nothing of its market: it is left out (`but_for_one`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pooling import FEWEST_VENDORS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amount_pairs", "amounts_are_stable", "stable_currencies"]
+__all__ = ["LEAST_PAIRS", "LEAST_SHARE", "amount_pairs", "amounts_are_stable", "but_for_one", "stable_currencies"]
 
 LEAST_PAIRS = 30
 """With fewer pairs nothing is proved: the lower 95 % limit of 30 of 30 is 0.89 (Wilson)."""
@@ -22,7 +25,7 @@ LEAST_SHARE = 0.995
 """Share of pairs with the same amount from which amounts count as stable; the rest were taken for another rating."""
 
 
-def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
+def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """
     Return the amounts of successive sightings of the same review, in different snapshots and the same currency.
 
@@ -31,9 +34,10 @@ def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
     Args:
         sightings: ``row, review, key, view, captured_at, amount, amount_currency``, aligned without amounts.
         views: ``view, snapshot_id``.
+        keys: ``key, account``: whose each key is.
 
     Returns:
-        ``amount_currency, amount_before, amount, captured_before, captured_at``.
+        ``vendor, amount_currency, amount_before, amount, captured_before, captured_at``.
     """
     alone = (pl.len() == pl.col("view").n_unique()) & (pl.col("review").n_unique() == 1)
     before = pl.col("amount", "captured_at", "snapshot_id").shift(1).over("review", "amount_currency")
@@ -45,7 +49,9 @@ def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
         .sort("row")
         .with_columns(before.name.suffix("_before"))
         .filter(pl.col("snapshot_id") != pl.col("snapshot_id_before"))
+        .join(keys.select("key", vendor="account"), on="key", how="left", maintain_order="left")
         .select(
+            "vendor",
             "amount_currency",
             "amount_before",
             "amount",
@@ -53,6 +59,16 @@ def amount_pairs(sightings: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
             captured_at="captured_at",
         )
     )
+
+
+def but_for_one(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Leave out of each currency the vendor with most pairs that moved, where others use the currency too."""
+    moved = (pl.col("amount") != pl.col("amount_before")).sum()
+    vendors = pairs.group_by("amount_currency", "vendor").agg(moved=moved)
+    vendors = vendors.sort("moved", "vendor", descending=[True, False])
+    several = vendors.filter(pl.len().over("amount_currency") >= FEWEST_VENDORS, pl.col("moved") > 0)
+    worst = several.unique("amount_currency", keep="first", maintain_order=True)
+    return pairs.join(worst, on=["amount_currency", "vendor"], how="anti", nulls_equal=True)
 
 
 def amounts_are_stable(
@@ -68,11 +84,13 @@ def amounts_are_stable(
         least_share: share of pairs with the same amount that is needed.
 
     Returns:
-        For each currency: ``market, amount_currency, pair_count, same_count, is_stable``.
+        For each currency: ``market, amount_currency, pair_count, same_count`` (without the vendor that is left out),
+        ``is_stable``.
     """
     same = pl.col("amount") == pl.col("amount_before")
     return (
-        pairs.group_by("amount_currency")
+        but_for_one(pairs)
+        .group_by("amount_currency")
         .agg(pl.len().cast(pl.Int64).alias("pair_count"), same.sum().cast(pl.Int64).alias("same_count"))
         .with_columns(
             market=pl.lit(market),

@@ -111,10 +111,9 @@ def edit_links(
     )
     younger = late.join(plain, on="review", how="anti").filter(has_amount)
     follow = (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
-    known = (*known, "buyer_mask")
     followed = candidates(
-        younger.select(*known, "first_at", seen_in="first_in"),
-        missing.select(*known, "last_at", seen_in="gone_in"),
+        younger.select(*known, "buyer_mask", "first_at", seen_in="first_in"),
+        missing.select(*known, "buyer_mask", "last_at", seen_in="gone_in"),
         (*by, "seen_in"),
         agree & follow,
         meets=False,

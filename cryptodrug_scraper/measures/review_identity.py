@@ -8,7 +8,7 @@ used only where they never move (`review_amounts`), ratings of vendor pages matc
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -58,6 +58,12 @@ _EVER = timedelta(days=7300)
 _MICROSECOND = timedelta(microseconds=1)
 _LEAST = timedelta(minutes=1) // _MICROSECOND
 """An interval is never shorter: clocks may disagree by so much that nothing is left."""
+
+
+_AHEAD = timedelta(days=2)
+"""By how much the clock of a market can be ahead, its zone included."""
+_FIRST = pl.lit(datetime(2011, 1, 1, tzinfo=UTC))
+"""The first cryptomarket of hidden services opened in February 2011 (Christin 2013)."""
 
 
 class Identified(NamedTuple):
@@ -113,7 +119,7 @@ def distinct_reviews(
     """
     rows, keys, views = review_views(_dated(reviews), pages, names, totals, tolerance=tolerance)
     rows = rows.with_columns(review=aligned(rows))
-    pairs = amount_pairs(rows, views)
+    pairs = amount_pairs(rows, views, keys)
     stable = stable_currencies(amounts_are_stable(pairs, market))
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
@@ -138,8 +144,15 @@ def distinct_reviews(
 
 
 def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
-    """Give rows whose age cannot be read all the time before their capture, so that they are told apart too."""
-    return reviews.with_columns(
+    """
+    Give rows whose age cannot be read all the time before their capture, so that they are told apart too.
+
+    A time after the capture, or from before there were such markets, is no age either.
+    """
+    is_after = pl.col("occurred_from") > pl.col("captured_at") + _AHEAD
+    is_odd = (is_after | (pl.col("occurred_to") < _FIRST)).fill_null(value=False)
+    known = reviews.with_columns(pl.when(~is_odd).then(name).alias(name) for name in ("occurred_from", "occurred_to"))
+    return known.with_columns(
         pl.coalesce("occurred_from", pl.col("captured_at") - _EVER).alias("occurred_from"),
         pl.coalesce("occurred_to", "captured_at").alias("occurred_to"),
     )

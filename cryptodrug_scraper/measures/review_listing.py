@@ -85,10 +85,11 @@ def matched_listings(
     """
     has_listing = pl.col("listing_id").is_not_null()
     left, right = found.filter(~has_listing), found.filter(has_listing)
-    if right["buyer_mask"].null_count() == right.height:
-        keys: tuple[str, ...] = _SHARED
-    else:
-        keys = (*_SHARED, "buyer_mask")
+    # an account's listing pages name buyers or do not: what those of another one do says nothing of it
+    masked = right.filter(pl.col("buyer_mask").is_not_null())["account"].unique().implode()
+    mask = pl.when(pl.col("account").is_in(masked)).then("buyer_mask").alias("buyer_mask")
+    left, right = left.with_columns(mask), right.with_columns(mask)
+    keys = (*_SHARED, "buyer_mask")
     columns = ("review", "low", "high", "listing_id")
     sides = [
         side.select(*keys, *columns).sort("high", "low", "review").group_by(keys, maintain_order=True).agg(columns)

@@ -23,55 +23,100 @@ LEADING_DIGITS = 2
 """Digits that a rounded number keeps where too few values tell the step."""
 
 
-def _round_step(divisor: int) -> int:
-    """The largest of 1, 2, 5, 10, 20, 50 ... that divides the number: people do not round to multiples of 30."""
-    step = 1
-    while divisor % 10 == 0 and divisor:
-        divisor, step = divisor // 10, step * 10
-    return step * (5 if divisor % 5 == 0 else 2 if divisor % 2 == 0 else 1)
+_ROUND: tuple[int, ...] = tuple(digit * 10**zeros for zeros in range(19) for digit in (1, 2, 5))
+"""Steps that people round to: nobody rounds to multiples of 30."""
+
+
+class _Followed:
+    """Which steps the counts from the largest down are multiples of, but for those of one vendor."""
+
+    def __init__(self) -> None:
+        self._strays: dict[int, str | None] = {}
+        self._left: list[int] = list(_ROUND)
+
+    def take(self, value: int, owners: set[str | None]) -> None:
+        """Take a count that the pages of some vendors print: steps that two vendors break are none."""
+        kept = []
+        for step in self._left:
+            if value % step:
+                stray = next(iter(owners)) if len(owners) == 1 else None
+                if len(owners) > 1 or self._strays.setdefault(step, stray) != stray:
+                    continue
+            kept.append(step)
+        self._left = kept
+
+    @property
+    def largest(self) -> int:
+        """The largest step that no two vendors break."""
+        return self._left[-1]
+
+    def step(self, value: int) -> int:
+        """The largest step of which a count is a multiple itself."""
+        return next((step for step in reversed(self._left) if not value % step), 1)
 
 
 def rounding_steps(
-    values: pl.Series, *, least_values: int = LEAST_VALUES, leading_digits: int = LEADING_DIGITS
+    values: pl.Series,
+    vendors: pl.Series | None = None,
+    *,
+    least_values: int = LEAST_VALUES,
+    leading_digits: int = LEADING_DIGITS,
 ) -> pl.DataFrame:
     """
     Learn to which step each value was rounded, from all values of one counter on one market.
 
-    The step at a value is the largest round number, 1, 2 or 5 with zeros, that divides all values seen from there up,
-    if these are at least ``least_values``; the last few values have the step of those before them. A step is never
-    larger than its value. With fewer values altogether, the step is that of the leading digits, as far as it divides
-    what is seen.
+    The step at a value is the largest round number, 1, 2 or 5 with zeros, that divides it and all values seen from
+    there up, if these are at least ``least_values``; the last few values have the step of those before them. Values
+    that the pages of one vendor alone print never break a step, and count as one value: otherwise the odd counter of
+    one vendor would make all others exact. With fewer values altogether, the step is that of the leading digits, as far
+    as it divides what is seen.
 
     Args:
         values: rounded counts, in any order; null and negative ones tell nothing.
+        vendors: whose counter each value is; without, each value is of another one.
         least_values: distinct values that a step rests on.
         leading_digits: digits kept where values are too few.
 
     Returns:
         ``value`` (Int64), ``step`` (Int64), one row for each distinct value, in their order.
     """
-    seen = sorted({value for value in values.drop_nulls().to_list() if value >= 0})
+    names = vendors.to_list() if vendors is not None else [None] * len(values)
+    owners: dict[int, set[str | None]] = {}
+    for number, (value, vendor) in enumerate(zip(values.to_list(), names, strict=True)):
+        if value is not None and value >= 0:
+            owners.setdefault(value, set()).add(f"{number}" if vendors is None else vendor)
+    seen = sorted(owners)
+    followed = _Followed()
+    alone: Counter[str | None] = Counter()
     steps: list[int] = []
-    divisor, learned = 0, 0
+    untold, top, most = 0, 1, 1
     for rank, value in enumerate(reversed(seen), start=1):
-        divisor = math.gcd(divisor, value)
-        digits = 10 ** max(len(str(value)) - leading_digits, 0)
-        if rank >= least_values and value:
-            learned = min(_round_step(divisor), learned or value)
-            steps.append(max(min(learned, value), 1))
+        followed.take(value, owners[value])
+        if len(owners[value]) == 1:
+            alone.update(owners[value])
+            most = max(most, *(alone[vendor] for vendor in owners[value]))
+        telling = rank - most + 1  # those of one vendor alone count as one
+        if telling >= least_values and value:
+            if not untold:
+                untold, top = rank, followed.largest
+            steps.append(followed.step(value))
         else:
-            steps.append(math.gcd(digits, value) or 1)
-    if learned and len(seen) >= least_values:
-        top = steps[least_values - 1]
-        steps[: least_values - 1] = [math.gcd(value, top) for value in seen[:-least_values:-1]]
+            steps.append(math.gcd(_digits(value, leading_digits), value) or 1)
+    if untold:
+        steps[: untold - 1] = [math.gcd(value, top) for value in seen[:-untold:-1]]
     steps.reverse()
-    if len(seen) >= least_values:
+    if untold:
         times = Counter(steps)
         steps = [
-            step if times[step] >= least_values else math.gcd(10 ** max(len(str(value)) - leading_digits, 0), step)
+            step if times[step] >= least_values else math.gcd(_digits(value, leading_digits), step)
             for value, step in zip(seen, steps, strict=True)
         ]
     return pl.DataFrame({"value": seen, "step": steps}, schema={"value": pl.Int64, "step": pl.Int64})
+
+
+def _digits(value: int, leading_digits: int) -> int:
+    """The step of a number that keeps so many of its digits."""
+    return int(10 ** max(len(str(value)) - leading_digits, 0))
 
 
 def with_bounds(frame: pl.DataFrame, value: str, is_exact: str | None = None) -> pl.DataFrame:
@@ -80,7 +125,7 @@ def with_bounds(frame: pl.DataFrame, value: str, is_exact: str | None = None) ->
 
     Args:
         frame: statements of one counter on one market.
-        value: column of the counter.
+        value: column of the counter; ``vendor``, where the frame has it, says whose it is.
         is_exact: column that is false where the counter is rounded; a counter without such a mark is as printed.
 
     Returns:
@@ -89,7 +134,8 @@ def with_bounds(frame: pl.DataFrame, value: str, is_exact: str | None = None) ->
     """
     rounded = pl.lit(value=False) if is_exact is None else ~pl.col(is_exact).fill_null(value=True)
     seen = frame.filter(rounded)[value] if is_exact is not None else pl.Series(value, [], dtype=pl.Int64)
-    steps = rounding_steps(seen)
+    owners = frame.filter(rounded)["vendor"] if is_exact is not None and "vendor" in frame.columns else None
+    steps = rounding_steps(seen, owners)
     step = (
         pl.col(value).replace_strict(steps["value"], steps["step"], default=1, return_dtype=pl.Int64)
         if len(steps)

@@ -212,12 +212,12 @@ def _overtaken(rows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     for vendor, told in groupby(changes, key=itemgetter(0)):
         _follow(own.get(vendor, []), [tuple(change) for _, *change in told])
     becomes = pl.Series("becomes", [each.becomes for found in own.values() for each in found], dtype=pl.String)
-    known = pl.DataFrame(
+    followed = pl.DataFrame(
         [(vendor, *each.known) for vendor, found in own.items() for each in found],
         schema={name: rows.schema[name] for name in alike},
         orient="row",
     ).with_columns(becomes, is_stated=pl.lit(value=False))
-    joined = rows.join(known, on=[*alike, "is_stated"], how="left", nulls_equal=True, maintain_order="left")
+    joined = rows.join(followed, on=[*alike, "is_stated"], how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.coalesce("becomes", "settled").alias("settled")).select(rows.columns)
 
 

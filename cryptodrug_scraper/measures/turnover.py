@@ -3,23 +3,27 @@ Turnover of each vendor and month: what rated sales show, and an estimate of all
 14).
 
 Three totals stand side by side, all of rated sales only: as printed (``raw``, holding prices and all), without the
-sales whose price is a placeholder or was put in for one (``shown``), and with what was put in (``imputed``). The
-estimate of all sales is the mean amount of the vendor's rated sales of the month times its transactions; sales without
-a known amount have that mean, free ones are part of it with nothing. A month without an amount takes the vendor's mean
-of all months, and a vendor without any the mean of the market's vendors in that month. Unrated sales are thought to be
-like rated ones; a few bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on
-which one of them was ordered, which no page tells. Whether an amount includes its delivery is seen from the asked
-price; the estimate takes amounts as printed, the lower limit takes the delivery off.
+sales whose price is a placeholder or implausible, or was put in for one (``shown``), and with what was put in
+(``imputed``). The estimate of all sales is the mean amount of the vendor's rated sales of the month times its
+transactions; sales without a known amount have that mean, free ones are part of it with nothing. A month without an
+amount takes the vendor's mean of all months, and a vendor without any the mean of the market's vendors: of all months,
+since a month's vendors are too few for no one of them to decide (`pooling`), or where the market has few vendors, of
+that month. Unrated sales are thought to be like rated ones; a few
+bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on which one of them was
+ordered, which no page tells. Whether an amount includes its delivery is seen from the asked price; the estimate takes
+amounts as printed, the lower limit takes the delivery off.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import polars as pl
 
 from cryptodrug_scraper.measures.intervals import Z
 from cryptodrug_scraper.measures.months import month_shares
+from cryptodrug_scraper.measures.pooling import FEWEST_VENDORS, capped, within_others
 
 __all__ = ["LAG", "with_turnover"]
 
@@ -30,8 +34,11 @@ markets release what is held in escrow after one to two weeks.
 """
 _SHOWN = ("turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur")
 _PARTS = ("least", "most", "squares", "counted", "assumed", "printed", "delivery", "crossing")
+_MEANS = ("turnover_imputed_eur", "least", "most")
 _PRICED = ["ok", "unverified_high"]
-_MEANT = [*_PRICED, "imputed_holding", "free"]
+_MEANT = [*_PRICED, "imputed_holding", "implausible", "free"]
+_BESIDE = 5.0
+"""Sales at the middle of the vendors' means that a vendor's own are put beside before it is said to be far off."""
 
 
 def _meant(sales: pl.DataFrame) -> pl.DataFrame:
@@ -98,6 +105,35 @@ def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _market_means(parts: pl.DataFrame) -> pl.DataFrame:
+    """What a sale of the market was worth in each month, of no vendor more than of others: ``month, market_…``."""
+    sums = [pl.col(column).sum() for column in (*_MEANS, "counted")]
+    vendors = parts.filter(pl.col("counted") > 0).group_by("vendor", "month").agg(sums).sort("vendor", "month")
+    every = vendors.group_by("vendor").agg(sums).sort("vendor")
+    rows = []
+    for month in parts["month"].unique().sort():
+        of_month = vendors.filter(pl.col("month") == month)
+        rows.append({"month": month} | _pooled_means(every if every.height >= FEWEST_VENDORS else of_month))
+    kinds = {"month": pl.Date, **{f"market_{column}": pl.Float64 for column in _MEANS}}
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def _pooled_means(vendors: pl.DataFrame) -> dict[str, float | None]:
+    """The mean of each column over the sales of vendors, with the farthest ones where the next ones stand."""
+    if vendors.is_empty():
+        return {f"market_{column}": None for column in _MEANS}
+    counted = vendors["counted"].to_numpy()
+    means = vendors["turnover_imputed_eur"].to_numpy() / counted
+    beside = (means * counted + np.median(means) * _BESIDE) / (counted + _BESIDE)
+    moved = np.maximum(means + (within_others(beside) - beside) * (counted + _BESIDE) / counted, 0.0)
+    drawn = np.divide(moved, means, out=np.ones_like(means), where=means > 0)
+    weights = capped(counted) / counted
+    return {
+        f"market_{column}": float((vendors[column].to_numpy() * drawn * weights).sum() / (counted * weights).sum())
+        for column in _MEANS
+    }
+
+
 def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     """
     Add turnover to the vendors' months of one market.
@@ -130,14 +166,14 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     amount, counted = pl.col("turnover_imputed_eur"), pl.col("counted")
 
     is_without_rates = (pl.col("unrated").sum().over("month") > 0) & (counted.sum().over("month") == 0)
+    joined = joined.join(_market_means(joined), on="month", how="left", maintain_order="left")
 
     def ratio(column: str) -> pl.Expr:
         """Of the month, else of the vendor, else of the market's month."""
         of = pl.col(column)
         own = pl.when(counted > 0).then(of / counted)
         vendor = pl.when(counted.sum().over("vendor") > 0).then(of.sum().over("vendor") / counted.sum().over("vendor"))
-        market = pl.when(counted.sum().over("month") > 0).then(of.sum().over("month") / counted.sum().over("month"))
-        return pl.when(~is_without_rates).then(pl.coalesce(own, vendor, market))
+        return pl.when(~is_without_rates).then(pl.coalesce(own, vendor, f"market_{column}"))
 
     total = counted.sum().over("vendor")
     mean = amount.sum().over("vendor") / total
@@ -168,5 +204,5 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
             turnover_delivery=pl.when(amount > 0).then(value * pl.col("delivery") / amount).otherwise(0.0),
         )
         .with_columns(pl.when(pl.col("unrated") == 0).then(pl.col(name)).alias(name) for name in _SHOWN)
-        .drop(*_PARTS, "mean", "mean_low", "mean_high", "low", "high")
+        .drop(*_PARTS, *(f"market_{column}" for column in _MEANS), "mean", "mean_low", "mean_high", "low", "high")
     )

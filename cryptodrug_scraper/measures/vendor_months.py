@@ -16,6 +16,9 @@ the ratings' intervals in the month, is a lower bound of what was sold. The esti
 4. What is not rated is shared among the months of a segment as the ratings in it are, with one more rating spread
    evenly.
 
+A reading to which a counter cannot have grown, and a band that counts more ratings than a vendor can have had, are left
+out (`plausible_counters`): the months rest on the ratings, and ``counter_flag`` says so.
+
 Assumes that a vendor's feedback rate does not change, and that orders and ratings of a segment have the same course in
 time.
 """
@@ -27,6 +30,12 @@ import polars as pl
 from cryptodrug_scraper.measures.cells import cells_of, ratings_in
 from cryptodrug_scraper.measures.intervals import DATING, Z
 from cryptodrug_scraper.measures.months import month_counts
+from cryptodrug_scraper.measures.plausible_counters import (
+    doubted_months,
+    paces,
+    plausible_bands,
+    plausible_readings,
+)
 
 __all__ = ["LEAST_MISSING", "MISSING_SHARE", "vendor_months", "vendor_readings"]
 
@@ -269,18 +278,25 @@ def vendor_months(
           (Float64): the estimate before steps 3 and 4, each segment's sales spread evenly over it, another dating of
           the same sales.
         - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them.
+        - ``counter_flag``: ``ok``; ``implausible`` where a reading of the counter was left out; null without a counter.
     """
     ratings = reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()
-    readings = _thinned(
+    readings = (
         readings.drop_nulls("vendor")
         .sort("vendor", "captured_at", "count_low", "count_high")
         .unique(["vendor", "captured_at"], keep="last", maintain_order=True)
     )
+    pooled = rates.filter(pl.col("vendor").is_null())["feedback_rate"]
+    rate = pooled[0] if len(pooled) else None
+    most = paces(readings, ratings, rate)
+    readings, doubted = plausible_readings(readings, ratings, most, rate)
+    readings = _thinned(readings)
     spans = (
         pl.concat(
             [
                 ratings.select("vendor", first="occurred_from", last="occurred_to"),
                 readings.select("vendor", first="captured_at", last="captured_at"),
+                doubted.select("vendor", first="occurred_from", last="occurred_to"),
             ]
         )
         .group_by("vendor")
@@ -289,6 +305,7 @@ def vendor_months(
     cells = ratings_in(cells_of(spans, readings), ratings)
     segments = _segments(cells, readings)
     if width is not None:
+        bands = plausible_bands(bands, ratings, most, width)
         segments = _band_ratings(segments, ratings, bands, width, missing_share, least_missing)
     else:
         segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
@@ -323,7 +340,9 @@ def vendor_months(
             pl.col("band_ratings").is_not_null().any().alias("is_truncated"),
         )
     )
-    return _limited(months, month_counts(ratings, "vendor"))
+    implausible = doubted_months(doubted).with_columns(counter_flag=pl.lit("implausible"))
+    flagged = months.join(implausible, on=["vendor", "month"], how="left")
+    return _limited(flagged, month_counts(ratings, "vendor"))
 
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
@@ -344,8 +363,11 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
             transactions_low=pl.max_horizontal(floor, value - Z * error),
             transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
             review_count=pl.col("shown_high"),
+            counter_flag=pl.coalesce(
+                "counter_flag", pl.when(pl.col("counter_transactions").is_not_null()).then(pl.lit("ok"))
+            ),
         )
-        .filter((floor > 0) | pl.col("counter_transactions").is_not_null())
+        .filter((floor > 0) | pl.col("counter_flag").is_not_null())
         .select(
             "vendor",
             "month",
@@ -362,6 +384,7 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
             "transactions_rated",
             "transactions_even",
             "is_truncated",
+            "counter_flag",
         )
         .sort("vendor", "month")
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from cryptodrug_scraper.bounded import MOST_DIGITS, decimal, whole
 from cryptodrug_scraper.page.records import Money
 
-__all__ = ["COINS", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
+__all__ = ["COINS", "has_negative", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
 
@@ -34,7 +34,7 @@ _SIGNS = {
 }
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
-_AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?(-?{_NUMBER})(?:\s*({_CURRENCY}))?")
+_AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?((?:(?<!\d)-)?{_NUMBER})(?:\s*({_CURRENCY}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 _COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
@@ -86,16 +86,25 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     """
     Read every amount in a text such as ``฿0.000787 (€7.28)``, in the order printed.
 
-    A fiat amount has at least two decimals, as prices are written. Numbers without a currency are left out.
+    A fiat amount has at least two decimals, as prices are written. Numbers without a currency are left out, and so are
+    negative ones: nobody asks or pays less than nothing (`has_negative` tells).
     """
     found = []
     for match in _AMOUNT.finditer(text):
         sign = match[1] or match[3]
         number = parse_number(match[2]) if sign else None
-        if sign is None or number is None:
+        if sign is None or number is None or number < 0:
             continue
         found.append(_money(number, sign))
     return tuple(found)
+
+
+def has_negative(text: str) -> bool:
+    """Whether a text states an amount below nothing, which is none."""
+    if "-" not in text:
+        return False
+    read = ((match[1] or match[3], parse_number(match[2])) for match in _AMOUNT.finditer(text))
+    return any(sign and number is not None and number < 0 for sign, number in read)
 
 
 def parse_money(text: str) -> Money | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.blocks import texts
-from cryptodrug_scraper.page.money import COINS, parse_count, parse_prices
+from cryptodrug_scraper.page.money import COINS, has_negative, parse_count, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, Vendor
 from parsers.empire.addresses import listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
@@ -155,6 +155,8 @@ def _read_line(document: Document, line: Element, listing: Listing, prices: list
     text = document.line(" ".join(texts(line)))  # the number is an element, behind its currency
     if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
         prices[:0] = parse_prices(text)
+        if has_negative(text):
+            document.issue("field_unreadable", f"price: {text[:80]!r}")
     elif (coin := _COIN_PRICE.search(text)) is not None:
         prices += parse_prices(coin[1])
 

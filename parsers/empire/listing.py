@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.moments import parse_day
-from cryptodrug_scraper.page.money import parse_count, parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.money import has_negative, parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import (
     UNSET,
@@ -226,7 +226,10 @@ def _read_order_form(document: Document, view: Element, listing: Listing) -> Non
     listing.shipping_options = [option for option in read if option is not None]
     prices: list[Money] = []
     for line in form.iter("p"):
-        prices += parse_prices(document.text(line))
+        text = document.text(line)
+        prices += parse_prices(text)
+        if has_negative(text):
+            document.issue("field_unreadable", f"price: {text[:80]!r}")
     listing.prices = prices or None
     listing.price = prices[0] if prices else None
     coins = [price.currency for price in prices[1:]]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import whole
-from cryptodrug_scraper.page.money import parse_prices
+from cryptodrug_scraper.page.money import has_negative, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Listing, Vendor
 from parsers.wallstreet.addresses import listing_id, listing_url, vendor_name, vendor_url
 from parsers.wallstreet.icons import icon_of, meaning_of, rest_of_line
@@ -89,7 +89,7 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], un
                 if listing.title is None:
                     listing.title = document.text(part) or None
         elif listing.price is UNSET:
-            _read_price(f"{document.text(part)} {rest_of_line(document, part)}", listing)
+            _read_price(document, f"{document.text(part)} {rest_of_line(document, part)}", listing)
     return listing
 
 
@@ -148,8 +148,10 @@ def _level(document: Document, text: str) -> int | UnsetType | None:
     return UNSET if match is None else document.read("level", match[1], whole)
 
 
-def _read_price(text: str, listing: Listing) -> None:
+def _read_price(document: Document, text: str, listing: Listing) -> None:
     amount, slash, unit = text.partition("/")
+    if has_negative(amount):
+        document.issue("field_unreadable", f"price: {text[:80]!r}")
     prices = parse_prices(amount)
     if prices:
         listing.prices = list(prices)
@@ -162,4 +164,4 @@ def _read_cells(document: Document, row: Element, listing: Listing) -> None:
     """Read the price from whichever cell of a table's row holds one."""
     for cell in row.iterchildren("td"):
         if listing.price is UNSET and cell.find(".//a") is None:
-            _read_price(document.text(cell), listing)
+            _read_price(document, document.text(cell), listing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.money import parse_count, parse_prices
+from cryptodrug_scraper.page.money import has_negative, parse_count, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Counter, Listing, OrderLimits, PageTotal, Stock, Vendor
 from cryptodrug_scraper.page.select import audit, one
 from parsers.wallstreet.addresses import is_refund, listing_id, listing_url, refund_url, vendor_url
@@ -131,12 +131,12 @@ def _read_line(document: Document, line: Line, listing: Listing) -> None:
             if line.icon is not None and text:
                 document.issue("unknown_label", f"listing: icon {line.icon!r} before {text[:80]!r}")
             elif listing.price is UNSET:
-                _read_price(text, listing)
+                _read_price(document, text, listing)
             return
         label, text = before, after.strip()
     meaning = LISTING.meaning(label)
     if meaning is None:
-        if listing.price is not UNSET or not _read_price(f"{label} {text}", listing):
+        if listing.price is not UNSET or not _read_price(document, f"{label} {text}", listing):
             audit(document, "listing", [label.strip(" :")], {})
     elif meaning == "category":
         parts = line.parts if line.label else [part.strip() for part in text.split(">")]
@@ -186,9 +186,11 @@ def _stock(text: str) -> Stock | None:
     return None if number is None else Stock(value=number)
 
 
-def _read_price(text: str, listing: Listing) -> bool:
+def _read_price(document: Document, text: str, listing: Listing) -> bool:
     """Read a price that stands in a line of its own, as on cards; tell whether it was one."""
     printed, slash, unit = text.partition("/")
+    if has_negative(printed):
+        document.issue("field_unreadable", f"price: {text[:80]!r}")
     prices = list(parse_prices(printed))
     if not prices:
         return False

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.page.money import money_step, parse_count, parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.money import has_negative, money_step, parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.page.records import Money
 
 
@@ -90,3 +90,15 @@ def test_english_and_german_forms_of_one_number_agree(number: Decimal) -> None:
 )
 def test_counts_are_whole_numbers(text: str, count: int | None) -> None:
     assert count == parse_count(text)
+
+
+@pytest.mark.parametrize("text", ["USD -50.00", "-50.00 USD", "$-50", "€ -0.01", "฿-0.5"])
+def test_nobody_pays_less_than_nothing(text: str) -> None:
+    assert parse_money(text) is None
+    assert parse_prices(text) == ()
+    assert has_negative(text)
+
+
+@pytest.mark.parametrize("text", ["USD 50.00 - USD 60.00", "10-50 $", "- 5", "USD -0.00", "5-10 days"])
+def test_a_dash_before_a_number_makes_no_negative_amount(text: str) -> None:
+    assert not has_negative(text)

@@ -172,3 +172,45 @@ def test_equal_vendors_have_the_market_s_rate() -> None:
     found = vendor_rates(pairs(("a", 80.0, 100.0, 1.0), ("b", 81.0, 100.0, 1.0)), 0.805)
     assert found["feedback_rate"].to_list() == [0.805] * 3
     assert found["feedback_error"].to_list() == [0.0] * 3
+
+
+HONEST = [(f"v{number:02}", 70.0 + number, 100.0 + number % 7) for number in range(20)]
+
+
+def _pairs(*rows: tuple[str, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(vendor, ratings, sales, 1.0, "counts") for vendor, ratings, sales in rows],
+        schema=["vendor", "ratings", "sales", "sales_step", "source"],
+        orient="row",
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratings", "sales"),
+    [(1.0, 99_999_999.0), (1.0, 1e12), (5e11, 1e12), (1e12, 1e12), (30_000.0, 100_000.0), (300.0, 1.0), (0.0, 900.0)],
+)
+def test_no_counter_of_one_vendor_moves_the_rate_or_the_intervals_of_others(ratings: float, sales: float) -> None:
+    honest, worse = _pairs(*HONEST), _pairs(*HONEST, ("worst", ratings, sales))
+    before, after = feedback_rate(honest, "dream"), feedback_rate(worse, "dream")
+    assert before is not None
+    assert after is not None
+    assert after[0] == pytest.approx(before[0], rel=0.05)
+    alone, beside = vendor_rates(honest, before[0]), vendor_rates(worse, after[0])
+    both = alone.join(beside, on="vendor", suffix="_now", nulls_equal=True)
+    assert both.height == 21
+    assert (both["feedback_rate_now"] / both["feedback_rate"]).is_between(0.95, 1.05).all()
+    assert (both["feedback_error_now"] - both["feedback_error"]).abs().max() < 0.02  # type: ignore[operator]
+
+
+def test_a_vendor_whose_counter_is_not_believed_has_the_rate_of_the_market() -> None:
+    rate = feedback_rate(_pairs(*HONEST, ("worst", 1.0, 99_999_999.0)), "dream")
+    assert rate == feedback_rate(_pairs(*HONEST), "dream")
+    assert rate is not None
+    assert "worst" not in vendor_rates(_pairs(*HONEST, ("worst", 1.0, 99_999_999.0)), rate[0])["vendor"].to_list()
+
+
+def test_more_ratings_than_sales_give_errors_that_are_numbers() -> None:
+    pairs = _pairs(*((f"v{number}", 300.0, 100.0) for number in range(6)))
+    rate = feedback_rate(pairs, "dream")
+    assert rate == (1.0, 1.0, 1.0)
+    assert vendor_rates(pairs, rate[0])["feedback_error"].is_finite().all()

@@ -25,6 +25,7 @@ def pairs(factor: float, currency: str = "USD", count: int = 40, step: float = 1
     """Amounts that are multiplied by a factor from one capture to the next, and rounded both times."""
     true = np.random.default_rng(3).uniform(40, 400, count)
     schema = {
+        "vendor": pl.String(),
         "amount_currency": pl.String(),
         "amount_before": pl.Float64(),
         "amount": pl.Float64(),
@@ -32,8 +33,15 @@ def pairs(factor: float, currency: str = "USD", count: int = 40, step: float = 1
         "captured_at": pl.Datetime("us", "UTC"),
     }
     rows = [
-        (currency, round(value / step) * step, round(value * factor / step) * step, BEFORE, AFTER)
-        for value in true.tolist()
+        (
+            f"vendor {number % 7}",
+            currency,
+            round(value / step) * step,
+            round(value * factor / step) * step,
+            BEFORE,
+            AFTER,
+        )
+        for number, value in enumerate(true.tolist())
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -68,3 +76,12 @@ def test_few_pairs_and_none_tell_nothing() -> None:
     assert kept_coin(pairs(0.5).clear(), FX) is None
     late = pairs(0.53).with_columns(pl.col("captured_at") + timedelta(days=400))
     assert kept_coin(late, FX) is None
+
+
+def test_what_the_amounts_of_one_vendor_do_says_nothing_of_the_market() -> None:
+    stand, move = pairs(1.0), pairs(1.7, count=300).with_columns(vendor=pl.lit("worst"))
+    assert not amounts_move(pl.concat([stand, move]))
+    assert not amounts_move(pl.concat([stand, move.with_columns(amount_currency=pl.lit("JPY"))]))
+    as_coin = pairs(RATES["BTC"][1] / RATES["BTC"][0], step=0.01)
+    still = pairs(1.0, count=900).with_columns(vendor=pl.lit("worst"))
+    assert kept_coin(pl.concat([as_coin, still]), FX) == "BTC"

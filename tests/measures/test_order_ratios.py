@@ -6,6 +6,7 @@ import pytest
 from cryptodrug_scraper.measures.order_ratios import order_ratios, with_ratio
 
 SALE = {
+    "vendor": pl.String(),
     "price_source": pl.String(),
     "price_flag": pl.String(),
     "listing_id": pl.String(),
@@ -16,7 +17,9 @@ SALE = {
 
 
 def sales(*rows: tuple[str, str, str | None, bool, float | None, float]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=SALE, orient="row")
+    """Sales of seven vendors in turn."""
+    named = [(f"vendor {number % 7}", *row) for number, row in enumerate(rows)]
+    return pl.DataFrame(named, schema=SALE, orient="row")
 
 
 KNOWN = sales(
@@ -74,3 +77,20 @@ def test_without_printed_amounts_one_unit_is_assumed() -> None:
     rows = pl.DataFrame({"is_tiered": [True], "asked_eur": [12.0]})
     assert with_ratio(rows, none, ["asked_eur"])["order_ratio"].to_list() == [1.0]
     assert order_ratios(KNOWN.head(29)).is_empty()
+
+
+@pytest.mark.parametrize("ratio", [1e-6, 3.0, 900.0, 1e9])
+def test_the_many_orders_of_one_vendor_do_not_decide(ratio: float) -> None:
+    worst = pl.DataFrame(
+        [("worst", "printed", "ok", "w", False, 15.0, 15.0 * ratio)] * 5000, schema=KNOWN.schema, orient="row"
+    )
+    honest, worse = order_ratios(KNOWN), order_ratios(pl.concat([KNOWN, worst]))
+    both = honest.join(worse, on=["is_tiered", "band"], suffix="_now", nulls_equal=True)
+    assert both.height == honest.height
+    assert (both["ratio_now"] / both["ratio"]).is_between(0.7, 1.4).all()
+    assert both["steps_now"].list.max().max() <= max(3.0, both["steps"].list.max().max()) * 1.5  # type: ignore[operator, type-var]
+
+
+def test_a_cell_needs_several_vendors() -> None:
+    alone = KNOWN.with_columns(vendor=pl.when("is_tiered").then(pl.lit("only")).otherwise("vendor"))
+    assert set(order_ratios(alone)["is_tiered"]) == {False, None}

@@ -110,3 +110,31 @@ def test_nothing_known_is_no_row_or_no_value() -> None:
     assert fx.schema == FX
     fx = exchange_rates(pages(("t", at(19))), DREAM, ECB.clear(), first_day=D(2018, 11, 19), last_day=D(2018, 11, 19))
     assert look(fx, D(2018, 11, 19), "BTC") == (None, None, None)
+
+
+def test_the_forged_table_of_one_page_does_not_count_as_much_as_that_of_all_others() -> None:
+    forged = rates(("f", "BTC", "USD", 5.2751e12), ("f", "BTC", "EUR", 4.6201e12), ("f", "BTC", "XMR", 6e-9))
+    shown = pages(*[("t", at(19, hour)) for hour in range(9)], ("f", at(19, 11)))
+    every = pl.concat([DREAM, forged])
+    assert daily_dollars(shown, every, ECB).equals(daily_dollars(pages(("t", at(19))), DREAM, ECB))
+
+
+def test_a_day_with_no_other_page_than_a_forged_one_has_no_rate_of_its_own() -> None:
+    days = [D(2018, 11, day) for day in range(10, 24)]
+    tables = [(f"t{day.day}", "BTC", "USD", 5275.0 + day.day) for day in days]
+    tables[9] = ("t19", "BTC", "USD", 52.75)
+    shown = pages(*((f"t{day.day}", at(day.day)) for day in days))
+    found = daily_dollars(shown, rates(*tables), ECB).filter(pl.col("currency") == "BTC")
+    assert D(2018, 11, 19) not in found["day"].to_list()
+    assert found.height == 13
+    fx = exchange_rates(shown, rates(*tables), ECB, first_day=days[0], last_day=days[-1])
+    eur, source, _ = look(fx, D(2018, 11, 19), "BTC")
+    assert source == "interpolated"
+    assert eur == pytest.approx(5294.0 / 1.1427, rel=1e-3)
+
+
+def test_a_coin_that_halves_in_a_month_keeps_its_rates() -> None:
+    days = [D(2018, 11, day) for day in range(1, 31)]
+    tables = [(f"t{day.day}", "BTC", "USD", 6400.0 * 0.5 ** (day.day / 15)) for day in days]
+    shown = pages(*((f"t{day.day}", at(day.day)) for day in days))
+    assert daily_dollars(shown, rates(*tables), ECB).filter(pl.col("currency") == "BTC").height == 30

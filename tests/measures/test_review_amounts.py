@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from cryptodrug_scraper.measures.review_align import aligned
 from cryptodrug_scraper.measures.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
 from cryptodrug_scraper.measures.review_views import review_views
@@ -19,8 +21,8 @@ def _stability(count: int, moved: int, currency: str = "USD") -> list[tuple[obje
             rating(day, day - 5, text=text, amount=amount, **money) for text, amount in zip(texts, amounts, strict=True)
         ]
         site.page(snapshot, shown)
-    rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
-    return amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views), "dream").rows()
+    rows, keys, views = review_views(site.reviews, site.page_frame, NO_NAMES)
+    return amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views, keys), "dream").rows()
 
 
 def test_amounts_that_never_moved_in_enough_pairs_are_stable() -> None:
@@ -43,8 +45,20 @@ def test_stable_amounts_tell_equal_ratings_apart() -> None:
     late = [row | {"captured_at": row["captured_at"].replace(day=20)} for row in stable]
     site.page("b", [*late, rating(40, 35, amount=99.0, amount_currency="USD")])
     assert site.distinct().height == 252
-    rows, _, views = review_views(site.reviews, site.page_frame, NO_NAMES)
-    assert stable_currencies(amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views), "x")) == {
-        "USD"
-    }
+    rows, keys, views = review_views(site.reviews, site.page_frame, NO_NAMES)
+    assert stable_currencies(
+        amounts_are_stable(amount_pairs(rows.with_columns(review=aligned(rows)), views, keys), "x")
+    ) == {"USD"}
     assert aligned(rows).n_unique() == 251
+
+
+def test_one_vendor_whose_amounts_are_others_on_each_page_makes_no_market_unstable() -> None:
+    vendors = [f"v{number}" for number in range(6)]
+    rows = [(vendor, "USD", 50.0, 50.0) for vendor in vendors for _ in range(10)]
+    worst = [("worst", "USD", 50.0, float(number)) for number in range(40)]
+    columns = ["vendor", "amount_currency", "amount_before", "amount"]
+    frame = pl.DataFrame([*rows, *worst], schema=columns, orient="row")
+    assert amounts_are_stable(frame, "dream").rows() == [("dream", "USD", 60, 60, True)]
+    second = [("v0", "USD", 50.0, 51.0)]
+    several = pl.DataFrame([*rows, *worst, *second], schema=columns, orient="row")
+    assert amounts_are_stable(several, "dream")["is_stable"].to_list() == [False]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -198,3 +198,15 @@ def test_intervals_are_never_empty() -> None:
     site.page("b", [rating(2, 1.5 + 1 / 1440, 1 / 1440)])
     (review,) = site.distinct().to_dicts()
     assert review["occurred_to"] - review["occurred_from"] >= timedelta(minutes=1)
+
+
+def test_a_time_that_cannot_be_is_no_time() -> None:
+    site = Site()
+    rows = [rating(10, 5, text="bon"), rating(10, 5, text="odd"), rating(10, 5, text="old")]
+    late, old = datetime(2500, 1, 1, tzinfo=UTC), datetime(1500, 1, 1, tzinfo=UTC)
+    rows[1] |= {"occurred_from": late, "occurred_to": late + timedelta(days=1)}
+    rows[2] |= {"occurred_from": old, "occurred_to": old + timedelta(days=1)}
+    site.page("a", rows)
+    found = site.distinct()
+    assert found.height == 3
+    assert found["occurred_from"].null_count() == found["occurred_to"].null_count() == 2

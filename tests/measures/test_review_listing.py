@@ -69,3 +69,13 @@ def test_an_uncertain_match_does_not_narrow_the_date() -> None:
     assert (sure["occurred_from"], sure["occurred_to"]) == (at(4.4), at(5))
     found = _site([tab], {"8.1": [page], "8.2": [page]}).distinct().filter(pl.col("buyer_mask").is_not_null())
     assert found.select("occurred_from", "occurred_to").rows() == [(at(4), at(5))]
+
+
+def test_a_buyer_on_the_listing_of_another_account_parts_no_ratings() -> None:
+    site = _site([rating(10, 5, text="très bon")], {"8.1": [rating(10, 5, text="très bon")]})
+    site.page("a", [rating(10, 5, text="odd") | {"listing_id": "9.9", "vendor": "worst"}], url="/9.9", kind="listing")
+    found = site.distinct().sort("listing_source")
+    assert found.select("vendor", "listing_id", "listing_source", "sighting_count").rows() == [
+        (rating(10, 5)["vendor"], "8.1", "matched", 2),
+        ("worst", "9.9", "page", 1),
+    ]

@@ -56,3 +56,34 @@ def test_nothing_has_no_step() -> None:
     assert rounding_steps(pl.Series([], dtype=pl.Int64)).schema == {"value": pl.Int64, "step": pl.Int64}
     empty = pl.DataFrame(schema={"sales": pl.Int64, "exact": pl.Boolean})
     assert with_bounds(empty, "sales", "exact").columns == ["sales", "exact", "count_low", "count_high", "count_middle"]
+
+
+def test_the_odd_counter_of_one_vendor_does_not_make_all_others_exact() -> None:
+    true = {value: 1 if value < 10 else 10 if value < 1000 else 50 for value in range(12_000)}
+    printed = sorted({value - value % step for value, step in true.items()})
+    some = sorted(random.Random(7).sample(printed, 150))
+    vendors = [f"vendor {number}" for number in range(len(some))]
+    found = rounding_steps(pl.Series([*some, 99_999_999, 10_007]), pl.Series([*vendors, "odd", "odd"]))
+    steps_of = dict(found.iter_rows())
+    assert {value: steps_of[value] for value in some} == {value: true[value] for value in some}
+    frame = pl.DataFrame(
+        {"vendor": [*vendors, "odd"], "sales": [*some, 99_999_999], "exact": [False] * (len(some) + 1)}
+    )
+    row = with_bounds(frame, "sales", "exact").filter(pl.col("sales") == 5000)
+    assert (row["count_high"] == 5049).all()
+
+
+def test_odd_counters_of_two_vendors_are_what_a_market_prints() -> None:
+    rounded = list(range(100, 1000, 10))
+    values, vendors = pl.Series([*rounded, 1003, 1009]), pl.Series([*map(str, rounded), "odd", "odder"])
+    assert set(rounding_steps(values, vendors).filter(pl.col("value") < 1000)["step"]) == {1}
+
+
+def test_many_odd_counters_of_one_vendor_leave_few_others_their_leading_digits() -> None:
+    odd = [307, 407, 507, 707, 807]
+    values = [*range(10, 100, 10), 470, *odd]
+    vendors = [*(f"v{number}" for number in range(10)), *["odd"] * len(odd)]
+    found = dict(rounding_steps(pl.Series(values), pl.Series(vendors)).iter_rows())
+    alone = dict(rounding_steps(pl.Series(values[:10]), pl.Series(vendors[:10])).iter_rows())
+    assert {value: found[value] for value in alone} == alone
+    assert alone[470] == 10

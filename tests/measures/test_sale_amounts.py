@@ -86,8 +86,10 @@ def sales(
     ratios: pl.DataFrame | None = ONE_UNIT,
     shipping: pl.DataFrame = NONE,
 ) -> pl.DataFrame:
+    judged = {"is_implausible": pl.Boolean(), "printed_eur": pl.Float64()}
+    schema = PAID | (judged if any("is_implausible" in each for each in reviews) else {})
     return sale_amounts(
-        pl.DataFrame(reviews, schema=PAID),
+        pl.DataFrame(reviews, schema=schema),
         pl.DataFrame(spells, schema=SPELL, orient="row"),
         tiers,
         shipping,
@@ -217,3 +219,26 @@ def test_prices_that_were_stated_at_one_instant_count_alike() -> None:
         row = sales([review(1, 11, 12)], spells).row(0, named=True)
         assert (row["amount_eur_low"], row["amount_eur"], row["amount_eur_high"]) == pytest.approx((40.0, 48.0, 56.0))
         assert row["price_source"] == "listing_before"
+
+
+def test_an_implausible_amount_is_counted_and_worth_what_its_listing_asks() -> None:
+    printed = review(1, 1, 2) | {"paid_eur": None, "is_implausible": True, "printed_eur": 8e12}
+    row = sales([printed], [spell("a", 0, 50, "ok")]).row(0, named=True)
+    assert (row["price_flag"], row["price_source"], row["raw_eur"]) == ("implausible", "listing_before", 8e12)
+    assert (row["amount_eur"], row["imputed_eur"], row["filtered_eur"]) == (
+        pytest.approx(40.0),
+        pytest.approx(40.0),
+        None,
+    )
+
+
+def test_an_implausible_price_is_no_amount_but_its_sale_counts() -> None:
+    row = sales([review(1, 1, 2)], [spell("a", 0, 1e10, "implausible")]).row(0, named=True)
+    assert (row["price_flag"], row["price_source"], row["amount_eur"]) == ("implausible", "missing", None)
+    assert row["raw_eur"] == pytest.approx(8e9)
+
+
+def test_a_least_order_that_nobody_could_pay_is_none() -> None:
+    tier = {"listing_id": "a", "captured_at": START, "min_quantity": 1e15, "price": 1e12, "price_currency": "USD"}
+    absurd = pl.DataFrame([tier | {"max_quantity": None, "of_price": None, "of_currency": None}], schema=PART)
+    assert sales([review(1, 1, 2)], [], tiers=absurd).select("amount_eur", "price_source").row(0) == (None, "missing")

@@ -134,3 +134,19 @@ def test_what_lacks_a_rate_is_not_missing_from_a_sum_in_silence() -> None:
     assert {("Ł", FEBRUARY): None, ("Ł", march): None, ("ø", FEBRUARY): 10.0, ("ø", march): None} == shown
     assert [50.0, None, 200.0, None] == found["turnover_eur"].to_list(), "like others of its month, and of no other"
     assert found["turnover_raw_eur"].to_list() == found["turnover_imputed_eur"].to_list() == list(shown.values())
+
+
+def test_the_many_dear_sales_of_one_vendor_make_no_others_turnover() -> None:
+    honest = [(f"v{number}", 40.0 + number, "ok") for number in range(9) for _ in range(4)]
+    rows = months(*((f"v{number}", FEBRUARY, 5.0, 4.0) for number in range(9)), ("unpriced", FEBRUARY, 10.0, 8.0))
+    worst = [("worst", 9_999.0, "ok")] * 500
+    before = with_turnover(rows, sales(*honest)).filter(pl.col("vendor") == "unpriced")
+    after = with_turnover(pl.concat([rows, months(("worst", FEBRUARY, 500.0, 500.0))]), sales(*honest, *worst))
+    after = after.filter(pl.col("vendor") == "unpriced")
+    for name in ("turnover_eur", "turnover_eur_high"):
+        assert after[name][0] == pytest.approx(before[name][0], rel=0.1)
+
+
+def test_what_stands_in_for_an_implausible_amount_is_in_the_estimate_and_not_in_what_was_shown() -> None:
+    found = with_turnover(months(("Ł", FEBRUARY, 2.0, 2.0)), sales(("Ł", 40.0, "ok"), ("Ł", 60.0, "implausible")))
+    assert found.select("turnover_shown_eur", "turnover_imputed_eur", "turnover_eur").row(0) == (40.0, 100.0, 100.0)

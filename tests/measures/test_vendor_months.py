@@ -150,3 +150,24 @@ def test_nothing_gives_nothing() -> None:
     empty = vendor_months(reviews(), readings(), NO_BANDS, NO_RATES)
     assert empty.is_empty()
     assert empty.schema == full.schema
+
+
+def test_a_counter_that_leaps_leaves_the_months_to_the_ratings_and_says_so() -> None:
+    others = (("bo", day(1, 31, 12), 100, 100), ("bo", day(3, 31), 160, 160))
+    honest = readings(("Żubr", day(1, 31, 12), 50, 50), *others)
+    leaping = readings(("Żubr", day(1, 31, 12), 50, 50), ("Żubr", day(2, 28), 99_999_999, 99_999_999), *others)
+    found = {
+        name: vendor_months(EIGHT, rows, NO_BANDS, rates()).filter(
+            pl.col("vendor") == "Żubr", pl.col("month") == FEBRUARY
+        )
+        for name, rows in (("honest", honest), ("leaping", leaping))
+    }
+    for name in ("transactions", "transactions_low", "transactions_high", "transactions_shown"):
+        assert found["leaping"][name].to_list() == pytest.approx(found["honest"][name].to_list())
+    assert found["leaping"].select("counter_transactions", "counter_flag").row(0) == (None, "implausible")
+    every = vendor_months(EIGHT, leaping, NO_BANDS, rates()).filter(pl.col("vendor") == "bo")
+    assert set(every["counter_flag"]) == {"ok"}
+
+
+def test_a_month_without_a_counter_has_no_flag() -> None:
+    assert vendor_months(EIGHT, readings(), NO_BANDS, rates())["counter_flag"].to_list() == [None]

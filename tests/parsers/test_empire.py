@@ -23,6 +23,7 @@ from cryptodrug_scraper.page.records import (
     Money,
     PriceTier,
     Record,
+    Review,
     ShippingOption,
     Site,
     Stock,
@@ -358,3 +359,22 @@ def test_a_badge_of_any_length_is_read_at_its_length(run: str) -> None:
     """A pattern that begins anew at every character of it would not come to its end."""
     page = badge("Verified Dream Market successful sales and star rating 1-5", f"Dream {run} x")
     assert "field_unreadable" in {issue.code for issue in page.issues}
+
+
+def test_a_negative_amount_is_none_and_says_so() -> None:
+    page = changed("vendor_feedback/neutral_browser_saved", ("USD 107.66", "USD -107.66"))
+    honest = changed("vendor_feedback/neutral_browser_saved")
+    amounts = [record.amount for record in page.records if isinstance(record, Review)]
+    assert sum(amount is None for amount in amounts) == 1
+    assert len(amounts) == sum(isinstance(record, Review) for record in honest.records)
+    (issue,) = [issue for issue in page.issues if issue not in honest.issues]
+    assert (issue.code, "-107.66" in issue.detail) == ("field_unreadable", True)
+
+
+def test_a_negative_price_is_none_and_says_so() -> None:
+    page = changed("listing/badges_both_markets", ("USD 78.93", "USD -78.93"))
+    listing, honest = the_listing(page), the_listing(changed("listing/badges_both_markets"))
+    assert Money(Decimal("78.93"), "USD") == honest.price
+    assert listing.price is None or Money(Decimal("-78.93"), "USD") != listing.price
+    assert all(price.amount >= 0 for price in listing.prices or [])
+    assert ["field_unreadable"] == [issue.code for issue in page.issues if "-78.93" in issue.detail]

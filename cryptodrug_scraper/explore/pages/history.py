@@ -26,7 +26,7 @@ FROM vendor_presence WHERE market = :market AND vendor = :name ORDER BY snapshot
 """
 _VENDOR_MONTHS = """
 SELECT month, transactions, transactions_low, transactions_high, transactions_shown, turnover_eur, turnover_eur_low,
-  turnover_eur_high, is_truncated
+  turnover_eur_high, is_truncated, counter_flag
 FROM vendor_month WHERE market = :market AND vendor = :name ORDER BY month
 """
 _VENDOR_LISTINGS = """

@@ -40,10 +40,16 @@ WITH known (what, market, number, total) AS (
   UNION ALL
   SELECT 'price_' || f.flag, market, count(*) FILTER (WHERE price_flag = f.flag), count(*)
   FROM research.transaction
-  CROSS JOIN (VALUES ('holding'), ('imputed_holding'), ('free'), ('unverified_high')) AS f (flag)
+  CROSS JOIN (VALUES ('holding'), ('imputed_holding'), ('free'), ('unverified_high'), ('implausible'))
+    AS f (flag)
   WHERE occurred_to >= date_trunc('month', $first_day)
     AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
   GROUP BY market, f.flag
+  UNION ALL
+  SELECT 'counter_implausible', market, count(*) FILTER (WHERE counter_flag = 'implausible'), count(counter_flag)
+  FROM research.vendor_month
+  WHERE month BETWEEN date_trunc('month', $first_day) AND $last_day
+  GROUP BY market
   UNION ALL
   SELECT 'no_amount', market, count(*) FILTER (WHERE amount_eur IS NULL), count(*) FROM research.transaction
   WHERE occurred_to >= date_trunc('month', $first_day)

@@ -11,6 +11,8 @@ from tests.campaigns.growing.pages import Page, fingerprint, letters, listing, r
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cryptodrug_scraper.page.records import Record
+
 __all__ = ["SHAPES"]
 
 
@@ -91,7 +93,7 @@ def renamed(n: int) -> Iterator[Page]:
     """An account that takes another name for each capture."""
     for i in range(n):
         name = f"handel{letters(i)}"
-        found = [vendor(name, pgp_fingerprint=fingerprint(7)), listing("77", vendor=name)]
+        found: list[Record] = [vendor(name, pgp_fingerprint=fingerprint(7)), listing("77", vendor=name)]
         yield Page("dream", "vendor_profile", "/v", 1 + i / 100, found)
 
 

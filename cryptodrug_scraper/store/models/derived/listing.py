@@ -70,6 +70,7 @@ class ListingPriceSpell(InPart, DerivedBase):
     currency: Mapped[str] = mapped_column(primary_key=True, comment="ISO 4217 code, or BTC, BCH, XMR, LTC.")
     price_eur: Mapped[float | None] = mapped_column(comment="Price in EUR at the rate of first_at. NULL: no rate.")
     price_flag: Mapped[str] = mapped_column(
-        comment="ok; holding (it only keeps buyers off); free; or unverified_high (high, and nothing to judge it by)."
+        comment="ok; holding (it only keeps buyers off); free; unverified_high (high, and nothing to judge it by); or "
+        "implausible (nobody asks so much)."
     )
     observation_count: Mapped[int] = mapped_column(comment="Statements that the spell rests on.")

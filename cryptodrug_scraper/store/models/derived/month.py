@@ -51,6 +51,10 @@ class VendorMonth(InPart, DerivedBase):
     is_truncated: Mapped[bool] = mapped_column(
         comment="Whether pages show only the newest of its ratings, so that some of the month were never shown."
     )
+    counter_flag: Mapped[str | None] = mapped_column(
+        comment="ok; implausible (the counter grew as no vendor sells, so the month rests on the ratings). NULL: no "
+        "counter is known."
+    )
 
 
 class MarketMonth(InPart, DerivedBase):

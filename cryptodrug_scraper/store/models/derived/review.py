@@ -94,7 +94,11 @@ class Sale(InPart, DerivedBase):
         comment="printed (with the rating), listing_before or listing_after (the price asked before or after it), "
         "tier, listing_median, no_rate (a price is known, and no rate of its currency on that day), or missing."
     )
-    price_flag: Mapped[str] = mapped_column(comment="ok, holding, imputed_holding, unverified_high or free.")
+    price_flag: Mapped[str] = mapped_column(
+        comment="ok, holding, imputed_holding, unverified_high, free or implausible (what is printed beside the "
+        "rating, or asked, cannot have been paid: raw_eur has it, amount_eur is that of a sale without a printed "
+        "amount)."
+    )
     quantity: Mapped[float | None] = mapped_column(comment="Units that were bought." + NOT_KNOWN)
     asked_eur: Mapped[float | None] = mapped_column(
         comment="What one unit was asked for at that time, EUR." + NOT_KNOWN

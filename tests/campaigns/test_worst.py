@@ -1,0 +1,79 @@
+"""The short form of worst: some vendors of the shipped windows, each replaced by the worst in some ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.derive.connection import steady_view
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.measures.plausible_counters import LEAST_PACE, MOST_TIMES
+from tests.campaigns.worst.compared import FIGURES, MARKETS, World, change_of, worst_of
+from tests.campaigns.worst.frames import taken
+
+if TYPE_CHECKING:
+    from tests.support.derived_windows import Opened
+
+MOST = 1.6
+"""Factor by which a figure of another vendor may move; leaving an honest vendor out moves some by 1.25."""
+SHORT = (
+    "amounts 9,999",
+    "amounts 1e14",
+    "one amount of 9,999,999,999,999.99",
+    "prices 1e10",
+    "amounts and prices 99,999, of bulk",
+    "moving amounts",
+    "counters 1e12",
+    "last counter 99,999,999",
+    "no rating beside 99,999,999",
+    "counters 1e9 and bands to match",
+    "counters without rounding",
+    "bands 1e9",
+    "ratings of 2500",
+    "tiers from 1e15",
+    "many dear ratings, counters and bands",
+    "rates times 1e12",
+)
+
+
+@pytest.fixture(scope="module")
+def world(shared: Opened) -> World:
+    with steady_view(shared.database) as observed:
+        return World({market: taken(observed, market) for market in MARKETS}, read_parameters())
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(world: World, market: str) -> None:
+    honest = world.all_derived(world.rates(), {})[market]
+    sizes = honest["vendor_month"].group_by("vendor").agg(pl.col("transactions").sum()).sort("transactions")
+    others = sizes["transactions"][-2]
+    pages = world.markets[market].of["pages"]["captured_at"]
+    days = (pages.max() - pages.min()).total_seconds() / 86_400 + 31  # type: ignore[operator, union-attr]
+    found = list(worst_of(world, market, SHORT, vendors=1))
+    assert len(found) == len(SHORT) + 1
+    for each in found:
+        assert each.change.factor <= MOST, each
+        if "ratings" not in each.kind or "no rating" in each.kind:
+            most = MOST_TIMES * max(others, LEAST_PACE * days) + sizes["transactions"][-1] * MOST_TIMES
+            assert each.own <= most, each
+    worth = {each.kind: each.turnover_eur for each in found}
+    true = honest["market_month"].filter(pl.col("measure") == "turnover_eur")["value"].sum()
+    for kind in ("amounts 1e14", "one amount of 9,999,999,999,999.99", "prices 1e10", "tiers from 1e15"):
+        assert worth[kind] <= 2 * true, kind
+
+
+def test_the_largest_change_of_each_figure_is_found_and_that_of_the_vendor_itself_is_not() -> None:
+    months = {"vendor": ["ÿl", "bo", "worst"], "month": [date(2018, 12, 1)] * 3}
+    known = pl.DataFrame(months | {figure: [99.0, 0.0, 7.0] for figure in FIGURES})
+    worse = known.with_columns(
+        transactions_high=pl.Series([199.0, 9.0, 1e12]), turnover_eur=pl.Series([99.0, None, 7.0])
+    )
+    found = {change.figure: change for change in change_of(known, worse, "worst")}
+    assert (found["transactions_high"].factor, found["transactions_high"].vendor) == (10.0, "bo")
+    assert (found["turnover_eur"].factor, found["turnover_eur"].now) == (float("inf"), None)
+    assert found["transactions"].factor == 1.0
+    gone = change_of(known, known.filter(pl.col("vendor") != "bo"), "worst")
+    assert {change.factor for change in gone} == {float("inf")}
