@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.export.descriptor import LICENCES, title_of
 from cryptodrug_scraper.export.files import MISSING
-from cryptodrug_scraper.export.public import FEWEST
 from cryptodrug_scraper.export.selection import Tier
 
 if TYPE_CHECKING:
