@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["WITHHELD", "WITHHELD_WHY", "PublicFindings"]
+__all__ = ["WITHHELD", "WITHHELD_WHY", "PublicFindings", "reason_alone"]
 
 WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
@@ -164,6 +164,11 @@ class PublicFindings:
     def _claim(market: str, name: str) -> tuple[Any, Any]:
         measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
         return measure.claim, measure.unit
+
+
+def reason_alone(why: str) -> str:
+    """Return why a verdict is as it is, without what else is known: single amounts, months and cases."""
+    return why.partition(" (")[0]
 
 
 def _level(goods: str) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from cryptodrug_scraper.disclosure.withheld import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.derive.findings.asked import Asked
@@ -36,7 +37,7 @@ WITH named AS (
          CASE WHEN {definition} = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
   FROM research.listing_month l
 ), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
-SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, coalesce(m.drug_class, 'unknown') AS kind,
+SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked, coalesce(m.drug_class, 'unknown') AS kind,
        coalesce(g.is_whole, false) AND m.is_asked AND ({definition} <> 'D1' OR m.is_last) AS is_summed,
        m.is_asked AND ({definition} <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
        coalesce({country} = ANY (m.codes), false) AND ({definition} <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
@@ -46,17 +47,19 @@ FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (ma
 LEFT JOIN named n USING (market, listing_id)
 ORDER BY m.market, m.month, m.vendor, m.listing_id
 """
-_WANTED = {"anyones": 6, "theirs": 5, "market": 4, "share": 3, "country": 2, "kind": 1}
+_WANTED = {"anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "country": 2, "kind": 1, "window": 0}
 
 
-def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> frozenset[Key]:
+def listings_withheld(
+    connection: Connection, asked: Asked, markets: tuple[str, ...] = (), definitions: Sequence[str] = ()
+) -> frozenset[Key]:
     """
     Return the numbers of listings that are not published; arguments are those of `sales.sales_withheld`.
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
-        class)``; of the window ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share",
-        market)``.
+        class)``, and with definitions ``("own", market, month)``; of the window ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share",
+        market)``, and of all months together ``("window", market, definition)``.
     """
     filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -69,6 +72,8 @@ def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, 
         gone = withheld(window, _wanted)
         shown = {key: part for key, part in window.items() if key not in gone}
         months = _of_months(rows)
+        for key, of in _of_choices(rows, asked, definitions):
+            months[key][of] = 1.0
         gone |= withheld(months, _wanted)
         for month in sorted({row["month"] for row in rows}):
             of_month = {key: part for key, part in months.items() if key not in gone and key[2:3] == (month,)}
@@ -96,6 +101,21 @@ def _of_months(rows: list[Mapping[str, Any]]) -> Sums:
         if row["is_summed"] and row["is_theirs"]:
             sums["share", market][of] = 1.0
     return sums
+
+
+def _of_choices(rows: list[Mapping[str, Any]], asked: Asked, definitions: Sequence[str]) -> Iterator[tuple[Key, Key]]:
+    """Sums by other definitions, and what each counts."""
+    for row in rows if definitions else ():
+        of = (row["vendor"], row["listing_id"], row["month"])
+        if not row["is_asked"]:
+            continue
+        for definition in sorted({*definitions, asked.definition}):
+            codes = row["last_codes" if definition == "D1" else "ever_codes"] or ()
+            is_counted = definition != "D1" or row["is_last"]
+            if is_counted and asked.country in codes and (definition != "D4" or len(codes) == 1):
+                yield ("window", row["market"], definition), of
+                if definition == asked.definition:
+                    yield ("own", row["market"], row["month"]), of
 
 
 def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:

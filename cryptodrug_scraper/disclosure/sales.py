@@ -9,13 +9,14 @@ multiple of the other: all are looked at together, as if it was one.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.derive.findings.shares import TRENDS
 from cryptodrug_scraper.disclosure.withheld import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -53,18 +54,24 @@ CROSS JOIN LATERAL (
 """
 CANNABIS = "cannabis"
 """Goods that are a class or several substances; what findings compare."""
+_WEIGHTS = "SELECT w.market, w.vendor, w.weight FROM research.vendor_weight({sales}) w WHERE w.weight > 0"
 _WANTED = {
     **dict.fromkeys(("market",), 5),
     **dict.fromkeys(("anyones", "share"), 4),
-    **dict.fromkeys(("country", "band", "trend"), 3),
+    **dict.fromkeys(("own", "country", "band", "trend"), 3),
     **dict.fromkeys(("theirs", "small", "above", "printed"), 2),
-    "goods": 1,
+    **dict.fromkeys(("goods", "window"), 1),
 }
 """Of two sums the one with the lower number is withheld: details go before totals."""
 _SMALL, _LARGE, _HUGE = 200, 200, 1000
 
 
-def sales_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> frozenset[Key]:
+def sales_withheld(
+    connection: Connection,
+    asked: Asked,
+    markets: tuple[str, ...] = (),
+    choices: Sequence[tuple[str, str]] = (),
+) -> frozenset[Key]:
     """
     Return the sums of sales that are not published.
 
@@ -72,12 +79,14 @@ def sales_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...
         connection: to the database.
         asked: what findings are about.
         markets: which ones; none for all.
+        choices: other definitions and attributions by which the window is summed too, and months by that of ``asked``.
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("goods", market, month,
         country, class)``; of the window ``("band", market, least EUR)`` (None: of all), ``("small", market)`` below EUR
         200, ``("above", market, EUR)``, ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones",
-        …)``; of findings ``("share", market)`` and ``("trend", market)``.
+        …)``; of findings ``("share", market)`` and ``("trend", market)``; with choices, ``("own", market, month)`` and ``("window",
+        market, definition, attribution)``.
     """
     systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
@@ -91,10 +100,11 @@ def sales_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...
     for row in known:
         if row["is_whole"] and days.first_day.replace(day=1) <= row["month"] <= days.last_day:
             months[row["market"]].add(row["month"])
+    weights = {choice: _weights(connection, asked, *choice) for choice in choices}
     for row in known:
         finer = rated.get(_place(row), [])
         for of in [(*_place(row)[1:], number) for number in range(len(finer))] or [_place(row)[1:]]:
-            for key, amount in _of_month(row, sorted(months[row["market"]])):
+            for key, amount in (*_of_month(row, sorted(months[row["market"]])), *_of_choices(row, asked, weights)):
                 systems[row["market"]][key][of] = amount
     for place, rows in rated.items():
         for number, row in enumerate(rows):
@@ -109,6 +119,29 @@ def sales_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...
 def _rows(connection: Connection, asked: Asked, sql: str) -> list[Mapping[str, Any]]:
     filled = asked.fill(sql.replace("{attribution}", f"'{asked.attribution}'"), "")
     return [dict(row) for row in connection.exec_driver_sql(filled.replace("%", "%%")).mappings()]
+
+
+def _weights(connection: Connection, asked: Asked, definition: str, attribution: str) -> Mapping[Key, float]:
+    """How much of what each vendor sells is the country's; nothing where that is said of each sale."""
+    if attribution == "A1":
+        return {}
+    rows = _rows(connection, replace(asked, definition=definition, attribution=attribution), _WEIGHTS)
+    return {(row["market"], row["vendor"]): row["weight"] for row in rows}
+
+
+def _of_choices(
+    row: Mapping[str, Any], asked: Asked, weights: Mapping[tuple[str, str], Mapping[Key, float]]
+) -> Iterator[tuple[Key, float]]:
+    if not weights or not row["is_asked"]:
+        return
+    if row["part"] > 0:
+        yield ("own", row["market"], row["month"]), row["part"]
+        yield ("window", row["market"], asked.definition, asked.attribution), row["part"]
+    for choice, known in weights.items():
+        is_theirs = float(row["code"] == asked.country)
+        part = is_theirs if choice[1] == "A1" else known.get((row["market"], row["vendor"]), 0.0)
+        if part > 0 and choice != (asked.definition, asked.attribution):
+            yield ("window", row["market"], *choice), part
 
 
 def _place(row: Mapping[str, Any]) -> Key:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
+from scipy.linalg import eigh, qr, solve_triangular
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -125,6 +125,7 @@ class Space:
         self.places: dict[Hashable, list[int]] = defaultdict(list)
         for place, vendor in enumerate(self._whose):
             self.places[vendor].append(place)
+        self.at = {vendor: np.array(places, dtype=np.intp) for vendor, places in self.places.items()}
         self.tree: dict[Hashable, dict[int, float]] = {
             vendor: self._tree(places) for vendor, places in self.places.items()
         }
@@ -207,22 +208,14 @@ class Space:
         The combinations are a space, and those contributions another; the square of the cosine of the angle between the
         two is 1 where a combination counts nothing but them.
         """
-        places = [place for vendor in vendors for place in self.places[vendor]]
-        rests = sorted({int(self._owner[place]) for place in places} - {-1})
-        number = {rest: column for column, rest in enumerate(rests)}
-        tree = np.zeros((len(places), len(rests)))
-        for row, place in enumerate(places):
-            if self._owner[place] >= 0:
-                tree[row, number[int(self._owner[place])]] = self._unit[place]
-        part = np.hstack([tree, self._base[places]])
-        is_wide = part.shape[1] > part.shape[0]
-        sizes, directions = np.linalg.eigh(part @ part.T if is_wide else part.T @ part)
+        places = np.concatenate([self.at[vendor] for vendor in vendors])
+        unit, owner, base = self._unit[places], self._owner[places], self._base[places]
+        near = np.outer(unit, unit) * (owner[:, None] == owner[None, :]) + base @ base.T
+        last = len(places) - 1
+        sizes, directions = eigh(near, subset_by_index=[last, last], check_finite=False)
         nearest = np.zeros(len(self._whose))
-        if not sizes.size or sizes[-1] < ZERO:
-            return 0.0, nearest
-        direction = directions[:, -1]
-        nearest[places] = direction if is_wide else part @ direction
-        return float(sizes[-1]), nearest
+        nearest[places] = directions[:, 0]
+        return float(sizes[0]), nearest
 
     def sums_of(self, combination: Floats) -> list[int]:
         """Return the sums of which a combination is made, or the nearest to it that there is."""

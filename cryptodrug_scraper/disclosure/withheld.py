@@ -32,6 +32,10 @@ __all__ = ["told", "withheld"]
 
 _MOST = 1_500
 """Sets of vendors that are asked of, one by one."""
+_MOST_LOOKED = 200 * _MOST
+"""Sets of vendors that are looked at at all."""
+_PAIRED = 3
+"""Vendors in a set of whose pairs is asked first."""
 
 
 def withheld(sums: Sums, wanted: Callable[[Key], int] = lambda _: 0, fewest: int = FEWEST) -> frozenset[Key]:
@@ -84,13 +88,15 @@ def _told(space: Space, fewest: int) -> list[tuple[frozenset[Hashable], list[int
     for size in range(1, fewest):
         found: list[tuple[frozenset[Hashable], NDArray[np.float64]]] = []
         seen: set[Hashable] = set()
-        for group in search.sets(size):
+        for number, group in enumerate(search.sets(size)):
+            if search.most_of(group) < 1 - ZERO and number < _MOST_LOOKED:
+                continue
             near, combination = space.told(group)
             search.note(near, group, combination)
             if near > 1 - ZERO and not seen & set(group):
                 seen.update(group)
                 found.append((frozenset(group), combination))
-            if search.asked > _MOST:
+            if search.asked > _MOST or number >= _MOST_LOOKED:
                 found = found or [search.nearest]
                 break
         if found:
@@ -107,6 +113,8 @@ class _Search:
     """
 
     def __init__(self, space: Space) -> None:
+        self._space = space
+        self._known: dict[frozenset[Hashable], float] = {}
         self.asked = 0
         self.nearest: tuple[frozenset[Hashable], NDArray[np.float64]] = (frozenset(), np.zeros(0))
         self._near = -1.0
@@ -123,6 +131,27 @@ class _Search:
         self.asked += 1
         if near > self._near:
             self._near, self.nearest = near, (frozenset(group), combination)
+
+    def most_of(self, group: Sequence[Hashable]) -> float:
+        """How much may be told of a set at most: as much as of its vendors, or of pairs of them, added up."""
+        alone = [self._asked_of(vendor) for vendor in group]
+        if len(group) < _PAIRED or sum(alone) < 1 - ZERO:
+            return sum(alone)
+        if len(group) == _PAIRED:
+            return min(
+                self._asked_of(*(each for each in group if each != one)) + near
+                for one, near in zip(group, alone, strict=True)
+            )
+        one, *others = group
+        return min(
+            self._asked_of(one, other) + self._asked_of(*(each for each in others if each != other)) for other in others
+        )
+
+    def _asked_of(self, *group: Hashable) -> float:
+        key = frozenset(group)
+        if key not in self._known:
+            self._known[key] = self._space.told(group)[0]
+        return self._known[key]
 
     def sets(self, size: int) -> Iterator[tuple[Hashable, ...]]:
         """Return the sets of a size of which something may be told alone, each once."""

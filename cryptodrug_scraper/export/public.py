@@ -17,6 +17,7 @@ from cryptodrug_scraper.derive.findings.current import current_asked
 from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
 from cryptodrug_scraper.disclosure.listings import listings_withheld
+from cryptodrug_scraper.disclosure.looks import seen_of_many
 from cryptodrug_scraper.disclosure.sales import sales_withheld
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
@@ -235,7 +236,8 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
     read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
     public = PublicFindings(connection, asked, sales, listings)
     yield _table(_FINDINGS, _findings(read, public))
-    yield from _seen(read_view(connection, VIEWS["snapshot"], selection, None), listings)
+    looks = read_view(connection, VIEWS["snapshot"], selection, None)
+    yield replace(looks, frame=seen_of_many(looks.frame, listings))
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):
         frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
         yield _table(table, frame)
@@ -323,20 +325,3 @@ def _findings(frame: pl.DataFrame, public: PublicFindings) -> pl.DataFrame:
     schema = {**frame.schema, "value": pl.Float64(), "low": pl.Float64(), "high": pl.Float64(), "n": pl.Int64()}
     found = pl.DataFrame(rows, schema=schema, infer_schema_length=None)
     return found.with_columns((pl.col("verdict") == WITHHELD).alias("is_suppressed"))
-
-
-def _seen(table: Table, listings: frozenset[Key]) -> Iterator[Table]:
-    """Snapshots, with what was seen as it is published: vendors rounded, and no listings of a month that hides them."""
-    frame = table.frame
-    months = frame.select("market", pl.col("first_at").dt.date().dt.month_start()).rows()
-    is_hidden = pl.Series([("market", *row) in listings for row in months], dtype=pl.Boolean)
-    is_hidden |= frame.select(few("vendor_seen")).to_series()
-    named = [name for name in frame.columns if name.startswith("listing_")]
-    rows = rounded_to(frame, "vendor_seen", "vendor_expected").with_columns(
-        (pl.col("vendor_completeness") * _STEPS).round() / _STEPS
-    )
-    yield replace(table, frame=rows.with_columns(pl.when(~is_hidden).then(name).alias(name) for name in named))
-
-
-_STEPS = 20
-"""Completeness of vendors is published in steps of 5 per cent: seen over expected would tell both."""

@@ -3,9 +3,10 @@ What anybody can work out of public packages of simulated worlds, by all tables 
 
     python tests/campaigns/disclosure.py --worlds 20 --seed 100
 
-Each world is simulated, replayed and derived as `validate.py` does, its public package is made, and an outsider who has
-nothing but the package's files adds up, subtracts and compares: what is told of one to four vendors is counted, and how
-much of the tables is still shown. The database is asked only who contributes to what, to know whether it was told.
+Some worlds are simulated, replayed and derived as `validate.py` does, of the others the derived tables are filled by
+chance. Of each the public package is made, and an outsider who has nothing but the package's files adds up, subtracts
+and compares: what is told of one to four vendors is counted, and how much of the tables is still shown. The database is
+asked only who contributes to what, to know whether it was told.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from cryptodrug_scraper.export.selection import Selection, Tier  # noqa: E402
 from cryptodrug_scraper.home import HOME_VARIABLE  # noqa: E402
 from cryptodrug_scraper.store.database import open_database  # noqa: E402
 from tests.campaigns.disclosing.attack import Found, attack  # noqa: E402
+from tests.campaigns.disclosing.filled import fill  # noqa: E402
 from tests.campaigns.disclosing.truth import Truth  # noqa: E402
 from tests.campaigns.validating.worlds import World  # noqa: E402
 
@@ -39,9 +41,13 @@ _SIZES = (0.1, 0.15, 0.2, 0.3, 0.25)
 def _main() -> None:
     given = _arguments()
     total = Found()
-    for number in range(given.worlds):
+    for number in range(given.begin, given.worlds):
         folder = given.folder / f"w{number:02}"
-        if not (folder / "home").is_dir():
+        if number >= given.simulated and not (folder / "home").is_dir():
+            os.environ[HOME_VARIABLE] = str(folder / "home")
+            with open_database() as database:
+                fill(database.engine, given.seed + number)
+        elif not (folder / "home").is_dir():
             shutil.rmtree(folder, ignore_errors=True)
             kind = "hard" if number % 3 == 0 else "plain"
             world = World(given.seed + number, kind, _SIZES[number % len(_SIZES)], "month", 0.95, 6.0)
@@ -78,6 +84,8 @@ def _add(total: Found, found: Found, name: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=20, help="how many, of seeds that count up")
+    parser.add_argument("--begin", type=int, default=0, help="number of the first, to go on after others")
+    parser.add_argument("--simulated", type=int, default=8, help="how many of them go the whole way")
     parser.add_argument("--seed", type=int, default=100, help="of the first")
     parser.add_argument("--first", default="2019-02-01", help="only crawls of this day and later")
     parser.add_argument("--last", default="2019-05-31", help="only crawls of this day and earlier")

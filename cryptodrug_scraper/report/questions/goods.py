@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -37,10 +38,10 @@ def goods(study: Study) -> Section:
     shown = hide_marked(
         answer.frame.with_columns(told.alias("quotient_high")),
         _NUMBERS,
-        marked(answer.frame, hidden, "goods", *keys),
+        flagged(answer.frame, partial(hidden, "theirs"), *keys),
         is_identified=study.scope.is_identified,
     )
-    of_all = marked(shown, hidden, "all", *keys)  # a quotient and a share would tell it too
+    of_all = flagged(shown, partial(hidden, "anyones"), *keys)  # a quotient and a share would tell it too
     shown = shown.with_columns(
         pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
     )
