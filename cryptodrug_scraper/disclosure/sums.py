@@ -213,9 +213,11 @@ class Space:
         near = np.outer(unit, unit) * (owner[:, None] == owner[None, :]) + base @ base.T
         last = len(places) - 1
         sizes, directions = eigh(near, subset_by_index=[last, last], check_finite=False)
+        if not sizes.size:  # LAPACK finds no single one where many are alike
+            sizes, directions = np.linalg.eigh(near)
         nearest = np.zeros(len(self._whose))
-        nearest[places] = directions[:, 0]
-        return float(sizes[0]), nearest
+        nearest[places] = directions[:, -1]
+        return float(sizes[-1]), nearest
 
     def sums_of(self, combination: Floats) -> list[int]:
         """Return the sums of which a combination is made, or the nearest to it that there is."""

@@ -67,7 +67,11 @@ def bands(study: Study) -> Section:
             answer.frame, lambda market, least: ("band", market, least) in study.hidden.sales, "market", "band_from"
         ),
         is_identified=study.scope.is_identified,
-    ).with_columns(
+    )
+    total = flagged(rows, lambda market: ("band", market, None) in study.hidden.sales, "market")
+    shares = [name for name in _NUMBERS if "share" in name]
+    rows = rows.with_columns(pl.when(~total).then(name).alias(name) for name in shares)  # a value over it tells it
+    rows = rows.with_columns(
         pl.struct("band_from", "band_to")
         .map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8)
         .alias("band")

@@ -45,6 +45,9 @@ def goods(study: Study) -> Section:
     shown = shown.with_columns(
         pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
     )
+    total = flagged(shown, lambda market, measure: hidden("theirs", market, measure, "all", "all"), "market", "measure")
+    of_theirs = ("share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
+    shown = shown.with_columns(pl.when(~total).then(name).alias(name) for name in of_theirs)  # a value over it
     names = shown.select("goods").unique()["goods"].to_list()
     shown = shown.with_columns(
         pl.col("goods")

@@ -51,7 +51,10 @@ class _Filled(SmallWorld):
             known = (
                 ("vendors", len(live), len(live)),
                 ("listings", listings, len(live)),
-                *((name, sum(sums[name] for sums in who.values()), len(who)) for name in ("transactions", "turnover_eur")),
+                *(
+                    (name, sum(sums[name] for sums in who.values()), len(who))
+                    for name in ("transactions", "turnover_eur")
+                ),
             )
             for measure, value, count in known:
                 self.add(
@@ -92,9 +95,7 @@ class _Filled(SmallWorld):
                 listing_count=1,
             )  # fmt: skip
 
-    def sold_at(
-        self, market: str, vendor: str, listing: str, month: int, kind: str, substance: str | None
-    ) -> None:
+    def sold_at(self, market: str, vendor: str, listing: str, month: int, kind: str, substance: str | None) -> None:
         amount = round(float(self.chance.lognormal(4.2, 1.1)), 2)
         at = day(month, 10) + timedelta(hours=int(self.chance.integers(0, 400)))
         at = min(at, day(month, 28))
