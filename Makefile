@@ -78,13 +78,14 @@ bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, a
 	scripts/system-packages tor
 	$(BIN)/python benchmarks/crawl.py --rounds 2 --size 0.02
 
-campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, simulated pages
+campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, simulated pages, public packages
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
 	for market in dream empire wallstreet; do \
 	  $(BIN)/python tests/campaigns/simulated_pages.py --pages 10000 --seeds 20 --market $$market || exit 1; done
+	$(BIN)/python tests/campaigns/disclosure.py --worlds 20 --folder $(or $(FOLDER),disclosure-worlds)
 
 fuzz: $(VENV)/.installed-dev  ## coverage-guided fuzzing, MINUTES of processor time for each target; TARGET names one
 	$(BIN)/python tests/campaigns/fuzz.py --cpu-minutes $(or $(MINUTES),30) $(if $(TARGET),--target $(TARGET)) \

@@ -2,9 +2,9 @@
 Findings as they are published: with what else is published, and judged by what is published alone.
 
 A finding is withheld, verdict and reason with it, where a sum that it is made of is. One that counts accounts is made
-of rounded numbers (`counts`), and of fewer than five, none included, nothing is said: that there are some moves, or that
-there are none, is said of whoever could have moved. A verdict is that of the published figure, and the reason too: they
-tell nothing beyond it.
+of rounded numbers (`counts`), and of fewer than five, none included, nothing is said: that there are some moves, or
+that there are none, is said of whoever could have moved. A verdict is that of the published figure, and the reason too:
+they tell nothing beyond it.
 """
 
 from __future__ import annotations

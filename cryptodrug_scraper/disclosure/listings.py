@@ -37,7 +37,8 @@ WITH named AS (
          CASE WHEN {definition} = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
   FROM research.listing_month l
 ), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
-SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked, coalesce(m.drug_class, 'unknown') AS kind,
+SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked,
+       coalesce(m.drug_class, 'unknown') AS kind,
        coalesce(g.is_whole, false) AND m.is_asked AND ({definition} <> 'D1' OR m.is_last) AS is_summed,
        m.is_asked AND ({definition} <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
        coalesce({country} = ANY (m.codes), false) AND ({definition} <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
@@ -58,8 +59,9 @@ def listings_withheld(
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
-        class)``, and with definitions ``("own", market, month)``; of the window ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share",
-        market)``, and of all months together ``("window", market, definition)``.
+        class)``, and with definitions ``("own", market, month)``; of the window ``("theirs", market, level, goods)``
+        and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
+        definition)``.
     """
     filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)

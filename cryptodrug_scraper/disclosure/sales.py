@@ -34,7 +34,8 @@ WITH graded AS (  -- the best snapshot of the month
 )
 SELECT DISTINCT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
        coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(g.is_whole, false) AS is_whole,
-       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE coalesce(w.weight, 0) END AS part,
+       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE coalesce(w.weight, 0) END
+         AS part,
        o.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked
 FROM research.origin_month o
 LEFT JOIN graded g USING (market, month)
@@ -85,8 +86,8 @@ def sales_withheld(
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("goods", market, month,
         country, class)``; of the window ``("band", market, least EUR)`` (None: of all), ``("small", market)`` below EUR
         200, ``("above", market, EUR)``, ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones",
-        …)``; of findings ``("share", market)`` and ``("trend", market)``; with choices, ``("own", market, month)`` and ``("window",
-        market, definition, attribution)``.
+        …)``; of findings ``("share", market)`` and ``("trend", market)``; with choices, ``("own", market, month)`` and
+        ``("window", market, definition, attribution)``.
     """
     systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -94,7 +95,7 @@ class Counted:
         place, row, amount = kind[inverse][kept], row[kept], amount[kept]
         by_row = np.lexsort((place, row))
         ends = np.searchsorted(row[by_row], np.arange(len(shown) + 1))
-        parts = [by_row[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        parts = [by_row[start:end] for start, end in pairwise(ends)]
         return (
             [(place[part], amount[part]) for part in parts],
             [self._whose[ids[column]] for column in order[is_new]],

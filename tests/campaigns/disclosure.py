@@ -54,13 +54,18 @@ def _main() -> None:
             world.make(folder, first=given.first, last=given.last)
         os.environ[HOME_VARIABLE] = str(folder / "home")
         found, seconds = _attacked(folder / "public")
-        print(f"{folder.name}: {found.line()}; exported in {seconds:.1f} s", flush=True)
+        _say(f"{folder.name}: {found.line()}; exported in {seconds:.1f} s")
         for told in sorted(told for each in fields(found) if isinstance(getattr(found, each.name), set)
                            for told in getattr(found, each.name)) if given.list else ():  # fmt: skip
-            print("   ", *told)
+            _say("    " + " ".join(told))
         _add(total, found, folder.name)
-    print(f"all {given.worlds}: {total.line()}")
+    _say(f"all {given.worlds - given.begin}: {total.line()}")
     sys.exit(1 if total.told else 0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _attacked(package: Path) -> tuple[Found, float]:

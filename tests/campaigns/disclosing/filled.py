@@ -1,4 +1,4 @@
-"""Worlds whose derived tables are filled by chance: made in seconds, of any country, with as many small cells as wished."""
+"""Worlds whose derived tables are filled by chance: made in seconds, of any country, with many small cells."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONTHS = (3, 4, 5)
 class _Filled(SmallWorld):
     """A small world drawn by chance."""
 
-    def __init__(self, connection: Any, seed: int, country: str) -> None:  # noqa: ANN401  # what SmallWorld takes
+    def __init__(self, connection: Any, seed: int, country: str) -> None:
         super().__init__(connection)
         self.chance = np.random.default_rng(seed)
         self.rows["derive_run"][0]["parameters"]["findings"]["country"] = country
@@ -135,5 +135,5 @@ def fill(engine: Engine, seed: int) -> None:
         keep_findings(connection, RUN, Asked(country, *days, findings["definition"], findings["attribution"]))
 
 
-def _day(value: Any) -> Any:  # noqa: ANN401  # as the parameters have it
+def _day(value: Any) -> Any:
     return type(day(3).date()).fromisoformat(value) if isinstance(value, str) else value

@@ -29,7 +29,9 @@ _RATED = """
 SELECT s.market, s.vendor, s.transaction_id::text, s.weight, s.amount_eur, s.price_source, s.drug_class, s.substance
 FROM research.attributed_sale({sales}) s
 """
-_LISTED = "SELECT market, month::text, vendor, listing_id, ever_codes, coalesce(drug_class, 'unknown') FROM research.listing_month"
+_LISTED = """
+SELECT market, month::text, vendor, listing_id, ever_codes, coalesce(drug_class, 'unknown') FROM research.listing_month
+"""
 _NAMED = """
 SELECT DISTINCT ON (market, listing_id) market, listing_id, drug_class, substance FROM research.listing_presence
 ORDER BY market, listing_id, substance IS NULL, drug_class IS NULL, snapshot_last_at DESC
