@@ -2,8 +2,8 @@
 Cells that rest on few vendors, which a report for the public does not show, and numbers of accounts as it shows them.
 
 A figure of one to four vendors says something of each of them. `disclosure` looks at what several figures tell
-together, and rounds numbers of accounts, which then tell nothing by subtraction. A cell to which no vendor adds anything
-tells of nobody, and is shown: none above 1,000 EUR is a finding.
+together, and rounds numbers of accounts, which then tell nothing by subtraction. A cell to which no vendor adds
+anything tells of nobody, and is shown: none above 1,000 EUR is a finding.
 """
 
 from __future__ import annotations
