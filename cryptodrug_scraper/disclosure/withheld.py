@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["told", "withheld"]
 
-_MOST = 1_500
+_MOST = 1_000
 """Sets of vendors that are asked of, one by one."""
-_MOST_LOOKED = 200 * _MOST
+_MOST_LOOKED = 20 * _MOST
 """Sets of vendors that are looked at at all."""
 _PAIRED = 3
 """Vendors in a set of whose pairs is asked first."""

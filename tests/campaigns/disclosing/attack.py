@@ -114,8 +114,8 @@ def _sums(family: tuple[str, ...], cells: list[Cell], found: Found) -> None:
     whole = [(cell.vendors, frozenset(cell.parts)) for cell in shown]
     for (_, one), (_, other) in combinations(set(whole), 2):
         larger, smaller = (one, other) if len(one) > len(other) else (other, one)
-        if smaller < larger and len(group := {of[0] for of in larger - smaller}) <= FEW:
-            found.groups.add((*family, *sorted(map(str, group))))
+        if smaller < larger and len(rest := {of[0] for of in larger - smaller}) <= FEW:
+            found.groups.add((*family, *sorted(rest)))
 
 
 def _row_space(cells: Iterable[Cell]) -> tuple[NDArray[np.float64], dict[tuple[object, ...], int], list[str]]:

@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from sqlalchemy import Connection
 
 __all__ = ["Parts", "Truth"]
 
-Parts = dict[tuple["Hashable", ...], float]
+Parts = dict[tuple[Any, ...], float]
 """How much is counted of each contribution, whose first part is its vendor."""
 
 _ASKED = "SELECT parameters -> 'findings' FROM research.derivation WHERE is_current"
@@ -161,8 +159,8 @@ class Truth:
     def vendors_of_month(self, market: str, month: str, measure: str, country: str | None) -> frozenset[str]:
         """Accounts of a month of a table."""
         if measure in {"transactions", "turnover_eur"}:
-            return frozenset(of[0] for of in self.estimated(market, month, country))  # type: ignore[misc]
-        return frozenset(of[0] for of in self.listings(market, month, country))  # type: ignore[misc]
+            return frozenset(of[0] for of in self.estimated(market, month, country))
+        return frozenset(of[0] for of in self.listings(market, month, country))
 
     def accounts(self, table: str, market: str, what: str) -> frozenset[str]:
         """Accounts of a row of the country of the findings."""
