@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
+from cryptodrug_scraper.export.log import public_before
+from cryptodrug_scraper.export.package import without_note
 from cryptodrug_scraper.export.public import suppressed
+from cryptodrug_scraper.export.selection import Selection, Tier
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +117,23 @@ def test_moves_and_sets_of_few_have_no_row_and_withheld_findings_no_verdict(pack
     assert found.height > 3
     assert set(found["verdict"]) == {"withheld"}
     assert found["why"].n_unique() == 1
+
+
+def test_a_package_says_what_is_not_covered_and_which_public_ones_were_made_before(packages: dict[str, Path]) -> None:
+    described = json.loads((packages["public"] / "datapackage.json").read_text())["cryptodrug"]
+    assert len(described["limits"]) == 2
+    assert "another derivation" in " ".join((packages["public"] / "README.md").read_text().split())
+    assert "limits" not in json.loads((packages["analyst"] / "datapackage.json").read_text())["cryptodrug"]
+    assert str(packages["public"].resolve()) in public_before()
+    assert str(packages["analyst"].resolve()) not in public_before()
+
+
+def test_what_is_withheld_of_a_month_does_not_depend_on_the_window(shared: Opened, tmp_path: Path) -> None:
+    assert shared.one("SELECT count(*) FROM derived.sale") > 0
+    days = {"first": date(2019, 3, 1), "last": date(2019, 4, 30)}
+    without_note(tmp_path / "part", Selection(Tier.PUBLIC, **days), None, forms=("parquet",))
+    without_note(tmp_path / "whole", Selection(Tier.PUBLIC), None, forms=("parquet",))
+    for name in ("market_month", "country_month", "product_month", "origin_product_month"):
+        part, whole = (pl.read_parquet(tmp_path / kind / "data" / f"{name}.parquet") for kind in ("part", "whole"))
+        assert part.height > 0
+        assert part.equals(whole.filter(pl.col("month").is_between(date(2019, 3, 1), date(2019, 4, 1))))
