@@ -45,6 +45,7 @@ def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     with shared.database.engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         for name in ("sales", "listings"):
             patch.setattr(f"cryptodrug_scraper.disclosure.{name}.withheld", partial(withheld, fewest=fewest))
+        patch.setattr("cryptodrug_scraper.disclosure.counts.BASE", 5 if fewest == 5 else 1)  # else two are none
         for name in ("report.small", "disclosure.counts"):
             patch.setattr(f"cryptodrug_scraper.{name}.few", lambda column: pl.col(column).is_between(1, fewest - 1))
         scope = Scope(country, date(2018, 11, 1), date(2019, 11, 30))

@@ -143,6 +143,7 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
         .unique("market", keep="first", maintain_order=True)
     ).select("market", "goods")
     rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
+    rows = rows.drop_nulls(["share", "all_share", "quotient"])
     return [
         words(
             "goods.headline",

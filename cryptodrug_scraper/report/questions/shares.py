@@ -137,7 +137,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     rows = hide_small(rows, _NUMBERS, is_identified=is_identified)
     rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], is_identified=is_identified)
     sentences = []
-    for row in rows.iter_rows(named=True):
+    for row in rows.drop_nulls("total").iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
         if row["is_hidden"]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
