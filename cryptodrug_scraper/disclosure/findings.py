@@ -144,7 +144,7 @@ class PublicFindings:
         measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
         asked = self.asked if measure.days is None else self.asked.within(*measure.days)
         filled = asked.fill(_MONTHS, market).replace("%", "%%")
-        return [tuple(row) for row in self.connection.exec_driver_sql(filled)]  # type: ignore[misc]
+        return [tuple(row) for row in self.connection.exec_driver_sql(filled)]
 
     def _of_months(
         self, market: str, name: str, value: float, low: float | None, high: float | None
@@ -153,8 +153,8 @@ class PublicFindings:
         known = self._by_month(market, name)
         if name == "share_of_vendors":
             share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(sum(whole for *_, whole in known))
-            ends = (None if end is None else min(1.0, max(0.0, end + share - value)) for end in (low, high))
-            return (share, *ends)
+            low, high = (None if end is None else min(1.0, max(0.0, end + share - value)) for end in (low, high))
+            return share, low, high
         at = [float(month.year * 12 + month.month) for month, *_ in known]
         given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}
         slope, least, most = self.connection.exec_driver_sql(_TREND, given).one()

@@ -67,7 +67,7 @@ def listings_withheld(
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in connection.exec_driver_sql(filled).mappings():
         if not markets or row["market"] in markets:
-            by_market[row["market"]].append(row)
+            by_market[row["market"]].append(dict(row))
     hidden: set[Key] = set()
     for rows in by_market.values():
         window = _of_window(rows, asked)

@@ -84,8 +84,10 @@ class Counted:
             return [(place, amount) for _ in shown], []
         ids, first, inverse = np.unique(place, return_index=True, return_inverse=True)
         amount = amount / amount[first][inverse]
-        marks = [np.round(np.add.reduceat(amount * weights[row], first), 7) for weights in self._weights[:, shown]]
-        order = np.lexsort([*marks, self._vendor[ids]])
+        marks: list[Floats] = [
+            np.rint(1e7 * np.add.reduceat(amount * weights[row], first)) for weights in self._weights[:, shown]
+        ]
+        order = np.lexsort(np.array([*marks, self._vendor[ids]]))
         columns = np.column_stack([self._vendor[ids], *marks])[order]
         is_new = np.ones(len(order), dtype=bool)
         is_new[1:] = (columns[1:] != columns[:-1]).any(axis=1)

@@ -280,6 +280,7 @@ def _of_many(frame: pl.DataFrame) -> pl.DataFrame:
 def _marked(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset[Key]) -> pl.Series:
     """Which cells of a table of months are suppressed for what several tables tell together."""
     whole = ("market", "month")
+    parts: tuple[str, ...]
     if "measure" not in frame.columns:
         is_of_listings = "country" not in frame.columns
         hidden, parts = (listings, ("drug_class",)) if is_of_listings else (sales, ("country", "drug_class"))

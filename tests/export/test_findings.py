@@ -35,8 +35,8 @@ def test_all_findings_of_tables_without_small_cells_come_again(
 ) -> None:
     """The windows have few vendors: a package without suppression shows that the tables hold what is needed."""
     public = "cryptodrug_scraper.export.public"
-    for name in ("sales_withheld", "listings_withheld"):
-        monkeypatch.setattr(f"{public}.{name}", lambda *_: frozenset())
+    for withheld in ("sales_withheld", "listings_withheld"):
+        monkeypatch.setattr(f"{public}.{withheld}", lambda *_: frozenset())
     monkeypatch.setattr(f"{public}.few", lambda column: pl.col(column) < 0)
     monkeypatch.setattr(f"{public}.rounded_to", lambda frame, *_: frame)
     without_note(tmp_path / "open", Selection(tier=Tier.PUBLIC), None, forms=("parquet",))

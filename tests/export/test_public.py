@@ -130,8 +130,8 @@ def test_a_package_says_what_is_not_covered_and_which_public_ones_were_made_befo
 
 def test_what_is_withheld_of_a_month_does_not_depend_on_the_window(shared: Opened, tmp_path: Path) -> None:
     assert shared.one("SELECT count(*) FROM derived.sale") > 0
-    days = {"first": date(2019, 3, 1), "last": date(2019, 4, 30)}
-    without_note(tmp_path / "part", Selection(Tier.PUBLIC, **days), None, forms=("parquet",))
+    part_of_it = Selection(Tier.PUBLIC, date(2019, 3, 1), date(2019, 4, 30))
+    without_note(tmp_path / "part", part_of_it, None, forms=("parquet",))
     without_note(tmp_path / "whole", Selection(Tier.PUBLIC), None, forms=("parquet",))
     for name in ("market_month", "country_month", "product_month", "origin_product_month"):
         part, whole = (pl.read_parquet(tmp_path / kind / "data" / f"{name}.parquet") for kind in ("part", "whole"))

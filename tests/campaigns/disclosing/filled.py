@@ -112,7 +112,7 @@ class _Filled(SmallWorld):
 
 
 def _is_of(row: dict[str, Any], market: str, month: int) -> bool:
-    return row["market"] == market and row["month"] == day(month).date()
+    return bool(row["market"] == market and row["month"] == day(month).date())
 
 
 def fill(engine: Engine, seed: int) -> None:
@@ -130,9 +130,9 @@ def fill(engine: Engine, seed: int) -> None:
             world.market(market, vendors, country)
         world.write()
     findings = world.rows["derive_run"][0]["parameters"]["findings"]
-    days = [_day(findings[name]) for name in ("first_day", "last_day")]
+    first, last = (_day(findings[name]) for name in ("first_day", "last_day"))
     with engine.connect() as connection:
-        keep_findings(connection, RUN, Asked(country, *days, findings["definition"], findings["attribution"]))
+        keep_findings(connection, RUN, Asked(country, first, last, findings["definition"], findings["attribution"]))
 
 
 def _day(value: Any) -> Any:
