@@ -78,7 +78,7 @@ bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, a
 	scripts/system-packages tor
 	$(BIN)/python benchmarks/crawl.py --rounds 2 --size 0.02
 
-campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, hostile clients and pages, the worst vendors
+campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, hostile pages and clients, worst vendors, packages
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
@@ -91,6 +91,7 @@ campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in shor
 	$(BIN)/python tests/campaigns/large_pages.py
 	scripts/system-packages chromium
 	$(BIN)/python tests/campaigns/marks.py --pages 2000 --seed $(or $(SEED),1)
+	$(BIN)/python tests/campaigns/disclosure.py --worlds 20 --folder $(or $(FOLDER),disclosure-worlds)
 
 fuzz: $(VENV)/.installed-dev  ## coverage-guided fuzzing, MINUTES of processor time for each target; TARGET names one
 	$(BIN)/python tests/campaigns/fuzz.py --cpu-minutes $(or $(MINUTES),30) $(if $(TARGET),--target $(TARGET)) \

@@ -90,6 +90,7 @@ def export(
          export cannot be noted
       5  the database cannot be used, nothing was derived, or there is no such view
     """
+    from cryptodrug_scraper.export.log import public_before
     from cryptodrug_scraper.export.package import make_package  # --help is quick without these
     from cryptodrug_scraper.export.pseudonyms import default_key, read_key
     from cryptodrug_scraper.export.selection import Selection, Tier
@@ -101,9 +102,16 @@ def export(
     if tier is Tier.ANALYST:
         key = default_key() if key_file is None else read_key(key_file)
     selection = Selection(tier, first, last, markets, views, layout)
+    before = public_before() if public else []
     with progress("exporting", str) as show:
         made = make_package(
             target, selection, key, forms=_BOTH if form == "both" else (form,), licence=licence, progress=show
+        )
+    if before:
+        click.echo(
+            f"public packages made before: {', '.join(before)}. Those of this derivation are safe beside this "
+            "one; before you publish it beside one of another, look at what both tell (docs/exporting.md)",
+            err=True,
         )
     if as_json:
         found = {"package": str(target), "tier": tier.value, "key": made.key, "digest": made.digest, "rows": made.rows}

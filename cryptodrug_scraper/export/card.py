@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.export.descriptor import LICENCES, title_of
+from cryptodrug_scraper.disclosure.threshold import FEWEST
+from cryptodrug_scraper.export.descriptor import LICENCES, LIMITS, title_of
 from cryptodrug_scraper.export.files import MISSING
-from cryptodrug_scraper.export.public import FEWEST
 from cryptodrug_scraper.export.selection import Tier
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ __all__ = ["card"]
 
 _TIERS = {
     Tier.PUBLIC: f"""**For anybody.** Counts and sums by month. A row that speaks of fewer than {FEWEST} vendors has
-lost its numbers (`is_suppressed`), and so have rows without which these could be told by adding and subtracting.""",
+lost its numbers (`is_suppressed`), and so have rows without which these could be told by adding and subtracting what
+all tables show. Numbers of accounts are rounded to the nearest five, and shares are of the rounded ones. Moves, sets of
+origins and classes of migration of fewer than {FEWEST} accounts have no row, which does not mean none. A finding that
+is withheld has no verdict, and the verdict of another one is that of the published figure.""",
     Tier.ANALYST: """**For researchers under an agreement.** Handles, buyer masks, key fingerprints, and the
 identifiers of listings and records are pseudonyms (HMAC-SHA256 with a key that is not in here). Titles, descriptions,
 comments and all other text of people is left out, as are the addresses of sites. **Pseudonymous is not anonymous**:
@@ -67,7 +70,13 @@ def card(
             "",
         ]
     lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts)]
-    lines += ["## Definitions", _DEFINITIONS, *_origin(facts, key), *_reading(tables, forms), *_limits(facts)]
+    lines += [
+        "## Definitions",
+        _DEFINITIONS,
+        *_origin(facts, key),
+        *_reading(tables, forms),
+        *_limits(selection, facts),
+    ]
     lines += ["## Licence and citation", "", _licence(licence), "", _citation(selection, facts), ""]
     return "\n".join(lines)
 
@@ -144,10 +153,12 @@ def _reading(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
         yield from (f'pandas: pandas.read_parquet("data/{name}.parquet")', "```", "")
 
 
-def _limits(facts: Facts) -> Iterator[str]:
+def _limits(selection: Selection, facts: Facts) -> Iterator[str]:
     partial = facts.snapshots.filter(facts.snapshots["grade"] == "partial").height
     yield from ("## Limits", "")
     yield f"- {partial} of {facts.snapshots.height} snapshots are partial: trends must not rest on them."
+    if selection.tier is Tier.PUBLIC:
+        yield from (f"- {limit}" for limit in LIMITS)
     yield "- Handles are accounts, and not persons. Links between accounts are evidence, and not proof."
     yield from (
         "- What a market shows is not all that was traded: sales outside it, and ratings never left, are not in it.",

@@ -1,7 +1,7 @@
 """
 Public tables of the country and window of the findings, from which these can be computed again.
 
-What is withheld of them is chosen together with the findings (`derive.findings.linked`).
+What is withheld of them is chosen together with all other tables (`cryptodrug_scraper.disclosure`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.derive.findings.asked import Asked
-    from cryptodrug_scraper.derive.findings.linked import Key, Linked
+    from cryptodrug_scraper.disclosure.sums import Key
 
 __all__ = ["COUNTRY_TABLES", "CountryTable", "country_frames"]
 
@@ -36,7 +36,7 @@ class CountryTable:
         numbers: the columns that tell something of the vendors.
         meanings: of its columns.
         sql: what gives the rows, to be filled in by `Asked.fill`.
-        groups: the columns of cells that add up to something known.
+        is_of_accounts: whether a row is there since accounts are in it: it is left out where these are few.
     """
 
     name: str
@@ -45,10 +45,9 @@ class CountryTable:
     numbers: tuple[str, ...]
     meanings: Mapping[str, str]
     sql: str
-    groups: tuple[str, ...] = ()
+    is_of_accounts: bool = False
 
 
-_NONE: frozenset[Key] = frozenset()
 _OF = "of the country and window of the findings, by their definition and attribution"
 COUNTRY_TABLES = (
     CountryTable(
@@ -123,7 +122,7 @@ COUNTRY_TABLES = (
         SELECT m.market, array_to_string(m.origin_codes, '+') AS origins, count(*) AS vendor_count
         FROM research.multi_origin({country}, {days}) m GROUP BY 1, 2
         """,
-        groups=("market",),
+        is_of_accounts=True,
     ),
     CountryTable(
         "origin_moves",
@@ -140,42 +139,50 @@ COUNTRY_TABLES = (
           AND m.moved_from < (date_trunc('month', {last_day}::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
         GROUP BY 1, 2, 3
         """,
+        is_of_accounts=True,
     ),
 )
 """In the order in which a package lists them."""
 
 
 def country_frames(
-    connection: Connection, asked: Asked, linked: Linked, markets: tuple[str, ...]
-) -> Iterator[tuple[CountryTable, pl.DataFrame, pl.Series]]:
+    connection: Connection,
+    asked: Asked,
+    sales: frozenset[Key],
+    listings: frozenset[Key],
+    markets: tuple[str, ...],
+) -> Iterator[tuple[CountryTable, pl.DataFrame, pl.Series | None]]:
     """
     Read the tables, and say of each row whether it is withheld for what several figures tell together.
 
     Args:
         connection: to the database.
         asked: what the findings are about.
-        linked: what is withheld of that.
+        sales: sums of sales that are withheld.
+        listings: numbers of listings that are.
         markets: which ones; none for all.
     """
     for table in COUNTRY_TABLES:
         frame = columns(connection, asked.fill(table.sql, "").replace("%", "%%"))
         if markets:
             frame = frame.filter(pl.col("market").is_in(markets))
+        marked = None
         if table.name == "country_goods":
-            is_hidden = pl.Series([_goods("all", row) in linked.goods for row in frame.rows()], dtype=pl.Boolean)
+            rows = frame.select("market", "measure", "level", "goods").rows()
+            is_hidden, marked = (
+                pl.Series(
+                    [_goods(kind, row) in (listings if row[1] == "listings" else sales) for row in rows],
+                    dtype=pl.Boolean,
+                )
+                for kind in ("anyones", "theirs")
+            )
             frame = frame.with_columns(pl.when(~is_hidden).then("all_value").alias("all_value"))
-        withheld = {"country_goods": linked.goods, "country_band": linked.bands}.get(table.name, _NONE)
-        yield table, frame, pl.Series([_key(table.name, row) in withheld for row in frame.rows()], dtype=pl.Boolean)
+        elif table.name == "country_band":
+            bands = frame.select("market", "band_from").rows()
+            marked = pl.Series([("band", *row) in sales for row in bands], dtype=pl.Boolean)
+        yield table, frame, marked
 
 
-def _goods(kind: str, row: tuple[object, ...]) -> Key:
-    market, measure, level, goods = row[:4]
-    return (kind, market, measure) if level == "all" else (kind, market, measure, level, goods)
-
-
-def _key(name: str, row: tuple[object, ...]) -> Key:
-    if name == "country_goods":
-        return _goods("goods", row)
-    if name == "country_band":
-        return ("all", row[0]) if row[2] is None else ("band", row[0], row[2])
-    return row[:2]
+def _goods(kind: str, row: tuple[str, ...]) -> Key:
+    market, _, level, goods = row
+    return (kind, market, level, goods)

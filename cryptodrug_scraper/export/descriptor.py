@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.export.files import MISSING
+from cryptodrug_scraper.export.selection import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.export.selection import Selection
     from cryptodrug_scraper.export.table import Table
 
-__all__ = ["LICENCES", "descriptor", "file_resource", "schema_of", "table_resource", "title_of"]
+__all__ = ["LICENCES", "LIMITS", "descriptor", "file_resource", "schema_of", "table_resource", "title_of"]
 
 LICENCES: Mapping[str, Mapping[str, str]] = {
     "other-closed": {"name": "other-closed", "title": "For use under an agreement only"},
@@ -40,6 +41,19 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By the name that the command line gives them."""
+
+
+LIMITS = (
+    """\
+Safe side by side are public packages of this derivation (derive_run), whatever their windows and markets: what is
+withheld is chosen of all its months. Packages of another derivation, country or definition of the findings, and reports
+of other days, countries or definitions, are not looked at together: sums of both may tell of few vendors.""",
+    """\
+What somebody knows beforehand of some vendors can be taken from a sum; of five one may sell nearly all (no rule of
+dominance is applied); a withheld number lies between nothing and the total of which it is a part; pages are counted as
+they are.""",
+)
+"""What the choice of what is withheld does not cover."""
 
 
 def title_of(selection: Selection, facts: Facts) -> str:
@@ -152,6 +166,7 @@ def descriptor(
             "database_digest": facts.digests.observed,
             "derived_digest": facts.digests.derived,
             "simulated_captures": facts.digests.simulated,
+            **({"limits": [" ".join(limit.split()) for limit in LIMITS]} if selection.tier is Tier.PUBLIC else {}),
             "withheld": {name: list(columns) for name, columns in withheld.items() if columns},
         },
     }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.export.selection import Tier
 from cryptodrug_scraper.home import data_home, private_folder
 from cryptodrug_scraper.whole_file import add_line
 
@@ -15,10 +16,27 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.export.selection import Selection
 
-__all__ = ["LOG", "note"]
+__all__ = ["LOG", "note", "public_before"]
 
 LOG = "exports.jsonl"
 """The file of the data home with the notes, one JSON object a line."""
+
+
+def public_before() -> list[str]:
+    """
+    Return the public packages that were made before, the newest last.
+
+    Raises:
+        ConfigurationError: the note of them cannot be read.
+    """
+    path = data_home() / LOG
+    try:
+        lines = path.read_text(encoding="ascii").splitlines() if path.exists() else []
+        known = [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError) as error:
+        msg = f"the notes of exports in {path} cannot be read: {error}; look at the file, or move it away"
+        raise ConfigurationError(msg) from error
+    return list(dict.fromkeys(line["package"] for line in known if line["tier"] == Tier.PUBLIC.value))
 
 
 def note(target: Path, selection: Selection, licence: str, key: str | None) -> Path:

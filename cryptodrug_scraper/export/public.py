@@ -2,39 +2,41 @@
 Tables that anybody may see: counts and sums of many vendors by month, in which no cell speaks of fewer than five.
 
 A cell of fewer than five vendors has its numbers taken away, and so have the cells without which it, or a sum of such
-cells, could be told by adding up and subtracting what all tables show.
+cells, could be told by adding up and subtracting what all tables show (`cryptodrug_scraper.disclosure`). Numbers of
+accounts are rounded to the nearest five.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.derive.findings.current import current_asked
-from cryptodrug_scraper.derive.findings.linked import Linked
-from cryptodrug_scraper.derive.findings.telling import reason_alone, telling_of_few
+from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
+from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
+from cryptodrug_scraper.disclosure.listings import listings_withheld
+from cryptodrug_scraper.disclosure.looks import seen_of_many
+from cryptodrug_scraper.disclosure.sales import sales_withheld
+from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
-from cryptodrug_scraper.export.linked import LISTINGS, SALES, linked_cells
-from cryptodrug_scraper.export.reading import columns
+from cryptodrug_scraper.export.reading import columns, read_view
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
+from cryptodrug_scraper.export.views import VIEWS
 from cryptodrug_scraper.export.windows import in_window, windowed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
+    from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.export.selection import Selection
 
-__all__ = ["FEWEST", "PUBLIC_VIEWS", "read_public", "suppressed"]
+__all__ = ["PUBLIC_VIEWS", "read_public", "suppressed"]
 
-FEWEST = 5
-"""Vendors of whom a cell must speak to be shown (design, ethics in code)."""
 PUBLIC_VIEWS = (
-    "snapshot",
     "capture_quality",
     "market_event",
     "market_life",
@@ -43,8 +45,11 @@ PUBLIC_VIEWS = (
     "derivation",
 )
 """Views that speak of markets, pages and rates, and of no vendor: they are exported as they are."""
+_SALES = ("transactions", "transactions_c13", "turnover_eur")
 
-_COUNT = "How many vendors the row speaks of. Empty: fewer than five, or taken away with such a row."
+_COUNT = (
+    "How many vendors the row speaks of, to the nearest five. Empty: fewer than five, or taken away with such a row."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +61,19 @@ class _Cells:
         name: its name.
         meaning: its grain and what it holds.
         key: what tells its rows apart.
-        groups: the columns of cells that add up to something known, which no other table parts.
         numbers: the columns that tell something of the vendors.
         meanings: of the columns that are none of a view.
         sql: what gives the rows.
+        is_of_accounts: whether a row is there since accounts are in it: it is left out where these are few.
     """
 
     name: str
     meaning: str
     key: tuple[str, ...]
-    groups: tuple[str, ...]
     numbers: tuple[str, ...]
     meanings: Mapping[str, str]
     sql: str
+    is_of_accounts: bool = False
 
 
 _TABLES = (
@@ -76,7 +81,6 @@ _TABLES = (
         "market_month",
         "One row per market, UTC month and measure: the whole market.",
         ("market", "month", "measure"),
-        (),
         ("value", "low", "high"),
         {
             "measure": "vendors, listings, transactions, transactions_c13 (sales per month) or turnover_eur.",
@@ -93,7 +97,6 @@ _TABLES = (
         "One row per market, UTC month, country and measure: what falls to a country, by definition D2 (vendors that "
         "named it as an origin in the month) and attribution A1 (sales by the origins of listings).",
         ("market", "month", "country", "measure"),
-        (),
         ("value", "share", "share_low", "share_high"),
         {
             "country": "ISO 3166-1 alpha-2.",
@@ -123,7 +126,6 @@ _TABLES = (
         "product_month",
         "One row per market, UTC month and class of drug: the listings seen in any snapshot of the month.",
         ("market", "month", "drug_class"),
-        (),
         ("listings",),
         {
             "drug_class": "Class of drug: by the market's category, else by words of the title.",
@@ -140,7 +142,6 @@ _TABLES = (
         "One row per market, UTC month, country of origin and class of drug: estimated sales. Countries of a listing "
         "with several share its sales.",
         ("market", "month", "country", "drug_class"),
-        (),
         ("transactions", "turnover_eur"),
         {
             "country": "ISO 3166-1 alpha-2; unknown: none is stated.",
@@ -159,7 +160,6 @@ _TABLES = (
         "migration_class",
         "One row per event, market that it struck, class and market where the accounts went.",
         ("event", "from_market", "class", "to_market"),
-        ("event", "from_market"),
         (),
         {
             "class": "migrant (first seen elsewhere after the event), multi_homer (before), ambiguous, or lost.",
@@ -171,13 +171,13 @@ _TABLES = (
         FROM research.migration
         WHERE %(markets)s::text[] IS NULL OR from_market = ANY (%(markets)s) GROUP BY 1, 2, 3, 4
         """,
+        is_of_accounts=True,
     ),
 )
 _FINDINGS = _Cells(
     "finding",
     "One row per finding of the study, market and measure, and whether the data bear it out.",
     ("ordinal",),
-    (),
     ("value", "low", "high", "n", "why"),
     {
         "ordinal": "Number of the row.",
@@ -195,7 +195,7 @@ _FINDINGS = _Cells(
         "attribution": "How sales are attributed: A1 to A3.",
         "grade": "Least grade of the window's snapshots that are not partial.",
         "study": "What the study said.",
-        "verdict": "agrees, disagrees or cannot_tell.",
+        "verdict": "agrees, disagrees or cannot_tell, by the published figure; withheld: it would tell of few vendors.",
         "why": "The reason.",
     },
     """
@@ -220,25 +220,27 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
 
     Args:
         connection: to the database.
-        selection: the window and the markets.
+        selection: the window, of whole months, and the markets.
     """
-    hidden = linked_cells(connection, selection)
     asked = current_asked(connection)
-    linked = Linked(connection, asked)
-    read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
-    found = _findings(connection, asked, linked, read)
-    for cells in (*_TABLES, _FINDINGS):
-        if cells is _FINDINGS:
-            frame = found
+    sales = sales_withheld(connection, asked, selection.markets)
+    listings = listings_withheld(connection, asked, selection.markets)
+    for cells in _TABLES:
+        read = columns(connection, windowed(cells.sql), in_window(selection))
+        if cells.is_of_accounts:
+            frame = _of_many(read)
         else:
-            read = columns(connection, windowed(cells.sql), in_window(selection))
-            marked = _marked(read, hidden)
-            if marked is not None and cells.name == "country_month":
-                marked |= _summed(read, asked.country, linked)
-            frame = suppressed(read, cells.groups, cells.numbers, marked)
+            frame = suppressed(read, cells.numbers, _marked(read, sales, listings))
+            frame = _with_totals(frame, sales, listings) if cells.name == "country_month" else _of_vendors(frame)
         yield _table(cells, frame)
-    for table, read, marked in country_frames(connection, asked, linked, selection.markets):
-        yield _table(table, suppressed(read, table.groups, table.numbers, marked))
+    read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
+    public = PublicFindings(connection, asked, sales, listings)
+    yield _table(_FINDINGS, _findings(read, public))
+    looks = read_view(connection, VIEWS["snapshot"], selection, None)
+    yield replace(looks, frame=seen_of_many(looks.frame, listings))
+    for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):
+        frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
+        yield _table(table, frame)
 
 
 def _table(cells: _Cells | CountryTable, frame: pl.DataFrame) -> Table:
@@ -247,67 +249,80 @@ def _table(cells: _Cells | CountryTable, frame: pl.DataFrame) -> Table:
     return Table(cells.name, cells.meaning, fields, cells.key, ordered(frame, cells.key))
 
 
-def suppressed(
-    frame: pl.DataFrame, groups: tuple[str, ...], numbers: tuple[str, ...], marked: pl.Series | None = None
-) -> pl.DataFrame:
+def suppressed(frame: pl.DataFrame, numbers: tuple[str, ...], marked: pl.Series | None = None) -> pl.DataFrame:
     """
     Take the numbers of small cells away, and those of the cells that would give them away.
 
-    Where a group has a small cell, the smallest of the others is suppressed with it, so that the sum of the group less
-    what is shown is of five vendors or more. A row without vendors says that there are none, and stays.
+    A row without vendors says that there are none, and stays.
 
     Args:
         frame: cells with ``vendor_count``.
-        groups: the columns of cells whose sum may be known; none where cells add up to nothing.
         numbers: the columns that lose their values, as does ``vendor_count``.
         marked: for each row, whether it is suppressed for another reason.
 
     Returns:
-        The same rows, with ``is_suppressed``.
+        The same rows, with ``is_suppressed``; numbers of vendors are rounded.
     """
-    count = pl.col("vendor_count")
-    few = ((count > 0) & (count < FEWEST)).fill_null(value=False)
-    rows = frame.with_row_index("row").with_columns((few if marked is None else few | marked).alias("is_suppressed"))
-    if groups:
-        left = ~pl.col("is_suppressed") & (count >= FEWEST)
-        smallest = pl.struct("vendor_count", "row").filter(left).sort().first().struct.field("row").over(groups)
-        goes = pl.col("is_suppressed").any().over(groups) & (pl.col("row") == smallest).fill_null(value=False)
-        rows = rows.with_columns(pl.col("is_suppressed") | goes)
-    return _without(rows, numbers).select(*frame.columns, "is_suppressed")
-
-
-def _without(frame: pl.DataFrame, numbers: tuple[str, ...]) -> pl.DataFrame:
-    """The rows, of which those that are suppressed have no numbers."""
-    return frame.with_columns(
+    is_few = frame.select(few("vendor_count")).to_series()
+    rows = frame.with_columns((is_few if marked is None else is_few | marked).alias("is_suppressed"))
+    rows = rows.with_columns(
         pl.when(~pl.col("is_suppressed")).then(pl.col(name)).alias(name) for name in (*numbers, "vendor_count")
     )
+    return rounded_to(rows, "vendor_count").select(*frame.columns, "is_suppressed")
 
 
-def _marked(frame: pl.DataFrame, hidden: frozenset[tuple[Hashable, ...]]) -> pl.Series | None:
-    """Which cells of a table are suppressed for what several tables tell together."""
-    if "month" not in frame.columns:
-        return None
-    absent = pl.lit(None, dtype=pl.String)
-    parts = [pl.col(name) if name in frame.columns else absent.alias(name) for name in ("country", "drug_class")]
-    measure = (
-        pl.col("measure")
-        if "measure" in frame.columns
-        else pl.lit(LISTINGS if "listings" in frame.columns else SALES[0])
+def _of_many(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows that are there since accounts are in them, without those of few: also that they are there would tell."""
+    kept = frame.filter(~few("vendor_count"))
+    return rounded_to(kept, "vendor_count").with_columns(pl.lit(value=False).alias("is_suppressed"))
+
+
+def _marked(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset[Key]) -> pl.Series:
+    """Which cells of a table of months are suppressed for what several tables tell together."""
+    whole = ("market", "month")
+    parts: tuple[str, ...]
+    if "measure" not in frame.columns:
+        is_of_listings = "country" not in frame.columns
+        hidden, parts = (listings, ("drug_class",)) if is_of_listings else (sales, ("country", "drug_class"))
+        kind = "kind" if is_of_listings else "goods"
+        keys = [(kind, *row) in hidden for row in frame.select(*whole, *parts).rows()]
+    else:
+        parts = ("country",) if "country" in frame.columns else ()
+        kind = "country" if parts else "market"
+        keys = [
+            (kind, *row) in (listings if measure == "listings" else sales if measure in _SALES else ())
+            for measure, *row in frame.select("measure", *whole, *parts).rows()
+        ]
+    return pl.Series(keys, dtype=pl.Boolean)
+
+
+def _with_totals(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset[Key]) -> pl.DataFrame:
+    """Months of countries, without the totals that other tables hide, and without the shares that would tell them."""
+    hidden = _marked(frame.drop("country"), sales, listings)
+    shares = ("share", "share_low", "share_high")
+    rows = frame.with_columns(pl.when(~hidden).then(name).alias(name) for name in ("total", *shares))
+    is_of_vendors = pl.col("measure") == "vendors"
+    rounded = wilson_of(rounded_to(frame, "value", "total"), "value", "total", shares)
+    return rows.with_columns(
+        pl.when(is_of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
+        for name in ("value", "total", *shares)
     )
-    what = pl.when(measure.is_in(SALES)).then(pl.lit("sales")).when(measure == LISTINGS).then(pl.lit("listings"))
-    keys = frame.select(what.alias("what"), "market", "month", *parts).rows()
-    return pl.Series([key in hidden for key in keys], dtype=pl.Boolean)
 
 
-def _summed(frame: pl.DataFrame, country: str, linked: Linked) -> pl.Series:
-    """Which months of the country of the findings these, or a report, would tell by their sum."""
-    rows = frame.select("country", "market", "measure", "month").rows()
-    return pl.Series([row[0] == country and ("month", *row[1:]) in linked.months for row in rows], dtype=pl.Boolean)
+def _of_vendors(frame: pl.DataFrame) -> pl.DataFrame:
+    """Months of markets, with numbers of vendors rounded."""
+    if "measure" not in frame.columns:
+        return frame
+    rounded = rounded_to(frame, "value", "low", "high")
+    return frame.with_columns(
+        pl.when(pl.col("measure") == "vendors").then(rounded[name]).otherwise(pl.col(name)).alias(name)
+        for name in ("value", "low", "high")
+    )
 
 
-def _findings(connection: Connection, asked: Asked, linked: Linked, frame: pl.DataFrame) -> pl.DataFrame:
-    """Findings, without those that tell of few, and with the reason of the verdict alone."""
-    few = telling_of_few(connection, asked, frame.iter_rows(named=True)) | linked.told(frame["measure"].unique())
-    names = frame.select("market", "measure").rows()
-    told = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.String))
-    return suppressed(told, (), _FINDINGS.numbers, pl.Series([name in few for name in names], dtype=pl.Boolean))
+def _findings(frame: pl.DataFrame, public: PublicFindings) -> pl.DataFrame:
+    """Findings as they are published."""
+    rows = [public.published(row) for row in frame.iter_rows(named=True)]
+    schema = {**frame.schema, "value": pl.Float64(), "low": pl.Float64(), "high": pl.Float64(), "n": pl.Int64()}
+    found = pl.DataFrame(rows, schema=schema, infer_schema_length=None)
+    return found.with_columns((pl.col("verdict") == WITHHELD).alias("is_suppressed"))

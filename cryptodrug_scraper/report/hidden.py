@@ -6,24 +6,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.linked import Linked
+from cryptodrug_scraper.disclosure.findings import PublicFindings
+from cryptodrug_scraper.disclosure.listings import listings_withheld
+from cryptodrug_scraper.disclosure.sales import sales_withheld
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.linked import Key
+    from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.report.scope import Scope
 
-__all__ = ["Hidden"]
+__all__ = ["CHOICES", "Hidden"]
 
-_NONE: frozenset[Key] = frozenset()
+CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
+"""The definitions and attributions that are compared."""
+_SOLD = frozenset({"transactions", "turnover_eur"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What `Linked` withholds of a scope; without it, none."""
+    """
+    The sums that are withheld of a scope.
 
-    linked: Linked | None = None
+    Attributes:
+        sales: as `sales_withheld` gives them.
+        listings: as `listings_withheld` does.
+        findings: makes findings public; None in a report that is identified.
+    """
+
+    sales: frozenset[Key] = frozenset()
+    listings: frozenset[Key] = frozenset()
+    findings: PublicFindings | None = None
 
     @classmethod
     def of(cls, connection: Connection, scope: Scope) -> Hidden:
@@ -31,24 +44,23 @@ class Hidden:
         if scope.is_identified:
             return cls()
         asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-        return cls(Linked(connection, asked))
+        sales = sales_withheld(connection, asked, choices=CHOICES)
+        listings = listings_withheld(connection, asked, definitions=sorted({definition for definition, _ in CHOICES}))
+        return cls(sales, listings, PublicFindings(connection, asked, sales, listings))
 
-    @property
-    def months(self) -> frozenset[Key]:
-        """Sums by month and in the window."""
-        return _NONE if self.linked is None else self.linked.months
+    def month(self, kind: str, market: str, measure: str, *month: object) -> bool:
+        """Whether a month of the country (``own``) or of the market, or a window (``window``), is withheld."""
+        return (kind, market, *month) in self._of(measure)
 
-    @property
-    def goods(self) -> frozenset[Key]:
-        """Sums by goods."""
-        return _NONE if self.linked is None else self.linked.goods
+    def choice(self, market: str, measure: str, definition: str, attribution: str) -> bool:
+        """Whether the window by a choice is withheld; listings have no attribution."""
+        of = (definition, attribution) if measure in _SOLD else (definition,)
+        return ("window", market, *of) in self._of(measure)
 
-    @property
-    def bands(self) -> frozenset[Key]:
-        """Sums by bands of value."""
-        return _NONE if self.linked is None else self.linked.bands
+    def goods(self, kind: str, market: str, measure: str, level: str, goods: str) -> bool:
+        """Whether goods of the country (``theirs``) or of all (``anyones``) are withheld."""
+        return (kind, market, level, goods) in self._of(measure)
 
-    @property
-    def reach(self) -> frozenset[Key]:
-        """Accounts by how far they send."""
-        return _NONE if self.linked is None else self.linked.reach
+    def _of(self, measure: str) -> frozenset[Key]:
+        """Numbers of accounts are rounded, and never withheld for what they tell together."""
+        return self.sales if measure in _SOLD else self.listings if measure == "listings" else frozenset()

@@ -1,9 +1,8 @@
 """
-Cells that rest on few vendors, which a report for the public does not show.
+Cells that rest on few vendors, which a report for the public does not show, and numbers of accounts as it shows them.
 
-A figure of one to four vendors says something of each of them. Within a group whose sum is known another cell of five
-vendors or more is hidden too, since the sum less what is shown would tell of those hidden alone (Willenborg and de Waal
-2001, section 6); `derive.findings.linked` looks at what several figures tell together. A cell to which no vendor adds
+A figure of one to four vendors says something of each of them. `disclosure` looks at what several figures tell
+together, and rounds numbers of accounts, which then tell nothing by subtraction. A cell to which no vendor adds
 anything tells of nobody, and is shown: none above 1,000 EUR is a finding.
 """
 
@@ -13,24 +12,21 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
+from cryptodrug_scraper.disclosure.threshold import few
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["FEW", "HIDDEN", "hide_marked", "hide_small", "marked"]
+__all__ = ["HIDDEN", "flagged", "hide_marked", "hide_small", "of_many", "with_rounded_share", "with_rounded_vendors"]
 
-FEW = 5
-"""With fewer vendors a cell is not for publication."""
 HIDDEN = "is_hidden"
 """The column that tells whether the values of a row are hidden."""
+_WILSON = ("share", "low", "high")
 
 
 def hide_small(
-    frame: pl.DataFrame,
-    values: Sequence[str],
-    *,
-    count: str = "vendor_count",
-    within: Sequence[str] = (),
-    is_identified: bool = False,
+    frame: pl.DataFrame, values: Sequence[str], *, count: str = "vendor_count", is_identified: bool = False
 ) -> pl.DataFrame:
     """
     Take away what rests on few vendors.
@@ -38,21 +34,14 @@ def hide_small(
     Args:
         frame: rows with a number of vendors.
         values: columns whose values become null; the number of vendors with them.
-        count: the column with the number of vendors.
-        within: columns that part the rows into groups whose sum is known; without any, rows stand for themselves.
+        count: the column with the number of vendors, which is rounded.
         is_identified: hide nothing.
 
     Returns:
         the rows, with `HIDDEN`.
     """
-    few = pl.col(count).is_between(1, FEW - 1).fill_null(value=False)
-    marked = frame.with_columns(few.alias(HIDDEN))
-    if within:
-        rest = ~pl.col(HIDDEN) & (pl.col(count) >= FEW)
-        smallest = pl.when(rest).then(pl.col(count)).rank("ordinal").over(within) == 1
-        takes = pl.col(HIDDEN).any().over(within)
-        marked = marked.with_columns((pl.col(HIDDEN) | (takes & smallest).fill_null(value=False)).alias(HIDDEN))
-    return hide_marked(frame, values, marked[HIDDEN], count=count, is_identified=is_identified)
+    nothing = pl.Series([False] * frame.height, dtype=pl.Boolean)
+    return hide_marked(frame, values, nothing, count=count, is_identified=is_identified)
 
 
 def hide_marked(
@@ -64,23 +53,47 @@ def hide_marked(
     is_identified: bool = False,
 ) -> pl.DataFrame:
     """
-    Take the values of marked rows away; other arguments and what is returned are those of `hide_small`.
+    Take the values of marked rows away, and of those of few; other arguments and what is returned as of `hide_small`.
 
     Args:
         frame: rows.
         values: columns whose values become null; the number of vendors with them.
         marked: for each row, whether it is hidden.
-        count: the column with the number of vendors.
+        count: the column with the number of vendors, which is rounded.
         is_identified: hide nothing.
     """
     if is_identified:
         return frame.with_columns(pl.lit(value=False).alias(HIDDEN))
+    hidden = marked | frame.select(few(count)).to_series()
     names = dict.fromkeys([*values, count])
-    return frame.with_columns(marked.alias(HIDDEN)).with_columns(
+    rows = frame.with_columns(hidden.alias(HIDDEN)).with_columns(
         pl.when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in names
     )
+    return rounded_to(rows, count)
 
 
-def marked(frame: pl.DataFrame, hidden: Collection[tuple[Hashable, ...]], kind: str, *columns: str) -> pl.Series:
-    """Return for each row whether its sum is among those that are withheld."""
-    return pl.Series([(kind, *row) in hidden for row in frame.select(columns).rows()], dtype=pl.Boolean)
+def flagged(frame: pl.DataFrame, rule: Callable[..., bool], *columns: str) -> pl.Series:
+    """Return for each row whether a rule of its values holds."""
+    return pl.Series([rule(*row) for row in frame.select(columns).rows()], dtype=pl.Boolean)
+
+
+def of_many(frame: pl.DataFrame, *, is_identified: bool = False) -> pl.DataFrame:
+    """Rows that are there since accounts are in them, without those of few: also that they are there would tell."""
+    return frame if is_identified else frame.filter(~few("vendor_count"))
+
+
+def with_rounded_share(
+    frame: pl.DataFrame, value: str, total: str, names: tuple[str, str, str] = _WILSON, *, is_identified: bool = False
+) -> pl.DataFrame:
+    """Numbers of accounts rounded, and their share of all, which is hidden with them, as it follows from them."""
+    return frame if is_identified else wilson_of(rounded_to(frame, value, total), value, total, names)
+
+
+def with_rounded_vendors(frame: pl.DataFrame, *columns: str, is_identified: bool = False) -> pl.DataFrame:
+    """Rows whose measure is a number of vendors, with that number rounded in these columns."""
+    if is_identified:
+        return frame
+    rounded, of_vendors = rounded_to(frame, *columns), pl.col("measure") == "vendors"
+    return frame.with_columns(
+        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name) for name in columns
+    )

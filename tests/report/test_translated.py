@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from cryptodrug_scraper.derive.findings.compute import MEASURES
-from cryptodrug_scraper.derive.findings.telling import reason_alone
+from cryptodrug_scraper.disclosure.findings import reason_alone
 from cryptodrug_scraper.measures.verdicts import (
     About,
     Above,

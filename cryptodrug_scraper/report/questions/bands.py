@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_marked, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -62,9 +63,15 @@ def bands(study: Study) -> Section:
     rows = hide_marked(
         answer.frame,
         _NUMBERS,
-        marked(answer.frame, study.hidden.bands, "band", "market", "band_from"),
+        flagged(
+            answer.frame, lambda market, least: ("band", market, least) in study.hidden.sales, "market", "band_from"
+        ),
         is_identified=study.scope.is_identified,
-    ).with_columns(
+    )
+    total = flagged(rows, lambda market: ("band", market, None) in study.hidden.sales, "market")
+    shares = [name for name in _NUMBERS if "share" in name]
+    rows = rows.with_columns(pl.when(~total).then(name).alias(name) for name in shares)  # a value over it tells it
+    rows = rows.with_columns(
         pl.struct("band_from", "band_to")
         .map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8)
         .alias("band")
@@ -129,7 +136,13 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_ABOVE)
     frame = answer.frame.with_columns(pl.col("band_from").cast(pl.Float64))
-    hidden = (frame["all_vendor_count"] < FEW) | marked(frame, study.hidden.bands, "above", "market", "band_from")
+    sales = study.hidden.sales
+    hidden = (frame["all_vendor_count"] < FEWEST) | flagged(
+        frame,
+        lambda market, edge: bool({("band", market, None), ("above", market, int(edge))} & sales),
+        "market",
+        "band_from",
+    )
     rows = hide_marked(frame, [*_NUMBERS, "total"], hidden, is_identified=study.scope.is_identified)
     sentences = []
     for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.measures.concentration import concentration
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_marked, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -114,10 +116,10 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     whole = pl.concat(found).join(grades, on=["market", "month"], how="left").sort("market", "month", "measure")
     scope, keys = study.scope, ["market", "measure"]
     if is_of_country:
-        hidden = marked(whole, study.hidden.months, "own", *keys)
+        own = (scope.definition, scope.attribution)
+        hidden = flagged(whole, lambda market, measure: study.hidden.choice(market, measure, *own), *keys)
     else:
-        hidden = marked(whole, study.hidden.months, "market", *keys, "month")
-    hidden |= whole["vendor_count"].is_between(1, FEW - 1)
+        hidden = flagged(whole, partial(study.hidden.month, "market"), *keys, "month")
     shown = hide_marked(whole, _NUMBERS, hidden, is_identified=scope.is_identified)
-    top = pl.col("vendor_count") > _TENTH * (FEW - 1)
+    top = pl.col("vendor_count") > _TENTH * (FEWEST - 1)
     return shown.with_columns(pl.when(top | scope.is_identified).then(pl.col("top_10_share")).alias("top_10_share"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from cryptodrug_scraper.disclosure.counts import rounded_to
+from cryptodrug_scraper.disclosure.looks import seen_of_many
 from cryptodrug_scraper.report.charts import calendar
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.small import HIDDEN
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["coverage"]
@@ -37,7 +40,7 @@ def coverage(study: Study) -> Section:
     """Return the calendar of snapshots, and estimates of how many there were."""
     words = study.words
     answer = study.ask(_SNAPSHOTS)
-    rows = answer.frame
+    rows = answer.frame if study.scope.is_identified else seen_of_many(answer.frame, study.hidden.listings)
     charts = [Chart(calendar(rows, words, study.markets), words("coverage.alt"))] if rows.height else []
     columns = [
         Column("market", words("column.market"), "market"),
@@ -82,6 +85,7 @@ def coverage(study: Study) -> Section:
 def _population(study: Study) -> Figure:
     words = study.words
     answer = study.ask(_POPULATION)
+    rows = answer.frame if study.scope.is_identified else _of_many(study, answer.frame)
     columns = [
         Column("market", words("column.market"), "market"),
         Column("first_at", words("column.first_at"), "moment"),
@@ -96,17 +100,28 @@ def _population(study: Study) -> Figure:
     return Figure(
         "coverage-population",
         words("coverage.population"),
-        answer.frame,
+        rows,
         columns,
         answer.sql,
         [words("coverage.population_what")],
         facts(
             study,
-            answer.frame,
+            rows,
             interval="population",
             definition=words("coverage.population_definition"),
             n=words.many("coverage.estimates", answer.frame.height),
         ),
+    )
+
+
+def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
+    """Estimates of numbers of vendors rounded, and none of listings of a month that hides them."""
+    months = frame.select("market", pl.col("first_at").dt.date().dt.month_start()).rows()
+    is_hidden = pl.Series([("market", *row) in study.hidden.listings for row in months], dtype=pl.Boolean)
+    of_vendors, ends = pl.col("of") == "vendor", ("value", "low", "high")
+    rounded = rounded_to(frame, *ends)
+    return frame.with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN)).with_columns(
+        pl.when(of_vendors).then(rounded[name]).when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in ends
     )
 
 

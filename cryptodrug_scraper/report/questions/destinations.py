@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.regions import region_table
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
+from cryptodrug_scraper.report.small import hide_marked, hide_small, with_rounded_share
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -78,10 +79,9 @@ def destinations(study: Study) -> Section:
 def _reach(study: Study) -> tuple[Figure, list[str]]:
     words, scope = study.words, study.scope
     answer = study.ask(_REACH)
-    everybody = answer.frame.with_columns(pl.lit("total").alias("reach"))
-    hidden = marked(answer.frame, study.hidden.reach, "reach", "market", "reach")
-    hidden |= marked(everybody, study.hidden.reach, "reach", "market", "reach")
+    hidden = answer.frame.select(few("total")).to_series()
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
     rows = rows.with_columns(
         pl.col("reach")
         .replace_strict(
@@ -134,10 +134,14 @@ def _places(study: Study) -> tuple[list[Figure], list[str]]:
     answer = study.ask(_PLACES)
     frame = answer.frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
     rows = hide_small(
         rows.rename({"is_hidden": "hidden_part"}), ["named_share"], count="named", is_identified=scope.is_identified
     )
-    rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
+    rows = rows.with_columns(
+        (pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"),
+        (pl.col("named") / pl.col("total")).alias("named_share"),  # of rounded numbers
+    )
     charts = [
         *_maps(study, rows, "named_share", "destinations.sent_to"),
         *_maps(study, rows.filter(pl.col("vendor_count") > 0), "share", "destinations.refused"),

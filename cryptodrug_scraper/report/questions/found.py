@@ -9,10 +9,10 @@ import polars as pl
 
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.compute import findings
-from cryptodrug_scraper.derive.findings.telling import reason_alone, telling_of_few
+from cryptodrug_scraper.disclosure.findings import WITHHELD, reason_alone
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_marked
+from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.report.translated import reason, said_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ ORDER BY ordinal
 _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
     ("definition", "attribution", "grade"), pl.Utf8
 )
-_NUMBERS = ("value", "low", "high", "n", "why")
 
 
 def found(study: Study) -> Section:
@@ -42,9 +41,11 @@ def found(study: Study) -> Section:
     kept = (scope.country, scope.definition, scope.attribution, scope.first_day, scope.last_day)
     if kept not in frame.select("country", "definition", "attribution", "first_day", "last_day").rows():
         frame, sql = _measured(study)
-    if not study.scope.is_identified:  # why tells single amounts, months and cases too
-        frame = frame.with_columns(pl.col("why").map_elements(reason_alone, return_dtype=pl.Utf8))
-    rows = hide_marked(frame, _NUMBERS, _hidden(study, frame), is_identified=study.scope.is_identified)
+    rows = (
+        frame.with_columns(pl.lit(value=False).alias(HIDDEN))
+        if study.hidden.findings is None
+        else _public(study, frame)
+    )
     rows = rows.with_columns(
         pl.col("code").map_elements(lambda code: words.known("finding", code), return_dtype=pl.Utf8).alias("name"),
         pl.col("verdict")
@@ -72,20 +73,22 @@ def found(study: Study) -> Section:
         Column("why", words("column.why"), "long"),
     ]
     counts = dict(rows.group_by("verdict").len().rows())
+    withheld = counts.get(WITHHELD, 0)
     headline = words(
         "found.headline",
-        total=words.number(rows.height),
+        total=words.number(rows.height - withheld),
         agrees=words.number(counts.get("agrees", 0)),
         disagrees=words.number(counts.get("disagrees", 0)),
         cannot_tell=words.number(counts.get("cannot_tell", 0)),
     )
+    more = [words("found.withheld", number=words.number(withheld))] if withheld else []
     figure = Figure(
         "found-all",
         words("found.all"),
         rows,
         columns,
         sql,
-        [headline],
+        [headline, *more],
         facts(study, rows, interval="in_rows", n=words("fact.see_rows")),
         is_open=True,
     )
@@ -99,17 +102,16 @@ def _why(study: Study, why: str) -> str:
     return reason(study.words, alone) + rest.partition("; to list them: ")[0]
 
 
-def _hidden(study: Study, frame: pl.DataFrame) -> pl.Series:
-    """Which rows tell of few vendors, alone or with the figures of other sections."""
-    scope = study.scope
-    if study.hidden.linked is None:
-        return pl.Series([False] * frame.height, dtype=pl.Boolean)
-    asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-    few = telling_of_few(study.ask.connection, asked, frame.rename({"code": "measure"}).iter_rows(named=True))
-    few |= study.hidden.linked.told(frame["code"].unique())
-    told = frame.select("market", "code").rows()
-    nobody = (frame["vendor_count"] == 0) & (frame["n"] < FEW) & (frame["n"] > 0)
-    return pl.Series([name in few for name in told], dtype=pl.Boolean) | nobody
+def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
+    """Findings as they are published; not those whose reason is withheld with the figures."""
+    public = study.hidden.findings
+    if public is None:
+        return frame
+    rows = [public.published({**row, "measure": row["code"]}) for row in frame.iter_rows(named=True)]
+    schema = {name: pl.Float64() if name in {"value", "low", "high"} else kind for name, kind in frame.schema.items()}
+    found = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+    hidden = found["verdict"] == WITHHELD
+    return found.with_columns(hidden.alias(HIDDEN), pl.when(~hidden).then("why").alias("why"))
 
 
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:

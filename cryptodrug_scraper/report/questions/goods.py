@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -37,13 +38,16 @@ def goods(study: Study) -> Section:
     shown = hide_marked(
         answer.frame.with_columns(told.alias("quotient_high")),
         _NUMBERS,
-        marked(answer.frame, hidden, "goods", *keys),
+        flagged(answer.frame, partial(hidden, "theirs"), *keys),
         is_identified=study.scope.is_identified,
     )
-    of_all = marked(shown, hidden, "all", *keys)  # a quotient and a share would tell it too
+    of_all = flagged(shown, partial(hidden, "anyones"), *keys)  # a quotient and a share would tell it too
     shown = shown.with_columns(
         pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
     )
+    total = flagged(shown, lambda market, measure: hidden("theirs", market, measure, "all", "all"), "market", "measure")
+    of_theirs = ("share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
+    shown = shown.with_columns(pl.when(~total).then(name).alias(name) for name in of_theirs)  # a value over it
     names = shown.select("goods").unique()["goods"].to_list()
     shown = shown.with_columns(
         pl.col("goods")
@@ -139,6 +143,7 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
         .unique("market", keep="first", maintain_order=True)
     ).select("market", "goods")
     rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
+    rows = rows.drop_nulls(["share", "all_share", "quotient"])
     return [
         words(
             "goods.headline",

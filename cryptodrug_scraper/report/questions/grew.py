@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few, few
 from cryptodrug_scraper.measures.cluster_share import ratio_limits
 from cryptodrug_scraper.measures.interrupted_series import interrupted_series
 from cryptodrug_scraper.measures.migrant_volume import growth, volumes
 from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure
-from cryptodrug_scraper.report.small import FEW, hide_marked
+from cryptodrug_scraper.report.small import hide_marked, with_rounded_vendors
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -56,13 +57,12 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
     keys = [*_PAIR, "measure"]
     rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
-    few = pl.any_horizontal(pl.col(name).is_between(1, FEW - 1) for name in ("sold_before", "sold_after"))
-    migrants = pl.col("migrants").is_between(1, FEW - 1) | (pl.col("vendor_count") - pl.col("migrants")).is_between(
-        1, FEW - 1
-    )
+    few_sold = any_few(("sold_before", "sold_after"))
+    migrants = few("migrants") | (pl.col("vendor_count") - pl.col("migrants")).is_between(1, FEWEST - 1)
     if not study.scope.is_identified:
         rows = rows.with_columns(pl.when(~migrants).then("migrant_share").alias("migrant_share"))
-    rows = hide_marked(rows, _NUMBERS, rows.select(few).to_series(), is_identified=study.scope.is_identified)
+    rows = hide_marked(rows, _NUMBERS, rows.select(few_sold).to_series(), is_identified=study.scope.is_identified)
+    rows = with_rounded_vendors(rows, "before", "after", is_identified=study.scope.is_identified)
     rows = rows.with_columns(
         pl.col("event").map_elements(lambda name: words.known("event", name), return_dtype=pl.Utf8).alias("event_name")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -38,15 +39,18 @@ def levels(study: Study) -> Section:
     shown = hide_marked(
         answer.frame,
         ["value", "low", "high"],
-        marked(answer.frame, study.hidden.months, "month", "market", "measure", "month"),
+        flagged(answer.frame, partial(study.hidden.month, "own"), "market", "measure", "month"),
         is_identified=study.scope.is_identified,
     )
-    shown = hide_small(
+    shown = hide_marked(
         shown.rename({"is_hidden": "hidden_part"}),
         ["whole", "whole_low", "whole_high"],
+        flagged(answer.frame, partial(study.hidden.month, "market"), "market", "measure", "month"),
         count="whole_vendor_count",
         is_identified=study.scope.is_identified,
     ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
+    ends = ("value", "low", "high", "whole", "whole_low", "whole_high")
+    shown = with_rounded_vendors(shown, *ends, is_identified=study.scope.is_identified)
     figures = []
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)

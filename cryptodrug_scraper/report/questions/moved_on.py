@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_to
+from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few
 from cryptodrug_scraper.measures.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
 from cryptodrug_scraper.measures.shocks import observed_until, shocks
 from cryptodrug_scraper.report.charts import steps
@@ -13,7 +15,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.grew import grew
-from cryptodrug_scraper.report.small import FEW, HIDDEN
+from cryptodrug_scraper.report.small import HIDDEN, with_rounded_share
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -105,7 +107,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     shown = shown.with_columns(pl.col("to_market").fill_null("any"))
     definition = None if who == "country" else words("concentrated.all_vendors")
     accounts = frame.select("event", "from_market", "from_vendor").n_unique()
-    n = words("migration.n", accounts=words.number(accounts)) if accounts >= FEW else words("fact.few")
+    n = words("migration.n", accounts=_number(study, accounts)) if accounts >= FEWEST else words("fact.few")
     return Figure(
         f"migration-{who}",
         words(f"migration.of_{who}", country=words.named(study.scope.country)),
@@ -118,21 +120,19 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     )
 
 
+def _number(study: Study, accounts: int) -> str:
+    return study.words.number(accounts if study.scope.is_identified else rounded_count(accounts))
+
+
 def _without_few(found: pl.DataFrame) -> pl.DataFrame:
-    """Take counts of one to four accounts away, and one more of the row, which adds up to all accounts."""
+    """Counts of accounts as they are published, and shares of these."""
     counts = ["migrant_count", "multi_homer_count", "ambiguous_count", "other_count"]
-    is_few = {name: pl.col(name).is_between(1, FEW - 1) for name in counts}
-    rest = pl.min_horizontal(pl.when(pl.col(name) >= FEW).then(name) for name in counts)
-    some, nobody = pl.any_horizontal(is_few.values()), pl.col("account_count") < FEW
-    hidden = {name: nobody | is_few[name] | (some & (pl.col(name) == rest)).fill_null(value=False) for name in counts}
-    migrants, most = hidden["migrant_count"], hidden["migrant_count"] | hidden["ambiguous_count"]
-    shares = {"share": migrants, "share_low": migrants, "share_high": migrants, "share_most": most}
-    return found.with_columns(
-        pl.any_horizontal(hidden.values()).alias(HIDDEN),
-        *(
-            pl.when(~rule).then(name).alias(name)
-            for name, rule in {**hidden, **shares, "account_count": nobody}.items()
-        ),
+    hidden = found.select(any_few([*counts, "account_count"]).alias(HIDDEN)).to_series()
+    most = pl.col("migrant_count") + pl.col("ambiguous_count")
+    shares = ("share", "share_low", "share_high")
+    rounded = with_rounded_share(rounded_to(found, *counts), "migrant_count", "account_count", shares)
+    return rounded.with_columns(
+        hidden, pl.min_horizontal(most / pl.col("account_count"), pl.lit(1.0)).alias("share_most")
     )
 
 
@@ -143,12 +143,11 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
     for (event, market), rows in frame.group_by("event", "from_market", maintain_order=True):
         title = study.markets.get(str(market), str(market))
         counts = rows.group_by("class", "to_market").agg(pl.col("from_vendor").n_unique().alias("accounts"))
-        shown = [number for number in counts["accounts"] if number >= FEW]
-        least = min(shown) + 1 if len(shown) < counts.height and shown else FEW  # all of them add up
+        if not study.scope.is_identified:
+            counts = rounded_to(counts, "accounts").drop_nulls("accounts")
         links = [
             (title, words(f"class.{kind}") + ("" if to is None else f", {study.markets.get(to, to)}"), float(accounts))
             for kind, to, accounts in counts.sort("class", "to_market").rows()
-            if accounts >= least or study.scope.is_identified
         ]
         if len(links) > 1:
             heading = words("migration.flow", market=title, event=words.known("event", str(event)))
@@ -200,7 +199,7 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
             shown,
             interval="greenwood",
             definition=words("concentrated.all_vendors"),
-            n=words("migration.n", accounts=words.number(migration["from_vendor"].n_unique())),
+            n=words("migration.n", accounts=_number(study, migration["from_vendor"].n_unique())),
         ),
         charts if drawn.height else [],
     )
@@ -213,10 +212,10 @@ def _in_groups(curve: pl.DataFrame) -> pl.DataFrame:
         since = 0
         for row in rows.iter_rows(named=True):
             since += row["arrived"]
-            if since >= FEW:
+            if since >= FEWEST:
                 kept.append(row | {"arrived": since})
                 since = 0
-    return pl.DataFrame(kept, schema=curve.schema)
+    return rounded_to(pl.DataFrame(kept, schema=curve.schema), "at_risk", "arrived")
 
 
 def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW, hide_small
+from cryptodrug_scraper.report.small import hide_small, of_many, with_rounded_share
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -59,18 +60,12 @@ def origins(study: Study) -> Section:
 def _sets(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_SETS)
-    rows = hide_small(
-        answer.frame,
-        ["simultaneous", "sequential", "share", "low", "high"],
-        within=["market"],
-        is_identified=study.scope.is_identified,
-    )
-    if not study.scope.is_identified:
-        few = pl.any_horizontal(pl.col(name).is_between(1, FEW - 1) for name in ("simultaneous", "sequential"))
-        rows = rows.with_columns(
-            pl.when(pl.col("total") >= FEW).then("total").alias("total"),
-            *(pl.when(~few).then(name).alias(name) for name in ("simultaneous", "sequential")),
-        )
+    is_identified = study.scope.is_identified
+    kept = of_many(answer.frame, is_identified=is_identified)
+    rows = hide_small(kept, ["simultaneous", "sequential", "share", "low", "high"], is_identified=is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=is_identified)
+    if not is_identified:
+        rows = rounded_to(rows, "simultaneous", "sequential")
     sentences = [
         words(
             "origins.set",
@@ -112,7 +107,9 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
 def _moves(study: Study) -> Figure:
     words, scope = study.words, study.scope
     answer = study.ask(_MOVES)
-    rows = hide_small(answer.frame, ["moves"], is_identified=scope.is_identified)
+    rows = hide_small(of_many(answer.frame, is_identified=scope.is_identified), [], is_identified=scope.is_identified)
+    if not scope.is_identified:
+        rows = rounded_to(rows, "moves")
     rows = rows.with_columns(
         (
             pl.col("moved_from_codes").str.contains(scope.country)

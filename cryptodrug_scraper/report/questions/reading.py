@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Column, Figure, Section
-from cryptodrug_scraper.report.small import FEW
+from cryptodrug_scraper.report.small import hide_small
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -25,20 +26,21 @@ WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last
 GROUP BY market, kind ORDER BY market, pages DESC, kind
 """
 _REFUSED = """
-WITH known (what, market, number, total) AS (
-  SELECT 'wall', market, sum(wall_count), sum(page_count) FROM research.capture_quality
+WITH known (what, market, number, total, vendor_count) AS (
+  SELECT 'wall', market, sum(wall_count), sum(page_count), NULL::bigint FROM research.capture_quality
   WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last_day) + interval '1 month - 1 day')
   GROUP BY market
   UNION ALL
-  SELECT 'cut', market, sum(incomplete_count), sum(page_count) FROM research.capture_quality
+  SELECT 'cut', market, sum(incomplete_count), sum(page_count), NULL FROM research.capture_quality
   WHERE day BETWEEN date_trunc('month', $first_day) AND (date_trunc('month', $last_day) + interval '1 month - 1 day')
   GROUP BY market
   UNION ALL
-  SELECT 'partial_snapshot', market, count(*) FILTER (WHERE grade = 'partial'), count(*) FROM research.snapshot
+  SELECT 'partial_snapshot', market, count(*) FILTER (WHERE grade = 'partial'), count(*), NULL FROM research.snapshot
   WHERE first_at >= date_trunc('month', $first_day) AND first_at < date_trunc('month', $last_day) + interval '1 month'
   GROUP BY market
   UNION ALL
-  SELECT 'price_' || f.flag, market, count(*) FILTER (WHERE price_flag = f.flag), count(*)
+  SELECT 'price_' || f.flag, market, count(*) FILTER (WHERE price_flag = f.flag), count(*),
+         count(DISTINCT vendor) FILTER (WHERE price_flag = f.flag)
   FROM research.transaction
   CROSS JOIN (VALUES ('holding'), ('imputed_holding'), ('free'), ('unverified_high'), ('implausible'))
     AS f (flag)
@@ -46,27 +48,31 @@ WITH known (what, market, number, total) AS (
     AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
   GROUP BY market, f.flag
   UNION ALL
-  SELECT 'counter_implausible', market, count(*) FILTER (WHERE counter_flag = 'implausible'), count(counter_flag)
+  SELECT 'counter_implausible', market, count(*) FILTER (WHERE counter_flag = 'implausible'), count(counter_flag),
+         count(DISTINCT vendor) FILTER (WHERE counter_flag = 'implausible')
   FROM research.vendor_month
   WHERE month BETWEEN date_trunc('month', $first_day) AND $last_day
   GROUP BY market
   UNION ALL
-  SELECT 'no_amount', market, count(*) FILTER (WHERE amount_eur IS NULL), count(*) FROM research.transaction
+  SELECT 'no_amount', market, count(*) FILTER (WHERE amount_eur IS NULL), count(*),
+         count(DISTINCT vendor) FILTER (WHERE amount_eur IS NULL)
+  FROM research.transaction
   WHERE occurred_to >= date_trunc('month', $first_day)
     AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
   GROUP BY market
   UNION ALL
-  SELECT 'no_estimate', market, count(*) FILTER (WHERE value IS NULL), count(*) FROM research.population
+  SELECT 'no_estimate', market, count(*) FILTER (WHERE value IS NULL), count(*), NULL FROM research.population
   WHERE snapshot_first_at >= date_trunc('month', $first_day)
     AND snapshot_first_at < date_trunc('month', $last_day) + interval '1 month'
   GROUP BY market
   UNION ALL
   SELECT 'link_' || d.decision, NULL, count(DISTINCT (market_a, vendor_a, market_b, vendor_b))
-         FILTER (WHERE l.decision = d.decision), count(DISTINCT (market_a, vendor_a, market_b, vendor_b))
+         FILTER (WHERE l.decision = d.decision), count(DISTINCT (market_a, vendor_a, market_b, vendor_b)),
+         count(DISTINCT (market_a, vendor_a, market_b, vendor_b)) FILTER (WHERE l.decision = d.decision)
   FROM research.account_link l CROSS JOIN (VALUES ('rejected'), ('candidate')) AS d (decision)
   GROUP BY d.decision
 )
-SELECT what, market, number::bigint, total::bigint, number / nullif(total, 0)::float8 AS share FROM known
+SELECT what, market, number::bigint, total::bigint, number / nullif(total, 0)::float8 AS share, vendor_count FROM known
 ORDER BY what, market
 """
 
@@ -106,7 +112,8 @@ def refused(study: Study) -> Section:
     """Return what was left out of the figures, and why."""
     words = study.words
     answer = study.ask(_REFUSED)
-    rows = answer.frame.with_columns(
+    kept = hide_small(answer.frame, ["number", "share"], is_identified=study.scope.is_identified).drop("vendor_count")
+    rows = kept.with_columns(
         pl.col("what")
         .replace_strict(
             {name: words(f"refused.{name}") for name in answer.frame["what"].unique()},
@@ -123,7 +130,8 @@ def refused(study: Study) -> Section:
         Column("total", words("column.out_of"), "number"),
         Column("share", words("column.share"), "percent"),
     ]
-    sentences = [] if study.scope.is_identified else [words("refused.small", few=words.number(FEW))]
+    few = words.number(FEWEST)
+    sentences = [] if study.scope.is_identified else [words("refused.small", few=few), words("refused.not_covered")]
     figure = Figure(
         "refused-all",
         words("refused.all"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.findings.linked import CHOICES
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.hidden import CHOICES
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import hide_marked, hide_small, marked
+from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -64,15 +65,22 @@ def shares(study: Study) -> Section:
     words = study.words
     who, headlines = _who(study)
     answer = study.ask(_MONTHS)
-    hidden = study.hidden.months
+    hidden, is_identified = study.hidden, study.scope.is_identified
     shown = hide_marked(
         answer.frame,
         _NUMBERS,
-        marked(answer.frame, hidden, "month", "market", "measure", "month"),
-        is_identified=study.scope.is_identified,
+        flagged(answer.frame, partial(hidden.month, "own"), "market", "measure", "month"),
+        is_identified=is_identified,
     )
-    of_all = marked(shown, hidden, "market", "market", "measure", "month")
-    shown = shown.with_columns(pl.when(~of_all).then("total").alias("total"))
+    of_all = flagged(shown, partial(hidden.month, "market"), "market", "measure", "month")
+    shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
+    ends = ("share", "share_low", "share_high")
+    rounded = with_rounded_share(shown, "value", "total", ends, is_identified=is_identified)
+    of_vendors = pl.col("measure") == "vendors"
+    shown = shown.with_columns(
+        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
+        for name in ("value", "total", *ends)
+    )
     figures = [who]
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -125,9 +133,11 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     rows = answer.frame.rename({"low": "share_low", "high": "share_high"}).with_columns(
         pl.lit("vendors").alias("measure")
     )
-    rows = hide_small(rows, _NUMBERS, is_identified=study.scope.is_identified)
+    is_identified = study.scope.is_identified
+    rows = hide_small(rows, _NUMBERS, is_identified=is_identified)
+    rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], is_identified=is_identified)
     sentences = []
-    for row in rows.iter_rows(named=True):
+    for row in rows.drop_nulls("total").iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
         if row["is_hidden"]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
@@ -156,6 +166,24 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
+def _rounded(rows: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
+    """Choices, of which numbers of vendors are rounded, and their shares with their intervals are of these."""
+    if is_identified:
+        return rows
+    rounded = with_rounded_vendors(rows, "value", "total").with_columns(
+        pl.when(pl.col("total") > 0).then(pl.col("value") / pl.col("total")).alias("share")
+    )
+    moved = rounded["share"] - rows["share"]
+    of_vendors = pl.col("measure") == "vendors"
+    return rounded.with_columns(
+        pl.when(of_vendors).then(pl.col("share")).otherwise(rows["share"]).alias("share"),
+        *(
+            pl.when(of_vendors).then((pl.col(end) + moved).clip(0.0, 1.0)).otherwise(pl.col(end)).alias(end)
+            for end in ("share_low", "share_high")
+        ),
+    )
+
+
 def _choices(study: Study) -> Figure:
     words = study.words
     answer = study.ask(_WINDOW)
@@ -164,9 +192,10 @@ def _choices(study: Study) -> Figure:
         hide_marked(
             answer.frame,
             _NUMBERS,
-            marked(answer.frame, study.hidden.months, "window", "market", "measure", "definition", "attribution"),
+            flagged(answer.frame, study.hidden.choice, "market", "measure", "definition", "attribution"),
             is_identified=study.scope.is_identified,
         )
+        .pipe(_rounded, is_identified=study.scope.is_identified)
         .with_columns(
             pl.when(counts)
             .then(pl.col("definition"))

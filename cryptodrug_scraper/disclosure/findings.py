@@ -1,0 +1,175 @@
+"""
+Findings as they are published: with what else is published, and judged by what is published alone.
+
+A finding is withheld, verdict and reason with it, where a sum that it is made of is. One that counts accounts is made
+of rounded numbers (`counts`), and of fewer than five, none included, nothing is said: that there are some moves, or
+that there are none, is said of whoever could have moved. A verdict is that of the published figure, and the reason too:
+they tell nothing beyond it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.derive.findings.compute import MEASURES
+from cryptodrug_scraper.disclosure.counts import rounded_count, wilson
+from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
+from cryptodrug_scraper.measures.verdicts import Figure, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.derive.findings.asked import Asked
+    from cryptodrug_scraper.disclosure.sums import Key
+
+__all__ = ["WITHHELD", "WITHHELD_WHY", "PublicFindings", "reason_alone"]
+
+WITHHELD = "withheld"
+"""The verdict of a finding that is not published."""
+WITHHELD_WHY = f"it would tell of fewer than {FEWEST} accounts, alone or with other figures"
+
+_SOLD = ("transactions", "turnover_eur")
+_COUNTS = ("vendors_to_", "vendors_not_to_", "multi_origin_", "migrant_share", "migrants", "moves_")
+"""What the names of findings begin with that count accounts."""
+_OF_THINGS = frozenset({"transactions_after_over_before"})
+"""Findings whose ``n`` is no sum of any table: two figures of it are published."""
+_OF_TIMES = frozenset(
+    {"vendors_more_each_month", "turnover_more_each_month", "vendors_after_over_before", "listings_after_over_before"}
+)
+"""Findings whose ``n`` are months or snapshots."""
+_AMOUNTS: Mapping[str, tuple[Key, ...]] = {
+    "transactions_below_200_eur": (("band", None), ("small",)),
+    "turnover_of_larger_transactions": (("band", None), ("small",)),
+    "mean_of_transactions_below_200_eur": (("small",),),
+    "transactions_above_1000_eur": (("band", None), ("above", 1000), ("printed",)),
+}
+_MONTHS = """
+SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole FROM research.country_part({sales}) p
+WHERE p.market = {market} AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1
+"""
+_TREND = "SELECT (t).slope, (t).low, (t).high FROM research.trend(%(at)s::float8[], %(values)s::float8[]) t"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFindings:
+    """
+    Makes findings public.
+
+    Attributes:
+        connection: to the database.
+        asked: what they are about.
+        sales: sums of sales that are not published.
+        listings: numbers of listings that are not.
+    """
+
+    connection: Connection
+    asked: Asked
+    sales: frozenset[Key]
+    listings: frozenset[Key]
+
+    def published(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return what is published of a finding.
+
+        Args:
+            row: ``market, measure, value, low, high, n, vendor_count, grade, verdict, why``, and what else there is.
+
+        Returns:
+            The same, without figures and with the verdict `WITHHELD` if it is not published.
+        """
+        market, name = row["market"], str(row["measure"])
+        if self._is_hidden(row):
+            gone = dict.fromkeys(("value", "low", "high", "n", "vendor_count"))
+            return {**row, **gone, "verdict": WITHHELD, "why": WITHHELD_WHY}
+        value, low, high, n = row["value"], row["low"], row["high"], row["n"]
+        if value is not None and name in {"share_of_vendors", "vendors_more_each_month"}:
+            value, low, high = self._of_months(market, name, value, low, high)
+        elif value is not None and name in {"migrants", "moves_in", "moves_out"}:
+            value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
+        elif value is not None and name.startswith(_COUNTS):
+            count, of = rounded_count(value * n), rounded_count(n)
+            value, low, most = wilson(min(count, of), of)
+            high = max(most, high) if name == "migrant_share" else most
+        if name in _OF_THINGS:
+            n = int(float(f"{n:.2g}"))
+        elif (
+            name not in _OF_TIMES
+            and not name.startswith(("transactions_", "turnover_of", "mean_of"))
+            and ("_over_" not in name and "_quotient_" not in name)
+        ):
+            n = rounded_count(n)
+        vendors = rounded_count(row["vendor_count"])
+        claim, unit = self._claim(market, name)
+        judged = judge(Figure(value, low, high, n, vendors, row["grade"]), claim, unit)
+        found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
+        return {**row, **found, "verdict": judged.verdict, "why": judged.why}
+
+    def _is_hidden(self, row: Mapping[str, Any]) -> bool:
+        market, name, grade = row["market"], str(row["measure"]), row["grade"]
+        value, n = row["value"], row["n"]
+        if is_few(row["vendor_count"]):
+            return True
+        if any(key in hidden for hidden, key in self._parts(market, name)):
+            return True
+        if name.startswith(_COUNTS) and grade is not None:
+            count = 0.0 if value is None else value if name in {"migrants", "moves_in", "moves_out"} else value * n
+            if round(count) < FEWEST or is_few(n):
+                return True
+        return name == "vendors_more_each_month" and any(is_few(part) for _, part, _ in self._by_month(market, name))
+
+    def _parts(self, market: str, name: str) -> Iterator[tuple[frozenset[Key], Key]]:
+        """The sums of which a finding is made, each with those that are withheld."""
+        if name in {f"share_of_{sold}" for sold in _SOLD}:
+            yield self.sales, ("share", market)
+        if name == "share_of_listings":
+            yield self.listings, ("share", market)
+        if name == "turnover_more_each_month":
+            yield self.sales, ("trend", market)
+        for kind, *of in _AMOUNTS.get(name, ()):
+            yield self.sales, (kind, market, *of)
+        if "_quotient_by_" in name:
+            goods, _, measure = name.partition("_quotient_by_")
+            hidden = self.listings if measure == "listings" else self.sales
+            for kind in ("theirs", "anyones"):
+                yield hidden, (kind, market, "all", "all")
+                yield hidden, (kind, market, *_level(goods))
+        elif "_over_" in name and not name.endswith("_before"):
+            for goods in name.split("_over_"):
+                yield self.sales, ("theirs", market, *_level(goods))
+
+    def _by_month(self, market: str, name: str) -> list[tuple[Any, float, float]]:
+        measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
+        asked = self.asked if measure.days is None else self.asked.within(*measure.days)
+        filled = asked.fill(_MONTHS, market).replace("%", "%%")
+        return [tuple(row) for row in self.connection.exec_driver_sql(filled)]
+
+    def _of_months(
+        self, market: str, name: str, value: float, low: float | None, high: float | None
+    ) -> tuple[float, float | None, float | None]:
+        """A share or a slope of rounded numbers of accounts of a month."""
+        known = self._by_month(market, name)
+        if name == "share_of_vendors":
+            share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(sum(whole for *_, whole in known))
+            low, high = (None if end is None else min(1.0, max(0.0, end + share - value)) for end in (low, high))
+            return share, low, high
+        at = [float(month.year * 12 + month.month) for month, *_ in known]
+        given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}
+        slope, least, most = self.connection.exec_driver_sql(_TREND, given).one()
+        return slope, least, most
+
+    @staticmethod
+    def _claim(market: str, name: str) -> tuple[Any, Any]:
+        measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
+        return measure.claim, measure.unit
+
+
+def reason_alone(why: str) -> str:
+    """Return why a verdict is as it is, without what else is known: single amounts, months and cases."""
+    return why.partition(" (")[0]
+
+
+def _level(goods: str) -> tuple[str, str]:
+    return ("both", goods) if goods == "cannabis" else ("substance", goods)

@@ -1,0 +1,145 @@
+"""
+All numbers of listings that one output publishes of a market, and which of them are withheld.
+
+Those of a month are parted by country and by class of drug, which cut across each other. The listings of a window are
+those of any of its months: what it has more than a month are those that were not there in that month. So a window is
+looked at together with each month, and months with each other where a finding adds them up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.disclosure.withheld import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.derive.findings.asked import Asked
+    from cryptodrug_scraper.disclosure.sums import Key, Sums
+
+__all__ = ["listings_withheld"]
+
+_LISTED = """
+WITH named AS (
+  SELECT DISTINCT ON (p.market, p.listing_id) p.market, p.listing_id, p.drug_class, p.substance
+  FROM research.listing_presence p
+  ORDER BY p.market, p.listing_id, p.substance IS NULL, p.drug_class IS NULL, p.snapshot_last_at DESC
+), graded AS (
+  SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
+         bool_or(s.grade <> 'partial') AS is_whole
+  FROM research.snapshot s GROUP BY 1, 2
+), month AS (
+  SELECT l.*, l.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked,
+         CASE WHEN {definition} = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
+  FROM research.listing_month l
+), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
+SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked,
+       coalesce(m.drug_class, 'unknown') AS kind,
+       coalesce(g.is_whole, false) AND m.is_asked AND ({definition} <> 'D1' OR m.is_last) AS is_summed,
+       m.is_asked AND ({definition} <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
+       coalesce({country} = ANY (m.codes), false) AND ({definition} <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
+       m.codes, n.drug_class, n.substance,
+       n.drug_class NOT IN ('Digital Goods', 'Misc') OR n.substance IS NOT NULL AS is_drug
+FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (market)
+LEFT JOIN named n USING (market, listing_id)
+ORDER BY m.market, m.month, m.vendor, m.listing_id
+"""
+_WANTED = {"anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "country": 2, "kind": 1, "window": 0}
+
+
+def listings_withheld(
+    connection: Connection, asked: Asked, markets: tuple[str, ...] = (), definitions: Sequence[str] = ()
+) -> frozenset[Key]:
+    """
+    Return the numbers of listings that are not published; arguments are those of `sales.sales_withheld`.
+
+    Returns:
+        Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
+        class)``, and with definitions ``("own", market, month)``; of the window ``("theirs", market, level, goods)``
+        and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
+        definition)``.
+    """
+    filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
+    by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in connection.exec_driver_sql(filled).mappings():
+        if not markets or row["market"] in markets:
+            by_market[row["market"]].append(dict(row))
+    hidden: set[Key] = set()
+    for rows in by_market.values():
+        window = _of_window(rows, asked)
+        gone = withheld(window, _wanted)
+        shown = {key: part for key, part in window.items() if key not in gone}
+        months = _of_months(rows)
+        for key, of in _of_choices(rows, asked, definitions):
+            months[key][of] = 1.0
+        gone |= withheld(months, _wanted)
+        for month in sorted({row["month"] for row in rows}):
+            of_month = {key: part for key, part in months.items() if key not in gone and key[2:3] == (month,)}
+            if of_month:
+                cut = {key: {of[:2]: amount for of, amount in part.items()} for key, part in of_month.items()}
+                gone |= withheld({**shown, **cut}, _wanted)
+        hidden |= gone
+    return frozenset(hidden)
+
+
+def _wanted(key: Key) -> int:
+    return _WANTED[str(key[0])]
+
+
+def _of_months(rows: list[Mapping[str, Any]]) -> Sums:
+    sums: Sums = defaultdict(dict)
+    for row in rows:
+        market, month, of = row["market"], row["month"], (row["vendor"], row["listing_id"], row["month"])
+        for key in (
+            ("market", market, month),
+            ("kind", market, month, row["kind"]),
+            *(("country", market, month, code) for code in sorted(set(row["ever_codes"] or ()))),
+        ):
+            sums[key][of] = 1.0
+        if row["is_summed"] and row["is_theirs"]:
+            sums["share", market][of] = 1.0
+    return sums
+
+
+def _of_choices(rows: list[Mapping[str, Any]], asked: Asked, definitions: Sequence[str]) -> Iterator[tuple[Key, Key]]:
+    """Sums by other definitions, and what each counts."""
+    for row in rows if definitions else ():
+        of = (row["vendor"], row["listing_id"], row["month"])
+        if not row["is_asked"]:
+            continue
+        for definition in sorted({*definitions, asked.definition}):
+            codes = row["last_codes" if definition == "D1" else "ever_codes"] or ()
+            is_counted = definition != "D1" or row["is_last"]
+            if is_counted and asked.country in codes and (definition != "D4" or len(codes) == 1):
+                yield ("window", row["market"], definition), of
+                if definition == asked.definition:
+                    yield ("own", row["market"], row["month"]), of
+
+
+def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:
+    sums: Sums = defaultdict(dict)
+    codes: dict[Key, set[str]] = defaultdict(set)
+    known = {}
+    for row in rows:
+        if row["is_in_window"] and row["is_drug"]:
+            of = (row["vendor"], row["listing_id"])
+            codes[of] |= set(row["codes"] or ())
+            known[of] = row
+    for of, row in known.items():
+        is_theirs = asked.country in codes[of] and (asked.definition != "D4" or len(codes[of]) == 1)
+        for kind in ("anyones", *(["theirs"] if is_theirs else [])):
+            for level, name in _goods(row):
+                sums[kind, row["market"], level, name][of] = 1.0
+    return sums
+
+
+def _goods(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "all", "all"
+    if row["drug_class"] is not None:
+        yield "drug_class", row["drug_class"]
+    if row["substance"] is not None:
+        yield "substance", row["substance"]

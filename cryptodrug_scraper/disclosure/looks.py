@@ -1,0 +1,36 @@
+"""What single looks at a market saw, as it is published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.disclosure.counts import rounded_to
+from cryptodrug_scraper.disclosure.threshold import few
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.disclosure.sums import Key
+
+__all__ = ["seen_of_many"]
+
+_STEPS = 20
+"""Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
+
+
+def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
+    """
+    Return snapshots with vendors rounded, and without listings where the month's are withheld.
+
+    Args:
+        frame: of the view ``snapshot``.
+        listings: numbers of listings that are withheld (`listings_withheld`).
+    """
+    months = frame.select("market", pl.col("first_at").dt.date().dt.month_start()).rows()
+    is_hidden = pl.Series([("market", *row) in listings for row in months], dtype=pl.Boolean)
+    is_hidden |= frame.select(few("vendor_seen")).to_series()
+    named = [name for name in frame.columns if name.startswith("listing_")]
+    return rounded_to(frame, "vendor_seen", "vendor_expected").with_columns(
+        (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
+        *(pl.when(~is_hidden).then(name).alias(name) for name in named),
+    )

@@ -1,0 +1,184 @@
+"""
+All sums of sales that one output publishes of a market, and which of them are withheld.
+
+Estimated sales of a month are parted by country and by class of drug; sales for which a rating stands, of the window of
+the findings, by what the order was worth and by goods; findings are shares, means and slopes of these. One is nearly a
+multiple of the other: all are looked at together, as if it was one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.derive.findings.shares import TRENDS
+from cryptodrug_scraper.disclosure.withheld import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.derive.findings.asked import Asked
+    from cryptodrug_scraper.disclosure.sums import Key, Sums
+
+__all__ = ["CANNABIS", "sales_withheld"]
+
+_ESTIMATED = """
+WITH graded AS (  -- the best snapshot of the month
+  SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
+         bool_or(s.grade <> 'partial') AS is_whole
+  FROM research.snapshot s GROUP BY 1, 2
+)
+SELECT DISTINCT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
+       coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(g.is_whole, false) AS is_whole,
+       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE coalesce(w.weight, 0) END
+         AS part,
+       o.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked
+FROM research.origin_month o
+LEFT JOIN graded g USING (market, month)
+LEFT JOIN research.vendor_weight({sales}) w USING (market, vendor)
+WHERE o.transactions > 0 OR o.turnover_eur > 0
+"""
+_RATED = """
+SELECT DISTINCT s.market, s.vendor, date_trunc('month', s.at AT TIME ZONE 'UTC')::date AS month,
+       coalesce(o.code, 'unknown') AS code, coalesce(s.drug_class, 'unknown') AS drug_class, s.substance,
+       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE s.weight END AS part,
+       b.band, s.amount_eur IN (200, 1000) AS is_edge, s.price_source = 'printed' AS is_printed,
+       s.drug_class NOT IN ('Digital Goods', 'Misc') OR s.substance IS NOT NULL AS is_drug
+FROM research.attributed_sale({sales}) s
+LEFT JOIN research.transaction_origin o USING (transaction_id)
+CROSS JOIN LATERAL (
+  SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS b
+"""
+CANNABIS = "cannabis"
+"""Goods that are a class or several substances; what findings compare."""
+_WEIGHTS = "SELECT w.market, w.vendor, w.weight FROM research.vendor_weight({sales}) w WHERE w.weight > 0"
+_WANTED = {
+    **dict.fromkeys(("market",), 5),
+    **dict.fromkeys(("anyones", "share"), 4),
+    **dict.fromkeys(("own", "country", "band", "trend"), 3),
+    **dict.fromkeys(("theirs", "small", "above", "printed"), 2),
+    **dict.fromkeys(("goods", "window"), 1),
+}
+"""Of two sums the one with the lower number is withheld: details go before totals."""
+_SMALL, _LARGE, _HUGE = 200, 200, 1000
+
+
+def sales_withheld(
+    connection: Connection,
+    asked: Asked,
+    markets: tuple[str, ...] = (),
+    choices: Sequence[tuple[str, str]] = (),
+) -> frozenset[Key]:
+    """
+    Return the sums of sales that are not published.
+
+    Args:
+        connection: to the database.
+        asked: what findings are about.
+        markets: which ones; none for all.
+        choices: other definitions and attributions by which the window is summed too, and months by that of ``asked``.
+
+    Returns:
+        Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("goods", market, month,
+        country, class)``; of the window ``("band", market, least EUR)`` (None: of all), ``("small", market)`` below EUR
+        200, ``("above", market, EUR)``, ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones",
+        …)``; of findings ``("share", market)`` and ``("trend", market)``; with choices, ``("own", market, month)`` and
+        ``("window", market, definition, attribution)``.
+    """
+    systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
+    rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _rows(connection, asked, _RATED):
+        if not markets or row["market"] in markets:
+            rated[_place(row)].append(row)
+    (rising,) = (measure for measure in TRENDS if measure.name == "turnover_more_each_month")
+    days = asked if rising.days is None else asked.within(*rising.days)
+    months: dict[str, set[date]] = defaultdict(set)
+    known = [row for row in _rows(connection, asked, _ESTIMATED) if not markets or row["market"] in markets]
+    for row in known:
+        if row["is_whole"] and days.first_day.replace(day=1) <= row["month"] <= days.last_day:
+            months[row["market"]].add(row["month"])
+    weights = {choice: _weights(connection, asked, *choice) for choice in choices}
+    for row in known:
+        finer = rated.get(_place(row), [])
+        for of in [(*_place(row)[1:], number) for number in range(len(finer))] or [_place(row)[1:]]:
+            for key, amount in (*_of_month(row, sorted(months[row["market"]])), *_of_choices(row, asked, weights)):
+                systems[row["market"]][key][of] = amount
+    for place, rows in rated.items():
+        for number, row in enumerate(rows):
+            for key, amount in _of_window(row):
+                systems[row["market"]][key][(*place[1:], number)] = amount
+    hidden: set[Key] = set()
+    for sums in systems.values():
+        hidden |= withheld(sums, lambda key: _WANTED[str(key[0])])
+    return frozenset(hidden)
+
+
+def _rows(connection: Connection, asked: Asked, sql: str) -> list[Mapping[str, Any]]:
+    filled = asked.fill(sql.replace("{attribution}", f"'{asked.attribution}'"), "")
+    return [dict(row) for row in connection.exec_driver_sql(filled.replace("%", "%%")).mappings()]
+
+
+def _weights(connection: Connection, asked: Asked, definition: str, attribution: str) -> Mapping[Key, float]:
+    """How much of what each vendor sells is the country's; nothing where that is said of each sale."""
+    if attribution == "A1":
+        return {}
+    rows = _rows(connection, replace(asked, definition=definition, attribution=attribution), _WEIGHTS)
+    return {(row["market"], row["vendor"]): row["weight"] for row in rows}
+
+
+def _of_choices(
+    row: Mapping[str, Any], asked: Asked, weights: Mapping[tuple[str, str], Mapping[Key, float]]
+) -> Iterator[tuple[Key, float]]:
+    if not weights or not row["is_asked"]:
+        return
+    if row["part"] > 0:
+        yield ("own", row["market"], row["month"]), row["part"]
+        yield ("window", row["market"], asked.definition, asked.attribution), row["part"]
+    for choice, known in weights.items():
+        is_theirs = float(row["code"] == asked.country)
+        part = is_theirs if choice[1] == "A1" else known.get((row["market"], row["vendor"]), 0.0)
+        if part > 0 and choice != (asked.definition, asked.attribution):
+            yield ("window", row["market"], *choice), part
+
+
+def _place(row: Mapping[str, Any]) -> Key:
+    return row["market"], row["vendor"], row["month"], row["code"], row["drug_class"]
+
+
+def _of_month(row: Mapping[str, Any], months: list[date]) -> Iterator[tuple[Key, float]]:
+    market, month, code = row["market"], row["month"], row["code"]
+    yield ("market", market, month), 1.0
+    yield ("country", market, month, code), 1.0
+    yield ("goods", market, month, code, row["drug_class"]), 1.0
+    if row["part"] > 0 and row["is_whole"] and row["is_asked"]:
+        yield ("share", market), row["part"]
+    if row["part"] > 0 and month in months:
+        middle = sum(each.year * 12 + each.month for each in months) / len(months)
+        yield ("trend", market), row["part"] * (month.year * 12 + month.month - middle)
+
+
+def _of_window(row: Mapping[str, Any]) -> Iterator[tuple[Key, float]]:
+    market, part, band = row["market"], row["part"], row["band"]
+    if part > 0 and band is not None:
+        yield ("band", market, None), part
+        yield ("band", market, float(band)), part
+        if band < _SMALL:
+            yield ("small", market), part
+        for edge in (_LARGE, _HUGE):
+            if band > edge or (band == edge and not row["is_edge"]):
+                yield ("above", market, edge), part
+        if row["is_printed"]:
+            yield ("printed", market), part
+    if row["is_drug"]:
+        kind, substance = row["drug_class"], row["substance"]
+        goods = [("all", "all"), ("drug_class", kind), *([("substance", substance)] if substance else [])]
+        if kind == "Cannabis" or (substance or "").startswith(CANNABIS):
+            goods.append(("both", CANNABIS))
+        for level, name in goods:
+            if part > 0:
+                yield ("theirs", market, level, name), part
+            yield ("anyones", market, level, name), 1.0

@@ -1,0 +1,139 @@
+"""Worlds whose derived tables are filled by chance: made in seconds, of any country, with many small cells."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cryptodrug_scraper.derive.findings.asked import Asked
+from cryptodrug_scraper.derive.findings.keep import keep_findings
+from tests.derive.small_world import RUN, SmallWorld, day
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["COUNTRIES", "fill"]
+
+COUNTRIES = ("BE", "NL", "DE", "US", "GB", "FR")
+_GOODS = (
+    ("Cannabis", "cannabis (herb)"),
+    ("Stimulants", "cocaine"),
+    ("Stimulants", "amphetamine"),
+    ("Ecstasy", "mdma"),
+    ("Opioids", "heroin"),
+    ("Psychedelics", None),
+)
+_REACHES = (("WORLD", True), ("EU", True), ("US", False), ("AU", False), ("NL", True))
+_MONTHS = (3, 4, 5)
+
+
+class _Filled(SmallWorld):
+    """A small world drawn by chance."""
+
+    def __init__(self, connection: Any, seed: int, country: str) -> None:
+        super().__init__(connection)
+        self.chance = np.random.default_rng(seed)
+        self.rows["derive_run"][0]["parameters"]["findings"]["country"] = country
+        self.sold: dict[tuple[str, int, str], dict[str, float]] = {}
+        self.number = 0
+
+    def market(self, market: str, vendors: int, country: str) -> None:
+        for month in _MONTHS:
+            self.snapshot(market, day(month, 10))
+        for vendor in range(vendors):
+            self.vendor(market, f"{market}{vendor:03}", country)
+        for month in _MONTHS:
+            who = {name: sums for (where, at, name), sums in self.sold.items() if (where, at) == (market, month)}
+            live = {row["vendor"] for row in self.rows["listing_month"] if _is_of(row, market, month)}
+            listings = sum(_is_of(row, market, month) for row in self.rows["listing_month"])
+            known = (
+                ("vendors", len(live), len(live)),
+                ("listings", listings, len(live)),
+                *(
+                    (name, sum(sums[name] for sums in who.values()), len(who))
+                    for name in ("transactions", "turnover_eur")
+                ),
+            )
+            for measure, value, count in known:
+                self.add(
+                    "market_month", market=market, month=day(month).date(), measure=measure, value=float(value),
+                    low=0.9 * value, high=1.2 * value, vendor_count=count, grade="complete",
+                )  # fmt: skip
+
+    def vendor(self, market: str, vendor: str, country: str) -> None:
+        draw = self.chance
+        homes = [country] if draw.random() < 0.3 else [str(draw.choice(COUNTRIES))]
+        if draw.random() < 0.15:
+            homes = sorted({*homes, str(draw.choice(COUNTRIES))})
+        live = [draw.random() < 0.85 for _ in _MONTHS]
+        if not any(live):
+            live[0] = True
+        for _ in range(int(draw.integers(1, 4))):
+            kind, substance = _GOODS[int(draw.integers(len(_GOODS)))]
+            self.number += 1
+            listing = f"l{self.number:05}"
+            codes = [" ".join(homes) if is_live else None for is_live in live]
+            self.listing(market, vendor, listing, codes, drug_class=kind, substance=substance)
+            for month, is_live in zip(_MONTHS, live, strict=True):
+                for _ in range(int(draw.integers(0, 5)) if is_live else 0):
+                    self.sold_at(market, vendor, listing, month, kind, substance)
+            for code, is_included in _REACHES:
+                if draw.random() < 0.35:
+                    self.number += 1
+                    first, last = day(_MONTHS[0], 10), day(_MONTHS[-1], 10)
+                    self.add(
+                        "listing_destination", number=self.number, market=market, vendor=vendor, listing_id=listing,
+                        first_at=first, last_at=last, until_at=last, code=code, is_included=is_included, why="field",
+                    )  # fmt: skip
+        if draw.random() < 0.12:
+            away = [code for code in COUNTRIES if code not in homes]
+            self.add(
+                "origin_move", market=market, vendor=vendor, moved_from=day(4, 1), moved_to=day(4, 20),
+                from_codes=homes[:1], to_codes=[str(draw.choice(away))], kept_codes=[], evidence="listings",
+                listing_count=1,
+            )  # fmt: skip
+
+    def sold_at(self, market: str, vendor: str, listing: str, month: int, kind: str, substance: str | None) -> None:
+        amount = round(float(self.chance.lognormal(4.2, 1.1)), 2)
+        at = day(month, 10) + timedelta(hours=int(self.chance.integers(0, 400)))
+        at = min(at, day(month, 28))
+        source = "printed" if self.chance.random() < 0.8 else "listed"
+        before = len(self.rows["origin_month"])
+        self.sale(
+            market, vendor, listing, at, amount, drug_class=kind, substance=substance, price_source=source
+        )  # fmt: skip
+        for row in self.rows["origin_month"][before:]:
+            row["drug_class"] = kind
+        sums = self.sold.setdefault((market, month, vendor), {"transactions": 0.0, "turnover_eur": 0.0})
+        sums["transactions"] += 1
+        sums["turnover_eur"] += amount
+
+
+def _is_of(row: dict[str, Any], market: str, month: int) -> bool:
+    return bool(row["market"] == market and row["month"] == day(month).date())
+
+
+def fill(engine: Engine, seed: int) -> None:
+    """
+    Fill an empty database with a derivation that chance draws.
+
+    Args:
+        engine: of a database with the newest schema.
+        seed: of all chance in it; it also chooses the country of the findings and how many vendors there are.
+    """
+    country = COUNTRIES[seed % len(COUNTRIES)]
+    with engine.begin() as connection:
+        world = _Filled(connection, seed, country)
+        for market, vendors in (("dream", 18 + 5 * (seed % 9)), ("empire", 35), ("wallstreet", 4 + seed % 3)):
+            world.market(market, vendors, country)
+        world.write()
+    findings = world.rows["derive_run"][0]["parameters"]["findings"]
+    first, last = (_day(findings[name]) for name in ("first_day", "last_day"))
+    with engine.connect() as connection:
+        keep_findings(connection, RUN, Asked(country, first, last, findings["definition"], findings["attribution"]))
+
+
+def _day(value: Any) -> Any:
+    return type(day(3).date()).fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,39 @@
+"""What an outsider finds in public packages of worlds drawn by chance; `make campaigns` tries more, and larger ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.export.package import without_note
+from cryptodrug_scraper.export.selection import Selection, Tier
+from tests.campaigns.disclosing.attack import Found, attack
+from tests.campaigns.disclosing.filled import fill
+from tests.campaigns.disclosing.truth import Truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
+
+
+def attacked(database: Database, folder: Path) -> Found:
+    without_note(folder, Selection(tier=Tier.PUBLIC), None, forms=("csv",))
+    with database.engine.connect() as connection:
+        return attack(folder, Truth(connection))
+
+
+@pytest.mark.parametrize("seed", [113, 118])
+def test_nothing_of_fewer_than_five_vendors_follows_from_all_tables_of_a_package(
+    database: Database, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database.engine, seed)
+    found = attacked(database, tmp_path / "public")
+    assert found.told == 0, found
+    assert found.small > 100
+    assert found.shown > 150  # and much is still there
+    for name in ("sales_withheld", "listings_withheld"):
+        monkeypatch.setattr(f"cryptodrug_scraper.export.public.{name}", lambda *_: frozenset())
+    open_to_it = attacked(database, tmp_path / "small_cells_alone")
+    assert len(open_to_it.recovered | open_to_it.groups) > 0  # hiding small cells alone is not enough

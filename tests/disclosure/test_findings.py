@@ -1,0 +1,84 @@
+"""Findings that rest on many vendors, and yet tell of few: they are not published, nor what was judged of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cryptodrug_scraper.derive.findings.asked import Asked
+from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
+from cryptodrug_scraper.disclosure.sales import sales_withheld
+from tests.derive.small_world import SmallWorld, day
+from tests.derive.test_findings import ASKED, wall_street
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+
+@pytest.fixture
+def connection(scratch: Engine) -> Iterator[Connection]:
+    with scratch.connect() as opened:
+        yield opened
+        opened.rollback()
+
+
+def row(measure: str, value: float | None, n: int = 20, vendors: int = 20, high: float | None = None) -> dict[str, Any]:
+    known = {"market": "wallstreet", "measure": measure, "value": value, "low": None, "high": high, "n": n}
+    return {**known, "vendor_count": vendors, "grade": "usable", "verdict": "agrees", "why": "there are 3"}
+
+
+def published(connection: Connection, measure: str, *args: Any, **others: Any) -> dict[str, Any]:
+    return PublicFindings(connection, ASKED, frozenset(), frozenset()).published(row(measure, *args, **others))
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [("vendors_not_to_us", 0.15), ("vendors_not_to_us", 0.0), ("moves_in", 3.0), ("moves_in", 0.0), ("migrants", 4.0)],
+)
+def test_of_fewer_than_five_accounts_neither_figure_nor_verdict_is_published(
+    connection: Connection, measure: str, value: float
+) -> None:
+    found = published(connection, measure, value)
+    assert found["verdict"] == WITHHELD
+    assert [found[name] for name in ("value", "low", "high", "n", "vendor_count")] == [None] * 5
+    assert "3" not in found["why"]
+    assert published(connection, "share_of_vendors", 0.1, vendors=4)["verdict"] == WITHHELD
+
+
+def test_a_share_of_accounts_is_that_of_the_numbers_that_are_published_and_judged_by_it(connection: Connection) -> None:
+    found = published(connection, "vendors_to_eu_or_world", 18 / 23, n=23, vendors=23)  # 20 of 25
+    assert (found["value"], found["n"], found["vendor_count"]) == (0.8, 25, 25)
+    assert found["low"] < 0.8 < found["high"]
+    assert found["verdict"] == "agrees"
+    assert "60.9 %" in found["why"]  # the lower end of 20 of 25, and not of 18 of 23
+
+
+def test_one_vendor_of_large_orders_is_told_by_the_share_of_them(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    world.sale("wallstreet", "B\u00e907", "l7", day(1, 20), 1500, drug_class="Ecstasy", substance="mdma")
+    world.write()
+    hidden = sales_withheld(connection, ASKED)
+    assert {("above", "wallstreet", 1000), ("band", "wallstreet", 1000.0)} <= hidden
+    public = PublicFindings(connection, ASKED, hidden, frozenset())
+    assert public.published(row("transactions_above_1000_eur", 0.1))["verdict"] == WITHHELD
+    assert ("share", "wallstreet") not in hidden
+
+
+def test_bands_and_goods_are_withheld_together(connection: Connection) -> None:
+    """Six sell drugs, and three of them what is none: all orders less all drugs would be those of these three."""
+    world = SmallWorld(connection)
+    for month in (1, 2):
+        world.snapshot("empire", day(month))
+    for vendor in range(9):
+        name, kind = f"v{vendor}", "Ecstasy" if vendor < 6 else "Digital Goods"
+        world.listing("empire", name, f"l{vendor}", ["NL", "NL"], drug_class=kind, substance=None)
+        for order in range(2):
+            world.sale("empire", name, f"l{vendor}", day(1, 5 + order), 60 + vendor, drug_class=kind)
+    world.write()
+    hidden = sales_withheld(connection, Asked("NL", ASKED.first_day, ASKED.last_day, "D2", "A1"))
+    orders, drugs = {("band", "empire", None), ("small", "empire")}, {("anyones", "empire", "all", "all")}
+    assert (orders <= hidden) != (drugs <= hidden)  # one or the other, and not both
