@@ -159,7 +159,8 @@ def test_bands_and_what_lies_above_a_value_tell_of_no_few_vendors(public: Publis
     for market, rows in sold.items():
         shown = bands.filter((pl.col("market") == market) & (pl.col("transactions") > 0))["band_from"]
         edges = above.filter((pl.col("market") == market) & (pl.col("transactions") > 0))["band_from"]
-        told: list[Part] = [dict.fromkeys(rows, 1.0)] if shown.len() or edges.len() else []
+        shares = bands.filter((pl.col("market") == market) & (pl.col("transaction_share") > 0))
+        told: list[Part] = [dict.fromkeys(rows, 1.0)] if shares.height or edges.len() else []
         told += [{row: 1.0 for row in rows if row[1] == least} for least in shown]
         told += [{row: 1.0 for row in rows if row[2] >= edge} for edge in edges]
         assert not told or public.tells_of_few(told) == set(), market
