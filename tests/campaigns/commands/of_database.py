@@ -76,6 +76,18 @@ def _older_schema(case: Case) -> None:
     case.do("db", "downgrade", _MIDDLE, "--yes")
 
 
+def _bank_file(case: Case) -> None:
+    """Rates of holidays, of which the bank has none."""
+    table = "Date,USD,GBP\n2018-12-26,1.1,0.9\n2018-12-25,1.2,0.8\n"
+    (case.folder / "late.csv").write_text(table, encoding="utf-8")
+
+
+def _bank_files(case: Case) -> object:
+    assert case.database is not None
+    query = "SELECT sha256, name, first_day, last_day FROM reference_rate_file ORDER BY 1"
+    return case.stage.postgres.rows(case.database, query)
+
+
 _ASKING = {
     "db digest": ["db", "digest"],
     "query": ["query", _SNAPSHOTS, "--format", "csv"],
@@ -126,6 +138,13 @@ OF_DATABASE = (
         template=lambda stage: stage.loaded,
     ),
     Work("db stop", lambda _: ["db", "stop"], _servers, prepare=_left_running, own_server=True),
+    Work(
+        "rates add",
+        lambda case: ["rates", "add", str(case.folder / "late.csv")],
+        _bank_files,
+        prepare=_bank_file,
+        template=lambda stage: stage.loaded,
+    ),
     Work(
         "db remove",
         lambda _: ["db", "remove", "--market", "dream", "--yes"],
