@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.export.legible import legible
+from cryptodrug_scraper.export.services import services_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cryptodrug_scraper.export.legible import Legible
 
 __all__ = ["SCRUBBED", "scrubbed", "scrubbed_text"]
 
 SCRUBBED = "[onion address]"
 """What stands in the place of an address."""
-
-_LETTERS = "a-zA-Z2-7"
-_DOT = r"\s*[\[({<]?\s*(?:[.\uff0e\u3002\u2024\u00b7]|dot|punkt|punt|point|%2[eE])\s*[\])}>]?\s*"
-_ADDRESS = re.compile(
-    rf"(?:https?://)?(?:[a-z0-9-]+\.)*(?:[{_LETTERS}]{{56}}|[{_LETTERS}]{{16}}){_DOT}onion(?:[:/][^\s\"'<>]*)?"
-    rf"|(?<![{_LETTERS}0-9])[a-z2-7]{{55}}d(?![{_LETTERS}0-9])",
-    re.IGNORECASE,
-)
-"""
-An address of version 3 (56 letters) or 2 (16), also with its dot written in words, and what follows it; or the letters
-of one of version 3 alone, whose last is always d.
-"""
-_MAY_HOLD_ONE = "(?i)onion|[a-z2-7]{56}"
+_LEAST = 16
+"""Letters of the shortest address; a text of fewer characters holds none."""
 
 
 def scrubbed_text(text: str) -> str:
-    """Return a text without the addresses of onion services."""
-    return _ADDRESS.sub(SCRUBBED, text)
+    """Return a text without the addresses of onion services, however they are written: see `services_in`."""
+    if len(text) < _LEAST:
+        return text
+    text = _without_services(text, legible(text))
+    return _without_services(text, legible(text, is_markup=False)) if "<" in text else text
+
+
+def _without_services(text: str, read: Legible) -> str:
+    parts, done = [], 0
+    for start, end in services_in(read.said):
+        first, last = read.place(start, end)
+        parts += [text[done:first], SCRUBBED]
+        done = last
+    return "".join([*parts, text[done:]])
 
 
 def scrubbed(values: pl.Series) -> pl.Series:
@@ -42,17 +47,9 @@ def scrubbed(values: pl.Series) -> pl.Series:
         return pl.Series(values.name, [_each(each) for each in values.to_list()], dtype=values.dtype)
     if values.dtype != pl.String:
         return values
-    suspect = values.str.contains(_MAY_HOLD_ONE).fill_null(value=False)
-    if not suspect.any():
-        return values
-    return pl.Series(
-        values.name,
-        [
-            scrubbed_text(value) if may and value is not None else value
-            for value, may in zip(values.to_list(), suspect.to_list(), strict=True)
-        ],
-        dtype=pl.String,
-    )
+    different = values.filter(values.str.len_chars() >= _LEAST).unique()
+    changed = {text: made for text in different.to_list() if (made := scrubbed_text(text)) != text}
+    return values.replace(changed) if changed else values
 
 
 def _each(values: Sequence[str | None] | None) -> list[str | None] | None:
