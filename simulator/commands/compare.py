@@ -15,6 +15,7 @@ from cryptodrug_scraper.store.database import open_database
 from simulator.commands.comparison.derived import Derived, is_derived
 from simulator.commands.comparison.estimates import estimates, summaries
 from simulator.commands.comparison.findings import found_rows
+from simulator.commands.comparison.intervals import remarks
 from simulator.commands.comparison.seen import seen_rows
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
@@ -55,9 +56,11 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
     After cryptodrug derive there are three more tables. Estimates, each with its interval: differences are in per cent
     of the truth, those of shares in points. For each measure the mean difference, the standard deviation, the worst,
     and the share of intervals that hold the truth; without partial snapshots, and months that the snapshots tell only
-    in part. Then moves, exclusions, links, migration and holding prices: how many were found, how many the pages could
-    tell, and how many of those found are right. With --json, lines of the four tables have "what" and "seen",
-    "period", "mean", or "precision".
+    in part. Beside it, how many intervals there are, how many hold, and between which numbers chance alone would have
+    that if they were of 95 %: below the tables it is said of those that hold less often what they do not cover. Then
+    moves, exclusions, links, migration and holding prices: how many were found, how many the pages could tell, and how
+    many of those found are right. With --json, lines of the four tables have "what" and "seen", "period", "mean", or
+    "precision", and those with "mean" say what an interval "covers".
 
     \b
     Example:
@@ -77,15 +80,19 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
         if not seen:
             message = "the database holds no captures of these markets: replay the archive that belongs to the truth"
             raise StoreError(message)
-        tables = [_of_seen(seen)]
+        tables, said = [_of_seen(seen)], []
         if is_derived(connection):
             derived = Derived(connection, BULK_EUR)
             figures = estimates(frames, derived, country)
-            tables += [figures.to_dicts(), summaries(figures).to_dicts(), _of_found(found_rows(frames, derived))]
+            summed = summaries(figures).to_dicts()
+            tables += [figures.to_dicts(), summed, _of_found(found_rows(frames, derived))]
+            said = remarks(summed)
         else:
             say(_UNDERIVED, err=True)
     for table in tables:
         _print(table, as_json=as_json)
+    for line in () if as_json else said:
+        say(line)
 
 
 def _print(table: list[dict[str, Any]], *, as_json: bool) -> None:
@@ -93,7 +100,8 @@ def _print(table: list[dict[str, Any]], *, as_json: bool) -> None:
         for row in table:
             say(to_json(row).decode())
     elif table:
-        print_table(list(table[0]), [[_short(name, value) for name, value in row.items()] for row in table])
+        names = [name for name in table[0] if name != "covers"]  # said below the tables
+        print_table(names, [[_short(name, row[name]) for name in names] for row in table])
 
 
 def _short(name: str, value: object) -> object:

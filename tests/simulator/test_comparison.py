@@ -10,6 +10,7 @@ import pytest
 
 from simulator.commands.comparison.estimates import estimates, judged, summaries
 from simulator.commands.comparison.findings import Found, found_rows
+from simulator.commands.comparison.intervals import by_chance, remarks
 from simulator.dream.addresses import offer_id
 from simulator.truth.frames import INSTANT, Frames
 from tests.simulator.small_truth import MINI_LOOKS, instant, write_mini, write_truth
@@ -190,3 +191,23 @@ def test_where_accounts_went_is_compared_class_by_class(frames: Frames) -> None:
     assert Found("went: migrant", "dream", 1, 0, 0) == found["went: migrant"]
     assert found["went: migrant"].recall is None
     assert "went: lost" not in found
+
+
+def test_a_summary_says_how_many_intervals_hold_and_how_many_would_by_chance() -> None:
+    rows = [(1.0, 0.0, high, 1.5, True) for high in [2.0] * 7 + [1.2] * 6]
+    found = pl.DataFrame(rows, schema=["value", "low", "high", "true", "counts"], orient="row").with_columns(
+        pl.lit("empire").alias("market"), pl.lit("2019-02").alias("period"),
+        pl.lit("listings (jolly_seber)").alias("measure"), pl.lit("count").alias("unit"),
+    )  # fmt: skip
+    summed = summaries(judged(found)).to_dicts()
+    (row,) = summed
+    assert (13, 7, 11, 13) == (row["intervals"], row["held"], row["chance_low"], row["chance_high"])
+    head, said = remarks(summed)
+    assert "Do not read these as of 95 %" in head
+    assert "7 of 13 intervals hold the truth; by chance it would be 11 to 13" in said
+    assert "not what all crawls pass over" in said
+    assert remarks([row | {"held": 11}]) == []
+
+
+def test_chance_is_that_of_the_binomial_distribution() -> None:
+    assert [(0, 0), (0, 1), (6, 8), (11, 13), (17, 20), (90, 99)] == [by_chance(n) for n in (0, 1, 8, 13, 20, 100)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from simulator.commands.comparison.intervals import by_chance, covers
 from simulator.truth.asked_prices import BULK_EUR, bulk_sales
 from simulator.truth.captured import captured_reviews
 from simulator.truth.live import populations
@@ -95,12 +96,14 @@ def summaries(found: pl.DataFrame) -> pl.DataFrame:
         found: `estimates`.
 
     Returns:
-        ``measure, unit, count, mean, spread, worst, inside``, sorted: how many figures there are; mean, standard
-        deviation and largest of their differences; and the share of the intervals that hold the truth.
+        ``measure, unit, count, mean, spread, worst, inside, intervals, held, chance_low, chance_high, covers``, sorted:
+        how many figures there are; mean, standard deviation and largest of their differences; the share of the
+        intervals that hold the truth, how many intervals there are, how many hold it, and between which numbers chance
+        alone would have that if they were of 95 %; and what they cover.
     """
     good = found.filter(pl.col("counts") & pl.col("difference").is_not_null())
     worst = pl.col("difference").sort_by(pl.col("difference").abs()).last()
-    return (
+    summed = (
         good.group_by("measure", "unit")
         .agg(
             pl.len().alias("count"),
@@ -108,8 +111,17 @@ def summaries(found: pl.DataFrame) -> pl.DataFrame:
             pl.col("difference").std().alias("spread"),
             worst.alias("worst"),
             pl.col("inside").mean().alias("inside"),
+            pl.col("inside").count().cast(pl.Int64).alias("intervals"),
+            pl.col("inside").sum().cast(pl.Int64).alias("held"),
         )
         .sort("measure")
+    )
+    ranges = [by_chance(count) for count in summed["intervals"]]
+    said = [covers(row["measure"]) if row["intervals"] else "" for row in summed.iter_rows(named=True)]
+    return summed.with_columns(
+        pl.Series("chance_low", [low for low, _ in ranges], dtype=pl.Int64),
+        pl.Series("chance_high", [high for _, high in ranges], dtype=pl.Int64),
+        pl.Series("covers", said, dtype=pl.String),
     )
 
 
