@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cryptodrug_scraper.cases.draft import Inventor, draft
+from cryptodrug_scraper.cases.draft import draft
+from cryptodrug_scraper.cases.invention import Inventor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def write_drafts(found: Found, fixtures: Path, sources: Iterable[Path]) -> list[
     for number, page in enumerate(found.pages, start=1):
         folder = fixtures / page.kind / f"draft-{number}"
         folder.mkdir(parents=True)
-        (folder / "body.html").write_bytes(draft(page.body, Inventor(known)))
+        (folder / "body.html").write_bytes(draft(page.body, Inventor(known)).body)
         meta = {"url": None, "captured_at": None, "note": NOTE}
         (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
         folders.append(folder)
