@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import CaptureTime
@@ -20,6 +22,8 @@ __all__ = ["DraftLike", "draft_like"]
 
 _ENDS = re.compile(rb"(?:\s*</[a-z0-9]+>)+\s*\Z", re.IGNORECASE)
 """The ends of elements that a page which was cut has lost."""
+_SEED = 16
+"""Bytes."""
 _ATTEMPTS = 8
 """What is drawn may by chance say something of its own, as a number that makes a title tell another quantity."""
 
@@ -51,7 +55,9 @@ class DraftLike:
         return self.captured.earliest.isoformat().replace("+00:00", "Z")
 
 
-def draft_like(body: bytes, page: ParsedPage, words: frozenset[str], captured: CaptureTime | None) -> DraftLike:
+def draft_like(
+    body: bytes, page: ParsedPage, words: frozenset[str], captured: CaptureTime | None, seed: bytes | None = None
+) -> DraftLike:
     """
     Return the first of a few drafts that is read like its page, or the one that comes nearest.
 
@@ -60,10 +66,12 @@ def draft_like(body: bytes, page: ParsedPage, words: frozenset[str], captured: C
         page: how it is read.
         words: that may stay.
         captured: when it was captured.
+        seed: by which all but keys can be drawn again; anew each time, and known to nobody, if None.
     """
+    seed = secrets.token_bytes(_SEED) if seed is None else seed
     known, made = known_of(page), []
-    for _ in range(_ATTEMPTS):
-        inventor = Inventor(words)
+    for attempt in range(_ATTEMPTS):
+        inventor = Inventor(words, salt=blake2b(seed + bytes([attempt]), digest_size=_SEED).digest())
         one = draft(body, inventor, known, None if captured is None else captured.earliest)
         made_body = one.body if page.complete else _ENDS.sub(b"", one.body)
         time = None if one.captured is None else CaptureTime.at(one.captured)

@@ -11,18 +11,18 @@ is kept.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
-from pysequoia import Cert
+from pysequoia import Tsk
 
 from cryptodrug_scraper.cases.disarm import disarm
-from cryptodrug_scraper.cases.page_texts import PageText, texts_of
+from cryptodrug_scraper.cases.page_texts import texts_of
 from cryptodrug_scraper.cases.printed import rewritten
 from cryptodrug_scraper.cases.printed_figures import Known
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
-from cryptodrug_scraper.page.sources import source_files
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cryptodrug_scraper.cases.invention import Inventor
-    from cryptodrug_scraper.page.market import Market
+    from cryptodrug_scraper.cases.page_texts import PageText
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Draft", "draft", "known_of", "words_of"]
+__all__ = ["Draft", "draft", "known_of"]
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _BEGIN, _END = (f"-----{word} PGP PUBLIC KEY BLOCK-----" for word in ("BEGIN", "END"))
 _KEY = re.compile(rf"{_BEGIN}.*?(?:{_END}|\Z)", re.DOTALL)
+_STATUSES = frozenset(int(status) for status in HTTPStatus)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Some of them change how a browser reads the bytes that follow."""
 
@@ -54,17 +54,6 @@ class Draft:
 
     body: bytes
     captured: datetime | None
-
-
-def words_of(market: Market) -> frozenset[str]:
-    """
-    Every word in the code that reads a market's pages, in lower case: labels, classes, categories.
-
-    What the reader of a page goes by stays; the rest of the site's own words may go.
-    """
-    files = (file for source in market.sources for _, file in source_files(source))
-    texts = [file.read_text(encoding="utf-8") for file in files if file.suffix in {".py", ".csv", ".toml"}]
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
 def known_of(page: ParsedPage) -> Known:
@@ -84,7 +73,7 @@ def known_of(page: ParsedPage) -> Known:
         parts = tuple(number for other, number in counts.items() if other[:-1] == path)
         if len(parts) > 1 and sum(parts) == count:
             totals.append((count, parts))
-    return Known(rates, totals, currency)
+    return Known(rates, totals, currency, _STATUSES if page.kind == "error" else frozenset())
 
 
 def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured: datetime | None = None) -> Draft:
@@ -103,7 +92,7 @@ def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured:
     disarm(soup)
     texts = texts_of(soup)
     _join_keys(texts)
-    keyless = [PageText(_KEY.sub(_PLACE_OF_KEY, each.text), each.element, each.attribute, each.node) for each in texts]
+    keyless = [replace(each, text=_KEY.sub(_PLACE_OF_KEY, each.text)) for each in texts]
     made, times = rewritten(keyless, inventor, known or Known(), captured)
     for each, text in zip(texts, made, strict=True):
         each.replace(_PLACE_OF_KEY_AGAIN.sub(lambda _: _fresh_key(), text))
@@ -117,6 +106,7 @@ def _join_keys(texts: list[PageText]) -> None:
     for each in texts:
         if open_key is not None and each.is_shown:
             open_key.text += f"\n{each.text}"
+            open_key.is_in_lines = True
             each.text, is_last = "", _END in each.text
             open_key = None if is_last else open_key
         elif each.is_shown and _BEGIN in each.text and _END not in each.text.rpartition(_BEGIN)[2]:
@@ -129,4 +119,4 @@ _PLACE_OF_KEY_AGAIN = re.compile(_PLACE_OF_KEY)
 
 
 def _fresh_key() -> str:
-    return str(Cert.generate("Example Vendor <vendor@example.org>")).strip()
+    return str(Tsk.generate("Example Vendor <vendor@example.org>").extract_certificate()).strip()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
 __all__ = ["PageText", "texts_of"]
 
@@ -33,12 +34,14 @@ class PageText:
         element: whose attribute it is; None for a text that is shown.
         attribute: its name.
         node: the text that is shown.
+        is_in_lines: whether its lines stand apart on the page, each of them ended by an element.
     """
 
     text: str
     element: Tag | None = None
     attribute: str = ""
     node: NavigableString | None = None
+    is_in_lines: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -57,7 +60,13 @@ class PageText:
 
     def replace(self, text: str) -> None:
         """Put another text in its place."""
-        if self.node is not None:
+        if self.node is not None and self.is_in_lines:
+            first, *others = text.split("\n")
+            lines: list[PageElement] = [NavigableString(first)]
+            for line in others:
+                lines += [Tag(name="br", can_be_empty_element=True), NavigableString(line)]
+            self.node.replace_with(*lines)
+        elif self.node is not None:
             self.node.replace_with(text)
         elif self.element is not None:
             self.element.attrs[self.attribute] = text

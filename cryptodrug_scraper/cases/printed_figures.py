@@ -40,11 +40,13 @@ class Known:
         rates: base and quote of the rates that have a value.
         totals: counts, and others that add up to them.
         currency: in which prices are shown that name none.
+        statuses: numbers that stay, as the 404 of an error.
     """
 
     rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
     totals: Sequence[tuple[int, tuple[int, ...]]] = ()
     currency: str | None = None
+    statuses: frozenset[int] = frozenset()
 
 
 class Figures:
@@ -68,7 +70,9 @@ class Figures:
             lambda: _decimal(random.choice((random.uniform(0.64, 0.86), random.uniform(1.16, 1.5))))
         )
         self._part_worths()
-        self._steady = self._in_runs()
+        self._steady = self._in_runs() | {
+            place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses
+        }
         self._counts = self._made_counts()
         self._rates = {value: self._rate(value) for value in known.rates}
         self._money = self._made_of(Kind.MONEY, self._other_amount)

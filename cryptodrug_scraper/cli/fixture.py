@@ -65,7 +65,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     """
     from cryptodrug_scraper.cases.attempts import draft_like
     from cryptodrug_scraper.cases.case import Case, write_expected
-    from cryptodrug_scraper.cases.draft import words_of
+    from cryptodrug_scraper.cases.known_words import words_of
 
     if Path(name).name != name:
         msg = f"{name!r} is no name of a folder: a fixture lies in <market>/<kind>/NAME"

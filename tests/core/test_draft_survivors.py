@@ -9,7 +9,7 @@ import pytest
 
 from cryptodrug_scraper.cases.attempts import draft_like
 from cryptodrug_scraper.cases.case import cases_below
-from cryptodrug_scraper.cases.draft import words_of
+from cryptodrug_scraper.cases.known_words import words_of
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
