@@ -39,9 +39,8 @@ _SYLLABLES = (
     "xo",
     "zi",
 )
-_NUMBERED = re.compile(r"[a-z]{3,}\d{1,2}\Z")
 _LEAST_PART = 3
-"""Letters of each of two known words in one, as of a name in a form."""
+"""Letters of each of two known words in one, as of a name in a form or of a picture."""
 _MOST_WORDS = 5
 """In the name of a place."""
 _ATTEMPTS = 100
@@ -56,11 +55,13 @@ class Inventor:
     Attributes:
         known: words, in lower case, that may stay.
         salt: differs at each run, so that a draft cannot be turned back by trying words.
+        shown: words, in lower case, of the texts of the page, as names of people are.
         replaced: how many different words were replaced.
     """
 
     known: frozenset[str]
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    shown: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
     _stands_for: dict[str, str] = field(default_factory=dict, init=False)
 
@@ -104,13 +105,11 @@ class Inventor:
         return self._is_known(word.lower()) or parse_place(word).kind != "unknown"
 
     def _is_known(self, word: str) -> bool:
-        """Tell whether a word may stay: as it is, without accents, with a small number, or as two that may stay."""
+        """Tell whether a word may stay: as it is, without accents, or as two that may in one that nobody is shown."""
         plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-        if {word, plain} & self.known:
+        if word in self.known or plain in self.known:
             return True
-        if _NUMBERED.match(plain) and plain.rstrip("0123456789") in self.known:
-            return True
-        places = range(_LEAST_PART, len(plain) - _LEAST_PART + 1)
+        places = range(_LEAST_PART, len(plain) - _LEAST_PART + 1) if word not in self.shown else ()
         return any(plain[:place] in self.known and plain[place:] in self.known for place in places)
 
     def _invented(self, word: str) -> str:

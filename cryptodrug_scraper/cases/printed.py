@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rewritten"]
 
+_WORD = re.compile(r"[^\W_]+")
 _NUMBER_OF_SOMETHING = re.compile(r"\d{4,}")
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHARE_IN_STYLE = re.compile(r"\d+(?:\.\d+)?(?=%)")
@@ -51,6 +52,7 @@ def rewritten(
         captured: when it was captured.
     """
     names = {digits for each in texts if each.is_address for digits in _NUMBER_OF_SOMETHING.findall(each.text)}
+    inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
     numbers: list[Printed] = []
     parts = [
         [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers))

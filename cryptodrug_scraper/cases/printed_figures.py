@@ -217,9 +217,7 @@ class Figures:
         """A rate of the page as it is now; also a thousand times one, as of mBCH."""
         if one.kind not in {Kind.MONEY, Kind.SCORE}:
             return None
-        if one.currency is not None and one.currency not in {
-            quote for _, quote in self._known.rates.get(one.value, ())
-        }:
+        if one.currency is not None and all(one.currency not in pair for pair in self._known.rates.get(one.value, ())):
             return None
         if one.value in self._rates:
             return self._rates[one.value]

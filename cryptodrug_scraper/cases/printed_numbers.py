@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import Enum
 
-from cryptodrug_scraper.page.money import parse_number, parse_prices
+from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
 
 __all__ = ["NUMBER", "Kind", "Printed", "number_in", "printed_like"]
 
@@ -17,6 +17,7 @@ NUMBER = re.compile(
     rf"(?P<after>\s*(?:{_CURRENCY}|%))?"
 )
 """A number with what is glued to it, and the currency or per cent sign beside it."""
+_CURRENCY_BEFORE = re.compile(rf"(?:{_CURRENCY})\s*\Z")
 _GLUED = re.compile(
     r"(?:st|nd|rd|th|x|mg|ug|mcg|µg|g|gr|gm|kg|ml|cl|l|oz|lb|h|d|w|s|m|min|mo|y|pcs|er|e)\Z", re.IGNORECASE
 )
@@ -96,8 +97,9 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         return Printed(Kind.STAYS, text, value)
     if after.lstrip().startswith("%"):
         return Printed(Kind.STAYS if value == 100 else Kind.SHARE, text, value)
-    prices = parse_prices(_SIGN.sub("", match[0]))
-    if prices or (match["before"] and not match["before"].strip().isalpha()):
+    sign = match["before"] or ("" if match["after"] else _currency_in(before))
+    prices = parse_prices(f"{sign} {_SIGN.sub('', match[0].removeprefix(match['before'] or ''))}".strip())
+    if prices or (sign and not sign.strip().isalpha()):
         return Printed(Kind.MONEY, text, value, prices[0].currency if prices else None)
     if text.isdecimal() or _is_grouped(text, value):
         return Printed(Kind.COUNT if value >= 10 else Kind.STAYS, text, value)
@@ -105,6 +107,14 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         is_half = value * 2 == int(value * 2) and len(text) <= 4
         return Printed(Kind.STAYS if is_half else Kind.SCORE, text, value)
     return Printed(Kind.MONEY, text, value)
+
+
+def _currency_in(before: str) -> str:
+    """The currency at the end of what stands before a number, also where that is a text of its own."""
+    found = _CURRENCY_BEFORE.search(before)
+    if found is None or (found[0].strip().isalpha() and found[0].strip() not in CURRENCIES):
+        return ""
+    return found[0]
 
 
 def _is_grouped(text: str, value: Decimal) -> bool:

@@ -1,9 +1,13 @@
 """
 What of a saved page is still in the draft of a fixture that was made of it, told without the code that makes drafts.
 
-A page and its draft have the same texts in the same places, so that each is held against its own. These may stay: words
-of the market's parser, places, currencies and names of months and weekdays; numbers below ten, of weight, volume and
-time, in a row that counts by one (a pager), years after "since" and "©", half stars, and 100 %.
+A page and its draft have the same texts in the same places, so that each is held against its own. Masks, days, times of
+day, hosts, keys, words and numbers in links may never stay. What a draft draws of few numbers can by chance be what
+stood there: such a number is drawn again, with other seeds, and has survived if it stands in all of the drafts.
+
+These may stay: words of the market's parser, two of them in one that no text shows, places, currencies and names of months and weekdays; numbers below ten,
+halves as of stars, those of weight, volume and time, of a row that counts by one (a pager), years after words such as
+"since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an error on its page.
 """
 
 from __future__ import annotations
@@ -11,50 +15,87 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.disarm import disarm
+from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.places.names import place_names
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Survivors", "survivors"]
+__all__ = ["Left", "Saved", "Survivors", "survivors"]
 
+MOST_DRAFTS = 8
 MASK = re.compile(r"(?<!\w)[^\W_] ?(?:[*•](?: ?[*•])+|\.(?: ?\.){2,}) ?[^\W_](?!\w)")
 CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?![\d:])")
-DAYS = (
-    re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b"),
-    re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d"),
-    re.compile(r"\b[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d\b"),
-    re.compile(r"\b\d{1,2}\. [^\W\d]{3,9}, (?:19|20)\d\d\b"),
-    re.compile(r"\b\d{1,2} de [^\W\d]{4,9}(?: de (?:19|20)\d\d)?\b"),
+_MONTH = r"(?P<month>[^\W\d_]{3,10})"
+DAY = re.compile(
+    rf"""
+    (?<![\w.,/-])(?:
+      \d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d | \d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d | (?:19|20)\d\d-\d\d-\d\d
+    | {_MONTH}\.?\ (?:\d{{1,2}}(?:st|nd|rd|th)?,?\ )?(?:19|20)\d\d | {_MONTH.replace("month", "month1")}\ \d{{1,2}}
+    | \d{{1,2}}(?:st|nd|rd|th|er)?\.?\ (?:de\ )?{_MONTH.replace("month", "month2")}(?:,?\ (?:de\ )?(?:19|20)\d\d)?
+    )(?![\w:])""",
+    re.VERBOSE,
 )
-HOST = re.compile(r"[a-z2-7]{16,56}\.onion")
+"""A day, or a month of a year; a word in it must be the name of a month."""
+DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d/\d\d/\d\d)/")
+HOST = re.compile(r"[a-z0-9]{8,56}\.onion", re.IGNORECASE)
+TOKEN = re.compile(r"(?<![A-Za-z0-9+=_-])(?=[A-Za-z+=_-]*\d)[A-Za-z0-9+=_-]{16,}")
+ID = re.compile(r"(?<![^\W_])0*[1-9]\d*(?![^\W_])")
+LINE_OF_KEY = re.compile(r"^[A-Za-z0-9+/]{60,}", re.MULTILINE)
 NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,'’]\d+)*(?![^\W_])")
 UNIT = re.compile(
-    r"\s*(?:[mµu]?g|gr?|kg|kilos?|ml|l|oz|x|grams?|gramm|ounces?|pcs|lbs?|stars?|[hdwsm]|min"
-    r"|sec|sek|stund|hour|hora|ore?|heure|day|tage?n?|d[ií]as?|giorn|jour|week|woche|seman|settim|semaine"
-    r"|month|monat|mes|mois|year|jahr|a[nñ]o|ann|ans?|minut|segund|second)",
+    r"\s*(?:mg|[mµu]g|g|gr|gramm?e?s?|kg|kilos?|ml|l|lit[er]{2}s?|oz|ounces?|lbs?|x|pcs|stars?|h|d|w|s|m|min"
+    r"|sec(?:ond(?:e?s|[io])?)?s?|minut(?:e?[sn]?|[io]s?)|hours?|days?|weeks?|months?|years?"
+    r"|sekunden?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|segundos?|horas?|d[ií]as?|semanas?|mes(?:es)?|a[nñ]os?"
+    r"|or[ae]|giorn[io]|settiman[ae]|mes[ei]|ann[io]|heures?|jours?|semaines?|mois|ans?|ann[ée]es?)(?![^\W_])",
     re.IGNORECASE,
 )
-NAMES = frozenset(
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mrz", "mai", "okt", "dez", "fev", "abr", "out", "set", "ago", "ene", "dic", "avr", "juin", "juil", "aou", "gen", "giu", "lug", "ott", "mag", "mae", "maa", "lun", "die", "mit", "don", "fre", "sam", "son", "bre", "ter", "qua", "qui", "sex"]
+"""What follows a quantity or an age."""
+YEAR = re.compile(r"(?:19[89]|20[0-3])\d")
+BEFORE_YEAR = re.compile(
+    r"(?:since|seit|depuis|desde|dal|sinds|©|\(c\)|copyright|(?:19|20)\d\d\s*[-–])\s*\Z", re.IGNORECASE
 )
-CURRENCIES = frozenset(
-    ["usd", "eur", "gbp", "cad", "aud", "btc", "bch", "xmr", "ltc", "mbtc", "mbch", "brl", "dkk", "nok", "sek", "try", "cnh", "hkd", "rub", "inr", "jpy", "chf"]
-)
-AGES = re.compile(r"\d+\s?[hdwm]\Z|\b(?:ago|vor|hace|ha|fa|il y a|h[áa])\b")
+AFTER_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
+HALF = re.compile(r"\d(?:[.,][05]0?)?")
+MONEY = re.compile(r"[$฿€£¥₽₹₺元]|\b[A-Z]{3}\b|\bm?B(?:TC|CH)\b|\b[Ee]uros?\b")
+ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
+LEAST_ID = 4
+"""Digits of the number of something; shorter ones, as of a page or a category, stay."""
+ADDRESSES = frozenset({"href", "src", "action"})
+DRAWN = frozenset({"count", "number"})
+"""Kinds of which some are by chance what they were."""
+
+
+class Left(NamedTuple):
+    """
+    Something of a page that is in its draft as it was.
+
+    Attributes:
+        kind: what it is.
+        said: how it is printed.
+        place: which text, and which of these in it.
+    """
+
+    kind: str
+    said: str
+    place: tuple[int, int]
 
 
 class Survivors(NamedTuple):
@@ -65,148 +106,223 @@ class Survivors(NamedTuple):
         of: how many of each kind the page has.
         left: what is in the draft as it was.
         torn: what became two different things, or what no longer follows from other figures.
+        chance: numbers that are in the first draft as they were, and in another are not.
     """
 
     of: Counter[str]
-    left: list[str]
+    left: list[Left]
     torn: list[str]
+    chance: list[Left]
 
 
-def survivors(body: bytes, drafted: bytes, page: ParsedPage, draft: ParsedPage, known: frozenset[str]) -> Survivors:
+@dataclass(frozen=True)
+class Saved:
+    """A page, or a draft of it, and how that is read."""
+
+    body: bytes
+    read: ParsedPage
+
+    @cached_property
+    def said(self) -> str:
+        """The page as text."""
+        return decode(self.body)[0].decode(errors="replace")
+
+    @cached_property
+    def texts(self) -> list[tuple[tuple[str, str], str]]:
+        """Its texts and attributes, each with its element and whether it is shown, in their order; without keys."""
+        soup = BeautifulSoup(self.said, "lxml")
+        disarm(soup)
+        return list(_without_keys(_texts(soup)))
+
+    @cached_property
+    def parts(self) -> list[_Parts]:
+        """What is printed in each of the texts."""
+        return [_parts(text, attribute) for (_, attribute), text in self.texts]
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """The words that a reader sees."""
+        return {word for (_, name), text in self.texts if name == "text" for word in _words(text, name)}
+
+    @cached_property
+    def steady(self) -> set[tuple[int, int]]:
+        """Places of whole numbers that are one of three which count by one."""
+        numbers = [
+            (int(one[0]), (place, nth))
+            for place, parts in enumerate(self.parts)
+            if self.texts[place][0][1] not in ADDRESSES
+            for nth, one in enumerate(parts.numbers)
+            if one[0].isdecimal() and len(one[0]) <= 6
+        ]
+        found: set[tuple[int, int]] = set()
+        for start in range(len(numbers) - 2):
+            three = numbers[start : start + 3]
+            if [number - three[0][0] for number, _ in three] == [0, 1, 2]:
+                found.update(where for _, where in three)
+        return found
+
+
+class _Parts(NamedTuple):
+    """Days, times of day, masks, numbers and words of a text, and what is left of it when all but the numbers are out."""
+
+    printed: dict[str, list[str]]
+    numbers: list[re.Match[str]]
+    rest: str
+    words: set[str]
+
+
+def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str]) -> Survivors:
     """
-    Compare a draft with its page.
+    Compare a page with a draft of it, and with further ones as long as a number of the first stands in all of them.
 
     Args:
-        body: the page.
-        drafted: the draft.
-        page: how the page is read.
-        draft: how the draft is read.
+        page: the page.
+        drafted: gives its first, second, … draft.
         known: words of the market's parser.
     """
+    first = drafted(0)
+    of, same, torn = _compared(page, first, known)
+    chance = drawn = [one for one in same if one.kind in DRAWN]
+    for number in range(1, MOST_DRAFTS):
+        if not drawn:
+            break
+        again = set(_compared(page, drafted(number), known)[1])
+        drawn = [one for one in drawn if one in again]
+    left = [one for one in same if one.kind not in DRAWN] + drawn
+    torn += _broken(page.read, first.read)
+    return Survivors(of, left, torn, [one for one in chance if one not in drawn])
+
+
+def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter[str], list[Left], list[str]]:
     of: Counter[str] = Counter()
-    left: list[str] = []
+    left: list[Left] = []
     torn: list[str] = []
-    before, after = _texts(body), _texts(drafted)
-    if [key for key, _ in before] != [key for key, _ in after]:
-        torn.append(f"{len(before)} texts became {len(after)}")
+    if [where for where, _ in page.texts] != [where for where, _ in draft.texts]:
+        torn.append(f"{len(page.texts)} texts became {len(draft.texts)}")
     stands_for: dict[tuple[str, str], set[str]] = {}
-    steady = _steady([text for (_, kind), text in before if kind == "text"])
-    for ((_, kind), text), (_, made) in zip(before, after, strict=False):
-        for what, one, other in _pairs(kind, text, made, steady):
-            of[what] += 1
-            stands_for.setdefault((what, one), set()).add(other)
-            if one == other:
-                left.append(f"{what} {one!r} in {text.strip()[:80]!r}")
-        for word in _words(text, kind):
+    for place, (parts, others) in enumerate(zip(page.parts, draft.parts, strict=False)):
+        for kind, ones in _of_text(page, place, parts).items():
+            made = [one[0] for one in others.numbers] if kind in DRAWN else others.printed.get(kind, [])
+            if len(made) != len(ones):
+                torn.append(f"{kind}: {[one for one in ones if one]} became {made}")
+                continue
+            for nth, (one, other) in enumerate(zip(ones, made, strict=True)):
+                if one is None:
+                    continue
+                of[kind] += 1
+                stands_for.setdefault((kind, one), set()).add(other)
+                if one == other:
+                    left.append(Left(kind, one, (place, nth)))
+        for word in parts.words:
             of["word"] += 1
-            if word in _words(made, kind) and not _may_stay(word, known):
-                left.append(f"word {word!r} in {text.strip()[:80]!r}")
-    for (what, one), others in stands_for.items():
-        if (what in {"mask", "clock"} or (what == "count" and len(one) > 3)) and len(others) > 1:
-            torn.append(f"{what} {one!r} became {sorted(others)}")
-    said = decode(drafted)[0].decode()
-    for what, found in (("host", HOST), ("line of a key", re.compile(r"^[A-Za-z0-9+/]{60,}", re.MULTILINE))):
-        for one in set(found.findall(decode(body)[0].decode(errors="replace"))):
-            of[what] += 1
-            if one in said:
-                left.append(f"{what} {one}")
-    pairs, others = _doings(page), _doings(draft)
+            if word in others.words and not _may_stay(word, known) and not (
+                word not in page.shown and _is_of_two(word, known)
+            ):
+                left.append(Left("word", word, (place, 0)))
+    for (kind, one), made_of in stands_for.items():
+        if kind in {"mask", "clock", "count"} and len(made_of) > 1:
+            torn.append(f"{kind} {one!r} became {sorted(made_of)}")
+    for kind, pattern in (("host", HOST), ("line of a key", LINE_OF_KEY), ("token", TOKEN)):
+        texts = (text for (_, name), text in page.texts if name in ADDRESSES) if kind == "token" else [page.said]
+        found = {one for text in texts for one in pattern.findall(text) if one.lower() not in known}
+        of[kind] += len(found)
+        left += [Left(kind, one, (0, 0)) for one in sorted(found) if one in draft.said]
+    pairs = _doings(page.read)
     of["mask and minute"] += len(pairs)
-    left += [f"mask and minute {pair}" for pair in set(pairs) & set(others)]
-    torn += list(_broken(page, draft))
-    return Survivors(of, left, torn)
+    there = set(_doings(draft.read))
+    left += [Left("mask and minute", f"{pair}", (0, nth)) for nth, pair in enumerate(pairs) if pair in there]
+    return of, left, torn
 
 
-def _texts(body: bytes) -> list[tuple[tuple[str, str], str]]:
-    soup = BeautifulSoup(decode(body)[0].decode(errors="replace"), "lxml")
-    disarm(soup)
-    found = []
+def _of_text(page: Saved, place: int, parts: _Parts) -> dict[str, list[str | None]]:
+    """What must change in a text; None in the place of a number that may stay."""
+    found: dict[str, list[str | None]] = {kind: list(ones) for kind, ones in parts.printed.items()}
+    if not parts.numbers:
+        return found
+    after = next((text for (_, name), text in page.texts[place + 1 :] if name == "text"), "")
+    before = next((text for (_, name), text in page.texts[max(0, place - 1) : place] if name == "text"), "")
+    for kind in DRAWN:
+        ones = [
+            one[0]
+            if (kind == "count") == one[0].isdecimal()
+            and (place, nth) not in page.steady
+            and not _number_may_stay(before, parts.rest, one, after, page.read)
+            else None
+            for nth, one in enumerate(parts.numbers)
+        ]
+        if any(ones):
+            found[kind] = ones
+    return found
+
+
+def _texts(soup: BeautifulSoup) -> Iterator[tuple[tuple[str, str], str]]:
     for node in soup.descendants:
         if type(node) is NavigableString and node.strip():
-            found.append(((node.parent.name if node.parent else "", "text"), str(node)))
+            yield (node.parent.name if node.parent else "", "text"), str(node)
         elif isinstance(node, Tag):
-            for name in ("href", "src", "title", "alt", "value", "placeholder", "action"):
-                if node.get(name):
-                    found.append(((node.name, name), str(node[name])))
-    return _without_keys(found)
+            yield from (((node.name, name), str(node[name])) for name in ATTRIBUTES if node.get(name))
 
 
-def _without_keys(found: list[tuple[tuple[str, str], str]]) -> list[tuple[tuple[str, str], str]]:
+def _without_keys(found: Iterator[tuple[tuple[str, str], str]]) -> Iterator[tuple[tuple[str, str], str]]:
     """A key may have other lines than that in its place."""
-    kept, inside = [], False
-    for key, text in found:
+    inside = False
+    for where, text in found:
         inside = inside or "BEGIN PGP PUBLIC" in text
-        if inside and key[1] == "text":
+        if inside and where[1] == "text":
             inside = "END PGP PUBLIC" not in text and "BEGIN PGP" not in text.split("BEGIN PGP", 1)[-1]
             continue
-        kept.append((key, text))
-    return kept
+        yield where, text
 
 
-def _steady(texts: Iterable[str]) -> set[str]:
-    """Numbers that are one of three that count by one, each a text of its own or all in one."""
-    numbers = [int(digits) for text in texts for digits in re.findall(r"(?<![\w.,'])\d{1,6}(?![\w.,'])", text)]
-    return {
-        str(number)
-        for start in range(len(numbers) - 2)
-        for number in numbers[start : start + 3]
-        if [each - numbers[start] for each in numbers[start : start + 3]] == [0, 1, 2]
-    }
+def _parts(text: str, attribute: str) -> _Parts:
+    printed: dict[str, list[str]] = {}
+    if attribute in ADDRESSES:
+        rest = HOST.sub("onion", text)
+        printed["day"] = DAY_IN_ADDRESS.findall(rest)
+        rest = DAY_IN_ADDRESS.sub("/", rest)
+        printed["id"] = [number for number in ID.findall(TOKEN.sub("", rest)) if len(number) >= LEAST_ID]
+        return _Parts(_filled(printed), [], rest, _words(rest, attribute))
+    rest = text
+    days = [match for match in DAY.finditer(rest) if _is_day(match)]
+    printed["day"] = [match[0] for match in days]
+    rest = DAY.sub(lambda match: "\n" if _is_day(match) else match[0], rest)
+    for kind, pattern in (("clock", CLOCK), ("mask", MASK)):
+        printed[kind] = pattern.findall(rest)
+        rest = pattern.sub("\n", rest)
+    numbers = [] if attribute == "value" else list(NUMBER.finditer(rest))
+    return _Parts(_filled(printed), numbers, rest, _words(rest, attribute))
 
 
-def _pairs(kind: str, text: str, made: str, steady: set[str]) -> Iterator[tuple[str, str, str]]:
-    """What stands in the same place in both."""
-    if kind in {"href", "src", "action"}:
-        day = re.compile(r"/(?:19|20)\d\d/\d\d/\d\d/")
-        yield from zip_of("day", day.findall(text), day.findall(made))
-        digits = re.compile(r"\d{4,}")
-        yield from zip_of("number of something", digits.findall(day.sub("/", text)), digits.findall(day.sub("/", made)))
-        return
-    rest, other = text, made
-    for what, pattern in (("day", day) for day in DAYS):
-        yield from zip_of(what, pattern.findall(rest), pattern.findall(other))
-        rest, other = pattern.sub("\n", rest), pattern.sub("\n", other)
-    for what, pattern in (("clock", CLOCK), ("mask", MASK)):
-        yield from zip_of(what, pattern.findall(rest), pattern.findall(other))
-        rest, other = pattern.sub("\n", rest), pattern.sub("\n", other)
-    if kind == "value":
-        return
-    ones, others = list(NUMBER.finditer(rest)), list(NUMBER.finditer(other))
-    if len(ones) != len(others):
-        return
-    for one, two in zip(ones, others, strict=True):
-        if not _number_may_stay(rest, one, steady):
-            yield ("count" if one[0].isdecimal() else "number"), one[0], two[0]
+def _filled(printed: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {kind: ones for kind, ones in printed.items() if ones}
 
 
-def zip_of(what: str, ones: list[str], others: list[str]) -> Iterator[tuple[str, str, str]]:
-    if len(ones) == len(others):
-        yield from ((what, one, other) for one, other in zip(ones, others, strict=True))
-    else:
-        yield from ((what, one, one if one in others else "") for one in ones)
+def _is_day(match: re.Match[str]) -> bool:
+    name = match["month"] or match["month1"] or match["month2"]
+    return name is None or month_named(name) is not None
 
 
-def _number_may_stay(text: str, one: re.Match[str], steady: set[str]) -> bool:
-    behind, before = text[one.end() :], text[: one.start()]
-    digits = re.sub(r"[.,'’]", "", one[0]).strip("0")
-    if UNIT.match(behind) or AGES.search(text.strip()) or one[0] in steady or not digits:
+def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, page: ParsedPage) -> bool:
+    ahead, behind = text[: one.start()], text[one.end() :]
+    said = one[0]
+    if UNIT.match(behind) or not re.sub(r"[.,'’0]", "", said):
         return True
-    if one[0].isdecimal() and (len(one[0]) == 1 or (one[0] == "100" and behind.lstrip()[:1] in {"", "%"})):
+    if YEAR.fullmatch(said) and (BEFORE_YEAR.search(ahead) or AFTER_YEAR.match(behind)):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", one[0]) and re.search(
-        r"(?:since|seit|©|\d{4}\s*-|[^\W\d]{3,}\.?)\s*\Z", before, re.IGNORECASE
-    ):
+    if said == "100" and (behind.strip() or after.strip()).startswith("%"):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", one[0]) and re.match(r"\s*-\s*(?:19|20)\d\d", behind):
+    if page.kind == "error" and said in {str(int(status)) for status in HTTPStatus}:
         return True
-    return re.fullmatch(r"\d(?:[.,][05]0?)", one[0]) is not None or one[0] == "1000.0"
+    if said == "1000.0" and any(record.record == "exchange_rate" for record in _records_of(page)):
+        return True
+    is_money = MONEY.search(ahead or before) or MONEY.match(behind.lstrip())
+    return HALF.fullmatch(said) is not None and not is_money
 
 
-def _words(text: str, kind: str) -> set[str]:
-    if kind == "value" and re.fullmatch(r"[\w-]+", text):
+def _words(text: str, attribute: str) -> set[str]:
+    if attribute == "value" and re.fullmatch(r"[\w-]+", text):
         return set()
-    text = re.sub(r"\w*[*.]{2,}\w*", " ", text)
-    return {word for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
+    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
 
 
 def _plain(word: str) -> str:
@@ -216,18 +332,33 @@ def _plain(word: str) -> str:
 @cache
 def _may_stay(word: str, known: frozenset[str]) -> bool:
     plain = _plain(word)
-    if {word, plain} & known or word in CURRENCIES or plain[:3] in NAMES or parse_place(word).kind != "unknown":
+    if {word, plain} & known or word.upper() in _currencies() or month_named(word) or weekday_named(word):
         return True
-    if any(plain in name for name in _places()):
-        return True
-    return any(plain[:at] in known and plain[at:] in known for at in range(3, len(plain) - 2))
+    return parse_place(word).kind != "unknown" or plain in _words_of_places()
 
 
 @cache
-def _places() -> set[str]:
-    from cryptodrug_scraper.page.places.names import place_names
+def _is_of_two(word: str, known: frozenset[str]) -> bool:
+    """Whether it is two of the parser's words in one, as the name of a picture or in a form."""
+    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 
+
+@cache
+def _currencies() -> set[str]:
+    return {each.upper() for each in CURRENCIES}
+
+
+@cache
+def _words_of_places() -> set[str]:
     return {_plain(part) for name in place_names().exact for part in re.split(r"\W+", name)}
+
+
+def _records_of(page: ParsedPage) -> list[Any]:
+    return [_Named(msgspec.to_builtins(record)["record"]) for record in page.records]
+
+
+class _Named(NamedTuple):
+    record: str
 
 
 def _records(page: ParsedPage) -> list[dict[str, Any]]:
@@ -265,37 +396,44 @@ def _follows(page: ParsedPage) -> Iterator[tuple[str, bool]]:
         if each["record"] == "vendor":
             first, last = each.get("member_since"), each.get("last_active")
             yield f"{first} is before {last}", bool(first and last and first <= last)
-            sums = [window for window in each.get("feedback") or [] if window["window"] == "12m"]
-            share = each.get("positive_share")
-            for window in sums:
-                whole = window["positive"] + window["negative"]
-                is_so = bool(
-                    whole
-                    and share is not None
-                    and abs(100 * Decimal(window["positive"]) / whole - share) < Decimal("0.06")
-                )
-                yield f"{share} % of {window}", is_so
-        if each["record"] == "review" and each.get("occurred"):
-            yield f"{each['occurred']}", True
+            for window in [window for window in each.get("feedback") or [] if window["window"] == "12m"]:
+                share = each.get("positive_share")
+                yield f"{share} % of {window}", _is_share(window, share)
     stamps = [each["occurred"] for each in records if each["record"] == "review" and each.get("occurred")]
     order = [str(stamp["from"] if isinstance(stamp, dict) else stamp) for stamp in stamps]
-    yield "reviews stand in their order", order == sorted(order, reverse=True)
+    yield f"{len(order)} reviews stand in their order", order == sorted(order, reverse=True)
     ratios = [ratio for each in records for ratio in _ratios(each)]
-    one_rate = bool(ratios) and max(ratios) < min(ratios) * Decimal("1.05")
-    yield f"prices in coins are by one rate: {ratios}", one_rate
+    low, high = max((low for low, _ in ratios), default=Decimal(1)), min((high for _, high in ratios), default=Decimal(0))
+    yield f"prices in coins are by one rate: {ratios}", low <= high
     printed = [
         each["rate"]
         for each in records
-        if each["record"] == "exchange_rate" and (each["base"], each["quote"]) == ("BTC", "USD")
+        if each["record"] == "exchange_rate" and (each["base"], each["quote"]) == ("BTC", "USD") and each.get("rate")
     ]
-    is_printed = bool(ratios and printed) and abs(ratios[0] / printed[0] - 1) < Decimal("0.03")
-    yield f"prices in coins are by the rate that is printed: {ratios} {printed}", is_printed
+    is_printed = low <= high and bool(printed) and low * Decimal("0.999") <= printed[0] <= high * Decimal("1.001")
+    yield f"prices in coins are by the rate that is printed: {low} to {high}, {printed}", is_printed
 
 
-def _ratios(record: dict[str, Any]) -> Iterator[Decimal]:
-    """US dollars in a bitcoin, by the prices of a listing that are in both."""
+def _is_share(window: dict[str, Any], share: Decimal | None) -> bool:
+    whole = window["positive"] + window["negative"]
+    if not whole or share is None:
+        return False
+    return abs(100 * Decimal(window["positive"]) / whole - share) <= _half_step(share)
+
+
+def _half_step(number: Decimal) -> Decimal:
+    exponent = number.as_tuple().exponent
+    return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+
+
+def _ratios(record: dict[str, Any]) -> Iterator[tuple[Decimal, Decimal]]:
+    """US dollars in a bitcoin, by the prices of a listing that are in both: from and to, as both are rounded."""
     prices = record.get("prices") or []
     for price in (prices, *(tier.get("prices") or [] for tier in record.get("price_tiers") or [])):
         worth = {each["currency"]: Decimal(each["amount"]) for each in price}
         if worth.get("BTC", 0) * 10_000 > 1 and "USD" in worth:
-            yield worth["USD"] / worth["BTC"]
+            dollars, coins = worth["USD"], worth["BTC"]
+            yield (
+                (dollars - _half_step(dollars)) / (coins + _half_step(coins)),
+                (dollars + _half_step(dollars)) / (coins - _half_step(coins)),
+            )
