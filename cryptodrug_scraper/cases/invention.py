@@ -39,6 +39,7 @@ _SYLLABLES = (
     "xo",
     "zi",
 )
+_NUMBERED = re.compile(r"[a-z]{3,}\d{1,2}")
 _LEAST_PART = 3
 """Letters of each of two known words in one, as of a name in a form or of a picture."""
 _MOST_WORDS = 5
@@ -105,11 +106,20 @@ class Inventor:
         return self._is_known(word.lower()) or parse_place(word).kind != "unknown"
 
     def _is_known(self, word: str) -> bool:
-        """Tell whether a word may stay: as it is, without accents, or as two that may in one that nobody is shown."""
+        """
+        Tell whether a word may stay: as it is, or without accents.
+
+        The name of a picture or in a form also with a small number, or as two words in one; but where a text shows it,
+        it may be somebody's.
+        """
         plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
         if word in self.known or plain in self.known:
             return True
-        places = range(_LEAST_PART, len(plain) - _LEAST_PART + 1) if word not in self.shown else ()
+        if word in self.shown:
+            return False
+        if _NUMBERED.fullmatch(plain) and plain.rstrip("0123456789") in self.known:
+            return True
+        places = range(_LEAST_PART, len(plain) - _LEAST_PART + 1)
         return any(plain[:place] in self.known and plain[place:] in self.known for place in places)
 
     def _invented(self, word: str) -> str:

@@ -18,6 +18,7 @@ NUMBER = re.compile(
 )
 """A number with what is glued to it, and the currency or per cent sign beside it."""
 _CURRENCY_BEFORE = re.compile(rf"(?:{_CURRENCY})\s*\Z")
+_EURO = re.compile(r"[Ee]uros?|[₽元]")
 _GLUED = re.compile(
     r"(?:st|nd|rd|th|x|mg|ug|mcg|µg|g|gr|gm|kg|ml|cl|l|oz|lb|h|d|w|s|m|min|mo|y|pcs|er|e)\Z", re.IGNORECASE
 )
@@ -97,9 +98,10 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         return Printed(Kind.STAYS, text, value)
     if after.lstrip().startswith("%"):
         return Printed(Kind.STAYS if value == 100 else Kind.SHARE, text, value)
-    sign = match["before"] or ("" if match["after"] else _currency_in(before))
-    prices = parse_prices(f"{sign} {_SIGN.sub('', match[0].removeprefix(match['before'] or ''))}".strip())
-    if prices or (sign and not sign.strip().isalpha()):
+    behind = _known_currency(match["after"] or "")
+    sign = _known_currency(match["before"] or "") or ("" if behind else _currency_in(before))
+    prices = parse_prices(f"{sign} {text}{unit} {behind}".strip())
+    if prices or (sign and not sign.isalpha()):
         return Printed(Kind.MONEY, text, value, prices[0].currency if prices else None)
     if text.isdecimal() or _is_grouped(text, value):
         return Printed(Kind.COUNT if value >= 10 else Kind.STAYS, text, value)
@@ -112,9 +114,13 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
 def _currency_in(before: str) -> str:
     """The currency at the end of what stands before a number, also where that is a text of its own."""
     found = _CURRENCY_BEFORE.search(before)
-    if found is None or (found[0].strip().isalpha() and found[0].strip() not in CURRENCIES):
-        return ""
-    return found[0]
+    return "" if found is None else _known_currency(found[0])
+
+
+def _known_currency(sign: str) -> str:
+    """A sign or code of a currency; nothing for other capital letters, as of a drug."""
+    sign = _SIGN.sub("", sign).strip()
+    return "" if sign.isalpha() and sign not in CURRENCIES and not _EURO.fullmatch(sign) else sign
 
 
 def _is_grouped(text: str, value: Decimal) -> bool:

@@ -31,6 +31,7 @@ from cryptodrug_scraper.cases.disarm import disarm
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import place_names
+from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ DAY = re.compile(
     (?<![\w.,/-])(?:
       \d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d | \d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d | (?:19|20)\d\d-\d\d-\d\d
     | {_MONTH}\.?\ (?:\d{{1,2}}(?:st|nd|rd|th)?,?\ )?(?:19|20)\d\d | {_MONTH.replace("month", "month1")}\ \d{{1,2}}
-    | \d{{1,2}}(?:st|nd|rd|th|er)?\.?\ (?:de\ )?{_MONTH.replace("month", "month2")}(?:,?\ (?:de\ )?(?:19|20)\d\d)?
+    | \d{{1,2}}(?:st|nd|rd|th|er)?\.?\ (?:de\ )?{_MONTH.replace("month", "month2")}(?:\.?,?\ (?:de\ )?(?:19|20)\d\d)?
     )(?![\w:])""",
     re.VERBOSE,
 )
@@ -73,13 +74,15 @@ BEFORE_YEAR = re.compile(
     r"(?:since|seit|depuis|desde|dal|sinds|©|\(c\)|copyright|(?:19|20)\d\d\s*[-–])\s*\Z", re.IGNORECASE
 )
 AFTER_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
-HALF = re.compile(r"\d(?:[.,][05]0?)?")
-MONEY = re.compile(r"[$฿€£¥₽₹₺元]|\b[A-Z]{3}\b|\bm?B(?:TC|CH)\b|\b[Ee]uros?\b")
+HALF = re.compile(r"\d[.,][05]0?")
+_SIGN = r"[$฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b"
+MONEY = re.compile(_SIGN)
+MONEY_AHEAD = re.compile(rf"(?:{_SIGN})(?=[\s+~]*\Z)")
 ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
 ADDRESSES = frozenset({"href", "src", "action"})
-DRAWN = frozenset({"count", "number"})
+DRAWN = frozenset({"count", "price", "number"})
 """Kinds of which some are by chance what they were."""
 
 
@@ -244,7 +247,7 @@ def _of_text(page: Saved, place: int, parts: _Parts) -> dict[str, list[str | Non
     for kind in DRAWN:
         ones = [
             one[0]
-            if (kind == "count") == one[0].isdecimal()
+            if kind == _kind(before, parts.rest, one)
             and (place, nth) not in page.steady
             and not _number_may_stay(before, parts.rest, one, after, page.read)
             else None
@@ -313,10 +316,21 @@ def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, pag
         return True
     if page.kind == "error" and said in {str(int(status)) for status in HTTPStatus}:
         return True
-    if said == "1000.0" and any(record.record == "exchange_rate" for record in _records_of(page)):
+    if said == "1000.0" and any(isinstance(record, ExchangeRate) for record in page.records):
         return True
-    is_money = MONEY.search(ahead or before) or MONEY.match(behind.lstrip())
-    return HALF.fullmatch(said) is not None and not is_money
+    return len(said) == 1 or (HALF.fullmatch(said) is not None and not _is_price(before, text, one))
+
+
+def _kind(before: str, text: str, one: re.Match[str]) -> str:
+    if _is_price(before, text, one):
+        return "price"
+    return "count" if one[0].isdecimal() else "number"
+
+
+def _is_price(before: str, text: str, one: re.Match[str]) -> bool:
+    ahead, behind = text[: one.start()], text[one.end() :]
+    sign = MONEY_AHEAD.search(ahead if ahead.strip() else before) or MONEY.match(behind.lstrip())
+    return sign is not None and (not sign[0].isalpha() or sign[0].upper() in _currencies() or "uro" in sign[0])
 
 
 def _words(text: str, attribute: str) -> set[str]:
@@ -351,14 +365,6 @@ def _currencies() -> set[str]:
 @cache
 def _words_of_places() -> set[str]:
     return {_plain(part) for name in place_names().exact for part in re.split(r"\W+", name)}
-
-
-def _records_of(page: ParsedPage) -> list[Any]:
-    return [_Named(msgspec.to_builtins(record)["record"]) for record in page.records]
-
-
-class _Named(NamedTuple):
-    record: str
 
 
 def _records(page: ParsedPage) -> list[dict[str, Any]]:
