@@ -82,7 +82,7 @@ ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
 ADDRESSES = frozenset({"href", "src", "action"})
-DRAWN = frozenset({"count", "price", "number"})
+DRAWN = frozenset({"count", "share", "price", "number"})
 """Kinds of which some are by chance what they were."""
 
 
@@ -218,8 +218,10 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
                     left.append(Left(kind, one, (place, nth)))
         for word in parts.words:
             of["word"] += 1
-            if word in others.words and not _may_stay(word, known) and not (
-                word not in page.shown and _is_of_two(word, known)
+            if (
+                word in others.words
+                and not _may_stay(word, known)
+                and not (word not in page.shown and _is_of_two(word, known))
             ):
                 left.append(Left("word", word, (place, 0)))
     for (kind, one), made_of in stands_for.items():
@@ -322,6 +324,8 @@ def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, pag
 
 
 def _kind(before: str, text: str, one: re.Match[str]) -> str:
+    if text[one.end() :].lstrip().startswith("%"):
+        return "share"
     if _is_price(before, text, one):
         return "price"
     return "count" if one[0].isdecimal() else "number"
@@ -409,7 +413,10 @@ def _follows(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     order = [str(stamp["from"] if isinstance(stamp, dict) else stamp) for stamp in stamps]
     yield f"{len(order)} reviews stand in their order", order == sorted(order, reverse=True)
     ratios = [ratio for each in records for ratio in _ratios(each)]
-    low, high = max((low for low, _ in ratios), default=Decimal(1)), min((high for _, high in ratios), default=Decimal(0))
+    low, high = (
+        max((low for low, _ in ratios), default=Decimal(1)),
+        min((high for _, high in ratios), default=Decimal(0)),
+    )
     yield f"prices in coins are by one rate: {ratios}", low <= high
     printed = [
         each["rate"]
