@@ -123,12 +123,12 @@ class Inventor:
         return any(plain[:place] in self.known and plain[place:] in self.known for place in places)
 
     def _invented(self, word: str) -> str:
-        """A word of its own for each, and none that may stay: two currencies would be one."""
+        """A word of its own for each, none of the page, and none that may stay: two currencies would be one."""
         made = ""
         for attempt in range(_ATTEMPTS):
             digest = self._digest(f"{word} {attempt}" if attempt else word)
             made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
-            if not self._stays(made) and self._stands_for.setdefault(made, word) == word:
+            if made not in self.shown and not self._stays(made) and self._stands_for.setdefault(made, word) == word:
                 break
         return made
 

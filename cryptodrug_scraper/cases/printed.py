@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.printed_figures import Figures, Known
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
-from cryptodrug_scraper.cases.printed_times import TIME, Times, is_time
+from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cryptodrug_scraper.cases.invention import Inventor
@@ -32,9 +32,10 @@ _CONTEXT = 40
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A mask, a time or a number in a text: what was matched, and which number of the page it is."""
+    """A mask, a time or a number in a text: what was matched, where it stands, and which number of the page it is."""
 
     match: re.Match[str]
+    span: tuple[int, int]
     is_mask: bool = False
     number: int | None = None
 
@@ -80,13 +81,13 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
     if texts[place].is_shown:
         before = next((each.text for each in reversed(texts[max(0, place - _CONTEXT) : place]) if each.is_shown), "")
         after = next((each.text for each in texts[place + 1 : place + _CONTEXT] if each.is_shown), "")
-    spans = [(match.span(), _Part(match)) for match in TIME.finditer(text) if is_time(match)]
+    found = [_Part(match, span_of(match)) for match in times_in(text)]
     for match in MASK.finditer(text):
-        if all(match.end() <= start or match.start() >= end for (start, end), _ in spans):
-            spans.append((match.span(), _Part(match, is_mask=True)))
+        if not _is_within(match.span(), found):
+            found.append(_Part(match, match.span(), is_mask=True))
     for match in NUMBER.finditer(text):
         start, end = match.span("number")
-        if any(end > low and start < high for (low, high), _ in spans):
+        if _is_within((start, end), found):
             continue
         beside = text[match.end() :]
         if not beside.strip() and after.lstrip().startswith("%"):
@@ -96,9 +97,13 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
             continue
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
-        spans.append(((start, end), _Part(match, number=len(numbers))))
+        found.append(_Part(match, (start, end), number=len(numbers)))
         numbers.append(printed)
-    yield from (part for _, part in sorted(spans, key=lambda each: each[0]))
+    yield from sorted(found, key=lambda part: part.span)
+
+
+def _is_within(span: tuple[int, int], parts: Iterable[_Part]) -> bool:
+    return any(span[0] < part.span[1] and span[1] > part.span[0] for part in parts)
 
 
 def _text(
@@ -108,7 +113,7 @@ def _text(
     invent = inventor.text if each.is_shown else lambda text: inventor.text(inventor.tokens(text))
     made, done = [], 0
     for part in parts:
-        start, end = part.match.span() if part.number is None else part.match.span("number")
+        start, end = part.span
         made.append(invent(each.text[done:start]))
         if part.is_mask:
             made.append(masks.printed(part.match))

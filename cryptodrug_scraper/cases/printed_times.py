@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.calendar_words import month_named, printed_name, weekday_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from random import Random
 
-__all__ = ["TIME", "Times", "is_time", "relabelled"]
+__all__ = ["Times", "relabelled", "span_of", "times_in"]
 
 _WORD = r"[^\W\d_]{3,10}"
 _CLOCK = (
@@ -21,7 +21,7 @@ _CLOCK = (
     r"(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
 )
 _YEAR = r"(?:19|20)\d\d"
-TIME = re.compile(
+_TIME = re.compile(
     rf"""
     (?:(?<![^\W_])(?P<weekday>{_WORD})(?P<gap>,?\s+))?
     (?<![\w.,/-])(?:
@@ -38,7 +38,7 @@ TIME = re.compile(
     """,
     re.VERBOSE,
 )
-"""A day, with or without a time of day; or a time of day. Whether its words are names is told by `is_time`."""
+"""A day, with or without a time of day; or a time of day. Whether its words are names is told by `_is_time`."""
 _MINUTES, _HALF = 1440, 720
 _SECONDS = 60
 _TRIES = 300
@@ -48,14 +48,30 @@ _NO_YEAR = 2019
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
-def is_time(match: re.Match[str]) -> bool:
-    """Tell whether what looks like a time is one: its words are names, its numbers are those of a day or a clock."""
+def times_in(text: str) -> Iterator[re.Match[str]]:
+    """Find the days and times of day in a text: what has their form, and names and numbers that there are."""
+    place = 0
+    while (match := _TIME.search(text, place)) is not None:
+        is_time = _is_time(match)
+        if is_time:
+            yield match
+        place = match.end() if is_time else match.start() + 1
+
+
+def _is_time(match: re.Match[str]) -> bool:
     month = next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
     if month is not None and month_named(month) is None:
         return False
     if match["hour2"] is not None:
         return _minute_of(match, 2) is not None
     return _date_of(match, _NO_YEAR) is not None
+
+
+def span_of(match: re.Match[str]) -> tuple[int, int]:
+    """Where a time begins and ends; a word before it that is no day of the week is no part of it."""
+    if match["weekday"] is not None and weekday_named(match["weekday"]) is None:
+        return match.end("gap"), match.end()
+    return match.span()
 
 
 def relabelled(values: Iterable[int], size: int, random: Random) -> dict[int, int]:
@@ -86,7 +102,7 @@ class Times:
     equal ones stay equal.
 
     Args:
-        found: times of the page, as `TIME` and `is_time` find them.
+        found: times of the page, as `times_in` finds them.
         captured: when the page was captured, if that is known.
         random: of this draft.
     """
@@ -195,7 +211,7 @@ class Times:
             return ""
         named = weekday_named(match["weekday"])
         if named is None:
-            return match["weekday"] + match["gap"]
+            return ""
         language = max(named.languages, key=lambda each: (self._languages[each], -each))
         whole = printed_name(named.number, language, match["weekday"], is_month=False, is_whole=True)
         number = (named.number + (new - old).days) % 7

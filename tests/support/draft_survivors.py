@@ -5,9 +5,10 @@ A page and its draft have the same texts in the same places, so that each is hel
 day, hosts, keys, words and numbers in links may never stay. What a draft draws of few numbers can by chance be what
 stood there: such a number is drawn again, with other seeds, and has survived if it stands in all of the drafts.
 
-These may stay: words of the market's parser, two of them in one that no text shows, places, currencies and names of months and weekdays; numbers below ten,
-halves as of stars, those of weight, volume and time, of a row that counts by one (a pager), years after words such as
-"since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an error on its page.
+These may stay: words of the market's parser, two of them in one that no text shows, places, currencies, names of months
+and weekdays; numbers below ten, halves as of stars, those of weight, volume and time, of a row that counts by one (a
+pager), years after words such as "since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an
+error on its page.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _MONTH = r"(?P<month>[^\W\d_]{3,10})"
 DAY = re.compile(
     rf"""
     (?<![\w.,/-])(?:
-      \d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d | \d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d | (?:19|20)\d\d-\d\d-\d\d
+      \d{{1,2}}(?P<sign>[./-])\d{{1,2}}(?P=sign)(?:19|20)\d\d | (?:19|20)\d\d-\d\d-\d\d
     | {_MONTH}\.?\ (?:\d{{1,2}}(?:st|nd|rd|th)?,?\ )?(?:19|20)\d\d | {_MONTH.replace("month", "month1")}\ \d{{1,2}}
     | \d{{1,2}}(?:st|nd|rd|th|er)?\.?\ (?:de\ )?{_MONTH.replace("month", "month2")}(?:\.?,?\ (?:de\ )?(?:19|20)\d\d)?
     )(?![\w:])""",
@@ -166,7 +167,7 @@ class Saved:
 
 
 class _Parts(NamedTuple):
-    """Days, times of day, masks, numbers and words of a text, and what is left of it when all but the numbers are out."""
+    """What a text prints: days, times of day, masks, numbers, words; and what is left when all but numbers are out."""
 
     printed: dict[str, list[str]]
     numbers: list[re.Match[str]]
@@ -288,9 +289,9 @@ def _parts(text: str, attribute: str) -> _Parts:
         printed["id"] = [number for number in ID.findall(TOKEN.sub("", rest)) if len(number) >= LEAST_ID]
         return _Parts(_filled(printed), [], rest, _words(rest, attribute))
     rest = text
-    days = [match for match in DAY.finditer(rest) if _is_day(match)]
-    printed["day"] = [match[0] for match in days]
-    rest = DAY.sub(lambda match: "\n" if _is_day(match) else match[0], rest)
+    printed["day"] = list(_days_in(rest))
+    for day in printed["day"]:
+        rest = rest.replace(day, "\n", 1)
     for kind, pattern in (("clock", CLOCK), ("mask", MASK)):
         printed[kind] = pattern.findall(rest)
         rest = pattern.sub("\n", rest)
@@ -300,6 +301,15 @@ def _parts(text: str, attribute: str) -> _Parts:
 
 def _filled(printed: dict[str, list[str]]) -> dict[str, list[str]]:
     return {kind: ones for kind, ones in printed.items() if ones}
+
+
+def _days_in(text: str) -> Iterator[str]:
+    place = 0
+    while (match := DAY.search(text, place)) is not None:
+        is_day = _is_day(match)
+        if is_day:
+            yield match[0]
+        place = match.end() if is_day else match.start() + 1
 
 
 def _is_day(match: re.Match[str]) -> bool:
