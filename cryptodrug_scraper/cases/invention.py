@@ -8,6 +8,8 @@ import secrets
 import unicodedata
 from dataclasses import dataclass, field
 
+from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.printed_numbers import is_measure
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import place_names
@@ -128,7 +130,8 @@ class Inventor:
         for attempt in range(_ATTEMPTS):
             digest = self._digest(f"{word} {attempt}" if attempt else word)
             made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
-            if made not in self.shown and not self._stays(made) and self._stands_for.setdefault(made, word) == word:
+            is_free = not (made in self.shown or self._stays(made) or _is_said_of_numbers(made))
+            if is_free and self._stands_for.setdefault(made, word) == word:
                 break
         return made
 
@@ -154,6 +157,11 @@ class Inventor:
 
     def _digest(self, text: str) -> bytes:
         return hashlib.blake2b(text.encode(), key=self.salt).digest()
+
+
+def _is_said_of_numbers(word: str) -> bool:
+    """Whether a number beside a word is a day, a quantity or an age."""
+    return is_measure(word) or month_named(word) is not None or weekday_named(word) is not None
 
 
 def _length_of_place(text: str, words: list[re.Match[str]], first: int) -> int:

@@ -70,6 +70,7 @@ class Figures:
             lambda: _decimal(random.choice((random.uniform(0.64, 0.86), random.uniform(1.16, 1.5))))
         )
         self._part_worths()
+        self._found_rates: dict[tuple[str | None, str], Decimal] | None = None
         self._steady = self._in_runs() | {
             place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses
         }
@@ -230,21 +231,44 @@ class Figures:
         return None
 
     def _in_coin(self, place: int) -> Decimal | None:
-        """An amount in a coin beside the same in another currency: their ratio is the rate of the page as it is now."""
+        """An amount in a coin beside the same in another currency: by the rate of the page as it is now."""
+        price = self._price_beside(place)
+        if price is None:
+            return None
+        one, currency = self._printed[place], self._currency_of(price)
+        now = self._worth[one.currency or ""] / self._worth[currency]
+        made = self._money[price.value]
+        rate = self._page_rates().get((one.currency, currency))
+        if rate is not None and abs(price.value / one.value / rate - 1) < _rounding(one.value) + _rounding(price.value):
+            return made / (rate * now)
+        return made / (price.value / one.value * now)
+
+    def _price_beside(self, place: int) -> Printed | None:
+        """The price in another currency that is nearest to an amount in a coin."""
         one = self._printed[place]
         if one.currency is None or -_places(one.value) < _COIN_PLACES:
             return None
         order = sorted(range(place - _NEAR, place + _NEAR + 1), key=lambda other: (abs(other - place), other))
-        for other in order:
-            if not 0 <= other < len(self._printed):
-                continue
-            price = self._printed[other]
-            if price.kind is not Kind.MONEY or price.currency == one.currency or -_places(price.value) >= _COIN_PLACES:
-                continue
-            currency = price.currency or self._known.currency or ""
-            made = self._money[price.value] / price.value
-            return one.value * made * self._worth[currency] / self._worth[one.currency]
+        for price in (self._printed[other] for other in order if 0 <= other < len(self._printed)):
+            if price.kind is Kind.MONEY and price.currency != one.currency and -_places(price.value) < _COIN_PLACES:
+                return price
         return None
+
+    def _currency_of(self, price: Printed) -> str:
+        return price.currency or self._known.currency or ""
+
+    def _page_rates(self) -> dict[tuple[str | None, str], Decimal]:
+        """What coins are worth by the most exact of the amounts beside prices: what all are rounded from."""
+        if self._found_rates is None:
+            exact: dict[tuple[str | None, str], tuple[Decimal, Decimal]] = {}
+            for place, one in enumerate(self._printed):
+                price = self._price_beside(place) if one.kind is Kind.MONEY else None
+                if price is not None:
+                    pair, rounding = (one.currency, self._currency_of(price)), _rounding(one.value)
+                    found = rounding + _rounding(price.value), price.value / one.value
+                    exact[pair] = min(exact.get(pair, found), found)
+            self._found_rates = {pair: rate for pair, (_, rate) in exact.items()}
+        return self._found_rates
 
     def _made_of(
         self, kind: Kind, other: Callable[[Decimal, Decimal | None, set[Decimal]], Decimal]
@@ -304,6 +328,11 @@ def _places(value: Decimal) -> int:
     """The power of ten of a number's last digit that is not nought; -1 for 4.50."""
     exponent = value.normalize().as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """By which part of it a number may have been rounded."""
+    return Decimal(5).scaleb(_places(value) - 1) / value
 
 
 def _adding_up_to(total: int, run: Iterable[int | None]) -> tuple[int, ...] | None:

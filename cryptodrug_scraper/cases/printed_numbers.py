@@ -9,7 +9,7 @@ from enum import Enum
 
 from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
 
-__all__ = ["NUMBER", "Kind", "Printed", "number_in", "printed_like"]
+__all__ = ["NUMBER", "Kind", "Printed", "is_measure", "number_in", "printed_like"]
 
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b)"
 NUMBER = re.compile(
@@ -72,6 +72,11 @@ class Printed:
     text: str
     value: Decimal
     currency: str | None = None
+
+
+def is_measure(word: str) -> bool:
+    """Tell whether a number before a word is a quantity or an age."""
+    return _MEASURE.fullmatch(word) is not None
 
 
 def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
