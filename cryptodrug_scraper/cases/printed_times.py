@@ -118,7 +118,7 @@ class Times:
             seconds.add(self._captured.second)
         self._minutes = relabelled(minutes, _MINUTES, random)
         self._second = relabelled(seconds, _SECONDS, random)
-        years = Counter(found.year for match in matches if (found := _date_of(match, None)) is not None)
+        years = Counter(day.year for match in matches if (day := _date_of(match, None)) is not None)
         self._year = years.most_common(1)[0][0] if years else _NO_YEAR
         self._languages: Counter[int] = Counter()
         self._whole = self._padded = 0

@@ -41,9 +41,8 @@ _TESTS = ModuleType("tests")
 _TESTS.__path__ = [str(Path(__file__).parent.parent)]
 sys.modules["tests"] = _TESTS
 
-KINDS = ("mask", "mask and minute", "clock", "day", "count", "share", "price", "number", "id", "token", "host")
-KINDS += ("line of a key", "word")
-
+KINDS = ["mask", "mask and minute", "clock", "day", "count", "share", "price", "number", "id", "token", "host"]
+KINDS += ["line of a key", "word"]
 UNREAD = ParsedPage(None, "unknown", None, complete=True)
 
 

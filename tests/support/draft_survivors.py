@@ -17,13 +17,10 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
@@ -34,6 +31,7 @@ from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import place_names
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
+from tests.support.figure_relations import broken, doings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,7 +191,7 @@ def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str
         again = set(_compared(page, drafted(number), known)[1])
         drawn = [one for one in drawn if one in again]
     left = [one for one in same if one.kind not in DRAWN] + drawn
-    torn += _broken(page.read, first.read)
+    torn += broken(page.read, first.read)
     return Survivors(of, left, torn, [one for one in chance if one not in drawn])
 
 
@@ -233,9 +231,9 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
         found = {one for text in texts for one in pattern.findall(text) if one.lower() not in known}
         of[kind] += len(found)
         left += [Left(kind, one, (0, 0)) for one in sorted(found) if one in draft.said]
-    pairs = _doings(page.read)
+    pairs = doings(page.read)
     of["mask and minute"] += len(pairs)
-    there = set(_doings(draft.read))
+    there = set(doings(draft.read))
     left += [Left("mask and minute", f"{pair}", (0, nth)) for nth, pair in enumerate(pairs) if pair in there]
     return of, left, torn
 
@@ -379,84 +377,3 @@ def _currencies() -> set[str]:
 @cache
 def _words_of_places() -> set[str]:
     return {_plain(part) for name in place_names().exact for part in re.split(r"\W+", name)}
-
-
-def _records(page: ParsedPage) -> list[dict[str, Any]]:
-    return [msgspec.to_builtins(record, builtin_types=(Decimal, datetime, date)) for record in page.records]
-
-
-def _doings(page: ParsedPage) -> list[tuple[str, str]]:
-    """Masks with the minutes in which they bought."""
-    return [
-        (record["buyer_mask"], str(record["occurred"]))
-        for record in _records(page)
-        if record["record"] == "review" and record.get("buyer_mask") and record.get("occurred")
-    ]
-
-
-def _broken(page: ParsedPage, draft: ParsedPage) -> Iterator[str]:
-    """Figures that follow from others on the page, and do not on the draft."""
-    ones, others = list(_follows(page)), list(_follows(draft))
-    for one, other in zip(ones, others, strict=False):
-        if one[1] and not other[1]:
-            yield f"{one[0]} held, and does not: {other[0]}"
-    if len(ones) != len(others):
-        yield f"{len(ones)} relations became {len(others)}"
-
-
-def _follows(page: ParsedPage) -> Iterator[tuple[str, bool]]:
-    records = _records(page)
-    counts = {
-        tuple(each["category_path"]): each.get("listing_count") for each in records if each["record"] == "category"
-    }
-    for place, (path, count) in enumerate(counts.items()):
-        parts = [number for other, number in counts.items() if other[:-1] == path and number is not None]
-        yield f"category {place}: {count} is the sum of {parts}", len(parts) > 1 and sum(parts) == count
-    for each in records:
-        if each["record"] == "vendor":
-            first, last = each.get("member_since"), each.get("last_active")
-            yield f"{first} is before {last}", bool(first and last and first <= last)
-            for window in [window for window in each.get("feedback") or [] if window["window"] == "12m"]:
-                share = each.get("positive_share")
-                yield f"{share} % of {window}", _is_share(window, share)
-    stamps = [each["occurred"] for each in records if each["record"] == "review" and each.get("occurred")]
-    order = [str(stamp["from"] if isinstance(stamp, dict) else stamp) for stamp in stamps]
-    yield f"{len(order)} reviews stand in their order", order == sorted(order, reverse=True)
-    ratios = [ratio for each in records for ratio in _ratios(each)]
-    low, high = (
-        max((low for low, _ in ratios), default=Decimal(1)),
-        min((high for _, high in ratios), default=Decimal(0)),
-    )
-    yield f"prices in coins are by one rate: {ratios}", low <= high
-    printed = [
-        each["rate"]
-        for each in records
-        if each["record"] == "exchange_rate" and (each["base"], each["quote"]) == ("BTC", "USD") and each.get("rate")
-    ]
-    is_printed = low <= high and bool(printed) and low * Decimal("0.999") <= printed[0] <= high * Decimal("1.001")
-    yield f"prices in coins are by the rate that is printed: {low} to {high}, {printed}", is_printed
-
-
-def _is_share(window: dict[str, Any], share: Decimal | None) -> bool:
-    whole = window["positive"] + window["negative"]
-    if not whole or share is None:
-        return False
-    return abs(100 * Decimal(window["positive"]) / whole - share) <= _half_step(share)
-
-
-def _half_step(number: Decimal) -> Decimal:
-    exponent = number.as_tuple().exponent
-    return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-
-
-def _ratios(record: dict[str, Any]) -> Iterator[tuple[Decimal, Decimal]]:
-    """US dollars in a bitcoin, by the prices of a listing that are in both: from and to, as both are rounded."""
-    prices = record.get("prices") or []
-    for price in (prices, *(tier.get("prices") or [] for tier in record.get("price_tiers") or [])):
-        worth = {each["currency"]: Decimal(each["amount"]) for each in price}
-        if worth.get("BTC", 0) * 10_000 > 1 and "USD" in worth:
-            dollars, coins = worth["USD"], worth["BTC"]
-            yield (
-                (dollars - _half_step(dollars)) / (coins + _half_step(coins)),
-                (dollars + _half_step(dollars)) / (coins - _half_step(coins)),
-            )
