@@ -45,12 +45,12 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
 
-    The words that the market's parser goes by stay, and currencies, places, quantities and ages. Masks of buyers, days
-    and times of day, counts, prices and rates become others: the same for the same, in the same order and form, and
-    what follows from others still does. The time of capture moves with the page's times, by some months that nobody
-    can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes for events and
-    others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write the note in
-    meta.json, and check expected.json against the page.
+    The words that the market's parser goes by stay, and currencies, places, quantities, ages and numbers below ten. Masks
+    of buyers, days and times of day, counts, prices and rates become others: the same for the same, in the same order
+    and form, and what follows from others still does. The time of capture moves with the page's times, by some months
+    that nobody can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes for
+    events and others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write the
+    note in meta.json, and check expected.json against the page.
 
     \b
     Example:
@@ -61,7 +61,7 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
       0  the draft is read like the page
       2  the name cannot be used, or is taken
       4  the page is of no known market
-      7  the draft is not read like the page: its folder says how it differs
+      7  the draft is kept, and is not read like the page: the message says how it differs
     """
     from cryptodrug_scraper.cases.attempts import draft_like
     from cryptodrug_scraper.cases.case import Case, write_expected
