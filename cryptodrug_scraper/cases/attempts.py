@@ -9,8 +9,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.cases.draft import draft, known_of
+from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_figures import known_of
 from cryptodrug_scraper.cases.likeness import differences
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext

@@ -12,32 +12,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from pysequoia import Tsk
 
 from cryptodrug_scraper.cases.disarm import disarm
+from cryptodrug_scraper.cases.known_figures import Known
 from cryptodrug_scraper.cases.page_texts import texts_of
 from cryptodrug_scraper.cases.printed import rewritten
-from cryptodrug_scraper.cases.printed_figures import Known
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from cryptodrug_scraper.cases.invention import Inventor
     from cryptodrug_scraper.cases.page_texts import PageText
-    from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Draft", "draft", "known_of"]
+__all__ = ["Draft", "draft"]
 
 _BEGIN, _END = (f"-----{word} PGP PUBLIC KEY BLOCK-----" for word in ("BEGIN", "END"))
 _KEY = re.compile(rf"{_BEGIN}.*?(?:{_END}|\Z)", re.DOTALL)
-_STATUSES = frozenset(int(status) for status in HTTPStatus)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Some of them change how a browser reads the bytes that follow."""
 
@@ -54,26 +49,6 @@ class Draft:
 
     body: bytes
     captured: datetime | None
-
-
-def known_of(page: ParsedPage) -> Known:
-    """What the reading of a page says of its numbers: rates, categories that hold others, the currency of prices."""
-    rates: dict[Decimal, list[tuple[str, str]]] = {}
-    counts: dict[tuple[str, ...], int] = {}
-    currency = None
-    for record in page.records:
-        if isinstance(record, ExchangeRate) and record.rate is not None:
-            rates.setdefault(record.rate, []).append((record.base, record.quote))
-        elif isinstance(record, Category) and isinstance(record.listing_count, int):
-            counts[tuple(record.category_path)] = record.listing_count
-        elif isinstance(record, Site) and isinstance(record.display_currency, str):
-            currency = record.display_currency
-    totals = []
-    for path, count in counts.items():
-        parts = tuple(number for other, number in counts.items() if other[:-1] == path)
-        if len(parts) > 1 and sum(parts) == count:
-            totals.append((count, parts))
-    return Known(rates, totals, currency, _STATUSES if page.kind == "error" else frozenset())
 
 
 def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured: datetime | None = None) -> Draft:

@@ -8,7 +8,7 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.cases.printed_figures import Figures, Known
+from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
 from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cryptodrug_scraper.cases.invention import Inventor
+    from cryptodrug_scraper.cases.known_figures import Known
     from cryptodrug_scraper.cases.page_texts import PageText
 
 __all__ = ["rewritten"]

@@ -9,7 +9,7 @@ from enum import Enum
 
 from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
 
-__all__ = ["NUMBER", "Kind", "Printed", "is_measure", "number_in", "printed_like"]
+__all__ = ["NUMBER", "Kind", "Printed", "is_measure", "last_place", "number_in", "printed_like"]
 
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b)"
 NUMBER = re.compile(
@@ -130,6 +130,12 @@ def _known_currency(sign: str) -> str:
 
 def _is_grouped(text: str, value: Decimal) -> bool:
     return value == int(value) and value >= 1000 and re.fullmatch(r"\d{1,3}(?:[,.'’]\d{3})+", text) is not None
+
+
+def last_place(value: Decimal) -> int:
+    """The power of ten of a number's last digit that is not nought; -1 for 4.50."""
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def printed_like(value: Decimal, text: str) -> str:

@@ -45,12 +45,12 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
 
-    The words that the market's parser goes by stay, and currencies, places, quantities, ages and numbers below ten. Masks
-    of buyers, days and times of day, counts, prices and rates become others: the same for the same, in the same order
-    and form, and what follows from others still does. The time of capture moves with the page's times, by some months
-    that nobody can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes for
-    events and others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write the
-    note in meta.json, and check expected.json against the page.
+    The words that the market's parser goes by stay, and currencies, places, quantities, ages and numbers below ten.
+    Masks of buyers, days and times of day, counts, prices and rates become others: the same for the same, in the same
+    order and form, and what follows from others still does. The time of capture moves with the page's times, by some
+    months that nobody can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes
+    for events and others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write
+    the note in meta.json, and check expected.json against the page.
 
     \b
     Example:

@@ -13,8 +13,8 @@ import pytest
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_figures import Known
 from cryptodrug_scraper.cases.known_words import words_in
-from cryptodrug_scraper.cases.printed_figures import Known
 from cryptodrug_scraper.page.openpgp import find_key, fingerprint
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.scaffold.drafts import write_drafts
