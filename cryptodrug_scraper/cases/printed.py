@@ -86,14 +86,15 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
     for match in MASK.finditer(text):
         if not _is_within(match.span(), found):
             found.append(_Part(match, match.span(), is_mask=True))
+    apart = list(found)
     for match in NUMBER.finditer(text):
         start, end = match.span("number")
-        if _is_within((start, end), found):
+        if _is_within((start, end), apart):
             continue
-        beside = text[match.end() :]
+        beside = text[match.end() : match.end() + _CONTEXT]
         if not beside.strip() and after.lstrip().startswith("%"):
             beside = "%"
-        printed = number_in(match, before[-_CONTEXT:] + text[:start], beside)
+        printed = number_in(match, (before[-_CONTEXT:] + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside)
         if printed is None:
             continue
         if printed.kind is Kind.COUNT and printed.text in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from decimal import Decimal
+from time import process_time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -134,3 +135,12 @@ def test_pages_of_a_new_market_share_words_and_days(tmp_path: Path) -> None:
     assert one == other
     assert "Zeepaardje" not in one[0]
     assert "2019-02-03" not in one[0]
+
+
+def test_time_grows_with_the_length_of_a_text_and_no_faster() -> None:
+    def seconds(count: int) -> float:
+        began = process_time()
+        drafted(f"<p>{'Foo 1 12 '.join(['Level '] * count)}</p>")
+        return process_time() - began
+
+    assert seconds(8000) < 40 * seconds(800) + 0.5
