@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames payloads leaks windows docs site pictures lock audit clean
+.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -127,6 +127,9 @@ damage: $(VENV)/.installed-dev  ## archives harmed at COUNT places in each way, 
 frames: $(VENV)/.installed-dev  ## PAGES read in full and without the known parts of their frame, compared to the field
 	$(BIN)/python tests/campaigns/plain_and_framed.py --pages $(or $(PAGES),100000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+drafts: $(VENV)/.installed-dev  ## drafts of fixtures of the saved pages in CORPUS, and what of each page survives in them
+	$(BIN)/python tests/campaigns/drafts.py --corpus $(CORPUS) $(if $(DAY),--captured-at $(DAY)) --seed $(or $(SEED),1)
 
 payloads: $(VENV)/.installed-dev  ## hostile texts through every output: browser, terminal, and LibreOffice if it is installed
 	scripts/system-packages chromium tmux

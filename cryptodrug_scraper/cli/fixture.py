@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
-    from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["fixture"]
 
@@ -48,9 +46,12 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
 
-    The words that the market's parser goes by stay. What acts by itself in a browser goes: scripts, styles, frames,
-    attributes for events and others that are not known to be harmless, hosts of pictures. Read the draft before you
-    keep it: write the note in meta.json, and check expected.json against the page.
+    The words that the market's parser goes by stay, and currencies, places, quantities, ages and numbers below ten.
+    Masks of buyers, days and times of day, counts, prices and rates become others: the same for the same, in the same
+    order and form, and what follows from others still does. The time of capture moves with the page's times, by some
+    months that nobody can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes
+    for events and others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write
+    the note in meta.json, and check expected.json against the page.
 
     \b
     Example:
@@ -61,11 +62,11 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
       0  the draft is read like the page
       2  the name cannot be used, or is taken
       4  the page is of no known market
-      7  the draft is not read like the page: its folder says how it differs
+      7  the draft is kept, and is not read like the page: the message says how it differs
     """
+    from cryptodrug_scraper.cases.attempts import draft_like
     from cryptodrug_scraper.cases.case import Case, write_expected
-    from cryptodrug_scraper.cases.draft import Inventor, words_of
-    from cryptodrug_scraper.cases.draft import draft as make_draft
+    from cryptodrug_scraper.cases.known_words import words_of
 
     if Path(name).name != name:
         msg = f"{name!r} is no name of a folder: a fixture lies in <market>/<kind>/NAME"
@@ -80,22 +81,22 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     if folder.exists():
         msg = f"{folder} is there already: choose another name"
         raise ConfigurationError(msg)
-    inventor = Inventor(words_of(market_named(original.market)))
-    made = make_draft(body, inventor)
-    time = None if captured_at is None else captured_at.earliest.isoformat().replace("+00:00", "Z")
-    meta = {"url": None, "captured_at": time, "note": "say here what this case shows"}
+    made = draft_like(body, original, words_of(market_named(original.market)), captured_at)
+    meta = {"url": None, "captured_at": made.printed_time, "note": "say here what this case shows"}
     folder.mkdir(parents=True)
     try:
-        (folder / "body.html").write_bytes(made)
+        (folder / "body.html").write_bytes(made.body)
         (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
         write_expected(Case(folder, folder.name))
     except BaseException:  # a half would keep the name from the next try
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    say(f"{folder}: {len(inventor.replaced)} words invented. Read it before you keep it.")
-    differences = _differences(original, parse_page(made, context))
-    if differences:
-        msg = f"{folder}: the draft is not read like the page: {'; '.join(differences)}"
+    say(f"{folder}: {made.words} words invented, and all masks, times and numbers of people changed. Read it.")
+    if made.differences:
+        msg = (
+            f"{folder}: the draft is not read like the page: {'; '.join(made.differences)}. "
+            "Next: correct its body.html by hand, and run cryptodrug fixture rerun on its folder"
+        )
         raise QualityError(msg)
 
 
@@ -166,20 +167,3 @@ def _said(fields: dict[str, Any], name: str) -> str:
         return "nothing"
     said = msgspec.json.encode(fields[name]).decode()
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-
-
-def _differences(page: ParsedPage, other: ParsedPage) -> list[str]:
-    """How two readings differ in structure: kind, and how many records have which fields."""
-    found = [] if page.kind == other.kind else [f"kind {page.kind} became {other.kind}"]
-    before, after = _shape(page), _shape(other)
-    return found + [
-        f"{name}: {before[name]} became {after[name]}" for name in sorted(before | after) if before[name] != after[name]
-    ]
-
-
-def _shape(page: ParsedPage) -> Counter[str]:
-    shape: Counter[str] = Counter()
-    for record in page.records:
-        fields = msgspec.to_builtins(record)
-        shape.update(f"{fields['record']}.{name}" for name in fields)
-    return shape

@@ -9,7 +9,16 @@ from functools import lru_cache
 from cryptodrug_scraper.bounded import MOST_DIGITS, decimal, whole
 from cryptodrug_scraper.page.records import Money
 
-__all__ = ["COINS", "has_negative", "money_step", "parse_count", "parse_money", "parse_number", "parse_prices"]
+__all__ = [
+    "COINS",
+    "CURRENCIES",
+    "has_negative",
+    "money_step",
+    "parse_count",
+    "parse_money",
+    "parse_number",
+    "parse_prices",
+]
 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
 
@@ -32,6 +41,8 @@ _SIGNS = {
     "CA$": "CAD",
     "HK$": "HKD",
 }
+CURRENCIES = COINS | frozenset(_SIGNS.values()) | {"CHF", "DKK", "NOK", "SEK", "mBTC", "mBCH"}
+"""Codes of the currencies that the markets print."""
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?((?:(?<!\d)-)?{_NUMBER})(?:\s*({_CURRENCY}))?")

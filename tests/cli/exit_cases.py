@@ -202,7 +202,7 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("export verify", 7): "export/test_command.py::test_what_is_wrong_is_told_by_the_exit_code",
     ("explore", 0): "explore/test_command.py::test_it_serves_until_it_is_interrupted",
     ("explore", 2): "explore/test_command.py::test_a_port_that_is_taken_is_said_to_be",
-    ("fixture draft", 7): f"{_HERE}a_draft_that_is_not_read_like_its_page_ends_as_stated",
+    ("fixture draft", 7): f"{_HERE}a_draft_that_is_not_read_like_its_page_is_kept_and_ends_as_stated",
     ("market list", 2): f"{_HERE}without_any_market_the_list_ends_as_stated",
     ("schedule run", 0): "schedule/test_service.py::test_a_signal_ends_a_scheduler_that_has_nothing_to_do",
     ("simulate compare", 0): "simulator/test_windows.py::test_the_database_is_compared_with_the_truth_month_by_month",

@@ -184,9 +184,12 @@ def test_a_crawl_whose_archive_cannot_be_written_ends_as_stated(place: Place, ru
     assert b"page.html" in said.stderr
 
 
-def test_a_draft_that_is_not_read_like_its_page_ends_as_stated(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cryptodrug_scraper.cli.fixture._differences", lambda *_: ["kind"])
-    assert 7 == end_of(monkeypatch, "fixture", "draft", place.fill("{page}"), "one", "--into", place.fill("{new}"))
+def test_a_draft_that_is_not_read_like_its_page_is_kept_and_ends_as_stated(run: Run, tmp_path: Path) -> None:
+    page = ROOT / "fixtures" / "pages" / "dream" / "vendor_feedback" / "newcomer_stray_byte" / "body.html"
+    said = run("fixture", "draft", page, "one", "--into", tmp_path, code=7).stderr.decode()
+    assert "invalid_bytes: 1 became 0" in said
+    assert "Next: " in said
+    assert {"body.html", "meta.json", "expected.json"} == {file.name for file in tmp_path.rglob("one/*")}
 
 
 def test_without_any_market_the_list_ends_as_stated(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.cases.draft import Inventor, draft
+from cryptodrug_scraper.cases.draft import draft
+from cryptodrug_scraper.cases.invention import Inventor
 from tests.support.active_page import ACTIVE, active_page
 from tests.support.chromium import requested
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def drafted(page: bytes) -> bytes:
     """A draft for a market that knows every word of the page, so that inventing words disarms nothing."""
-    return draft(page, Inventor(frozenset(word.lower() for word in re.findall(r"[^\W_]+", page.decode()))))
+    return draft(page, Inventor(frozenset(word.lower() for word in re.findall(r"[^\W_]+", page.decode())))).body
 
 
 def test_a_draft_does_nothing_in_a_browser(tmp_path: Path) -> None:

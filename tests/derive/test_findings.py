@@ -59,7 +59,8 @@ def wall_street(world: SmallWorld) -> None:
         world.listing(market, vendor, f"o{number}", ["DE"] * 6, drug_class="Other", substance=substance)
         world.sale(market, vendor, f"o{number}", day(2, 1 + number), 4000, drug_class="Cannabis")
     moved = {"from_codes": ["NL"], "to_codes": ["BE"], "kept_codes": [], "evidence": "restated", "listing_count": 1}
-    world.add("origin_move", vendor="Bé03", market=market, moved_from=day(1, 15), moved_to=day(2, 15), **moved)
+    span = {"moved_from": day(1, 15), "moved_to": day(2, 15), "number": 1}
+    world.add("origin_move", vendor="Bé03", market=market, **span, **moved)
 
 
 def dream(world: SmallWorld) -> None:

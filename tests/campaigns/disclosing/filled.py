@@ -90,7 +90,7 @@ class _Filled(SmallWorld):
         if draw.random() < 0.12:
             away = [code for code in COUNTRIES if code not in homes]
             self.add(
-                "origin_move", market=market, vendor=vendor, moved_from=day(4, 1), moved_to=day(4, 20),
+                "origin_move", market=market, vendor=vendor, number=1, moved_from=day(4, 1), moved_to=day(4, 20),
                 from_codes=homes[:1], to_codes=[str(draw.choice(away))], kept_codes=[], evidence="listings",
                 listing_count=1,
             )  # fmt: skip

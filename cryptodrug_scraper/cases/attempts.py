@@ -1,0 +1,85 @@
+"""The draft of a page that is read like the page, if one of a few is."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.cases.draft import draft
+from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_figures import known_of
+from cryptodrug_scraper.cases.likeness import differences
+from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parsed import PageContext
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.parsed import ParsedPage
+
+__all__ = ["DraftLike", "draft_like"]
+
+_ENDS = re.compile(rb"(?:\s*</[a-z0-9]+>)+\s*\Z", re.IGNORECASE)
+"""The ends of elements that a page which was cut has lost."""
+_SEED = 16
+"""Bytes."""
+_ATTEMPTS = 8
+"""What is drawn may by chance say something of its own, as a number that makes a title tell another quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLike:
+    """
+    A draft, and how it is read.
+
+    Attributes:
+        body: the page, as UTF-8.
+        captured: when it was captured, on the draft's calendar.
+        words: how many different words were invented.
+        differences: how its reading differs in form from that of the page.
+    """
+
+    body: bytes
+    captured: CaptureTime | None
+    words: int
+    differences: list[str]
+
+    @property
+    def printed_time(self) -> str | None:
+        """The time of capture for meta.json: an instant, or a day where no more is known."""
+        if self.captured is None:
+            return None
+        if self.captured.precision == "day":
+            return self.captured.earliest.date().isoformat()
+        return self.captured.earliest.isoformat().replace("+00:00", "Z")
+
+
+def draft_like(
+    body: bytes, page: ParsedPage, words: frozenset[str], captured: CaptureTime | None, seed: bytes | None = None
+) -> DraftLike:
+    """
+    Return the first of a few drafts that is read like its page, or the one that comes nearest.
+
+    Args:
+        body: the page.
+        page: how it is read.
+        words: that may stay.
+        captured: when it was captured.
+        seed: by which all but keys can be drawn again; anew each time, and known to nobody, if None.
+    """
+    seed = secrets.token_bytes(_SEED) if seed is None else seed
+    known, made = known_of(page), []
+    for attempt in range(_ATTEMPTS):
+        inventor = Inventor(words, salt=blake2b(seed + bytes([attempt]), digest_size=_SEED).digest())
+        one = draft(body, inventor, known, None if captured is None else captured.earliest)
+        made_body = one.body if page.complete else _ENDS.sub(b"", one.body)
+        time = None if one.captured is None else CaptureTime.at(one.captured)
+        if captured is not None and one.captured is not None and captured.precision == "day":
+            time = CaptureTime.on(one.captured.date())
+        found = differences(page, parse_page(made_body, PageContext(None, time)))
+        made.append(DraftLike(made_body, time, len(inventor.replaced), found))
+        if not found:
+            break
+    return min(made, key=lambda each: len(each.differences))

@@ -1,0 +1,57 @@
+"""What the reading of a page says of its numbers, so that they can be changed together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from cryptodrug_scraper.page.parsed import ParsedPage
+
+__all__ = ["Known", "known_of"]
+
+_STATUSES = frozenset(int(status) for status in HTTPStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What a reading of the page says of its numbers.
+
+    Attributes:
+        rates: base and quote of the rates that have a value.
+        totals: counts, and others that add up to them.
+        currency: in which prices are shown that name none.
+        statuses: numbers that stay, as the 404 of an error.
+    """
+
+    rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    totals: Sequence[tuple[int, tuple[int, ...]]] = ()
+    currency: str | None = None
+    statuses: frozenset[int] = frozenset()
+
+
+def known_of(page: ParsedPage) -> Known:
+    """What the reading of a page says of its numbers: rates, categories that hold others, the currency of prices."""
+    rates: dict[Decimal, list[tuple[str, str]]] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    currency = None
+    for record in page.records:
+        if isinstance(record, ExchangeRate) and record.rate is not None:
+            rates.setdefault(record.rate, []).append((record.base, record.quote))
+        elif isinstance(record, Category) and isinstance(record.listing_count, int):
+            counts[tuple(record.category_path)] = record.listing_count
+        elif isinstance(record, Site) and isinstance(record.display_currency, str):
+            currency = record.display_currency
+    totals = []
+    for path, count in counts.items():
+        parts = tuple(number for other, number in counts.items() if other[:-1] == path)
+        if len(parts) > 1 and sum(parts) == count:
+            totals.append((count, parts))
+    return Known(rates, totals, currency, _STATUSES if page.kind == "error" else frozenset())

@@ -1,0 +1,150 @@
+"""What a page prints of people's doings (masks, times, numbers), and the same page with other ones in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.cases.printed_figures import Figures
+from cryptodrug_scraper.cases.printed_masks import MASK, Masks
+from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
+from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from cryptodrug_scraper.cases.invention import Inventor
+    from cryptodrug_scraper.cases.known_figures import Known
+    from cryptodrug_scraper.cases.page_texts import PageText
+
+__all__ = ["rewritten"]
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER_OF_SOMETHING = re.compile(r"\d{4,}")
+_DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_SHARE_IN_STYLE = re.compile(r"\d+(?:\.\d+)?(?=%)")
+_ROUND = frozenset({"0", "5"})
+_CONTEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A mask, a time or a number in a text: what was matched, where it stands, and which number of the page it is."""
+
+    match: re.Match[str]
+    span: tuple[int, int]
+    is_mask: bool = False
+    number: int | None = None
+
+
+def rewritten(
+    texts: Sequence[PageText], inventor: Inventor, known: Known, captured: datetime | None
+) -> tuple[list[str], Times]:
+    """
+    Return what stands in the place of each text, and what became of times.
+
+    Args:
+        texts: of a page, in their order, without keys.
+        inventor: of words, and of what differs from draft to draft.
+        known: of the page's numbers.
+        captured: when it was captured.
+    """
+    names = {digits for each in texts if each.is_address for digits in _NUMBER_OF_SOMETHING.findall(each.text)}
+    inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
+    numbers: list[Printed] = []
+    parts = [
+        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers))
+        for place, each in enumerate(texts)
+    ]
+    every = [part for each in parts for part in each]
+    random = Random(inventor.salt)  # noqa: S311  # it is seeded with bytes that nobody has
+    times = Times((part.match for part in every if part.number is None and not part.is_mask), captured, random)
+    masks = Masks((part.match for part in every if part.is_mask), random)
+    figures = Figures(numbers, known, random)
+    made = []
+    for each, found in zip(texts, parts, strict=True):
+        if each.is_style:
+            made.append(_SHARE_IN_STYLE.sub(lambda match: _other_share(match[0], random), each.text))
+        elif each.is_address:
+            made.append(_address(each.text, inventor, times))
+        else:
+            made.append(_text(each, found, inventor, (times, masks, figures, numbers)))
+    return made, times
+
+
+def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed]) -> Iterator[_Part]:
+    text = texts[place].text
+    before = after = ""
+    if texts[place].is_shown:
+        before = next((each.text for each in reversed(texts[max(0, place - _CONTEXT) : place]) if each.is_shown), "")
+        after = next((each.text for each in texts[place + 1 : place + _CONTEXT] if each.is_shown), "")
+    found = [_Part(match, span_of(match)) for match in times_in(text)]
+    for match in MASK.finditer(text):
+        if not _is_within(match.span(), found):
+            found.append(_Part(match, match.span(), is_mask=True))
+    apart = list(found)
+    for match in NUMBER.finditer(text):
+        start, end = match.span("number")
+        if _is_within((start, end), apart):
+            continue
+        beside = text[match.end() : match.end() + _CONTEXT]
+        if not beside.strip() and after.lstrip().startswith("%"):
+            beside = "%"
+        printed = number_in(match, (before[-_CONTEXT:] + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside)
+        if printed is None:
+            continue
+        if printed.kind is Kind.COUNT and printed.text in names:
+            printed = Printed(Kind.NAME, printed.text, printed.value)
+        found.append(_Part(match, (start, end), number=len(numbers)))
+        numbers.append(printed)
+    yield from sorted(found, key=lambda part: part.span)
+
+
+def _is_within(span: tuple[int, int], parts: Iterable[_Part]) -> bool:
+    return any(span[0] < part.span[1] and span[1] > part.span[0] for part in parts)
+
+
+def _text(
+    each: PageText, parts: Sequence[_Part], inventor: Inventor, by: tuple[Times, Masks, Figures, list[Printed]]
+) -> str:
+    times, masks, figures, numbers = by
+    invent = inventor.text if each.is_shown else lambda text: inventor.text(inventor.tokens(text))
+    made, done = [], 0
+    for part in parts:
+        start, end = part.span
+        made.append(invent(each.text[done:start]))
+        if part.is_mask:
+            made.append(masks.printed(part.match))
+        elif part.number is None:
+            made.append(times.printed(part.match))
+        elif numbers[part.number].kind is Kind.NAME:
+            made.append(re.sub(r"\d+", lambda match: inventor.number(match[0]), numbers[part.number].text))
+        else:
+            made.append(figures.printed(part.number))
+        done = end
+    return "".join([*made, invent(each.text[done:])])
+
+
+def _address(text: str, inventor: Inventor, times: Times) -> str:
+    made, done = [], 0
+    for match in _DAY_IN_ADDRESS.finditer(text):
+        try:
+            day = times.day(date(int(match[1]), int(match[3]), int(match[4])))
+        except ValueError:
+            continue
+        made += [inventor.address(text[done : match.start()]), day.strftime(f"%Y{match[2]}%m{match[2]}%d")]
+        done = match.end()
+    return "".join([*made, inventor.address(text[done:])])
+
+
+def _other_share(share: str, random: Random) -> str:
+    """Another width of a bar; round ones are those of the page's design."""
+    if "." not in share and (share[-1] in _ROUND or len(share) == 1):
+        return share
+    whole, _, decimals = share.partition(".")
+    made = str(random.choice([number for number in range(11, 99) if str(number) != whole and number % 5]))
+    return made + (f".{''.join(str(random.randint(1, 9)) for _ in decimals)}" if decimals else "")

@@ -1,0 +1,150 @@
+"""Counts of a page, changed so that sums, shares of two counts and means of stars still follow from them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.cases.printed_numbers import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from random import Random
+
+    from cryptodrug_scraper.cases.known_figures import Known
+    from cryptodrug_scraper.cases.printed_numbers import Printed
+
+__all__ = ["Counts"]
+
+_FURTHEST = 24
+"""Numbers between a total and its parts, a share and its counts."""
+_STARS = 5
+_TRIES = 60
+
+
+class Counts:
+    """
+    The counts of one page, and what stands in their place: greater ones for greater ones, with as many noughts.
+
+    Args:
+        printed: the numbers of the page, in their order.
+        steady: places of those that stay.
+        known: what is known of them.
+        random: of this draft.
+    """
+
+    def __init__(self, printed: Sequence[Printed], steady: Collection[int], known: Known, random: Random) -> None:
+        self._printed, self._steady, self._known, self._random = printed, steady, known, random
+        self._counts = self._made_counts()
+
+    def now(self, count: int) -> int:
+        """What stands in the place of a count."""
+        return self._counts.get(count, count)
+
+    def _made_counts(self) -> dict[int, int]:
+        values = sorted(
+            {
+                int(one.value)
+                for place, one in enumerate(self._printed)
+                if one.kind is Kind.COUNT and place not in self._steady
+            }
+        )
+        sums = self._sums(set(values))
+        made = {number: number for number in range(10)}
+        made |= {int(self._printed[place].value): int(self._printed[place].value) for place in self._steady}
+        taken, last = set(values), 0
+        for value in values:
+            parts = sums.get(value)
+            if parts is not None and all(part in made for part in parts):
+                made[value] = sum(made[part] for part in parts)
+            else:
+                made[value] = self._other_count(value, last, taken)
+            last = max(last, made[value])
+            taken.add(made[value])
+        return made
+
+    def _other_count(self, value: int, last: int, taken: set[int]) -> int:
+        step = 10 ** (len(str(value)) - len(str(value).rstrip("0"))) if value >= 100 else 1
+        low, high = 10 ** (len(str(value)) - 1), 10 ** len(str(value)) - 1
+        low, high = max(low, int(value * 0.75), last + 1), min(high, max(int(value * 1.3), last + 9 * step))
+        for _ in range(_TRIES):
+            made = self._random.randint(low, max(low, high)) // step * step
+            if made > last and made not in taken and (step == 1 or made // step % 10):
+                return made
+        for made in range((last // step + 1) * step, high + 1, step):
+            if made not in taken and (step == 1 or made // step % 10):
+                return made
+        return (last // step + 1) * step + (step if (last // step + 1) * step == value else 0)
+
+    def _sums(self, wanted: set[int]) -> dict[int, tuple[int, ...]]:
+        """What some counts are the sums of: by the reading, or of numbers that stand together before or behind them."""
+        sums = {total: parts for total, parts in self._known.totals if total in wanted}
+        whole = [
+            int(one.value) if one.kind in {Kind.COUNT, Kind.STAYS} and one.value == int(one.value) else None
+            for one in self._printed
+        ]
+        for place, total in enumerate(whole):
+            if total is None or total not in wanted or total in sums:
+                continue
+            behind, before = whole[place + 1 : place + _FURTHEST], whole[max(0, place - _FURTHEST) : place][::-1]
+            for run in (behind, before):
+                parts = _adding_up_to(total, run)
+                if parts is not None:
+                    sums[total] = parts
+                    break
+        return sums
+
+    def share(self, place: int) -> Decimal | None:
+        """A share of two counts that stand near it, of these counts as they are now."""
+        one = self._printed[place]
+        if one.text.isdecimal():  # whole per cents follow from too many numbers
+            return None
+        near = sorted(
+            (abs(other - place), int(self._printed[other].value))
+            for other in range(max(0, place - _FURTHEST), min(len(self._printed), place + _FURTHEST))
+            if self._printed[other].kind in {Kind.COUNT, Kind.STAYS} and self._printed[other].text.isdecimal()
+        )
+        numbers = [number for _, number in near]
+        for part in numbers:
+            for rest in numbers:
+                for whole in (part + rest, rest):
+                    if 1 <= part <= whole and part >= 10 and _is_share(part, whole, one):
+                        made = self.now(part)
+                        of = made + self.now(rest) if whole != rest else self.now(rest)
+                        return Decimal(100 * made) / of if made <= of else None
+        return None
+
+    def mean(self, place: int) -> Decimal | None:
+        """The mean of five counts of stars before it."""
+        stars = self._printed[max(0, place - _STARS) : place]
+        if len(stars) < _STARS or any(not one.text.isdecimal() for one in stars):
+            return None
+        counts = [int(one.value) for one in stars]
+        if not sum(counts) or abs(_mean_of(counts) - self._printed[place].value) > Decimal("0.006"):
+            return None
+        return _mean_of([self.now(count) for count in counts])
+
+
+def _adding_up_to(total: int, run: Iterable[int | None]) -> tuple[int, ...] | None:
+    """The first numbers of a run that add up to a total, if two or more of them are not nought, and one changes."""
+    numbers: list[int] = []
+    for number in run:
+        if number is None:
+            break
+        numbers.append(number)
+    for length, found in enumerate(accumulate(numbers), start=1):
+        if found == total and sum(number > 0 for number in numbers[:length]) > 1 and max(numbers[:length]) >= 10:
+            return tuple(numbers[:length])
+        if found > total:
+            break
+    return None
+
+
+def _is_share(part: int, whole: int, one: Printed) -> bool:
+    step = Decimal(1).scaleb(-len(one.text.partition(".")[2]))
+    return abs(Decimal(100 * part) / whole - one.value) < step
+
+
+def _mean_of(stars: Sequence[int]) -> Decimal:
+    return Decimal(sum(number * count for number, count in enumerate(stars, start=1))) / sum(stars)
