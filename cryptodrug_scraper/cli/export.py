@@ -108,7 +108,7 @@ def export(
             target, selection, key, forms=_BOTH if form == "both" else (form,), licence=licence, progress=show
         )
     if before:
-        click.echo(
+        say(
             f"public packages made before: {', '.join(before)}. Those of this derivation are safe beside this "
             "one; before you publish it beside one of another, look at what both tell (docs/exporting.md)",
             err=True,

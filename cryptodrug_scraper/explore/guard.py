@@ -82,10 +82,10 @@ def named(application: WSGIApplication, port: int) -> WSGIApplication:
     """
     hosts = _hosts(port)
 
-    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("HTTP_HOST") not in hosts:
-            environ["HTTP_HOST"] = _NO_NAME
-        return application(environ, start_response)
+    def asked(sent: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if sent.get("HTTP_HOST") not in hosts:
+            sent["HTTP_HOST"] = _NO_NAME
+        return application(sent, start_response)
 
     return asked
 

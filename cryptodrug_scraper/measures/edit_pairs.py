@@ -22,7 +22,7 @@ MOST_LOOKED_AT = 4096
 """Classes of ratings of the same buyer and list that a class is held against: those nearest in time."""
 MOST_MATES = 256
 """Classes that a class may be one with: the most alike. Among more nothing tells which it is."""
-_PAIRS_AT_ONCE = 1 << 20
+_PAIRS_AT_ONCE = 1 << 18
 _NEVER = -(1 << 62)
 
 

@@ -8,15 +8,10 @@ the snapshot and cannot be on it. With ``a`` that come in an hour, ``b`` that go
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 from scipy.stats import poisson
 
 from cryptodrug_scraper.measures.intervals import LEVEL
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["passing"]
 
@@ -32,29 +27,29 @@ def passing(states: pl.DataFrame, snapshots: pl.DataFrame, name: str, *, level: 
         level: share of such limits, on both sides, that hold.
 
     Returns:
-        ``snapshot_id``, ``passing_high`` (Float64), in order of time; none where there is but one snapshot. If 20 came
-        and 28 went in the 720 hours before a snapshot of 6 hours, 0.2 are expected and 1 is the most.
+        ``snapshot_id``, ``passing_high`` (Float64), in order of time; none where there is but one snapshot. Snapshots
+        that began at one instant count as one. If 20 came and 28 went in the 720 hours before a snapshot of 6 hours,
+        0.2 are expected and 1 is the most.
     """
     pairs = states.select("snapshot_id", name).drop_nulls().unique()
     looks = snapshots.join(pairs, on="snapshot_id", how="semi").sort("first_at", "snapshot_id")
-    order = looks.select("snapshot_id").with_row_index("at")
+    looks = looks.with_columns(at=pl.col("first_at").rank("dense").cast(pl.Int64) - 1)
     spells = (
-        pairs.join(order, on="snapshot_id")
+        pairs.join(looks.select("snapshot_id", "at"), on="snapshot_id")
         .group_by(name)
         .agg(pl.col("at").min().alias("came"), pl.col("at").max().alias("went"))
     )
     came = dict(spells.group_by("came").len().iter_rows())
     went = dict(spells.group_by("went").len().iter_rows())
-    times: Sequence[tuple[str, float, float]] = looks.select(
-        "snapshot_id", pl.col("first_at").dt.epoch("s") / 3600.0, pl.col("last_at").dt.epoch("s") / 3600.0
-    ).rows()
+    moments = looks["first_at"].unique().sort().to_list()
     rows = []
-    for i, (snapshot, first, last) in enumerate(times):
-        after = max(i, 1)  # the first one has no time before it
-        if after >= len(times):
+    for snapshot, at, first, last in looks.select("snapshot_id", "at", "first_at", "last_at").iter_rows():
+        after = max(at, 1)  # the first one has no time before it
+        if after >= len(moments):
             break
-        hours = times[after][1] - times[after - 1][1]
+        took = last - first
         changed = came.get(after, 0) + went.get(after - 1, 0)
-        expected = changed / hours * (last - first) / 2
+        # of snapshots that overlap, what changed between their beginnings says little: a rate is of as long at least
+        expected = changed * (took / max(moments[after] - moments[after - 1], took)) / 2
         rows.append((snapshot, float(poisson.ppf((1 + level) / 2, expected))))
     return pl.DataFrame(rows, schema={"snapshot_id": pl.String, "passing_high": pl.Float64}, orient="row")

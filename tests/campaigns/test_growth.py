@@ -28,7 +28,7 @@ _SHORT = (
 
 def test_what_is_derived_grows_no_faster_than_what_pages_hold(server: URL, template: str) -> None:
     shapes = [SHAPES[name] for name in _SHORT]
-    runs = [measured(server, template, shapes, n, mebibytes=1024, seconds=60) for n in (50, 300, 600)]
+    runs = [measured(server, template, shapes, n, mebibytes=3072, seconds=60) for n in (50, 300, 600)]
     assert [] == faults(runs, with_time=False)
     assert runs[-1].rows["across markets: account_link"] < 5000
     assert runs[-1].rows["dream: sale"] > 600

@@ -70,6 +70,7 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "taken": [],
         "without_rate": [],
         "future": [],
+        "left_out": {},
     } == json.loads(done.stdout)
     assert windows.digest == own.digest()
 

@@ -48,3 +48,10 @@ def test_the_order_of_rows_and_repeats_change_nothing() -> None:
     rows, times = live(range(100), range(28, 120)), looks(6, 30)
     again = pl.concat([rows, rows]).sample(fraction=1, shuffle=True, seed=3)
     assert passing(again, times.reverse(), "listing_id").equals(passing(rows, times, "listing_id"))
+
+
+@pytest.mark.parametrize("apart", [0, 1e-9, 1 / 3600])
+def test_snapshots_that_begin_at_one_instant_or_nearly_tell_no_flood(apart: float) -> None:
+    found = passing(live(range(100), range(28, 120), range(100)), looks(6, 6, 6, every=apart), "listing_id")
+    assert all(high <= 60 for _, high in found.rows()), "no more than changed, by chance of Poisson"
+    assert (apart > 0) == (found.height > 0)

@@ -145,6 +145,9 @@ def test_people_get_the_comparison_as_tables(database: Database, made: Path) -> 
             "grade",
             "counts",
         ],
-        ["measure", "unit", "count", "mean", "spread", "worst", "inside"],
+        [
+            *("measure", "unit", "count", "mean", "spread", "worst", "inside"),
+            *("intervals", "held", "chance_low", "chance_high"),
+        ],
         ["what", "market", "found", "true", "right", "precision", "recall"],
     ] == heads

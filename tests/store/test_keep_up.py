@@ -140,7 +140,7 @@ def test_a_named_server_is_not_ours_to_start(own_home: Path, monkeypatch: pytest
     monkeypatch.delenv(URL_VARIABLE)
 
 
-def test_the_command_prints_an_address_that_works_and_says_where_its_password_lies(own_home: Path) -> None:
+def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
     told = []
 
     def run(*words: str) -> str:

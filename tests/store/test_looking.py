@@ -26,7 +26,7 @@ def test_it_is_neither_brought_forward_nor_left_running(made_home: Path) -> None
         assert pages.found == "none yet", "while another command uses it, too"
         downgrade(connection, OLDER)
     before = rights_in(made_home)
-    (finding,), server = look_into_database()
+    (finding, _), server = look_into_database()  # and how old the rates are
 
     assert rights_in(made_home) == before
     assert not (made_home / "postgres" / "postmaster.pid").exists()
