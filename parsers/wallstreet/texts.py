@@ -25,7 +25,8 @@ def text_of(document: Document, element: Element) -> str | None:
         return document.block(pre)
     if not any(child.tag == "br" or child.tag in _BLOCKS for child in element.iterdescendants()):
         text = document.block(element)
-        return None if text is None else "\n".join(line.strip() for line in text.split("\n")).strip("\n") or None
+        lines = [] if text is None else [" ".join(line.split()) for line in text.split("\n")]
+        return "\n".join(lines).strip("\n") or None
     return "\n".join(_lines(document, element)).strip("\n") or None
 
 
