@@ -31,8 +31,8 @@ from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
-from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.server.embedded import embedded_server
 from cryptodrug_scraper.tor.process import start_tor
 from cryptodrug_scraper.tor.torrc import NETWORK_VARIABLE
 from simulator.serving import serve_in_process

@@ -10,8 +10,8 @@ import psutil
 from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.store.address import OWNER
-from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.server.embedded import embedded_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from benchmarks.archives import Segment
-    from cryptodrug_scraper.store.batch import Batch
+    from cryptodrug_scraper.store.loading.batch import Batch
 
 __all__ = ["Pool", "copy_raw", "make_plain_tables", "reading_and_loading", "reading_floor"]
 

@@ -32,7 +32,7 @@ from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Counter as Count
 from cryptodrug_scraper.page.records import Interval, Listing, Money, Place, Review, TrustVotes, Vendor
 from cryptodrug_scraper.replay.batches import batches_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.load import load
 from simulator.dream.addresses import listing_number
 from simulator.economy import build_world, snapshot_of
 from simulator.scenario import instant_of, load_scenario

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from benchmarks.archives import Archive, Segment
     from benchmarks.stages import Walk
-    from cryptodrug_scraper.store.batch import Batch
+    from cryptodrug_scraper.store.loading.batch import Batch
 
 __all__ = ["in_a_new_process", "measure"]
 

@@ -25,8 +25,8 @@ from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay.version import parser_version
-from cryptodrug_scraper.store.batch import Batch, batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import Batch, batch_of
+from cryptodrug_scraper.store.loading.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

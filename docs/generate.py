@@ -71,7 +71,8 @@ METHODS = {
 }
 ABOUT_MEASURES = """\
 Each module of `cryptodrug_scraper/measures` says what it measures, by which formula, from which source, and what it
-assumes. Comments of tables and columns name the module (`measures.…`), and modules the method (E1 to E16) and pitfalls
+assumes. Comments of tables and columns name the module with its room
+(`measures.looks.presence`), and modules the method (E1 to E16) and pitfalls
 that were found on real pages. [deriving.md](deriving.md) says how they are put together, [validation.md](validation.md)
 how far they are out, and [parameters.md](parameters.md) what can be set."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
@@ -211,7 +212,9 @@ def measures() -> str:
     """The page of measures: what the module of each says of its formula, its source and what it assumes."""
     lines = ["# Measures", "", "Made from the modules that compute them by `make docs`.", "", ABOUT_MEASURES, ""]
     said = {}
-    for file in sorted((HERE.parent / "cryptodrug_scraper" / "measures").glob("[a-z]*.py")):
+    for file in sorted(
+        (HERE.parent / "cryptodrug_scraper" / "measures").rglob("[a-z]*.py"), key=lambda file: file.stem
+    ):
         said[file.stem] = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").replace("``", "`")
     lines += ["| method | what it gives | modules |", "| --- | --- | --- |"]
     for number, (method, meaning) in enumerate(METHODS.items(), 1):

@@ -75,7 +75,7 @@ def server(home: Path) -> Iterator[URL]:
     if named:
         yield make_url(named).set(drivername="postgresql+psycopg2")
         return
-    from cryptodrug_scraper.store.embedded import embedded_server  # needs a POSIX system
+    from cryptodrug_scraper.store.server.embedded import embedded_server  # needs a POSIX system
 
     with embedded_server(home) as running:
         address = make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")

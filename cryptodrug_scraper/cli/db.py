@@ -84,8 +84,8 @@ def status(as_json: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.keep_mark import read_mark
     from cryptodrug_scraper.store.revisions import head_revision
+    from cryptodrug_scraper.store.server.keep_mark import read_mark
     from cryptodrug_scraper.store.status import database_size, table_status
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:

@@ -42,8 +42,8 @@ def start(tcp: bool, port: int | None, new_password: bool, as_json: bool) -> Non
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.address import URL_VARIABLE, for_arguments, parse
-    from cryptodrug_scraper.store.keep_mark import PASSWORD_FILE
     from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded
+    from cryptodrug_scraper.store.server.keep_mark import PASSWORD_FILE
 
     if not tcp and (port is not None or new_password):
         msg = "--port and --new-password are for --tcp"
@@ -110,8 +110,8 @@ def url(owner: bool, tcp: bool) -> None:  # flags
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database, open_for_reader
-    from cryptodrug_scraper.store.keep_mark import read_mark
     from cryptodrug_scraper.store.keep_up import tcp_address
+    from cryptodrug_scraper.store.server.keep_mark import read_mark
 
     if owner and tcp:
         msg = "--tcp is for the role cryptodrug_reader, and not for the owner"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cli.finding import Finding
 from cryptodrug_scraper.cli.unvalued_words import FUTURE_ADVICE, RATES_ADVICE, future_words
 from cryptodrug_scraper.errors import CryptodrugError
-from cryptodrug_scraper.measures.rates import LONGEST_GAP_DAYS
+from cryptodrug_scraper.measures.money.rates import LONGEST_GAP_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

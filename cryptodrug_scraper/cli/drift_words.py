@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cryptodrug_scraper.measures.drift import Change
+    from cryptodrug_scraper.measures.looks.drift import Change
 
 __all__ = ["of_fields", "of_templates"]
 

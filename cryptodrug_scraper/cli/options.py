@@ -44,7 +44,7 @@ class _Country(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from cryptodrug_scraper.cli.place_advice import code_meant  # --help is quick without these
-        from cryptodrug_scraper.measures.regions import COUNTRIES
+        from cryptodrug_scraper.measures.places.regions import COUNTRIES
 
         if value.upper() not in COUNTRIES:
             self.fail(f"{value!r} is no country: {code_meant(value)}", param, ctx)

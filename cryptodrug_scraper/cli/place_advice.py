@@ -26,7 +26,7 @@ def unknown_place(sql: str) -> str:
 
 
 def _first_unknown(words: list[str]) -> str:
-    from cryptodrug_scraper.measures.regions import COUNTRIES  # loaded only where a place is asked for
+    from cryptodrug_scraper.measures.places.regions import COUNTRIES  # loaded only where a place is asked for
     from cryptodrug_scraper.page.places.names import place_names
 
     known = COUNTRIES | place_names().regions

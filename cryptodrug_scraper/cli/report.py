@@ -17,7 +17,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cryptodrug_scraper.measures.drift import Change
+    from cryptodrug_scraper.measures.looks.drift import Change
 
 __all__ = ["report"]
 
@@ -64,7 +64,7 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     """
     from sqlalchemy import text  # --help is quick without these
 
-    from cryptodrug_scraper.measures.drift import changes
+    from cryptodrug_scraper.measures.looks.drift import changes
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.fill import fill_rates
 

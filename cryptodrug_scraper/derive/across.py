@@ -9,12 +9,12 @@ import polars as pl
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.derive.observed import read_market
-from cryptodrug_scraper.measures.account_links import account_links, clusters
-from cryptodrug_scraper.measures.accounts import AccountPages
-from cryptodrug_scraper.measures.first_seen import first_seen
-from cryptodrug_scraper.measures.migration import MOST_ACCOUNTS, cohort, migration
-from cryptodrug_scraper.measures.regions import region_table
-from cryptodrug_scraper.measures.shocks import observed_until, shocks
+from cryptodrug_scraper.measures.accounts.account_links import account_links, clusters
+from cryptodrug_scraper.measures.accounts.accounts import AccountPages
+from cryptodrug_scraper.measures.accounts.first_seen import first_seen
+from cryptodrug_scraper.measures.accounts.migration import MOST_ACCOUNTS, cohort, migration
+from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
+from cryptodrug_scraper.measures.places.regions import region_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.definitions import listing_months, origin_rows
-from cryptodrug_scraper.measures.destinations import listing_destinations
-from cryptodrug_scraper.measures.listing_state import listing_state
-from cryptodrug_scraper.measures.origin_moves import origin_moves
-from cryptodrug_scraper.measures.origins import origin_history, vendor_origins
-from cryptodrug_scraper.measures.populations import population
-from cryptodrug_scraper.measures.presence import listing_sightings, presence, vendor_sightings
+from cryptodrug_scraper.measures.looks.listing_state import listing_state
+from cryptodrug_scraper.measures.looks.populations import population
+from cryptodrug_scraper.measures.looks.presence import listing_sightings, presence, vendor_sightings
+from cryptodrug_scraper.measures.places.definitions import listing_months, origin_rows
+from cryptodrug_scraper.measures.places.destinations import listing_destinations
+from cryptodrug_scraper.measures.places.origin_moves import origin_moves
+from cryptodrug_scraper.measures.places.origins import origin_history, vendor_origins
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.looked import Looked
@@ -28,8 +28,8 @@ class Listings:
     Listings of one market.
 
     Attributes:
-        state: `measures.listing_state.listing_state`.
-        rows: `measures.definitions.origin_rows`.
+        state: `measures.looks.listing_state.listing_state`.
+        rows: `measures.places.definitions.origin_rows`.
         tables: the rows of the derived tables.
     """
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.account_names import account_names
-from cryptodrug_scraper.measures.completeness import completeness
-from cryptodrug_scraper.measures.snapshots import snapshots
+from cryptodrug_scraper.measures.accounts.account_names import account_names
+from cryptodrug_scraper.measures.looks.completeness import completeness
+from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
@@ -30,7 +30,7 @@ class Looked:
         market: its code.
         pages: the captures, with ``run`` (16 bytes of the reading) and ``snapshot_id``.
         snapshots: the snapshots of the market, graded.
-        names: `measures.account_names.account_names`.
+        names: `measures.accounts.account_names.account_names`.
     """
 
     def __init__(self, observed: Observed, parameters: Parameters) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from cryptodrug_scraper.derive.bank_files import EURO_SINCE
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.reference_rates import read_series, reference_rates
-from cryptodrug_scraper.measures.rates import daily_dollars, exchange_rates
+from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
 from cryptodrug_scraper.store.reference_rates import CONTENTS
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class Rates:
     What currencies and coins were worth.
 
     Attributes:
-        fx: EUR for one unit by day (`measures.rates.exchange_rates`), where known.
-        dollars: with which rates markets converted prices, by day (`measures.rates.daily_dollars`).
-        coins_left_out: coins of which pages print rates, and ``fx`` has no rows (`measures.rates.MOST_COINS`).
+        fx: EUR for one unit by day (`measures.money.rates.exchange_rates`), where known.
+        dollars: with which rates markets converted prices, by day (`measures.money.rates.daily_dollars`).
+        coins_left_out: coins of which pages print rates, and ``fx`` has no rows (`measures.money.rates.MOST_COINS`).
     """
 
     fx: pl.DataFrame

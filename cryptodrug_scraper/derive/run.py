@@ -27,7 +27,7 @@ from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
 from cryptodrug_scraper.derive.unvalued import WithoutRate, without_rate
 from cryptodrug_scraper.derive.version import measures_version
-from cryptodrug_scraper.measures.order_ratios import order_ratios
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.store.future import Future, future_captures
 
 if TYPE_CHECKING:

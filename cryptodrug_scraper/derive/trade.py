@@ -8,27 +8,27 @@ import polars as pl
 
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
-from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
-from cryptodrug_scraper.measures.bands import band_counts, band_width, newest_band
-from cryptodrug_scraper.measures.comparable import christin_29
-from cryptodrug_scraper.measures.counters import snapshot_readings
-from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
-from cryptodrug_scraper.measures.holding_prices import flag_prices, unavailable
-from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months
-from cryptodrug_scraper.measures.moving_amounts import amounts_move, kept_coin
-from cryptodrug_scraper.measures.order_quantities import latest_parts, untried_parts
-from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
-from cryptodrug_scraper.measures.paid import markups, with_paid
-from cryptodrug_scraper.measures.passing import passing
-from cryptodrug_scraper.measures.plausible_amounts import with_plausible
-from cryptodrug_scraper.measures.price_spells import price_spells, vendor_currencies
-from cryptodrug_scraper.measures.review_identity import Identified, distinct_reviews
-from cryptodrug_scraper.measures.rounding import with_bounds
-from cryptodrug_scraper.measures.sale_amounts import sale_amounts
-from cryptodrug_scraper.measures.sale_facts import shared_facts, with_facts
-from cryptodrug_scraper.measures.turnover import with_turnover
-from cryptodrug_scraper.measures.unseen import unseen
-from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
+from cryptodrug_scraper.measures.estimators.unseen import unseen
+from cryptodrug_scraper.measures.looks.passing import passing
+from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
+from cryptodrug_scraper.measures.money.moving_amounts import amounts_move, kept_coin
+from cryptodrug_scraper.measures.money.order_quantities import latest_parts, untried_parts
+from cryptodrug_scraper.measures.money.own_currency import own_currencies, stated_prices
+from cryptodrug_scraper.measures.money.paid import markups, with_paid
+from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
+from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_currencies
+from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
+from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
+from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
+from cryptodrug_scraper.measures.ratings.rounding import with_bounds
+from cryptodrug_scraper.measures.sales.comparable import christin_29
+from cryptodrug_scraper.measures.sales.counters import snapshot_readings
+from cryptodrug_scraper.measures.sales.market_months import c13_months, live_months, market_months
+from cryptodrug_scraper.measures.sales.sale_amounts import sale_amounts
+from cryptodrug_scraper.measures.sales.sale_facts import shared_facts, with_facts
+from cryptodrug_scraper.measures.sales.turnover import with_turnover
+from cryptodrug_scraper.measures.sales.vendor_months import vendor_months, vendor_readings
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.listings import Listings

@@ -13,7 +13,7 @@ from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.page.guard import ReaderFailedError, run
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.replay.version import parser_version
-from cryptodrug_scraper.store.batch import Batch, batch_of
+from cryptodrug_scraper.store.loading.batch import Batch, batch_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.records import Issue
     from cryptodrug_scraper.replay.task import Options, Task
-    from cryptodrug_scraper.store.batch import Batch
+    from cryptodrug_scraper.store.loading.batch import Batch
 
     Work = tuple[list[Batch], Summary]
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.compare import FieldCount, IssueCount, count_fields, count_issues
-from cryptodrug_scraper.store.examples import Example, examples_of
-from cryptodrug_scraper.store.matching import COMPARED
-from cryptodrug_scraper.store.reading_pairs import PageMove, page_counts, page_moves, pair_readings, paired_versions
+from cryptodrug_scraper.store.readings.compare import FieldCount, IssueCount, count_fields, count_issues
+from cryptodrug_scraper.store.readings.examples import Example, examples_of
+from cryptodrug_scraper.store.readings.matching import COMPARED
+from cryptodrug_scraper.store.readings.reading_pairs import (
+    PageMove,
+    page_counts,
+    page_moves,
+    pair_readings,
+    paired_versions,
+)
 from cryptodrug_scraper.store.versions import choose_versions, versions_by_market
 
 if TYPE_CHECKING:

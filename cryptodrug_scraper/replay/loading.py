@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.page.records import Issue
 from cryptodrug_scraper.replay.batches import batches_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.refusal import RowsRefusedError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.replay.batches import Read
-    from cryptodrug_scraper.store.batch import Batch
+    from cryptodrug_scraper.store.loading.batch import Batch
 
 __all__ = ["load_pages", "load_read"]
 

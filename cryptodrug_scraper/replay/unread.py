@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.replay.version import parser_version
-from cryptodrug_scraper.store.load import load
-from cryptodrug_scraper.store.read_before import readings_of, sightings_of
+from cryptodrug_scraper.store.loading.load import load
+from cryptodrug_scraper.store.loading.read_before import readings_of, sightings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -118,8 +118,8 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
         ) as database:
             yield database
         return
-    from cryptodrug_scraper.store.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
-    from cryptodrug_scraper.store.embedded_rights import prepare  # noqa: PLC0415  # only the embedded server needs it
+    from cryptodrug_scraper.store.server.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.server.rights import prepare  # noqa: PLC0415  # only the embedded server needs it
 
     with embedded_server(data_home()) as server:
         prepare(server)
@@ -144,8 +144,8 @@ def look_at_database() -> Iterator[Database | None]:
         with open_database(read_only=True, any_revision=True) as database:
             yield database
         return
-    from cryptodrug_scraper.store.embedded import embedded_server_as_it_is  # noqa: PLC0415  # needs a POSIX system
-    from cryptodrug_scraper.store.embedded_rights import has_database  # noqa: PLC0415  # only the embedded server
+    from cryptodrug_scraper.store.server.embedded import embedded_server_as_it_is  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.server.rights import has_database  # noqa: PLC0415  # only the embedded server
 
     with embedded_server_as_it_is(data_home()) as server:
         if server is None or not has_database(server):
@@ -219,7 +219,7 @@ def stop_embedded(*, force: bool = False) -> bool:
     if os.environ.get(URL_VARIABLE):
         msg = f"{URL_VARIABLE} names a server, which its own administrator stops: unset it to stop the embedded one"
         raise ConfigurationError(msg)
-    from cryptodrug_scraper.store.embedded import stop_embedded_server  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.server.embedded import stop_embedded_server  # noqa: PLC0415  # needs a POSIX system
 
     return stop_embedded_server(data_home(), force=force)
 

@@ -16,7 +16,7 @@ from cryptodrug_scraper.store import migrate
 from cryptodrug_scraper.store.address import READER
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.revisions import head_revision
-from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.store.server.programs import server_programs
 from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Date, Table, Text, Uuid, cast, exists, func, literal, select
 
-from cryptodrug_scraper.measures.drift import Fill
+from cryptodrug_scraper.measures.looks.drift import Fill
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import MONTH
 from cryptodrug_scraper.store.tables import PARTS, beside_readings

@@ -13,10 +13,10 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.store.address import OWNER, READER, URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.keep_mark import password_at, read_mark
+from cryptodrug_scraper.store.server.keep_mark import password_at, read_mark
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.store.postmaster import Postmaster
+    from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 __all__ = ["DEFAULT_PORT", "start_embedded", "tcp_address"]
 
@@ -43,7 +43,7 @@ def start_embedded(tcp_port: int | None = None, *, new_password: bool = False) -
     if os.environ.get(URL_VARIABLE):
         msg = f"{URL_VARIABLE} names a server, which its own administrator starts: unset it to start the embedded one"
         raise ConfigurationError(msg)
-    from cryptodrug_scraper.store.embedded import keep_embedded_server  # noqa: PLC0415  # needs a POSIX system
+    from cryptodrug_scraper.store.server.embedded import keep_embedded_server  # noqa: PLC0415  # needs a POSIX system
 
     home = data_home()
     server = keep_embedded_server(home, tcp_port)

@@ -15,7 +15,7 @@ CREATE TABLE derived.account_link (
     detail TEXT NOT NULL,
     CONSTRAINT account_link_pkey PRIMARY KEY (part_id, market_a, vendor_a, market_b, vendor_b, evidence)
 );
-COMMENT ON TABLE derived.account_link IS 'One row per pair of accounts and kind of evidence: a ledger, which merges nothing. Source: measures.account_links (E12).';
+COMMENT ON TABLE derived.account_link IS 'One row per pair of accounts and kind of evidence: a ledger, which merges nothing. Source: measures.accounts.account_links (E12).';
 COMMENT ON COLUMN derived.account_link.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.account_link.market_a IS 'Market of the first account.';
 COMMENT ON COLUMN derived.account_link.vendor_a IS 'The first account. Personal data.';
@@ -36,7 +36,7 @@ CREATE TABLE derived.account_name (
     evidence TEXT,
     CONSTRAINT account_name_pkey PRIMARY KEY (part_id, printed_name)
 );
-COMMENT ON TABLE derived.account_name IS 'One row per market and printed name of an account: the latest name, which the derived tables use. Source: measures.account_names (E3).';
+COMMENT ON TABLE derived.account_name IS 'One row per market and printed name of an account: the latest name, which the derived tables use. Source: measures.accounts.account_names (E3).';
 COMMENT ON COLUMN derived.account_name.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.account_name.printed_name IS 'Name as printed. Personal data.';
 COMMENT ON COLUMN derived.account_name.market IS 'Code of the market.';
@@ -84,7 +84,7 @@ CREATE TABLE derived.distinct_review (
     last_review_observation_id UUID NOT NULL,
     CONSTRAINT distinct_review_pkey PRIMARY KEY (part_id, review_id)
 );
-COMMENT ON TABLE derived.distinct_review IS 'One row per rating that a buyer left, however often and on however many pages it was seen. Source: measures.review_identity, measures.review_listing (E3).';
+COMMENT ON TABLE derived.distinct_review IS 'One row per rating that a buyer left, however often and on however many pages it was seen. Source: measures.ratings.review_identity, measures.ratings.review_listing (E3).';
 COMMENT ON COLUMN derived.distinct_review.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.distinct_review.review_id IS 'The statement of it that was seen first (review.review_observation_id).';
 COMMENT ON COLUMN derived.distinct_review.market IS 'Code of the market.';
@@ -115,7 +115,7 @@ CREATE TABLE derived.fx_rate (
     origin_day DATE NOT NULL,
     CONSTRAINT fx_rate_pkey PRIMARY KEY (part_id, day, currency)
 );
-COMMENT ON TABLE derived.fx_rate IS 'One row per UTC day and currency: what one unit is worth. Source: measures.rates (E8).';
+COMMENT ON TABLE derived.fx_rate IS 'One row per UTC day and currency: what one unit is worth. Source: measures.money.rates (E8).';
 COMMENT ON COLUMN derived.fx_rate.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.fx_rate.day IS 'UTC day.';
 COMMENT ON COLUMN derived.fx_rate.currency IS 'ISO 4217, or BTC, BCH, XMR, LTC.';
@@ -138,7 +138,7 @@ CREATE TABLE derived.listing_destination (
     words TEXT,
     CONSTRAINT listing_destination_pkey PRIMARY KEY (part_id, number)
 );
-COMMENT ON TABLE derived.listing_destination IS 'One row per listing, spell in which its destinations do not change, and place that it names. The function destination answers for a country. Source: measures.destinations (E10).';
+COMMENT ON TABLE derived.listing_destination IS 'One row per listing, spell in which its destinations do not change, and place that it names. The function destination answers for a country. Source: measures.places.destinations (E10).';
 COMMENT ON COLUMN derived.listing_destination.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.listing_destination.number IS 'Number of the row in its part, from 1.';
 COMMENT ON COLUMN derived.listing_destination.market IS 'Code of the market.';
@@ -165,7 +165,7 @@ CREATE TABLE derived.listing_month (
     product_class TEXT,
     CONSTRAINT listing_month_pkey PRIMARY KEY (part_id, month, listing_id, vendor)
 );
-COMMENT ON TABLE derived.listing_month IS 'One row per listing and UTC month with a snapshot in which it was live: what definitions of a country''s vendors rest on. Source: measures.definitions (E9).';
+COMMENT ON TABLE derived.listing_month IS 'One row per listing and UTC month with a snapshot in which it was live: what definitions of a country''s vendors rest on. Source: measures.places.definitions (E9).';
 COMMENT ON COLUMN derived.listing_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.listing_month.month IS 'First day of the UTC month.';
 COMMENT ON COLUMN derived.listing_month.listing_id IS 'The market''s own identifier of the listing.';
@@ -190,7 +190,7 @@ CREATE TABLE derived.listing_price (
     observation_count BIGINT NOT NULL,
     CONSTRAINT listing_price_pkey PRIMARY KEY (part_id, listing_id, first_at)
 );
-COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price. Source: measures.price_spells (E6), measures.holding_prices (E7).';
+COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price. Source: measures.money.price_spells (E6), measures.money.holding_prices (E7).';
 COMMENT ON COLUMN derived.listing_price.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.listing_price.listing_id IS 'The market''s own identifier of the listing.';
 COMMENT ON COLUMN derived.listing_price.first_at IS 'When the price was first seen (UTC).';
@@ -228,7 +228,7 @@ CREATE TABLE derived.listing_state (
     quantity_unit TEXT,
     CONSTRAINT listing_state_pkey PRIMARY KEY (part_id, snapshot_id, listing_id)
 );
-COMMENT ON TABLE derived.listing_state IS 'One row per snapshot and listing that was seen in it, or before and after it, with its best statement there. Source: measures.presence, measures.listing_state.';
+COMMENT ON TABLE derived.listing_state IS 'One row per snapshot and listing that was seen in it, or before and after it, with its best statement there. Source: measures.looks.presence, measures.looks.listing_state.';
 COMMENT ON COLUMN derived.listing_state.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.listing_state.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN derived.listing_state.listing_id IS 'The market''s own identifier of the listing.';
@@ -265,7 +265,7 @@ CREATE TABLE derived.market_month (
     grade TEXT NOT NULL,
     CONSTRAINT market_month_pkey PRIMARY KEY (part_id, month, measure)
 );
-COMMENT ON TABLE derived.market_month IS 'One row per market, UTC month and measure. Source: measures.market_months (E4, E5, E14), measures.comparable (E16).';
+COMMENT ON TABLE derived.market_month IS 'One row per market, UTC month and measure. Source: measures.sales.market_months (E4, E5, E14), measures.sales.comparable (E16).';
 COMMENT ON COLUMN derived.market_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.market_month.month IS 'First day of the UTC month.';
 COMMENT ON COLUMN derived.market_month.measure IS 'vendors, listings (live at any snapshot of the month); transactions, turnover_eur (estimates of all sales); transactions_c13 (Christin 2013). What ratings alone show is in vendor_month.';
@@ -291,7 +291,7 @@ CREATE TABLE derived.migration (
     decision TEXT,
     CONSTRAINT migration_pkey PRIMARY KEY (part_id, event, from_market, from_vendor, number)
 );
-COMMENT ON TABLE derived.migration IS 'One row per shock, account that was active before it, and market that it is found on, or one row if on none. Source: measures.migration (E13).';
+COMMENT ON TABLE derived.migration IS 'One row per shock, account that was active before it, and market that it is found on, or one row if on none. Source: measures.accounts.migration (E13).';
 COMMENT ON COLUMN derived.migration.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.migration.event IS 'The shock, as in market_event.';
 COMMENT ON COLUMN derived.migration.from_market IS 'The market that it struck.';
@@ -318,7 +318,7 @@ CREATE TABLE derived.origin_month (
     turnover_eur DOUBLE PRECISION,
     CONSTRAINT origin_month_pkey PRIMARY KEY (part_id, number)
 );
-COMMENT ON TABLE derived.origin_month IS 'One row per account, UTC month, class of goods and country: its estimated sales, by the origins of listings (attribution A1). Source: measures.attribution (E9).';
+COMMENT ON TABLE derived.origin_month IS 'One row per account, UTC month, class of goods and country: its estimated sales, by the origins of listings (attribution A1). Source: measures.places.attribution (E9).';
 COMMENT ON COLUMN derived.origin_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.origin_month.number IS 'Number of the row in its part, from 1.';
 COMMENT ON COLUMN derived.origin_month.market IS 'Code of the market.';
@@ -343,7 +343,7 @@ CREATE TABLE derived.origin_move (
     listing_count BIGINT NOT NULL,
     CONSTRAINT origin_move_pkey PRIMARY KEY (part_id, vendor, moved_to)
 );
-COMMENT ON TABLE derived.origin_move IS 'One row per move of an account: it stopped sending from one set of places and sends from another. Source: measures.origin_moves (E9).';
+COMMENT ON TABLE derived.origin_move IS 'One row per move of an account: it stopped sending from one set of places and sends from another. Source: measures.places.origin_moves (E9).';
 COMMENT ON COLUMN derived.origin_move.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.origin_move.vendor IS 'The account, by its latest name. Personal data.';
 COMMENT ON COLUMN derived.origin_move.moved_to IS 'End of the interval in which it moved (UTC): by then at the latest.';
@@ -366,7 +366,7 @@ CREATE TABLE derived.origin_spell (
     to_latest TIMESTAMP WITH TIME ZONE,
     CONSTRAINT origin_spell_pkey PRIMARY KEY (part_id, vendor, from_latest)
 );
-COMMENT ON TABLE derived.origin_spell IS 'One row per account and spell in which its live listings have one set of origins. Source: measures.origins (E9).';
+COMMENT ON TABLE derived.origin_spell IS 'One row per account and spell in which its live listings have one set of origins. Source: measures.places.origins (E9).';
 COMMENT ON COLUMN derived.origin_spell.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.origin_spell.vendor IS 'The account, by its latest name. Personal data.';
 COMMENT ON COLUMN derived.origin_spell.from_latest IS 'First snapshot with this set (UTC): it has it by then at the latest.';
@@ -403,7 +403,7 @@ CREATE TABLE derived.population (
     warning TEXT,
     CONSTRAINT population_pkey PRIMARY KEY (part_id, snapshot_id, "of", estimator)
 );
-COMMENT ON TABLE derived.population IS 'One row per snapshot, what is counted and estimator: how many there were. Source: measures.populations (E2).';
+COMMENT ON TABLE derived.population IS 'One row per snapshot, what is counted and estimator: how many there were. Source: measures.looks.populations (E2).';
 COMMENT ON COLUMN derived.population.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.population.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN derived.population.of IS 'listing or vendor.';
@@ -423,7 +423,7 @@ CREATE TABLE derived.region_country (
     until DATE,
     CONSTRAINT region_country_pkey PRIMARY KEY (part_id, number)
 );
-COMMENT ON TABLE derived.region_country IS 'One row per region, country in it, and time in which it is. Source: measures.regions (E10).';
+COMMENT ON TABLE derived.region_country IS 'One row per region, country in it, and time in which it is. Source: measures.places.regions (E10).';
 COMMENT ON COLUMN derived.region_country.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.region_country.number IS 'Number of the row, from 1.';
 COMMENT ON COLUMN derived.region_country.region IS 'Name of the region, as in destination codes.';
@@ -457,7 +457,7 @@ CREATE TABLE derived.sale (
     origin_codes TEXT[],
     CONSTRAINT sale_pkey PRIMARY KEY (part_id, transaction_id)
 );
-COMMENT ON TABLE derived.sale IS 'One row per sale for which a rating stands, with what it was worth. Source: measures.sale_amounts (E6-E8).';
+COMMENT ON TABLE derived.sale IS 'One row per sale for which a rating stands, with what it was worth. Source: measures.sales.sale_amounts (E6-E8).';
 COMMENT ON COLUMN derived.sale.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.sale.transaction_id IS 'The rating (distinct_review.review_id).';
 COMMENT ON COLUMN derived.sale.market IS 'Code of the market.';
@@ -491,7 +491,7 @@ CREATE TABLE derived.sale_origin (
     weight DOUBLE PRECISION NOT NULL,
     CONSTRAINT sale_origin_pkey PRIMARY KEY (part_id, transaction_id, code)
 );
-COMMENT ON TABLE derived.sale_origin IS 'One row per sale and origin of its listing at that time: an equal share of the sale for each origin of a set, and for each listing that it may belong to (attribution A1). Source: measures.attribution (E9).';
+COMMENT ON TABLE derived.sale_origin IS 'One row per sale and origin of its listing at that time: an equal share of the sale for each origin of a set, and for each listing that it may belong to (attribution A1). Source: measures.places.attribution (E9).';
 COMMENT ON COLUMN derived.sale_origin.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.sale_origin.transaction_id IS 'The sale.';
 COMMENT ON COLUMN derived.sale_origin.code IS 'ISO 3166-1 alpha-2.';
@@ -523,7 +523,7 @@ CREATE TABLE derived.snapshot (
     reason TEXT NOT NULL,
     CONSTRAINT snapshot_pkey PRIMARY KEY (part_id, snapshot_id)
 );
-COMMENT ON TABLE derived.snapshot IS 'One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long gap; with how complete it is. Source: measures.snapshots, measures.completeness (E1).';
+COMMENT ON TABLE derived.snapshot IS 'One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long gap; with how complete it is. Source: measures.looks.snapshots, measures.looks.completeness (E1).';
 COMMENT ON COLUMN derived.snapshot.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.snapshot.snapshot_id IS 'Market and first instant of the snapshot.';
 COMMENT ON COLUMN derived.snapshot.market IS 'Code of the market.';
@@ -569,7 +569,7 @@ CREATE TABLE derived.vendor_month (
     is_truncated BOOLEAN NOT NULL,
     CONSTRAINT vendor_month_pkey PRIMARY KEY (part_id, vendor, month)
 );
-COMMENT ON TABLE derived.vendor_month IS 'One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the month in which it was left, not in that of the order. Source: measures.vendor_months (E4, E5).';
+COMMENT ON TABLE derived.vendor_month IS 'One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5).';
 COMMENT ON COLUMN derived.vendor_month.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.vendor_month.vendor IS 'The account, by its latest name. Personal data.';
 COMMENT ON COLUMN derived.vendor_month.month IS 'First day of the UTC month.';
@@ -602,7 +602,7 @@ CREATE TABLE derived.vendor_state (
     member_since DATE,
     CONSTRAINT vendor_state_pkey PRIMARY KEY (part_id, snapshot_id, vendor)
 );
-COMMENT ON TABLE derived.vendor_state IS 'One row per snapshot and account that was seen in it, or before and after it. Source: measures.presence, measures.origins.';
+COMMENT ON TABLE derived.vendor_state IS 'One row per snapshot and account that was seen in it, or before and after it. Source: measures.looks.presence, measures.places.origins.';
 COMMENT ON COLUMN derived.vendor_state.part_id IS 'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.vendor_state.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN derived.vendor_state.vendor IS 'The account, by its latest name. Personal data.';

@@ -8,7 +8,7 @@ WHERE one.part_id = other.part_id AND one.listing_id = other.listing_id AND one.
 ALTER TABLE derived.listing_price
     DROP CONSTRAINT listing_price_pkey,
     ADD CONSTRAINT listing_price_pkey PRIMARY KEY (part_id, listing_id, first_at);
-COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price. Source: measures.price_spells (E6), measures.holding_prices (E7).';
+COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price. Source: measures.money.price_spells (E6), measures.money.holding_prices (E7).';
 
 DROP VIEW research.origin_move;
 DELETE FROM derived.origin_move WHERE number > 1;

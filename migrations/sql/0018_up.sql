@@ -2,7 +2,7 @@
 ALTER TABLE derived.listing_price
     DROP CONSTRAINT listing_price_pkey,
     ADD CONSTRAINT listing_price_pkey PRIMARY KEY (part_id, listing_id, first_at, price, currency);
-COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price; prices that were stated at one instant have a row each. Source: measures.price_spells (E6), measures.holding_prices (E7).';
+COMMENT ON TABLE derived.listing_price IS 'One row per listing and spell in which it was seen with one asked price; prices that were stated at one instant have a row each. Source: measures.money.price_spells (E6), measures.money.holding_prices (E7).';
 
 ALTER TABLE derived.origin_move ADD COLUMN number bigint NOT NULL DEFAULT 1;
 ALTER TABLE derived.origin_move

@@ -9,7 +9,7 @@ SELECT
     t.turnover_raw_eur, t.turnover_imputed_eur, t.is_truncated
 FROM derived.current_part current JOIN derived.vendor_month t USING (part_id);
 
-COMMENT ON VIEW research.vendor_month IS 'One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the month in which it was left, not in that of the order. Source: measures.vendor_months (E4, E5).';
+COMMENT ON VIEW research.vendor_month IS 'One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5).';
 COMMENT ON COLUMN research.vendor_month.vendor IS 'The account, by its latest name. Personal data.';
 COMMENT ON COLUMN research.vendor_month.month IS 'First day of the UTC month.';
 COMMENT ON COLUMN research.vendor_month.market IS 'Code of the market.';

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from alembic import op
 from sqlalchemy import text
 
-from cryptodrug_scraper.store.batch import lists_of
 from cryptodrug_scraper.store.copyformat import encode_rows
+from cryptodrug_scraper.store.loading.batch import lists_of
 from cryptodrug_scraper.store.scripts import research_script, run_script
 
 if TYPE_CHECKING:

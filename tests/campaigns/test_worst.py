@@ -10,7 +10,7 @@ import pytest
 
 from cryptodrug_scraper.derive.connection import steady_view
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.measures.plausible_counters import LEAST_PACE, MOST_TIMES
+from cryptodrug_scraper.measures.sales.plausible_counters import LEAST_PACE, MOST_TIMES
 from tests.campaigns.worst.compared import FIGURES, MARKETS, World, change_of, worst_of
 from tests.campaigns.worst.frames import taken
 

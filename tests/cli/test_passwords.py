@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
-from cryptodrug_scraper.store.embedded import embedded_server
-from cryptodrug_scraper.store.server_files import write_file
+from cryptodrug_scraper.store.server.embedded import embedded_server
+from cryptodrug_scraper.store.server.files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.store.postmaster import Postmaster
+    from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 PAGES = str(Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "login")
 SECRET = "open5esame"  # noqa: S105  # of nothing

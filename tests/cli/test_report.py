@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cryptodrug_scraper.cli.drift_words import of_fields, of_templates
-from cryptodrug_scraper.measures.drift import LEAST_Z, Change, Fill
+from cryptodrug_scraper.measures.looks.drift import LEAST_Z, Change, Fill
 
 PAGES = str(Path(__file__).parents[2] / "fixtures" / "pages" / "dream")
 

@@ -25,8 +25,8 @@ from cryptodrug_scraper.page.records import (
     StarCounts,
     Vendor,
 )
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

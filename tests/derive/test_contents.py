@@ -14,9 +14,9 @@ from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay import replay
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.contents import contents_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from tests.support.derived_windows import WINDOWS
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.derive.connection import columns_of
-from cryptodrug_scraper.measures.attribution import MONTH_COLUMNS
-from cryptodrug_scraper.measures.country_shares import Attribution, country_shares
-from cryptodrug_scraper.measures.definitions import Definition
+from cryptodrug_scraper.measures.places.attribution import MONTH_COLUMNS
+from cryptodrug_scraper.measures.places.country_shares import Attribution, country_shares
+from cryptodrug_scraper.measures.places.definitions import Definition
 
 if TYPE_CHECKING:
     from tests.support.derived_windows import Opened

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from statsmodels.stats.proportion import proportion_confint
 
-from cryptodrug_scraper.measures.cluster_share import ratio_limits
-from cryptodrug_scraper.measures.intervals import none_of
+from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
+from cryptodrug_scraper.measures.estimators.intervals import none_of
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:

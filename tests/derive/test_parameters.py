@@ -10,17 +10,10 @@ import pytest
 
 from cryptodrug_scraper.derive.parameters import defaults, read_parameters
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.measures import (
-    account_names,
-    completeness,
-    holding_prices,
-    migration,
-    populations,
-    rates,
-    review_edits,
-    review_views,
-    snapshots,
-)
+from cryptodrug_scraper.measures.accounts import account_names, migration
+from cryptodrug_scraper.measures.looks import completeness, populations, snapshots
+from cryptodrug_scraper.measures.money import holding_prices, rates
+from cryptodrug_scraper.measures.ratings import review_edits, review_views
 
 
 def write(folder: Path, content: str) -> Path:

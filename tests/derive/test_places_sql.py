@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.measures.regions import COUNTRIES, WORLD
+from cryptodrug_scraper.measures.places.regions import COUNTRIES, WORLD
 from cryptodrug_scraper.page.places.names import place_names
 from cryptodrug_scraper.store.research import query
 

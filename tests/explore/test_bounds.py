@@ -20,8 +20,8 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Review
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from tests.explore.conftest import PAGES, PORT, ROOT, let_in
 from tests.support.large_pages import SHAPES, many_ratings, same_ratings
 

@@ -18,8 +18,8 @@ from cryptodrug_scraper.explore.invitations import Invitations
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from tests.explore.conftest import KEY, PAGES, ROOT
 from tests.support.active_page import active_page
 from tests.support.axe import violations

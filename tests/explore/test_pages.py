@@ -21,8 +21,8 @@ from cryptodrug_scraper.explore.questions import Table, ask
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.models import ParseRun
 from tests.explore.conftest import OWN, PAGES, ROOT, let_in
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.accounts import AccountPages
+from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 
 INSTANT = pl.Datetime("us", "UTC")
 KEY_A, KEY_B, KEY_C = "A" * 40, "B" * 40, "0123456789ABCDEF" * 2 + "01234567"

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.review_identity import distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_identity import distinct_reviews
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 from pysequoia import Tsk
 
-from cryptodrug_scraper.measures.account_links import ACCOUNT_LINK, account_links, clusters
+from cryptodrug_scraper.measures.accounts.account_links import ACCOUNT_LINK, account_links, clusters
 from cryptodrug_scraper.page.openpgp import fingerprint
 from tests.measures.account_pages import KEY_A, KEY_B, KEY_C, LINKS, at, digest, pages, rows, seen_for
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from cryptodrug_scraper.measures.accounts import AccountPages
+    from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 
 PROFILE = (
     "Wij versturen elke werkdag voor twaalf uur, altijd met dubbele verpakking. Vragen worden binnen een dag "

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.account_names import ACCOUNT_NAME, account_names
+from cryptodrug_scraper.measures.accounts.account_names import ACCOUNT_NAME, account_names
 from tests.measures.rating_rows import REVIEW, TIME, Schema, Site, at, rating
 
 _VENDOR: Schema = {"vendor": pl.String, "captured_at": TIME, "pgp_fingerprint": pl.String}

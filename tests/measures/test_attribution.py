@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
-from cryptodrug_scraper.measures.definitions import origin_rows
+from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
+from cryptodrug_scraper.measures.places.definitions import origin_rows
 from tests.measures.origin_cases import mini_sales, snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 20, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.bands import (
+from cryptodrug_scraper.measures.ratings.bands import (
     DEFAULT_WIDTHS,
     band_counts,
     band_width,

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.capture_recapture import chao2, chapman, jolly_seber, lincoln_petersen, schnabel
+from cryptodrug_scraper.measures.estimators.capture_recapture import (
+    chao2,
+    chapman,
+    jolly_seber,
+    lincoln_petersen,
+    schnabel,
+)
 
 CAUGHT, RECAUGHT, KNOWN = (27, 18, 14, 9), (0, 3, 4, 4), (0, 27, 42, 52)
 

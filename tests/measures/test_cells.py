@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.cells import cells_of, ratings_in
+from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
 
 MOMENT = pl.Datetime("us", "UTC")
 

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from scipy.stats import t
 
-from cryptodrug_scraper.measures.cluster_share import _t, ratio_limits, wilson_limits
+from cryptodrug_scraper.measures.estimators.cluster_share import _t, ratio_limits, wilson_limits
 
 
 def limits(part: list[float], whole: list[float]) -> tuple[float | None, float | None]:

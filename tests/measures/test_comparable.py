@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.comparable import (
+from cryptodrug_scraper.measures.sales.comparable import (
     christin_29,
     christin_revenue,
     ndarc_counts,

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.completeness import completeness, is_usable
+from cryptodrug_scraper.measures.looks.completeness import completeness, is_usable
 from tests.measures.snapshot_frames import START, frame, pages, reviews_aged
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.concentration import concentration, diversity
+from cryptodrug_scraper.measures.estimators.concentration import concentration, diversity
 
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 SCHEMA = {"vendor": pl.String, "month": pl.Date, "transactions": pl.Float64, "turnover_eur": pl.Float64}

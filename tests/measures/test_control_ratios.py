@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.measures.control_ratios import control_ratios
+from cryptodrug_scraper.measures.looks.control_ratios import control_ratios
 from tests.measures.snapshot_frames import frame, pages, reviews_aged
 
 if TYPE_CHECKING:

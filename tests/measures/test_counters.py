@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from cryptodrug_scraper.measures.counters import counter_growth, counter_months, snapshot_readings
+from cryptodrug_scraper.measures.sales.counters import counter_growth, counter_months, snapshot_readings
 
 MOMENT = pl.Datetime("us", "UTC")
 

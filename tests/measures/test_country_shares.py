@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.attribution import origin_months, sale_origins
-from cryptodrug_scraper.measures.cluster_share import wilson_limits
-from cryptodrug_scraper.measures.country_shares import country_shares
-from cryptodrug_scraper.measures.definitions import listing_months, membership, origin_rows
-from cryptodrug_scraper.measures.origin_moves import origin_moves, transitions
-from cryptodrug_scraper.measures.origins import multi_origin_vendors, vendor_origins
+from cryptodrug_scraper.measures.estimators.cluster_share import wilson_limits
+from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
+from cryptodrug_scraper.measures.places.country_shares import country_shares
+from cryptodrug_scraper.measures.places.definitions import listing_months, membership, origin_rows
+from cryptodrug_scraper.measures.places.origin_moves import origin_moves, transitions
+from cryptodrug_scraper.measures.places.origins import multi_origin_vendors, vendor_origins
 from tests.measures.origin_cases import mini_sales, mini_snapshots, mini_state
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.measures.country_shares import Attribution
-    from cryptodrug_scraper.measures.definitions import Definition, Denominator
+    from cryptodrug_scraper.measures.places.country_shares import Attribution
+    from cryptodrug_scraper.measures.places.definitions import Definition, Denominator
 
 
 def months() -> pl.DataFrame:

@@ -8,14 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.account_links import ACCOUNT_LINK, account_links
-from cryptodrug_scraper.measures.account_names import account_names
-from cryptodrug_scraper.measures.attribution import sale_origins
-from cryptodrug_scraper.measures.edit_pairs import MOST_MATES, candidates, one_to_one
-from cryptodrug_scraper.measures.migration import linked_accounts
-from cryptodrug_scraper.measures.order_quantities import MOST_PARTS, untried_parts
-from cryptodrug_scraper.measures.rates import MOST_COINS, exchange_rates
-from cryptodrug_scraper.measures.review_listing import MOST_LISTINGS
+from cryptodrug_scraper.measures.accounts.account_links import ACCOUNT_LINK, account_links
+from cryptodrug_scraper.measures.accounts.account_names import account_names
+from cryptodrug_scraper.measures.accounts.migration import linked_accounts
+from cryptodrug_scraper.measures.money.order_quantities import MOST_PARTS, untried_parts
+from cryptodrug_scraper.measures.money.rates import MOST_COINS, exchange_rates
+from cryptodrug_scraper.measures.places.attribution import sale_origins
+from cryptodrug_scraper.measures.ratings.edit_pairs import MOST_MATES, candidates, one_to_one
+from cryptodrug_scraper.measures.ratings.review_listing import MOST_LISTINGS
 from tests.measures.account_pages import at as on_day
 from tests.measures.account_pages import pages
 from tests.measures.rating_rows import Site, at, rating

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.definitions import in_denominator, listing_months, membership, origin_rows
+from cryptodrug_scraper.measures.places.definitions import in_denominator, listing_months, membership, origin_rows
 from tests.measures.origin_cases import snapshots_on, state_of
 
 SNAPSHOTS = snapshots_on(

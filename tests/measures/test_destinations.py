@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.definitions import origin_rows
-from cryptodrug_scraper.measures.destinations import listing_destinations, ships_to
-from cryptodrug_scraper.measures.reach import exclusion_shares, listing_reach, reach_shares
-from cryptodrug_scraper.measures.regions import members
+from cryptodrug_scraper.measures.places.definitions import origin_rows
+from cryptodrug_scraper.measures.places.destinations import listing_destinations, ships_to
+from cryptodrug_scraper.measures.places.reach import exclusion_shares, listing_reach, reach_shares
+from cryptodrug_scraper.measures.places.regions import members
 from tests.measures.origin_cases import snapshots_on, state_of
 
 FIRST = datetime(2019, 3, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ from dataclasses import astuple
 
 import polars as pl
 
-from cryptodrug_scraper.measures.encounters import encounters
+from cryptodrug_scraper.measures.estimators.encounters import encounters
 from tests.measures.snapshot_frames import PIKE, histories
 
 JOLLY = (("111", 50), ("110", 20), ("101", 10), ("011", 15), ("100", 20), ("010", 10), ("001", 12))

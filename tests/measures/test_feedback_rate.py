@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
 
 MOMENT = pl.Datetime("us", "UTC")
 AT = datetime(2018, 11, 19, tzinfo=UTC)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.first_seen import FIRST_SEEN, first_seen
+from cryptodrug_scraper.measures.accounts.first_seen import FIRST_SEEN, first_seen
 from tests.measures.account_pages import INSTANT, LISTINGS, REVIEWS, VENDORS, at, on, rows
 
 SNAPSHOTS = pl.DataFrame(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cryptodrug_scraper.measures.handles import handle_key, handle_stem, is_telling
+from cryptodrug_scraper.measures.accounts.handles import handle_key, handle_stem, is_telling
 
 
 @pytest.mark.parametrize(

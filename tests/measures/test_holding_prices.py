@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.holding_prices import FLAGS, flag_prices, repeats_a_digit, unavailable
-from cryptodrug_scraper.measures.price_spells import SPELL
+from cryptodrug_scraper.measures.money.holding_prices import FLAGS, flag_prices, repeats_a_digit, unavailable
+from cryptodrug_scraper.measures.money.price_spells import SPELL
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 WEEK = timedelta(days=7)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.identity_behaviour import IDENTITY, identity_behaviour
-from cryptodrug_scraper.measures.migration import MIGRATION
+from cryptodrug_scraper.measures.accounts.identity_behaviour import IDENTITY, identity_behaviour
+from cryptodrug_scraper.measures.accounts.migration import MIGRATION
 from tests.measures.account_pages import KEY_A, KEY_B, KEY_C
 
 KEYS = {"market": pl.String, "vendor": pl.String, "key": pl.String}

@@ -5,8 +5,8 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.account_links import account_links
-from cryptodrug_scraper.measures.imported_sales import market_named
+from cryptodrug_scraper.measures.accounts.account_links import account_links
+from cryptodrug_scraper.measures.accounts.imported_sales import market_named
 from tests.measures.account_pages import KEY_A, KEY_B, at, on, pages, seen_for
 
 TITLES = {"old": "Old Bazaar Market", "new": "Nieuwe Markt"}

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.interrupted_series import INTERRUPTION, interrupted_series
+from cryptodrug_scraper.measures.estimators.interrupted_series import INTERRUPTION, interrupted_series
 from tests.measures.account_pages import on
 
 SHOCK = on("03-26")

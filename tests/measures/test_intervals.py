@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cryptodrug_scraper.measures.intervals import (
+from cryptodrug_scraper.measures.estimators.intervals import (
     bootstrap_ratio,
     bootstrap_sums,
     cluster_weights,

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.listing_state import listing_state
-from cryptodrug_scraper.measures.presence import listing_sightings, presence
+from cryptodrug_scraper.measures.looks.listing_state import listing_state
+from cryptodrug_scraper.measures.looks.presence import listing_sightings, presence
 from tests.measures.snapshot_frames import START, frame, snapshots
 
 

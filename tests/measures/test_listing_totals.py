@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.listing_totals import category_totals, market_totals
+from cryptodrug_scraper.measures.looks.listing_totals import category_totals, market_totals
 from tests.measures.snapshot_frames import frame, pages
 
 

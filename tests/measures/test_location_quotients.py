@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.location_quotients import location_quotients
+from cryptodrug_scraper.measures.sales.location_quotients import location_quotients
 
 NO_LISTINGS = pl.DataFrame(
     schema={

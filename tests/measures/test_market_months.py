@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.intervals import DATING
-from cryptodrug_scraper.measures.market_months import c13_months, live_months, market_months, month_grades
+from cryptodrug_scraper.measures.estimators.intervals import DATING
+from cryptodrug_scraper.measures.sales.market_months import c13_months, live_months, market_months, month_grades
 
 MOMENT = pl.Datetime("us", "UTC")
 SNAPSHOTS = pl.Schema(

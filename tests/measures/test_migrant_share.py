@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
-from cryptodrug_scraper.measures.migration import MIGRATION
-from cryptodrug_scraper.measures.shocks import OBSERVED, SHOCK
+from cryptodrug_scraper.measures.accounts.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
+from cryptodrug_scraper.measures.accounts.migration import MIGRATION
+from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK
 from tests.measures.account_pages import at, on
 
 SHOCKS = pl.DataFrame([("old", "closed", on("03-26"), on("03-26"), "read")], schema=SHOCK, orient="row")

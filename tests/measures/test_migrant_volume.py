@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import polars as pl
 
-from cryptodrug_scraper.measures.migrant_volume import GROWTH, VOLUME, growth, volumes
-from cryptodrug_scraper.measures.migration import MIGRATION
-from cryptodrug_scraper.measures.shocks import OBSERVED, SHOCK
+from cryptodrug_scraper.measures.accounts.migrant_volume import GROWTH, VOLUME, growth, volumes
+from cryptodrug_scraper.measures.accounts.migration import MIGRATION
+from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK
 from tests.measures.account_pages import INSTANT, at, on
 
 SHOCKS = pl.DataFrame([("old", "exit_scam", on("04-20"), on("04-23"), "read")], schema=SHOCK, orient="row")

@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.first_seen import FIRST_SEEN
-from cryptodrug_scraper.measures.migration import MIGRATION, cohort, linked_accounts, migration
-from cryptodrug_scraper.measures.shocks import OBSERVED, SHOCK
+from cryptodrug_scraper.measures.accounts.first_seen import FIRST_SEEN
+from cryptodrug_scraper.measures.accounts.migration import MIGRATION, cohort, linked_accounts, migration
+from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK
 from tests.measures.account_pages import LINKS, LISTINGS, REVIEWS, at, on, rows
 
 SHOCKS = pl.DataFrame([("old", "closure_announced", on("03-26"), on("03-26"), "recalled")], schema=SHOCK, orient="row")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.months import month_counts, month_shares
+from cryptodrug_scraper.measures.times.months import month_counts, month_shares
 
 MOMENT = pl.Datetime("us", "UTC")
 SCHEMA = pl.Schema({"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.moving_amounts import amounts_move, kept_coin
+from cryptodrug_scraper.measures.money.moving_amounts import amounts_move, kept_coin
 
 BEFORE, AFTER = datetime(2018, 11, 10, 8, tzinfo=UTC), datetime(2018, 12, 10, 8, tzinfo=UTC)
 RATES = {"BTC": (5600.0, 3000.0), "XMR": (91.0, 48.0), "USD": (0.88, 0.88), "GBP": (1.14, 1.11), "EUR": (1.0, 1.0)}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.order_quantities import latest_parts, order_quantities
+from cryptodrug_scraper.measures.money.order_quantities import latest_parts, order_quantities
 
 T = datetime(2019, 6, 1, tzinfo=UTC)
 FX = pl.DataFrame({"day": [date(2019, 6, 1)] * 2, "currency": ["USD", "EUR"], "eur": [0.9, 1.0]})

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.order_ratios import order_ratios, with_ratio
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios, with_ratio
 
 SALE = {
     "vendor": pl.String(),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.origin_moves import origin_moves, transitions
+from cryptodrug_scraper.measures.places.origin_moves import origin_moves, transitions
 from tests.measures.origin_cases import snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)

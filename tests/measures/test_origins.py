@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from cryptodrug_scraper.measures.origins import multi_origin_vendors, origin_history, vendor_origins
-from cryptodrug_scraper.measures.settled import settled_origins
+from cryptodrug_scraper.measures.places.origins import multi_origin_vendors, origin_history, vendor_origins
+from cryptodrug_scraper.measures.places.settled import settled_origins
 from tests.measures.origin_cases import snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)

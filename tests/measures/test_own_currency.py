@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.own_currency import own_currencies, stated_prices
+from cryptodrug_scraper.measures.money.own_currency import own_currencies, stated_prices
 
 START = datetime(2019, 1, 1, 9, tzinfo=UTC)
 USD_FOR_EUR = [1.14, 1.10, 1.12, 1.16]

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.paid import markups, with_paid
+from cryptodrug_scraper.measures.money.paid import markups, with_paid
 
 T = datetime(2018, 11, 19, 8, tzinfo=UTC)
 FX = pl.DataFrame(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.passing import passing
+from cryptodrug_scraper.measures.looks.passing import passing
 
 FIRST = datetime(2019, 2, 1, 9, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.plausible_amounts import with_plausible
-from cryptodrug_scraper.measures.price_spells import SPELL
+from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
+from cryptodrug_scraper.measures.money.price_spells import SPELL
 
 AT = datetime(2018, 12, 3, tzinfo=UTC)
 PAID = {

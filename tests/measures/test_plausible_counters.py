@@ -7,7 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.plausible_counters import doubted_months, paces, plausible_bands, plausible_readings
+from cryptodrug_scraper.measures.sales.plausible_counters import (
+    doubted_months,
+    paces,
+    plausible_bands,
+    plausible_readings,
+)
 
 START = datetime(2018, 12, 10, 6, tzinfo=UTC)
 MONTH = timedelta(days=30)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.pooling import capped, vendor_weights, weighted_median, within_others
+from cryptodrug_scraper.measures.estimators.pooling import capped, vendor_weights, weighted_median, within_others
 
 
 def test_nobody_has_more_than_a_share() -> None:

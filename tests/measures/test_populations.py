@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.populations import population
+from cryptodrug_scraper.measures.looks.populations import population
 from tests.measures.snapshot_frames import PIKE, histories, snapshots
 
 JOLLY = (("111", 50), ("110", 20), ("101", 10), ("011", 15), ("100", 20), ("010", 10), ("001", 12))

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.presence import (
+from cryptodrug_scraper.measures.looks.presence import (
     censored_until,
     listing_sightings,
     presence,

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.own_currency import stated_prices
-from cryptodrug_scraper.measures.price_spells import SPELL, price_spells, vendor_currencies
+from cryptodrug_scraper.measures.money.own_currency import stated_prices
+from cryptodrug_scraper.measures.money.price_spells import SPELL, price_spells, vendor_currencies
 
 START = datetime(2019, 1, 1, 9, tzinfo=UTC)
 DAYS = [date(2019, 1, 1) + timedelta(days=n) for n in range(200)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.product_mix import BASES, class_parts, product_mix
+from cryptodrug_scraper.measures.sales.product_mix import BASES, class_parts, product_mix
 
 LISTING = {
     "snapshot_id": pl.String, "listing_id": pl.String, "vendor": pl.String, "stated_page": pl.UInt32,

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.rates import FX, daily_dollars, exchange_rates, implausible_tables
+from cryptodrug_scraper.measures.money.rates import FX, daily_dollars, exchange_rates, implausible_tables
 
 D = date
 ECB = pl.DataFrame(

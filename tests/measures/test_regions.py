@@ -6,7 +6,7 @@ import polars as pl
 import pycountry
 import pytest
 
-from cryptodrug_scraper.measures.regions import COUNTRIES, is_country, members, region_table, regions_of
+from cryptodrug_scraper.measures.places.regions import COUNTRIES, is_country, members, region_table, regions_of
 from cryptodrug_scraper.page.places.names import load_place_data
 
 CONTINENTS = {"AFRICA", "AMERICAS", "ANTARCTICA", "ASIA", "EUROPE", "OCEANIA"}

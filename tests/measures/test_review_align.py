@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.review_align import pairs
+from cryptodrug_scraper.measures.ratings.review_align import pairs
 
 _SIDES = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)), max_size=5)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.review_align import aligned
-from cryptodrug_scraper.measures.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
-from cryptodrug_scraper.measures.review_views import review_views
+from cryptodrug_scraper.measures.ratings.review_align import aligned
+from cryptodrug_scraper.measures.ratings.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
+from cryptodrug_scraper.measures.ratings.review_views import review_views
 from tests.measures.rating_rows import NO_NAMES, Site, rating
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.review_identity import DISTINCT_REVIEW, distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_identity import DISTINCT_REVIEW, distinct_reviews
 from tests.measures.rated_vendor import tabs
 from tests.measures.rating_rows import NO_NAMES, Site, at, digest, rating
 

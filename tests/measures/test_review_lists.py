@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.review_lists import band_checks, review_counts, row_cap
+from cryptodrug_scraper.measures.looks.review_lists import band_checks, review_counts, row_cap
 from tests.measures.snapshot_frames import frame, pages, reviews_aged
 
 

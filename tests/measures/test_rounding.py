@@ -6,7 +6,7 @@ import random
 
 import polars as pl
 
-from cryptodrug_scraper.measures.rounding import rounding_steps, with_bounds
+from cryptodrug_scraper.measures.ratings.rounding import rounding_steps, with_bounds
 
 
 def steps(*values: int | None) -> dict[int, int]:

@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.order_ratios import order_ratios
-from cryptodrug_scraper.measures.sale_amounts import SALE, removed_above, sale_amounts
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
+from cryptodrug_scraper.measures.sales.sale_amounts import SALE, removed_above, sale_amounts
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

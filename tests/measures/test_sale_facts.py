@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.sale_facts import FACTS, shared_facts, with_facts
+from cryptodrug_scraper.measures.sales.sale_facts import FACTS, shared_facts, with_facts
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.shocks import OBSERVED, SHOCK, observed_until, shocks
+from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK, observed_until, shocks
 from tests.measures.account_pages import at, on
 
 EVENTS = {"event": pl.String, "first_on": pl.Date, "last_on": pl.Date, "evidence": pl.String}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.similarity import OVERLAP, jaccard, overlaps, shingles
+from cryptodrug_scraper.measures.accounts.similarity import OVERLAP, jaccard, overlaps, shingles
 
 TEXTS = {"account": pl.UInt32, "text": pl.String}
 FEATURES = {"account": pl.UInt32, "feature": pl.UInt64}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.snapshots import snapshots
+from cryptodrug_scraper.measures.looks.snapshots import snapshots
 from tests.measures.snapshot_frames import START, frame
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.turnover import with_turnover
+from cryptodrug_scraper.measures.sales.turnover import with_turnover
 
 MOMENT = pl.Datetime("us", "UTC")
 SALES = pl.Schema(

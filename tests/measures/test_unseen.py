@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.unseen import unseen
+from cryptodrug_scraper.measures.estimators.unseen import unseen
 
 
 def statements(*pages_of_each: int) -> pl.DataFrame:

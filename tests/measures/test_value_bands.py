@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.value_bands import CUTS_EUR, implied_small_mean, orders_above, value_bands
+from cryptodrug_scraper.measures.sales.value_bands import CUTS_EUR, implied_small_mean, orders_above, value_bands
 
 SCHEMA = {
     "transaction_id": pl.String, "vendor": pl.String, "amount_eur_low": pl.Float64, "amount_eur": pl.Float64,

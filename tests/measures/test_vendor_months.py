@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.vendor_months import vendor_months, vendor_readings
+from cryptodrug_scraper.measures.sales.vendor_months import vendor_months, vendor_readings
 
 MOMENT = pl.Datetime("us", "UTC")
 REVIEWS = pl.Schema({"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from cryptodrug_scraper.measures.intervals import none_of
+from cryptodrug_scraper.measures.estimators.intervals import none_of
 from cryptodrug_scraper.measures.verdicts import (
     FEWEST_VENDORS,
     About,

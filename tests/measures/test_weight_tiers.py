@@ -5,7 +5,12 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.weight_tiers import WEIGHT_TIERS, bulk_by_criterion, weight_tiers, with_weight_tier
+from cryptodrug_scraper.measures.sales.weight_tiers import (
+    WEIGHT_TIERS,
+    bulk_by_criterion,
+    weight_tiers,
+    with_weight_tier,
+)
 from cryptodrug_scraper.page.quantities import parse_quantity
 
 SCHEMA = {

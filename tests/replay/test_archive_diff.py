@@ -31,10 +31,10 @@ from cryptodrug_scraper.page.records import (
 )
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.replay.difference import compare_versions
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import load
-from cryptodrug_scraper.store.matching import COMPARED, NOT_COMPARED
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.readings.matching import COMPARED, NOT_COMPARED
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:

@@ -94,7 +94,12 @@ FAULTS = {
     "text": (IN_TEXT, "reader_failed", "a page: KeyError at cryptodrug_scraper/page/parse.py:", None),
     "rows": (IN_ROWS, "rows_failed", "rows: KeyError at cryptodrug_scraper/store/rows/page.py:", "dream"),
     "structure": (IN_STRUCTURE, "reader_failed", "a page of dream: KeyError at parsers/dream/__init__.py:", "dream"),
-    "encoding": (IN_ENCODING, "rows_failed", "rows: KeyError at cryptodrug_scraper/store/copyformat.py:", "dream"),
+    "encoding": (
+        IN_ENCODING,
+        "rows_failed",
+        "rows: KeyError at cryptodrug_scraper/store/copyformat.py:",
+        "dream",
+    ),
 }
 """For each fault its code, the issue that it is, with the beginning of its detail, and the market of its page."""
 

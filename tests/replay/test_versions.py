@@ -82,7 +82,7 @@ CHANGED_BY = {
     "cryptodrug_scraper/errors.py": [],
     "cryptodrug_scraper/capture.py": [],
     "cryptodrug_scraper/urls.py": [],
-    "cryptodrug_scraper/store/load.py": [],
+    "cryptodrug_scraper/store/loading/load.py": [],
     "cryptodrug_scraper/store/models/listing.py": [],
     "cryptodrug_scraper/importers/folder.py": [],
     "spiders/dream.py": [],

@@ -16,9 +16,9 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Review, TextExclusion, Vendor
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import HOME_VARIABLE, data_home
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader, stop_embedded
-from cryptodrug_scraper.store.postmaster import Postmaster
 from cryptodrug_scraper.store.revisions import head_revision
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.measures.drift import Change, Fill, changes
+from cryptodrug_scraper.measures.looks.drift import Change, Fill, changes
 from cryptodrug_scraper.page.records import Vendor
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.store.fill import fill_rates

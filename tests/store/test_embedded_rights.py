@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.digest import digest
-from cryptodrug_scraper.store.embedded import embedded_server
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
-from cryptodrug_scraper.store.postmaster import Postmaster
 from cryptodrug_scraper.store.revisions import head_revision
+from cryptodrug_scraper.store.server.embedded import embedded_server
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,9 +18,9 @@ import pytest
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
-from cryptodrug_scraper.store.keep_mark import PASSWORD_FILE, read_mark
 from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded, tcp_address
-from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.store.server.keep_mark import PASSWORD_FILE, read_mark
+from cryptodrug_scraper.store.server.programs import server_programs
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -17,8 +17,8 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.records import (
     Site,
 )
-from cryptodrug_scraper.store.batch import batch_of
-from cryptodrug_scraper.store.load import _SUPERSEDE, load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import _SUPERSEDE, load
 from cryptodrug_scraper.store.tables import COLUMNS, LOADED
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 LOADER = """
 import pickle, sys
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.load import load
 batches = pickle.load(sys.stdin.buffer)
 with open_database() as database, database.engine.connect() as connection:
     print("ready", flush=True)

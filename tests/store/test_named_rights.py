@@ -13,21 +13,21 @@ from sqlalchemy import NullPool, create_engine, text
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import open_database, open_for_reader
-from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.excess import excess_of_program, excess_of_reader
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.scripts import research_script, run_script
-from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.store.server.embedded import embedded_server
+from cryptodrug_scraper.store.server.programs import server_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
 
-    from cryptodrug_scraper.store.postmaster import Postmaster
+    from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 ROOT = Path(__file__).parents[2]
 NEEDS_SUPERUSER = ["make large objects", "hold the locks of the program"]

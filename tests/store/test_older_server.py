@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.dump import dump, restore
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import upgrade
 from cryptodrug_scraper.store.revisions import head_revision
-from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.store.server.programs import server_programs
 from tests.support.older_postgres import older_postgres
 
 if TYPE_CHECKING:

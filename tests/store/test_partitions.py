@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store.partitions import ensure_months, month_of
+from cryptodrug_scraper.store.loading.partitions import ensure_months, month_of
 from cryptodrug_scraper.store.tables import PARTITIONED
 
 if TYPE_CHECKING:

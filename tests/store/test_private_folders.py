@@ -19,10 +19,10 @@ from cryptodrug_scraper.crawl.sessions import Sessions, read_cookies
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.home import HOME_VARIABLE, private_folder
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.passage import let_pass
-from cryptodrug_scraper.store.postmaster import Postmaster
-from cryptodrug_scraper.store.server_files import hand_over, write_file
-from cryptodrug_scraper.store.system_user import SystemUser
+from cryptodrug_scraper.store.server.files import hand_over, write_file
+from cryptodrug_scraper.store.server.passage import let_pass
+from cryptodrug_scraper.store.server.postmaster import Postmaster
+from cryptodrug_scraper.store.server.system_user import SystemUser
 from tests.onion.support.onions import onion
 from tests.support.other_users import NOBODY, as_ordinary_user
 

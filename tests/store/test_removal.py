@@ -22,19 +22,19 @@ from cryptodrug_scraper.capture import Origin
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.page.records import Category, ExchangeRate
 from cryptodrug_scraper.replay import replay
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.digest import digest
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
+from cryptodrug_scraper.store.loading.read_before import sightings_of
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.read_before import sightings_of
 from cryptodrug_scraper.store.removal import Removal, remove
 from cryptodrug_scraper.store.tables import LOADED, OF_MANY
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.store.batch import Batch
     from cryptodrug_scraper.store.database import Database
+    from cryptodrug_scraper.store.loading.batch import Batch
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.page.records import Interval, Money, Review
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.digest import digest
+from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.provenance import chain_of
 from cryptodrug_scraper.store.removal import remove

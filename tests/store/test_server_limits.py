@@ -15,7 +15,7 @@ import pytest
 
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.postmaster import Postmaster
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 TEN_MEGABYTES = 10_000_000
 
@@ -69,7 +69,7 @@ def test_a_limit_that_may_be_raised_is_raised_for_the_server_and_for_nothing_els
 def test_limits_are_as_they_were_afterwards() -> None:
     program = (
         "import resource\n"
-        "from cryptodrug_scraper.store.server_limits import limits_for_server\n"
+        "from cryptodrug_scraper.store.server.limits import limits_for_server\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, -1))\n"
         "with limits_for_server(): print(resource.getrlimit(resource.RLIMIT_FSIZE))\n"
         "print(resource.getrlimit(resource.RLIMIT_FSIZE))"
@@ -89,7 +89,7 @@ def test_a_running_server_serves_a_command_under_a_limit(made_home: Path) -> Non
 LOOP = """
 from contextlib import nullcontext
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store import postmaster
+from cryptodrug_scraper.store.server import postmaster
 from cryptodrug_scraper.store.database import open_database
 postmaster.limits_for_server = nullcontext  # as where it is not a limit that ends the server's processes
 try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.store.server_programs import server_programs
+from cryptodrug_scraper.store.server.programs import server_programs
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.postmaster import Postmaster
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 from tests.support.other_users import as_ordinary_user
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ BOOT = """
 import os, pathlib, subprocess, sys
 from sqlalchemy import text
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.postmaster import Postmaster
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 pgdata = pathlib.Path(sys.argv[1]).resolve() / "postgres"
 lock = pgdata / "postmaster.pid"
 if lock.exists():  # start processes of the server's user until one has the number that the earlier boot's server had

@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.passage import let_pass_above
-from cryptodrug_scraper.store.server_files import hand_over
-from cryptodrug_scraper.store.server_programs import server_programs
-from cryptodrug_scraper.store.system_user import system_user
+from cryptodrug_scraper.store.server.files import hand_over
+from cryptodrug_scraper.store.server.passage import let_pass_above
+from cryptodrug_scraper.store.server.programs import server_programs
+from cryptodrug_scraper.store.server.system_user import system_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

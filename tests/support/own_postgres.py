@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from cryptodrug_scraper.store.digest import _OBSERVED, _SUM
 from cryptodrug_scraper.store.migrate import upgrade
-from cryptodrug_scraper.store.postmaster import Postmaster
+from cryptodrug_scraper.store.server.postmaster import Postmaster
 from cryptodrug_scraper.store.tables import LOADED
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.store.batch import batch_of
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.load import load
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from datetime import date  # noqa: TC003  # a field of a dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.measures.regions import COUNTRIES
+from cryptodrug_scraper.measures.places.regions import COUNTRIES
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Findings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
-from cryptodrug_scraper.measures.concentration import concentration
+from cryptodrug_scraper.measures.estimators.concentration import concentration
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section

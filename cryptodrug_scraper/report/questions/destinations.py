@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import few
-from cryptodrug_scraper.measures.regions import region_table
+from cryptodrug_scraper.measures.places.regions import region_table
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few, few
-from cryptodrug_scraper.measures.cluster_share import ratio_limits
-from cryptodrug_scraper.measures.interrupted_series import interrupted_series
-from cryptodrug_scraper.measures.migrant_volume import growth, volumes
+from cryptodrug_scraper.measures.accounts.migrant_volume import growth, volumes
+from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
+from cryptodrug_scraper.measures.estimators.interrupted_series import interrupted_series
 from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure
@@ -48,8 +48,8 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
     Args:
         study: whose words and views these are.
         migration: rows of the view.
-        shocks: of `measures.shocks.shocks`.
-        observed: of `measures.shocks.observed_until`.
+        shocks: of `measures.accounts.shocks.shocks`.
+        observed: of `measures.accounts.shocks.observed_until`.
     """
     words = study.words
     answer = study.ask(_SALES)

@@ -8,8 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_to
 from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few
-from cryptodrug_scraper.measures.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
-from cryptodrug_scraper.measures.shocks import observed_until, shocks
+from cryptodrug_scraper.measures.accounts.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
+from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.report.charts import steps
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow

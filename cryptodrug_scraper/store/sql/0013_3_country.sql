@@ -1,5 +1,5 @@
--- A country's share of each market, and whether it is sent to: the rules and formulas of measures.country_shares and of
--- measures.destinations, for any country, window, definition and attribution.
+-- A country's share of each market, and whether it is sent to: the rules and formulas of measures.places.country_shares and of
+-- measures.places.destinations, for any country, window, definition and attribution.
 
 CREATE FUNCTION research.t_quantile(degrees double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$

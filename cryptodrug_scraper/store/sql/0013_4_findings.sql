@@ -55,7 +55,7 @@ CREATE FUNCTION research.cluster_share(
   FROM step p WHERE p.share IS NOT NULL
 $$;
 COMMENT ON FUNCTION research.cluster_share(double precision[], double precision[]) IS
-    'Share of sums over vendors, one element of both arrays for each, with the 95 % interval of measures.cluster_share: that of country_share. The order of the elements does not matter but for the last digits.';
+    'Share of sums over vendors, one element of both arrays for each, with the 95 % interval of measures.estimators.cluster_share: that of country_share. The order of the elements does not matter but for the last digits.';
 
 CREATE FUNCTION research.cluster_quotient(
   over double precision[], under double precision[], base_over double precision[], base_under double precision[],
@@ -95,7 +95,7 @@ $$;
 COMMENT ON FUNCTION research.cluster_quotient(
   double precision[], double precision[], double precision[], double precision[]
 ) IS
-    'Quotient of sums over vendors, one element of each array for a vendor: (over / under) / (base_over / base_under), which is a location quotient; or over / under where the last two are NULL. Its 95 % interval is taken on the logarithm, from linearised residuals over vendors, each divided by what its vendor leaves to the others (as in measures.cluster_share). Limits are NULL where one vendor is all there is, or so much that they would lie a thousand times apart from it; where nothing is over, the upper one is that of a share never seen in as many equal vendors as these are worth (none_of).';
+    'Quotient of sums over vendors, one element of each array for a vendor: (over / under) / (base_over / base_under), which is a location quotient; or over / under where the last two are NULL. Its 95 % interval is taken on the logarithm, from linearised residuals over vendors, each divided by what its vendor leaves to the others (as in measures.estimators.cluster_share). Limits are NULL where one vendor is all there is, or so much that they would lie a thousand times apart from it; where nothing is over, the upper one is that of a share never seen in as many equal vendors as these are worth (none_of).';
 
 CREATE FUNCTION research.trend(
   at double precision[], value double precision[],

@@ -5,7 +5,7 @@
 CREATE FUNCTION research.is_place(place text) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-  -- ISO 3166-1, Kosovo and the withdrawn codes of measures.regions; then other names by which a country may be meant
+  -- ISO 3166-1, Kosovo and the withdrawn codes of measures.places.regions; then other names by which a country may be meant
   known constant text :=
     'AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua and Barbuda; AI Anguilla; AL Albania; ' ||
     'AM Armenia; AN Netherlands Antilles; AO Angola; AQ Antarctica; AR Argentina; AS American Samoa; AT Austria; ' ||

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.store.database import URL_VARIABLE
-from cryptodrug_scraper.store.embedded import embedded_server
 from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.server.embedded import embedded_server
 from tests.campaigns.growing import accounts, offers, ratings
 from tests.campaigns.growing.judging import Run
 from tests.campaigns.growing.pages import load

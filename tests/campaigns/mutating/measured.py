@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.replay import reading, worker
-from cryptodrug_scraper.store import batch
+from cryptodrug_scraper.store.loading import batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

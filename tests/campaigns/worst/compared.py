@@ -11,8 +11,8 @@ import polars as pl
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.rates import Rates
 from cryptodrug_scraper.derive.reference_rates import reference_rates
-from cryptodrug_scraper.measures.order_ratios import order_ratios
-from cryptodrug_scraper.measures.rates import daily_dollars, exchange_rates
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
+from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
 from tests.campaigns.worst.kinds import KINDS, RATES
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ class AccountName(InPart, DerivedBase):
     __tablename__ = "account_name"
     __table_args__ = derived(
         "One row per market and printed name of an account: the latest name, which the derived tables use. Source: "
-        "measures.account_names (E3)."
+        "measures.accounts.account_names (E3)."
     )
 
     printed_name: Mapped[str] = mapped_column(primary_key=True, comment="Name as printed. Personal data.")
@@ -34,7 +34,7 @@ class AccountLink(InPart, DerivedBase):
     __tablename__ = "account_link"
     __table_args__ = derived(
         "One row per pair of accounts and kind of evidence: a ledger, which merges nothing. Source: "
-        "measures.account_links (E12)."
+        "measures.accounts.account_links (E12)."
     )
 
     market_a: Mapped[str] = mapped_column(primary_key=True, comment="Market of the first account.")
@@ -56,7 +56,7 @@ class Migration(InPart, DerivedBase):
     __tablename__ = "migration"
     __table_args__ = derived(
         "One row per shock, account that was active before it, and market that it is found on, or one row if on none. "
-        "Source: measures.migration (E13)."
+        "Source: measures.accounts.migration (E13)."
     )
 
     event: Mapped[str] = mapped_column(primary_key=True, comment="The shock, as in market_event.")

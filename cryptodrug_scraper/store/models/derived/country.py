@@ -14,7 +14,8 @@ class OriginSpell(InPart, DerivedBase):
 
     __tablename__ = "origin_spell"
     __table_args__ = derived(
-        "One row per account and spell in which its live listings have one set of origins. Source: measures.origins "
+        "One row per account and spell in which its live listings have one set of origins. "
+        "Source: measures.places.origins "
         "(E9)."
     )
 
@@ -39,7 +40,7 @@ class OriginMove(InPart, DerivedBase):
     __tablename__ = "origin_move"
     __table_args__ = derived(
         "One row per move of an account: it stopped sending from one set of places and sends from another. Source: "
-        "measures.origin_moves (E9)."
+        "measures.places.origin_moves (E9)."
     )
 
     vendor: Mapped[str] = mapped_column(primary_key=True, comment="The account, by its latest name. Personal data.")
@@ -66,7 +67,7 @@ class ListingDestination(InPart, DerivedBase):
     __tablename__ = "listing_destination"
     __table_args__ = derived(
         "One row per listing, spell in which its destinations do not change, and place that it names. The function "
-        "destination answers for a country. Source: measures.destinations (E10)."
+        "destination answers for a country. Source: measures.places.destinations (E10)."
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row in its part, from 1.")
@@ -90,7 +91,7 @@ class ListingMonth(InPart, DerivedBase):
     __tablename__ = "listing_month"
     __table_args__ = derived(
         "One row per listing and UTC month with a snapshot in which it was live: what definitions of a country's "
-        "vendors rest on. Source: measures.definitions (E9)."
+        "vendors rest on. Source: measures.places.definitions (E9)."
     )
 
     month: Mapped[date] = mapped_column(primary_key=True, comment="First day of the UTC month.")
@@ -112,7 +113,7 @@ class OriginMonth(InPart, DerivedBase):
     __tablename__ = "origin_month"
     __table_args__ = derived(
         "One row per account, UTC month, class of goods and country: its estimated sales, by the origins of listings "
-        "(attribution A1). Source: measures.attribution (E9)."
+        "(attribution A1). Source: measures.places.attribution (E9)."
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row in its part, from 1.")
@@ -131,7 +132,7 @@ class RegionCountry(InPart, DerivedBase):
 
     __tablename__ = "region_country"
     __table_args__ = derived(
-        "One row per region, country in it, and time in which it is. Source: measures.regions (E10)."
+        "One row per region, country in it, and time in which it is. Source: measures.places.regions (E10)."
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row, from 1.")

@@ -16,7 +16,7 @@ class ListingState(InPart, DerivedBase):
     __tablename__ = "listing_state"
     __table_args__ = derived(
         "One row per snapshot and listing that was seen in it, or before and after it, with its best statement there. "
-        "Source: measures.presence, measures.listing_state."
+        "Source: measures.looks.presence, measures.looks.listing_state."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")
@@ -59,7 +59,7 @@ class ListingPriceSpell(InPart, DerivedBase):
     __tablename__ = "listing_price"
     __table_args__ = derived(
         "One row per listing and spell in which it was seen with one asked price; prices that were stated at one "
-        "instant have a row each. Source: measures.price_spells (E6), measures.holding_prices (E7)."
+        "instant have a row each. Source: measures.money.price_spells (E6), measures.money.holding_prices (E7)."
     )
 
     listing_id: Mapped[str] = mapped_column(primary_key=True, comment="The market's own identifier of the listing.")

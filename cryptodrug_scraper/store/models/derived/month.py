@@ -17,7 +17,7 @@ class VendorMonth(InPart, DerivedBase):
     __tablename__ = "vendor_month"
     __table_args__ = derived(
         "One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies "
-        "in the month in which it was left, not in that of the order. Source: measures.vendor_months (E4, E5)."
+        "in the month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5)."
     )
 
     vendor: Mapped[str] = mapped_column(primary_key=True, comment="The account, by its latest name. Personal data.")
@@ -62,7 +62,8 @@ class MarketMonth(InPart, DerivedBase):
 
     __tablename__ = "market_month"
     __table_args__ = derived(
-        "One row per market, UTC month and measure. Source: measures.market_months (E4, E5, E14), measures.comparable "
+        "One row per market, UTC month and measure. "
+        "Source: measures.sales.market_months (E4, E5, E14), measures.sales.comparable "
         "(E16)."
     )
 

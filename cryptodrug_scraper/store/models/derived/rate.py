@@ -13,7 +13,9 @@ class FxRate(InPart, DerivedBase):
     """What a currency was worth on a day."""
 
     __tablename__ = "fx_rate"
-    __table_args__ = derived("One row per UTC day and currency: what one unit is worth. Source: measures.rates (E8).")
+    __table_args__ = derived(
+        "One row per UTC day and currency: what one unit is worth. Source: measures.money.rates (E8)."
+    )
 
     day: Mapped[date] = mapped_column(primary_key=True, comment="UTC day.")
     currency: Mapped[str] = mapped_column(primary_key=True, comment="ISO 4217, or BTC, BCH, XMR, LTC.")

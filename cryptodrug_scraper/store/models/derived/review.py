@@ -16,7 +16,7 @@ class DistinctReview(InPart, DerivedBase):
     __tablename__ = "distinct_review"
     __table_args__ = derived(
         "One row per rating that a buyer left, however often and on however many pages it was seen. Source: "
-        "measures.review_identity, measures.review_listing (E3)."
+        "measures.ratings.review_identity, measures.ratings.review_listing (E3)."
     )
 
     review_id: Mapped[UUID] = mapped_column(
@@ -61,7 +61,8 @@ class Sale(InPart, DerivedBase):
 
     __tablename__ = "sale"
     __table_args__ = derived(
-        "One row per sale for which a rating stands, with what it was worth. Source: measures.sale_amounts (E6-E8)."
+        "One row per sale for which a rating stands, with what it was worth. "
+        "Source: measures.sales.sale_amounts (E6-E8)."
     )
 
     transaction_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The rating (distinct_review.review_id).")
@@ -122,7 +123,7 @@ class SaleOrigin(InPart, DerivedBase):
     __tablename__ = "sale_origin"
     __table_args__ = derived(
         "One row per sale and origin of its listing at that time: an equal share of the sale for each origin of a set, "
-        "and for each listing that it may belong to (attribution A1). Source: measures.attribution (E9)."
+        "and for each listing that it may belong to (attribution A1). Source: measures.places.attribution (E9)."
     )
 
     transaction_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The sale.")

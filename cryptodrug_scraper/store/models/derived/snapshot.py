@@ -18,7 +18,7 @@ class Snapshot(InPart, DerivedBase):
     __tablename__ = "snapshot"
     __table_args__ = derived(
         "One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long "
-        "gap; with how complete it is. Source: measures.snapshots, measures.completeness (E1)."
+        "gap; with how complete it is. Source: measures.looks.snapshots, measures.looks.completeness (E1)."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="Market and first instant of the snapshot.")
@@ -54,7 +54,8 @@ class Population(InPart, DerivedBase):
 
     __tablename__ = "population"
     __table_args__ = derived(
-        "One row per snapshot, what is counted and estimator: how many there were. Source: measures.populations (E2)."
+        "One row per snapshot, what is counted and estimator: how many there were. "
+        "Source: measures.looks.populations (E2)."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")

@@ -14,8 +14,8 @@ class VendorState(InPart, DerivedBase):
 
     __tablename__ = "vendor_state"
     __table_args__ = derived(
-        "One row per snapshot and account that was seen in it, or before and after it. Source: measures.presence, "
-        "measures.origins."
+        "One row per snapshot and account that was seen in it, or before and after it. "
+        "Source: measures.looks.presence, measures.places.origins."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")

@@ -1,0 +1,1 @@
+"""Intervals and estimators of statistics, which know nothing of markets."""

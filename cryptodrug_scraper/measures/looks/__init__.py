@@ -1,0 +1,1 @@
+"""Snapshots: what was looked at, how completely, and who was there to be seen."""

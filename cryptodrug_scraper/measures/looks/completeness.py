@@ -1,0 +1,170 @@
+"""
+How much of a market a snapshot shows, and what it may be used for.
+
+Completeness is seen over expected, for listings, vendors and ratings (methods E1). Where a snapshot offers nothing to
+compare with, a share is null: it is neither 0 nor 1.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cryptodrug_scraper.measures.looks.listing_totals import market_totals
+from cryptodrug_scraper.measures.looks.review_lists import review_counts
+
+__all__ = ["COMPLETE", "USABLE", "completeness", "is_usable"]
+
+COMPLETE = 0.95
+"""Least share, on all that is known, of a complete snapshot."""
+USABLE = 0.80
+"""Least share of a usable one: shares can be taken from it, levels only corrected."""
+
+_OF = ("listing", "vendor", "review")
+
+
+def completeness(
+    snapshots: pl.DataFrame,
+    pages: pl.DataFrame,
+    listings: pl.DataFrame,
+    vendors: pl.DataFrame,
+    reviews: pl.DataFrame,
+    counters: pl.DataFrame,
+    totals: pl.DataFrame,
+    menus: pl.DataFrame,
+    *,
+    complete: float = COMPLETE,
+    usable: float = USABLE,
+) -> pl.DataFrame:
+    """
+    Grade the snapshots of one market.
+
+    Listings: distinct ones on any page, cards too, over the market's own totals. Vendors: those with a page of their
+    own that was read, over those named anywhere. Ratings: rows on vendors' pages over what these pages could show. A
+    share above 1 (the market changed meanwhile) counts as 1. A kind of page that an imported snapshot has none of lies
+    outside its scope; a crawl's scope is that of all crawls of the market.
+
+    Args:
+        snapshots: ``snapshot_id, first_at, crawl_id`` and what else is to be kept.
+        pages: with ``snapshot_id``, as all that follow may have but need not.
+        listings: statements of listings.
+        vendors: statements of vendors.
+        reviews: rows of ratings.
+        counters: counters of vendors.
+        totals: totals that pages print.
+        menus: entries of category menus.
+        complete: see `COMPLETE`.
+        usable: see `USABLE`.
+
+    Returns:
+        The snapshots with ``listing_completeness, vendor_completeness, review_completeness`` (0 to 1, null where
+        nothing is there to compare with), ``listing_seen, listing_expected, vendor_seen, vendor_expected, review_seen,
+        review_expected, wall_count, incomplete_count, listing_page_count`` (listings whose own page was read),
+        ``grade`` and ``reason``.
+    """
+    where = pages.select("page", "snapshot_id", "kind")
+    counts = (
+        snapshots.join(_listings_seen(where, listings), on="snapshot_id", how="left")
+        .join(market_totals(pages, menus, totals, listings), on="snapshot_id", how="left")
+        .join(_vendors_named(where, listings, vendors), on="snapshot_id", how="left")
+        .join(review_counts(pages, vendors, reviews, counters), on="snapshot_id", how="left")
+        .join(_walls(pages), on="snapshot_id", how="left")
+        .with_columns(pl.col("listing_seen", "listing_page_count", "vendor_seen").fill_null(0))
+    )
+    shares = counts.with_columns(*(_share(of) for of in _OF))
+    known = pl.concat_list(f"{of}_completeness" for of in _OF)
+    least = known.list.min()
+    grade = (
+        pl.when(least >= complete)
+        .then(pl.lit("complete"))
+        .when(least >= usable)
+        .then(pl.lit("usable"))
+        .otherwise(pl.lit("partial"))
+        .alias("grade")
+    )
+    return (
+        shares.with_columns(grade, _reason(known.list.arg_min(), least))
+        .drop("_referenced")
+        .sort("first_at", "snapshot_id")
+    )
+
+
+def is_usable(of: str, *, usable: float = USABLE) -> pl.Expr:
+    """
+    Say of each graded snapshot whether its silence about a listing or a vendor says something.
+
+    The share of the thing itself and that of listings decide where they are known: that ratings are missing makes no
+    listing disappear, and a look at a part of the market names a part of its vendors. Else the grade does.
+
+    Args:
+        of: ``listing`` or ``vendor``.
+        usable: see `USABLE`.
+    """
+    least = pl.min_horizontal("listing_completeness", f"{of}_completeness")
+    return pl.coalesce(least >= usable, pl.col("grade").is_in(["complete", "usable"]))
+
+
+def _listings_seen(where: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    return (
+        listings.drop_nulls("listing_id")
+        .select("page", "listing_id", "seen_on")
+        .join(where.select("page", "snapshot_id"), on="page")
+        .group_by("snapshot_id")
+        .agg(
+            pl.col("listing_id").n_unique().cast(pl.Int64).alias("listing_seen"),
+            pl.col("listing_id")
+            .filter(pl.col("seen_on") == "page")
+            .n_unique()
+            .cast(pl.Int64)
+            .alias("listing_page_count"),
+        )
+    )
+
+
+def _vendors_named(where: pl.DataFrame, listings: pl.DataFrame, vendors: pl.DataFrame) -> pl.DataFrame:
+    """Count the vendors; ``_referenced`` are those whom a page other than vendors' own ones names."""
+    shown = vendors.select("page", "vendor", (pl.col("seen_on") == "page").alias("own"))
+    on_cards = listings.select("page", "vendor", pl.lit(value=False).alias("own"))
+    return (
+        pl.concat([shown, on_cards])
+        .drop_nulls("vendor")
+        .join(where, on="page")
+        .group_by("snapshot_id")
+        .agg(
+            pl.col("vendor").filter("own").n_unique().cast(pl.Int64).alias("vendor_seen"),
+            pl.col("vendor").n_unique().cast(pl.Int64).alias("vendor_expected"),
+            (~pl.col("own") & ~pl.col("kind").str.starts_with("vendor_")).any().alias("_referenced"),
+        )
+    )
+
+
+def _walls(pages: pl.DataFrame) -> pl.DataFrame:
+    return pages.group_by("snapshot_id").agg(
+        pl.col("is_wall").sum().cast(pl.Int64).alias("wall_count"),
+        (~pl.col("is_complete")).sum().cast(pl.Int64).alias("incomplete_count"),
+    )
+
+
+def _share(of: str) -> pl.Expr:
+    """Return seen over expected; null where nothing of the kind was looked for, or nothing tells how much there is."""
+    seen, expected = pl.col(f"{of}_seen"), pl.col(f"{of}_expected")
+    looked = (seen > 0) | (pl.col("crawl_id").is_not_null() & (seen > 0).any().over(pl.col("crawl_id").is_not_null()))
+    told = pl.col("_referenced").fill_null(value=False) if of == "vendor" else pl.lit(value=True)
+    share = (seen / expected).clip(upper_bound=1.0)
+    return pl.when(looked & told & (expected > 0)).then(share).alias(f"{of}_completeness")
+
+
+def _reason(place: pl.Expr, least: pl.Expr) -> pl.Expr:
+    """Say which share decided, and by what numbers."""
+    words = [
+        pl.format(
+            "the least complete are {}: {} of {} ({} %)",
+            pl.lit(f"{of}s"),
+            f"{of}_seen",
+            f"{of}_expected",
+            (least * 100).round(1),
+        )
+        for of in _OF
+    ]
+    told = pl.when(place == 0).then(words[0]).when(place == 1).then(words[1]).when(place == 2).then(words[2])
+    nothing = pl.lit("nothing to compare with: no totals, no vendors named beside those read, no counters")
+    return told.otherwise(nothing).alias("reason")

@@ -1,0 +1,1 @@
+"""Rates, asked prices, and what was paid."""

@@ -1,0 +1,1 @@
+"""Origins, destinations and regions, and who counts as a country's vendor."""

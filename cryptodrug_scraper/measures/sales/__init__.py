@@ -1,0 +1,1 @@
+"""Sales, their amounts, and their sums by vendor, month and market."""

@@ -1,0 +1,243 @@
+"""
+Vendors, listings, transactions and turnover of one market by month (methods E14, design of the view ``market_month``).
+
+Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
+Transactions are those of `vendor_months` added up, and lie in the month in which they were rated. Their interval joins
+what vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and the difference
+between spreading the growth of counters evenly and as the ratings: orders are rated some days later, which matters when
+a market grows or falls within a month. A month without a snapshot, or of which more than a few days lie before the
+first capture or after the last, is ``partial``: its value leaves out vendors that were gone before the first, and
+whatever was done after the last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.estimators.intervals import DATING, LEVEL, Z, combine
+from cryptodrug_scraper.measures.times.months import month_start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ASSUMED_ERROR", "EDGE_DAYS", "c13_months", "live_months", "market_months", "month_grades"]
+
+ASSUMED_ERROR = 0.15
+"""
+Relative standard error, shared by all sales of a month, of amounts that no page prints: what orders are worth in asked
+prices is learned on other markets. On simulated markets it was off by up to 30 %, and by 5 to 15 % mostly.
+"""
+EDGE_DAYS = 3
+"""Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
+_NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64, "passing_high": pl.Float64})
+_GRADES = ["complete", "usable", "partial"]
+_SCHEMA = {
+    "market": pl.String,
+    "month": pl.Date,
+    "measure": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "vendor_count": pl.UInt32,
+    "grade": pl.String,
+}
+
+
+def month_grades(snapshots: pl.DataFrame) -> pl.DataFrame:
+    """
+    The best grade of each month's snapshots, and what they missed.
+
+    Args:
+        snapshots: ``snapshot_id``, ``first_at``, ``grade``, ``listing_completeness``, ``vendor_completeness`` (null:
+            unknown).
+
+    Returns:
+        ``month``, ``grade``, ``listing_completeness``, ``vendor_completeness`` (of the snapshot with most), in order of
+        months.
+    """
+    rank = pl.col("grade").replace_strict(_GRADES, [0, 1, 2], default=2, return_dtype=pl.Int64)
+    best = pl.col("rank").min().replace_strict([0, 1, 2], _GRADES, return_dtype=pl.String)
+    return (
+        snapshots.with_columns(month=month_start(pl.col("first_at")), rank=rank)
+        .group_by("month")
+        .agg(best.alias("grade"), pl.col("listing_completeness", "vendor_completeness").max())
+        .sort("month")
+    )
+
+
+def live_months(
+    market: str, states: pl.DataFrame, snapshots: pl.DataFrame, missed: Mapping[str, pl.DataFrame] | None = None
+) -> pl.DataFrame:
+    """
+    Rows of ``vendors`` and ``listings``.
+
+    Args:
+        market: its code.
+        states: live listings of each snapshot: ``snapshot_id``, ``listing_id``, ``vendor``.
+        snapshots: as for `month_grades`.
+        missed: for ``vendors`` and ``listings``, those that no page of a snapshot showed, as from `unseen.unseen`, and
+            those that came or went while it was made, as from `passing.passing` (null: not known).
+
+    Returns:
+        the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
+        what the snapshot with most missed, by the market's own totals and by ``missed``, and is null where neither is
+        known.
+    """
+    grades = month_grades(snapshots)
+    months = snapshots.select("snapshot_id", month=month_start(pl.col("first_at")))
+    seen = (
+        states.join(months, on="snapshot_id")
+        .group_by("month")
+        .agg(
+            pl.col("listing_id").drop_nulls().n_unique().alias("listings"),
+            pl.col("vendor").drop_nulls().n_unique().alias("vendors"),
+        )
+    )
+    counted = seen.join(grades, on="month").with_columns(vendor_count=pl.col("vendors"))
+    parts = []
+    for measure in ("vendors", "listings"):
+        value = pl.col(measure).cast(pl.Float64)
+        by_totals = value / pl.col(f"{measure[:-1]}_completeness").clip(1e-9, 1.0)
+        hidden = months.join((missed or {}).get(measure, _NONE_MISSED), on="snapshot_id")
+        most = pl.col("unseen_high") + pl.col("passing_high").fill_null(0.0)
+        by_pages = hidden.group_by("month").agg(most.max().alias("missed"))
+        parts.append(
+            counted.join(by_pages, on="month", how="left").select(
+                "month",
+                pl.lit(measure).alias("measure"),
+                value.alias("value"),
+                value.alias("low"),
+                pl.max_horizontal(by_totals, value + pl.col("missed")).alias("high"),
+                "vendor_count",
+                "grade",
+            )
+        )
+    return _rows(market, pl.concat(parts))
+
+
+def c13_months(market: str, looks: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
+    """
+    Rows of ``transactions_c13``: sales per month as Christin (2013) counts them, from feedback of 29 days.
+
+    Args:
+        market: its code.
+        looks: as from `christin_29`; those of one month are averaged.
+        snapshots: as for `month_grades`.
+
+    Returns:
+        the columns of `market_months`: sales per day times the days of the month; vendors are those of the look with
+        most. A month without a snapshot has no row.
+    """
+    days = (pl.col("month").dt.offset_by("1mo") - pl.col("month")).dt.total_days()
+    sums = (
+        looks.join(snapshots.select("snapshot_id", month=month_start(pl.col("first_at"))), on="snapshot_id")
+        .group_by("month")
+        .agg(pl.col("sales_per_day", "low", "high").sort().mean(), pl.col("vendor_count").max())
+        .drop_nulls("sales_per_day")
+        .join(month_grades(snapshots), on="month")
+    )
+    return _rows(
+        market,
+        sums.with_columns(
+            pl.lit("transactions_c13").alias("measure"),
+            value=pl.col("sales_per_day") * days,
+            low=pl.col("low") * days,
+            high=pl.col("high") * days,
+        ),
+    )
+
+
+def market_months(
+    market: str,
+    months: pl.DataFrame,
+    snapshots: pl.DataFrame,
+    rate: tuple[float, float, float] | None,
+    *,
+    edge_days: int = EDGE_DAYS,
+    assumed_error: float = ASSUMED_ERROR,
+    level: float = LEVEL,
+) -> pl.DataFrame:
+    """
+    Rows of ``transactions``, and of ``turnover_eur`` where the vendors' months tell it.
+
+    Args:
+        market: its code.
+        months: as from `vendor_months`; with ``turnover_eur``, ``turnover_eur_low``, ``turnover_eur_high``,
+            and what else `turnover.with_turnover` adds, also turnover.
+        snapshots: as for `month_grades`, with ``last_at``.
+        rate: the market's feedback rate with its limits, as from `feedback_rate`.
+        edge_days: days of a month that may be outside the time from the first to the last snapshot.
+        assumed_error: see `ASSUMED_ERROR`.
+        level: share of such intervals that hold the true value.
+
+    Returns:
+        ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
+        ``grade``, in order of month and measure. ``low`` is never below what was shown; that of turnover is without
+        delivery, and never below what was shown of orders that were surely made in the month. ``high`` is null in
+        months that the snapshots do not span: who had gone before the first, and what came after the last, nobody can
+        say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
+        unknown. Turnover of a month of which some sales have no rate is ``partial``.
+    """
+    relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
+    has_turnover = "turnover_eur" in months.columns
+    is_known = pl.col("transactions").is_not_null()
+    if "counter_flag" in months.columns:  # one vendor's odd counter takes no month from all others
+        is_known |= pl.col("counter_flag").eq("implausible").fill_null(value=False)
+    sums = (
+        months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
+        .group_by("month")
+        .agg(
+            pl.col("transactions").sort().sum(),
+            pl.col("transactions_shown").sort().sum(),
+            pl.col("transactions_error").pow(2).sort().sum().sqrt().alias("own"),
+            (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
+            ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
+            pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
+            *(
+                pl.when(pl.col("turnover_eur").is_not_null().all()).then(pl.col(name).sort().sum()).alias(name)
+                for name in ("turnover_eur", "turnover_printed", "turnover_assumed", "turnover_delivery")
+                if has_turnover
+            ),
+            *((pl.col("unrated") > 0).any().alias("lacks_rates") for name in ("unrated",) if name in months.columns),
+            *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
+        )
+        .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
+        .with_columns(is_spanned=_is_spanned(snapshots, edge_days))
+        .with_columns(pl.when("is_spanned").then("grade").fill_null("partial").alias("grade"))
+        .sort("month")
+    )
+    rows: list[Mapping[str, object]] = []
+    for row in sums.iter_rows(named=True):
+        errors = [row["own"], row["shared"], row["dating"]]
+        low, high = combine(row["transactions"], errors, floor=row["transactions_shown"], level=level)
+        common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
+        sold = {"measure": "transactions", "value": row["transactions"], "low": low}
+        rows.append(common | sold | {"high": high if row["is_spanned"] else None})
+        if row.get("turnover_eur") is not None:
+            mean = row["turnover_eur"] / row["transactions"]
+            assumed = assumed_error * row["turnover_assumed"]
+            errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
+            low, high = combine(row["turnover_eur"], errors, level=level)
+            low = max(low - row["turnover_delivery"], row["turnover_printed"])
+            paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
+            if row.get("lacks_rates"):
+                paid["grade"] = "partial"
+            rows.append(common | paid | {"high": high if row["is_spanned"] else None})
+    kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
+    return _rows(market, pl.DataFrame(rows, schema=kinds))
+
+
+def _is_spanned(snapshots: pl.DataFrame, edge_days: int) -> pl.Expr:
+    """Whether ``month`` lies between the first and the last snapshot, but for some days."""
+    edge = pl.duration(days=edge_days)
+    start = pl.col("month").cast(pl.Datetime("us", "UTC"))
+    first, last = pl.lit(snapshots["first_at"].min()), pl.lit(snapshots["last_at"].max())
+    return ((start + edge >= first) & (start.dt.offset_by("1mo") - edge <= last)).fill_null(value=False)
+
+
+def _rows(market: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        pl.lit(market).alias("market"), *(pl.col(name).cast(kind) for name, kind in _SCHEMA.items() if name != "market")
+    ).sort("month", "measure")

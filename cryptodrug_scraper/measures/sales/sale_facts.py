@@ -1,0 +1,74 @@
+"""
+What the listing of a sale was when the rating was left (methods E11).
+
+Cards state less than pages do: Empire's cards carry no origin. So each fact is the last one stated before, else the
+first one after. A rating that fits several listings has the facts in which they agree; `shared_facts` gives all of
+them, in equal shares.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cryptodrug_scraper.measures.money.asked_prices import candidates
+
+__all__ = ["FACTS", "UNSPECIFIC", "shared_facts", "with_facts"]
+
+FACTS = ("drug_class", "substance", "quantity_grams", "product_class")
+"""Columns of a listing that a sale has, too."""
+UNSPECIFIC = "Other"
+"""The class of a statement that shows no more than a category such as "Drugs": any other statement says more."""
+
+
+def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the facts of each listing that a sale may be of.
+
+    Args:
+        sales: ``transaction_id, listing_id, listing_ids, occurred_from, occurred_to``.
+        listings: statements of listings: ``listing_id, captured_at`` and `FACTS`.
+
+    Returns:
+        ``transaction_id, listing_id, share`` (the shares of a sale sum to 1) and `FACTS`, sorted; a sale of no known
+        listing has no row, a fact that was never stated is null.
+    """
+    rows = candidates(sales.rename({"transaction_id": "review_id"})).rename({"review_id": "transaction_id"})
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    rows = rows.select("transaction_id", "listing_id", "share", at=middle).sort("at")
+    for fact in FACTS:
+        stated = listings.filter(pl.col(fact).is_not_null()).select("listing_id", "captured_at", fact)
+        if fact == "drug_class":
+            says_more = (pl.col(fact) != UNSPECIFIC).any().over("listing_id")
+            stated = stated.filter((pl.col(fact) != UNSPECIFIC) | ~says_more)
+        stated = stated.sort("captured_at", fact).unique(
+            ["listing_id", "captured_at"], keep="last", maintain_order=True
+        )
+        for name, strategy in (("before", "backward"), ("after", "forward")):
+            rows = rows.join_asof(
+                stated.rename({fact: f"{fact} {name}", "captured_at": f"{name}_at"}),
+                left_on="at",
+                right_on=f"{name}_at",
+                by="listing_id",
+                strategy=strategy,  # type: ignore[arg-type]
+                check_sortedness=False,
+            ).drop(f"{name}_at")
+        rows = rows.with_columns(pl.coalesce(f"{fact} before", f"{fact} after").alias(fact))
+        rows = rows.drop(f"{fact} before", f"{fact} after")
+    return rows.drop("at").sort("transaction_id", "listing_id")
+
+
+def with_facts(sales: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """
+    Add to each sale the facts in which the listings that it may be of agree.
+
+    Args:
+        sales: with ``transaction_id``.
+        facts: of `shared_facts`.
+
+    Returns:
+        The sales with `FACTS`; where the listings differ, or one has none, the fact is null.
+    """
+    agreed = facts.group_by("transaction_id").agg(
+        *[pl.when(pl.col(fact).n_unique() == 1).then(pl.col(fact).first()).alias(fact) for fact in FACTS]
+    )
+    return sales.join(agreed, on="transaction_id", how="left").sort("transaction_id")

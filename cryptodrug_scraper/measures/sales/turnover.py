@@ -1,0 +1,208 @@
+"""
+Turnover of each vendor and month: what rated sales show, and an estimate of all sales (methods E6, E7; pitfalls 10 and
+14).
+
+Three totals stand side by side, all of rated sales only: as printed (``raw``, holding prices and all), without the
+sales whose price is a placeholder or implausible, or was put in for one (``shown``), and with what was put in
+(``imputed``). The estimate of all sales is the mean amount of the vendor's rated sales of the month times its
+transactions; sales without a known amount have that mean, free ones are part of it with nothing. A month without an
+amount takes the vendor's mean of all months, and a vendor without any the mean of the market's vendors: of all months,
+since a month's vendors are too few for no one of them to decide (`pooling`), or where the market has few vendors, of
+that month. Unrated sales are thought to be like rated ones; a few
+bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on which one of them was
+ordered, which no page tells. Whether an amount includes its delivery is seen from the asked price; the estimate takes
+amounts as printed, the lower limit takes the delivery off.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+
+from cryptodrug_scraper.measures.estimators.intervals import Z
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS, capped, within_others
+from cryptodrug_scraper.measures.times.months import month_shares
+
+__all__ = ["LAG", "with_turnover"]
+
+LAG = timedelta(days=10)
+"""
+How long before its rating an order may have been made: any day of it is taken to be equally likely. No page tells;
+markets release what is held in escrow after one to two weeks.
+"""
+_SHOWN = ("turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur")
+_PARTS = ("least", "most", "squares", "counted", "assumed", "printed", "delivery", "crossing")
+_MEANS = ("turnover_imputed_eur", "least", "most")
+_PRICED = ["ok", "unverified_high"]
+_MEANT = [*_PRICED, "imputed_holding", "implausible", "free"]
+_BESIDE = 5.0
+"""Sales at the middle of the vendors' means that a vendor's own are put beside before it is said to be far off."""
+
+
+def _meant(sales: pl.DataFrame) -> pl.DataFrame:
+    """The sales with what counts: ``amount`` and its limits, ``delivery``, ``is_printed``, ``goods`` (printed)."""
+    flag, amount = pl.col("price_flag"), pl.col("amount_eur")
+    delivery = pl.col("delivery_eur").fill_null(0.0) if "delivery_eur" in sales.columns else pl.lit(0.0)
+    is_printed = pl.col("price_source") == "printed" if "price_source" in sales.columns else pl.lit(value=True)
+
+    def meant(value: pl.Expr) -> pl.Expr:
+        return pl.when(flag == "free").then(0.0).when(flag.is_in(_MEANT)).then(value)
+
+    is_unrated = pl.col("price_source") == "no_rate" if "price_source" in sales.columns else pl.lit(value=False)
+    return sales.with_row_index("row").with_columns(
+        is_unrated=is_unrated,
+        amount_raw=pl.coalesce("amount_raw_eur", "amount_eur") if "amount_raw_eur" in sales.columns else amount,
+        amount=meant(amount),
+        least=meant(pl.coalesce("amount_eur_low", amount)),
+        most=meant(pl.coalesce("amount_eur_high", amount)),
+        delivery=meant(delivery),
+        is_printed=is_printed,
+        goods=pl.when(is_printed & flag.is_in(_PRICED)).then(amount - delivery),
+    )
+
+
+def _rated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Amounts by vendor and month of the rating."""
+    share = pl.col("share")
+    spread = month_shares(rows).join(rows, on="row", how="left").sort("vendor", "month", "amount", "row")
+
+    def total(column: str) -> pl.Expr:
+        return (share * pl.col(column)).sort().sum()
+
+    return spread.group_by("vendor", "month").agg(
+        turnover_shown_eur=(share * pl.col("amount_eur")).filter(pl.col("price_flag").is_in(_PRICED)).sort().sum(),
+        turnover_imputed_eur=total("amount"),
+        turnover_raw_eur=total("amount_raw"),
+        least=total("least"),
+        most=total("most"),
+        delivery=total("delivery"),
+        squares=(share * pl.col("amount") ** 2).sort().sum(),
+        assumed=(share * pl.col("amount")).filter(~pl.col("is_printed")).sort().sum(),
+        counted=share.filter(pl.col("amount").is_not_null()).sort().sum(),
+        unrated=share.filter("is_unrated").sort().sum(),
+    )
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """
+    What the day of the order, up to `LAG` before the rating, leaves open: ``vendor, month, printed, crossing``.
+
+    ``printed`` is the sum of printed amounts of orders that lie in the month for sure. ``crossing`` is the variance of
+    the month's amounts: an order of which the share ``q`` of such an interval lies in it adds ``amount^2 q (1 - q)``.
+    """
+    widened = rows.with_columns(occurred_from=pl.col("occurred_from") - LAG)
+    share = pl.col("share")
+    return (
+        month_shares(widened)
+        .join(widened, on="row", how="left")
+        .group_by("vendor", "month")
+        .agg(
+            printed=pl.col("goods").filter(share >= 1).sort().sum(),
+            crossing=(pl.col("amount") ** 2 * share * (1 - share)).sort().sum(),
+        )
+    )
+
+
+def _market_means(parts: pl.DataFrame) -> pl.DataFrame:
+    """What a sale of the market was worth in each month, of no vendor more than of others: ``month, market_…``."""
+    sums = [pl.col(column).sum() for column in (*_MEANS, "counted")]
+    vendors = parts.filter(pl.col("counted") > 0).group_by("vendor", "month").agg(sums).sort("vendor", "month")
+    every = vendors.group_by("vendor").agg(sums).sort("vendor")
+    rows = []
+    for month in parts["month"].unique().sort():
+        of_month = vendors.filter(pl.col("month") == month)
+        rows.append({"month": month} | _pooled_means(every if every.height >= FEWEST_VENDORS else of_month))
+    kinds = {"month": pl.Date, **{f"market_{column}": pl.Float64 for column in _MEANS}}
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def _pooled_means(vendors: pl.DataFrame) -> dict[str, float | None]:
+    """The mean of each column over the sales of vendors, with the farthest ones where the next ones stand."""
+    if vendors.is_empty():
+        return {f"market_{column}": None for column in _MEANS}
+    counted = vendors["counted"].to_numpy()
+    means = vendors["turnover_imputed_eur"].to_numpy() / counted
+    beside = (means * counted + np.median(means) * _BESIDE) / (counted + _BESIDE)
+    moved = np.maximum(means + (within_others(beside) - beside) * (counted + _BESIDE) / counted, 0.0)
+    drawn = np.divide(moved, means, out=np.ones_like(means), where=means > 0)
+    weights = capped(counted) / counted
+    return {
+        f"market_{column}": float((vendors[column].to_numpy() * drawn * weights).sum() / (counted * weights).sum())
+        for column in _MEANS
+    }
+
+
+def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
+    """
+    Add turnover to the vendors' months of one market.
+
+    Args:
+        months: as from `vendor_months`.
+        sales: estimated sales that a rating stands for: ``vendor``, ``occurred_from``, ``occurred_to``,
+            ``amount_eur_low``, ``amount_eur``, ``amount_eur_high``, ``price_flag``, ``amount_raw_eur`` where
+            the price as printed is kept, ``delivery_eur`` where amounts include it, and ``price_source`` (else all
+            amounts are taken as printed; ``no_rate``: a price is known, but no rate of its currency).
+
+    Returns:
+        the months with, in EUR and Float64, ``turnover_shown_eur``, ``turnover_imputed_eur``, ``turnover_raw_eur`` (0
+        where no amount is known, null where some sale has no rate), ``turnover_eur``, ``turnover_eur_low``,
+        ``turnover_eur_high`` (limits of 95 %, the lower one not below ``turnover_printed``), ``turnover_error``
+        (standard error that vendors do not share), ``turnover_printed`` (amounts that pages print, without their
+        delivery, of orders that were surely made in the month), ``turnover_assumed`` (the part of ``turnover_eur`` that
+        rests on asked prices) and ``turnover_delivery`` (the part that is delivery), and ``unrated`` (sales without a
+        rate). The estimate and its limits are null where transactions or all amounts are unknown, and in a month in
+        which no price of the market has a rate: nothing is carried into it from other months.
+    """
+    meant = _meant(sales.filter(pl.col("vendor").is_not_null()))
+    parts = [*_SHOWN, *_PARTS, "unrated"]
+    joined = (
+        months.join(_rated(meant), on=["vendor", "month"], how="left")
+        .join(_ordered(meant), on=["vendor", "month"], how="left")
+        .with_columns(pl.col(parts).fill_null(0.0))
+        .sort("vendor", "month")
+    )
+    amount, counted = pl.col("turnover_imputed_eur"), pl.col("counted")
+
+    is_without_rates = (pl.col("unrated").sum().over("month") > 0) & (counted.sum().over("month") == 0)
+    joined = joined.join(_market_means(joined), on="month", how="left", maintain_order="left")
+
+    def ratio(column: str) -> pl.Expr:
+        """Of the month, else of the vendor, else of the market's month."""
+        of = pl.col(column)
+        own = pl.when(counted > 0).then(of / counted)
+        vendor = pl.when(counted.sum().over("vendor") > 0).then(of.sum().over("vendor") / counted.sum().over("vendor"))
+        return pl.when(~is_without_rates).then(pl.coalesce(own, vendor, f"market_{column}"))
+
+    total = counted.sum().over("vendor")
+    mean = amount.sum().over("vendor") / total
+    spread = pl.when(total > 0).then((pl.col("squares").sum().over("vendor") / total - mean**2).clip(lower_bound=0.0))
+    unknown = (pl.col("transactions") - counted).clip(lower_bound=0.0)
+    known = pl.max_horizontal(pl.when(counted > 0).then(counted).otherwise(total), 1.0)
+    sampled = spread.fill_null(pl.col("mean") ** 2) * unknown * (1 + unknown / known)
+    scale = pl.max_horizontal(pl.col("transactions") / pl.max_horizontal(counted, 1.0), 1.0)
+    crossing = pl.col("crossing") * scale**2
+    value, error = pl.col("turnover_eur"), pl.col("turnover_error")
+    shown = pl.col("turnover_shown_eur")
+    return (
+        joined.with_columns(mean=ratio("turnover_imputed_eur"), mean_low=ratio("least"), mean_high=ratio("most"))
+        .with_columns(
+            turnover_eur=pl.col("transactions") * pl.col("mean"),
+            turnover_error=(sampled + crossing + (pl.col("transactions_error") * pl.col("mean")) ** 2).sqrt(),
+        )
+        .with_columns(
+            turnover_eur=pl.when(value.is_not_null()).then(pl.max_horizontal(value, shown)),
+            low=pl.col("transactions") * pl.col("mean_low") - Z * error,
+            high=pl.col("transactions") * pl.col("mean_high") + Z * error,
+        )
+        .with_columns(
+            turnover_eur_low=pl.when(value.is_not_null()).then(pl.max_horizontal("low", "printed")),
+            turnover_eur_high=pl.when(value.is_not_null()).then(pl.max_horizontal("high", "turnover_eur")),
+            turnover_assumed=pl.when(amount > 0).then(value * pl.col("assumed") / amount).otherwise(0.0),
+            turnover_printed=pl.col("printed"),
+            turnover_delivery=pl.when(amount > 0).then(value * pl.col("delivery") / amount).otherwise(0.0),
+        )
+        .with_columns(pl.when(pl.col("unrated") == 0).then(pl.col(name)).alias(name) for name in _SHOWN)
+        .drop(*_PARTS, *(f"market_{column}" for column in _MEANS), "mean", "mean_low", "mean_high", "low", "high")
+    )

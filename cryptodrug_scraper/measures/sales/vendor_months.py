@@ -1,0 +1,390 @@
+"""
+Transactions of each vendor and month: what ratings show, and an estimate of all sales (methods E4, E5; pitfalls 6 to
+8).
+
+A rating lies in the month in which it was left, some days after the order: ``transactions_shown``, the sum of shares of
+the ratings' intervals in the month, is a lower bound of what was sold. The estimate is of all sales, rated or not:
+
+1. A vendor's time is cut at its readings, one for each snapshot with its counter of sales. In each segment its sales
+   are told twice: by the counter's growth, whose error is that of rounding, and by the ratings over the vendor's
+   feedback rate, whose error is that of the rate and of chance. They are averaged with the inverse of their variances,
+   so that an exact counter decides alone.
+2. Where the newest band or window counts more ratings than are known, rows were cut off: the segment's ratings are
+   those of the band, scaled to the time between the snapshots.
+3. No segment has fewer sales than ratings. Orders rated in a later segment than they were counted in are moved there,
+   so that the sum over all segments stays that of the counters.
+4. What is not rated is shared among the months of a segment as the ratings in it are, with one more rating spread
+   evenly.
+
+A reading to which a counter cannot have grown, and a band that counts more ratings than a vendor can have had, are left
+out (`plausible_counters`): the months rest on the ratings, and ``counter_flag`` says so.
+
+Assumes that a vendor's feedback rate does not change, and that orders and ratings of a segment have the same course in
+time.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cryptodrug_scraper.measures.estimators.intervals import DATING, Z
+from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
+from cryptodrug_scraper.measures.sales.plausible_counters import (
+    doubted_months,
+    paces,
+    plausible_bands,
+    plausible_readings,
+)
+from cryptodrug_scraper.measures.times.months import month_counts
+
+__all__ = ["LEAST_MISSING", "MISSING_SHARE", "vendor_months", "vendor_readings"]
+
+MISSING_SHARE = 0.05
+"""Share of a band's ratings that may be missing among the known ones without being taken for cut off: edits, dates."""
+LEAST_MISSING = 3
+"""Ratings that must be missing besides: a small vendor's band and rows differ by one or two at the edge of the band."""
+_DAY = 86_400e6
+
+
+def vendor_readings(counts: pl.DataFrame, joined: pl.DataFrame, first_at: pl.Expr | None = None) -> pl.DataFrame:
+    """
+    Readings of the vendors' counters, each begun at 0 on the day on which the vendor joined, if that lies after
+    ``first_at``.
+
+    Args:
+        counts: as from `snapshot_readings`, by vendor.
+        joined: ``vendor``, ``member_since`` (Date), one row for each vendor that has one.
+        first_at: moment of the market's first capture; of vendors that joined before it, ratings of the first days may
+            be unknown, and their first count tells nothing about months. None adds no beginnings.
+
+    Returns:
+        ``vendor``, ``captured_at``, ``count_low``, ``count_high`` (Int64), ``count_middle`` (Float64), in order of the
+        first two.
+    """
+    if first_at is None:
+        return counts.sort("vendor", "captured_at")
+    begun = (
+        joined.select("vendor", pl.col("member_since").cast(pl.Datetime("us", "UTC")).alias("captured_at"))
+        .join(counts.group_by("vendor").agg(pl.col("captured_at").min().alias("seen_at")), on="vendor")
+        .filter(pl.col("captured_at") >= first_at, pl.col("captured_at") < pl.col("seen_at"))
+        .select(
+            "vendor",
+            "captured_at",
+            count_low=pl.lit(0, pl.Int64),
+            count_high=pl.lit(0, pl.Int64),
+            count_middle=pl.lit(0.0),
+        )
+    )
+    return pl.concat([begun, counts.select(begun.columns)]).sort("vendor", "captured_at")
+
+
+def _thinned(readings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Leave of a rounded counter the first and last reading and those nearest to a month's start.
+
+    Its error lies in the two ends of a segment, and does not shrink with the segment: short ones would count it again
+    and again.
+    """
+    at = pl.col("captured_at")
+    following = at.dt.truncate("1mo").dt.offset_by("1mo")
+    to_start, to_end = at - at.dt.truncate("1mo"), following - at
+    edge = pl.when(to_start <= to_end).then(at.dt.truncate("1mo")).otherwise(following)
+    away = pl.min_horizontal(to_start, to_end)
+    marked = readings.with_columns(edge=edge, away=away).with_columns(
+        is_kept=(at == at.min().over("vendor"))
+        | (at == at.max().over("vendor"))
+        | (pl.col("away") == pl.col("away").min().over("vendor", "edge"))
+        | (pl.col("count_high") == pl.col("count_low")).all().over("vendor")
+    )
+    return marked.filter("is_kept").drop("edge", "away", "is_kept")
+
+
+def _segments(cells: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+    """Segments of each vendor with their ratings, and with growth of the counter where both ends have a reading."""
+    low, high, middle = pl.col("count_low"), pl.col("count_high"), pl.col("count_middle")
+    width = high - low
+    growth = (
+        readings.sort("vendor", "captured_at")
+        .with_columns(
+            added=middle - middle.shift().over("vendor"),
+            added_variance=((width * (width + 2) + (width * (width + 2)).shift().over("vendor")) / 12).cast(pl.Float64),
+            is_reset=(high < low.shift().over("vendor")).fill_null(value=True),
+        )
+        .filter(~pl.col("is_reset"))
+        .select(
+            "vendor",
+            pl.col("captured_at").alias("segment_ends"),
+            pl.col("added").clip(lower_bound=0.0),
+            "added_variance",
+        )
+    )
+    return (
+        cells.group_by("vendor", "segment")
+        .agg(
+            pl.col("starts").min().alias("segment_starts"),
+            pl.col("ends").max().alias("segment_ends"),
+            pl.col("ratings").sum(),
+        )
+        .join(growth, on=["vendor", "segment_ends"], how="left")
+        .sort("vendor", "segment")
+    )
+
+
+def _band_ratings(
+    segments: pl.DataFrame,
+    reviews: pl.DataFrame,
+    bands: pl.DataFrame,
+    width: float,
+    missing_share: float,
+    least_missing: int,
+) -> pl.DataFrame:
+    """Add ``band_ratings``, the ratings of a segment whose rows are cut off, and null for others."""
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    known = (
+        reviews.select("vendor", at=middle)
+        .drop_nulls()
+        .sort("vendor", "at")
+        .with_columns(known=pl.int_range(1, pl.len() + 1).over("vendor"))
+        .sort("at")
+    )
+    days = pl.duration(microseconds=round(width * _DAY))
+    last = bands.sort("vendor", "snapshot_id", "captured_at", "ratings").group_by("vendor", "snapshot_id").last()
+    windows = last.select("vendor", "ratings", at="captured_at", since=pl.col("captured_at") - days)
+    counted = (
+        windows.sort("at")
+        .join_asof(known, on="at", by="vendor", check_sortedness=False)
+        .sort("since")
+        .join_asof(known.rename({"at": "since", "known": "before"}), on="since", by="vendor", check_sortedness=False)
+        .with_columns(shown=pl.col("known").fill_null(0) - pl.col("before").fill_null(0))
+    )
+    lacking = pl.col("ratings") - pl.col("shown")
+    cut = counted.filter(lacking >= least_missing, lacking > missing_share * pl.col("ratings")).select(
+        "vendor", band_at="at", band=pl.col("ratings").cast(pl.Float64)
+    )
+    length = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds() / _DAY
+    reach = pl.col("band") * length / width
+    return (
+        segments.sort("segment_ends")
+        .join_asof(
+            cut.sort("band_at"),
+            left_on="segment_ends",
+            right_on="band_at",
+            by="vendor",
+            strategy="nearest",
+            tolerance="2d",
+            check_sortedness=False,
+        )
+        .with_columns(band_ratings=pl.when(reach > pl.col("ratings")).then(reach))
+        .drop("band", "band_at", strict=False)
+        .sort("vendor", "segment")
+    )
+
+
+def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
+    """Add the sales of each segment, their variance and how much of them hangs on the market's feedback rate."""
+    market = rates.filter(pl.col("vendor").is_null())
+    pooled = market["feedback_rate"][0] if len(market) else None
+    spread = market["feedback_error"][0] if len(market) else None
+    ratings = pl.coalesce("band_ratings", "ratings")
+    rate, error = pl.col("feedback_rate"), pl.col("feedback_error")
+    by_rating = ratings / rate
+    variance = (ratings + 1) * (1 - rate) / rate**2 + (by_rating * error / rate) ** 2
+    exact = pl.col("added_variance") <= 0
+    weight = (
+        pl.when(pl.col("added").is_null())
+        .then(0.0)
+        .when(rate.is_null() | exact)
+        .then(1.0)
+        .otherwise(variance / (variance + pl.col("added_variance")))
+    )
+    return (
+        segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")
+        .with_columns(pl.coalesce(rate, pl.lit(pooled, pl.Float64)), pl.coalesce(error, pl.lit(spread, pl.Float64)))
+        .with_columns(
+            weight=weight,
+            by_rating=pl.when(ratings > 0).then(by_rating).otherwise(0.0),
+            variance=pl.when((ratings > 0) | rate.is_not_null()).then(variance).otherwise(0.0),
+        )
+        .with_columns(
+            sales=pl.when(pl.col("weight") >= 1)
+            .then("added")
+            .when(pl.col("weight") <= 0)
+            .then("by_rating")
+            .otherwise(pl.col("weight") * pl.col("added") + (1 - pl.col("weight")) * pl.col("by_rating")),
+            sales_variance=pl.when(pl.col("weight") >= 1)
+            .then("added_variance")
+            .otherwise((1 - pl.col("weight")) * pl.col("variance")),
+            rated=pl.when(pl.col("weight") >= 1).then(0.0).otherwise((1 - pl.col("weight")) * pl.col("by_rating")),
+        )
+    )
+
+
+def _carried(segments: pl.DataFrame) -> pl.DataFrame:
+    """
+    Move sales to the segment in which they were rated where it has fewer than ratings, from the segments before.
+
+    ``carry_k = max(0, carry_(k+1) - (sales_k - ratings_k))``, from the last segment backwards, is a reflected sum: the
+    sum of ``ratings - sales`` from the end less its smallest value so far.
+    """
+    lacking = pl.col("ratings") - pl.col("sales").fill_null(pl.col("ratings"))
+    return (
+        segments.sort("vendor", "segment", descending=[False, True])
+        .with_columns(lacking=lacking.cum_sum().over("vendor"))
+        .with_columns(carry=pl.col("lacking") - pl.min_horizontal(pl.col("lacking").cum_min().over("vendor"), 0.0))
+        .with_columns(
+            ordered=pl.col("sales"),
+            sales=pl.col("sales") + pl.col("carry") - pl.col("carry").shift(fill_value=0.0).over("vendor"),
+        )
+        .drop("lacking", "carry")
+        .sort("vendor", "segment")
+    )
+
+
+def vendor_months(
+    reviews: pl.DataFrame,
+    readings: pl.DataFrame,
+    bands: pl.DataFrame,
+    rates: pl.DataFrame,
+    *,
+    width: float | None = None,
+    missing_share: float = MISSING_SHARE,
+    least_missing: int = LEAST_MISSING,
+) -> pl.DataFrame:
+    """
+    Transactions by vendor and month, of one market.
+
+    Args:
+        reviews: distinct ratings: ``vendor``, ``occurred_from``, ``occurred_to``; those without a vendor belong to
+            nobody.
+        readings: counters of sales, as from `vendor_readings`; no row where the market prints none.
+        bands: newest bands, as from `newest_band`.
+        rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
+        width: days of the newest band, as from `band_width`; None leaves bands out.
+        missing_share: share of a band's ratings that must be missing for its rows to count as cut off.
+        least_missing: ratings that must be missing besides.
+
+    Returns:
+        in order of ``vendor`` and ``month`` (Date), for each month that a rating or a reading's span touches:
+
+        - ``transactions_shown`` (Float64), ``shown_low``, ``shown_high`` (UInt32): sum of shares, ratings surely in the
+          month, and perhaps; ``review_count`` (UInt32) equals ``shown_high``.
+        - ``counter_transactions`` (Float64): growth of the counter, each spread evenly over its time; null without one.
+        - ``feedback_rate`` (Float64): the one applied; null where there is none.
+        - ``transactions``, ``transactions_low``, ``transactions_high`` (Float64): all sales, and limits of 95 %; the
+          lower one is never below ``transactions_shown``. Without a rate and a counter they are null, and so is the
+          upper limit.
+        - ``transactions_error`` (Float64): standard error that vendors do not share; ``transactions_rated`` (Float64):
+          the part that scales with the market's feedback rate, whose error all vendors share; ``transactions_even``
+          (Float64): the estimate before steps 3 and 4, each segment's sales spread evenly over it, another dating of
+          the same sales.
+        - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them.
+        - ``counter_flag``: ``ok``; ``implausible`` where a reading of the counter was left out; null without a counter.
+    """
+    ratings = reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()
+    readings = (
+        readings.drop_nulls("vendor")
+        .sort("vendor", "captured_at", "count_low", "count_high")
+        .unique(["vendor", "captured_at"], keep="last", maintain_order=True)
+    )
+    pooled = rates.filter(pl.col("vendor").is_null())["feedback_rate"]
+    rate = pooled[0] if len(pooled) else None
+    most = paces(readings, ratings, rate)
+    readings, doubted = plausible_readings(readings, ratings, most, rate)
+    readings = _thinned(readings)
+    spans = (
+        pl.concat(
+            [
+                ratings.select("vendor", first="occurred_from", last="occurred_to"),
+                readings.select("vendor", first="captured_at", last="captured_at"),
+                doubted.select("vendor", first="occurred_from", last="occurred_to"),
+            ]
+        )
+        .group_by("vendor")
+        .agg(pl.col("first").min(), pl.col("last").max())
+    )
+    cells = ratings_in(cells_of(spans, readings), ratings)
+    segments = _segments(cells, readings)
+    if width is not None:
+        bands = plausible_bands(bands, ratings, most, width)
+        segments = _band_ratings(segments, ratings, bands, width, missing_share, least_missing)
+    else:
+        segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
+    told = _carried(_estimated(segments, rates)).rename({"ratings": "segment_ratings"})
+    length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
+    whole = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
+    even = length / whole
+    cut = pl.col("band_ratings").is_not_null()
+    share = pl.when(cut).then(even).otherwise((pl.col("ratings") + even) / (pl.col("segment_ratings") + 1))
+    unrated = (pl.col("sales") - pl.col("segment_ratings")) * share
+    parts = cells.join(told, on=["vendor", "segment"]).with_columns(
+        share=share,
+        estimate=pl.col("ratings") + unrated,
+        counted=pl.col("added") * even,
+        dated=pl.when(pl.col("added").is_null()).then(pl.col("ratings") + unrated).otherwise(pl.col("ordered") * even),
+    )
+    months = (
+        parts.sort("vendor", "starts")
+        .group_by("vendor", "month", maintain_order=True)
+        .agg(
+            pl.col("counted").sum().alias("counter_transactions"),
+            pl.col("counted").count().alias("counted_cells"),
+            pl.col("feedback_rate").first(),
+            pl.col("estimate").sum().alias("transactions"),
+            pl.col("dated").sum().alias("transactions_even"),
+            (pl.col("estimate").null_count() > 0).alias("is_unknown"),
+            (pl.col("sales_variance") * pl.col("share") + pl.col("sales") * pl.col("share") * (1 - pl.col("share")))
+            .sum()
+            .sqrt()
+            .alias("transactions_error"),
+            (pl.col("rated") * pl.col("share")).sum().alias("transactions_rated"),
+            pl.col("band_ratings").is_not_null().any().alias("is_truncated"),
+        )
+    )
+    implausible = doubted_months(doubted).with_columns(counter_flag=pl.lit("implausible"))
+    flagged = months.join(implausible, on=["vendor", "month"], how="left")
+    return _limited(flagged, month_counts(ratings, "vendor"))
+
+
+def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """Put what is shown beside the estimate, and limits around it."""
+    value, floor = pl.col("transactions"), pl.col("transactions_shown")
+    dating = (value - pl.col("transactions_even")) * DATING
+    error = (pl.col("transactions_error") ** 2 + dating**2).sqrt()
+    return (
+        months.join(shown.rename({"shown": "transactions_shown"}), on=["vendor", "month"], how="left")
+        .with_columns(
+            floor.fill_null(0.0),
+            pl.col("shown_low", "shown_high").fill_null(0),
+            pl.when(pl.col("counted_cells") > 0).then("counter_transactions").alias("counter_transactions"),
+            *(pl.when(~pl.col("is_unknown")).then(name).alias(name) for name in ("transactions", "transactions_error")),
+        )
+        .with_columns(
+            transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value),
+            transactions_low=pl.max_horizontal(floor, value - Z * error),
+            transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
+            review_count=pl.col("shown_high"),
+            counter_flag=pl.coalesce(
+                "counter_flag", pl.when(pl.col("counter_transactions").is_not_null()).then(pl.lit("ok"))
+            ),
+        )
+        .filter((floor > 0) | pl.col("counter_flag").is_not_null())
+        .select(
+            "vendor",
+            "month",
+            "transactions_shown",
+            "shown_low",
+            "shown_high",
+            "review_count",
+            "counter_transactions",
+            "feedback_rate",
+            "transactions",
+            "transactions_low",
+            "transactions_high",
+            "transactions_error",
+            "transactions_rated",
+            "transactions_even",
+            "is_truncated",
+            "counter_flag",
+        )
+        .sort("vendor", "month")
+    )

@@ -1,0 +1,1 @@
+"""Rows into the tables: COPY, partitions, and what was read before."""

@@ -1,0 +1,1 @@
+"""Readings of the same pages by two parser versions, side by side."""

@@ -1,0 +1,103 @@
+"""
+Who may do what on the embedded server. The program works as a role that owns its database and is no superuser; the
+superuser makes the roles and the database, and takes from everybody what only a superuser can take.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.address import OWNER, URL_VARIABLE, parse
+from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.scripts import research_script, run_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.store.server.postmaster import Postmaster
+
+__all__ = ["has_database", "prepare"]
+
+_LOCK = text("SELECT pg_advisory_lock(1129599815, 0)")
+"""Held by one process at a time while it prepares; it ends with the connection."""
+_HAS_DATABASE = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)")
+_IS_PREPARED = text(
+    """
+    SELECT (SELECT datdba FROM pg_database WHERE datname = current_database()) = current_user::regrole
+       AND NOT has_database_privilege('public', current_database(), 'TEMPORARY')
+       AND NOT has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')
+       AND EXISTS (
+        SELECT FROM pg_db_role_setting
+        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND setrole = 'cryptodrug_reader'::regrole AND 'search_path=research, public' = ANY (setconfig))
+       AND NOT EXISTS (
+        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('public', 'partitions', 'research') AND c.relkind IN ('r', 'p', 'v', 'm')
+          AND c.relowner <> current_user::regrole)
+    """
+)
+
+
+def prepare(server: Postmaster) -> None:
+    """
+    See to it that the roles and the database are there, and that no right is left with whom it is not for.
+
+    A database of an older version, which its superuser owned, is handed over with all that is in it. Where everything
+    is as it should be the superuser is not asked.
+
+    Raises:
+        StoreError: the server refuses.
+    """
+    if _is_prepared(server):
+        return
+    try:
+        with _connected(server.uri("postgres"), isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(_LOCK)
+            run_script(connection, research_script("embedded_roles"))
+            if not connection.execute(_HAS_DATABASE, {"name": OWNER}).scalar_one():
+                connection.execute(text(f"CREATE DATABASE {OWNER} OWNER {OWNER}"))
+            with _connected(server.uri(OWNER)) as inside, inside.begin():
+                for script in ("embedded_owner", "0009_1_rights"):
+                    run_script(inside, research_script(script))
+    except DBAPIError as error:
+        msg = f"the embedded database in {server.pgdata} cannot be prepared: {reason_of(error)}"
+        raise StoreError(msg) from error
+
+
+def has_database(server: Postmaster) -> bool:
+    """
+    Tell whether the server has the program's database.
+
+    Raises:
+        StoreError: it lets nobody in.
+    """
+    try:
+        with _connected(server.uri("postgres")) as connection:
+            return bool(connection.execute(_HAS_DATABASE, {"name": OWNER}).scalar_one())
+    except OperationalError as error:
+        msg = f"the embedded database in {server.pgdata} cannot be looked at: {reason_of(error)}"
+        raise StoreError(msg) from error
+
+
+def _is_prepared(server: Postmaster) -> bool:
+    try:
+        with _connected(server.uri(OWNER, OWNER)) as connection:
+            return bool(connection.execute(_IS_PREPARED).scalar_one())
+    except OperationalError:  # there is no such role or database yet; anything else, the superuser meets again
+        return False
+
+
+@contextmanager
+def _connected(address: str, **options: str) -> Iterator[Connection]:
+    engine = create_engine(
+        parse(address, URL_VARIABLE), poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10}
+    ).execution_options(**options)
+    with engine.connect() as connection:
+        yield connection
