@@ -6,11 +6,16 @@ number. Windows are not as long as their names (methods, pitfall 2), so a count 
 that are surely young enough and those that may be. Sums are compared, not stars: an edit moves a rating from one star
 to another. What a page never shows is no gap: the greatest number of rows, and the share of its ratings that a vendor
 of some size still shows, are learned from the pages.
+
+No one vendor decides how many are missing, as a page may count any number of ratings: of five vendors of a snapshot and
+more, the one of whom most is missing is taken to lack nothing.
 """
 
 from __future__ import annotations
 
 import polars as pl
+
+from cryptodrug_scraper.measures.pooling import FEWEST_POOLED
 
 __all__ = ["FEWEST_CAPPED", "WINDOWS", "band_checks", "review_counts", "row_cap", "url_of_page"]
 
@@ -31,16 +36,21 @@ def url_of_page() -> pl.Expr:
 
 def row_cap(lists: pl.DataFrame, *, fewest: int = FEWEST_CAPPED) -> int | None:
     """
-    Return the number of rows at which the market's lists end; None where none is seen to.
+    Return the number of rows at which the market's lists end, but for one vendor's; None where none is seen to.
 
     Args:
         lists: ``vendor, row_count, stated_count``, one row per list.
-        fewest: vendors whose list must end exactly there.
+        fewest: vendors whose list must end exactly there; one more where another vendor's list is longer.
     """
-    at = lists.filter(
-        (pl.col("row_count") == pl.col("row_count").max()) & (pl.col("stated_count") > pl.col("row_count"))
-    )
-    return int(at.item(0, "row_count")) if at.get_column("vendor").n_unique() >= fewest else None
+    longest = lists.group_by("vendor").agg(pl.col("row_count").max()).sort("row_count", descending=True)["row_count"]
+    ends = [(length, fewest) for length in longest.head(1)]
+    if len(longest) >= FEWEST_POOLED:  # one list may be longer than lists of the market are
+        ends += [(length, fewest + 1) for length in longest.slice(1, 1)]
+    for length, enough in ends:
+        at = lists.filter((pl.col("row_count") == length) & (pl.col("stated_count") > length))
+        if at["vendor"].n_unique() >= enough:
+            return int(length)
+    return None
 
 
 def band_checks(
@@ -172,13 +182,16 @@ def review_counts(
         .then(pl.col("row_count") + pl.when(full).then(0).otherwise(short))
         .otherwise(pl.min_horizontal(guess, limit))
     )
+    missing = pl.col("_missing")
+    of_one = pl.when(pl.len() >= FEWEST_POOLED).then(missing.max()).otherwise(0.0)
     return (
         vendor.with_columns(size.alias("_size"))
         .join(shares, on="_size", how="left")
+        .with_columns(_missing=expected - pl.col("row_count"))
         .group_by("snapshot_id")
         .agg(
             pl.col("row_count").sum().cast(pl.Int64).alias("review_seen"),
-            expected.sum().round().cast(pl.Int64).alias("review_expected"),
+            ((pl.col("row_count") + missing).sum() - of_one).round().cast(pl.Int64).alias("review_expected"),
         )
         .filter(pl.col("review_expected") > 0)
         .sort("snapshot_id")

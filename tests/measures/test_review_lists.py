@@ -83,6 +83,8 @@ def stated(*rows: tuple[str, int, int]) -> pl.DataFrame:
         ((("a", 299, 680), ("b", 300, 5800)), None),
         ((("a", 300, 300), ("b", 300, 300)), None),
         ((("a", 300, 680), ("a", 300, 690)), None),
+        ((("a", 12000, 12000), ("b", 300, 680), ("c", 300, 690), ("d", 300, 301), ("e", 9, 9)), 300),
+        ((("a", 12000, 12000), ("b", 300, 680), ("c", 300, 690), ("d", 299, 301), ("e", 9, 9)), None),
         ((), None),
     ],
 )
@@ -120,6 +122,18 @@ def test_no_list_is_expected_to_be_longer_than_the_longest() -> None:
     rows = reviews_aged(1, "a", *[60.0] * 30) + reviews_aged(2, "b", *[60.0] * 30)
     counters = band(1, "a", newer_1m=90, older=80) + band(2, "b", newer_1m=90, older=120)
     assert counted(lists((1, "a"), (2, "b")), counters, rows, (1, "č", 5000)) == [("s1", 60, 90)]
+
+
+def test_one_vendor_whose_page_counts_any_number_makes_no_snapshot_lack_it() -> None:
+    names = ["a", "b", "c", "d", "ö"]
+    shown = lists(*enumerate(names, start=1))
+    rows = {name: reviews_aged(page, name, *[3.0] * page) for page, name in enumerate(names, start=1)}
+    counts = {"a": 1, "b": 5, "c": 3, "d": 6, "ö": 10**9}
+    bands = {name: band(page, name, newer_1m=counts[name]) for page, name in enumerate(names, start=1)}
+    every = ([row for name in of for row in known[name]] for of in (names, names[1:]) for known in (bands, rows))
+    of_all, rows_of_all, of_few, rows_of_few = every
+    assert counted(shown, of_all, rows_of_all) == [("s1", 15, 15 + 3 + 2)]
+    assert counted(shown, of_few, rows_of_few) == [("s1", 14, 14 + 3 + 2 + 10**9 - 5)]
 
 
 def test_where_nothing_counts_ratings_there_is_nothing_to_compare() -> None:
