@@ -135,28 +135,31 @@ def by_key(keys: pl.DataFrame, copied: pl.DataFrame, collectors: pl.DataFrame | 
     own = printed.join(copied, on="key", how="anti")
     shared = own.rename({"account": "a"}).join(own.rename({"account": "b"}), on="key").filter(pl.col("a") < pl.col("b"))
     pairs = shared.group_by("a", "b").agg(pl.col("key").min())
-    said = pl.format("both printed the key {}", "key")
-    found = []
+    pairs = pairs.sort("a", "b").with_columns(linked=pl.lit(None, pl.UInt32))
     if collectors is not None and not collectors.is_empty():
-        linked = [pl.col(side).replace_strict(*collectors, default=None).alias(f"of_{side}") for side in "ab"]
-        pairs = pairs.with_columns(linked).with_columns(linked=pl.max_horizontal("of_a", "of_b"))
-        of_others = pl.format(
-            "both printed the key {}, and one of them those of {} accounts in all: keys of others", "key", "linked"
-        )
-        stolen = pairs.filter(pl.col("linked").is_not_null())
-        found.append(_rows(stolen, "pgp_key", pl.lit("weak"), of_others, is_excluded=pl.lit(value=True)))
-        pairs = pairs.filter(pl.col("linked").is_null())
-    found.append(_rows(pairs, "pgp_key", pl.lit("very_strong"), said))
+        linked = [pl.col(side).replace_strict(*collectors, default=None) for side in "ab"]
+        pairs = pairs.with_columns(linked=pl.max_horizontal(linked))
+    is_others = pl.col("linked").is_not_null()
+    said = pl.format("both printed the key {}", "key")
+    of_others = pl.lit(", and one of them those of ") + pl.col("linked").cast(pl.String)
+    of_others += pl.lit(" accounts in all: keys of others")
+    found = _rows(
+        pairs,
+        "pgp_key",
+        pl.when(is_others).then(pl.lit("weak")).otherwise(pl.lit("very_strong")),
+        said + of_others.fill_null(""),
+        is_excluded=is_others,
+    )
     of_many = printed.join(copied, on="key").with_columns(pl.col("account").min().over("key").alias("a"))
     strangers = (
         of_many.rename({"account": "b"})
         .filter(pl.col("a") < pl.col("b"))
-        .join(pl.concat([rows.select("a", "b") for rows in found]), on=["a", "b"], how="anti")
+        .join(pairs, on=["a", "b"], how="anti")
         .sort("a", "b", "key")
         .unique(["a", "b"], keep="first", maintain_order=True)
     )
     why = pl.format("both printed the key {}, and so did {} accounts in all: a copied key", "key", "bearers")
-    return pl.concat([*found, _rows(strangers, "pgp_key", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
+    return pl.concat([found, _rows(strangers, "pgp_key", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
 
 
 def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame, nobodys: pl.DataFrame | None = None) -> pl.DataFrame:
