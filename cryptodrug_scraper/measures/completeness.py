@@ -62,8 +62,7 @@ def completeness(
         The snapshots with ``listing_completeness, vendor_completeness, review_completeness`` (0 to 1, null where
         nothing is there to compare with), ``listing_seen, listing_expected, vendor_seen, vendor_expected, review_seen,
         review_expected, wall_count, incomplete_count, listing_page_count`` (listings whose own page was read),
-        ``grade`` and ``reason``. The listings' and vendors' shares and that of ratings decide the grade; that of ratings
-        never alone by one vendor of five and more.
+        ``grade`` and ``reason``.
     """
     where = pages.select("page", "snapshot_id", "kind")
     counts = (
