@@ -68,7 +68,7 @@ def _main() -> int:
                 _tell(json.dumps(row))
     _tell(distribution(found))
     worst = max(row["change"]["factor"] for row in found)
-    partial = max(row["grades"][1] for row in found if row["kind"] in AROUND)
+    partial = max((row["grades"][1] for row in found if row["kind"] in AROUND), default=0)
     _tell(f"no figure of another vendor moves by more than a factor of {worst:.3f}; {given.most} is allowed")
     _tell(f"what pages print around a vendor's figures makes {partial} snapshots partial; none is allowed")
     return int(worst > given.most or partial > 0)
