@@ -122,7 +122,8 @@ class NoneAbove:
     """
     There is no case, among things of known size.
 
-    Of its figure ``n`` counts what is exact, ``low`` above 0 says that a case is certain; ``high`` may be unseen.
+    Of its figure ``n`` counts what is exact, ``low`` above 0 says that cases are certain, and of several accounts, as a
+    page can print any amount; ``high`` may be unseen.
     """
 
     of: str
@@ -213,7 +214,9 @@ def _none_above(figure: Figure, value: float, claim: NoneAbove) -> Verdict:
         return Verdict("disagrees", f"there are {claim.of}")
     if value > 0:
         return Verdict(
-            "cannot_tell", f"some may be {claim.of}, by amounts that are not certain; exact amounts would tell"
+            "cannot_tell",
+            f"some may be {claim.of}, by amounts that are not certain or of one account alone; exact ones of several "
+            "accounts would tell",
         )
     unseen = 1.0 if figure.high is None else figure.high
     if unseen <= MOST_UNSEEN:

@@ -11,8 +11,12 @@ import pytest
 from cryptodrug_scraper.derive.connection import steady_view
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.measures.sales.plausible_counters import LEAST_PACE, MOST_TIMES
-from tests.campaigns.worst.compared import FIGURES, MARKETS, World, change_of, worst_of
+from tests.campaigns.worst.around import AROUND, key_kinds
+from tests.campaigns.worst.changes import FIGURES, change_of
+from tests.campaigns.worst.compared import Honest, worst_of
 from tests.campaigns.worst.frames import taken
+from tests.campaigns.worst.told import distribution
+from tests.campaigns.worst.world import MARKETS, World
 
 if TYPE_CHECKING:
     from tests.support.derived_windows import Opened
@@ -39,20 +43,26 @@ SHORT = (
 )
 
 
+AROUND_SHORT = (*AROUND, "bands 1,000", "bands 1e9")
+"""What must make no snapshot partial of which it was not known before."""
+MOST_WENT = 4
+"""Others of whom it may be told otherwise where they went, as one account may print the keys of five."""
+
+
 @pytest.fixture(scope="module")
-def world(shared: Opened) -> World:
+def honest_world(shared: Opened) -> Honest:
     with steady_view(shared.database) as observed:
-        return World({market: taken(observed, market) for market in MARKETS}, read_parameters())
+        return Honest.of(World({market: taken(observed, market) for market in MARKETS}, read_parameters()))
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(world: World, market: str) -> None:
-    honest = world.all_derived(world.rates(), {})[market]
+def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(honest_world: Honest, market: str) -> None:
+    world, honest = honest_world.world, honest_world.tables[market]
     sizes = honest["vendor_month"].group_by("vendor").agg(pl.col("transactions").sum()).sort("transactions")
     others = sizes["transactions"][-2]
     pages = world.markets[market].of["pages"]["captured_at"]
     days = (pages.max() - pages.min()).total_seconds() / 86_400 + 31  # type: ignore[operator, union-attr]
-    found = list(worst_of(world, market, SHORT, vendors=1))
+    found = list(worst_of(honest_world, market, SHORT, vendors=1))
     assert len(found) == len(SHORT) + 1
     for each in found:
         assert each.change.factor <= MOST, each
@@ -63,6 +73,38 @@ def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(world:
     true = honest["market_month"].filter(pl.col("measure") == "turnover_eur")["value"].sum()
     for kind in ("amounts 1e14", "one amount of 9,999,999,999,999.99", "prices 1e10", "tiers from 1e15"):
         assert worth[kind] <= 2 * true, kind
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_what_pages_print_around_makes_no_snapshot_partial_and_merges_nobody(honest_world: Honest, market: str) -> None:
+    found = list(worst_of(honest_world, market, AROUND_SHORT, vendors=1))[1:]
+    assert [each.kind for each in found] == list(AROUND_SHORT)
+    for each in found:
+        assert each.change.factor <= MOST, each
+        assert each.grades[1] == 0, each
+        assert each.names == 0, each
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_keys_of_others_move_no_figures_and_hardly_anybody_s_ways(honest_world: Honest, market: str) -> None:
+    kinds = list(key_kinds(honest_world.world.markets))
+    found = list(worst_of(honest_world, market, kinds, vendors=1))[1:]
+    assert len(found) == len(kinds)
+    for each in found:
+        assert each.change.factor == 1.0, each
+        assert each.names == 0, each
+        assert max(each.ways) <= MOST_WENT, each
+
+
+def test_of_each_kind_the_vendor_that_moves_most_is_told() -> None:
+    change = {"factor": 1.25, "figure": "turnover_eur"}
+    row = {"kind": "bands 0", "market": "x", "grades": (1, 0), "names": 0, "ways": (0, 3), "shares": {"hhi": 0.5}}
+    rows = [row | {"vendor": f"v{place}", "change": change | {"factor": 1 + place / 8}} for place in range(3)]
+    told = distribution([*rows, row | {"kind": "absent", "vendor": "ÿl", "change": change | {"factor": 9.0}}])
+    _, first, second = told.splitlines()
+    assert first.split()[:4] == ["absent", "9.000", "9.000", "9.000"]
+    assert second.split()[2:9] == ["1.125", "1.250", "1.250", "turnover_eur", "x", "v2", "0"]
+    assert "0.500" in second
 
 
 def test_the_largest_change_of_each_figure_is_found_and_that_of_the_vendor_itself_is_not() -> None:

@@ -195,18 +195,26 @@ def test_a_filter_that_hides_large_amounts_is_told_of(connection: Connection) ->
 
 
 @pytest.mark.parametrize(
-    ("others", "verdict"),
-    [({}, "disagrees"), ({"price_flag": "unverified_high"}, "cannot_tell"), ({"amount_eur_low": 900.0}, "cannot_tell")],
+    ("vendors", "others", "verdict"),
+    [
+        (("Bé01", "Bé02"), {}, "disagrees"),
+        (("Bé01", "Bé01"), {}, "cannot_tell"),
+        (("Bé01", "Bé02"), {"price_flag": "unverified_high"}, "cannot_tell"),
+        (("Bé01", "Bé02"), {"amount_eur_low": 900.0}, "cannot_tell"),
+    ],
 )
-def test_one_large_sale_contradicts_that_there_is_none_only_if_it_is_certain(
-    connection: Connection, others: dict[str, Any], verdict: str
+def test_large_sales_contradict_that_there_is_none_only_if_certain_ones_are_of_two_accounts(
+    connection: Connection, vendors: tuple[str, str], others: dict[str, Any], verdict: str
 ) -> None:
     world = SmallWorld(connection)
     wall_street(world)
-    world.sale("wallstreet", "Bé01", "l1", day(2, 1), 1100, **others)
+    for number, vendor in enumerate(vendors, start=1):
+        world.sale("wallstreet", vendor, f"l{vendor[-1]}", day(2, number), 1100, **others)
     world.write()
     name = ("F5", "wallstreet", "transactions_above_1000_eur")
-    assert verdict == by_name(list(findings(connection, ASKED)))[name].verdict
+    found = by_name(list(findings(connection, ASKED)))[name]
+    assert verdict == found.verdict
+    assert (verdict == "cannot_tell") == ("of one account alone" in found.why)
 
 
 def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connection: Connection) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from pysequoia import Tsk
 
@@ -11,8 +12,6 @@ from cryptodrug_scraper.page.openpgp import fingerprint
 from tests.measures.account_pages import KEY_A, KEY_B, KEY_C, LINKS, at, digest, pages, rows, seen_for
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 
 PROFILE = (
@@ -79,6 +78,26 @@ def test_a_key_of_twenty_accounts_is_nobodys_and_says_so() -> None:
 def test_a_key_may_link_two_accounts_of_a_market(count: int, decision: str) -> None:
     links = account_links({"x": pages([key(f"naam{number}", KEY_A) for number in range(count)])})
     assert set(links["decision"]) == {decision}
+
+
+def hexadecimal(number: int) -> str:
+    return f"{number:040X}"
+
+
+@pytest.mark.parametrize(("count", "decision"), [(3, "same"), (6, "rejected")])
+def test_an_account_that_prints_the_keys_of_many_is_linked_with_none_of_them(count: int, decision: str) -> None:
+    victims = [key(f"naam{number}", hexadecimal(number)) for number in range(1, count + 1)]
+    own = [key("zelf", hexadecimal(1)), key("naam2elders", hexadecimal(2))]
+    thief = [key("dief", hexadecimal(number)) for number in range(1, count + 1)]
+    links = account_links({"x": pages(victims), "y": pages(thief), "z": pages(own)})
+    of_keys = links.filter(evidence="pgp_key")
+    theirs = of_keys.filter((pl.col("vendor_a") == "dief") | (pl.col("vendor_b") == "dief"))
+    assert set(theirs["decision"]) == {decision}
+    assert theirs.height == count + len(own)
+    others = of_keys.join(theirs, on=["vendor_a", "vendor_b"], how="anti")
+    assert found(others, "decision") == [("naam1", "zelf", "same"), ("naam2", "naam2elders", "same")]
+    if decision == "rejected":
+        assert "one of them those of 9 accounts in all" in theirs["detail"][0]
 
 
 def test_the_key_of_a_market_is_nobodys() -> None:

@@ -148,3 +148,35 @@ def test_no_snapshots_give_none_and_the_order_of_rows_changes_nothing() -> None:
     mixed = completeness(looks(None), shown.reverse(), listings.reverse(), vendors.reverse(), *rest, menus.reverse())
     assert_frame_equal(first, mixed)
     assert first.item(0, "listing_expected") == 9
+
+
+@pytest.mark.parametrize(
+    ("vendors", "more_of_worst", "more_of_next", "grade"),
+    [
+        (5, 0, 0, "complete"),
+        (5, 10**9, 0, "usable"),
+        (5, 10**9, 12, "usable"),  # without the worst, 60 of 72
+        (5, 10**9, 18, "partial"),  # 60 of 78
+        (4, 10**9, 0, "partial"),
+    ],
+)
+def test_no_vendor_s_count_of_ratings_alone_makes_a_snapshot_partial(
+    vendors: int, more_of_worst: int, more_of_next: int, grade: str
+) -> None:
+    named = {page: f"vendor-{page}" for page in range(1, vendors + 1)}
+    more = {1: more_of_worst, 2: more_of_next}
+    bands = {"counter": "stars_5", "window_or_band": "newer_1m"}
+    (row,) = graded(
+        pages(*({"page": page, "kind": "vendor_feedback"} for page in named)),
+        vendors=[{"page": page, "vendor": name, "seen_on": "page"} for page, name in named.items()],
+        reviews=[row for page, name in named.items() for row in reviews_aged(page, name, *[2.0] * (9 + page))],
+        counters=[
+            {"page": page, "vendor": name, **bands, "value": 9 + page + more.get(page, 0)}
+            for page, name in named.items()
+        ],
+    )
+    assert row["grade"] == grade
+    assert ("without those that one vendor lacks" in row["reason"]) == (grade == "usable")
+    assert "review_expected_but_for_one" not in row
+    if vendors == 5:
+        assert row["review_expected"] <= 60 + 5 * 14 + more_of_next

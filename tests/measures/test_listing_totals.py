@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
 
 from cryptodrug_scraper.measures.looks.listing_totals import category_totals, market_totals
@@ -51,6 +52,17 @@ def test_the_median_over_captures_stands() -> None:
     assert total(entries, "a", "a", "a", "b", "c") == [("s1", 10)]
 
 
+def test_a_category_of_one_page_alone_is_none() -> None:
+    entries = menu("a", Drugs=195, Fraud=31, Books=0) + menu("b", Drugs=195, Fraud=31, Books=0, Forged=10**9)
+    assert total(entries, "a", "a", "b") == [("s1", 226)]
+    assert total(entries, "a", "b", "b") == [("s1", 226 + 10**9)]
+
+
+def test_a_menu_of_one_category_says_nothing_of_others() -> None:
+    entries = menu("a", Drugs=195) + menu("b", Fraud=31) + menu("c", Books=4)
+    assert total(entries, "a", "a", "a", "b", "c") == [("s1", 230)]
+
+
 def test_a_menu_without_counts_says_nothing() -> None:
     assert total(menu("m", Drugs=None, Drugs__Weed=None)) == []
     assert total([], "m") == []
@@ -89,6 +101,16 @@ def test_a_pager_of_the_whole_market_is_no_sum_with_those_of_categories() -> Non
 
 def test_pagers_of_vendors_and_of_ratings_count_no_market() -> None:
     assert paged((1, 30, ("Drugs",)), kind="vendor_profile") == []
+
+
+@pytest.mark.parametrize(("count", "expected"), [(10**9, 5), (299, 304), (301, 5)])
+def test_a_pager_that_counts_far_more_than_the_list_ever_did_is_none(count: int, expected: int) -> None:
+    looks = [("s0", "Drugs", 30), ("s1", "Drugs", count), ("s2", "Drugs", 28), ("s1", "Other", 5)]
+    shown = pages(*({"page": page, "kind": "category_list", "snapshot_id": look[0]} for page, look in enumerate(looks)))
+    totals = [{"page": page, "listed_kind": "listing", "total_count": look[2]} for page, look in enumerate(looks)]
+    cards = [{"page": page, "category_path": look[1]} for page, look in enumerate(looks)]
+    found = market_totals(shown, frame("menus"), frame("totals", *totals), frame("listings", *cards))
+    assert found.rows() == [("s0", 30), ("s1", expected), ("s2", 28)]
 
 
 def test_categories_are_told_apart_by_the_first_part_of_their_path() -> None:

@@ -83,6 +83,8 @@ def stated(*rows: tuple[str, int, int]) -> pl.DataFrame:
         ((("a", 299, 680), ("b", 300, 5800)), None),
         ((("a", 300, 300), ("b", 300, 300)), None),
         ((("a", 300, 680), ("a", 300, 690)), None),
+        ((("a", 12000, 12000), ("b", 300, 680), ("c", 300, 690), ("d", 300, 301), ("e", 9, 9)), 300),
+        ((("a", 12000, 12000), ("b", 300, 680), ("c", 300, 690), ("d", 299, 301), ("e", 9, 9)), None),
         ((), None),
     ],
 )
@@ -100,32 +102,45 @@ def counted(shown: pl.DataFrame, counters: list[Any], rows: list[Any], *rated: t
 
 def test_a_list_is_short_by_what_its_window_counts_and_no_row_can_be() -> None:
     rows = reviews_aged(1, "a", *[3.0] * 6, *[33.0] * 2, 80)
-    assert counted(lists((1, "a")), band(1, "a", newer_1m=10, newer_3m=30, older=500), rows) == [("s1", 9, 11)]
-    assert counted(lists((1, "a")), band(1, "a", newer_1m=7, newer_3m=30, older=500), rows) == [("s1", 9, 9)]
+    assert counted(lists((1, "a")), band(1, "a", newer_1m=10, newer_3m=30, older=500), rows) == [("s1", 9, 11, None)]
+    assert counted(lists((1, "a")), band(1, "a", newer_1m=7, newer_3m=30, older=500), rows) == [("s1", 9, 9, None)]
 
 
 def test_a_list_that_was_not_read_is_short_by_what_the_vendor_s_counter_says() -> None:
     shown = pages({"page": 1, "kind": "vendor_feedback"}, {"page": 2, "kind": "vendor_profile"})
     counters = rolling(1, "a", positive=4) + rolling(2, "b", positive=12)
-    assert counted(shown, counters, reviews_aged(1, "a", 1, 2, 3, 4)) == [("s1", 4, 16)]
+    assert counted(shown, counters, reviews_aged(1, "a", 1, 2, 3, 4)) == [("s1", 4, 16, None)]
 
 
 def test_a_list_that_was_not_read_is_expected_to_show_the_share_that_others_of_its_size_show() -> None:
     rows = reviews_aged(1, "a", *[60.0] * 40) + reviews_aged(2, "b", *[60.0] * 60)
     counters = band(1, "a", newer_1m=0, older=80) + band(2, "b", newer_1m=0, older=120)
-    assert counted(lists((1, "a"), (2, "b")), counters, rows, (1, "c", 100), (1, "a", 70)) == [("s1", 100, 150)]
+    assert counted(lists((1, "a"), (2, "b")), counters, rows, (1, "c", 100), (1, "a", 70)) == [("s1", 100, 150, None)]
 
 
 def test_no_list_is_expected_to_be_longer_than_the_longest() -> None:
     rows = reviews_aged(1, "a", *[60.0] * 30) + reviews_aged(2, "b", *[60.0] * 30)
     counters = band(1, "a", newer_1m=90, older=80) + band(2, "b", newer_1m=90, older=120)
-    assert counted(lists((1, "a"), (2, "b")), counters, rows, (1, "č", 5000)) == [("s1", 60, 90)]
+    assert counted(lists((1, "a"), (2, "b")), counters, rows, (1, "č", 5000)) == [("s1", 60, 90, None)]
+
+
+def test_of_one_vendor_no_more_is_missing_than_five_times_the_longest_list_of_another() -> None:
+    names = ["a", "b", "c", "d", "ö"]
+    shown = lists(*enumerate(names, start=1))
+    rows = {name: reviews_aged(page, name, *[3.0] * page) for page, name in enumerate(names, start=1)}
+    counts = {"a": 1, "b": 5, "c": 3, "d": 6, "ö": 10**9}
+    bands = {name: band(page, name, newer_1m=counts[name]) for page, name in enumerate(names, start=1)}
+    every = ([row for name in of for row in known[name]] for of in (names, names[1:]) for known in (bands, rows))
+    of_all, rows_of_all, of_few, rows_of_few = every
+    assert counted(shown, of_all, rows_of_all) == [("s1", 15, 15 + 3 + 2 + 5 * 4, 15 + 3 + 2)]
+    assert counted(shown, of_few, rows_of_few) == [("s1", 14, 14 + 3 + 2 + 10**9 - 5, None)]
 
 
 def test_where_nothing_counts_ratings_there_is_nothing_to_compare() -> None:
     assert counted(lists((1, "a")), [], reviews_aged(1, "a", 1, 2)) == []
     found = review_counts(pages(), frame("vendors"), frame("reviews"), frame("counters"))
-    assert found.schema == {"snapshot_id": pl.Utf8, "review_seen": pl.Int64, "review_expected": pl.Int64}
+    numbers = dict.fromkeys(("review_seen", "review_expected", "review_expected_but_for_one"), pl.Int64)
+    assert found.schema == {"snapshot_id": pl.Utf8, **numbers}
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

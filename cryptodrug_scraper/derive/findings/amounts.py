@@ -36,14 +36,14 @@ _HUGE = """\
 , found AS (
   SELECT research.cluster_share(array_agg(s.huge ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS share,
          sum(s.printed) ^ 2 / sum(s.printed_squares) AS worth, sum(s.sales) AS sales, sum(s.printed_sales) AS n,
-         count(*) AS vendors, sum(s.certain) AS certain, sum(s.huge) AS huge
+         count(*) AS vendors, count(*) FILTER (WHERE s.certain > 0) AS certain, sum(s.huge) AS huge
   FROM seller s
 ), told AS (
   SELECT round(max(s.amount_eur)::numeric) AS largest,
          count(*) FILTER (WHERE s.raw_eur > 1000 AND coalesce(s.amount_eur, 0) <= 1000) AS left_out
   FROM sold s
 )
-SELECT (f.share).share AS value, CASE WHEN f.certain > 0 THEN (f.share).low WHEN f.vendors > 0 THEN 0 END AS low,
+SELECT (f.share).share AS value, CASE WHEN f.certain > 1 THEN (f.share).low WHEN f.vendors > 0 THEN 0 END AS low,
        CASE WHEN f.huge > 0 THEN (f.share).high
             WHEN f.vendors > 0 THEN research.none_of(coalesce(f.worth, 0)) END AS high,
        coalesce(f.n, 0)::bigint AS n, f.vendors, GRADE,

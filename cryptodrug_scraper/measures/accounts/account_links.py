@@ -6,9 +6,10 @@ Accounts are never merged: a row says of a pair what agreed, and what that is wo
 - ``same``: a key with the same fingerprint, or a badge that the market has verified, under the same name and with a
   number that agrees or is likely to, unless keys are known of both accounts and differ: markets verify by key, so such
   a badge is that of another account.
-- ``rejected``: evidence that was found and does not count (a copied key, a badge whose number contradicts the other
-  account), and pairs with different keys for which only one kind of medium evidence speaks, if both were active at the
-  same time for longer than a move takes, or a badge contradicts: names are taken by impersonators, profiles copied.
+- ``rejected``: evidence that was found and does not count (a copied key, the keys of an account that prints those of
+  many, a badge whose number contradicts the other account), and pairs with different keys for which only one kind of
+  medium evidence speaks, if both were active at the same time for longer than a move takes, or a badge contradicts:
+  names are taken by impersonators, profiles copied.
 - ``candidate``: everything else. Somebody has to look.
 """
 
@@ -35,6 +36,7 @@ from cryptodrug_scraper.measures.accounts.link_evidence import (
     by_key,
     by_text,
     copied_keys,
+    key_collectors,
 )
 
 if TYPE_CHECKING:
@@ -121,8 +123,9 @@ def account_links(
     not_own = pl.concat([many, stated]).unique("key", keep="first", maintain_order=True)
     texts = {what: account_texts(accounts, markets, what) for what in TEXT_ALIKE}
     badges = imported_sales(accounts, markets, titles or {}, most=name_accounts)
+    collectors = key_collectors(keys, not_own, most=key_accounts)
     found = [
-        by_key(keys, not_own),
+        by_key(keys, not_own, collectors),
         by_badge(accounts, badges.told, badges.nobodys),
         by_handle(accounts, _common_words(accounts, texts), most=name_accounts),
     ]

@@ -28,10 +28,12 @@ __all__ = [
     "by_key",
     "by_text",
     "copied_keys",
+    "key_collectors",
 ]
 
 KEY_ACCOUNTS = 6
-"""Accounts that one key may link: two on each of three markets. More of them have copied somebody's key."""
+"""Accounts that one key may link: two on each of three markets. More of them have copied somebody's key. All keys that
+one account prints may link it with no more either: who prints those of more prints those of others."""
 KEY_ACCOUNTS_OF_MARKET = 2
 """Accounts of one market that one key may link, as after a change of name."""
 NAME_ACCOUNTS = 12
@@ -91,22 +93,63 @@ def copied_keys(
     return totals.filter(too_many).select("key", "bearers").sort("key")
 
 
-def by_key(keys: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
+def key_collectors(keys: pl.DataFrame, copied: pl.DataFrame, *, most: int = KEY_ACCOUNTS) -> pl.DataFrame:
+    """
+    Return the accounts that print keys of more accounts than one owner has: ``account``, ``linked``.
+
+    A page can print any key, and another one each day. Of the accounts that share keys with too many, those go first
+    that share them with more than half as many as the one with the most; the others may be their victims, and are
+    counted again without them.
+
+    Args:
+        keys: of `accounts.account_keys`.
+        copied: of `copied_keys`; these keys link nobody.
+        most: accounts that one may be linked with, itself included: see `KEY_ACCOUNTS`.
+    """
+    own = keys.select("account", "key").unique().join(copied, on="key", how="anti")
+    ties = own.join(own, on="key", suffix="_b").select("account", b="account_b").unique()
+    found = [ties.clear().select("account", linked=pl.lit(0, pl.UInt32))]
+    while True:
+        counted = ties.group_by("account").agg(pl.len().alias("linked"))
+        too_many = counted.filter((pl.col("linked") > most) & (2 * pl.col("linked") > pl.col("linked").max()))
+        if too_many.is_empty():
+            return pl.concat(found).sort("account")
+        found.append(too_many)
+        gone = too_many["account"].implode()
+        ties = ties.filter(~pl.col("account").is_in(gone) & ~pl.col("b").is_in(gone))
+
+
+def by_key(keys: pl.DataFrame, copied: pl.DataFrame, collectors: pl.DataFrame | None = None) -> pl.DataFrame:
     """
     Accounts that printed a key with the same fingerprint: very strong. The armour around it does not count.
 
-    A copied key is excluded as evidence: it gives each of its accounts one row, beside the first of them.
+    A copied key is excluded as evidence: it gives each of its accounts one row, beside the first of them. So is any key
+    of an account that prints those of others.
 
     Args:
         keys: of `accounts.account_keys`.
         copied: of `copied_keys`.
+        collectors: of `key_collectors`; None for none.
     """
     printed = keys.select("account", "key").unique()
     own = printed.join(copied, on="key", how="anti")
     shared = own.rename({"account": "a"}).join(own.rename({"account": "b"}), on="key").filter(pl.col("a") < pl.col("b"))
     pairs = shared.group_by("a", "b").agg(pl.col("key").min())
+    pairs = pairs.sort("a", "b").with_columns(linked=pl.lit(None, pl.UInt32))
+    if collectors is not None and not collectors.is_empty():
+        linked = [pl.col(side).replace_strict(*collectors, default=None) for side in "ab"]
+        pairs = pairs.with_columns(linked=pl.max_horizontal(linked))
+    is_others = pl.col("linked").is_not_null()
     said = pl.format("both printed the key {}", "key")
-    linked = _rows(pairs, "pgp_key", pl.lit("very_strong"), said)
+    of_others = pl.lit(", and one of them those of ") + pl.col("linked").cast(pl.String)
+    of_others += pl.lit(" accounts in all: keys of others")
+    found = _rows(
+        pairs,
+        "pgp_key",
+        pl.when(is_others).then(pl.lit("weak")).otherwise(pl.lit("very_strong")),
+        said + of_others.fill_null(""),
+        is_excluded=is_others,
+    )
     of_many = printed.join(copied, on="key").with_columns(pl.col("account").min().over("key").alias("a"))
     strangers = (
         of_many.rename({"account": "b"})
@@ -116,7 +159,7 @@ def by_key(keys: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
         .unique(["a", "b"], keep="first", maintain_order=True)
     )
     why = pl.format("both printed the key {}, and so did {} accounts in all: a copied key", "key", "bearers")
-    return pl.concat([linked, _rows(strangers, "pgp_key", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
+    return pl.concat([found, _rows(strangers, "pgp_key", pl.lit("weak"), why, is_excluded=pl.lit(value=True))])
 
 
 def by_badge(accounts: pl.DataFrame, imported: pl.DataFrame, nobodys: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -18,11 +18,11 @@ import polars as pl
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FEWEST_VENDORS", "MOST_SHARE", "capped", "vendor_weights", "weighted_median", "within_others"]
+__all__ = ["FEWEST_POOLED", "MOST_SHARE", "capped", "vendor_weights", "weighted_median", "within_others"]
 
 MOST_SHARE = 0.2
 """Most of all weights that one vendor has."""
-FEWEST_VENDORS = 5
+FEWEST_POOLED = 5
 """With fewer there are no others to hold a vendor against: all weigh what they have, and stand where they are."""
 _NONE = 1e-9
 
@@ -35,11 +35,11 @@ def capped(sizes: ArrayLike, *, most_share: float = MOST_SHARE) -> NDArray[np.fl
 
     Args:
         sizes: not negative.
-        most_share: the share. Fewer than `FEWEST_VENDORS` sizes above 0 stay as they are.
+        most_share: the share. Fewer than `FEWEST_POOLED` sizes above 0 stay as they are.
     """
     values = np.asarray(sizes, dtype=np.float64)
     descending = np.sort(values[values > 0])[::-1]
-    if len(descending) < FEWEST_VENDORS:
+    if len(descending) < FEWEST_POOLED:
         return values
     rest = descending.sum()
     for cut, size in enumerate(descending):
@@ -52,9 +52,9 @@ def capped(sizes: ArrayLike, *, most_share: float = MOST_SHARE) -> NDArray[np.fl
 
 
 def within_others(values: ArrayLike) -> NDArray[np.float64]:
-    """The values, the greatest and the least drawn in to the next one; fewer than `FEWEST_VENDORS` as they are."""
+    """The values, the greatest and the least drawn in to the next one; fewer than `FEWEST_POOLED` as they are."""
     known = np.asarray(values, dtype=np.float64)
-    if len(known) < FEWEST_VENDORS:
+    if len(known) < FEWEST_POOLED:
         return known
     order = np.sort(known)
     return np.asarray(np.clip(known, order[1], order[-2]))

@@ -3,6 +3,9 @@ How much of a market a snapshot shows, and what it may be used for.
 
 Completeness is seen over expected, for listings, vendors and ratings (methods E1). Where a snapshot offers nothing to
 compare with, a share is null: it is neither 0 nor 1.
+
+One vendor's page may count any number of ratings. Of five vendors and more none makes a snapshot partial alone: it is
+usable if it is so without the ratings that are missing of the vendor of whom most are.
 """
 
 from __future__ import annotations
@@ -73,17 +76,27 @@ def completeness(
     shares = counts.with_columns(*(_share(of) for of in _OF))
     known = pl.concat_list(f"{of}_completeness" for of in _OF)
     least = known.list.min()
+    but_for_one = (pl.col("review_seen") / pl.col("review_expected_but_for_one")).clip(upper_bound=1.0)
+    review = pl.when(pl.col("review_completeness").is_not_null()).then(
+        pl.max_horizontal("review_completeness", but_for_one)
+    )
+    bearable = pl.min_horizontal("listing_completeness", "vendor_completeness", review)
     grade = (
         pl.when(least >= complete)
         .then(pl.lit("complete"))
-        .when(least >= usable)
+        .when(bearable >= usable)
         .then(pl.lit("usable"))
         .otherwise(pl.lit("partial"))
         .alias("grade")
     )
     return (
         shares.with_columns(grade, _reason(known.list.arg_min(), least))
-        .drop("_referenced")
+        .with_columns(
+            reason=pl.when((least < usable) & (bearable >= usable))
+            .then(pl.format("{}; without those that one vendor lacks {} %", "reason", (review * 100).round(1)))
+            .otherwise("reason")
+        )
+        .drop("_referenced", "review_expected_but_for_one")
         .sort("first_at", "snapshot_id")
     )
 

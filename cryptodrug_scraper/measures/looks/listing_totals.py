@@ -4,15 +4,23 @@ How many listings a market says that it has.
 Menus and pagers print counts by category. A parent's count may or may not hold those of its children, so a category
 holds the greater of its own count and the sum of its children: nothing is counted twice. Pages with a partly unfolded
 menu are read rightly too.
+
+One page that prints other counts than all others decides nothing: the median over captures stands. What most menus of
+several top categories do not have is no category, and a pager that counts `MOST_TIMES` what the same list counts in
+every other snapshot is none.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["category_totals", "market_totals"]
+__all__ = ["MOST_TIMES", "category_totals", "market_totals"]
 
+MOST_TIMES = 10.0
+"""How many times what it counts in any other snapshot a list can count."""
 _SEPARATOR = "/"
+_LACKING = -1.0
+"""Less than any count: what sorts before them."""
 
 
 def market_totals(
@@ -63,11 +71,20 @@ def category_totals(
         pages.filter(pl.col("menu_id").is_not_null()).group_by("snapshot_id", "menu_id").agg(pl.len().alias("weight"))
     )
     trees = _tops(menus.select("menu_id", "category_path", pl.col("listing_count").cast(pl.Float64)), "menu_id")
-    said = shown.join(trees, on="menu_id").select("snapshot_id", "category", "listing_expected", "weight")
-    by_menu = _weighted_median(said)
+    said = shown.join(trees, on="menu_id").select("snapshot_id", "menu_id", "category", "listing_expected", "weight")
+    by_menu = _weighted_median(pl.concat([said, _lacking(said)]))
     paged = _tops(_paged(pages, totals, listings), "snapshot_id").filter(pl.col("listing_expected") > 0)
     by_pager = paged.join(by_menu, on="snapshot_id", how="anti")
     return pl.concat([by_menu, by_pager.select(by_menu.columns)]).sort("snapshot_id", "category")
+
+
+def _lacking(said: pl.DataFrame) -> pl.DataFrame:
+    """The categories of a snapshot that menus of several others do not have: as none, in each of these menus."""
+    whole = said.filter(pl.len().over("snapshot_id", "menu_id") > 1)
+    menus = whole.select("snapshot_id", "menu_id", "weight").unique()
+    every = menus.join(said.select("snapshot_id", "category").unique(), on="snapshot_id")
+    lacking = every.join(said, on=["snapshot_id", "menu_id", "category"], how="anti", nulls_equal=True)
+    return lacking.with_columns(listing_expected=pl.lit(_LACKING)).select(said.columns)
 
 
 def _weighted_median(said: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +97,7 @@ def _weighted_median(said: pl.DataFrame) -> pl.DataFrame:
         ranked.filter(pl.col("_upto") >= pl.col("_all"))
         .group_by("snapshot_id", "category", maintain_order=True)
         .agg(pl.col("listing_expected").first())
-        .filter(pl.col("listing_expected").is_not_null())
+        .filter(pl.col("listing_expected") > _LACKING)
     )
 
 
@@ -146,9 +163,13 @@ def _paged(pages: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame) ->
         for upto in range(1, depth + 1)
     ]
     shared = pl.sum_horizontal(*(each.fill_null(value=False).cast(pl.Int64) for each in same)) if same else pl.lit(0)
-    return (
+    counted = (
         stated.join(ends, on="page")
         .with_columns(pl.col("least").list.head(shared).list.join(_SEPARATOR).alias("category_path"))
         .group_by("snapshot_id", "category_path")
         .agg(pl.col("total_count").median().alias("listing_count"))
     )
+    count = pl.col("listing_count")
+    rank = count.rank("ordinal", descending=True).over("category_path")
+    others = pl.when(rank == 1).then(count.filter(rank == 2).first().over("category_path"))
+    return counted.filter((count <= MOST_TIMES * others.clip(lower_bound=1.0)).fill_null(value=True))

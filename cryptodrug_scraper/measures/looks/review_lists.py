@@ -6,19 +6,27 @@ number. Windows are not as long as their names (methods, pitfall 2), so a count 
 that are surely young enough and those that may be. Sums are compared, not stars: an edit moves a rating from one star
 to another. What a page never shows is no gap: the greatest number of rows, and the share of its ratings that a vendor
 of some size still shows, are learned from the pages.
+
+A page may count any number of ratings, so no vendor's list is thought to lack more than `MOST_TIMES` the longest of the
+others, and the number that is expected without the vendor of whom most is missing stands beside the other.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["FEWEST_CAPPED", "WINDOWS", "band_checks", "review_counts", "row_cap", "url_of_page"]
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
+
+__all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap", "url_of_page"]
 
 WINDOWS = {"newer_1m": (31.0, 34.0), "1m": (28.0, 34.0), "6m": (180.0, 190.0), "12m": (360.0, 372.0)}
 """Ages in days, by window, at which a rating surely counts in it, and above which it surely does not."""
 
 FEWEST_CAPPED = 2
 """A length is a limit of the market's lists when as many vendors' lists end exactly there, each with more ratings."""
+
+MOST_TIMES = 5.0
+"""How many times the longest list of another vendor may be missing of one."""
 
 _FULLEST = ("newer_1m", "12m", "6m", "1m")
 """Windows by how much a match of rows says, best first: a disjoint band is compared by its youngest part."""
@@ -31,16 +39,21 @@ def url_of_page() -> pl.Expr:
 
 def row_cap(lists: pl.DataFrame, *, fewest: int = FEWEST_CAPPED) -> int | None:
     """
-    Return the number of rows at which the market's lists end; None where none is seen to.
+    Return the number of rows at which the market's lists end, but for one vendor's; None where none is seen to.
 
     Args:
         lists: ``vendor, row_count, stated_count``, one row per list.
-        fewest: vendors whose list must end exactly there.
+        fewest: vendors whose list must end exactly there; one more where another vendor's list is longer.
     """
-    at = lists.filter(
-        (pl.col("row_count") == pl.col("row_count").max()) & (pl.col("stated_count") > pl.col("row_count"))
-    )
-    return int(at.item(0, "row_count")) if at.get_column("vendor").n_unique() >= fewest else None
+    longest = lists.group_by("vendor").agg(pl.col("row_count").max()).sort("row_count", descending=True)["row_count"]
+    ends = [(length, fewest) for length in longest.head(1)]
+    if len(longest) >= FEWEST_POOLED:  # one list may be longer than lists of the market are
+        ends += [(length, fewest + 1) for length in longest.slice(1, 1)]
+    for length, enough in ends:
+        at = lists.filter((pl.col("row_count") == length) & (pl.col("stated_count") > length))
+        if at["vendor"].n_unique() >= enough:
+            return int(length)
+    return None
 
 
 def band_checks(
@@ -136,7 +149,8 @@ def review_counts(
         counters: as for `band_checks`.
 
     Returns:
-        ``snapshot_id, review_seen, review_expected`` (Int64), no row where nothing is counted.
+        ``snapshot_id, review_seen, review_expected``, and ``review_expected_but_for_one`` (all Int64): without what is
+        missing of the vendor of whom most is, null of fewer than five vendors. No row where nothing is counted.
     """
     checks = band_checks(pages, reviews, counters)
     where = pages.select("page", "snapshot_id")
@@ -172,17 +186,34 @@ def review_counts(
         .then(pl.col("row_count") + pl.when(full).then(0).otherwise(short))
         .otherwise(pl.min_horizontal(guess, limit))
     )
+    missing, rows = pl.col("_missing"), pl.col("row_count").sum()
+    most = pl.when(pl.lit(vendor["vendor"].n_unique() >= FEWEST_POOLED)).then(MOST_TIMES * pl.col("_longest"))
     return (
         vendor.with_columns(size.alias("_size"))
         .join(shares, on="_size", how="left")
+        .join(_longest_of_others(vendor), on="vendor", how="left")
+        .with_columns(_missing=pl.min_horizontal(expected - pl.col("row_count"), most))
         .group_by("snapshot_id")
         .agg(
-            pl.col("row_count").sum().cast(pl.Int64).alias("review_seen"),
-            expected.sum().round().cast(pl.Int64).alias("review_expected"),
+            rows.cast(pl.Int64).alias("review_seen"),
+            (rows + missing.sum()).round().cast(pl.Int64).alias("review_expected"),
+            pl.when(pl.len() >= FEWEST_POOLED)
+            .then(rows + missing.sum() - missing.max())
+            .round()
+            .cast(pl.Int64)
+            .alias("review_expected_but_for_one"),
         )
         .filter(pl.col("review_expected") > 0)
         .sort("snapshot_id")
     )
+
+
+def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
+    """Of each vendor, the rows of the longest list of another one: ``vendor, _longest``."""
+    longest = lists.group_by("vendor").agg(pl.col("row_count").max()).sort("row_count", "vendor", descending=True)
+    first, second = (pl.col("row_count").get(place, null_on_oob=True) for place in (0, 1))
+    is_longest = pl.int_range(pl.len()) == 0
+    return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
 def _vendor_rows(where: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:

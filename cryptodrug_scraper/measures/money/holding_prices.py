@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
 
 __all__ = [
     "ABSOLUTE_USD",
@@ -176,7 +176,7 @@ def _middle(rows: pl.DataFrame, most_usd: float) -> float:
     """The median of what each vendor asks in the middle, USD; 0 with too few vendors to tell."""
     asked = rows.filter(pl.col("price_usd").is_between(FREE_USD, most_usd)).drop_nulls("vendor")
     of_vendor = asked.group_by("vendor").agg(pl.col("price_usd").quantile(0.5, "lower"))["price_usd"]
-    middle = of_vendor.median() if len(of_vendor) >= FEWEST_VENDORS else None
+    middle = of_vendor.median() if len(of_vendor) >= FEWEST_POOLED else None
     return middle if isinstance(middle, float) else 0.0
 
 

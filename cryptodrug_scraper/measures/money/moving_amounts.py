@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS, vendor_weights, weighted_median
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, vendor_weights, weighted_median
 from cryptodrug_scraper.measures.money.paid import COINS
 from cryptodrug_scraper.measures.ratings.review_amounts import but_for_one
 
@@ -34,7 +34,7 @@ def amounts_move(pairs: pl.DataFrame, *, most_same: float = MOST_SAME) -> bool:
             amounts do does not decide, nor does a currency that few vendors' amounts have, where others have more.
     """
     same = pl.col("amount") == pl.col("amount_before")
-    fewest = min(FEWEST_VENDORS, pairs["vendor"].n_unique())
+    fewest = min(FEWEST_POOLED, pairs["vendor"].n_unique())
     common = pairs.filter(pl.col("vendor").n_unique().over("amount_currency") >= fewest)
     shares = but_for_one(common).group_by("amount_currency").agg(same.mean().alias("share"))
     return bool((shares["share"] < most_same).any())

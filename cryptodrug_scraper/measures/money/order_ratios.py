@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS, capped, vendor_weights, within_others
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, capped, vendor_weights, within_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ __all__ = ["BANDS_EUR", "LEAST_SALES", "STEPS", "order_ratios", "with_ratio"]
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
 LEAST_SALES = 30
-"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_VENDORS`, takes the ratios of all listings of its
+"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_POOLED`, takes the ratios of all listings of its
 kind, or of all."""
 STEPS = 20
 """Ratios that are kept of a cell: the mean of each twentieth of its sales, from the least to the greatest."""
@@ -78,7 +78,7 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
         if band is not None:
             is_in &= pl.col("band") == band
         rows = known.filter(is_in)
-        if rows.height >= least_sales and (is_tiered is None or rows["vendor"].n_unique() >= FEWEST_VENDORS):
+        if rows.height >= least_sales and (is_tiered is None or rows["vendor"].n_unique() >= FEWEST_POOLED):
             ratio, steps = _of_cell(rows)
             found.append((is_tiered, band, ratio, steps, rows.height))
     ratios = pl.DataFrame(found, schema=_RATIOS, orient="row")

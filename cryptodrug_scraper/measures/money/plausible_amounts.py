@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
 from cryptodrug_scraper.measures.money.holding_prices import ABSOLUTE_USD, BULK, MOST_USD
 
 __all__ = ["LEAST_USD", "OF_ASKED", "OF_VENDOR", "with_plausible"]
@@ -90,7 +90,7 @@ def _asked(spells: pl.DataFrame, bulk: pl.DataFrame, most_usd: float) -> pl.Data
     is_bulk = (pl.col("quantity_grams").fill_null(0) >= BULK) | (pl.col("quantity_units").fill_null(0) >= BULK)
     heavy = bulk.filter(is_bulk)["listing_id"].implode()
     most = most_usd
-    if of_vendor.height >= FEWEST_VENDORS and isinstance(middle, float):
+    if of_vendor.height >= FEWEST_POOLED and isinstance(middle, float):
         most = max(LEAST_USD, OF_MARKET * middle)
     speaks = priced.filter((usd <= most) | pl.col("listing_id").is_in(heavy))
     return speaks.group_by("listing_id").agg(pl.col("vendor").drop_nulls().sort().last(), asked=usd.max())

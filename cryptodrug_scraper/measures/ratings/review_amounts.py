@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,7 +66,7 @@ def but_for_one(pairs: pl.DataFrame) -> pl.DataFrame:
     moved = (pl.col("amount") != pl.col("amount_before")).sum()
     vendors = pairs.group_by("amount_currency", "vendor").agg(moved=moved)
     vendors = vendors.sort("moved", "vendor", descending=[True, False])
-    several = vendors.filter(pl.len().over("amount_currency") >= FEWEST_VENDORS, pl.col("moved") > 0)
+    several = vendors.filter(pl.len().over("amount_currency") >= FEWEST_POOLED, pl.col("moved") > 0)
     worst = several.unique("amount_currency", keep="first", maintain_order=True)
     return pairs.join(worst, on=["amount_currency", "vendor"], how="anti", nulls_equal=True)
 

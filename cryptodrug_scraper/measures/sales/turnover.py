@@ -22,7 +22,7 @@ import numpy as np
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_VENDORS, capped, within_others
+from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, capped, within_others
 from cryptodrug_scraper.measures.times.months import month_shares
 
 __all__ = ["LAG", "with_turnover"]
@@ -113,7 +113,7 @@ def _market_means(parts: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for month in parts["month"].unique().sort():
         of_month = vendors.filter(pl.col("month") == month)
-        rows.append({"month": month} | _pooled_means(every if every.height >= FEWEST_VENDORS else of_month))
+        rows.append({"month": month} | _pooled_means(every if every.height >= FEWEST_POOLED else of_month))
     kinds = {"month": pl.Date, **{f"market_{column}": pl.Float64 for column in _MEANS}}
     return pl.DataFrame(rows, schema=kinds)
 

@@ -1,23 +1,29 @@
 """
 Replace one vendor after another by the worst, and tell how far the figures of the others move.
 
-    python tests/campaigns/worst --vendors 5 --most 2.5
+    python tests/campaigns/worst --vendors 5 --most 2.5 --kind "amounts 1e14"
 
 The shipped windows are replayed into a database of their own, or the database of the program's home is read with
-``--home``. For every vendor and every kind of worst pages (`kinds.KINDS`) its market is derived again in memory, and so
-is the market that learns from it. It ends with 1 if any other vendor's figure moves by more than a factor, or if the
-market's totals grow by more than what one vendor may have.
+``--home``. For every vendor and every kind of worst pages (`kinds.KINDS`, `around.AROUND`) its market is derived again
+in memory, and so is the market that learns from it. Of each kind it prints over all vendors: the median, the 99 % and
+the largest factor by which a figure of another vendor moves, and what else moves. It ends with 1 if any moves by more
+than is allowed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 # The tests are no package, and one that is installed beside pywb has their name.
 _TESTS = ModuleType("tests")
@@ -29,27 +35,73 @@ from cryptodrug_scraper.derive.parameters import read_parameters  # noqa: E402
 from cryptodrug_scraper.home import HOME_VARIABLE  # noqa: E402
 from cryptodrug_scraper.replay import replay  # noqa: E402
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database  # noqa: E402
-from tests.campaigns.worst.compared import MARKETS, World, worst_of  # noqa: E402
+from tests.campaigns.worst.around import AROUND, key_kinds  # noqa: E402
+from tests.campaigns.worst.compared import Honest, of_vendor, vendors_of  # noqa: E402
 from tests.campaigns.worst.frames import taken  # noqa: E402
 from tests.campaigns.worst.kinds import KINDS, RATES  # noqa: E402
+from tests.campaigns.worst.told import distribution  # noqa: E402
+from tests.campaigns.worst.world import MARKETS, World  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 _WINDOWS = Path(__file__).parents[3] / "fixtures" / "windows"
 
 
 def _main() -> int:
     given = _arguments()
-    world = _world(given.home)
-    _tell(f"{'market':11} {'vendor':21} {'kind':40}others  {'figure':18} {'sales':>9} {'worth':>9}")
-    worst = 1.0
-    for market in MARKETS:
-        for found in worst_of(world, market, [*KINDS, *RATES], vendors=given.vendors):
-            worst = max(worst, found.change.factor)
-            _tell(
-                f"{market:11} {found.vendor[:20]:21} {found.kind:40}{found.change.factor:6.3f}  "
-                f"{found.change.figure:18} {found.transactions:9.3g} {found.turnover_eur:9.3g} EUR"
-            )
+    if given.part is not None:
+        _work(given)
+        return 0
+    with ExitStack() as stack:
+        os.environ.pop(URL_VARIABLE, None)
+        home = given.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        os.environ[HOME_VARIABLE] = str(home)
+        if given.home is None:
+            with open_database() as database:
+                replay(database.engine, [_WINDOWS], workers=2)
+        found = []
+        for row in _of_processes(given, home):
+            found.append(row)
+            if row["change"]["factor"] > given.most:
+                _tell(json.dumps(row))
+    _tell(distribution(found))
+    worst = max(row["change"]["factor"] for row in found)
+    partial = max((row["grades"][1] for row in found if row["kind"] in AROUND), default=0)
     _tell(f"no figure of another vendor moves by more than a factor of {worst:.3f}; {given.most} is allowed")
-    return int(worst > given.most)
+    _tell(f"what pages print around a vendor's figures makes {partial} snapshots partial; none is allowed")
+    return int(worst > given.most or partial > 0)
+
+
+def _of_processes(given: argparse.Namespace, home: Path) -> Iterator[dict[str, Any]]:
+    """What the processes find, each of every so-manieth vendor."""
+    command = [sys.executable, str(Path(__file__).parent), "--home", str(home)]
+    command += [] if given.vendors is None else ["--vendors", str(given.vendors)]
+    command += [word for kind in given.kind or () for word in ("--kind", kind)]
+    parts = [[*command, "--part", f"{part}/{given.processes}"] for part in range(given.processes)]
+    with ThreadPoolExecutor(given.processes) as waiting:
+        for done in waiting.map(_run, parts):
+            yield from map(json.loads, done.splitlines())
+
+
+def _run(command: list[str]) -> str:
+    # a process of one thread each: so many small tables are slower in several
+    environment = os.environ | {"POLARS_MAX_THREADS": "1"}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit("a process that derives markets failed; see above why. Next: run it again with --processes 1")
+    return done.stdout
+
+
+def _work(given: argparse.Namespace) -> None:
+    part, of = map(int, given.part.split("/"))
+    honest = Honest.of(_world(given.home))
+    kinds = given.kind or [*KINDS, *RATES, *AROUND, *key_kinds(honest.world.markets)]
+    vendors = [(market, vendor) for market in MARKETS for vendor in vendors_of(honest, market)[: given.vendors]]
+    for market, vendor in vendors[part::of]:
+        for found in of_vendor(honest, market, vendor, kinds):
+            _tell(json.dumps(asdict(found)))
 
 
 def _tell(line: str) -> None:
@@ -57,16 +109,10 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def _world(home: Path | None) -> World:
-    """The markets of a home, or of the shipped windows."""
-    with ExitStack() as stack:
-        os.environ.pop(URL_VARIABLE, None)
-        os.environ[HOME_VARIABLE] = str(home or stack.enter_context(tempfile.TemporaryDirectory()))
-        if home is None:
-            with open_database() as database:
-                replay(database.engine, [_WINDOWS], workers=2)
-        database = stack.enter_context(open_database(read_only=True))
-        observed = stack.enter_context(steady_view(database))
+def _world(home: Path) -> World:
+    os.environ.pop(URL_VARIABLE, None)
+    os.environ[HOME_VARIABLE] = str(home)
+    with open_database(read_only=True) as database, steady_view(database) as observed:
         return World({market: taken(observed, market) for market in MARKETS}, read_parameters())
 
 
@@ -74,7 +120,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, help="whose database is read; without, the shipped windows")
     parser.add_argument("--vendors", type=int, help="of each market, from the largest down; all unless given")
+    parser.add_argument("--kind", action="append", help="of worst pages; may be repeated; all unless given")
     parser.add_argument("--most", type=float, default=2.0, help="factor by which a figure of another may move")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="that derive at once")
+    parser.add_argument("--part", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

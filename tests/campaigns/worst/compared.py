@@ -2,99 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.market import of_market
-from cryptodrug_scraper.derive.rates import Rates
-from cryptodrug_scraper.derive.reference_rates import reference_rates
-from cryptodrug_scraper.measures.money.order_ratios import order_ratios
-from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
+from tests.campaigns.worst.around import AROUND, key_kinds
+from tests.campaigns.worst.changes import Change, change_of, grades_changed, names_changed, ways_changed
 from tests.campaigns.worst.kinds import KINDS, RATES
+from tests.campaigns.worst.of_market import countries_of, largest_differences, market_figures
+from tests.campaigns.worst.world import TEACHERS, ratios_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.rates import Rates
     from tests.campaigns.worst.frames import Frames
+    from tests.campaigns.worst.world import Tables, World
 
-__all__ = ["FIGURES", "LEAST", "MARKETS", "Change", "Found", "World", "change_of", "worst_of"]
-
-MARKETS = ("dream", "empire", "wallstreet")
-TEACHERS = ("dream", "empire")
-"""Markets that print amounts, from which the others learn."""
-
-LEAST = {
-    "transactions": 1.0, "transactions_low": 1.0, "transactions_high": 1.0,
-    "turnover_eur": 100.0, "turnover_eur_low": 100.0, "turnover_eur_high": 100.0, "feedback_rate": 0.0,
-}  # fmt: skip
-"""What is compared of each vendor and month, and what both sides are raised by: an order, and what one is worth;
-lower limits by the estimate too."""
-FIGURES = tuple(LEAST)
-_BEFORE = timedelta(days=400)
-Tables: TypeAlias = "dict[str, pl.DataFrame]"
+__all__ = ["Found", "Honest", "of_vendor", "vendors_of", "worst_of"]
 
 
 @dataclass(frozen=True)
-class Change:
+class Honest:
     """
-    How far a figure of another vendor moved.
+    A world as it is, with all that is compared with it.
 
     Attributes:
-        factor: by which it and `LEAST` grew or fell, 1 for not at all; infinite where a figure came or went.
-        figure: which.
-        vendor, month: whose.
-        was, now: before and after.
+        world: the markets.
+        rates: what currencies and coins were worth.
+        tables: the derived tables of each market.
+        ratios: what the markets that print no amounts learned.
+        across: the links between accounts, and where they went.
+        countries: whose shares of each market are compared.
+        shares: of `market_figures`, of each market.
     """
 
-    factor: float
-    figure: str
-    vendor: str
-    month: str
-    was: float | None
-    now: float | None
+    world: World
+    rates: Rates
+    tables: dict[str, Tables]
+    ratios: pl.DataFrame
+    across: Tables
+    countries: dict[str, list[str]]
+    shares: dict[str, pl.DataFrame]
 
-
-@dataclass(frozen=True)
-class World:
-    """Markets whose frames are derived in memory, as a derivation would."""
-
-    markets: dict[str, Frames]
-    parameters: Parameters
-
-    def with_market(self, frames: Frames) -> World:
-        """The world with other pages of one market."""
-        return World(self.markets | {frames.market: frames}, self.parameters)
-
-    def rates(self) -> Rates:
-        """What currencies and coins were worth, from the pages of all markets."""
-        pages = pl.concat([each.of["rate_tables"] for each in self.markets.values()]).sort(
-            "captured_at", "rate_table_id"
-        )
-        rates = pl.concat([each.of["rates"] for each in self.markets.values()]).unique(maintain_order=True)
-        days = pages["captured_at"].dt.date().to_list()
-        ecb = reference_rates()
-        fx = exchange_rates(pages, rates, ecb, first_day=min(days) - _BEFORE, last_day=max(days))
-        return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))
-
-    def derived(self, market: str, rates: Rates, ratios: pl.DataFrame | None = None) -> Tables:
-        """The derived tables of one market."""
-        frames = self.markets[market]
-        (last,) = frames.of["pages"].select(pl.col("captured_at").dt.date().max()).row(0)
-        known = rates.until(last)
-        return of_market(frames.observed(), known, ratios, self.parameters)
-
-    def all_derived(self, rates: Rates, known: dict[str, Tables]) -> dict[str, Tables]:
-        """The tables of all markets, those of some of them known; others learn from the ones that print amounts."""
-        tables = {market: known[market] if market in known else self.derived(market, rates) for market in TEACHERS}
-        ratios = order_ratios(pl.concat([each["sale"] for each in tables.values()]))
-        for market in self.markets:
-            if market not in tables:
-                tables[market] = known[market] if market in known else self.derived(market, rates, ratios)
-        return tables
+    @classmethod
+    def of(cls, world: World) -> Honest:
+        """Derive the markets of a world."""
+        rates = world.rates()
+        tables = world.all_derived(rates, {})
+        countries = {market: countries_of(known) for market, known in tables.items()}
+        shares = {market: market_figures(known, market, countries[market]) for market, known in tables.items()}
+        return cls(world, rates, tables, ratios_of(tables), world.across(tables), countries, shares)
 
 
 @dataclass(frozen=True)
@@ -103,88 +62,104 @@ class Found:
     What one kind of worst pages of one vendor did.
 
     Attributes:
+        market: where the vendor sells.
         vendor: whose pages they were.
-        kind: in `kinds.KINDS` or `kinds.RATES`; ``absent`` without the vendor.
+        kind: in `KINDS`, `RATES`, `AROUND` or of `key_kinds`; ``absent`` without the vendor.
         change: the largest change of a figure of another vendor, of its market or of one that learns from it.
         transactions, turnover_eur: of the market, over all months.
         own: likewise, of the vendor alone: transactions.
+        grades: how many snapshots have another grade, and how many come to be partial.
+        names: how many names of others are of another account than before.
+        ways: how many pairs of other accounts are linked or no longer, and of how many others it is told otherwise
+            where they went.
+        shares: the largest difference of each figure of `market_figures`.
     """
 
+    market: str
     vendor: str
     kind: str
     change: Change
     transactions: float
     turnover_eur: float
     own: float
+    grades: tuple[int, int] = (0, 0)
+    names: int = 0
+    ways: tuple[int, int] = (0, 0)
+    shares: dict[str, float] = field(default_factory=dict)
 
 
-def worst_of(world: World, market: str, kinds: Iterable[str], *, vendors: int | None = None) -> Iterator[Found]:
+def vendors_of(honest: Honest, market: str) -> list[str]:
+    """The vendors of a market, from the one with most sales down."""
+    sizes = honest.tables[market]["vendor_month"].group_by("vendor").agg(pl.col("transactions").sum())
+    return sizes.sort("transactions", "vendor", descending=[True, False])["vendor"].to_list()
+
+
+def worst_of(honest: Honest, market: str, kinds: Iterable[str], *, vendors: int | None = None) -> Iterator[Found]:
     """
     Replace vendors of a market by worse ones, each kind for itself.
 
     Args:
-        world: the markets as they are.
+        honest: the markets as they are.
         market: whose vendors.
         kinds: names of kinds; each vendor is left out as well.
         vendors: how many, from the one with most sales down; all unless given.
     """
-    rates = world.rates()
-    honest = world.all_derived(rates, {})
-    sizes = honest[market]["vendor_month"].group_by("vendor").agg(pl.col("transactions").sum())
-    frames = world.markets[market]
-    every = {"absent": lambda known, vendor: known.without(vendor), **KINDS, **RATES}
-    for vendor in sizes.sort("transactions", "vendor", descending=[True, False])["vendor"].head(vendors or len(sizes)):
-        for kind in ("absent", *kinds):
-            worse = world.with_market(every[kind](frames, vendor))
-            known = {other: tables for other, tables in honest.items() if other in TEACHERS and other != market}
-            if market not in TEACHERS:
-                known = {other: honest[other] for other in TEACHERS}
-            tables = worse.all_derived(worse.rates(), {} if kind in RATES else known)
-            changes = [
-                change
-                for name in world.markets
-                for change in change_of(
-                    honest[name]["vendor_month"],
-                    tables[name]["vendor_month"],
-                    vendor if name == market else None,
-                )
-            ]
-            own = tables[market]["vendor_month"].filter(pl.col("vendor") == vendor)["transactions"]
-            yield Found(
-                vendor, kind, max(changes, key=lambda change: change.factor),
-                _total(tables[market], "transactions"), _total(tables[market], "turnover_eur"), float(own.sum()),
-            )  # fmt: skip
+    named = list(kinds)
+    for vendor in vendors_of(honest, market)[:vendors]:
+        yield from of_vendor(honest, market, vendor, named)
+
+
+def of_vendor(honest: Honest, market: str, vendor: str, kinds: Iterable[str]) -> Iterator[Found]:
+    """Replace one vendor by a worse one, each kind for itself, and leave it out."""
+    frames = honest.world.markets[market]
+    keys = key_kinds(honest.world.markets)
+    every: dict[str, Callable[[Frames, str], Frames]] = {
+        "absent": lambda known, name: known.without(name), **KINDS, **RATES, **AROUND, **keys,
+    }  # fmt: skip
+    for kind in ("absent", *kinds):
+        worse = every[kind](frames, vendor)
+        if _is_same(frames, worse):
+            tables, across = honest.tables, honest.across
+        else:
+            world = honest.world.with_market(worse)
+            tables = _derived(honest, world, market, moves_rates=kind in RATES)
+            across = world.across(tables) if kind in keys or kind == "absent" else honest.across
+        yield _found(honest, tables, across, market, vendor, kind)
+
+
+def _derived(honest: Honest, world: World, market: str, *, moves_rates: bool) -> dict[str, Tables]:
+    """The tables of a world in which one market has other pages; what cannot differ is taken as it is."""
+    if moves_rates:
+        return world.all_derived(world.rates(), {})
+    known = {other: tables for other, tables in honest.tables.items() if other != market}
+    if market in TEACHERS:
+        return world.all_derived(honest.rates, known, honest.ratios)
+    return known | {market: world.derived(market, honest.rates, honest.ratios)}
+
+
+def _is_same(frames: Frames, other: Frames) -> bool:
+    return all(rows is other.of[name] or rows.equals(other.of[name]) for name, rows in frames.of.items())
+
+
+def _found(honest: Honest, tables: dict[str, Tables], across: Tables, market: str, vendor: str, kind: str) -> Found:
+    changes = [
+        change
+        for name, known in honest.tables.items()
+        if known is not tables[name] or name == market
+        for change in change_of(known["vendor_month"], tables[name]["vendor_month"], vendor if name == market else None)
+    ]
+    was, now = honest.tables[market], tables[market]
+    countries = honest.countries[market]
+    own = now["vendor_month"].filter(pl.col("vendor") == vendor)["transactions"]
+    return Found(
+        market, vendor, kind, max(changes, key=lambda change: change.factor),
+        _total(now, "transactions"), _total(now, "turnover_eur"), float(own.sum()),
+        grades_changed(was["snapshot"], now["snapshot"]),
+        names_changed(was["account_name"], now["account_name"], vendor),
+        ways_changed(honest.across, across, market, vendor),
+        {} if now is was else largest_differences(honest.shares[market], market_figures(now, market, countries)),
+    )  # fmt: skip
 
 
 def _total(tables: Tables, measure: str) -> float:
     return float(tables["market_month"].filter(pl.col("measure") == measure)["value"].sum())
-
-
-def change_of(was: pl.DataFrame, now: pl.DataFrame, without: str | None) -> list[Change]:
-    """
-    The largest change of each figure, of all vendors' months but those of one vendor.
-
-    Args:
-        was: rows of ``vendor_month``.
-        now: the same of another derivation.
-        without: whose are left out.
-    """
-    keys = ["vendor", "month"]
-    pair = [frame.filter(pl.col("vendor").ne_missing(pl.lit(without))).select(*keys, *FIGURES) for frame in (was, now)]
-    both = pair[0].join(pair[1], on=keys, how="full", coalesce=True, suffix="_now")
-    found = []
-    for figure in FIGURES:
-        old, new = pl.col(figure), pl.col(f"{figure}_now")
-        least = pl.lit(LEAST[figure])
-        if figure.endswith("_low"):  # one near nothing is as low as any other
-            least += pl.col(figure.removesuffix("_low")).fill_null(0.0)
-        factor = (
-            pl.when(old.is_null() & new.is_null()).then(1.0)
-            .when(old.is_null() | new.is_null()).then(float("inf"))
-            .otherwise((pl.max_horizontal(old, new) + least) / (pl.min_horizontal(old, new) + least))
-        )  # fmt: skip
-        row = both.with_columns(factor=factor).sort("factor", *keys, descending=[True, False, False]).head(1)
-        (each,) = row.to_dicts()
-        vendor, month = each["vendor"], str(each["month"])
-        found.append(Change(each["factor"], figure, vendor, month, each[figure], each[f"{figure}_now"]))
-    return found

@@ -1,0 +1,116 @@
+"""Markets whose pages are held as frames and derived in memory, as a derivation would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
+
+from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.market import of_market
+from cryptodrug_scraper.derive.rates import Rates
+from cryptodrug_scraper.derive.reference_rates import reference_rates
+from cryptodrug_scraper.measures.accounts.account_links import account_links
+from cryptodrug_scraper.measures.accounts.accounts import AccountPages
+from cryptodrug_scraper.measures.accounts.first_seen import first_seen
+from cryptodrug_scraper.measures.accounts.migration import cohort, migration
+from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
+from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.parameters import Parameters
+    from tests.campaigns.worst.frames import Frames
+
+__all__ = ["MARKETS", "TEACHERS", "Tables", "World"]
+
+MARKETS = ("dream", "empire", "wallstreet")
+TEACHERS = ("dream", "empire")
+"""Markets that print amounts, from which the others learn."""
+_BEFORE = timedelta(days=400)
+Tables: TypeAlias = "dict[str, pl.DataFrame]"
+_All: TypeAlias = "dict[str, Tables]"
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    Markets, and the parameters by which they are derived.
+
+    Attributes:
+        markets: the frames of each, by its code.
+        parameters: of the measures.
+    """
+
+    markets: dict[str, Frames]
+    parameters: Parameters
+
+    def with_market(self, frames: Frames) -> World:
+        """The world with other pages of one market."""
+        return World(self.markets | {frames.market: frames}, self.parameters)
+
+    def rates(self) -> Rates:
+        """What currencies and coins were worth, from the pages of all markets."""
+        pages = pl.concat([each.of["rate_tables"] for each in self.markets.values()]).sort(
+            "captured_at", "rate_table_id"
+        )
+        rates = pl.concat([each.of["rates"] for each in self.markets.values()]).unique(maintain_order=True)
+        days = pages["captured_at"].dt.date().to_list()
+        ecb = reference_rates()
+        fx = exchange_rates(pages, rates, ecb, first_day=min(days) - _BEFORE, last_day=max(days))
+        return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))
+
+    def derived(self, market: str, rates: Rates, ratios: pl.DataFrame | None = None) -> Tables:
+        """The derived tables of one market."""
+        frames = self.markets[market]
+        (last,) = frames.of["pages"].select(pl.col("captured_at").dt.date().max()).row(0)
+        known = rates.until(last)
+        return of_market(frames.observed(), known, ratios, self.parameters)
+
+    def all_derived(self, rates: Rates, known: dict[str, Tables], learned: pl.DataFrame | None = None) -> _All:
+        """
+        The tables of all markets; those that print no amounts learn from those that do.
+
+        Args:
+            rates: of `rates`.
+            known: tables of those whose pages are as they were.
+            learned: of `ratios_of`, from which the known ones learned.
+        """
+        tables = {market: known[market] if market in known else self.derived(market, rates) for market in TEACHERS}
+        ratios = ratios_of(tables)
+        is_same = learned is not None and ratios.equals(learned)
+        for market in self.markets:
+            if market not in tables:
+                tables[market] = known[market] if market in known and is_same else self.derived(market, rates, ratios)
+        return tables
+
+    def across(self, tables: dict[str, Tables]) -> Tables:
+        """The links between accounts of all markets, and where vendors went: ``account_link``, ``migration``."""
+        accounts, events, snapshots, rated, firsts = {}, {}, {}, {}, []
+        for market, frames in self.markets.items():
+            observed, known = frames.observed(), tables[market]
+            pages = observed.pages()
+            names = known["account_name"].rename({"vendor": "account", "printed_name": "vendor"})
+            vendors, listings, external = (
+                with_accounts(observed.frame(name, pages), names) for name in ("vendors", "listings", "external")
+            )
+            reviews = known["distinct_review"].select("vendor", "occurred_from", "occurred_to")
+            accounts[market] = AccountPages(vendors, listings, external, observed.frame("texts", pages), reviews)
+            events[market], snapshots[market] = observed.frame("events", pages), known["snapshot"]
+            rated[market] = reviews
+            firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
+        struck = shocks(events)
+        window = self.parameters.migration.pre_window
+        cohorts = [
+            cohort(struck, market, pages.listings, rated[market], window=window) for market, pages in accounts.items()
+        ]
+        links = account_links(accounts)
+        moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
+        return {"account_link": links, "migration": moved}
+
+
+def ratios_of(tables: dict[str, Tables]) -> pl.DataFrame:
+    """What orders are worth in asked prices, by the markets that print amounts."""
+    return order_ratios(pl.concat([tables[market]["sale"] for market in TEACHERS]))
