@@ -41,7 +41,7 @@ def test_what_is_held_is_bounded(option: str, lines: int) -> None:
     assert int(done.stderr.split()[-1]) < 75, "it was 180 and more"
 
 
-def test_a_pipe_that_closes_ends_a_large_result(run: Run, tmp_path: Path) -> None:
+def test_a_pipe_that_closes_ends_a_large_result(run: Run) -> None:
     command = [sys.executable, "-m", "cryptodrug_scraper", "query", "--format", "csv"]
     endless = "SELECT i FROM generate_series(1, 1000000000000) AS i"
     with subprocess.Popen([*command, endless], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -66,8 +66,6 @@ def test_several_statements_are_answered_in_turn(run: Run, tmp_path: Path) -> No
     file.write_text(
         "-- first\nSELECT i FROM generate_series(1, 1200) AS i; COMMIT; SHOW port; -- last\nTABLE market_life"
     )
-    told = run("query", "--file", file).stdout.decode()
-    assert [*re.findall("first|port|last", told)][:3] == ["first", "port", "last"]
     rows = [json.loads(line) for line in run("query", "--file", file, "--json").stdout.splitlines()]
     assert [row["i"] for row in rows[:1200]] == [*range(1, 1201)]
     assert "port" in rows[1200]
