@@ -107,7 +107,8 @@ def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
 
 
 def _print_long(names: Sequence[str], rows: Iterable[Sequence[object]], title: str | None, *, in_blocks: bool) -> None:
-    known, other = set(), set()
+    known: set[int] = set()
+    other: set[int] = set()
     with LongTable([inert(name) for name in names]) as table:
         for row in rows:
             table.add([cell(value) for value in row])
