@@ -1,45 +1,75 @@
 """
 Lay out tables of any length, a row a line: what measures and wraps each cell for a screen takes minutes for a long one.
+
+How wide a column is shows when its last row has come. Until then the rows are in a file that has no name, and not in
+memory.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Self
 
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["long_blocks", "long_table"]
+__all__ = ["LongTable"]
 
 _GAP = "   "
+_APART = "\x1f"
+"""Between cells of a row in the file; there is none in a cell, which is inert, nor a line break."""
 
 
-def long_table(names: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Iterator[str]:
+class LongTable:
     """
-    Return the lines of a table, each column as wide as its widest cell.
+    A table that is given row by row, and then printed.
 
     Args:
-        names: of the columns.
-        rows: the cells, each a text on one line.
-        numeric: for each column whether it stands at the right.
+        names: of the columns, inert.
     """
-    columns = zip(names, *rows, strict=True)
-    widths = [max(map(_width, column)) for column in columns]
-    yield _line(names, widths, numeric)
-    yield "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    for row in rows:
-        yield _line(row, widths, numeric)
 
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._widths = [_width(name) for name in names]
+        self._file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed as this is
 
-def long_blocks(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Return the lines of a table with a line for each cell, beside the name of its column, and an empty one after."""
-    widest = max(map(_width, names))
-    shown = [name + " " * (widest - _width(name) + 1) for name in names]
-    for row in rows:
-        yield from map("".join, zip(shown, row, strict=True))
-        yield ""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Add a row. Its cells are inert."""
+        self._file.write(_APART.join(cells) + "\n")
+        self._widths = [max(width, _width(text)) for width, text in zip(self._widths, cells, strict=True)]
+
+    def lines(self, numeric: Sequence[bool]) -> Iterator[str]:
+        """
+        Return the lines of the table, each column as wide as its widest cell.
+
+        Args:
+            numeric: for each column whether it stands at the right.
+        """
+        yield _line(self._names, self._widths, numeric)
+        yield "─" * (sum(self._widths) + len(_GAP) * (len(self._widths) - 1))
+        for row in self._rows():
+            yield _line(row, self._widths, numeric)
+
+    def blocks(self) -> Iterator[str]:
+        """Return lines, one for each cell, beside the name of its column, and an empty one after each row."""
+        widths = [_width(name) for name in self._names]
+        shown = [name + " " * (max(widths) - width + 1) for name, width in zip(self._names, widths, strict=True)]
+        for row in self._rows():
+            yield from map("".join, zip(shown, row, strict=True))
+            yield ""
+
+    def _rows(self) -> Iterator[list[str]]:
+        self._file.seek(0)
+        for line in self._file:
+            yield line[:-1].split(_APART)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from itertools import chain, islice
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,10 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from cryptodrug_scraper.store.database import Database
 
@@ -147,31 +150,48 @@ def _list(database: Database, form: str) -> None:
 
 
 def _run(database: Database, text: str, form: str, most: int | None) -> None:
-    from sqlalchemy.exc import DBAPIError
-
-    from cryptodrug_scraper.cli.advice import meant_by, why_empty
-
     with database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")
         for statement in sqlparse.split(text, strip_semicolon=True):
-            if not sqlparse.format(statement, strip_comments=True).strip():
-                continue
-            try:
-                result = connection.exec_driver_sql(statement.replace("%", "%%"))
-            except DBAPIError as error:
-                if error.connection_invalidated:  # it refuses nothing: it is lost
-                    raise
-                said = str(error.orig).strip()
-                connection.rollback()
-                first, line_break, rest = said.partition("\n")
-                msg = f"the database refuses this SQL: {first}{meant_by(connection, first)}{line_break}{rest}"
-                raise StoreError(msg) from error
-            if result.returns_rows:
-                rows = [tuple(row) for row in result]
-                _print(list(result.keys()), rows, form, _heading(statement), most)
-                if not rows and form == "table":
-                    why = why_empty(connection, statement) or "nothing in the database is like that"
-                    say(f"No rows: {why}", err=True)
+            if sqlparse.format(statement, strip_comments=True).strip():
+                _answer(connection, statement, form, most)
+
+
+def _answer(connection: Connection, statement: str, form: str, most: int | None) -> None:
+    """Print what a statement gives, while it comes."""
+    from cryptodrug_scraper.cli.advice import why_empty
+    from cryptodrug_scraper.store.streamed import streamed
+
+    with _refusals_told(connection):
+        rows = streamed(connection, statement.replace("%", "%%"))
+    if rows is None:
+        return
+    with _refusals_told(connection, "; rows that were printed before are not all"):
+        _print(rows.names, islice(rows, most) if form == "table" else rows, form, _heading(statement))
+        left = rows.pass_by()
+    if left:
+        say(f"{left:,} of {(most or 0) + left:,} rows are not shown: add --all, or --format csv.", err=True)
+    if rows.is_empty and form == "table":
+        why = why_empty(connection, statement) or "nothing in the database is like that"
+        say(f"No rows: {why}", err=True)
+
+
+@contextmanager
+def _refusals_told(connection: Connection, and_so: str = "") -> Iterator[None]:
+    from sqlalchemy.exc import DBAPIError
+
+    from cryptodrug_scraper.cli.advice import meant_by
+
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:  # it refuses nothing: it is lost
+            raise
+        said = str(error.orig).strip()
+        connection.rollback()
+        first, line_break, rest = said.partition("\n")
+        msg = f"the database refuses this SQL: {first}{meant_by(connection, first)}{and_so}{line_break}{rest}"
+        raise StoreError(msg) from error
 
 
 def _heading(statement: str) -> str | None:
@@ -179,17 +199,13 @@ def _heading(statement: str) -> str | None:
     return " ".join(lines) or None
 
 
-def _print(
-    names: list[str], rows: Sequence[tuple[object, ...]], form: str, heading: str | None, most: int | None = None
-) -> None:
+def _print(names: list[str], rows: Iterable[tuple[object, ...]], form: str, heading: str | None) -> None:
     if form == "table":
-        print_table(names, rows[:most], title=heading)
-        if most is not None and len(rows) > most:
-            say(f"{len(rows) - most:,} of {len(rows):,} rows are not shown: add --all, or --format csv.", err=True)
+        print_table(names, rows, title=heading)
     elif form == "json":
         _write(to_json(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
     else:
-        _write(csv_line(row, for_spreadsheet=form == "spreadsheet") for row in [names, *rows])
+        _write(csv_line(row, for_spreadsheet=form == "spreadsheet") for row in chain([names], rows))
 
 
 def _write(lines: Iterable[bytes]) -> None:

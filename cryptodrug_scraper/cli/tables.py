@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -11,12 +12,12 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.table import Table
 
-from cryptodrug_scraper.cli.long_table import long_blocks, long_table
+from cryptodrug_scraper.cli.long_table import LongTable
 from cryptodrug_scraper.cli.screen import bare, say, say_lines
 from cryptodrug_scraper.output import inert, inert_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import ConsoleOptions, RenderableType
 
@@ -69,30 +70,29 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[object]], title: s
     Print rows under their names; numbers stand at the right. Where the columns do not fit beside one another, each row
     is a block with a line for each column; without rows, names that do not fit are left out.
     """
-    rows = list(rows)
+    left = iter(rows)
+    first = list(islice(left, _LONG + 1))
     screen = console()
-    is_too_wide = _least_width(names, rows) > screen.width
-    numeric = [_is_numeric([row[index] for row in rows]) for index in range(len(names))]
-    if len(rows) > _LONG:
-        shown_names, cells = [inert(name) for name in names], [[cell(value) for value in row] for row in rows]
-        _print_lines(long_blocks(shown_names, cells) if is_too_wide else long_table(shown_names, cells, numeric), title)
+    is_too_wide = _least_width(names, first) > screen.width
+    if len(first) > _LONG:
+        _print_long(names, chain(first, left), title, in_blocks=is_too_wide)
         return
     if is_too_wide:
-        _print_blocks(screen, names, rows, title)
+        _print_blocks(screen, names, first, title)
         return
     table = Table(
         title=title and inert(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
     )
-    for name, is_numeric in zip(names, numeric, strict=True):
-        table.add_column(inert(name), justify="right" if is_numeric else "left", overflow="fold")
-    for row in rows:
+    for index, name in enumerate(names):
+        numeric = [_is_number(row[index]) for row in first if row[index] is not None]
+        table.add_column(inert(name), justify="right" if numeric and all(numeric) else "left", overflow="fold")
+    for row in first:
         table.add_row(*(cell(value) for value in row))
     screen.print(table)
 
 
-def _is_numeric(values: Sequence[object]) -> bool:
-    known = [value for value in values if value is not None]
-    return bool(known) and all(not isinstance(value, bool) and hasattr(value, "__float__") for value in known)
+def _is_number(value: object) -> bool:
+    return not isinstance(value, bool) and hasattr(value, "__float__")
 
 
 def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
@@ -106,10 +106,19 @@ def _least_width(names: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
     return width
 
 
-def _print_lines(lines: Iterator[str], title: str | None) -> None:
-    if title is not None:
-        say(title)
-    say_lines(lines)
+def _print_long(names: Sequence[str], rows: Iterable[Sequence[object]], title: str | None, *, in_blocks: bool) -> None:
+    known: set[int] = set()
+    other: set[int] = set()
+    with LongTable([inert(name) for name in names]) as table:
+        for row in rows:
+            table.add([cell(value) for value in row])
+            for index, value in enumerate(row):
+                if value is not None:
+                    (known if _is_number(value) else other).add(index)
+        if title is not None:
+            say(title)
+        numeric = [index in known - other for index in range(len(names))]
+        say_lines(table.blocks() if in_blocks else table.lines(numeric))
 
 
 def _print_blocks(screen: Console, names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:

@@ -62,22 +62,20 @@ def columns_of(description: Sequence[Any], batches: Iterable[Sequence[Sequence[o
     """
     names = _unlike([column[0] for column in description])
     numbers = [column[1] for column in description]
-    frames = [
-        pl.DataFrame(
-            [
-                _series(name, number, values)
-                for name, number, values in zip(names, numbers, zip(*rows, strict=True), strict=True)
-            ]
-        )
-        for rows in batches
-        if rows
-    ]
-    if not frames:
-        frames = [pl.DataFrame([_series(name, number, ()) for name, number in zip(names, numbers, strict=True)])]
-    whole = pl.concat(frames, rechunk=True)
-    printed = [name for name, number in zip(names, numbers, strict=True) if number == _NUMERIC]
-    listed = [name for name, number in zip(names, numbers, strict=True) if number == _NUMERICS]
-    return whole.with_columns(*(exact(whole[name]) for name in printed), *(_exact_list(whole[name]) for name in listed))
+    parts = [[_series(name, number, ())] for name, number in zip(names, numbers, strict=True)]
+    for rows in batches:
+        for name, number, of_column, values in zip(names, numbers, parts, zip(*rows, strict=True), strict=True):
+            of_column.append(_series(name, number, values))
+    return pl.DataFrame([_whole(number, of_column) for number, of_column in zip(numbers, parts, strict=True)])
+
+
+def _whole(number: int, parts: list[pl.Series]) -> pl.Series:
+    """Make one column of its parts, which it empties: so only one column at a time is held twice."""
+    series = pl.concat(parts, rechunk=True)
+    parts.clear()
+    if number == _NUMERIC:
+        return exact(series)
+    return _exact_list(series) if number == _NUMERICS else series
 
 
 def exact(printed: pl.Series) -> pl.Series:

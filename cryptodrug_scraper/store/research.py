@@ -16,17 +16,18 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
-from cryptodrug_scraper.store.columns import ROWS, as_text, columns_of
+from cryptodrug_scraper.store.columns import as_text, columns_of
 from cryptodrug_scraper.store.database import open_for_reader
 from cryptodrug_scraper.store.refusal import reason_of
+from cryptodrug_scraper.store.streamed import streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
+    import numpy as np
     import pandas as pd
     import polars as pl
-    from sqlalchemy import CursorResult
 
     from cryptodrug_scraper.store.database import Database
 
@@ -153,10 +154,13 @@ def query(
     with opened as where, where.connect() as connection:
         try:
             if parameters is None:
-                result = connection.execution_options(no_parameters=True).exec_driver_sql(sql)
+                rows = streamed(connection.execution_options(no_parameters=True), sql, prepared=as_text)
             else:
-                result = connection.exec_driver_sql(_named(sql, parameters), dict(parameters))
-            columns = _columns(result)
+                rows = streamed(connection, _named(sql, parameters), parameters, prepared=as_text)
+            if rows is None:
+                msg = "this SQL has no result: give one SELECT"
+                raise StoreError(msg)
+            columns = columns_of(rows.description, rows.batches())
         except DBAPIError as error:
             msg = f"the database refuses this SQL: {reason_of(error)}"
             raise StoreError(msg) from error
@@ -173,20 +177,6 @@ def _named(sql: str, parameters: Mapping[str, object]) -> str:
     return _PARTS.sub(replaced, sql)
 
 
-def _columns(result: CursorResult[Any]) -> pl.DataFrame:
-    if not result.returns_rows or result.cursor is None:
-        msg = "this SQL has no result: give one SELECT"
-        raise StoreError(msg)
-    cursor = result.cursor
-    as_text(cursor)
-    return columns_of(cursor.description, _batches(cursor))
-
-
-def _batches(cursor: Any) -> Iterator[Sequence[Sequence[object]]]:  # noqa: ANN401  # psycopg2's
-    while rows := cursor.fetchmany(ROWS):
-        yield rows
-
-
 def _check_pandas() -> None:
     try:
         import pandas as pd  # noqa: F401, PLC0415  # only who wants its frames needs it
@@ -200,16 +190,26 @@ def _to_pandas(columns: pl.DataFrame) -> pd.DataFrame:
     import polars as pl  # noqa: PLC0415
 
     made: dict[str, Any] = {}
-    for series in columns:
+    names = columns.columns
+    for name in names:
+        series = columns.drop_in_place(name)  # so that no column is held twice but the one that is made
         kind = series.dtype
         if kind == pl.Int64:
-            made[series.name] = pd.array(series.to_list(), dtype="Int64")
+            made[name] = pd.arrays.IntegerArray(_filled(series, value=0), _missing(series))
         elif kind == pl.Boolean:
-            made[series.name] = pd.array(series.to_list(), dtype="boolean")
+            made[name] = pd.arrays.BooleanArray(_filled(series, value=False), _missing(series))
         elif kind == pl.Date:
-            made[series.name] = series.cast(pl.Datetime("us")).to_pandas()
+            made[name] = series.cast(pl.Datetime("us")).to_pandas()
         elif isinstance(kind, pl.Decimal | pl.List | pl.Binary):
-            made[series.name] = pd.Series(series.to_list(), dtype=object)
+            made[name] = pd.Series(series.to_list(), dtype=object)
         else:
-            made[series.name] = series.to_pandas()
-    return pd.DataFrame(made, columns=pd.Index(columns.columns, dtype=object))
+            made[name] = series.to_pandas()
+    return pd.DataFrame(made, columns=pd.Index(names, dtype=object))
+
+
+def _filled(series: pl.Series, *, value: int) -> np.ndarray[Any, Any]:
+    return series.fill_null(value).to_numpy(writable=True)
+
+
+def _missing(series: pl.Series) -> np.ndarray[Any, Any]:
+    return series.is_null().to_numpy(writable=True)

@@ -262,7 +262,7 @@ class Campaign:
             self.wrong.append(f"{status}: {request[:300]!r}")
         if is_let_in:
             return
-        told = [each for each in (self._key.root.encode(), b"Set-Cookie", *self._known) if each in answer]
+        told = [each for each in (self._key.root.encode(), b"\r\nSet-Cookie:", *self._known) if each in answer]
         if told and self._key.root.encode() not in request:
             self.wrong.append(f"told {told}: {request[:300]!r}")
 

@@ -51,7 +51,7 @@ def test_a_statement_is_ended_at_the_server(database: Database) -> None:
         with database.engine.connect() as connection:
             found = connection.exec_driver_sql(
                 "SELECT count(*) FROM pg_stat_activity "
-                "WHERE query = 'SELECT pg_sleep(100)' AND state = 'active' AND datname = current_database()"
+                "WHERE query LIKE 'FETCH %%' AND state = 'active' AND datname = current_database()"
             )
             return bool(found.scalar_one())
 
