@@ -127,3 +127,13 @@ def test_a_market_of_hundreds_of_vendors_is_looked_at_as_a_whole() -> None:
     assert told([part for key, part in sums.items() if key not in gone]) == []
     assert {("m", month) for month in range(6)} <= sums.keys() - gone
     assert len(gone) < len(sums) / 2
+
+
+def test_what_is_not_searched_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    sums = world(3)
+    found = withheld(sums)
+    for name in ("_MOST", "_MORE"):
+        monkeypatch.setattr(f"cryptodrug_scraper.disclosure.search.{name}", 1)
+    given_up = withheld(sums)
+    assert given_away(*of_sums(part for key, part in sums.items() if key not in given_up)) == set()
+    assert len(found) < len(given_up)

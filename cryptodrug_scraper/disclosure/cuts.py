@@ -1,0 +1,188 @@
+"""
+What sums that cut across rests count within each of them, and how far a combination of them is the same all over it.
+
+A combination of sums counts, of each contribution, a factor of its rest and what the sums that cut across count of it.
+It vanishes where the latter, over what the rest counts, is the same: the factor of the rest takes that away. So it
+tells of few vendors alone if it is the same within each rest, but for those few; and the factors of rests, of which
+there are thousands, need not be searched for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.linalg import eigh, qr
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.disclosure.sums import Counted, Floats, Numbers, Tree
+
+    Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+__all__ = ["SAME", "Cuts", "Spread"]
+
+SAME = 1e-5
+"""Values of a combination that differ by less, of the most by which any do, are the same."""
+_NONE = 1e-9
+"""A part of how much a combination varies that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """
+    Values of combinations that vary within rests.
+
+    Attributes:
+        values: a row for each contribution, a column for each combination.
+        rest: of each contribution its rest, in order; the first ones, of -1, are in none, and vary if they are not 0.
+        vendor: of each contribution its vendor.
+    """
+
+    values: Floats
+    rest: Numbers
+    vendor: Numbers
+
+    def varying(self) -> Spread:
+        """Return that of rests within which there are values that are not the same."""
+        if not len(self.rest):
+            return self
+        starts = self.starts()
+        least, most = np.minimum.reduceat(self.values, starts), np.maximum.reduceat(self.values, starts)
+        if self.rest[0] < 0:
+            least[0], most[0] = np.minimum(least[0], 0), np.maximum(most[0], 0)
+        apart = most - least
+        varies = (apart > SAME * apart.max(axis=0, initial=0)).any(axis=1)
+        kept = np.repeat(varies, np.diff(starts, append=len(self.rest)))
+        return Spread(self.values[kept], self.rest[kept], self.vendor[kept])
+
+    def starts(self) -> Numbers:
+        """Return where each rest begins."""
+        return np.flatnonzero(np.diff(self.rest, prepend=-2))
+
+    def same_for(self, among: Flags) -> Floats:
+        """
+        Return the combinations that are the same within each rest for some vendors, as columns.
+
+        Args:
+            among: for each vendor, whether it is one of these.
+        """
+        kept = among[self.vendor]
+        if not kept.any():
+            return np.eye(self.values.shape[1])
+        apart = Spread(self.values[kept], self.rest[kept], self.vendor[kept]).apart()
+        sizes, directions = eigh(apart.T @ apart, check_finite=False)
+        return np.asarray(directions[:, sizes <= _NONE])
+
+    def apart(self) -> Floats:
+        """Return how far values lie from the middle of their rest."""
+        starts = self.starts()
+        sizes = np.diff(starts, append=len(self.rest))
+        middles = np.add.reduceat(self.values, starts) / sizes[:, None]
+        if self.rest[0] < 0:
+            middles[0] = 0
+        return self.values - np.repeat(middles, sizes, axis=0)
+
+    def blocks(self) -> list[Floats]:
+        """
+        Return the combinations in blocks, as columns, so that those of two blocks vary within no rest both.
+
+        Part of a combination that tells of few vendors, that within the rests of a block tells of no others: each block
+        can be searched for itself. Combinations by which single contributions vary, as many as are independent, are
+        linked only where they must be.
+        """
+        apart, count = self.apart(), self.values.shape[1]
+        _, triangle, order = qr(apart.T, mode="economic", pivoting=True, check_finite=False)
+        if abs(triangle[-1, count - 1]) <= SAME * abs(triangle[0, 0]):
+            return [np.eye(count)]
+        single = np.linalg.inv(apart[order[:count]])
+        varies = np.maximum.reduceat(np.abs(apart @ single), self.starts()) > SAME
+        linked = csr_matrix(varies.astype(np.float64))
+        number, label = connected_components(linked.T @ linked, directed=False)
+        return [np.asarray(qr(single[:, label == one], mode="economic")[0]) for one in range(number)]
+
+    def of(self, combinations: Floats) -> Spread:
+        """Return that of combinations of these combinations."""
+        return Spread(self.values @ combinations, self.rest, self.vendor)
+
+
+class Cuts:
+    """
+    All combinations of the sums that cut across a tree, in a base in which each varies by 1 in all.
+
+    Args:
+        counted: what sums count of what.
+        tree: of those that are shown.
+    """
+
+    def __init__(self, counted: Counted, tree: Tree) -> None:
+        self._counted, self._tree = counted, tree
+        across = tree.across
+        touched = np.zeros(len(tree.owner), dtype=bool)
+        for row in across:
+            touched[counted.places[row]] = True
+        rests = np.unique(tree.owner[touched])
+        touched |= np.isin(tree.owner, rests[rests >= 0])
+        places = np.flatnonzero(touched)
+        self._places = places[np.argsort(tree.owner[places], kind="stable")]
+        number = np.full(len(tree.owner), -1)
+        number[self._places] = np.arange(len(places))
+        columns = np.repeat(np.arange(len(across)), [len(counted.places[row]) for row in across])
+        rows = np.concatenate([counted.places[row] for row in across]) if across else np.zeros(0, dtype=np.intp)
+        amounts = np.concatenate([counted.amounts[row] for row in across]) if across else np.zeros(0)
+        shape = (len(places), len(across))
+        self._matrix = csr_matrix((amounts / tree.amount[rows], (number[rows], columns)), shape)
+        self._rest, self._vendor = tree.owner[self._places], counted.vendor[self._places]
+        scatter = self._scatter()
+        _, triangle, order = qr(scatter, mode="economic", pivoting=True) if across else (None, np.zeros((0, 0)), [])
+        sizes = np.abs(np.diag(triangle))
+        rank = int((sizes > _NONE * max(1.0, sizes.max(initial=0))).sum())
+        self._used = np.sort(np.asarray(order, dtype=np.intp)[:rank])
+        much, directions = eigh(scatter[np.ix_(self._used, self._used)]) if rank else (np.ones(0), np.zeros((0, 0)))
+        self._base = directions / np.sqrt(much)
+
+    def _scatter(self) -> Floats:
+        """How sums vary together within rests."""
+        starts = np.flatnonzero(np.diff(self._rest, prepend=-2))
+        sizes = np.diff(starts, append=len(self._rest))
+        sums = (
+            csr_matrix(
+                (np.ones(len(self._rest)), (np.repeat(np.arange(len(starts)), sizes), np.arange(len(self._rest)))),
+                (len(starts), len(self._rest)),
+            )
+            @ self._matrix
+        )
+        weights = 1 / sizes
+        if len(self._rest) and self._rest[0] < 0:
+            weights[0] = 0
+        within = self._matrix.T @ self._matrix - sums.T @ sums.multiply(weights[:, None]).tocsr()
+        return np.asarray(within.todense())
+
+    def spread(self) -> Spread:
+        """Return how all of them vary."""
+        return Spread(np.asarray(self._matrix[:, self._used] @ self._base), self._rest, self._vendor)
+
+    def parts(self, combination: Floats) -> list[int]:
+        """Return the sums that cut across of which a combination is made for the most part."""
+        factors = np.abs(self._base @ combination)
+        most = factors >= 0.1 * factors.max()
+        return [self._tree.across[used] for used in self._used[most]]
+
+    def factors(self, combination: Floats, told: Flags) -> dict[int, float]:
+        """
+        Return the factors of the sums that cut across and of rests of which a combination is made.
+
+        Args:
+            combination: that is the same within each rest but for some vendors.
+            told: for each vendor, whether it is one of these.
+        """
+        factors = self._base @ combination
+        found = {self._tree.across[used]: float(factor) for used, factor in zip(self._used, factors, strict=True)}
+        values = self._matrix[:, self._used] @ factors
+        others = ~told[self._vendor] & (self._rest >= 0)
+        rests, first = np.unique(self._rest[others], return_index=True)
+        same = values[others][first]
+        taken = {int(rest): -float(value) for rest, value in zip(rests, same, strict=True)}
+        return found | self._tree.factors(taken)
