@@ -108,7 +108,7 @@ def test_every_parameter_is_documented_with_its_default_and_its_meaning() -> Non
 def test_every_measure_is_explained() -> None:
     text = (DOCS / "measures.md").read_text(encoding="utf-8")
     explained = dict(re.findall(r"^## (\w+)\n\n(\S.*)$", text, re.MULTILINE))
-    modules = {file.stem for file in (ROOT / "cryptodrug_scraper" / "measures").glob("[a-z]*.py")}
+    modules = {file.stem for file in (ROOT / "cryptodrug_scraper" / "measures").rglob("[a-z]*.py")}
     assert modules == explained.keys()
     named = re.findall(r"measures\.([a-z_]+)", (DOCS / "data-dictionary.md").read_text(encoding="utf-8"))
     assert len(named) > 20
