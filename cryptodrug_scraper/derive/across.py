@@ -17,14 +17,15 @@ from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.measures.places.regions import region_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from adbc_driver_postgresql.dbapi import Connection
 
+    from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
 
-__all__ = ["across_markets"]
+__all__ = ["across", "across_markets"]
 
 _TITLES = "SELECT code, name FROM market"
 
@@ -41,21 +42,41 @@ def across_markets(
         parts: those of the markets.
         parameters: of the measures.
     """
+    part_of = {part.market: part for part in parts if part.market is not None}
+    return across(
+        (read_market(observed, market) for market in part_of),
+        lambda market, table: derived(part_of[market], table),
+        dict(pl.read_database(_TITLES, observed).iter_rows()),
+        parameters,
+    )
+
+
+def across(
+    markets: Iterable[Observed],
+    derived: Callable[[str, str], pl.DataFrame],
+    titles: Mapping[str, str],
+    parameters: Parameters,
+) -> dict[str, pl.DataFrame]:
+    """
+    Derive the same of markets as they are read, one after the other.
+
+    Args:
+        markets: what the pages of each state.
+        derived: gives the rows of a derived table of a market, by its code.
+        titles: names of markets, by their codes.
+        parameters: of the measures.
+    """
     accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
-    for part in parts:
-        if part.market is None:
-            continue
-        market = part.market
-        read = read_market(observed, market)
-        pages = read.pages()
-        names = derived(part, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
+    for read in markets:
+        market, pages = read.market, read.pages()
+        names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
         vendors, listings, external = (
             with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")
         )
-        reviews = derived(part, "distinct_review").select("vendor", "occurred_from", "occurred_to")
+        reviews = derived(market, "distinct_review").select("vendor", "occurred_from", "occurred_to")
         accounts[market] = AccountPages(vendors, listings, external, read.frame("texts", pages), reviews)
         events[market] = read.frame("events", pages)
-        snapshots[market] = derived(part, "snapshot")
+        snapshots[market] = derived(market, "snapshot")
         firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
     struck = shocks(events)
     for market, pages_of in accounts.items():
@@ -63,7 +84,6 @@ def across_markets(
             cohorts.append(
                 cohort(struck, market, pages_of.listings, pages_of.reviews, window=parameters.migration.pre_window)
             )
-    titles = dict(pl.read_database(_TITLES, observed).iter_rows())
     links = account_links(accounts, titles=titles)
     moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
     number = pl.int_range(1, pl.len() + 1).over("event", "from_market", "from_vendor")

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
-from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.across import across
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.rates import Rates
 from cryptodrug_scraper.derive.reference_rates import reference_rates
-from cryptodrug_scraper.measures.accounts.account_links import account_links
-from cryptodrug_scraper.measures.accounts.accounts import AccountPages
-from cryptodrug_scraper.measures.accounts.first_seen import first_seen
-from cryptodrug_scraper.measures.accounts.migration import cohort, migration
-from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
 
@@ -88,27 +83,8 @@ class World:
 
     def across(self, tables: dict[str, Tables]) -> Tables:
         """The links between accounts of all markets, and where vendors went: ``account_link``, ``migration``."""
-        accounts, events, snapshots, rated, firsts = {}, {}, {}, {}, []
-        for market, frames in self.markets.items():
-            observed, known = frames.observed(), tables[market]
-            pages = observed.pages()
-            names = known["account_name"].rename({"vendor": "account", "printed_name": "vendor"})
-            vendors, listings, external = (
-                with_accounts(observed.frame(name, pages), names) for name in ("vendors", "listings", "external")
-            )
-            reviews = known["distinct_review"].select("vendor", "occurred_from", "occurred_to")
-            accounts[market] = AccountPages(vendors, listings, external, observed.frame("texts", pages), reviews)
-            events[market], snapshots[market] = observed.frame("events", pages), known["snapshot"]
-            rated[market] = reviews
-            firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
-        struck = shocks(events)
-        window = self.parameters.migration.pre_window
-        cohorts = [
-            cohort(struck, market, pages.listings, rated[market], window=window) for market, pages in accounts.items()
-        ]
-        links = account_links(accounts)
-        moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
-        return {"account_link": links, "migration": moved}
+        read = (frames.observed() for frames in self.markets.values())
+        return across(read, lambda market, name: tables[market][name], {}, self.parameters)
 
 
 def ratios_of(tables: dict[str, Tables]) -> pl.DataFrame:
