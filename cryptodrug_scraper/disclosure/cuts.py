@@ -17,6 +17,8 @@ from scipy.linalg import eigh, qr
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from cryptodrug_scraper.disclosure.sums import starts_of
+
 if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.sums import Counted, Floats, Numbers, Tree
 
@@ -60,7 +62,7 @@ class Spread:
 
     def starts(self) -> Numbers:
         """Return where each rest begins."""
-        return np.flatnonzero(np.diff(self.rest, prepend=-2))
+        return starts_of(self.rest)
 
     def same_for(self, among: Flags) -> Floats:
         """
@@ -145,7 +147,7 @@ class Cuts:
 
     def _scatter(self) -> Floats:
         """How sums vary together within rests."""
-        starts = np.flatnonzero(np.diff(self._rest, prepend=-2))
+        starts = starts_of(self._rest)
         sizes = np.diff(starts, append=len(self._rest))
         sums = (
             csr_matrix(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.intp]
 
-__all__ = ["ZERO", "Counted", "Key", "Sums", "Tree"]
+__all__ = ["ZERO", "Counted", "Key", "Sums", "Tree", "starts_of"]
 
 Key: TypeAlias = "tuple[Hashable, ...]"
 Sums: TypeAlias = "dict[Key, dict[Key, float]]"
@@ -96,6 +96,11 @@ def _alike(place: Numbers, row: Numbers, amount: Floats, vendor: Numbers) -> tup
     back = np.empty(len(order))
     back[order] = scaled
     return number[place], vendor[ids[one]], back
+
+
+def starts_of(rests: Numbers) -> Numbers:
+    """Return where each rest begins among rows in the order of their rests, of which those in none are of -1."""
+    return np.flatnonzero(np.diff(rests, prepend=-2))
 
 
 class Tree:

@@ -20,7 +20,7 @@ import numpy as np
 
 from cryptodrug_scraper.disclosure.cuts import Cuts
 from cryptodrug_scraper.disclosure.search import Search
-from cryptodrug_scraper.disclosure.sums import Counted, Tree
+from cryptodrug_scraper.disclosure.sums import Counted, Tree, starts_of
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _told(
 def _rests(counted: Counted, tree: Tree, fewest: int) -> list[tuple[frozenset[int], list[int]]]:
     """Rests of few vendors."""
     order = np.argsort(tree.owner, kind="stable")
-    starts = np.flatnonzero(np.diff(tree.owner[order], prepend=-2))
+    starts = starts_of(tree.owner[order])
     found = []
     for start, end in pairwise([*starts.tolist(), len(order)]):
         row = int(tree.owner[order[start]])
