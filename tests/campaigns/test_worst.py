@@ -11,7 +11,7 @@ import pytest
 from cryptodrug_scraper.derive.connection import steady_view
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.measures.sales.plausible_counters import LEAST_PACE, MOST_TIMES
-from tests.campaigns.worst.around import AROUND, key_kinds
+from tests.campaigns.worst.around import AROUND
 from tests.campaigns.worst.changes import FIGURES, change_of
 from tests.campaigns.worst.compared import Honest, worst_of
 from tests.campaigns.worst.frames import taken
@@ -87,7 +87,7 @@ def test_what_pages_print_around_makes_no_snapshot_partial_and_merges_nobody(hon
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_keys_of_others_move_no_figures_and_hardly_anybody_s_ways(honest_world: Honest, market: str) -> None:
-    kinds = list(key_kinds(honest_world.world.markets))
+    kinds = list(honest_world.keys)
     found = list(worst_of(honest_world, market, kinds, vendors=1))[1:]
     assert len(found) == len(kinds)
     for each in found:

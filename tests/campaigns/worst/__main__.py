@@ -35,7 +35,7 @@ from cryptodrug_scraper.derive.parameters import read_parameters  # noqa: E402
 from cryptodrug_scraper.home import HOME_VARIABLE  # noqa: E402
 from cryptodrug_scraper.replay import replay  # noqa: E402
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database  # noqa: E402
-from tests.campaigns.worst.around import AROUND, key_kinds  # noqa: E402
+from tests.campaigns.worst.around import AROUND  # noqa: E402
 from tests.campaigns.worst.compared import Honest, of_vendor, vendors_of  # noqa: E402
 from tests.campaigns.worst.frames import taken  # noqa: E402
 from tests.campaigns.worst.kinds import KINDS, RATES  # noqa: E402
@@ -97,7 +97,7 @@ def _run(command: list[str]) -> str:
 def _work(given: argparse.Namespace) -> None:
     part, of = map(int, given.part.split("/"))
     honest = Honest.of(_world(given.home))
-    kinds = given.kind or [*KINDS, *RATES, *AROUND, *key_kinds(honest.world.markets)]
+    kinds = given.kind or [*KINDS, *RATES, *AROUND, *honest.keys]
     vendors = [(market, vendor) for market in MARKETS for vendor in vendors_of(honest, market)[: given.vendors]]
     for market, vendor in vendors[part::of]:
         for found in of_vendor(honest, market, vendor, kinds):

@@ -29,10 +29,8 @@ def _totals(kind: str, count: int) -> Callable[[Frames, str], Frames]:
     """The totals of all lists of a kind on the vendor's pages; there is one where there was none."""
 
     def of(frames: Frames, vendor: str) -> Frames:
-        rows = frames.of["totals"]
         mine = _own(frames, vendor) & (pl.col("listed_kind") == kind)
-        put = [pl.when(mine).then(pl.lit(count)).otherwise(name).alias(name) for name in ("total_count", "page_count")]
-        return frames.put(totals=rows.with_columns(put).cast(rows.schema))
+        return frames.changed("totals", mine, total_count=pl.lit(count), page_count=pl.lit(count))
 
     return of
 
@@ -41,10 +39,7 @@ def _rating_count(count: int) -> Callable[[Frames, str], Frames]:
     """The number of ratings beside the vendor's name, with all else as it is."""
 
     def of(frames: Frames, vendor: str) -> Frames:
-        rows = frames.of["vendors"]
-        mine = frames.is_of("vendors", vendor)
-        put = pl.when(mine).then(pl.lit(count)).otherwise("rating_count").alias("rating_count")
-        return frames.put(vendors=rows.with_columns(put).cast(rows.schema))
+        return frames.changed("vendors", frames.is_of("vendors", vendor), rating_count=pl.lit(count))
 
     return of
 
@@ -64,10 +59,8 @@ def _pager(count: int) -> Callable[[Frames, str], Frames]:
             (pl.col("kind") == "category_list") & pl.col("run").is_in(cards["run"].implode())
         )
         last = lists.sort("captured_at", "run").unique("url_key", keep="last")["run"]
-        rows = frames.of["totals"]
         mine = pl.col("run").is_in(last.implode()) & (pl.col("listed_kind") == "listing")
-        put = pl.when(mine).then(pl.lit(count)).otherwise("total_count").alias("total_count")
-        return frames.put(totals=rows.with_columns(put).cast(rows.schema))
+        return frames.changed("totals", mine, total_count=pl.lit(count))
 
     return of
 
@@ -136,17 +129,15 @@ def key_kinds(markets: Mapping[str, Frames]) -> dict[str, Callable[[Frames, str]
         rest = keys.filter(is_there & ~pl.col("pgp_fingerprint").is_in(own.implode()))
         return rest["pgp_fingerprint"].unique(maintain_order=True)
 
-    def put(frames: Frames, vendor: str, key: pl.Expr) -> Frames:
-        rows = frames.of["vendors"]
-        mine = frames.is_of("vendors", vendor) & (pl.col("seen_on") == "page")
-        return frames.put(
-            vendors=rows.with_columns(pl.when(mine).then(key).otherwise("pgp_fingerprint").alias("pgp_fingerprint"))
-        )
+    def on_own_pages(frames: Frames, vendor: str) -> pl.Expr:
+        return frames.is_of("vendors", vendor) & (pl.col("seen_on") == "page")
 
     def one(*, abroad: bool) -> Callable[[Frames, str], Frames]:
         def of(frames: Frames, vendor: str) -> Frames:
             rest = others(frames, vendor, abroad=abroad)
-            return put(frames, vendor, pl.lit(rest[0])) if len(rest) else frames
+            if rest.is_empty():
+                return frames
+            return frames.changed("vendors", on_own_pages(frames, vendor), pgp_fingerprint=pl.lit(rest[0]))
 
         return of
 
@@ -155,8 +146,9 @@ def key_kinds(markets: Mapping[str, Frames]) -> dict[str, Callable[[Frames, str]
             rest = others(frames, vendor, abroad=abroad)
             if rest.is_empty():
                 return frames
-            mine = frames.is_of("vendors", vendor) & (pl.col("seen_on") == "page")
-            return put(frames, vendor, pl.lit(rest).gather((mine.cum_sum() - 1).clip(0) % len(rest)))
+            mine = on_own_pages(frames, vendor)
+            in_turn = pl.lit(rest).gather((mine.cum_sum() - 1).clip(0) % len(rest))
+            return frames.changed("vendors", mine, pgp_fingerprint=in_turn)
 
         return of
 

@@ -15,10 +15,13 @@ from tests.campaigns.worst.world import TEACHERS, ratios_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
     from cryptodrug_scraper.derive.rates import Rates
     from tests.campaigns.worst.frames import Frames
     from tests.campaigns.worst.world import Tables, World
+
+    Kind: TypeAlias = Callable[[Frames, str], Frames]
 
 __all__ = ["Found", "Honest", "of_vendor", "vendors_of", "worst_of"]
 
@@ -36,6 +39,7 @@ class Honest:
         across: the links between accounts, and where they went.
         countries: whose shares of each market are compared.
         shares: of `market_figures`, of each market.
+        keys: of `key_kinds`.
     """
 
     world: World
@@ -45,6 +49,7 @@ class Honest:
     across: Tables
     countries: dict[str, list[str]]
     shares: dict[str, pl.DataFrame]
+    keys: dict[str, Kind]
 
     @classmethod
     def of(cls, world: World) -> Honest:
@@ -53,7 +58,8 @@ class Honest:
         tables = world.all_derived(rates, {})
         countries = {market: countries_of(known) for market, known in tables.items()}
         shares = {market: market_figures(known, market, countries[market]) for market, known in tables.items()}
-        return cls(world, rates, tables, ratios_of(tables), world.across(tables), countries, shares)
+        keys = key_kinds(world.markets)
+        return cls(world, rates, tables, ratios_of(tables), world.across(tables), countries, shares, keys)
 
 
 @dataclass(frozen=True)
@@ -112,9 +118,8 @@ def worst_of(honest: Honest, market: str, kinds: Iterable[str], *, vendors: int 
 def of_vendor(honest: Honest, market: str, vendor: str, kinds: Iterable[str]) -> Iterator[Found]:
     """Replace one vendor by a worse one, each kind for itself, and leave it out."""
     frames = honest.world.markets[market]
-    keys = key_kinds(honest.world.markets)
-    every: dict[str, Callable[[Frames, str], Frames]] = {
-        "absent": lambda known, name: known.without(name), **KINDS, **RATES, **AROUND, **keys,
+    every: dict[str, Kind] = {
+        "absent": lambda known, name: known.without(name), **KINDS, **RATES, **AROUND, **honest.keys,
     }  # fmt: skip
     for kind in ("absent", *kinds):
         worse = every[kind](frames, vendor)
@@ -123,7 +128,7 @@ def of_vendor(honest: Honest, market: str, vendor: str, kinds: Iterable[str]) ->
         else:
             world = honest.world.with_market(worse)
             tables = _derived(honest, world, market, moves_rates=kind in RATES)
-            across = world.across(tables) if kind in keys or kind == "absent" else honest.across
+            across = world.across(tables) if kind in honest.keys or kind == "absent" else honest.across
         yield _found(honest, tables, across, market, vendor, kind)
 
 

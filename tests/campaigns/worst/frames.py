@@ -42,6 +42,12 @@ class Frames:
         """The market with other frames in place of its own."""
         return replace(self, of=self.of | frames)
 
+    def changed(self, name: str, mine: pl.Expr, **values: pl.Expr) -> Frames:
+        """The market with other values in some columns of those rows of a frame that are ``mine``."""
+        old = self.of[name]
+        put = [pl.when(mine).then(value).otherwise(pl.col(column)).alias(column) for column, value in values.items()]
+        return self.put(**{name: old.with_columns(put).cast(old.schema)})
+
     def vendors(self) -> list[str]:
         """The vendors that a page of their own or a listing names, in their order."""
         named = [self.of[name]["vendor"] for name in ("vendors", "listings", "reviews")]

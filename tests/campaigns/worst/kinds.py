@@ -25,17 +25,11 @@ _LONGEST = 1000
 
 
 def _changed(frames: Frames, name: str, vendor: str, **values: pl.Expr) -> Frames:
-    mine = frames.is_of(name, vendor)
-    put = [pl.when(mine).then(value).otherwise(pl.col(column)).alias(column) for column, value in values.items()]
-    old = frames.of[name]
-    return frames.put(**{name: old.with_columns(put).cast(old.schema)})
+    return frames.changed(name, frames.is_of(name, vendor), **values)
 
 
 def _parts(frames: Frames, name: str, vendor: str, **values: pl.Expr) -> Frames:
-    mine = frames.parts(name, vendor)
-    put = [pl.when(mine).then(value).otherwise(pl.col(column)).alias(column) for column, value in values.items()]
-    old = frames.of[name]
-    return frames.put(**{name: old.with_columns(put).cast(old.schema)})
+    return frames.changed(name, frames.parts(name, vendor), **values)
 
 
 def _amounts(amount: float, currency: str | None = None) -> Callable[[Frames, str], Frames]:
