@@ -20,7 +20,7 @@ import click
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.cli.completion import VARIABLE as COMPLETING
-from cryptodrug_scraper.cli.screen import inert_streams, say, say_message
+from cryptodrug_scraper.cli.screen import discard, inert_streams, say, say_message
 from cryptodrug_scraper.cli.variables import check_folders
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.interrupts import catch_signals, exit_code, release_signals
@@ -145,18 +145,28 @@ def main() -> None:
     catch_signals()
     with inert_streams():
         try:
-            code = _run()
-            sys.stdout.flush()
+            code = _flushed(_run())
             release_signals()
         except KeyboardInterrupt:  # a second one, while the first was told, or one when all was done
             release_signals()
             code = exit_code()
         except BrokenPipeError:
             release_signals()
-            # the reader of our output has gone: say nothing, and let nothing be flushed into the broken pipe
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard(sys.stdout)  # the reader of our output has gone: say nothing
             code = _READER_GONE
     sys.exit(code)
+
+
+def _flushed(code: int) -> int:
+    """Let what was printed get where it is to go, and return the exit code, which is another where it does not."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard(sys.stdout)
+        return code or _refused(error)  # a command that failed has told why
+    return code
 
 
 def _run() -> int:
@@ -183,17 +193,22 @@ def _run() -> int:
         say_message(f"cryptodrug: {error}")
         return error.exit_code
     except OSError as error:
-        if error.errno not in _REFUSALS:
-            _tell_fault(error)
-        else:
-            what = "more of what it needs" if error.filename is None else error.filename
-            advice = "look at its rights, and at room on the disk, then run the same command again"
-            say_message(f"cryptodrug: the system refuses {what}: {error.strerror}; {advice}")
-        return CryptodrugError.exit_code
+        return _refused(error)
     except Exception as error:  # noqa: BLE001  # a fault of the program, and the user should not have to read it
         _tell_fault(error)
         return CryptodrugError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _refused(error: OSError) -> int:
+    """Say what the system refuses, and return the exit code."""
+    if error.errno not in _REFUSALS:
+        _tell_fault(error)
+    else:
+        what = "more of what it needs" if error.filename is None else error.filename
+        advice = "look at its rights, and at room on the disk, then run the same command again"
+        say_message(f"cryptodrug: the system refuses {what}: {error.strerror}; {advice}")
+    return CryptodrugError.exit_code
 
 
 def _tell_fault(error: Exception) -> None:

@@ -8,6 +8,7 @@ warning, a traceback or a library. Bytes in a pipe are left alone: JSON is inert
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from itertools import islice
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-__all__ = ["bare", "inert_streams", "say", "say_lines", "say_message"]
+__all__ = ["bare", "discard", "inert_streams", "say", "say_lines", "say_message"]
 
 _AT_ONCE = 1000
 """Lines that are printed at once."""
@@ -49,11 +50,18 @@ def bare(stream: TextIO) -> TextIO:
     return stream.bare if isinstance(stream, _Stream) else stream
 
 
+def discard(stream: TextIO) -> None:
+    """Send what a stream that takes nothing still holds, and what is written to it from now on, to nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
 @contextmanager
 def inert_streams() -> Iterator[None]:
     """Make all that is written to standard output and standard error inert, until the context ends."""
     before: tuple[TextIO, TextIO] = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = map(_Stream, before)
+    sys.stdout, sys.stderr = _Stream(before[0]), _Messages(before[1])
     try:
         yield
     finally:
@@ -81,6 +89,31 @@ class _Stream:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the rest is the stream's
         return getattr(self.bare, name)
+
+
+class _Messages(_Stream):
+    """
+    Text on its way to standard error.
+
+    Where a full disk is behind it, nobody can be told: the command goes on, and its exit code still says what happened.
+    """
+
+    def write(self, text: str) -> int:
+        try:
+            return super().write(text)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            discard(self.bare)
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self.bare.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            discard(self.bare)
 
 
 class _Bytes:
