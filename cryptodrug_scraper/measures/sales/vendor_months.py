@@ -149,6 +149,8 @@ def _band_ratings(
     )
     days = pl.duration(microseconds=round(width * _DAY))
     last = bands.sort("vendor", "snapshot_id", "captured_at", "ratings").group_by("vendor", "snapshot_id").last()
+    # snapshots of which no more than a day is known end at one instant: the band that counts most is the latest
+    last = last.group_by("vendor", "captured_at").agg(pl.col("ratings").max())
     windows = last.select("vendor", "ratings", at="captured_at", since=pl.col("captured_at") - days)
     counted = (
         windows.sort("at")
