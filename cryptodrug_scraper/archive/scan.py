@@ -219,7 +219,7 @@ def _loader() -> ArcWarcRecordLoader:
 def _check_digests(
     loader: ArcWarcRecordLoader, data: bytes, headers: Headers, block: bytes | None, found: Scanned
 ) -> None:
-    """Have warcio compare the digests: it shares no code with this program's own reader."""
+    """Compare the digests by warcio, which shares no code with this program's own reader."""
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415  # as above
 
     try:

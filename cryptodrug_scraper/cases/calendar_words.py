@@ -60,12 +60,12 @@ def _named(word: str, languages: tuple[str, ...]) -> Named | None:
 
 
 def month_named(word: str) -> Named | None:
-    """Return the month that a word of three letters or more names or begins; None if it is none, or may be two."""
+    """Return the month that a word of three letters or more names or begins; None if it is no month, or may be two."""
     return _named(word, _MONTHS)
 
 
 def weekday_named(word: str) -> Named | None:
-    """Return the day of the week, Monday first, that a word names or begins; None if it is none."""
+    """Return the day of the week, Monday first, that a word names or begins; None if it names no day."""
     return _named(word, _WEEKDAYS)
 
 

@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the folders looked at, where the user names none: ``testpaths`` need not name them again."""
+    """Collect the folders where the user names none: ``testpaths`` need not name them again."""
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         config.args += [str(folder) for folder in config.getini(_OPTION) if str(folder) not in config.args]
 

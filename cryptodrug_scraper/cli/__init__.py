@@ -158,7 +158,7 @@ def main() -> None:
 
 
 def _flushed(code: int) -> int:
-    """Let what was printed get where it is to go, and return the exit code, which is another where it does not."""
+    """Flush what was printed, and return the exit code, which is another where that fails."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -201,7 +201,7 @@ def _run() -> int:
 
 
 def _refused(error: OSError) -> int:
-    """Say what the system refuses, and return the exit code."""
+    """Print what the system refuses, and return the exit code."""
     if error.errno not in _REFUSALS:
         _tell_fault(error)
     else:

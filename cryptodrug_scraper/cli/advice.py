@@ -73,7 +73,7 @@ def names_of_research(connection: Connection) -> list[tuple[str, str]]:
 
 
 def why_empty(connection: Connection, sql: str) -> str:
-    """Say why a result may have no rows; empty where nothing is known of it."""
+    """Return why a result may have no rows; empty where nothing is known of it."""
     if not connection.execute(_LOADED).scalar_one():
         return "the database holds no pages yet: run cryptodrug replay"
     markets = set(connection.execute(_MARKETS).scalars())

@@ -109,7 +109,11 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
 @archive.command
 @_archive_option
 @click.option(
-    "--accept-loss", "accepted", multiple=True, metavar="NAME", help="A file that has gone and shall be missed no more."
+    "--accept-loss",
+    "accepted",
+    multiple=True,
+    metavar="NAME",
+    help="Accept the loss of this file, so that it is missed no more.",
 )
 @_json_option
 def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:

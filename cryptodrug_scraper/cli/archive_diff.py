@@ -25,10 +25,16 @@ _ROWS = "(rows)"
 @click.command
 @click.argument("old")
 @click.argument("new")
-@click.option("--market", type=MARKET, help="Only pages that either version takes for pages of this market.")
-@click.option("--kind", metavar="KIND", help="Only pages that either version takes for this kind, such as listing.")
+@click.option("--market", type=MARKET, help="Compare only pages that either version takes for pages of this market.")
 @click.option(
-    "--examples", type=click.IntRange(0), default=3, show_default=True, help="Examples of each change of each field."
+    "--kind", metavar="KIND", help="Compare only pages that either version takes for this kind, such as listing."
+)
+@click.option(
+    "--examples",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Number of examples of each change of each field.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs, as git diff does.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, with the fields that stayed the same.")

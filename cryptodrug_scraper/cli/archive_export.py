@@ -25,15 +25,15 @@ __all__ = ["export"]
 
 
 @click.command
-@click.option("--wacz", "target", required=True, type=FilePath(), metavar="FILE", help="The file to make.")
+@click.option("--wacz", "target", required=True, type=FilePath(), metavar="FILE", help="File to write.")
 @click.option(
     "--archive",
     "root",
     type=FilePath(file_okay=False),
     help="The archive.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
 )
-@click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
-@click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
+@click.option("--from", "first", type=DAY, metavar="DAY", help="Include only captures of this day or later.")
+@click.option("--until", "last", type=DAY, metavar="DAY", help="Include only captures of this day or earlier.")
 @click.option("--identified", is_flag=True, help="Confirm that the file may hold handles, keys and onion addresses.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(

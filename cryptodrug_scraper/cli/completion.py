@@ -30,7 +30,7 @@ def completion(shell: str) -> None:
     \b
     Exit codes:
       0  done
-      2  the shell is none of these
+      2  the shell is not one of these
     """
     from click.shell_completion import get_completion_class  # every command loads this module
 

@@ -34,7 +34,7 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 
 @click.command
 @click.argument("market", type=MARKET)
-@click.option("--scope", type=click.Choice(_SCOPES), default="all", show_default=True, help="What to fetch.")
+@click.option("--scope", type=click.Choice(_SCOPES), default="all", show_default=True, help="Kinds of pages to fetch.")
 @click.option(
     "--mirror",
     "mirrors",
@@ -50,45 +50,67 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
     help="A replica on loopback, crawled without Tor; no other host is contacted.",
 )
 @click.option("--archive", type=FilePath(file_okay=False), help="Folder of the archive.  [default: CRYPTODRUG_ARCHIVE]")
-@click.option("--label", help="What to call the crawl.")
-@click.option("--budget", type=click.IntRange(min=1), help="Most requests in all.")
+@click.option("--label", help="Name of the crawl.")
+@click.option("--budget", type=click.IntRange(min=1), help="Largest number of requests in all.")
 @click.option(
     "--rate",
     type=Finite(0, 40, min_open=True),
     default=1.0,
     show_default=True,
-    help="Most requests in a second.",
+    help="Largest number of requests in a second.",
 )
 @click.option(
     "--at-once",
     type=click.IntRange(1, 8),
     default=2,
     show_default=True,
-    help="Requests under way at a time.",
+    help="Largest number of requests under way at a time.",
 )
 @click.option(
     "--revisit", is_flag=True, help="Fetch again only pages that have changed or are due; see docs/revisiting.md."
 )
 @click.option(
-    "--listing-age", type=_DAYS, default=90, show_default=True, help="--revisit: oldest page of a listing, in days."
+    "--listing-age",
+    type=_DAYS,
+    default=90,
+    show_default=True,
+    help="With --revisit: fetch a listing's page again after so many days.",
 )
-@click.option("--profile-age", type=_DAYS, default=30, show_default=True, help="--revisit: oldest profile.")
-@click.option("--feedback-age", type=_DAYS, default=30, show_default=True, help="--revisit: oldest feedback.")
-@click.option("--rare-age", type=_DAYS, default=360, show_default=True, help="--revisit: oldest key or refund policy.")
-@click.option("--cadence", type=_DAYS, default=7, show_default=True, help="--revisit: days until the next crawl.")
+@click.option(
+    "--profile-age",
+    type=_DAYS,
+    default=30,
+    show_default=True,
+    help="With --revisit: fetch a profile again after so many days.",
+)
+@click.option(
+    "--feedback-age",
+    type=_DAYS,
+    default=30,
+    show_default=True,
+    help="With --revisit: fetch feedback again after so many days.",
+)
+@click.option(
+    "--rare-age",
+    type=_DAYS,
+    default=360,
+    show_default=True,
+    help="With --revisit: fetch a key or refund policy again after so many days.",
+)
+@click.option("--cadence", type=_DAYS, default=7, show_default=True, help="With --revisit: days until the next crawl.")
 @click.option(
     "--watch",
     multiple=True,
     default=("BE",),
     show_default=True,
-    help="--revisit: vendors sending from here are fetched every time.",
+    help="With --revisit: fetch vendors sending from here every time.",
 )
 @click.option(
     "--resume", is_flag=True, help="Continue the market's oldest unfinished crawl, or that of --set CRAWL_FOLDER."
 )
 @click.option("--hook", type=PROGRAM, metavar="COMMAND", help="Program to run when the crawl waits for a session.")
 @click.option(
-    "--session-wait", type=Finite(0), metavar="SECONDS", help="Longest wait for a session.  [default: for ever]"
+    "--session-wait", type=Finite(0), metavar="SECONDS", help="Longest time to wait for a session.  [default: for ever]"
 )
 @click.option(
     "--socks",

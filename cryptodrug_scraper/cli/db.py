@@ -121,7 +121,9 @@ def status(as_json: bool) -> None:  # a flag
 
 
 @db.command
-@click.option("--derived", "of_derived", is_flag=True, help="Of all rows of the current derivation instead.")
+@click.option(
+    "--derived", "of_derived", is_flag=True, help="Print the digest of all rows of the current derivation instead."
+)
 def digest(of_derived: bool) -> None:  # a flag
     """
     Print one hash of everything that the pages stated. Two databases with the same digest have the same content.

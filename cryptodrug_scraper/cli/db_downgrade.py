@@ -18,7 +18,7 @@ __all__ = ["downgrade"]
 
 @click.command
 @click.argument("revision")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def downgrade(revision: str, yes: bool) -> None:  # a flag
     """
     Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are

@@ -22,14 +22,18 @@ __all__ = ["remove"]
 
 
 @click.command
-@click.option("--capture", "captures", multiple=True, metavar="ID", help="A capture, by 8 or more digits of its id.")
-@click.option("--path", "paths", multiple=True, metavar="GLOB", help="What lies at such paths (capture_origin.path).")
-@click.option("--crawl", type=click.UUID, metavar="ID", help="What this crawl fetched.")
-@click.option("--market", type=MARKET, help="What was read as pages of this market.")
-@click.option("--no-market", is_flag=True, help="What was read as pages of no known market.")
-@click.option("--kind", help="What was read as pages of this kind, such as unknown.")
-@click.option("--dry-run", is_flag=True, help="Only print what would be removed.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--capture", "captures", multiple=True, metavar="ID", help="Remove a capture, by 8 or more digits of its id."
+)
+@click.option(
+    "--path", "paths", multiple=True, metavar="GLOB", help="Remove what lies at such paths (capture_origin.path)."
+)
+@click.option("--crawl", type=click.UUID, metavar="ID", help="Remove what this crawl fetched.")
+@click.option("--market", type=MARKET, help="Remove what was read as pages of this market.")
+@click.option("--no-market", is_flag=True, help="Remove what was read as pages of no known market.")
+@click.option("--kind", help="Remove what was read as pages of this kind, such as unknown.")
+@click.option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON. Needs --yes or --dry-run.")
 def remove(  # each option is one of the command's
     *,
@@ -63,7 +67,7 @@ def remove(  # each option is one of the command's
     Exit codes:
       0    done, or nothing matches
       2    nothing is chosen, or there is no terminal to ask on and --yes is missing
-      5    the database cannot be used, or an id is none, or means several captures
+      5    the database cannot be used, or an id is that of no capture or of several
       130  you said no
     """
     from cryptodrug_scraper.store.chosen import Chosen  # --help is quick without these

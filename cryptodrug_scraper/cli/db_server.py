@@ -16,8 +16,8 @@ _PORTS = click.IntRange(1024, 65535)
 
 @click.command
 @click.option("--tcp", is_flag=True, help="Listen on 127.0.0.1 too, for programs that cannot use a socket.")
-@click.option("--port", type=_PORTS, help="The port for --tcp.  [default: 54320]")
-@click.option("--new-password", is_flag=True, help="For --tcp: make another password; the old one is void.")
+@click.option("--port", type=_PORTS, help="Port for --tcp.  [default: 54320]")
+@click.option("--new-password", is_flag=True, help="With --tcp: make another password; the old one is void.")
 @click.option("--json", "as_json", is_flag=True, help="Print the address as JSON.")
 def start(tcp: bool, port: int | None, new_password: bool, as_json: bool) -> None:  # flags
     """

@@ -18,5 +18,5 @@ ATTRIBUTIONS = {
 
 
 def explained(definition: str, attribution: str) -> str:
-    """Say what a definition and an attribution mean."""
+    """Describe what a definition and an attribution mean."""
     return f"{definition}: {DEFINITIONS[definition]}. {attribution}: {ATTRIBUTIONS[attribution]}."

@@ -50,7 +50,7 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
     \b
     Exit codes:
       0  done
-      2  a parameter is none, or CRYPTODRUG_DATABASE_URL is no database address
+      2  a parameter is not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was observed, another derivation goes on, or the database cannot be used
     """
     if context.invoked_subcommand is not None:
@@ -125,7 +125,7 @@ def use(derivation: str) -> None:
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
-      5  there is none of that name, or the database cannot be used
+      5  no derivation has that name, or the database cannot be used
     """
     from cryptodrug_scraper.derive.runs import find, make_current  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
@@ -151,7 +151,7 @@ def remove(derivation: str | None) -> None:
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
-      5  there is none of that name, it is the current one, a derivation goes on, or the database cannot be used
+      5  no derivation has that name, it is the current one, a derivation goes on, or the database cannot be used
     """
     from cryptodrug_scraper.derive import runs  # --help is quick without these
     from cryptodrug_scraper.derive.connection import only_one

@@ -18,7 +18,7 @@ _DIGITS = 8
 
 
 def of_templates(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Say when each market changed the template of a kind of page; rows are those of research.template_change."""
+    """Describe when each market changed the template of a kind of page; rows are those of research.template_change."""
     for row in rows:
         new, gone = _some(row["appeared"], "new"), _some(row["vanished"], "gone")
         what = " and ".join(part for part in (new, gone) if part)
@@ -31,7 +31,7 @@ def of_templates(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
 
 
 def of_fields(changes: Iterable[Change]) -> Iterator[str]:
-    """Say which fields are filled more or less often than before, a sentence for each, those that moved most first."""
+    """Describe each field that is filled more or less often than before in a sentence, those that moved most first."""
     moved: dict[tuple[str, str, str, bool], dict[str, list[Change]]] = {}
     for change in changes:
         fill = change.fill

@@ -29,17 +29,24 @@ _BOTH = ("parquet", "csv")
 
 @click.command(cls=CommandWithMore)
 @click.argument("target", type=FilePath(file_okay=False), metavar="FOLDER")
-@click.option("--from", "first", type=DAY, metavar="DAY", help="Only what is of this day or later.")
-@click.option("--until", "last", type=DAY, metavar="DAY", help="Only what is of this day or earlier.")
-@click.option("--market", "markets", type=MARKET, multiple=True, help="Only this market; may be given several times.")
-@click.option("--view", "views", multiple=True, metavar="VIEW", help="Only this view; may be given several times.")
-@click.option("--layout", type=click.Choice(["cmu", "datacrypto"]), help="The tables and names of another project.")
+@click.option("--from", "first", type=DAY, metavar="DAY", help="Include only what is of this day or later.")
+@click.option("--until", "last", type=DAY, metavar="DAY", help="Include only what is of this day or earlier.")
+@click.option("--market", "markets", type=MARKET, multiple=True, help="Include only this market; may be repeated.")
+@click.option("--view", "views", multiple=True, metavar="VIEW", help="Include only this view; may be repeated.")
 @click.option(
-    "--format", "form", type=click.Choice([*_BOTH, "both"]), default="both", show_default=True, help="Of the tables."
+    "--layout", type=click.Choice(["cmu", "datacrypto"]), help="Write the tables and names of another project."
 )
-@click.option("--public", is_flag=True, help="Only counts and sums of five vendors or more, for anybody.")
 @click.option(
-    "--identified", is_flag=True, help="Handles, keys and texts as they are: for those who keep the database."
+    "--format",
+    "form",
+    type=click.Choice([*_BOTH, "both"]),
+    default="both",
+    show_default=True,
+    help="Format of the tables.",
+)
+@click.option("--public", is_flag=True, help="Write only counts and sums of five vendors or more, for anybody.")
+@click.option(
+    "--identified", is_flag=True, help="Write handles, keys and texts as they are: for those who keep the database."
 )
 @click.option(
     "--key",
@@ -48,7 +55,11 @@ _BOTH = ("parquet", "csv")
     help="The file with the key of the pseudonyms.  [default: export.key in the data home, made at first use]",
 )
 @click.option(
-    "--licence", type=click.Choice(_LICENCES), default=_LICENCES[0], show_default=True, help="That the package states."
+    "--licence",
+    type=click.Choice(_LICENCES),
+    default=_LICENCES[0],
+    show_default=True,
+    help="Licence that the package states.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(
@@ -154,7 +165,7 @@ def _print(made: Exported, *, identified: bool) -> None:
     "with_database",
     default=True,
     show_default=True,
-    help="Whether it is compared with the database too.",
+    help="Compare the package with the database too.",
 )
 @click.option(
     "--key",

@@ -25,9 +25,9 @@ _VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot 
 
 
 @click.command
-@click.option("--country", type=COUNTRY, help="Whose findings, by the country's code (ISO 3166-1 alpha-2).")
-@click.option("--from", "first", type=DAY, help="First day; the months that the days touch count as a whole.")
-@click.option("--until", "last", type=DAY, help="Last day.")
+@click.option("--country", type=COUNTRY, help="Country whose findings are printed, by its code (ISO 3166-1 alpha-2).")
+@click.option("--from", "first", type=DAY, help="First day of the window; the months that it touches count as a whole.")
+@click.option("--until", "last", type=DAY, help="Last day of the window.")
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"]),
@@ -65,7 +65,7 @@ def findings(
     \b
     Exit codes:
       0  done, whatever the verdicts
-      2  the country or the days are none, or CRYPTODRUG_DATABASE_URL is no database address
+      2  the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was derived yet, or the database cannot be used
     """
     from cryptodrug_scraper.derive.findings.compute import findings as measure_all  # --help is quick without these

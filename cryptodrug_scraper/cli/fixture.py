@@ -40,8 +40,8 @@ def fixture() -> None:
 @fixture.command
 @click.argument("page", type=FilePath(exists=True, dir_okay=False))
 @click.argument("name")
-@click.option("--captured-at", type=TIME, metavar="TIME", help="When the page was fetched.")
-@click.option("--into", type=FilePath(), default=_ROOT, show_default=True, help="Where fixtures lie.")
+@click.option("--captured-at", type=TIME, metavar="TIME", help="Time at which the page was fetched.")
+@click.option("--into", type=FilePath(), default=_ROOT, show_default=True, help="Folder of the fixtures.")
 def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) -> None:
     """
     Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.

@@ -37,5 +37,5 @@ _MEANINGS = {
 
 
 def meaning_of(code: str) -> str:
-    """Say what an issue means; empty for one that only a market's own reader knows."""
+    """Return what an issue means; empty for one that only a market's own reader knows."""
     return _MEANINGS.get(code, "")

@@ -130,7 +130,7 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     type=FilePath(exists=True, file_okay=False),
     help="Folder with fixtures.  [default: fixtures/pages or fixtures]",
 )
-@click.option("--docs", multiple=True, type=FilePath(), help="A document that should name the market.")
+@click.option("--docs", multiple=True, type=FilePath(), help="Check that this document names the market.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def check(name: str, fixtures: Path | None, docs: tuple[Path, ...], as_json: bool) -> None:
     """

@@ -28,7 +28,9 @@ __all__ = ["parse"]
 @click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. The page decides; this checks.")
 @click.option("--url", help="The address that the page was fetched from.")
-@click.option("--captured-at", type=TIME, metavar="TIME", help="When it was fetched: an ISO 8601 instant, or a day.")
+@click.option(
+    "--captured-at", type=TIME, metavar="TIME", help="Time at which it was fetched: an ISO 8601 instant, or a day."
+)
 @click.option("--plain", is_flag=True, help="Read every page in full, also what its site prints around many pages.")
 def parse(
     files: tuple[Path, ...], market: str | None, url: str | None, captured_at: CaptureTime | None, *, plain: bool

@@ -35,7 +35,7 @@ def _first_unknown(words: list[str]) -> str:
 
 
 def code_meant(word: str) -> str:
-    """Ask which code of a country was meant by a word that is none."""
+    """Ask which country's code was meant by a word that is not one."""
     from cryptodrug_scraper.page.places.fields import parse_place
     from cryptodrug_scraper.page.places.names import place_names
 

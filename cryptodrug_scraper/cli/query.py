@@ -39,13 +39,17 @@ _SHOWN = 1000
 
 @click.command
 @click.argument("sql", required=False)
-@click.option("--file", "path", type=FilePath(exists=True, dir_okay=False), help="A file of SQL.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), help="Of the result.  [default: table]")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--file", "path", type=FilePath(exists=True, dir_okay=False), help="Read the SQL from this file.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), help="Format of the result.  [default: table]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as --format json does.")
 @click.option("--list", "list_all", is_flag=True, help="Print the views and functions, and what a row of each is.")
 @click.option("--all", "all_rows", is_flag=True, help="Print all rows of a table, and not only the first 1,000.")
 @click.option(
-    "--for-spreadsheet", is_flag=True, help="CSV in which no text of a page becomes a formula; see docs/output.md."
+    "--for-spreadsheet",
+    is_flag=True,
+    help="Print CSV in which no text of a page becomes a formula; see docs/output.md.",
 )
 def query(
     *,

@@ -39,7 +39,7 @@ def rates() -> None:
 
 @rates.command
 @click.argument("file", type=FilePath(exists=True, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Let its rates count where others are known.")
+@click.option("--replace", is_flag=True, help="Prefer its rates where others are known.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 def add(file: Path, replace: bool, as_json: bool) -> None:  # flags
     """
@@ -151,7 +151,7 @@ def remove(digest: str) -> None:
     Exit codes:
       0  done
       2  CRYPTODRUG_DATABASE_URL is no database address
-      5  there is none of that digest, or the database cannot be used
+      5  no file has that digest, or the database cannot be used
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.store.reference_rates import remove as remove_file

@@ -29,8 +29,8 @@ __all__ = ["replay"]
 @click.command(cls=CommandWithMore)
 @click.argument("paths", nargs=-1, type=PlacePath())
 @click.option("--market", type=MARKET, help="The market that the pages should be of. Others are loaded with an issue.")
-@click.option("--from", "first", type=DAY, metavar="DAY", help="Only captures of this day or later.")
-@click.option("--until", "last", type=DAY, metavar="DAY", help="Only captures of this day or earlier.")
+@click.option("--from", "first", type=DAY, metavar="DAY", help="Read only captures of this day or later.")
+@click.option("--until", "last", type=DAY, metavar="DAY", help="Read only captures of this day or earlier.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read pages.  [default: all cores]")
 @click.option(
     "--dask",

@@ -41,8 +41,8 @@ report.add_command(study)
 
 
 @report.command
-@click.option("--market", type=MARKET, help="Only this market.")
-@click.option("--all", "everything", is_flag=True, help="All fields, not only those that changed notably.")
+@click.option("--market", type=MARKET, help="Include only this market.")
+@click.option("--all", "everything", is_flag=True, help="Include all fields, not only those that changed notably.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     """

@@ -29,9 +29,13 @@ _LEDGER = "identified.jsonl"
 
 
 @click.command
-@click.option("--country", type=COUNTRY, help="Two letters of ISO 3166, such as BE. [default: the derivation's]")
+@click.option(
+    "--country",
+    type=COUNTRY,
+    help="Country of the report, as two letters of ISO 3166 such as BE. [default: the derivation's]",
+)
 @click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the derivation's]")
-@click.option("--until", "last_day", type=DAY, help="Its last day. [default: the derivation's]")
+@click.option("--until", "last_day", type=DAY, help="Last day of the window. [default: the derivation's]")
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),
@@ -42,10 +46,12 @@ _LEDGER = "identified.jsonl"
     type=click.Choice(["A1", "A2", "A3"], case_sensitive=False),
     help="How sales count: A1 by listings, A2 whole vendors, A3 parts of vendors. [default: the derivation's]",
 )
-@click.option("--language", type=click.Choice(["en", "fr", "nl"]), default="en", show_default=True, help="Of the page.")
-@click.option("--output", type=FilePath(dir_okay=False), help="The file. [default: study-COUNTRY-LANGUAGE.html]")
+@click.option(
+    "--language", type=click.Choice(["en", "fr", "nl"]), default="en", show_default=True, help="Language of the page."
+)
+@click.option("--output", type=FilePath(dir_okay=False), help="File to write. [default: study-COUNTRY-LANGUAGE.html]")
 @click.option("--identified", is_flag=True, help="Show handles, and cells of fewer than five vendors; it is logged.")
-@click.option("--simulated", is_flag=True, help="Stamp it as simulated, also where no archive tells.")
+@click.option("--simulated", is_flag=True, help="Stamp the page as simulated, also where no archive tells.")
 @click.option("--json", "as_json", is_flag=True, help="Print file, derivation and digest as JSON.")
 def study(
     country: str | None,

@@ -25,7 +25,7 @@ __all__ = ["session"]
 _MIRROR = click.option(
     "--mirror", metavar="URL", help="Scheme and host of the mirror; the first one in mirrors.toml by default."
 )
-_REPLICA = click.option("--replica", is_flag=True, help="The mirror is a replica on this machine.")
+_REPLICA = click.option("--replica", is_flag=True, help="Accept a mirror that is a replica on this machine.")
 
 
 @click.group

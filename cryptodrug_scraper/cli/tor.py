@@ -54,7 +54,7 @@ tor.add_command(probe)
 
 @tor.command
 @click.option("--socks-port", type=click.IntRange(1, 65535), help="Port of 127.0.0.1 for SOCKS; a free one by default.")
-@click.option("--program", type=PROGRAM, help="Tor's program, if not the one in PATH.")
+@click.option("--program", type=PROGRAM, help="Program of Tor, if not the one in PATH.")
 @ATTACH
 @click.option("--json", "as_json", is_flag=True, help="Print what happens as JSON, an object on each line.")
 def start(socks_port: int | None, program: str | None, attach: str | None, as_json: bool) -> None:
@@ -186,7 +186,7 @@ def stop() -> None:
 
 
 @tor.command("new-identity")
-@click.option("--wait", is_flag=True, help="Wait until Tor gives one, at most ten seconds.")
+@click.option("--wait", is_flag=True, help="Wait until Tor gives a new identity, at most ten seconds.")
 @ATTACH
 def renew(wait: bool, attach: str | None) -> None:
     """

@@ -22,8 +22,12 @@ __all__ = ["probe"]
 
 @click.command
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
-@click.option("--market", type=MARKET, help="Whose mirrors they are; without an address, all those in mirrors.toml.")
-@click.option("--seconds", type=Finite(min=1), default=120, show_default=True, help="How long to wait.")
+@click.option(
+    "--market",
+    type=MARKET,
+    help="Market of the mirrors; without an address, all its mirrors in mirrors.toml are asked.",
+)
+@click.option("--seconds", type=Finite(min=1), default=120, show_default=True, help="Seconds to wait for an answer.")
 @ATTACH
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, an object on each line.")
 def probe(addresses: tuple[str, ...], market: str | None, seconds: float, attach: str | None, as_json: bool) -> None:

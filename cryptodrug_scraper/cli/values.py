@@ -35,7 +35,7 @@ __all__ = [
 
 
 class FilePath(click.Path):
-    """A path. An empty word is none: a shell's variable that is not set leaves one, and it would mean this folder."""
+    """A path. An empty word, as a shell's unset variable leaves it, is refused: it would mean this folder."""
 
     def __init__(self, **limits: Any) -> None:  # noqa: ANN401  # those of click
         super().__init__(path_type=Path, **limits)
@@ -63,7 +63,7 @@ class PlacePath(FilePath):
 
 
 class Finite(click.FloatRange):
-    """A number within limits; ``nan`` and ``inf`` are none."""
+    """A number within limits; ``nan`` and ``inf`` are refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
         """Return the number."""

@@ -42,7 +42,7 @@ def request_of(
         errback: function to call if no response comes.
 
     Raises:
-        ValueError: the page's address is none.
+        ValueError: the page's address is invalid.
     """
     planned = attempt.planned
     headers = {"Cookie": attempt.cookies.header()} if attempt.cookies else {}

@@ -26,7 +26,7 @@ def spider_of(market: str) -> type[MarketSpider]:
     The spider of a market.
 
     Raises:
-        ConfigurationError: there is no such market, it has no spider, or what it declares is none of its name.
+        ConfigurationError: there is no such market, it has no spider, or what it declares is not a spider of its name.
     """
     from cryptodrug_scraper.crawl.spider import MarketSpider  # noqa: PLC0415  # listing the spiders needs no crawl
 

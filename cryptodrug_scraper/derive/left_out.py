@@ -65,5 +65,5 @@ def left_out_of(connection: Connection, parts: Mapping[str, UUID]) -> dict[str, 
 
 
 def told(what: str, count: int) -> str:
-    """Say in words what was left out."""
+    """Describe what was left out."""
     return f"left out: {count} {_WORDS[what]}"

@@ -86,7 +86,7 @@ def find(connection: Connection, digits: str) -> Run:
 
 
 def analyze(connection: Connection) -> None:
-    """Let the server look at the derived tables, so that it plans questions by what is in them."""
+    """Analyse the derived tables, so that the server plans queries by what is in them."""
     with connection.begin():
         for table in ROW_TABLES:
             connection.execute(text(f"ANALYZE derived.{table}"))
@@ -114,7 +114,7 @@ def register(
 
 
 def make_current(connection: Connection, run: UUID) -> None:
-    """Let the views of the schema research show this run."""
+    """Make this run the one that the views of the schema research show."""
     with connection.begin():
         _choose(connection, run)
 

@@ -98,7 +98,7 @@ def _link_of(row: Mapping[str, Any], column: str) -> str | None:
 
 
 def _say_errors(part: Flask, plainly: Collection[int]) -> None:
-    """Let a part say what is wrong with a request; of some, on a page that has no links to others."""
+    """Answer a wrong request with what is wrong; some on a page that has no links to others."""
     for code, said in _SAID.items():
         page = _plain if code in plainly else _failed
         part.register_error_handler(code, lambda _error, code=code, said=said, page=page: (page(said), code))

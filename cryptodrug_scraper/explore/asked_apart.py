@@ -86,7 +86,7 @@ class Apart:
         self.is_cut = message[1]
 
     def close(self) -> None:
-        """Let go of what is waited with."""
+        """Close what is waited with."""
         self._ready.close()
 
     def _next(self) -> tuple[str, Any]:

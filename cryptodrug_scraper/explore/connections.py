@@ -50,7 +50,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
             self.last_activity = since
 
     def send_continue(self) -> None:
-        """Let the body come that a client announces; waitress forgets here that it refuses one."""
+        """Accept the body that a client announces; waitress forgets here that it refuses one."""
         if self.request.error is None:
             super().send_continue()
         else:

@@ -66,7 +66,7 @@ class Key:
     value: str = field(default_factory=_secret)
 
     def hand_to(self, answer: Response) -> None:
-        """Let an answer give the cookie to whoever gets it."""
+        """Set the cookie in an answer."""
         answer.set_cookie(_COOKIE, self.value, httponly=True, samesite="Strict", path=f"{self.root}/")
 
     def is_held(self) -> bool:
@@ -78,7 +78,7 @@ def named(application: WSGIApplication, port: int) -> WSGIApplication:
     """
     Return the application with one name for all hosts that it is not asked by.
 
-    A name that is none breaks Flask before the application is asked; another is refused by `refuse_others`.
+    An invalid name breaks Flask before the application is asked; another is refused by `refuse_others`.
     """
     hosts = _hosts(port)
 

@@ -65,7 +65,7 @@ def read_key(path: Path) -> bytes:
     Read a key file: any file of at least 32 bytes that nobody else can read.
 
     Raises:
-        ConfigurationError: it is none.
+        ConfigurationError: it is not a key.
     """
     try:
         with path.open("rb") as file:

@@ -39,7 +39,7 @@ def views_of(connection: Connection, selection: Selection) -> list[View]:
     Return the views that are exported.
 
     Raises:
-        StoreError: one that is named is none, or cannot be exported.
+        StoreError: one that is named does not exist, or cannot be exported.
     """
     there = set(connection.execute(_THERE).scalars())
     unknown = [name for name in selection.views if name not in there or name not in VIEWS]

@@ -29,7 +29,7 @@ def check_page(capture: Capture, name: str = "", *, kept: bool) -> None:
         kept: whether a crawl of this program fetched it, or an archive of this program has it.
 
     Raises:
-        UnusableError: it is none.
+        UnusableError: it is not a page.
     """
     if not kept:
         check_type(capture.content_type)

@@ -179,7 +179,7 @@ class _Unpacked(_Forward):
             count -= step
 
     def _filled(self, besides: Sequence[bytes] = ()) -> bool:
-        """Have something in the buffer; False at the end, and at damage if there is something besides, which counts."""
+        """Fill the buffer; return False at the end, and at damage if there is something besides, which counts."""
         if self._next >= len(self._buffer):
             self._buffer, self._next = b"", 0
             try:

@@ -74,7 +74,7 @@ def onion_target(url: str) -> Target:
     """
     target = _target(url)
     if not is_onion_host(target.host):
-        msg = f"refused {target.scheme} to a host that is none: only version 3 onion services are asked, through Tor"
+        msg = f"refused {target.scheme} to a host that is no onion service: only those of version 3 are asked, by Tor"
         raise RefusedError(msg)
     return target
 

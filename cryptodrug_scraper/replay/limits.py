@@ -65,7 +65,7 @@ def limited_time(*, may_end: bool = False) -> Iterator[None]:
 
 
 def limit_memory() -> None:
-    """Let this process take no more than so much memory beside what it has: further requests raise MemoryError."""
+    """Limit the memory that this process may take beside what it has: further requests raise MemoryError."""
     if sys.platform != "linux":
         return
     has = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")

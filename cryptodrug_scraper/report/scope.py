@@ -44,7 +44,7 @@ class Scope:
         Refuse what is no scope.
 
         Raises:
-            ConfigurationError: a part is none, or the window ends before it begins.
+            ConfigurationError: a part is invalid, or the window ends before it begins.
         """
         if _COUNTRY.fullmatch(self.country) is None:
             msg = f"{self.country!r} is no country: give its ISO code of two letters, such as BE"

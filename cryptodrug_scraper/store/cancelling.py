@@ -1,4 +1,4 @@
-"""Let Ctrl-C end a statement that a server works on: the driver otherwise waits for its result, however long."""
+"""End a statement that a server works on at Ctrl-C: the driver otherwise waits for its result, however long."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["statements_can_be_cancelled"]
 
 @contextmanager
 def statements_can_be_cancelled() -> Iterator[None]:
-    """Let an interrupt cancel the statement that runs, on connections that are made and used while the block runs."""
+    """Cancel the running statement at an interrupt, on connections that are made and used while the block runs."""
     before = get_wait_callback()
     set_wait_callback(_wait)
     try:

@@ -48,7 +48,7 @@ _AS_PRINTED = new_type((_NUMERIC,), "NUMERIC_AS_PRINTED", lambda printed, _curso
 
 
 def as_text(cursor: Any) -> None:  # noqa: ANN401  # psycopg2's
-    """Let a cursor give numeric values as they are printed: faster than numbers, and none of their digits is lost."""
+    """Return numeric values of a cursor as they are printed: faster than numbers, and no digit is lost."""
     register_type(_AS_PRINTED, cursor)
 
 

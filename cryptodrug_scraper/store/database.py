@@ -168,7 +168,7 @@ def open_for_reader(whole: Database | None = None) -> Iterator[Database]:
         whole: the database, where it is open already.
 
     Raises:
-        ConfigurationError: an address is none, or is that of a role that may do more.
+        ConfigurationError: an address is invalid, or is that of a role that may do more.
         StoreError: the server cannot be reached, does not let the role in, or has another revision of the schema.
     """
     named = os.environ.get(READER_VARIABLE)

@@ -55,7 +55,7 @@ class Added:
 
 
 def alone(connection: Connection) -> None:
-    """Let nobody else add or remove a file until the transaction ends; reading goes on."""
+    """Keep others from adding or removing a file until the transaction ends; reading goes on."""
     connection.execute(_ALONE)
 
 

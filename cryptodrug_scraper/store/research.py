@@ -84,7 +84,7 @@ def connect() -> ResearchEngine:
     Open the database, read-only, and return an engine of SQLAlchemy.
 
     Raises:
-        ConfigurationError: an address is none, or is that of a role that may do more than read the schema research.
+        ConfigurationError: an address is invalid, or is that of a role that may do more than read the schema research.
         StoreError: the server cannot be reached, or has another revision of the schema.
     """
     with ExitStack() as stack:

@@ -113,7 +113,7 @@ def _read_network(path: Path) -> Iterator[tuple[str, list[str]]]:
         name = _NETWORK_OPTIONS.get(words[0].lower())
         if name is None or len(words) < 2:
             known = ", ".join(_NETWORK_OPTIONS.values())
-            msg = f"{path}, named by {NETWORK_VARIABLE}: {words[0]} is none of the options allowed there: {known}"
+            msg = f"{path}, named by {NETWORK_VARIABLE}: {words[0]} is not one of the options allowed there: {known}"
             raise ConfigurationError(msg)
         found.setdefault(name, []).append(words[1].strip())
     yield from found.items()

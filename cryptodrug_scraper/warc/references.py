@@ -155,11 +155,11 @@ class Notes:
     revisits: list[tuple[Names, str, int, str]] = field(default_factory=list)
 
     def note(self, names: Names, file: str, offset: int) -> None:
-        """See `References.note`."""
+        """Note a record, as `References.note` does."""
         self.responses.append((names, file, offset))
 
     def defer(self, names: Names, file: str, offset: int, stated: str = "") -> None:
-        """See `References.defer`."""
+        """Defer a record, as `References.defer` does."""
         self.revisits.append((names, file, offset, stated))
 
 

@@ -76,7 +76,7 @@ class Fetcher:
         return self._snapshot
 
     def _forget(self) -> None:
-        """Let the last snapshot go, which the template keeps too: one of a large market takes a hundred megabytes."""
+        """Drop the last snapshot, which the template keeps too: one of a large market takes a hundred megabytes."""
         self._snapshot = None
         self._template = template_of(self._crawl.market)
         if len(self.visits) > PART:

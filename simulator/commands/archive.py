@@ -35,10 +35,10 @@ _MEGABYTE = 1_000_000
 @click.command
 @click.argument("markets", nargs=-1, required=True, type=MARKET)
 @scenario_options
-@click.option("--archive", "root", required=True, type=FilePath(file_okay=False), help="Folder to write.")
+@click.option("--archive", "root", required=True, type=FilePath(file_okay=False), help="Folder to write into.")
 @click.option("--policy", "file", type=FilePath(), help="A TOML file; the options below replace its values.")
-@click.option("--from", "first", type=DAY, metavar="DAY", help="Only crawls of this day or later.")
-@click.option("--until", "last", type=DAY, metavar="DAY", help="Only crawls of this day or earlier.")
+@click.option("--from", "first", type=DAY, metavar="DAY", help="Include only crawls of this day or later.")
+@click.option("--until", "last", type=DAY, metavar="DAY", help="Include only crawls of this day or earlier.")
 @click.option("--every", type=click.Choice(["month", "week", "day"]), help="Interval between crawls.  [default: month]")
 @click.option("--hours", type=Finite(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
 @click.option("--coverage", type=Finite(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
@@ -49,7 +49,7 @@ _MEGABYTE = 1_000_000
     show_default=True,
     help="An archive of WARC files, or folders of pages with sidecars.",
 )
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: all cores]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Number of processes.  [default: all cores]")
 @viewer_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def archive(

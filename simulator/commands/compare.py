@@ -40,9 +40,11 @@ _UNDERIVED = "nothing is derived of these pages: run cryptodrug derive, and esti
     "folder",
     required=True,
     type=FilePath(file_okay=False),
-    help="What cryptodrug simulate truth has written for the same scenario.",
+    help="Folder that cryptodrug simulate truth has written for the same scenario.",
 )
-@click.option("--country", default="BE", show_default=True, help="Whose vendors are counted, ISO 3166-1 alpha-2.")
+@click.option(
+    "--country", default="BE", show_default=True, help="Country whose vendors are counted, ISO 3166-1 alpha-2."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line.")
 def compare(*, folder: Path, country: str, as_json: bool) -> None:
     """

@@ -47,7 +47,7 @@ class Clock:
         self._speed = self._speed if speed is None else speed
 
     def advance(self, seconds: float) -> None:
-        """Let time pass at once, for pages and sessions alike."""
+        """Advance the clock, for pages and sessions alike."""
         self._go_on()
         self._at += seconds
         self._passed += seconds

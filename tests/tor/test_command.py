@@ -128,7 +128,7 @@ def test_without_tor_it_is_said_how_to_start_it(own_home: Path, arguments: list[
 @pytest.mark.usefixtures("own_home")
 def test_a_probe_of_anything_but_onion_services_is_refused_before_any_is_tried() -> None:
     said = run("probe", unpublished_onion(), "example.invalid", code=6)
-    assert b"address 2 of 2: refused http to a host that is none: only version 3 onion services are asked" in said
+    assert b"address 2 of 2: refused http to a host that is no onion service: only those of version 3 are asked" in said
     assert b"example.invalid" not in said
     assert b"name an address" in run("probe", code=2)
     assert b"no mirror is known" in run("probe", "--market", "dream", code=2)

@@ -208,7 +208,7 @@ class _Writer:
         return mark
 
     def _tell_marks(self, element: Element) -> None:
-        """Say above the page what is marked in an element that is not shown."""
+        """Print above the page what is marked in an element that is not shown."""
         if element not in self._with_marks:
             return
         before, self._is_hidden = self._is_hidden, True

@@ -75,7 +75,7 @@ def filters_of(*names: str, **usual: str) -> list[Filter]:
         usual: what is meant where nothing is given.
 
     Raises:
-        ConfigurationError: a day is none.
+        ConfigurationError: a day is not valid.
     """
     return [_filter(name, request.args.get(name, "").strip() or usual.get(name, "")) for name in names]
 
@@ -85,7 +85,7 @@ def values_of(filters: Sequence[Filter]) -> dict[str, str]:
     Return the values for a question: countries in capitals, and a window that is open at neither end.
 
     Raises:
-        ConfigurationError: a day is none.
+        ConfigurationError: a day is not valid.
     """
     values = {each.name: each.value for each in filters}
     if "country" in values:

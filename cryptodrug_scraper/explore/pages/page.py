@@ -64,7 +64,7 @@ def capture(capture_id: str) -> Response:
 
 
 def coming_back(answer: Response, *, is_pending: bool) -> Response:
-    """Let the browser ask again in a moment where something is still being looked for."""
+    """Make the browser ask again in a moment where something is still being looked for."""
     if is_pending:
         answer.headers["Refresh"] = str(_AGAIN)
     return answer

@@ -167,7 +167,7 @@ def _share(of: str) -> pl.Expr:
 
 
 def _reason(place: pl.Expr, least: pl.Expr) -> pl.Expr:
-    """Say which share decided, and by what numbers."""
+    """Describe which share decided, and by what numbers."""
     words = [
         pl.format(
             "the least complete are {}: {} of {} ({} %)",

@@ -235,7 +235,7 @@ class _Unread:
 
 
 def _follow(unread: list[_Unread], events: list[tuple[Any, ...]]) -> None:
-    """Let the listings of a vendor follow its events, which are in order of time."""
+    """Apply a vendor's events, which are in order of time, to its listings."""
     at: dict[str, list[_Unread]] = {}
     for each in unread:
         at.setdefault(each.becomes, []).append(each)

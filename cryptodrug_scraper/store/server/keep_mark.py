@@ -71,7 +71,7 @@ def write_mark(home: Path, mark: KeepMark) -> None:
 
 
 def forget_mark(home: Path) -> None:
-    """Let the server stop with its last user again."""
+    """Remove the mark, so that the server stops with its last user again."""
     with suppress(FileNotFoundError):
         (home / _MARK).unlink()
 

@@ -63,7 +63,7 @@ def by_chance(count: int) -> tuple[int, int]:
 
 
 def covers(measure: str) -> str:
-    """Say in words what the interval of a measure covers, and what it does not."""
+    """Describe what the interval of a measure covers, and what it does not."""
     return next((said for names, said in _COVERS if measure.startswith(names)), "")
 
 
