@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.archive import ARCHIVE_VARIABLE, Layout, default_archive
 from cryptodrug_scraper.home import HOME_VARIABLE
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +17,7 @@ PAGE = b"<html><body>" + b"a page " * 100 + b"</body></html>"
 
 def run(*arguments: str | Path, code: int = 0) -> str:
     """``cryptodrug archive`` as a user runs it; whatever happens, it prints no traceback."""
-    command = [sys.executable, "-m", "cryptodrug_scraper", "archive", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    assert code == done.returncode, done.stderr.decode()
+    done = run_command("archive", *arguments, code=code)
     return (done.stdout if code in (0, 3) and done.stdout else done.stderr).decode()
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,17 +10,15 @@ import pytest
 from cryptodrug_scraper.archive import ArchiveWriter, Layout
 from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.locks import locked
+from tests.support.command import run_command
 
 PAGE = b"<html><body>" + b"a page " * 100 + b"</body></html>"
 
 
 def run(*arguments: str | Path, code: int) -> str:
     """``cryptodrug archive``: it ends with this code, and prints no traceback; returns what it said of errors."""
-    command = [sys.executable, "-m", "cryptodrug_scraper", "archive", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace", timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert code == done.returncode, done.stdout + done.stderr
-    return done.stderr + done.stdout
+    done = run_command("archive", *arguments, code=code)
+    return (done.stderr + done.stdout).decode(errors="replace")
 
 
 @pytest.fixture

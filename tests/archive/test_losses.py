@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.archive.status import status_of
 from cryptodrug_scraper.archive.verify import verify_archive
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +56,8 @@ def missed(root: Path) -> list[str]:
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
-    command = [sys.executable, "-m", "cryptodrug_scraper", "archive", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
-    assert code == done.returncode, done.stderr
-    return done.stdout + done.stderr
+    done = run_command("archive", *arguments, code=code)
+    return (done.stdout + done.stderr).decode()
 
 
 def test_verify_says_that_a_file_has_gone_ever_after(root: Path) -> None:

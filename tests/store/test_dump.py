@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import stat
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,16 +12,14 @@ from cryptodrug_scraper.store.database import open_database, open_for_reader, st
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.dump import dump, restore
 from cryptodrug_scraper.store.revisions import head_revision
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def cli(*words: str | Path) -> str:
-    command = [sys.executable, "-m", "cryptodrug_scraper", "db", *map(str, words)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return run_command("db", *words, timeout=240).stdout.decode()
 
 
 def test_a_database_is_dumped_and_restored_whole(

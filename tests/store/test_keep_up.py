@@ -21,6 +21,7 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_
 from cryptodrug_scraper.store.keep_up import DEFAULT_PORT, start_embedded, tcp_address
 from cryptodrug_scraper.store.server.keep_mark import PASSWORD_FILE, read_mark
 from cryptodrug_scraper.store.server.programs import server_programs
+from tests.support.command import run_command
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -144,11 +145,9 @@ def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
     told = []
 
     def run(*words: str) -> str:
-        command = [sys.executable, "-m", "cryptodrug_scraper", "db", *words]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        told.append(done.stderr)
-        return done.stdout.strip()
+        done = run_command("db", *words)
+        told.append(done.stderr.decode())
+        return done.stdout.decode().strip()
 
     port = str(free_port())
     printed = run("start", "--tcp", "--port", port)

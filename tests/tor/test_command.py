@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from cryptodrug_scraper.cli.tor import tor
 from cryptodrug_scraper.store.models import MirrorCheck
+from tests.support.command import run_command
 from tests.support.private_tor import unpublished_onion, wait_for
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ COMMAND = [sys.executable, "-m", "cryptodrug_scraper", "tor"]
 
 def run(*arguments: str, code: int = 0) -> bytes:
     """Run a command and expect an exit code; whatever happens, it prints no traceback."""
-    done = subprocess.run([*COMMAND, *arguments], capture_output=True, check=False, timeout=120)
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    assert code == done.returncode, done.stderr.decode()
+    done = run_command("tor", *arguments, code=code)
     return done.stdout + done.stderr
 
 
