@@ -1,5 +1,5 @@
 """
-Run the migrations of the schema, from a checkout or from the installed package.
+Run the migrations of the schema, from a checkout or from the installed package, and make the views of this version.
 
 Every change runs in one transaction under a lock, so two processes that start at once make the schema once.
 """
@@ -17,8 +17,9 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.calendar import write_calendars
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import reason_of
-from cryptodrug_scraper.store.revisions import known_revisions, migrations_folder
+from cryptodrug_scraper.store.revisions import current_revision, known_revisions, migrations_folder
 from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.showing import hide, is_shown, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,8 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """
-    Bring the schema forward, and with it the calendars of the installed markets, and rights that a restored dump lacks.
-    Does nothing if all is there already.
+    Bring the schema forward, and with it the views, the calendars of the installed markets, and rights that a restored
+    dump lacks. Does nothing if all is there already.
 
     Raises:
         StoreError: there is no such revision, or it lies behind; or the server refuses.
@@ -97,8 +98,12 @@ def _move_within(
 ) -> None:
     take(connection, Lock.MIGRATE)
     try:
+        before = current_revision(connection)
         run(alembic_config(connection), revision)
         if finish is not None:
+            if current_revision(connection) != before or not is_shown(connection):
+                hide(connection)
+                show(connection)
             finish(connection)
     except CommandError as error:
         known = ", ".join(known_revisions())

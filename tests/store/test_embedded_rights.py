@@ -106,10 +106,9 @@ def test_a_database_of_the_last_release_is_handed_over_with_its_data_and_goes_ba
         assert before == rows_of(as_superuser(own_home, "cryptodrug"))
         with as_superuser(own_home, "cryptodrug").begin() as older:  # and the last release works on it again
             older.execute(text("CREATE TABLE partitions.text_later (a int)"))
-            older.execute(text("CREATE VIEW research.later AS SELECT 1 AS a"))
 
     with open_for_reader() as database, database.engine.connect() as connection:
-        assert 1 == connection.execute(text("SELECT a FROM research.later")).scalar_one()
+        assert 0 < connection.execute(text("SELECT count(*) FROM research.listing_snapshot")).scalar_one()
         assert ["cryptodrug"] == list(connection.execute(OWNERS).scalars())
         connection.rollback()
         with pytest.raises(Exception, match="permission denied"):

@@ -296,21 +296,3 @@ def test_a_newer_revision_asks_for_a_newer_program(database: Database) -> None:
 
     with pytest.raises(StoreError, match="revision 9999, which this version does not know"):
         open_database().__enter__()
-
-
-def test_comments_say_listing_and_go_back_to_what_they_said(empty_engine: Engine) -> None:
-    said = text(
-        "SELECT objoid::regclass::text, objsubid, description FROM pg_description "
-        "WHERE classoid = 'pg_class'::regclass AND description ~* '\\m(an? offer|the offer|offers in)\\M' ORDER BY 1, 2"
-    )
-    with empty_engine.connect() as connection:
-        upgrade(connection, "0014")
-        before = connection.execute(said).all()
-        connection.commit()
-        upgrade(connection)
-        after = connection.execute(said).all()
-        connection.commit()
-        downgrade(connection, "0014")
-
-        assert (42, []) == (len(before), after)
-        assert before == connection.execute(said).all()
