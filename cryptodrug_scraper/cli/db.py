@@ -85,7 +85,7 @@ def status(as_json: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.revisions import head_revision
+    from cryptodrug_scraper.store.revisions import head_revision, why_refused
     from cryptodrug_scraper.store.server.keep_mark import read_mark
     from cryptodrug_scraper.store.showing import is_shown
     from cryptodrug_scraper.store.status import database_size, table_status
@@ -110,7 +110,9 @@ def status(as_json: bool) -> None:  # a flag
         sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
         return
     state = ""
-    if database.revision != newest:
+    if refused := why_refused(database.revision):
+        state = f": {refused}"
+    elif database.revision != newest:
         state = f", and {newest} is the newest; run: cryptodrug db upgrade"
     elif not has_views:
         state = ", with the views of another version; run: cryptodrug db upgrade"
