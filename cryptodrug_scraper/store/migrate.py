@@ -24,7 +24,7 @@ from cryptodrug_scraper.store.revisions import (
     known_revisions,
     migrations_folder,
 )
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 from cryptodrug_scraper.store.showing import hide, is_shown, show
 
 if TYPE_CHECKING:
@@ -122,4 +122,4 @@ def _move(connection: Connection, revision: str, run: Callable[[Config, str], No
 def _finish(connection: Connection) -> None:
     write_calendars(connection)
     for script in ("rights", "settings"):
-        run_script(connection, research_script(script))
+        run_script(connection, shipped_script(script))

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.definitions import definition, definition_files, digest_of, in_order
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ def is_shown(connection: Connection) -> bool:
 def show(connection: Connection) -> None:
     """Make all views, functions and types, where none is, with the rights on them, in the connection's transaction."""
     found = definition_files()
-    run_script(connection, research_script("schema"))
+    run_script(connection, shipped_script("schema"))
     for each in in_order(definition(file, said) for file, said in found.items()):
         run_script(connection, each.text)
         comment = each.grain.replace("'", "''")
@@ -115,7 +115,7 @@ def hide(connection: Connection) -> None:
 
 
 def _mark(found: Mapping[str, bytes]) -> str:
-    schema = {"schema": research_script("schema").encode()}  # with the rights on them
+    schema = {"schema": shipped_script("schema").encode()}  # with the rights on them
     return f"Definitions: {digest_of({**found, **schema})}"
 
 

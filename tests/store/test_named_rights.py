@@ -18,7 +18,7 @@ from cryptodrug_scraper.store.excess import excess_of_program, excess_of_reader
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import upgrade
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 from cryptodrug_scraper.store.server.embedded import embedded_server
 from cryptodrug_scraper.store.server.programs import server_programs
 
@@ -111,7 +111,7 @@ def test_an_ordinary_role_takes_what_it_may_and_a_superuser_the_rest(
     assert NEEDS_SUPERUSER == left()
 
     with engine_for(others, "plainly", "postgres").begin() as connection:
-        run_script(connection, research_script("rights"))
+        run_script(connection, shipped_script("rights"))
     assert [] == left()
     run(admin, "CREATE ROLE ann LOGIN IN ROLE cryptodrug_reader")
     monkeypatch.setenv(READER_VARIABLE, others.uri("plainly", "ann"))

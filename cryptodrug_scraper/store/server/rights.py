@@ -15,7 +15,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.address import OWNER, URL_VARIABLE, parse
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.revisions import check_revision, current_revision
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +61,11 @@ def prepare(server: Postmaster) -> None:
             if has_database:
                 with _connected(server.uri(OWNER)) as inside:
                     check_revision(current_revision(inside))
-            run_script(connection, research_script("embedded_roles"))
+            run_script(connection, shipped_script("embedded_roles"))
             if not has_database:
                 connection.execute(text(f"CREATE DATABASE {OWNER} OWNER {OWNER}"))
             with _connected(server.uri(OWNER)) as inside, inside.begin():
-                run_script(inside, research_script("rights"))
+                run_script(inside, shipped_script("rights"))
     except DBAPIError as error:
         msg = f"the embedded database in {server.pgdata} cannot be prepared: {reason_of(error)}"
         raise StoreError(msg) from error
