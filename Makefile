@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures lock audit clean
+.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -153,6 +153,13 @@ site: $(VENV)/.installed-dev  ## build the documentation as a site that needs no
 pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the simulated windows
 	scripts/system-packages chromium
 	$(BIN)/python docs/pictures.py
+
+release: $(VENV)/.installed-dev  ## keep what a release must never change, and build its sdist and wheel: dist/
+	$(BIN)/python tests/store/released/keep.py
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(date --utc --date="$$(sed -n 's/^## [0-9.]* - //p' CHANGELOG.md | head -n 1)" +%s) \
+	  $(BIN)/python -m hatchling build --directory dist --target sdist --target wheel
+	cd dist && sha256sum *
 
 lock: $(VENV)/.installed-dev  ## choose the newest versions allowed, with their hashes
 	$(BIN)/python -m pip --quiet install uv

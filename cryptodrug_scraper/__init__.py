@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "connect", "query"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _LATER = frozenset({"connect", "query"})
 

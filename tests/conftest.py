@@ -20,6 +20,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
 from tests.support.new_database import new_database
+from tests.support.next_revision import NextRevision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,12 @@ def database(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as opened:
             yield opened
+
+
+@pytest.fixture
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NextRevision:
+    """A revision that a later version of the program has, once the test calls it with what it does."""
+    return NextRevision(tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="session")

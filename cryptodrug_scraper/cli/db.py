@@ -43,9 +43,10 @@ for command in (downgrade, dump, remove, restore, size, start, stop, url):
 @db.command
 def upgrade() -> None:
     """
-    Bring the schema to the revision that this version of the program works with.
+    Bring the schema to the revision that this version of the program works with, and make its views.
 
-    Data are kept. The embedded server is brought there by every command; a named one only by this.
+    Data are kept. The embedded server is brought there by every command; a named one only by this. The schema research
+    is the program's: views of your own belong in another one.
 
     \b
     Example:
@@ -84,13 +85,15 @@ def status(as_json: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.revisions import head_revision
+    from cryptodrug_scraper.store.revisions import head_revision, why_refused
     from cryptodrug_scraper.store.server.keep_mark import read_mark
+    from cryptodrug_scraper.store.showing import is_shown
     from cryptodrug_scraper.store.status import database_size, table_status
 
     with open_database(read_only=True, any_revision=True) as database, database.engine.connect() as connection:
         tables = table_status(connection)
         taken = database_size(connection)
+        has_views = is_shown(connection)
     kept = read_mark(data_home()) if database.is_embedded else None
     newest = head_revision()
     found = {
@@ -106,7 +109,13 @@ def status(as_json: bool) -> None:  # a flag
     if as_json:
         sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
         return
-    state = "" if database.revision == newest else f", and {newest} is the newest; run: cryptodrug db upgrade"
+    state = ""
+    if refused := why_refused(database.revision):
+        state = f": {refused}"
+    elif database.revision != newest:
+        state = f", and {newest} is the newest; run: cryptodrug db upgrade"
+    elif not has_views:
+        state = ", with the views of another version; run: cryptodrug db upgrade"
     say(f"server    PostgreSQL {found['version']}, {found['server']}, {found['address']}")
     if kept is not None:
         where = "" if kept.tcp_port is None else f" and listens at 127.0.0.1:{kept.tcp_port}"

@@ -30,7 +30,7 @@ def downgrade(revision: str, yes: bool) -> None:  # a flag
 
     \b
     Example:
-      cryptodrug db downgrade 0001
+      cryptodrug db downgrade 0100
 
     \b
     Exit codes:

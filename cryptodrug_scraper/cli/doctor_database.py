@@ -29,12 +29,14 @@ class Revision:
     Attributes:
         found: its revision; None where it has none.
         newest: the one that this version of the program works with.
-        is_known: whether this version knows the one found.
+        refused: why this version cannot use it, and what to do; empty where it can.
+        has_views: whether its views are those of this version.
     """
 
     found: str | None
     newest: str
-    is_known: bool = True
+    refused: str = ""
+    has_views: bool = True
 
 
 def look_into_database() -> tuple[list[Finding], str | None]:
@@ -57,15 +59,16 @@ def _look(database: Database) -> list[Finding]:
     from cryptodrug_scraper.derive.version import measures_version
     from cryptodrug_scraper.store.contents import contents_of
     from cryptodrug_scraper.store.excess import excess_of_program
-    from cryptodrug_scraper.store.revisions import head_revision, known_revisions
+    from cryptodrug_scraper.store.revisions import head_revision, why_refused
+    from cryptodrug_scraper.store.showing import is_shown
 
     found = database.revision
-    revision = Revision(found, head_revision(), found is None or found in known_revisions())
     place = "embedded" if database.is_embedded else database.shown_dsn
     with database.engine.connect() as connection:
+        revision = Revision(found, head_revision(), why_refused(found), is_shown(connection))
         excess = excess_of_program(connection)
         finding = of_revision(revision, f"PostgreSQL {database.server_version}, {place}", excess, database.is_embedded)
-        if found != revision.newest:
+        if found != revision.newest or not revision.has_views:
             return [finding, *look_at_rates()]
         contents, version = contents_of(connection), measures_version()
         rates = look_at_rates(connection, contents)
@@ -85,10 +88,14 @@ def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool)
         is_embedded: whether the server is the program's own.
     """
     found = f"{server}, {revision.found or 'without a schema yet'}"
-    if revision.found == revision.newest:
+    if revision.found == revision.newest and revision.has_views:
         return Finding("database", "note" if excess else "ok", found, excess)
-    if not revision.is_known:
-        return Finding("database", "problem", found, "this version does not know that revision: install a newer one")
+    if revision.found == revision.newest:
+        advice = "the next command makes them anew" if is_embedded else "run: cryptodrug db upgrade"
+        state = "note" if is_embedded else "problem"
+        return Finding("database", state, found, f"its views are of another version of this program; {advice}")
+    if revision.refused:
+        return Finding("database", "problem", found, f"it is at {revision.refused}")
     if not is_embedded:
         return Finding("database", "problem", found, f"{revision.newest} is the newest; run: cryptodrug db upgrade")
     if revision.found is None:

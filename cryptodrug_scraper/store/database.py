@@ -29,7 +29,8 @@ from cryptodrug_scraper.store.address import (
 )
 from cryptodrug_scraper.store.lost import told_if_lost
 from cryptodrug_scraper.store.refusal import reason_of
-from cryptodrug_scraper.store.revisions import current_revision, head_revision, known_revisions
+from cryptodrug_scraper.store.revisions import check_revision, current_revision, head_revision
+from cryptodrug_scraper.store.showing import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -306,16 +307,20 @@ def _revision(engine: Engine) -> str | None:
         return current_revision(connection)
 
 
+def _has_own_views(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return is_shown(connection)
+
+
 def _bring_to_head(url: URL, engine: Engine, revision: str | None, *, is_embedded: bool) -> str:
     head = head_revision()
-    if revision == head:
+    if revision == head and _has_own_views(engine):
         return head
-    if revision is not None and revision not in known_revisions():
-        msg = f"the database is at revision {revision}, which this version does not know: install a newer cryptodrug"
-        raise StoreError(msg)
+    check_revision(revision)
     if not is_embedded:
         found = "has no schema yet" if revision is None else f"is at revision {revision}"
-        msg = f"the database {found}, and this version needs revision {head}; run: cryptodrug db upgrade"
+        needed = "views of its own" if revision == head else f"revision {head}"
+        msg = f"the database {found}, and this version needs {needed}; run: cryptodrug db upgrade"
         raise StoreError(msg)
     from cryptodrug_scraper.store import migrate  # noqa: PLC0415  # slow to load, and seldom needed
 

@@ -9,14 +9,12 @@ import subprocess
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store import migrate
-from cryptodrug_scraper.store.address import READER
 from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.revisions import head_revision
+from cryptodrug_scraper.store.revisions import head_revision, why_refused
 from cryptodrug_scraper.store.server.programs import server_programs
+from cryptodrug_scraper.store.showing import hide
 from cryptodrug_scraper.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["dump", "restore"]
 
 _OF_OTHERS = re.compile(" ACL pg_catalog | DEFAULT ACL ")
-_HAS_RESEARCH = text("SELECT to_regnamespace('research') IS NOT NULL")
-_SHOW_WHAT_COMES = text(f"ALTER DEFAULT PRIVILEGES IN SCHEMA research GRANT SELECT ON TABLES TO {READER}")
-"""As the migration that made the schema, for the views that later ones make."""
+_REVISION = re.compile(r"^COPY public\.alembic_version \(version_num\) FROM stdin;\n(\S+)\n", re.MULTILINE)
 
 
 def dump(target: Path) -> int:
@@ -58,7 +54,8 @@ def restore(source: Path) -> str:
 
     Raises:
         ConfigurationError: there is no pg_restore.
-        StoreError: the database is not empty, or cannot be used, or pg_restore fails: then nothing was changed.
+        StoreError: the database is not empty, or cannot be used; the dump is of a revision that this version cannot
+            use; or pg_restore fails: then nothing was changed.
     """
     with open_database(any_revision=True) as database:
         if database.revision is not None:
@@ -67,6 +64,7 @@ def restore(source: Path) -> str:
                 "with CRYPTODRUG_DATABASE_URL"
             )
             raise StoreError(msg)
+        _check_revision(database, source)
         with NamedTemporaryFile("w", prefix="cryptodrug-", encoding="utf-8") as listed:
             listed.write(_without_rights_of_others(database, source))
             listed.flush()
@@ -75,10 +73,18 @@ def restore(source: Path) -> str:
         database.engine.dispose()
         with database.engine.connect() as connection:
             with connection.begin():
-                if connection.execute(_HAS_RESEARCH).scalar_one():
-                    connection.execute(_SHOW_WHAT_COMES)
+                hide(connection)  # so that they are made with the rights that they have here
             migrate.upgrade(connection)
     return head_revision()
+
+
+def _check_revision(database: Database, source: Path) -> None:
+    options = ("--data-only", "--table", "alembic_version", "--file", "-")
+    command = [_program("pg_restore", is_embedded=database.is_embedded), *options, str(source)]
+    found = _REVISION.search(_said(command, "pg_restore", dict(os.environ)))
+    if refused := why_refused(None if found is None else found[1]):
+        msg = f"{source} is a dump of {refused}"
+        raise StoreError(msg)
 
 
 def _without_rights_of_others(database: Database, source: Path) -> str:

@@ -13,7 +13,7 @@ __all__ = ["ADVICE", "excess_of_program", "excess_of_reader"]
 
 ADVICE = (
     "run cryptodrug db upgrade as the owner of the database; what then is left, a superuser takes away with "
-    "cryptodrug_scraper/store/sql/0009_1_rights.sql"
+    "cryptodrug_scraper/store/sql/rights.sql"
 )
 _OF_PROGRAM = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
 _OF_READER = {

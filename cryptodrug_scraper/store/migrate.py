@@ -1,5 +1,5 @@
 """
-Run the migrations of the schema, from a checkout or from the installed package.
+Run the migrations of the schema, from a checkout or from the installed package, and make the views of this version.
 
 Every change runs in one transaction under a lock, so two processes that start at once make the schema once.
 """
@@ -17,8 +17,15 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.calendar import write_calendars
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import reason_of
-from cryptodrug_scraper.store.revisions import known_revisions, migrations_folder
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.revisions import (
+    check_revision,
+    current_revision,
+    head_revision,
+    known_revisions,
+    migrations_folder,
+)
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
+from cryptodrug_scraper.store.showing import hide, is_shown, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,13 +53,15 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """
-    Bring the schema forward, and with it the calendars of the installed markets, and rights that a restored dump lacks.
-    Does nothing if all is there already.
+    Bring the schema forward, and with it the views, the calendars of the installed markets, and rights that a restored
+    dump lacks. Does nothing if all is there already.
 
     Raises:
-        StoreError: there is no such revision, or it lies behind; or the server refuses.
+        StoreError: there is no such revision, or it lies behind; the database is of a revision that this version cannot
+            use, or something rests on its views that is not of this program; or the server refuses.
     """
-    _move(connection, revision, command.upgrade, _finish if revision == "head" else None)
+    with connection.begin():
+        _move(connection, revision, command.upgrade)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
@@ -60,9 +69,10 @@ def downgrade(connection: Connection, revision: str) -> None:
     Take the schema back to a revision, or with ``base`` to an empty database. Data of later revisions are deleted.
 
     Raises:
-        StoreError: there is no such revision, or it lies ahead; or the server refuses.
+        StoreError: there is no such revision, or it lies ahead; or as `upgrade`.
     """
-    _move(connection, revision, command.downgrade)
+    with connection.begin():
+        _move(connection, revision, command.downgrade)
 
 
 def tried_downgrade(connection: Connection, revision: str, look: Callable[[Connection], _T]) -> _T:
@@ -73,33 +83,33 @@ def tried_downgrade(connection: Connection, revision: str, look: Callable[[Conne
         StoreError: as `downgrade`.
     """
     with connection.begin() as transaction:
-        _move_within(connection, revision, command.downgrade)
+        _move(connection, revision, command.downgrade)
         seen = look(connection)
         transaction.rollback()
     return seen
 
 
-def _move(
-    connection: Connection,
-    revision: str,
-    run: Callable[[Config, str], None],
-    finish: Callable[[Connection], None] | None = None,
-) -> None:
-    with connection.begin():
-        _move_within(connection, revision, run, finish)
+def _move(connection: Connection, revision: str, run: Callable[[Config, str], None]) -> None:
+    """
+    Migrate the tables, in the transaction that is open, without the views, which are made anew at the newest revision.
 
+    The views of an older one are for its own version of the program to make.
 
-def _move_within(
-    connection: Connection,
-    revision: str,
-    run: Callable[[Config, str], None],
-    finish: Callable[[Connection], None] | None = None,
-) -> None:
+    Raises:
+        StoreError: as `upgrade`.
+    """
     take(connection, Lock.MIGRATE)
+    before = current_revision(connection)
+    check_revision(before)
     try:
+        is_there = revision == "head" and before == head_revision() and is_shown(connection)
+        if before is not None and not is_there:
+            hide(connection)
         run(alembic_config(connection), revision)
-        if finish is not None:
-            finish(connection)
+        if current_revision(connection) == head_revision():
+            if not is_there:
+                show(connection)
+            _finish(connection)
     except CommandError as error:
         known = ", ".join(known_revisions())
         msg = f"the schema cannot be brought to {revision!r}: {error}; the revisions are base, {known}"
@@ -111,4 +121,5 @@ def _move_within(
 
 def _finish(connection: Connection) -> None:
     write_calendars(connection)
-    run_script(connection, research_script("0009_1_rights"))
+    for script in ("rights", "settings"):
+        run_script(connection, shipped_script(script))

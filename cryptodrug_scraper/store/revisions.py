@@ -18,7 +18,14 @@ from cryptodrug_scraper.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["current_revision", "head_revision", "known_revisions", "migrations_folder"]
+__all__ = [
+    "check_revision",
+    "current_revision",
+    "head_revision",
+    "known_revisions",
+    "migrations_folder",
+    "why_refused",
+]
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -51,6 +58,41 @@ def known_revisions() -> list[str]:
         StoreError: the migrations are missing from the installation.
     """
     return sorted(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*_*.py"))
+
+
+def check_revision(revision: str | None) -> None:
+    """
+    Check that this version of the program can use a database, perhaps after an upgrade.
+
+    Args:
+        revision: that of the database; None before the first migration.
+
+    Raises:
+        StoreError: it cannot; or the migrations are missing from the installation.
+    """
+    if refused := why_refused(revision):
+        msg = f"the database is at {refused}"
+        raise StoreError(msg)
+
+
+def why_refused(revision: str | None) -> str:
+    """
+    Say why this version of the program cannot use what is of a revision, and what to do; empty where it can, perhaps
+    after an upgrade.
+
+    Raises:
+        StoreError: the migrations are missing from the installation.
+    """
+    known = known_revisions()
+    if revision is None or revision in known:
+        return ""
+    if revision < min(known):
+        return (
+            f"revision {revision}, which was in no release and is not brought to any: load the archives again into an "
+            "empty database, with CRYPTODRUG_HOME set to a new folder or CRYPTODRUG_DATABASE_URL to a new database: "
+            "cryptodrug replay ARCHIVES; nothing was changed"
+        )
+    return f"revision {revision}, which this version does not know: install a newer cryptodrug"
 
 
 def migrations_folder() -> Path:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["research_script", "run_script"]
+__all__ = ["run_script", "shipped_script"]
 
 
-def research_script(name: str) -> str:
-    """A script of the research schema, by its name without ``.sql``."""
+def shipped_script(name: str) -> str:
+    """A script of ``store/sql``, by its name without ``.sql``."""
     return (files("cryptodrug_scraper.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 

@@ -15,7 +15,8 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.downgrade_loss import loss_by_downgrade
-from cryptodrug_scraper.store.migrate import downgrade
+from cryptodrug_scraper.store.migrate import downgrade, upgrade
+from cryptodrug_scraper.store.revisions import head_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Run = Callable[..., CompletedProcess[bytes]]
 
     from cryptodrug_scraper.store.database import Database
+    from tests.support.next_revision import NextRevision
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
 
@@ -41,7 +43,7 @@ def rows(database: Database, table: str) -> int:
         return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-@pytest.mark.parametrize("revision", ["base", "0001"])
+@pytest.mark.parametrize("revision", ["base", "0100"])
 def test_where_nobody_can_be_asked_nothing_goes(loaded: Database, run: Run, revision: str) -> None:
     before = rows(loaded, "capture")
 
@@ -69,14 +71,21 @@ def test_on_a_terminal_it_says_how_many_rows_go_and_asks(loaded: Database, answe
     assert (captured if code else 0) == rows(loaded, "capture")
 
 
-def test_a_column_that_goes_is_named_and_tables_that_stay_whole_are_not(loaded: Database) -> None:
-    captured = rows(loaded, "capture")
+def test_a_column_that_goes_is_named_and_tables_that_stay_whole_are_not(
+    loaded: Database, next_revision: NextRevision
+) -> None:
+    captured, before = rows(loaded, "capture"), head_revision()
+    next_revision(
+        up="ALTER TABLE listing_observation ADD COLUMN later text; CREATE TABLE later AS SELECT 1 AS a",
+        down="ALTER TABLE listing_observation DROP COLUMN later; DROP TABLE later",
+    )
     with loaded.engine.connect() as connection:
-        told = loss_by_downgrade(connection, "0005")
+        upgrade(connection)
+        told = loss_by_downgrade(connection, before)
         connection.rollback()
-        assert captured == rows(loaded, "capture")
-        downgrade(connection, "0005")
+        assert 1 == rows(loaded, "later")
+        downgrade(connection, before)
 
-    assert "public.capture" not in told.rows.keys() | told.columns.keys()
+    assert {"public.later": (1, 0)} == told.rows
+    assert {"public.listing_observation": ["later"]} == told.columns
     assert captured == rows(loaded, "capture")
-    assert "drug_class_source" in told.columns["public.listing_observation"]

@@ -124,9 +124,16 @@ def test_a_database_without_pages_or_without_their_times_is_told() -> None:
     [
         (Revision("0013", "0013"), False, "ok", ""),
         (Revision("0012", "0013"), False, "problem", "0013 is the newest; run: cryptodrug db upgrade"),
+        (Revision("0013", "0013", has_views=False), False, "problem", "of another version of this program; run:"),
+        (Revision("0013", "0013", has_views=False), True, "note", "the next command makes them anew"),
         (Revision(None, "0013"), False, "problem", "0013 is the newest; run: cryptodrug db upgrade"),
         (Revision(None, "0013"), True, "note", "cryptodrug replay FOLDER"),
-        (Revision("0099", "0013", is_known=False), True, "problem", "install a newer one"),
+        (
+            Revision("0099", "0013", refused="revision 0099, of no release"),
+            True,
+            "problem",
+            "at revision 0099, of no release",
+        ),
     ],
 )
 def test_a_schema_that_is_not_this_version_s_is_told(

@@ -15,8 +15,6 @@ from cryptodrug_scraper.cli.db import db
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.chosen import Chosen
-from cryptodrug_scraper.store.digest import derived_digest
-from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.removal import remove
 from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
 
@@ -72,23 +70,6 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "future": [],
         "left_out": {},
     } == json.loads(done.stdout)
-    assert windows.digest == own.digest()
-
-
-def test_down_and_up_again_the_schema_is_empty_and_is_filled_with_the_same_rows(own: Opened, windows: Windows) -> None:
-    with own.database.engine.connect() as connection:
-        downgrade(connection, "0012")
-        assert 0 == own.one("SELECT count(*) FROM pg_namespace WHERE nspname = 'derived'")
-        assert 0 == own.one("SELECT count(*) FROM pg_proc WHERE proname IN ('listings_on', 'country_share')")
-        assert None is own.one("SELECT to_regclass('research.distinct_review')::text")
-        connection.rollback()
-        upgrade(connection)
-    assert 0 == own.one("SELECT count(*) FROM research.distinct_review")
-    with own.database.engine.connect() as connection, pytest.raises(StoreError, match="run cryptodrug derive first"):
-        derived_digest(connection)
-
-    own.derive()
-
     assert windows.digest == own.digest()
 
 

@@ -6,35 +6,36 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from cryptodrug_scraper.cli.doctor_database import look_into_database
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.database import look_at_database, open_database
-from cryptodrug_scraper.store.migrate import downgrade
-from cryptodrug_scraper.store.revisions import head_revision
 from tests.support.rights import rights_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OLDER = "0012"
+UNRELEASED = "0012"
 
 
 def test_it_is_neither_brought_forward_nor_left_running(made_home: Path) -> None:
     with open_database() as database, database.engine.connect() as connection:
         pages = {finding.what: finding for finding in look_into_database()[0]}["pages"]
         assert pages.found == "none yet", "while another command uses it, too"
-        downgrade(connection, OLDER)
+        connection.rollback()
+        connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": UNRELEASED})
+        connection.commit()
     before = rights_in(made_home)
     (finding, _), server = look_into_database()  # and how old the rates are
 
     assert rights_in(made_home) == before
     assert not (made_home / "postgres" / "postmaster.pid").exists()
-    assert (finding.state, finding.found) == ("note", f"PostgreSQL {server}, embedded, {OLDER}")
-    assert f"the next command brings it to {head_revision()}" in finding.advice
+    assert (finding.state, finding.found) == ("problem", f"PostgreSQL {server}, embedded, {UNRELEASED}")
+    assert f"revision {UNRELEASED}, which was in no release" in finding.advice
     with look_at_database() as looked:
         assert looked is not None
-        assert looked.revision == OLDER
+        assert looked.revision == UNRELEASED
 
 
 def test_what_was_never_used_here_or_made_by_another_server_is_told_and_left_alone(made_home: Path) -> None:

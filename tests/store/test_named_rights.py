@@ -17,8 +17,8 @@ from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.excess import excess_of_program, excess_of_reader
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
-from cryptodrug_scraper.store.migrate import downgrade, upgrade
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 from cryptodrug_scraper.store.server.embedded import embedded_server
 from cryptodrug_scraper.store.server.programs import server_programs
 
@@ -90,7 +90,7 @@ def test_what_the_container_makes_has_no_right_too_many(
         "PGHOST": str(others.socket_folder),
         "POSTGRES_PASSWORD_FILE": str(tmp_path / "database"),
         "READER_PASSWORD_FILE": str(tmp_path / "reader"),
-        "RIGHTS_FILE": str(ROOT / "cryptodrug_scraper" / "store" / "sql" / "0009_1_rights.sql"),
+        "RIGHTS_FILE": str(ROOT / "cryptodrug_scraper" / "store" / "sql" / "rights.sql"),
     }
     subprocess.run([ROOT / "docker" / "make-database"], env=environment, check=True)
     use(monkeypatch, others, "cryptodrug", "cryptodrug")
@@ -107,23 +107,17 @@ def test_an_ordinary_role_takes_what_it_may_and_a_superuser_the_rest(
 ) -> None:
     run(admin, "CREATE ROLE plain LOGIN", "CREATE ROLE cryptodrug_reader LOGIN", "CREATE DATABASE plainly OWNER plain")
     use(monkeypatch, others, "plainly", "plain")
-    loaded = load_some(some_pages)
+    load_some(some_pages)
     assert NEEDS_SUPERUSER == left()
 
     with engine_for(others, "plainly", "postgres").begin() as connection:
-        run_script(connection, research_script("0009_1_rights"))
+        run_script(connection, shipped_script("rights"))
     assert [] == left()
     run(admin, "CREATE ROLE ann LOGIN IN ROLE cryptodrug_reader")
     monkeypatch.setenv(READER_VARIABLE, others.uri("plainly", "ann"))
     assert [] == left()
     monkeypatch.delenv(READER_VARIABLE)
     assert load_some(some_pages)["capture"] == 0  # the program's own locks and temporary tables are still its own
-
-    with engine_for(others, "plainly", "plain").connect() as connection:
-        downgrade(connection, "0008")
-        upgrade(connection)
-        found = connection.execute(text("SELECT count(*) FROM capture")).scalar_one()
-    assert (loaded["capture"], []) == (found, left())
 
 
 def test_a_role_that_does_not_own_the_database_can_still_be_used(

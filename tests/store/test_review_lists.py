@@ -11,9 +11,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.page.records import Interval, Money, Review
 from cryptodrug_scraper.store.chosen import Chosen
-from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.loading.batch import batch_of
-from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.provenance import chain_of
 from cryptodrug_scraper.store.removal import remove
 from cryptodrug_scraper.store.row_ids import row_id
@@ -140,34 +138,3 @@ def test_a_batch_has_each_list_once(pages: list[Any]) -> None:
     assert {len(LIST_KEY) + len(COLUMNS[LISTED])} == {
         row.count(b"\t") + 1 for rows in batch.lists.values() for row in rows.splitlines()
     }
-
-
-def test_going_back_gives_each_page_its_rows_and_going_forward_the_lists_of_a_new_load(
-    database: Database, pages: list[Any], load_pages: Any
-) -> None:
-    for version in ("1.0+a", "1.1+b"):
-        load_pages(pages, version)
-    with database.engine.connect() as connection:
-        before = digest(connection)
-        connection.execute(text("SET timezone = 'America/Lima'"))  # no month begins there when it does in UTC
-        connection.commit()
-        shown = connection.execute(SHOWN).all()
-        connection.rollback()
-
-        downgrade(connection, "0015")
-
-        assert shown == connection.execute(SHOWN).all()
-        old = connection.execute(
-            text("SELECT tableoid::regclass::text, count(*) FROM review_observation GROUP BY 1 ORDER BY 1")
-        ).all()
-        tables = ("2019_03", 24), ("2019_04", 6), ("unknown", 6)
-        assert [(f"partitions.review_observation_{month}", count) for month, count in tables] == old
-        connection.rollback()
-
-        upgrade(connection)
-
-        assert shown == connection.execute(SHOWN).all()
-        connection.rollback()
-        assert before == digest(connection)
-    assert 5 == len(stored(database))
-    assert 0 == load_pages(pages, "1.1+b")["parse_run"]

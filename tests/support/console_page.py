@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -48,13 +49,20 @@ def steps(page: str) -> list[Step]:
 
 @dataclass
 class Walk:
-    """What was met so far: which identifier stands for each of the page's."""
+    """
+    What was met so far.
+
+    Attributes:
+        known: which identifier stands for each of the page's.
+        program: the path of an installed program that is run; empty for this one, in this process.
+    """
 
     known: dict[str, str] = field(default_factory=dict)
+    program: str = ""
 
     def take(self, step: Step) -> None:
         """
-        Run a command in this process and this folder.
+        Run a command in this folder.
 
         Raises:
             AssertionError: it fails, or prints other than the page shows.
@@ -65,12 +73,25 @@ class Walk:
         if target is not None:
             assert words.index(">") == len(words) - 2, step.command
             del words[-2:]
-        done = CliRunner().invoke(cli, words)
-        assert done.exit_code == 0, f"{step.command}\n{done.output}\n{done.exception!r}"
+        printed = self.printed(words)
         if target is not None:
-            target.write_bytes(done.stdout_bytes)
-        printed = "" if target is not None else done.stdout
-        self.compare(step, printed)
+            target.write_bytes(printed)
+        self.compare(step, "" if target is not None else printed.decode())
+
+    def printed(self, words: list[str]) -> bytes:
+        """
+        Run the program with some words, and return what it prints.
+
+        Raises:
+            AssertionError: it fails.
+        """
+        if self.program:
+            ran = subprocess.run([self.program, *words], capture_output=True, check=False, timeout=600)
+            assert ran.returncode == 0, f"{words}\n{ran.stdout.decode()}\n{ran.stderr.decode()}"
+            return ran.stdout
+        done = CliRunner().invoke(cli, words)
+        assert done.exit_code == 0, f"{words}\n{done.output}\n{done.exception!r}"
+        return done.stdout_bytes
 
     def compare(self, step: Step, printed: str) -> None:
         """

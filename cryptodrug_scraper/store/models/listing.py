@@ -111,5 +111,5 @@ class ListingObservation(Observed, Base):
     quantity_unit: Mapped[str | None] = mapped_column(comment="What quantity_units counts, such as pill." + _FACT)
     drug_class_source: Mapped[str | None] = mapped_column(
         comment="What decided on drug_class: category (the market's), title (its words), or category_words (those of a "
-        "category that the taxonomy does not know). NULL: there is no class, or it was read before this was noted."
+        "category that the taxonomy does not know). NULL: there is no class."
     )

@@ -46,7 +46,8 @@ class ParseRun(Captured, Base):
     )
 
     parse_run_id: Mapped[UUID] = mapped_column(
-        sort_order=KEY, comment="Identifier made of capture_id and parser_version: the same on any machine."
+        sort_order=KEY,
+        comment="Identifier of the reading, made of capture_id and parser_version: the same on any machine.",
     )
     capture_id: Mapped[UUID] = mapped_column(comment="The page that was read (capture).")
     parser_version: Mapped[str] = mapped_column(comment="Version of the parser that read it (parser_version).")
@@ -63,8 +64,7 @@ class ParseRun(Captured, Base):
     warning_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity warning.")
     error_count: Mapped[int] = mapped_column(comment="Rows of parse_issue with severity error.")
     structure_id: Mapped[UUID | None] = mapped_column(
-        comment="What the page's markup is made of (page_structure). NULL: of no known market, or loaded before "
-        "structures were noted."
+        comment="What the page's markup is made of (page_structure). NULL: of no known market."
     )
     menu_id: Mapped[UUID | None] = mapped_column(
         comment="The menu of categories that the page shows (category_count). NULL: it shows none."
@@ -72,9 +72,8 @@ class ParseRun(Captured, Base):
     rate_table_id: Mapped[UUID | None] = mapped_column(
         comment="The table of rates that the page shows (exchange_rate). NULL: it shows none."
     )
-    time_precision: Mapped[str] = mapped_column(
-        comment="How well captured_at is known: second, day (it is the day's start) or unknown. As in capture, which "
-        "the views of what a page states need not read."
+    time_precision: Mapped[str] = mapped_column(  # as in capture, which views of what a page states need not read then
+        comment="How well captured_at is known: second, day (it is the day's start) or unknown."
     )
     review_list_id: Mapped[UUID | None] = mapped_column(
         comment="The list of ratings that the page shows (review_observation). NULL: it shows none."

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.address import OWNER, URL_VARIABLE, parse
 from cryptodrug_scraper.store.refusal import reason_of
-from cryptodrug_scraper.store.scripts import research_script, run_script
+from cryptodrug_scraper.store.revisions import check_revision, current_revision
+from cryptodrug_scraper.store.scripts import run_script, shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,6 @@ _IS_PREPARED = text(
         SELECT FROM pg_db_role_setting
         WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
           AND setrole = 'cryptodrug_reader'::regrole AND 'search_path=research, public' = ANY (setconfig))
-       AND NOT EXISTS (
-        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname IN ('public', 'partitions', 'research') AND c.relkind IN ('r', 'p', 'v', 'm')
-          AND c.relowner <> current_user::regrole)
     """
 )
 
@@ -49,23 +46,26 @@ def prepare(server: Postmaster) -> None:
     """
     See to it that the roles and the database are there, and that no right is left with whom it is not for.
 
-    A database of an older version, which its superuser owned, is handed over with all that is in it. Where everything
-    is as it should be the superuser is not asked.
+    Where everything is as it should be the superuser is not asked.
 
     Raises:
-        StoreError: the server refuses.
+        StoreError: the server refuses; or the database is of a revision that this version cannot use: then nothing was
+            changed.
     """
     if _is_prepared(server):
         return
     try:
         with _connected(server.uri("postgres"), isolation_level="AUTOCOMMIT") as connection:
             connection.execute(_LOCK)
-            run_script(connection, research_script("embedded_roles"))
-            if not connection.execute(_HAS_DATABASE, {"name": OWNER}).scalar_one():
+            has_database = connection.execute(_HAS_DATABASE, {"name": OWNER}).scalar_one()
+            if has_database:
+                with _connected(server.uri(OWNER)) as inside:
+                    check_revision(current_revision(inside))
+            run_script(connection, shipped_script("embedded_roles"))
+            if not has_database:
                 connection.execute(text(f"CREATE DATABASE {OWNER} OWNER {OWNER}"))
             with _connected(server.uri(OWNER)) as inside, inside.begin():
-                for script in ("embedded_owner", "0009_1_rights"):
-                    run_script(inside, research_script(script))
+                run_script(inside, shipped_script("rights"))
     except DBAPIError as error:
         msg = f"the embedded database in {server.pgdata} cannot be prepared: {reason_of(error)}"
         raise StoreError(msg) from error

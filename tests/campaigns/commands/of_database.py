@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OF_DATABASE"]
 
-_MIDDLE = "0005"
 """A revision of the schema that is neither the first nor the last."""
 _SNAPSHOTS = "SELECT * FROM research.listing_snapshot ORDER BY capture_id, listing_id"
 
@@ -72,8 +71,8 @@ def _one_capture(case: Case) -> None:
     case.facts["id"] = str(case.stage.postgres.rows(case.database, query)[0][0])
 
 
-def _older_schema(case: Case) -> None:
-    case.do("db", "downgrade", _MIDDLE, "--yes")
+def _no_schema(case: Case) -> None:
+    case.do("db", "downgrade", "base", "--yes")
 
 
 def _bank_file(case: Case) -> None:
@@ -155,12 +154,12 @@ OF_DATABASE = (
         "db upgrade",
         lambda _: ["db", "upgrade"],
         lambda case: schema(case) | database(case),
-        prepare=_older_schema,
+        prepare=_no_schema,
         template=lambda stage: stage.loaded,
     ),
     Work(
         "db downgrade",
-        lambda _: ["db", "downgrade", _MIDDLE, "--yes"],
+        lambda _: ["db", "downgrade", "base", "--yes"],
         schema,
         template=lambda stage: stage.loaded,
     ),

@@ -1,0 +1,10 @@
+-- One row per derivation, finding, market and measure: what the study said, what is measured, and whether it bears
+-- that out; for country and window of the derivation's parameters. Source: cryptodrug findings, measures.verdicts.
+
+CREATE VIEW research.finding AS
+SELECT
+    f.derive_run, f.ordinal, f.finding, f.market, f.measure, f.unit, f.value, f.low, f.high, f.n, f.vendor_count, f.country,
+    f.first_day, f.last_day, f.definition, f.attribution, f.grade, f.study, f.verdict, f.why, f.sql
+FROM derived.finding f
+JOIN derived.derive_run run USING (derive_run)
+WHERE run.is_current;

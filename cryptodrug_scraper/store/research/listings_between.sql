@@ -1,0 +1,43 @@
+-- One row per listing seen on the UTC days from first_day to last_day, both included: its newest own page, or else its
+-- newest card, with when it was first and last seen in these days in any way, and on how many captures. Captures of
+-- unknown time are left out.
+
+-- Of a page with thousands of cards, those of others are passed by before identifiers are made.
+CREATE FUNCTION research.listings_between(first_day date, last_day date)
+RETURNS SETOF research.listing_state
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        s.listing_observation_id, s.captured_at, s.parse_run_id, s.capture_id, s.market, s.time_precision,
+        s.parser_version, s.listing_id, s.seen_on, s.title, s.is_title_cut, s.vendor, s.category_id,
+        s.category_path, s.price_amount, s.price_currency, s.price_unit, s.order_min, s.order_max,
+        s.ships_from_raw, s.ships_from_kind, s.origin_codes, s.origin_excluded, s.ships_to_raw,
+        s.ships_to_kind, s.destination_codes, s.destination_excluded, s.payment, s.accepted_coins,
+        s.product_class, s.stock_count, s.stock_is_unlimited, s.sold_count, s.sold_since, s.sold_is_exact,
+        s.view_count, s.is_on_vacation, s.is_promoted, s.description, s.terms, s.refund_policy, s.tags,
+        s.empty_fields, s.drug_class, s.substance, s.quantity_grams, s.quantity_units, s.quantity_unit,
+        newest.first_seen_at, newest.last_seen_at, newest.capture_count, s.drug_class_source
+    FROM (
+        SELECT DISTINCT ON (market, listing_id)
+            market, listing_id, listing_observation_id, parse_run_id, captured_at,
+            min(captured_at) OVER same AS first_seen_at,
+            max(captured_at) OVER same AS last_seen_at,
+            count(*) OVER same AS capture_count
+        FROM research.listing_snapshot
+        WHERE captured_at >= first_day::timestamp AT TIME ZONE 'UTC'
+          AND captured_at < (last_day + 1)::timestamp AT TIME ZONE 'UTC'
+        WINDOW same AS (PARTITION BY market, listing_id)
+        ORDER BY market, listing_id, (seen_on = 'page') DESC, captured_at DESC, listing_observation_id
+    ) newest
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM research.listing_snapshot
+        WHERE parse_run_id = newest.parse_run_id
+          AND captured_at = newest.captured_at
+          AND listing_id = newest.listing_id
+          AND listing_observation_id = newest.listing_observation_id
+          AND captured_at >= first_day::timestamp AT TIME ZONE 'UTC'
+          AND captured_at < (last_day + 1)::timestamp AT TIME ZONE 'UTC'
+        OFFSET 0
+    ) s;
+END;

@@ -1,0 +1,8 @@
+-- One row per market, UTC month and measure. Source: measures.sales.market_months (E4, E5, E14),
+-- measures.sales.comparable (E16).
+
+CREATE VIEW research.market_month AS
+SELECT
+    current.derive_run, t.market, t.month, t.measure, t.value, t.low, t.high, t.vendor_count, t.grade
+FROM derived.current_part current
+JOIN derived.market_month t USING (part_id);

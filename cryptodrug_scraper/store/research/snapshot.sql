@@ -1,0 +1,11 @@
+-- One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long gap;
+-- with how complete it is. Source: measures.looks.snapshots, measures.looks.completeness (E1).
+
+CREATE VIEW research.snapshot AS
+SELECT
+    current.derive_run, t.market, t.snapshot_id, t.first_at, t.last_at, t.crawl_id, t.capture_count, t.wall_count,
+    t.incomplete_count, t.listing_page_count, t.listing_seen, t.listing_expected, t.vendor_seen, t.vendor_expected,
+    t.review_seen, t.review_expected, t.listing_completeness, t.vendor_completeness, t.review_completeness, t.grade,
+    t.reason
+FROM derived.current_part current
+JOIN derived.snapshot t USING (part_id);

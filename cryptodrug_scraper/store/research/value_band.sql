@@ -1,0 +1,40 @@
+-- One row per market and band of what an order was worth (EUR; from band_from up to, without, band_to): the country's
+-- sales in it for which a rating stands and their worth, with shares of all of the country's and 95 % intervals over
+-- vendors. cuts: where bands end.
+
+CREATE FUNCTION research.value_band(
+  country text, definition text, attribution text, first_day date, last_day date,
+  cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
+) RETURNS TABLE (
+  market text, band_from double precision, band_to double precision, transactions double precision,
+  transaction_share double precision, transaction_share_low double precision, transaction_share_high double precision,
+  turnover_eur double precision, turnover_share double precision, turnover_share_low double precision,
+  turnover_share_high double precision, vendor_count bigint
+) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH edge AS (
+    SELECT e.edge AS band_from, lead(e.edge) OVER (ORDER BY e.edge) AS band_to
+    FROM (SELECT DISTINCT unnest(0::double precision || $6) AS edge) e
+  ),
+  sold AS (
+    SELECT s.* FROM research.attributed_sale($1, $2, $3, $4, $5) s WHERE s.weight > 0 AND s.amount_eur IS NOT NULL
+  ),
+  cell AS (
+    SELECT s.market, s.vendor, e.band_from, e.band_to, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
+           coalesce(sum(s.weight) FILTER (WHERE i.is_in), 0) AS part,
+           coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur
+    FROM sold s CROSS JOIN edge e
+    CROSS JOIN LATERAL (
+      SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to)) AS i(is_in)
+    GROUP BY 1, 2, 3, 4
+  ),
+  band AS (
+    SELECT c.market, c.band_from, c.band_to, sum(c.part) AS transactions, sum(c.part_eur) AS turnover_eur,
+           research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS by_count,
+           research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor)) AS by_eur,
+           count(*) FILTER (WHERE c.part > 0) AS vendor_count
+    FROM cell c GROUP BY 1, 2, 3
+  )
+  SELECT b.market, b.band_from, b.band_to, b.transactions, (b.by_count).share, (b.by_count).low, (b.by_count).high,
+         b.turnover_eur, (b.by_eur).share, (b.by_eur).low, (b.by_eur).high, b.vendor_count
+  FROM band b ORDER BY 1, 2
+$$;

@@ -1,0 +1,11 @@
+-- One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the
+-- month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5).
+
+CREATE VIEW research.vendor_month AS
+SELECT
+    current.derive_run, t.market, t.vendor, t.month, t.review_count, t.transactions_shown, t.shown_low,
+    t.shown_high, t.transactions, t.transactions_low, t.transactions_high, t.counter_transactions, t.feedback_rate,
+    t.turnover_shown_eur, t.turnover_eur, t.turnover_eur_low, t.turnover_eur_high, t.turnover_raw_eur,
+    t.turnover_imputed_eur, t.is_truncated, t.counter_flag
+FROM derived.current_part current
+JOIN derived.vendor_month t USING (part_id);

@@ -1,1 +1,0 @@
-ALTER TABLE parse_run DROP COLUMN review_list_id;

@@ -1,0 +1,74 @@
+"""The wheel alone is the program: installed into an empty environment, it does what the tutorial shows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper import __version__
+from cryptodrug_scraper.home import HOME_VARIABLE
+from cryptodrug_scraper.store.database import stop_embedded
+from tests.support.console_page import Walk, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("cryptodrug_scraper", "parsers", "simulator", "spiders")
+PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[Path]:
+    """
+    An environment in which the wheel is installed, and nothing else.
+
+    What it depends on is not downloaded: it is found where this environment has it, but for the program itself, which
+    lies there as a link to the checkout.
+    """
+    with TemporaryDirectory(prefix="cryptodrug-wheel-") as name:
+        folder = Path(name)
+        build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", name]
+        subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=300)
+        (wheel,) = folder.glob("*.whl")
+        made = folder / "environment"
+        venv.create(made, symlinks=True)
+        python = str(made / "bin" / "python")
+        install = ["-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
+        subprocess.run([sys.executable, *install], check=True, timeout=300)
+        (packages,) = made.glob("lib/python*/site-packages")
+        (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+        yield made
+
+
+def test_what_runs_is_the_wheel_and_not_the_checkout(environment: Path, tmp_path: Path) -> None:
+    ask = f"import {', '.join(ROOMS)}; print(*({'.__file__, '.join(ROOMS)}.__file__,))"
+    places = subprocess.check_output([environment / "bin" / "python", "-c", ask], cwd=tmp_path, text=True).split()
+
+    assert len(ROOMS) == len(places)
+    assert [] == [place for place in places if not place.startswith(f"{environment}{os.sep}")]
+
+
+def test_the_tutorial_runs_from_the_wheel_alone(
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    with TemporaryDirectory(prefix="cryptodrug-test-") as home:
+        monkeypatch.setenv(HOME_VARIABLE, home)
+        try:
+            walk = Walk(program=str(environment / "bin" / "cryptodrug"))
+            assert __version__ in walk.printed(["--version"]).decode()
+            for step in steps(PAGE):
+                walk.take(step)
+        finally:
+            stop_embedded(force=True)
+    assert (tmp_path / "for-the-web" / "datapackage.json").is_file()
