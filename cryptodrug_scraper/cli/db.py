@@ -111,7 +111,7 @@ def status(as_json: bool) -> None:  # a flag
         return
     state = ""
     if refused := why_refused(database.revision):
-        state = f": {refused}"
+        state = f": the database is at {refused}"
     elif database.revision != newest:
         state = f", and {newest} is the newest; run: cryptodrug db upgrade"
     elif not has_views:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
-from cryptodrug_scraper.store.database import open_database
-from cryptodrug_scraper.store.dump import restore
+from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.dump import dump, restore
 from cryptodrug_scraper.store.revisions import head_revision
+from cryptodrug_scraper.store.server.programs import server_programs
 from tests.store.released.keep import FOLDER, ROOT, added_before, changed, contents, kept_scripts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from cryptodrug_scraper.store.database import Database
 
 RELEASES = sorted(path.name.removesuffix(".dump.gz") for path in FOLDER.glob("*.dump.gz"))
 
@@ -57,3 +63,19 @@ def test_a_database_of_a_release_comes_to_this_version_with_all_that_it_holds(re
 
 def test_there_is_a_database_of_each_release() -> None:
     assert "0.2.0" in RELEASES
+
+
+def test_a_dump_of_before_the_first_release_is_refused_and_nothing_is_restored(
+    database: Database, empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{server_programs()}:{os.environ['PATH']}")
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+    dump(tmp_path / "older.dump")
+    monkeypatch.setenv(URL_VARIABLE, empty_url)
+
+    with pytest.raises(StoreError, match="older.dump is a dump of revision 0019, which was in no release"):
+        restore(tmp_path / "older.dump")
+
+    with open_database(any_revision=True) as empty:
+        assert empty.revision is None

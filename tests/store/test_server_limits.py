@@ -108,6 +108,7 @@ def test_a_server_whose_processes_die_again_and_again_is_ended(made_home: Path) 
             cursor.execute("SELECT pg_switch_wal()")
             for name in ("a", "b", "c"):
                 cursor.execute(f"CREATE TABLE public.{name} (words text)")
+                cursor.execute(f"ALTER TABLE public.{name} OWNER TO cryptodrug")
                 cursor.execute(f"INSERT INTO public.{name} SELECT repeat('x', 1000) FROM generate_series(1, 3800)")
             cursor.execute("SELECT file_offset FROM pg_walfile_name_offset(pg_current_wal_lsn())")
             assert TEN_MEGABYTES < cursor.fetchall()[0][0] < 16_000_000

@@ -2,6 +2,7 @@
 -- that is the part of it that is the country's (0 to 1), and what it was worth. A holding price, or none, is no
 -- amount.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.attributed_sale(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, transaction_id uuid, vendor text, at timestamptz, weight double precision, amount_eur_low double precision,

@@ -2,6 +2,7 @@
 -- account, class of drug and substance: how much there is, and how much of it is the country's. Only goods that are
 -- known to be drugs.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_goods(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, measure text, vendor text, drug_class text, substance text, part double precision, whole double precision

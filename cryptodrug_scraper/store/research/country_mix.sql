@@ -2,6 +2,7 @@
 -- share of it among the country's drugs and among all of the market's, and the location quotient, that is the one over
 -- the other, with 95 % intervals over vendors.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,

@@ -2,6 +2,7 @@
 -- how much it has, and how much of that is the country's. Summed over accounts these are value and total of
 -- country_share; with the best grade of the month's snapshots.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, month date, vendor text, measure text, part double precision, whole double precision, grade text

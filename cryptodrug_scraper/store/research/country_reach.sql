@@ -2,6 +2,7 @@
 -- states where it is sent; is sent over the world; or to the EU, that is to EU, EUROPE or more than half of the
 -- members by name; which places they name, and which they rule out.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 are those of country_share.
 CREATE FUNCTION research.country_reach(country text, definition text, first_day date, last_day date)
 RETURNS TABLE (
   market text, vendor text, is_stated boolean, is_world boolean, is_europe boolean, named text[], excluded text[]

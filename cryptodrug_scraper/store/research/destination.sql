@@ -2,6 +2,7 @@
 -- unstated; why (field or text), and the words. What rules a place out wins over what names it; regions hold the
 -- countries that they held that day. is_excluded: it is ruled out, and not just not named.
 
+-- The rules are those of measures.places.destinations, for any country and day.
 CREATE FUNCTION research.destination(country text, day date) RETURNS TABLE (
   market text, vendor text, listing_id text, ships text, why text, words text, is_excluded boolean
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$

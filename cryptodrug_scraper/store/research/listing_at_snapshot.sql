@@ -1,6 +1,9 @@
 -- One row per snapshot and listing that was seen in it, or before and after it: the state of listing_presence, and
 -- what its statement says besides: title, category, price. The price in EUR is that of the spell of listing_price.
 
+-- Statements are looked up by their page and time, and not in listing_snapshot, which would be read as a whole. There is
+-- one for each row; the joins are outer ones so that the planner does not take the view for one of few rows. A listing
+-- that stated two prices at one instant shows that of its own statement.
 CREATE VIEW research.listing_at_snapshot AS
 SELECT
     current.derive_run, state.market, state.snapshot_id, looked.grade, looked.first_at AS snapshot_first_at,

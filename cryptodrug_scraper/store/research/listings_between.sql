@@ -2,7 +2,10 @@
 -- newest card, with when it was first and last seen in these days in any way, and on how many captures. Captures of
 -- unknown time are left out.
 
--- Of a page with thousands of cards, those of others are passed by before identifiers are made.
+-- The newest of each thing is looked up by its reading, one after the other. As a join the planner might compare each
+-- row of a window with each other, since it takes reading and time, which go together, for two conditions: so it did
+-- where the readings of all months had statistics. OFFSET keeps the lookup; the window is said in it again, so that only
+-- its months are looked into. Of a page with thousands of cards, those of others are passed by before identifiers are made.
 CREATE FUNCTION research.listings_between(first_day date, last_day date)
 RETURNS SETOF research.listing_state
 LANGUAGE sql STABLE PARALLEL SAFE

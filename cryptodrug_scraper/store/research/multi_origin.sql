@@ -2,6 +2,7 @@
 -- all its countries, whether it had several in one snapshot or only one after the other, and in how many snapshots a
 -- country is known.
 
+-- A window is the UTC months that it touches, each as a whole.
 CREATE FUNCTION research.multi_origin(country text, first_day date, last_day date)
 RETURNS TABLE (market text, vendor text, origin_codes text[], is_simultaneous boolean, snapshot_count bigint)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -2,8 +2,8 @@
 -- cryptodrug show with any identifier of the row prints the page.
 
 -- An identifier of a row begins as that of its reading does, and ends with the row's place: so a rating is found without
--- reading the others of its page, which may be thousands. OFFSET and LIMIT make this a search for one
--- rating after the other, whatever statistics the server has.
+-- reading the others of its page, which may be thousands. OFFSET and LIMIT make this a search for one rating after the
+-- other, whatever statistics the server has.
 CREATE VIEW research.review_page AS
 SELECT
     current.derive_run, rating.market, rating.review_id, rating.vendor, rating.listing_id, o.age_raw,

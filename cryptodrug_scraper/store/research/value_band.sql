@@ -2,6 +2,7 @@
 -- sales in it for which a rating stands and their worth, with shares of all of the country's and 95 % intervals over
 -- vendors. cuts: where bands end.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]

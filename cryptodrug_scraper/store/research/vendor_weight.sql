@@ -1,6 +1,7 @@
 -- One row per market and account that names a country in the window: 1 for the country's vendors by the definition, 0
 -- for others; with A3 one part in as many as it has countries. What country_share takes for A2 and A3.
 
+-- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.vendor_weight(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (market text, vendor text, weight double precision)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -2,16 +2,16 @@
 -- newest mention on a listing's page, or else on a card, with when it was first and last seen in these days in any
 -- way, and on how many captures. Captures of unknown time are left out.
 
+-- The newest of each thing is looked up by its reading, one after the other. As a join the planner might compare each
+-- row of a window with each other, since it takes reading and time, which go together, for two conditions: so it did
+-- where the readings of all months had statistics. OFFSET keeps the lookup; the window is said in it again, so that only
+-- its months are looked into. Of a page with thousands of cards, those of others are passed by before identifiers are made.
 CREATE FUNCTION research.vendors_between(first_day date, last_day date)
 RETURNS SETOF research.vendor_state
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
-        s.vendor_observation_id, s.captured_at, s.parse_run_id, s.capture_id, s.market, s.time_precision,
-        s.parser_version, s.vendor, s.seen_on, s.sales_count, s.sales_since, s.sales_is_exact, s.rating_mean,
-        s.rating_scale, s.rating_count, s.positive_share_pct, s.level, s.trust_level, s.experience,
-        s.is_trusted, s.may_finalize_early, s.member_since, s.last_active_on, s.is_banned, s.is_on_vacation,
-        s.profile, s.terms, s.pgp_key, s.pgp_fingerprint, s.dispute_count, s.order_count, s.empty_fields,
+        s.*,
         newest.first_seen_at, newest.last_seen_at, newest.capture_count
     FROM (
         SELECT DISTINCT ON (market, vendor)

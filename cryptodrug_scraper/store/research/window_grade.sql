@@ -1,6 +1,7 @@
 -- The least grade of a market's snapshots in the window that are not partial; partial where all are; NULL where there
 -- is none.
 
+-- A window is the UTC months that it touches, each as a whole.
 CREATE FUNCTION research.window_grade(market text, first_day date, last_day date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT (array_agg(s.grade ORDER BY array_position(ARRAY['usable', 'complete', 'partial'], s.grade)))[1]
