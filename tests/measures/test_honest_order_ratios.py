@@ -58,7 +58,8 @@ def by_sums(known: pl.DataFrame) -> pl.DataFrame:
 def off(ratios: pl.DataFrame, others: pl.DataFrame) -> float:
     """By how much the worth of sales of another market is missed that print no amounts."""
     found = with_ratio(others, ratios, ["listing_id"])
-    return abs(float((found["mean_ratio"] * found["asked_eur"]).sum() / others["amount_eur"].sum()) - 1)
+    worth = found.select(pl.col("mean_ratio").dot("asked_eur") / pl.col("amount_eur").sum()).item()
+    return abs(float(worth) - 1)
 
 
 @pytest.mark.parametrize("vendors", [25, 40])
