@@ -17,7 +17,7 @@ demo: install  ## replay a year of simulated crawls, derive what they mean, prin
 	$(BIN)/cryptodrug replay fixtures/windows
 	$(BIN)/cryptodrug derive
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
-	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth
+	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth --policy fixtures/windows/policy.toml
 	$(BIN)/cryptodrug report study --identified --output study.html
 	@echo
 	@echo "What was done: simulated crawls of three markets, a year long, were read and loaded (replay); ratings, sales, shares,"

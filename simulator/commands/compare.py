@@ -12,11 +12,13 @@ from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import open_database
+from simulator.archiving.policy import load_policy, policy_of
 from simulator.commands.comparison.derived import Derived, is_derived
 from simulator.commands.comparison.estimates import estimates, summaries
 from simulator.commands.comparison.findings import found_rows
 from simulator.commands.comparison.intervals import remarks
 from simulator.commands.comparison.seen import seen_rows
+from simulator.truth.asked import AskedFrames
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
 from simulator.truth.visible import Truth
@@ -43,10 +45,15 @@ _UNDERIVED = "nothing is derived of these pages: run cryptodrug derive, and esti
     help="Folder that cryptodrug simulate truth has written for the same scenario.",
 )
 @click.option(
+    "--policy",
+    type=FilePath(dir_okay=False),
+    help="Policy of the crawls: compare figures with the part that they asked for, too.",
+)
+@click.option(
     "--country", default="BE", show_default=True, help="Country whose vendors are counted, ISO 3166-1 alpha-2."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line.")
-def compare(*, folder: Path, country: str, as_json: bool) -> None:
+def compare(*, folder: Path, policy: Path | None, country: str, as_json: bool) -> None:
     """
     Compare what the database holds of simulated markets with the truth, by market and month.
 
@@ -59,20 +66,24 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
     of the truth, those of shares in points. For each measure the mean difference, the standard deviation, the worst,
     and the share of intervals that hold the truth; without partial snapshots, and months that the snapshots tell only
     in part. Beside it, how many intervals there are, how many hold, and between which numbers chance alone would have
-    that if they were of 95 %: below the tables it is said of those that hold less often what they do not cover. Then
-    moves, exclusions, links, migration and holding prices: how many were found, how many the pages could tell, and how
-    many of those found are right. With --json, lines of the four tables have "what" and "seen", "period", "mean", or
-    "precision", and those with "mean" say what an interval "covers".
+    that if they were of 95 %: below the tables it is said of those that hold less often what they do not cover. With
+    --policy, figures of listings and vendors of markets of which crawls passed over some (missing in the policy) stand
+    a second time, beside the truth of what was asked for, which is what their intervals cover. What is passed over may
+    be met by chance all the same, as on a home page. Then moves, exclusions, links, migration and holding prices: how
+    many were found, how many the pages could tell, and how many of those found are right. With --json, lines of the
+    four tables have "what" and "seen", "period", "mean", or "precision", and those with "mean" say what an interval
+    "covers".
 
     \b
     Example:
       cryptodrug replay fixtures/windows
       cryptodrug derive
-      cryptodrug simulate compare --truth fixtures/windows/truth
+      cryptodrug simulate compare --truth fixtures/windows/truth --policy fixtures/windows/policy.toml
 
     \b
     Exit codes:
       0  done
+      2  the policy is wrong
       3  there is no truth in that folder
       5  the database cannot be used, or holds nothing of these markets
     """
@@ -85,7 +96,7 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
         tables, said = [_of_seen(seen)], []
         if is_derived(connection):
             derived = Derived(connection, BULK_EUR)
-            figures = estimates(frames, derived, country)
+            figures = estimates(frames, derived, country, _asked(folder, frames, policy))
             summed = summaries(figures).to_dicts()
             tables += [figures.to_dicts(), summed, _of_found(found_rows(frames, derived))]
             said = remarks(summed)
@@ -95,6 +106,13 @@ def compare(*, folder: Path, country: str, as_json: bool) -> None:
         _print(table, as_json=as_json)
     for line in () if as_json else said:
         say(line)
+
+
+def _asked(folder: Path, frames: Frames, policy: Path | None) -> AskedFrames | None:
+    if policy is None:
+        return None
+    table = load_policy(policy)
+    return AskedFrames(folder, {market: policy_of(table, market, str(policy)).missing for market in frames.markets})
 
 
 def _print(table: list[dict[str, Any]], *, as_json: bool) -> None:

@@ -94,7 +94,14 @@ def test_the_page_has_estimators_beside_naive_practice_of_the_same_months() -> N
     size = {"pages": 1000, "vendors": 12, "reviews": 345, "snapshots": 2}
     results: list[dict[str, Any]] = [
         {
-            "world": {"scenario": "plain", "size": size_of, "every": "month", "coverage": coverage, "hours": 6.0},
+            "world": {
+                "seed": 7,
+                "scenario": "plain",
+                "size": size_of,
+                "every": "month",
+                "coverage": coverage,
+                "hours": 6.0,
+            },
             "size": size,
             "grades": {"complete": 2},
             "estimates": [_row("2019-02", 1.0, inside=True), _row("2019-03", 3.0, counts=False)],
@@ -105,11 +112,14 @@ def test_the_page_has_estimators_beside_naive_practice_of_the_same_months() -> N
         for coverage, size_of in ((0.9, 0.1), (1.0, 0.1), (1.0, 2.0))
     ]
     page = page_of(results[:2], "2019-12-24")
-    assert "2 worlds of three markets, 24 vendors, 4 snapshots (4 complete), 2,000 pages, 690 distinct reviews" in page
+    assert (
+        "2 worlds of three markets, 1 economy, 24 vendors, 4 snapshots (4 complete), 2,000 pages, 690 distinct" in page
+    )
     assert "| transactions | **estimator** | 2 | +1.0 | 0.0 | +1.0 | 100% |\n|  | rows as sales | 2 | +50.0 |" in page
     assert "| transactions | +1.0 ± 0.0, 100% | +1.0 ± 0.0, 100% |" in page
     assert "| moves | **estimator** | 8 | 4 | 2 | 25.0% | 50.0% |" in page
     assert "By scenario" not in page
     both = page_of(results, "2019-12-24")
-    assert "\n## Size 2, crawls by month\n\n1 world of three markets, 12 vendors," in both
+    assert "3 worlds of three markets, 2 economies," in both
+    assert "\n## Size 2, crawls by month\n\n1 world of three markets, 1 economy, 12 vendors," in both
     assert both.count("| transactions | **estimator** | 2 |") == both.count("| transactions | **estimator** | 1 |") == 1

@@ -154,6 +154,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("simulate calibration", 7): _case("--scenario", "hansa", "--size", "0.1", is_quiet=True),
     ("simulate calibration", 2): _case("--scenario", "no-scenario"),
     ("simulate compare", 5): _case("--truth", "{root}/fixtures/windows/truth", variables=_NO_SERVER),
+    ("simulate compare", 2): _case("--truth", "{root}/fixtures/windows/truth", "--policy", "{empty}"),
     ("simulate compare", 3): _case("--truth", "{empty}"),
     ("simulate serve", 2): _case("dream", "--host", "192.0.2.1"),
     ("simulate truth", 0): _case("{new}", *_SMALL),

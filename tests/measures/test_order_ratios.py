@@ -34,15 +34,39 @@ KNOWN = sales(
 
 def test_a_ratio_is_one_of_sums_by_cell_and_its_steps_are_those_that_were_met() -> None:
     found = order_ratios(KNOWN)
-    assert found.drop("steps").rows() == [
-        (False, 1, pytest.approx(1.5), 40),
+    assert found.filter(pl.col("band").is_null()).drop("steps").rows() == [
         (False, None, pytest.approx(1.5), 40),
-        (True, 0, pytest.approx(8.0), 30),
         (True, None, pytest.approx(8.0), 30),
         (None, None, pytest.approx((600 * 1.5 + 240 * 8) / 840), 70),
     ]
-    assert found["steps"][0].to_list() == pytest.approx([1.0] * 15 + [3.0] * 5)
-    assert found["steps"][2].to_list() == pytest.approx([8.0] * 20)
+    cells = {(is_tiered, band): steps for is_tiered, band, _, steps, _ in found.iter_rows()}
+    assert cells[False, 1] == pytest.approx([1.0] * 15 + [3.0] * 5)
+    assert cells[True, 0] == pytest.approx([8.0] * 20)
+
+
+def test_a_cell_of_few_vendors_takes_in_the_prices_next_to_it() -> None:
+    def of(vendors: int, asked: float, ratio: float) -> list[tuple[str, str, str, str, bool, float, float]]:
+        return [(f"{v} of {vendors}", "printed", "ok", "a", True, asked, ratio * asked) for v in range(vendors)] * 10
+
+    rows = [*of(3, 8.0, 10.0), *of(7, 16.0, 6.0), *of(9, 300.0, 2.0)]
+    found = order_ratios(pl.DataFrame(rows, schema=SALE, orient="row"))
+    cells = {band: (ratio, count) for _, band, ratio, _, count in found.drop_nulls().iter_rows()}
+    assert cells[0] == (pytest.approx(560 / 80, rel=0.15), 100)  # ten vendors of up to 20
+    assert cells[1] == (pytest.approx(6.0), 70)
+    assert cells[4] == cells[5] == cells[6] == (pytest.approx(2.0), 90)
+    assert 2 < cells[3][0] < 3
+
+
+def test_the_few_orders_of_small_vendors_decide_on_no_cell() -> None:
+    orders = {"a": (200, 1.5), "b": (50, 1.5), "c": (2, 6.0), "d": (2, 6.0), "e": (2, 6.0)}
+    rows = [
+        (vendor, "printed", "ok", "x", False, 15.0, 15.0 * ratio)
+        for vendor, (count, ratio) in orders.items()
+        for _ in range(count)
+    ]
+    found = order_ratios(pl.DataFrame(rows, schema=SALE, orient="row"))
+    (ratio,) = found.filter(pl.col("band") == 1)["ratio"]
+    assert 1.5 < ratio < 3.0
 
 
 def test_rates_and_rounding_do_not_hide_whole_units() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from simulator.commands.comparison.estimates import estimates, judged, summaries
 from simulator.commands.comparison.findings import Found, found_rows
-from simulator.commands.comparison.intervals import by_chance, remarks
+from simulator.commands.comparison.intervals import ASKED, by_chance, covers, remarks
 from simulator.dream.addresses import offer_id
+from simulator.truth.asked import AskedFrames
 from simulator.truth.frames import INSTANT, Frames
 from tests.simulator.small_truth import MINI_LOOKS, instant, write_mini, write_truth
 
@@ -58,6 +59,7 @@ class Said:
         return pl.DataFrame(self._shares, schema=_SHARES, orient="row")
 
 
+_NO_MORE = (5.0, 12.0, "complete")
 FEBRUARY, MARCH, APRIL = (date(2019, month, 1) for month in (2, 3, 4))
 
 
@@ -78,6 +80,28 @@ def test_estimates_stand_beside_the_truth_with_their_differences(tmp_path: Path)
     assert (7, 0.0, None, False) == _of(rows["listings"])
     assert (8, 25.0, False, True) == _of(rows["listings (jolly_seber)"])
     assert (0.6, -10.0, True, True) == _of(rows["vendors of BE (D2)"])
+
+
+def test_of_what_crawls_ask_for_the_truth_is_less_than_of_the_whole_market(tmp_path: Path) -> None:
+    folder = write_mini(tmp_path)
+    listings = Frames(folder).table("listing")
+    product = pl.when(pl.col("account_id") == 5).then(pl.lit("ebooks")).otherwise(pl.lit("cannabis"))
+    listings.with_columns(product=product).write_parquet(folder / "listing.parquet")
+    said = Said(
+        months=[("dream", MARCH, "vendors", 4.0, 4.0, 4.0, "usable"), ("dream", MARCH, "transactions", 9.0, *_NO_MORE)],
+        populations=[("dream", "dream 2019-03-01", "vendor", "jolly_seber", 4.0, 4.0, 4.0, "complete")],
+        shares=[("dream", MARCH, "D2", "vendors", 0.75, 0.1, 0.8, "complete")],
+    )
+    asked = AskedFrames(folder, {"dream": ["ebooks"], "empire": []})
+    found = estimates(Frames(folder), said, "BE", asked)  # type: ignore[arg-type]
+    rows = {row["measure"]: row for row in found.iter_rows(named=True)}
+    for measure, whole, part in (("vendors", 5, 4), ("vendors (jolly_seber)", 5, 4), ("vendors of BE (D2)", 0.6, 0.75)):
+        assert (whole, part) == (rows[measure]["true"], rows[measure + ASKED]["true"])
+        assert rows[measure + ASKED]["inside"]
+        assert "category" not in covers(measure + ASKED)
+    assert "transactions" + ASKED not in rows
+    everything = estimates(Frames(folder), said, "BE", AskedFrames(folder, {"dream": []}))  # type: ignore[arg-type]
+    assert everything.equals(found.filter(~pl.col("measure").str.ends_with(ASKED)))
 
 
 def _of(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.replay import replay
 from simulator.cli import simulate
+from simulator.commands.comparison.intervals import ASKED
 from simulator.windows import crawls_of_windows, make_windows
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def test_the_database_is_compared_with_the_truth_month_by_month(database: Databa
 def test_what_is_derived_is_compared_with_the_truth(database: Database, made: Path) -> None:
     replay(database.engine, [made], workers=1)
     derive(database, read_parameters(None))
-    done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth"), "--json"])
+    given = ["--truth", str(WINDOWS / "truth"), "--policy", str(WINDOWS / "policy.toml")]
+    done = CliRunner().invoke(simulate, ["compare", *given, "--json"])
     assert (None, "") == (done.exception, done.stderr)
     rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in done.stdout.splitlines()]
     assert 12 == sum("seen" in row for row in rows)
@@ -114,6 +116,11 @@ def test_what_is_derived_is_compared_with_the_truth(database: Database, made: Pa
     assert {row["measure"] for row in rows if "spread" in row} == {
         row["measure"] for row in figures.values() if row["counts"]
     }
+    assert {market for market, measure in figures if measure.endswith(ASKED)} == {"empire"}
+    whole, asked = (figures["empire", measure] for measure in ("listings", "listings" + ASKED))
+    assert whole["value"] == asked["value"]
+    assert asked["value"] == pytest.approx(asked["true"], rel=0.1)
+    assert asked["true"] <= whole["true"]
     found = [row for row in rows if "precision" in row]
     assert {"exclusions", "links (same)"} <= {row["what"] for row in found}
     assert all(0 <= row["right"] <= min(row["found"], row["true"]) for row in found)

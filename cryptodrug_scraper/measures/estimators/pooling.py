@@ -4,8 +4,9 @@ Figures pooled over vendors, of which no one vendor decides.
 A rate, a mean or a median that all vendors of a market share is worked out from what each of them states, and whoever
 states most, or farthest off, would decide it. So nobody weighs more than a share of all (`capped`), and nobody lies
 farther out than the farthest of the others (`within_others`, Winsor's mean with one value drawn in at each end: Tukey
-1962, "The Future of Data Analysis", section 4). On honest data both hardly change anything: a vendor of more than that
-share counts for less only as far as it differs from the others.
+1962, "The Future of Data Analysis", section 4). On honest data of many vendors both hardly change anything. Of few, the
+cut takes weight from those who tell most: with a fifth, five vendors all weigh what the smallest does. Where few are
+pooled, the share has to be larger.
 """
 
 from __future__ import annotations

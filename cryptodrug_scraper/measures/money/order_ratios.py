@@ -6,7 +6,7 @@ what was paid to what was asked are learned there; they depend most on whether t
 on the price of a unit, so they are learned for each of these cells. A mean ratio for every order would give the right
 sum and no large order at all, so the orders of a cell are given the ratios in the proportions in which they were met.
 No one vendor decides on a cell (`pooling`): a cell needs several, none weighs more than a share of it, and none lies
-farther out than the next one does.
+farther out than the next one does. A cell of too few takes in the prices next to it, whose orders are the most alike.
 """
 
 from __future__ import annotations
@@ -21,13 +21,19 @@ from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, capped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BANDS_EUR", "LEAST_SALES", "STEPS", "order_ratios", "with_ratio"]
+__all__ = ["BANDS_EUR", "LEAST_SALES", "MOST_OF_CELL", "STEPS", "order_ratios", "with_ratio"]
 
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
 LEAST_SALES = 30
-"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_POOLED`, takes the ratios of all listings of its
-kind, or of all."""
+"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_POOLED`, takes in the cells next to it, as many as
+it needs; where its whole kind has too few, it takes the ratios of all."""
+MOST_OF_CELL = 0.4
+"""
+Most of a cell that one vendor weighs. Less than half, so that none decides alone; and twice what each of five has if
+all weigh the same. With a fifth, the vendors of a cell of five would weigh what the smallest does, and its few orders
+would decide as much as the hundreds of the others.
+"""
 STEPS = 20
 """Ratios that are kept of a cell: the mean of each twentieth of its sales, from the least to the greatest."""
 _BESIDE = 5.0
@@ -54,12 +60,12 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
     Args:
         sales: of `sale_amounts.sale_amounts`; those of several markets may stand together. Only those with a printed
             amount, one known listing and a price that is ``ok`` count.
-        least_sales: with fewer a cell has no row.
+        least_sales: see `LEAST_SALES`.
 
     Returns:
         ``is_tiered`` (null: all listings), ``band`` (how many limits of `BANDS_EUR` the price exceeds; null: all
         prices), ``ratio`` (the sum of the paid over the sum of the asked), ``steps`` (`STEPS` of them, ascending, with
-        that mean), ``sale_count``, sorted. No rows where nothing is known.
+        that mean), ``sale_count`` (of the cell and those that it took in), sorted. No rows where nothing is known.
     """
     known = sales.filter(
         (pl.col("price_source") == "printed")
@@ -67,22 +73,26 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
         & (pl.col("asked_eur") > 0)
         & pl.col("listing_id").is_not_null()
     ).select("vendor", "is_tiered", "amount_eur", "asked_eur", band=_band())
-    cells = known.group_by("is_tiered", "band").agg(pl.len()).drop("len")
-    kinds = cells.select("is_tiered", band=pl.lit(None, pl.UInt32)).unique()
-    every = pl.DataFrame({"is_tiered": [None], "band": [None]}, schema=kinds.schema)
     found = []
-    for is_tiered, band in pl.concat([cells, kinds, every]).iter_rows():
-        is_in = pl.lit(value=True)
-        if is_tiered is not None:
-            is_in &= pl.col("is_tiered") == is_tiered
-        if band is not None:
-            is_in &= pl.col("band") == band
-        rows = known.filter(is_in)
-        if rows.height >= least_sales and (is_tiered is None or rows["vendor"].n_unique() >= FEWEST_POOLED):
-            ratio, steps = _of_cell(rows)
-            found.append((is_tiered, band, ratio, steps, rows.height))
+    for (is_tiered,), kind in known.group_by("is_tiered", maintain_order=True):
+        if _is_enough(kind, least_sales):
+            near = ((band, _near(kind, band, least_sales)) for band in range(len(BANDS_EUR) + 1))
+            found += [(is_tiered, band, *_of_cell(rows), rows.height) for band, rows in (*near, (None, kind))]
+    if known.height >= least_sales:
+        found.append((None, None, *_of_cell(known), known.height))
     ratios = pl.DataFrame(found, schema=_RATIOS, orient="row")
     return ratios.with_columns(_to_the_mean()).sort("is_tiered", "band", nulls_last=True)
+
+
+def _is_enough(rows: pl.DataFrame, least_sales: int) -> bool:
+    return rows.height >= least_sales and rows["vendor"].n_unique() >= FEWEST_POOLED
+
+
+def _near(kind: pl.DataFrame, band: int, least_sales: int) -> pl.DataFrame:
+    """The sales of a band, with as many bands on both sides as are needed to be enough."""
+    apart = (pl.col("band").cast(pl.Int64) - band).abs()
+    reaches = (kind.filter(apart <= reach) for reach in range(len(BANDS_EUR)))
+    return next((rows for rows in reaches if _is_enough(rows, least_sales)), kind)
 
 
 def _of_cell(rows: pl.DataFrame) -> tuple[float, list[float]]:
@@ -98,11 +108,11 @@ def _of_cell(rows: pl.DataFrame) -> tuple[float, list[float]]:
     some = _BESIDE * float(np.median(vendors["usual"].to_numpy()))
     beside = (paid + some * float(np.median(paid / asked))) / (asked + some)
     moved = np.maximum(paid / asked + (within_others(beside) - beside) * (asked + some) / asked, 0.0)
-    ratio = float(np.average(moved, weights=capped(asked)))
+    ratio = float(np.average(moved, weights=capped(asked, most_share=MOST_OF_CELL)))
     each = pl.col("amount_eur") / pl.col("asked_eur")
     near = pl.max_horizontal(each.round(), 1.0)
     each = pl.when((each - near).abs() <= _WHOLE * near).then(near).otherwise(each)
-    orders = rows.with_columns(each=each, weight=vendor_weights(rows))
+    orders = rows.with_columns(each=each, weight=vendor_weights(rows, most_share=MOST_OF_CELL))
     largest = within_others(orders.group_by("vendor").agg(pl.col("each").max())["each"].to_numpy()).max()
     orders = orders.sort("each", "weight").with_columns(pl.col("each").clip(upper_bound=largest))
     each_of, upto = orders["each"].to_numpy(), orders["weight"].cum_sum().to_numpy()

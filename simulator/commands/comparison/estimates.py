@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from simulator.commands.comparison.intervals import by_chance, covers
+from simulator.commands.comparison.intervals import ASKED, by_chance, covers
 from simulator.truth.asked_prices import BULK_EUR, bulk_sales
 from simulator.truth.captured import captured_reviews
 from simulator.truth.live import populations
@@ -16,6 +16,7 @@ from simulator.truth.shown import shown_reviews
 
 if TYPE_CHECKING:
     from simulator.commands.comparison.derived import Derived
+    from simulator.truth.asked import AskedFrames
     from simulator.truth.frames import Frames
 
 __all__ = ["ESTIMATE", "estimates", "judged", "summaries"]
@@ -40,7 +41,7 @@ _TRUE_OF = {"seen": "on_show", "chao2": "ever"}
 _CAPTURED = "transactions_shown (of captured pages)"
 
 
-def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
+def estimates(frames: Frames, derived: Derived, country: str, asked: AskedFrames | None = None) -> pl.DataFrame:
     """
     Return derived figures beside the true ones.
 
@@ -48,6 +49,8 @@ def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
         frames: the truth.
         derived: what was derived of pages of the same markets.
         country: whose shares are compared, ISO 3166-1 alpha-2.
+        asked: the part of the truth that crawls asked for; with it, figures of listings and vendors of markets of which
+            they passed over some stand a second time, beside that part.
 
     Returns:
         `ESTIMATE`, sorted: ``period`` is a month, a snapshot or ``all``; ``difference`` is in per cent of the truth, or
@@ -63,8 +66,25 @@ def estimates(frames: Frames, derived: Derived, country: str) -> pl.DataFrame:
         _reviews(frames, derived, shown, captured),
         _shares(frames, derived, looks, country),
     ]
+    if asked is not None:
+        parts.append(_of_asked(asked, derived, looks, captured, country))
     made = pl.concat([part.select(_columns()) for part in parts]).filter(pl.col("value").is_not_null())
     return judged(made).select(ESTIMATE)
+
+
+def _of_asked(
+    asked: AskedFrames, derived: Derived, looks: pl.DataFrame, captured: pl.DataFrame, country: str
+) -> pl.DataFrame:
+    """The figures of listings and vendors of markets of which a part was asked for, beside that part."""
+    parts = [
+        _populations(asked, derived, looks),
+        _months(asked, derived, looks, captured),
+        _shares(asked, derived, looks, country),
+    ]
+    found = pl.concat([part.select(_columns()) for part in parts])
+    is_live = pl.col("measure").str.contains("^(listings|vendors)")
+    partly = found.filter(is_live, pl.col("market").is_in(asked.partly))
+    return partly.with_columns(pl.col("measure") + ASKED)
 
 
 def judged(found: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["HELD", "by_chance", "covers", "remarks"]
+__all__ = ["ASKED", "HELD", "by_chance", "covers", "remarks"]
 
+ASKED = ", of what was asked for"
+"""Ends the name of a measure that is compared with the part of the market that crawls asked for."""
 HELD = 0.95
 """The share of the intervals that should hold the truth."""
 _TAIL = 0.025
@@ -39,9 +41,10 @@ _COVERS = (
 )
 
 _HEAD = (
-    "Intervals that do not hold. Do not read these as of 95 % here: the truth is of the whole market, and what is not "
-    "covered has to be known from elsewhere (grades, coverage, what the crawls asked for). Figures of one market in "
-    "months that follow one another are alike, so that chance explains somewhat more than is said:"
+    "Intervals that do not hold. Do not read these as of 95 % here: the truth is of the whole market, unless it is "
+    "said to be of what was asked for, and what is not covered has to be known from elsewhere (grades, coverage, what "
+    "the crawls asked for). Figures of one market in months that follow one another are alike, so that chance explains "
+    "somewhat more than is said:"
 )
 
 
@@ -64,7 +67,8 @@ def by_chance(count: int) -> tuple[int, int]:
 
 def covers(measure: str) -> str:
     """Describe what the interval of a measure covers, and what it does not."""
-    return next((said for names, said in _COVERS if measure.startswith(names)), "")
+    said = next((said for names, said in _COVERS if measure.startswith(names)), "")
+    return said.replace(_ON_PURPOSE, "not what is hidden") if measure.endswith(ASKED) else said
 
 
 def remarks(summaries: Iterable[dict[str, Any]]) -> list[str]:

@@ -32,7 +32,8 @@ amounts, not intervals of 95 %: they hold where all pages were captured. `transa
 figure, to compare with that: its interval covers nothing but ages of 29 days. Those of turnover take sales for what
 was asked; discounts and prices between two captures are not in them. Of few figures the share says little: of 8
 intervals of 95 %, 6 to 8 hold by chance, of 13 11 to 13, of 20 17 to 20, of 100 90 to 99. Figures of one market in
-months that follow one another are alike, so that chance explains somewhat more.
+months that follow one another are alike, and so are those of worlds of one economy, which are much the same sales
+crawled and shown in other ways: chance explains more than these ranges.
 """
 
 
@@ -112,8 +113,10 @@ def _worlds(results: Sequence[dict[str, Any]]) -> str:
     graded = ", ".join(f"{count:,} {grade}" for grade, count in sorted(grades.items()))
     told = "; ".join(f"{name}: {', '.join(map(str, values))}" for name, values in kinds.items())
     worlds = f"{len(results)} world{'s' * (len(results) > 1)} of three markets"
+    seeds = len({(result["world"]["seed"], result["world"]["size"]) for result in results})
+    economies = f"{seeds} econom{'ies' if seeds > 1 else 'y'}"
     return (
-        f"{worlds}, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots ({graded}), "
+        f"{worlds}, {economies}, {size['vendors']:,} vendors, {size['snapshots']:,} snapshots ({graded}), "
         f"{size['pages']:,} pages, {size['reviews']:,} distinct reviews ({told})."
     )
 
