@@ -63,6 +63,7 @@ bench: $(VENV)/.installed-dev  ## speed, as ratios to a floor measured in the sa
 	$(BIN)/python -m benchmarks.replay $(if $(SIZE),--size $(SIZE))
 	$(BIN)/python -m benchmarks.parse
 	$(BIN)/python -m benchmarks.derive $(if $(SIZE),--size $(SIZE))
+	$(BIN)/python -m benchmarks.withheld
 	$(BIN)/python benchmarks/importers.py
 	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/simulate.py archive

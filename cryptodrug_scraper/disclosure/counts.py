@@ -17,7 +17,17 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST, few
 
-__all__ = ["BASE", "rounded", "rounded_count", "rounded_to", "wilson", "wilson_of"]
+__all__ = [
+    "BASE",
+    "rounded",
+    "rounded_count",
+    "rounded_part",
+    "rounded_ratio",
+    "rounded_to",
+    "rounded_whole",
+    "wilson",
+    "wilson_of",
+]
 
 BASE = FEWEST
 """Published numbers of accounts are multiples of it."""
@@ -44,6 +54,62 @@ def rounded_to(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
 def rounded_count(number: float) -> int:
     """Return a number of accounts as it is published."""
     return math.floor((number + BASE // 2) / BASE) * BASE
+
+
+def rounded_whole(whole: str, *parts: str) -> pl.Expr:
+    """
+    Return a column of numbers of accounts as it is published beside its parts.
+
+    A part that is withheld is what the others leave of the whole: where all of these were rounded one way, that can be
+    told to the last account. So the whole is that of the parts as they are published, with two for each that is
+    withheld. Where all are, it is rounded itself, but no more than leaves room for any of them to be none.
+
+    Args:
+        whole: the column as it is; null, few and none stay what they are.
+        parts: columns as they are published; null where they are withheld.
+    """
+    hidden = pl.sum_horizontal(pl.col(name).is_null() for name in parts)
+    told = pl.sum_horizontal(pl.col(name).fill_null(BASE // 2) for name in parts).cast(pl.Float64)
+    told = ((told + BASE // 2) / BASE).floor() * BASE
+    room = (((FEWEST - 1) * len(parts) - BASE // 2) // BASE) * BASE
+    own = rounded(whole)
+    derived = pl.when(hidden < len(parts)).then(told).otherwise(pl.min_horizontal(own, pl.lit(float(room))))
+    return pl.when(own > 0).then(derived).otherwise(own).alias(whole)
+
+
+def rounded_part(end: float, whole: float) -> float:
+    """
+    Return an end of the interval of a share of a number of accounts as it is published.
+
+    As it is, it would tell numbers to the last account: few near the rounded ones have just that interval. So the
+    number of accounts at which it lies is rounded like all.
+
+    Args:
+        end: as a share of the whole.
+        whole: how many there are, five at least.
+    """
+    return rounded_count(end * whole) / rounded_count(whole)
+
+
+def rounded_ratio(frame: pl.DataFrame, over: str, under: str, name: str, ends: tuple[str, str]) -> pl.DataFrame:
+    """
+    Return rows with a quotient of numbers of accounts that is made of them as they are published, and its interval.
+
+    Args:
+        frame: with the numbers as they are, of which none is null.
+        over: the column of the one number.
+        under: that of the number over which it stands.
+        name: the column of the quotient.
+        ends: the columns of both ends of its interval.
+    """
+    kept = pl.when(rounded(under) > 0)
+    return frame.with_columns(
+        kept.then(rounded(over) / rounded(under)).alias(name),
+        *(
+            kept.then(((pl.col(end) * pl.col(under) + BASE // 2) / BASE).floor() * BASE / rounded(under)).alias(end)
+            for end in ends
+        ),
+    )
 
 
 def wilson(value: float, total: float) -> tuple[float, float, float]:

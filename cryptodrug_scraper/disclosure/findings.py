@@ -10,10 +10,13 @@ they tell nothing beyond it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from cryptodrug_scraper.derive.findings.after_closure import LOOKED
 from cryptodrug_scraper.derive.findings.compute import MEASURES
-from cryptodrug_scraper.disclosure.counts import rounded_count, wilson
+from cryptodrug_scraper.disclosure.cohorts import struck
+from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_part, wilson
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.measures.verdicts import Figure, judge
 
@@ -34,12 +37,16 @@ WITHHELD_WHY = f"it would tell of fewer than {FEWEST} accounts, alone or with ot
 _SOLD = ("transactions", "turnover_eur")
 _COUNTS = ("vendors_to_", "vendors_not_to_", "multi_origin_", "migrant_share", "migrants", "moves_")
 """What the names of findings begin with that count accounts."""
-_OF_THINGS = frozenset({"transactions_after_over_before"})
-"""Findings whose ``n`` is no sum of any table: two figures of it are published."""
+_OF_STRUCK = frozenset({"migrants", "migrant_share"})
+"""Findings whose ``n`` are the accounts that an end struck."""
+_STRUCK = ("closure_announced", "dream")
+_SUMS = ("transactions_", "turnover_of", "mean_of")
+"""What the names of those begin with that are made of sums of sales."""
 _OF_TIMES = frozenset(
     {"vendors_more_each_month", "turnover_more_each_month", "vendors_after_over_before", "listings_after_over_before"}
 )
 """Findings whose ``n`` are months or snapshots."""
+_LOOKS = "vendors_after_over_before"
 _AMOUNTS: Mapping[str, tuple[Key, ...]] = {
     "transactions_below_200_eur": (("band", None), ("small",)),
     "turnover_of_larger_transactions": (("band", None), ("small",)),
@@ -86,21 +93,18 @@ class PublicFindings:
             return {**row, **gone, "verdict": WITHHELD, "why": WITHHELD_WHY}
         value, low, high, n = row["value"], row["low"], row["high"], row["n"]
         if value is not None and name in {"share_of_vendors", "vendors_more_each_month"}:
-            value, low, high = self._of_months(market, name, value, low, high)
+            value, low, high = self._of_months(market, name, low, high)
+        elif value is not None and name == _LOOKS:
+            value, low, high = self._of_looks(market, low, high)
         elif value is not None and name in {"migrants", "moves_in", "moves_out"}:
             value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
         elif value is not None and name.startswith(_COUNTS):
-            count, of = rounded_count(value * n), rounded_count(n)
+            count = rounded_count(value * n)
+            of = struck(self.connection)[_STRUCK] if name in _OF_STRUCK else rounded_count(n)
             value, low, most = wilson(min(count, of), of)
             high = max(most, high) if name == "migrant_share" else most
-        if name in _OF_THINGS:
-            n = int(float(f"{n:.2g}"))
-        elif (
-            name not in _OF_TIMES
-            and not name.startswith(("transactions_", "turnover_of", "mean_of"))
-            and ("_over_" not in name and "_quotient_" not in name)
-        ):
-            n = rounded_count(n)
+        if name not in _OF_TIMES and not name.startswith(_SUMS) and "_over_" not in name and "_quotient_" not in name:
+            n = struck(self.connection)[_STRUCK] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
         claim, unit = self._claim(market, name)
         judged = judge(Figure(value, low, high, n, vendors, row["grade"]), claim, unit)
@@ -113,6 +117,10 @@ class PublicFindings:
         if is_few(row["vendor_count"]):
             return True
         if any(key in hidden for hidden, key in self._parts(market, name)):
+            return True
+        if name in _OF_STRUCK and _STRUCK not in struck(self.connection):
+            return True
+        if name == _LOOKS and any(is_few(count) for _, count in self._by_look(market)):
             return True
         if name.startswith(_COUNTS) and grade is not None:
             count = 0.0 if value is None else value if name in {"migrants", "moves_in", "moves_out"} else value * n
@@ -128,6 +136,9 @@ class PublicFindings:
             yield self.listings, ("share", market)
         if name == "turnover_more_each_month":
             yield self.sales, ("trend", market)
+        if name == "transactions_after_over_before":
+            yield self.sales, ("days_before", market)
+            yield self.sales, ("days_after", market)
         for kind, *of in _AMOUNTS.get(name, ()):
             yield self.sales, (kind, market, *of)
         if "_quotient_by_" in name:
@@ -146,14 +157,29 @@ class PublicFindings:
         filled = asked.fill(_MONTHS, market).replace("%", "%%")
         return [tuple(row) for row in self.connection.exec_driver_sql(filled)]
 
+    def _by_look(self, market: str) -> list[tuple[bool, int]]:
+        filled = self.asked.fill(LOOKED, market).replace("%", "%%")
+        return [(row[0], row[1]) for row in self.connection.exec_driver_sql(filled)]
+
+    def _of_looks(self, market: str, low: float | None, high: float | None) -> tuple[float, float | None, float | None]:
+        """The quotient of means of rounded numbers of accounts that looks saw, and its interval on their scale."""
+        known = self._by_look(market)
+        after, before = (
+            [rounded_count(count) for is_after, count in known if is_after is which] for which in (True, False)
+        )
+        least = fmean(count for is_after, count in known if not is_after)
+        low, high = (None if end is None else rounded_count(end * least) / fmean(before) for end in (low, high))
+        return fmean(after) / fmean(before), low, high
+
     def _of_months(
-        self, market: str, name: str, value: float, low: float | None, high: float | None
+        self, market: str, name: str, low: float | None, high: float | None
     ) -> tuple[float, float | None, float | None]:
         """A share or a slope of rounded numbers of accounts of a month."""
         known = self._by_month(market, name)
         if name == "share_of_vendors":
-            share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(sum(whole for *_, whole in known))
-            low, high = (None if end is None else min(1.0, max(0.0, end + share - value)) for end in (low, high))
+            whole = sum(each for *_, each in known)
+            share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(whole)
+            low, high = (None if end is None else min(1.0, rounded_part(end, whole)) for end in (low, high))
             return share, low, high
         at = [float(month.year * 12 + month.month) for month, *_ in known]
         given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cryptodrug_scraper.disclosure.withheld import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -48,33 +48,46 @@ FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (ma
 LEFT JOIN named n USING (market, listing_id)
 ORDER BY m.market, m.month, m.vendor, m.listing_id
 """
-_WANTED = {"anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "country": 2, "kind": 1, "window": 0}
+_LOOKED = """
+SELECT p.market, p.vendor, p.listing_id, p.snapshot_id,
+       date_trunc('month', p.snapshot_first_at AT TIME ZONE 'UTC')::date AS month
+FROM research.listing_presence p WHERE p.presence = 'seen' ORDER BY 1, 4, 2, 3
+"""
+_WANTED = {
+    "anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "last": 3, "country": 2, "kind": 1, "every": 1,
+    "window": 0, "look": 0,
+}  # fmt: skip
+_DEFINITIONS = ("D1", "D2", "D3", "D4")
 
 
-def listings_withheld(
-    connection: Connection, asked: Asked, markets: tuple[str, ...] = (), definitions: Sequence[str] = ()
-) -> frozenset[Key]:
+def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> frozenset[Key]:
     """
     Return the numbers of listings that are not published; arguments are those of `sales.sales_withheld`.
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
-        class)``, and with definitions ``("own", market, month)``; of the window ``("theirs", market, level, goods)``
+        class)``, by the definition asked for ``("own", market, month)``, with D1 of which ``("last", market, month)``,
+        and of looks in them ``("look", market, month, snapshot)``; of the window ``("theirs", market, level, goods)``
         and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
-        definition)``.
+        definition)`` of ``("every", market, definition)``.
     """
     filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in connection.exec_driver_sql(filled).mappings():
         if not markets or row["market"] in markets:
             by_market[row["market"]].append(dict(row))
+    looks: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
+    for row in connection.exec_driver_sql(_LOOKED).mappings():
+        look: Key = ("look", row["market"], row["month"], row["snapshot_id"])
+        looks[row["market"]][look][row["vendor"], row["listing_id"], row["month"]] = 1.0
     hidden: set[Key] = set()
-    for rows in by_market.values():
+    for market, rows in by_market.items():
         window = _of_window(rows, asked)
         gone = withheld(window, _wanted)
         shown = {key: part for key, part in window.items() if key not in gone}
         months = _of_months(rows)
-        for key, of in _of_choices(rows, asked, definitions):
+        months.update(looks[market])
+        for key, of in _of_choices(rows, asked):
             months[key][of] = 1.0
         gone |= withheld(months, _wanted)
         for month in sorted({row["month"] for row in rows}):
@@ -105,19 +118,21 @@ def _of_months(rows: list[Mapping[str, Any]]) -> Sums:
     return sums
 
 
-def _of_choices(rows: list[Mapping[str, Any]], asked: Asked, definitions: Sequence[str]) -> Iterator[tuple[Key, Key]]:
-    """Sums by other definitions, and what each counts."""
-    for row in rows if definitions else ():
+def _of_choices(rows: list[Mapping[str, Any]], asked: Asked) -> Iterator[tuple[Key, Key]]:
+    """Sums of the window by all definitions, and what each counts."""
+    for row in rows:
         of = (row["vendor"], row["listing_id"], row["month"])
-        if not row["is_asked"]:
-            continue
-        for definition in sorted({*definitions, asked.definition}):
+        for definition in _DEFINITIONS if row["is_asked"] else ():
             codes = row["last_codes" if definition == "D1" else "ever_codes"] or ()
-            is_counted = definition != "D1" or row["is_last"]
-            if is_counted and asked.country in codes and (definition != "D4" or len(codes) == 1):
+            if definition == "D1" and not row["is_last"]:
+                continue
+            yield ("every", row["market"], definition), of
+            if asked.country in codes and (definition != "D4" or len(codes) == 1):
                 yield ("window", row["market"], definition), of
                 if definition == asked.definition:
                     yield ("own", row["market"], row["month"]), of
+            if definition == asked.definition == "D1":
+                yield ("last", row["market"], row["month"]), of
 
 
 def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:

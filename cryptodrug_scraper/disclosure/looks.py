@@ -12,23 +12,34 @@ from cryptodrug_scraper.disclosure.threshold import few
 if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["seen_of_many"]
+__all__ = ["listings_hidden", "seen_of_many"]
 
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
 
 
+def listings_hidden(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.Series:
+    """
+    Return for each row of a look whether numbers of its listings are withheld: its own, or those of its month.
+
+    Args:
+        frame: with ``market``, ``snapshot_id`` and ``first_at``.
+        listings: numbers of listings that are withheld (`listings_withheld`).
+    """
+    rows = frame.select("market", pl.col("first_at").dt.date().dt.month_start(), "snapshot_id").rows()
+    hidden = [{("market", *row[:2]), ("look", *row)} & listings for row in rows]
+    return pl.Series(map(bool, hidden), dtype=pl.Boolean)
+
+
 def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     """
-    Return snapshots with vendors rounded, and without listings where the month's are withheld.
+    Return snapshots with vendors rounded, and without listings where they are withheld.
 
     Args:
         frame: of the view ``snapshot``.
         listings: numbers of listings that are withheld (`listings_withheld`).
     """
-    months = frame.select("market", pl.col("first_at").dt.date().dt.month_start()).rows()
-    is_hidden = pl.Series([("market", *row) in listings for row in months], dtype=pl.Boolean)
-    is_hidden |= frame.select(few("vendor_seen")).to_series()
+    is_hidden = listings_hidden(frame, listings) | frame.select(few("vendor_seen")).to_series()
     named = [name for name in frame.columns if name.startswith("listing_")]
     return rounded_to(frame, "vendor_seen", "vendor_expected").with_columns(
         (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,

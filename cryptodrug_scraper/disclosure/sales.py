@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.derive.findings.shares import TRENDS
+from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.withheld import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from sqlalchemy import Connection
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key, Sums
 
-__all__ = ["CANNABIS", "sales_withheld"]
+__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld"]
+
+CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
+"""The definitions and attributions that a report compares."""
 
 _ESTIMATED = """
 WITH graded AS (  -- the best snapshot of the month
@@ -36,23 +40,32 @@ SELECT DISTINCT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code
        coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(g.is_whole, false) AS is_whole,
        CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE coalesce(w.weight, 0) END
          AS part,
-       o.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked
+       o.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked,
+       EXISTS (SELECT FROM research.listing_month l WHERE l.market = o.market AND l.month = o.month) AS is_listed
 FROM research.origin_month o
 LEFT JOIN graded g USING (market, month)
 LEFT JOIN research.vendor_weight({sales}) w USING (market, vendor)
 WHERE o.transactions > 0 OR o.turnover_eur > 0
 """
 _RATED = """
-SELECT DISTINCT s.market, s.vendor, date_trunc('month', s.at AT TIME ZONE 'UTC')::date AS month,
-       coalesce(o.code, 'unknown') AS code, coalesce(s.drug_class, 'unknown') AS drug_class, s.substance,
-       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE s.weight END AS part,
+WITH edge (market, at) AS (SELECT NULL::text, NULL::timestamptz WHERE false {edges})
+SELECT DISTINCT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS month,
+       coalesce(o.code, 'unknown') AS code, coalesce(t.drug_class, 'unknown') AS drug_class, t.substance,
+       CASE WHEN s.market IS NULL THEN 0 WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int
+            ELSE s.weight END AS part,
        b.band, s.amount_eur IN (200, 1000) AS is_edge, s.price_source = 'printed' AS is_printed,
-       s.drug_class NOT IN ('Digital Goods', 'Misc') OR s.substance IS NOT NULL AS is_drug
-FROM research.attributed_sale({sales}) s
+       t.drug_class NOT IN ('Digital Goods', 'Misc') OR t.substance IS NOT NULL AS is_drug,
+       s.market IS NOT NULL AS is_asked, t.price_flag, t.amount_eur IS NULL AS has_no_amount, e.slot
+FROM research.transaction t
+CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) AS i
+CROSS JOIN LATERAL (SELECT count(*) AS slot FROM edge e WHERE e.market = t.market AND e.at <= i.at) AS e
+LEFT JOIN research.attributed_sale({sales}) s USING (transaction_id)
 LEFT JOIN research.transaction_origin o USING (transaction_id)
 CROSS JOIN LATERAL (
   SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS b
 """
+FLAGS = ("holding", "imputed_holding", "free", "unverified_high", "implausible")
+"""What is said of a price where it is marked."""
 CANNABIS = "cannabis"
 """Goods that are a class or several substances; what findings compare."""
 _WEIGHTS = "SELECT w.market, w.vendor, w.weight FROM research.vendor_weight({sales}) w WHERE w.weight > 0"
@@ -61,7 +74,8 @@ _WANTED = {
     **dict.fromkeys(("anyones", "share"), 4),
     **dict.fromkeys(("own", "country", "band", "trend"), 3),
     **dict.fromkeys(("theirs", "small", "above", "printed"), 2),
-    **dict.fromkeys(("goods", "window"), 1),
+    **dict.fromkeys(("goods", "window", "every", "rated"), 1),
+    **dict.fromkeys(("before", "after", "came", "days_before", "days_after", "flag"), 0),
 }
 """Of two sums the one with the lower number is withheld: details go before totals."""
 _SMALL, _LARGE, _HUGE = 200, 200, 1000
@@ -71,7 +85,6 @@ def sales_withheld(
     connection: Connection,
     asked: Asked,
     markets: tuple[str, ...] = (),
-    choices: Sequence[tuple[str, str]] = (),
 ) -> frozenset[Key]:
     """
     Return the sums of sales that are not published.
@@ -80,18 +93,20 @@ def sales_withheld(
         connection: to the database.
         asked: what findings are about.
         markets: which ones; none for all.
-        choices: other definitions and attributions by which the window is summed too, and months by that of ``asked``.
 
     Returns:
-        Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("goods", market, month,
-        country, class)``; of the window ``("band", market, least EUR)`` (None: of all), ``("small", market)`` below EUR
-        200, ``("above", market, EUR)``, ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones",
-        …)``; of findings ``("share", market)`` and ``("trend", market)``; with choices, ``("own", market, month)`` and
-        ``("window", market, definition, attribution)``.
+        Of months ``("market", market, month)``, ``("country", market, month, country)``, ``("goods", market, month,
+        country, class)``, and by the definition and attribution asked for ``("own", market, month)``; of the window
+        ``("every", market)``, ``("window", market, definition, attribution)`` of `CHOICES`, and of sales for which a
+        rating stands ``("rated", market)``, ``("flag", market, flag)`` of `FLAGS` or ``no_amount``, ``("band", market,
+        least EUR)`` (None: of all), ``("small", market)`` below EUR 200, ``("above", market, EUR)``, ``("printed",
+        market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share", market)`` and
+        ``("trend", market)``; of ends of other markets what `spans` names.
     """
     systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _rows(connection, asked, _RATED):
+    spans = Spans(connection, asked)
+    for row in _rows(connection, asked, _RATED.replace("{edges}", _edges(connection, spans))):
         if not markets or row["market"] in markets:
             rated[_place(row)].append(row)
     (rising,) = (measure for measure in TRENDS if measure.name == "turnover_more_each_month")
@@ -101,7 +116,7 @@ def sales_withheld(
     for row in known:
         if row["is_whole"] and days.first_day.replace(day=1) <= row["month"] <= days.last_day:
             months[row["market"]].add(row["month"])
-    weights = {choice: _weights(connection, asked, *choice) for choice in choices}
+    weights = {choice: _weights(connection, asked, *choice) for choice in CHOICES}
     for row in known:
         finer = rated.get(_place(row), [])
         for of in [(*_place(row)[1:], number) for number in range(len(finer))] or [_place(row)[1:]]:
@@ -109,7 +124,7 @@ def sales_withheld(
                 systems[row["market"]][key][of] = amount
     for place, rows in rated.items():
         for number, row in enumerate(rows):
-            for key, amount in _of_window(row):
+            for key, amount in (*_of_window(row), *spans.keys(row["market"], row["vendor"], row["slot"])):
                 systems[row["market"]][key][(*place[1:], number)] = amount
     hidden: set[Key] = set()
     for sums in systems.values():
@@ -120,6 +135,13 @@ def sales_withheld(
 def _rows(connection: Connection, asked: Asked, sql: str) -> list[Mapping[str, Any]]:
     filled = asked.fill(sql.replace("{attribution}", f"'{asked.attribution}'"), "")
     return [dict(row) for row in connection.exec_driver_sql(filled.replace("%", "%%")).mappings()]
+
+
+def _edges(connection: Connection, spans: Spans) -> str:
+    """The moments at which spans on each market begin and end, as rows of SQL."""
+    markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.snapshot ORDER BY market").scalars()
+    edges = [f"('{market}', '{at.isoformat()}'::timestamptz)" for market in markets for at in spans.edges(market)]
+    return f"UNION ALL VALUES {', '.join(edges)}" if edges else ""
 
 
 def _weights(connection: Connection, asked: Asked, definition: str, attribution: str) -> Mapping[Key, float]:
@@ -133,8 +155,9 @@ def _weights(connection: Connection, asked: Asked, definition: str, attribution:
 def _of_choices(
     row: Mapping[str, Any], asked: Asked, weights: Mapping[tuple[str, str], Mapping[Key, float]]
 ) -> Iterator[tuple[Key, float]]:
-    if not weights or not row["is_asked"]:
+    if not row["is_asked"] or not row["is_listed"]:
         return
+    yield ("every", row["market"]), 1.0
     if row["part"] > 0:
         yield ("own", row["market"], row["month"]), row["part"]
         yield ("window", row["market"], asked.definition, asked.attribution), row["part"]
@@ -163,6 +186,13 @@ def _of_month(row: Mapping[str, Any], months: list[date]) -> Iterator[tuple[Key,
 
 def _of_window(row: Mapping[str, Any]) -> Iterator[tuple[Key, float]]:
     market, part, band = row["market"], row["part"], row["band"]
+    if not row["is_asked"]:
+        return
+    yield ("rated", market), 1.0
+    if row["price_flag"] in FLAGS:
+        yield ("flag", market, row["price_flag"]), 1.0
+    if row["has_no_amount"]:
+        yield ("flag", market, "no_amount"), 1.0
     if part > 0 and band is not None:
         yield ("band", market, None), part
         yield ("band", market, float(band)), part

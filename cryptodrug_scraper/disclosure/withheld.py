@@ -7,7 +7,9 @@ one definition of a country's vendors less those by another (linked tables: Will
 What is published is safe if there is none, whatever is added to or taken from what.
 
 Rests of few vendors are withheld first, as they tell of them by themselves. Then combinations with sums that cut across
-are searched for (`search`), and sums of those that are found are withheld, until there are none.
+are searched for (`search`), and sums of those that are found are withheld, until there are none. A search that goes on
+after a sum is withheld trusts that what it had looked at stays safe. So what is left in the end is searched once more
+from the beginning, and more is withheld if anything is told after all.
 """
 
 from __future__ import annotations
@@ -55,12 +57,14 @@ def withheld(sums: Sums, wanted: Callable[[Key], int] = lambda _: 0, fewest: int
     counts = [counted.count(row) for row in range(len(keys))]
     hidden = {row for row, count in enumerate(counts) if 0 < count < fewest}
     order = _order(keys, counted)
-    search = Search(len(counted.names), fewest - 1)
+    search, before = Search(len(counted.names), fewest - 1), len(hidden)
     while True:
         shown = [row for row in order if counts[row] and row not in hidden]
         found = _told(counted, shown, search, fewest)
-        if not found:
+        if not found and len(hidden) == before:
             return frozenset(keys[row] for row in hidden)
+        if not found:
+            search, before = Search(len(counted.names), fewest - 1), len(hidden)
         for _, rows in found:
             if not hidden & set(rows):
                 hidden.add(min(rows, key=lambda row: (wanted(keys[row]), counts[row], -row)))

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.findings.current import current_asked
+from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
-from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
-from cryptodrug_scraper.disclosure.listings import listings_withheld
+from cryptodrug_scraper.disclosure.findings import WITHHELD
 from cryptodrug_scraper.disclosure.looks import seen_of_many
-from cryptodrug_scraper.disclosure.sales import sales_withheld
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.findings import PublicFindings
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.export.selection import Selection
 
@@ -223,8 +223,8 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         selection: the window, of whole months, and the markets.
     """
     asked = current_asked(connection)
-    sales = sales_withheld(connection, asked, selection.markets)
-    listings = listings_withheld(connection, asked, selection.markets)
+    choice = chosen(connection, asked, selection.markets)
+    sales, listings = choice.sales, choice.listings
     for cells in _TABLES:
         read = columns(connection, windowed(cells.sql), in_window(selection))
         if cells.is_of_accounts:
@@ -234,8 +234,7 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
             frame = _with_totals(frame, sales, listings) if cells.name == "country_month" else _of_vendors(frame)
         yield _table(cells, frame)
     read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
-    public = PublicFindings(connection, asked, sales, listings)
-    yield _table(_FINDINGS, _findings(read, public))
+    yield _table(_FINDINGS, _findings(read, choice.findings))
     looks = read_view(connection, VIEWS["snapshot"], selection, None)
     yield replace(looks, frame=seen_of_many(looks.frame, listings))
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):

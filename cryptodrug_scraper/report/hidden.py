@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.disclosure.findings import PublicFindings
-from cryptodrug_scraper.disclosure.listings import listings_withheld
-from cryptodrug_scraper.disclosure.sales import sales_withheld
+from cryptodrug_scraper.disclosure.choice import chosen
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.findings import PublicFindings
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.report.scope import Scope
 
-__all__ = ["CHOICES", "Hidden"]
+__all__ = ["Hidden"]
 
-CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
-"""The definitions and attributions that are compared."""
 _SOLD = frozenset({"transactions", "turnover_eur"})
 
 
@@ -44,9 +41,8 @@ class Hidden:
         if scope.is_identified:
             return cls()
         asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-        sales = sales_withheld(connection, asked, choices=CHOICES)
-        listings = listings_withheld(connection, asked, definitions=sorted({definition for definition, _ in CHOICES}))
-        return cls(sales, listings, PublicFindings(connection, asked, sales, listings))
+        choice = chosen(connection, asked)
+        return cls(choice.sales, choice.listings, choice.findings)
 
     def month(self, kind: str, market: str, measure: str, *month: object) -> bool:
         """Whether a month of the country (``own``) or of the market, or a window (``window``), is withheld."""
@@ -56,6 +52,14 @@ class Hidden:
         """Whether the window by a choice is withheld; listings have no attribution."""
         of = (definition, attribution) if measure in _SOLD else (definition,)
         return ("window", market, *of) in self._of(measure)
+
+    def whole(self, market: str, measure: str, definition: str) -> bool:
+        """Whether all of the window, of which a choice is a part, is withheld."""
+        return ("every", market, *(() if measure in _SOLD else (definition,))) in self._of(measure)
+
+    def grown(self, kind: str, market: str, measure: str, event: str, source: str) -> bool:
+        """Whether what was sold ``before`` or ``after`` the end of a market, or by who ``came``, is withheld."""
+        return (kind, market, event, source) in self._of(measure)
 
     def goods(self, kind: str, market: str, measure: str, level: str, goods: str) -> bool:
         """Whether goods of the country (``theirs``) or of all (``anyones``) are withheld."""

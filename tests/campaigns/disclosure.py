@@ -1,11 +1,12 @@
 """
-What anybody can work out of public packages of simulated worlds, by all tables together.
+What anybody can work out of public packages and reports of simulated worlds, by all that they tell together.
 
     python tests/campaigns/disclosure.py --worlds 20 --seed 100
 
 Some worlds are simulated, replayed and derived as `validate.py` does, of the others the derived tables are filled by
-chance. Of each the public package is made, and an outsider who has nothing but the package's files adds up, subtracts
-and compares: what is told of one to four vendors is counted, and how much of the tables is still shown. The database is
+chance. Of each the public package and the public report are made, and an outsider who has nothing but the package's
+files and the report's page adds up, subtracts and compares: what is told of one to four vendors is counted, and how
+much is still shown. The database is
 asked only who contributes to what, to know whether it was told.
 """
 
@@ -31,6 +32,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE  # noqa: E402
 from cryptodrug_scraper.store.database import open_database  # noqa: E402
 from tests.campaigns.disclosing.attack import Found, attack  # noqa: E402
 from tests.campaigns.disclosing.filled import fill  # noqa: E402
+from tests.campaigns.disclosing.page import report_of  # noqa: E402
 from tests.campaigns.disclosing.truth import Truth  # noqa: E402
 from tests.campaigns.validating.worlds import World  # noqa: E402
 
@@ -55,9 +57,9 @@ def _main() -> None:
         os.environ[HOME_VARIABLE] = str(folder / "home")
         found, seconds = _attacked(folder / "public")
         _say(f"{folder.name}: {found.line()}; exported in {seconds:.1f} s")
-        for told in sorted(told for each in fields(found) if isinstance(getattr(found, each.name), set)
-                           for told in getattr(found, each.name)) if given.list else ():  # fmt: skip
-            _say("    " + " ".join(told))
+        for name in found.sets() if given.list else ():
+            for told in sorted(getattr(found, name)):
+                _say(f"    {name}: {' '.join(told)}")
         _add(total, found, folder.name)
     _say(f"all {given.worlds - given.begin}: {total.line()}")
     sys.exit(1 if total.told else 0)
@@ -74,7 +76,9 @@ def _attacked(package: Path) -> tuple[Found, float]:
     without_note(package, Selection(tier=Tier.PUBLIC), None)
     seconds = perf_counter() - before
     with open_database(read_only=True) as database, database.engine.connect() as connection:
-        return attack(package, Truth(connection)), seconds
+        page = package.with_suffix(".html")
+        page.write_text(report_of(connection), encoding="utf-8")
+        return attack(package, Truth(connection), page), seconds
 
 
 def _add(total: Found, found: Found, name: str) -> None:

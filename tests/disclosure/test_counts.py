@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_to, wilson, wilson_of
+from cryptodrug_scraper.disclosure.counts import (
+    rounded_count,
+    rounded_part,
+    rounded_ratio,
+    rounded_to,
+    rounded_whole,
+    wilson,
+    wilson_of,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -21,6 +30,40 @@ def test_accounts_are_rounded_to_the_nearest_five_and_few_are_none_to_be_told() 
 def test_no_difference_of_two_rounded_numbers_is_one_to_four() -> None:
     told = {rounded_count(all_of) - rounded_count(part) for all_of in range(5, 60) for part in range(5, all_of)}
     assert not told & {1, 2, 3, 4, -1, -2, -3, -4}
+
+
+def whole(total: int | None, *parts: int | None) -> float | None:
+    names = [f"p{number}" for number in range(len(parts))]
+    frame = pl.DataFrame({"total": [total], **dict(zip(names, ([part] for part in parts), strict=True))})
+    frame = rounded_to(frame.cast(dict.fromkeys(frame.columns, pl.Int64)), *names)
+    found: float | None = frame.select(rounded_whole("total", *names)).item()
+    return found
+
+
+def test_a_whole_is_that_of_its_parts_as_they_are_published() -> None:
+    assert whole(12 + 7 + 3, 12, 7, 3) == 15  # 10 and 5, and two for the one that is hidden
+    assert whole(12 + 7, 12, 7, 0) == 15
+    assert whole(3, 3, 0) is None
+    assert whole(0, 0, 0) == 0
+    assert whole(None, 6) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_a_whole_of_hidden_parts_leaves_room_for_each_of_them_to_be_none(count: int) -> None:
+    for parts in itertools.product(range(1, 5), repeat=count):
+        shown = whole(sum(parts), *parts)
+        assert shown is None or shown - 2 <= 4 * (count - 1)
+
+
+def test_quotients_and_ends_are_of_rounded_numbers_alone() -> None:
+    frame = pl.DataFrame(
+        {"a": [9, 11, 3], "b": [8, 12, 20], "q": [9 / 8, 11 / 12, 0.15], "l": [0.5, 0.6, 0.1], "h": [2.4, 1.9, 0.3]}
+    )
+    rows = rounded_ratio(frame, "a", "b", "q", ("l", "h")).select("q", "l", "h").rows()
+    assert rows[0] == (1.0, 0.5, 2.0)
+    assert rows[1] == (1.0, 0.5, 2.0)
+    assert rows[2][0] is None
+    assert rounded_part(0.137, 42) == 5 / 40
 
 
 @pytest.mark.parametrize(("value", "total"), [(0, 10), (5, 10), (10, 10), (15, 235)])

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from cryptodrug_scraper.disclosure.search import Search
 from cryptodrug_scraper.disclosure.withheld import told, withheld
 from tests.support.combining import given_away, of_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.cuts import Spread
+    from cryptodrug_scraper.disclosure.sums import Floats, Key, Sums
 
 
 def tables(*groups: tuple[range, tuple[int, ...]]) -> Sums:
@@ -127,6 +129,33 @@ def test_a_market_of_hundreds_of_vendors_is_looked_at_as_a_whole() -> None:
     assert told([part for key, part in sums.items() if key not in gone]) == []
     assert {("m", month) for month in range(6)} <= sums.keys() - gone
     assert len(gone) < len(sums) / 2
+
+
+class Forgetful(Search):
+    """A search that finds nothing more, once it has found something: as if what it had looked at stayed safe."""
+
+    def found(self, spread: Spread) -> Iterator[tuple[frozenset[int], Floats]]:
+        first = not self.looked
+        found = list(super().found(spread))
+        yield from found if first else ()
+
+
+def test_what_is_left_is_searched_once_more_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    searches: list[Search] = []
+
+    def search(*arguments: int) -> Search:
+        searches.append(Forgetful(*arguments))
+        return searches[-1]
+
+    monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld.Search", search)
+    monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld._AT_ONCE", 0)
+    most = 0
+    for seed in range(12):
+        sums, searches[:] = world(seed), []
+        gone = withheld(sums)
+        assert given_away(*of_sums(part for key, part in sums.items() if key not in gone)) == set(), seed
+        most = max(most, len(searches))
+    assert most > 2  # what the first one had left was found by the next
 
 
 def test_what_is_not_searched_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:

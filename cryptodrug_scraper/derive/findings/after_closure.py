@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptodrug_scraper.derive.findings.measure import Measure
 from cryptodrug_scraper.measures.verdicts import Above, Exists
 
-__all__ = ["AFTER_CLOSURE"]
+__all__ = ["AFTER_CLOSURE", "LOOKED", "SPANNED"]
 
 _SPAN = """\
 WITH shock AS (
@@ -42,12 +42,14 @@ SELECT CASE WHEN t.after > 0 AND t.before > 0 THEN (f.growth).quotient END AS va
        || ' snapshots before, ' || coalesce(round(f.after::numeric, 1)::text, 'unknown') || ' in '
        || coalesce(t.after, 0) || ' after' AS said
 FROM found f CROSS JOIN times t"""
-_SALES = """\
+_DAYS = """\
 , span AS (
   SELECT k.at, greatest(k.at - interval '90 days', {first_day}::timestamp AT TIME ZONE 'UTC') AS since,
          (SELECT max(l.first_at) FROM looked l WHERE l.is_after) AS until
   FROM shock k
-), long AS (
+)"""
+_SALES = """\
+, long AS (
   SELECT s.*, extract(epoch FROM s.at - s.since) / 86400 AS before, extract(epoch FROM s.until - s.at) / 86400 AS after
   FROM span s
 ), seller AS (
@@ -104,6 +106,20 @@ _CASES = (
 _GROWS = "Wall Street Market grows after Dream's announcement of March 2019"
 _LISTED = "candidate migrants can be listed with evidence"
 
+_EACH = "SELECT s.since, s.at, s.until FROM span s WHERE s.until > s.at AND s.at > s.since"
+
+LOOKED = (
+    _SPAN
+    + """
+SELECT l.is_after, count(DISTINCT v.vendor) AS vendors
+FROM looked l JOIN research.vendor_presence v USING (snapshot_id) WHERE v.listing_count > 0
+GROUP BY l.snapshot_id, l.is_after ORDER BY l.snapshot_id
+"""
+)
+"""How many vendors each look saw of those that are compared; to be filled in as the statement of a measure."""
+SPANNED = f"{_SPAN}{_DAYS}\n{_EACH}"
+"""Since when, and until when, ratings of the days before and after are compared; the same."""
+
 AFTER_CLOSURE = (
     *(
         Measure(
@@ -124,7 +140,7 @@ AFTER_CLOSURE = (
                 "in up to 90 days after against 90 before",
                 "".join((_SPAN, _LEVEL.replace("v.WEIGHT", "v.listing_count"))),
             ),
-            ("transactions", "ratings a day, up to 90 days after against 90 before", f"{_SPAN}{_SALES}"),
+            ("transactions", "ratings a day, up to 90 days after against 90 before", f"{_SPAN}{_DAYS}{_SALES}"),
         )
     ),
     Measure(

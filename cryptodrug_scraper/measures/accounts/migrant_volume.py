@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import polars as pl
 
-__all__ = ["AFTER_WINDOW", "GROWTH", "VOLUME", "growth", "volumes"]
+__all__ = ["AFTER_WINDOW", "GROWTH", "VOLUME", "arrived_as", "growth", "spans", "volumes"]
 
 AFTER_WINDOW = timedelta(days=28)
 """Time before and after the shock that is compared, at most; less where the market was not observed for so long."""
@@ -58,6 +58,47 @@ _GROUP = ["event", "from_market", "to_market"]
 _CLASSES = {"migrant": "growth_migrants", "multi_homer": "growth_multi_homers", "ambiguous": "growth_ambiguous"}
 
 
+def spans(shocks: pl.DataFrame, observed: pl.DataFrame, *, window: timedelta = AFTER_WINDOW) -> pl.DataFrame:
+    """
+    Return the equal windows before and after each shock, on each other market that was observed after it.
+
+    Args:
+        shocks: of `shocks.shocks`.
+        observed: of `shocks.observed_until`.
+        window: see `AFTER_WINDOW`.
+
+    Returns:
+        ``event, from_market, to_market, start, resume, length``: before ends at ``start``, after begins at ``resume``.
+    """
+    start, resume = pl.col("first_on").cast(_INSTANT), pl.col("last_on").cast(_INSTANT)
+    length = pl.min_horizontal(pl.lit(window), pl.col("observed_until") - pl.col("resume"))
+    return (
+        shocks.select("event", pl.col("market").alias("from_market"), start.alias("start"), resume.alias("resume"))
+        .join(observed.rename({"market": "to_market"}), how="cross")
+        .filter((pl.col("from_market") != pl.col("to_market")) & (pl.col("observed_until") > pl.col("resume")))
+        .select("event", "from_market", "to_market", "start", "resume", length.alias("length"))
+    )
+
+
+def arrived_as(migration: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the class of each account on another market that is linked with one that a shock hit.
+
+    Args:
+        migration: of `migration.migration`.
+
+    Returns:
+        ``event, from_market, to_market, to_vendor, class``: of several, that of who had been there before.
+    """
+    rank = pl.col("class").replace_strict({"multi_homer": 0, "ambiguous": 1, "migrant": 2}, default=3)
+    return (
+        migration.drop_nulls("to_vendor")
+        .sort(rank)
+        .unique([*_GROUP, "to_vendor"], keep="first", maintain_order=True)
+        .select(*_GROUP, "to_vendor", "class")
+    )
+
+
 def volumes(
     migration: pl.DataFrame,
     shocks: pl.DataFrame,
@@ -83,17 +124,6 @@ def volumes(
     Returns:
         The columns of `VOLUME`, sorted.
     """
-    start, resume = pl.col("first_on").cast(_INSTANT), pl.col("last_on").cast(_INSTANT)
-    length = pl.min_horizontal(pl.lit(window), pl.col("observed_until") - resume)
-    pairs = (
-        shocks.select(
-            "event", pl.col("market").alias("from_market"), start.alias("start"), resume.alias("resume"), "last_on"
-        )
-        .join(observed.rename({"market": "to_market"}), how="cross")
-        .filter((pl.col("from_market") != pl.col("to_market")) & (pl.col("observed_until") > pl.col("resume")))
-        .with_columns(length.alias("length"))
-        .drop("last_on", "observed_until")
-    )
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     timed = sales.select(
         pl.col("market").alias("to_market"),
@@ -103,15 +133,9 @@ def volumes(
     )
     is_before = (pl.col("at") >= pl.col("start") - pl.col("length")) & (pl.col("at") < pl.col("start"))
     is_after = (pl.col("at") >= pl.col("resume")) & (pl.col("at") < pl.col("resume") + pl.col("length"))
-    rank = pl.col("class").replace_strict({"multi_homer": 0, "ambiguous": 1, "migrant": 2}, default=3)
-    known = (
-        migration.drop_nulls("to_vendor")
-        .sort(rank)
-        .unique([*_GROUP, "to_vendor"], keep="first", maintain_order=True)
-        .select(*_GROUP, "to_vendor", "class")
-    )
     return (
-        pairs.join(timed, on="to_market")
+        spans(shocks, observed, window=window)
+        .join(timed, on="to_market")
         .with_columns(is_before.alias("is_before"), is_after.alias("is_after"))
         .filter(pl.col("is_before") | pl.col("is_after"))
         .group_by(*_GROUP, "to_vendor")
@@ -122,7 +146,7 @@ def volumes(
             _sum_of("is_before").alias("turnover_before_eur"),
             _sum_of("is_after").alias("turnover_after_eur"),
         )
-        .join(known, on=[*_GROUP, "to_vendor"], how="left")
+        .join(arrived_as(migration), on=[*_GROUP, "to_vendor"], how="left")
         .select(*VOLUME)
         .cast(VOLUME)
         .sort(*_GROUP, "to_vendor")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
-from cryptodrug_scraper.disclosure.looks import seen_of_many
+from cryptodrug_scraper.disclosure.looks import listings_hidden, seen_of_many
 from cryptodrug_scraper.report.charts import calendar
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
@@ -27,7 +27,7 @@ WHERE first_at >= date_trunc('month', $first_day) AND first_at < date_trunc('mon
 ORDER BY market, first_at
 """
 _POPULATION = """
-SELECT market, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning, grade
+SELECT market, snapshot_id, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning, grade
 FROM research.population
 WHERE snapshot_first_at >= date_trunc('month', $first_day)
   AND snapshot_first_at < date_trunc('month', $last_day) + interval '1 month'
@@ -115,9 +115,8 @@ def _population(study: Study) -> Figure:
 
 
 def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
-    """Estimates of numbers of vendors rounded, and none of listings of a month that hides them."""
-    months = frame.select("market", pl.col("first_at").dt.date().dt.month_start()).rows()
-    is_hidden = pl.Series([("market", *row) in study.hidden.listings for row in months], dtype=pl.Boolean)
+    """Estimates of numbers of vendors rounded, and none of listings where they are withheld."""
+    is_hidden = listings_hidden(frame, study.hidden.listings)
     of_vendors, ends = pl.col("of") == "vendor", ("value", "low", "high")
     rounded = rounded_to(frame, *ends)
     return frame.with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN)).with_columns(

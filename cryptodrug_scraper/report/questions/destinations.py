@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.places.regions import region_table
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_marked, hide_small, with_rounded_share
+from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, with_rounded_share
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -66,7 +67,8 @@ def destinations(study: Study) -> Section:
     """Return how far vendors send, and for each country how many send there and how many refuse."""
     words = study.words
     reach, headlines = _reach(study)
-    excluded, more = _places(study)
+    whole = reach.frame.filter(pl.col("market") == "all")["total"].drop_nulls()
+    excluded, more = _places(study, None if whole.is_empty() else whole[0])
     return Section(
         "destinations",
         words("destinations.title"),
@@ -81,6 +83,8 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     answer = study.ask(_REACH)
     hidden = answer.frame.select(few("total")).to_series()
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
+    if not scope.is_identified:
+        rows = _of_markets(rows)
     rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
     rows = rows.with_columns(
         pl.col("reach")
@@ -101,11 +105,13 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
             high=words.percent(row["high"]),
             country=words.named(scope.country),
         )
-        for row in rows.filter(
+        for row in rows.drop_nulls("share")
+        .filter(
             (pl.col("market") == "all")
             & ~pl.col("is_hidden")
             & pl.col("reach").is_in(["world_or_europe", "excludes_any"])
-        ).iter_rows(named=True)
+        )
+        .iter_rows(named=True)
     ]
     columns = [
         Column("market", words("column.market"), "market"),
@@ -129,10 +135,27 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
-def _places(study: Study) -> tuple[list[Figure], list[str]]:
+def _of_markets(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose numbers of all markets are those of the markets as they are published: what is hidden stays so."""
+    is_all = pl.col("market") == "all"
+    found = rows
+    if rows.is_empty():
+        return rows
+    for name in ("vendor_count", "total"):
+        parts = rounded_to(rows, name).filter(~is_all).pivot("market", index="reach", values=name)
+        whole = rows.filter(is_all).select("reach", name).join(parts, on="reach")
+        whole = whole.select("reach", rounded_whole(name, *parts.columns[1:]).alias("whole"))
+        own = pl.when(is_all).then("whole").otherwise(rounded(name)).cast(rows.schema[name])
+        found = found.join(whole, on="reach", how="left", maintain_order="left").with_columns(own.alias(name))
+        found = found.drop("whole")
+    return found.with_columns((pl.col(HIDDEN) | pl.col("vendor_count").is_null()).alias(HIDDEN))
+
+
+def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
     words, scope = study.words, study.scope
     answer = study.ask(_PLACES)
-    frame = answer.frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
+    frame = answer.frame.with_columns(pl.lit(total, dtype=pl.Int64).alias("total"))
+    frame = frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
     rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
     rows = hide_small(
@@ -140,7 +163,7 @@ def _places(study: Study) -> tuple[list[Figure], list[str]]:
     )
     rows = rows.with_columns(
         (pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"),
-        (pl.col("named") / pl.col("total")).alias("named_share"),  # of rounded numbers
+        (pl.col("named") / pl.col("total")).clip(0.0, 1.0).alias("named_share"),  # of rounded numbers
     )
     charts = [
         *_maps(study, rows, "named_share", "destinations.sent_to"),

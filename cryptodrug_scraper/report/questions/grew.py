@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few, few
 from cryptodrug_scraper.measures.accounts.migrant_volume import growth, volumes
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
@@ -13,7 +15,7 @@ from cryptodrug_scraper.measures.estimators.interrupted_series import interrupte
 from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure
-from cryptodrug_scraper.report.small import hide_marked, with_rounded_vendors
+from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, with_rounded_vendors
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -57,12 +59,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
     keys = [*_PAIR, "measure"]
     rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
-    few_sold = any_few(("sold_before", "sold_after"))
-    migrants = few("migrants") | (pl.col("vendor_count") - pl.col("migrants")).is_between(1, FEWEST - 1)
-    if not study.scope.is_identified:
-        rows = rows.with_columns(pl.when(~migrants).then("migrant_share").alias("migrant_share"))
-    rows = hide_marked(rows, _NUMBERS, rows.select(few_sold).to_series(), is_identified=study.scope.is_identified)
-    rows = with_rounded_vendors(rows, "before", "after", is_identified=study.scope.is_identified)
+    rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
     rows = rows.with_columns(
         pl.col("event").map_elements(lambda name: words.known("event", name), return_dtype=pl.Utf8).alias("event_name")
     )
@@ -76,6 +73,21 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
         _charts(study, rows),
     )
+
+
+def _public(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows as they are published: vendors rounded, and their quotient that of rounded numbers."""
+    keys = ("to_market", "measure", "event", "from_market")
+    hidden = {kind: flagged(rows, partial(study.hidden.grown, kind), *keys) for kind in ("before", "after", "came")}
+    few_sold = rows.select(any_few(("sold_before", "sold_after"))).to_series() | hidden["before"] | hidden["after"]
+    of_vendors, migrants = pl.col("measure") == "vendors", few("migrants")
+    others = (pl.col("vendor_count") - pl.col("migrants")).is_between(1, FEWEST - 1)
+    known = rows.with_columns(pl.when(~(migrants | others | hidden["came"] | of_vendors)).then("migrant_share"))
+    ratio = rounded_ratio(known, "after", "before", "ratio", ("low", "high"))
+    known = known.with_columns(
+        pl.when(of_vendors).then(ratio[name]).otherwise(pl.col(name)).alias(name) for name in ("ratio", "low", "high")
+    )
+    return with_rounded_vendors(hide_marked(known, _NUMBERS, few_sold), "before", "after")
 
 
 def _limits(sold: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
-from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
+from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_share, with_rounded_vendors
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -19,7 +19,7 @@ __all__ = ["MEASURES", "levels"]
 
 MEASURES = ("vendors", "listings", "transactions", "turnover_eur")
 _SQL = """
-SELECT t.market, t.month, t.measure, s.value, s.share_low * s.total AS low, s.share_high * s.total AS high,
+SELECT t.market, t.month, t.measure, s.value, s.total, s.share_low * s.total AS low, s.share_high * s.total AS high,
        t.value AS whole, t.low AS whole_low, t.high AS whole_high, s.vendor_count,
        t.vendor_count AS whole_vendor_count, t.grade
 FROM research.market_month t
@@ -49,8 +49,8 @@ def levels(study: Study) -> Section:
         count="whole_vendor_count",
         is_identified=study.scope.is_identified,
     ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
-    ends = ("value", "low", "high", "whole", "whole_low", "whole_high")
-    shown = with_rounded_vendors(shown, *ends, is_identified=study.scope.is_identified)
+    if not study.scope.is_identified:
+        shown = _rounded(shown)
     figures = []
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -102,6 +102,16 @@ def levels(study: Study) -> Section:
             )
         )
     return Section("levels", words("levels.title"), figures, [words("levels.lead")], _headlines(study, shown))
+
+
+def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
+    """Numbers of vendors rounded, with the interval of the share that the rounded ones are."""
+    of = with_rounded_share(shown, "value", "total", ("share", "low", "high"))
+    of_vendors = pl.col("measure") == "vendors"
+    rows = shown.with_columns(
+        pl.when(of_vendors).then(of[end] * of["total"]).otherwise(pl.col(end)).alias(end) for end in ("low", "high")
+    )
+    return with_rounded_vendors(rows, "value", "low", "high", "whole", "whole_low", "whole_high")
 
 
 def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:

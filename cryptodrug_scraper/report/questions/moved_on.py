@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_to
-from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few
+from cryptodrug_scraper.disclosure.arrivals import by_weeks
+from cryptodrug_scraper.disclosure.cohorts import PARTS, published_cohorts
+from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.measures.accounts.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.report.charts import steps
@@ -15,7 +16,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.grew import grew
-from cryptodrug_scraper.report.small import HIDDEN, with_rounded_share
+from cryptodrug_scraper.report.small import HIDDEN
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -30,6 +31,7 @@ LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_
   ON w.market = m.from_market AND w.vendor = m.from_vendor
 ORDER BY m.event, m.from_market, m.from_vendor, m.to_market, m.to_vendor
 """
+_COUNTED = ("account_count", *PARTS)
 _EVENTS = (
     "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
 )
@@ -63,7 +65,8 @@ def moved_on(study: Study) -> Section:
 def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
     words = study.words
     found = migrant_share(frame) if frame.height else pl.DataFrame(schema=MIGRANT_SHARE)
-    shown = found if study.scope.is_identified else _without_few(found)
+    shown = found if study.scope.is_identified else published_cohorts(found)
+    hidden = pl.any_horizontal(pl.col(_COUNTED).is_null()) & (not study.scope.is_identified)
     shown = shown.with_columns(
         pl.col("event")
         .replace_strict(
@@ -71,7 +74,8 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
             default=pl.col("event"),
             return_dtype=pl.Utf8,
         )
-        .alias("event_name")
+        .alias("event_name"),
+        hidden.alias(HIDDEN),
     )
     columns = [
         Column("from_market", words("column.from"), "market"),
@@ -106,8 +110,6 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         sentences.append(words("migration.flow_what"))
     shown = shown.with_columns(pl.col("to_market").fill_null("any"))
     definition = None if who == "country" else words("concentrated.all_vendors")
-    accounts = frame.select("event", "from_market", "from_vendor").n_unique()
-    n = words("migration.n", accounts=_number(study, accounts)) if accounts >= FEWEST else words("fact.few")
     return Figure(
         f"migration-{who}",
         words(f"migration.of_{who}", country=words.named(study.scope.country)),
@@ -115,25 +117,22 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         columns,
         sql,
         sentences,
-        facts(study, shown, interval="wilson", definition=definition, n=n),
+        facts(study, shown, interval="wilson", definition=definition, n=_struck(study, frame)),
         pictures,
     )
 
 
-def _number(study: Study, accounts: int) -> str:
-    return study.words.number(accounts if study.scope.is_identified else rounded_count(accounts))
-
-
-def _without_few(found: pl.DataFrame) -> pl.DataFrame:
-    """Counts of accounts as they are published, and shares of these."""
-    counts = ["migrant_count", "multi_homer_count", "ambiguous_count", "other_count"]
-    hidden = found.select(any_few([*counts, "account_count"]).alias(HIDDEN)).to_series()
-    most = pl.col("migrant_count") + pl.col("ambiguous_count")
-    shares = ("share", "share_low", "share_high")
-    rounded = with_rounded_share(rounded_to(found, *counts), "migrant_count", "account_count", shares)
-    return rounded.with_columns(
-        hidden, pl.min_horizontal(most / pl.col("account_count"), pl.lit(1.0)).alias("share_most")
-    )
+def _struck(study: Study, frame: pl.DataFrame) -> str:
+    """How many accounts were struck by some end."""
+    words = study.words
+    if study.scope.is_identified:
+        accounts = frame.select("event", "from_market", "from_vendor").n_unique()
+        return words("migration.n", accounts=words.number(accounts))
+    if frame.is_empty():
+        return words("fact.few")
+    of_events = published_cohorts(migrant_share(frame)).filter(pl.col("to_market").is_null())["account_count"]
+    total = int(of_events.sum())
+    return words("migration.n", accounts=words.number(total)) if total else words("fact.few")
 
 
 def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
@@ -164,7 +163,7 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
 def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, observed: pl.DataFrame, sql: str) -> Figure:
     words = study.words
     curve = arrivals(migration, struck, observed) if migration.height else pl.DataFrame(schema=ARRIVAL)
-    shown = curve if study.scope.is_identified else _in_groups(curve)
+    shown = curve if study.scope.is_identified else by_weeks(curve)
     route = pl.concat_str(
         pl.col("from_market").replace_strict(dict(study.markets), default=pl.col("from_market"), return_dtype=pl.Utf8),
         pl.lit(" \u2192 "),
@@ -199,23 +198,10 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
             shown,
             interval="greenwood",
             definition=words("concentrated.all_vendors"),
-            n=words("migration.n", accounts=_number(study, migration["from_vendor"].n_unique())),
+            n=_struck(study, migration),
         ),
         charts if drawn.height else [],
     )
-
-
-def _in_groups(curve: pl.DataFrame) -> pl.DataFrame:
-    """Keep the days by which five more have arrived: single steps would tell who arrived when."""
-    kept = []
-    for _, rows in curve.group_by("event", "from_market", "to_market", maintain_order=True):
-        since = 0
-        for row in rows.iter_rows(named=True):
-            since += row["arrived"]
-            if since >= FEWEST:
-                kept.append(row | {"arrived": since})
-                since = 0
-    return rounded_to(pl.DataFrame(kept, schema=curve.schema), "at_risk", "arrived")
 
 
 def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:

@@ -65,7 +65,10 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
     rows = hide_small(kept, ["simultaneous", "sequential", "share", "low", "high"], is_identified=is_identified)
     rows = with_rounded_share(rows, "vendor_count", "total", is_identified=is_identified)
     if not is_identified:
-        rows = rounded_to(rows, "simultaneous", "sequential")
+        both = ("simultaneous", "sequential")  # parts of the set: one that is hidden is what the other leaves
+        rows = rounded_to(rows, *both)
+        known = pl.all_horizontal(pl.col(name).is_not_null() for name in both)
+        rows = rows.with_columns(pl.when(known).then(name).alias(name) for name in both)
     sentences = [
         words(
             "origins.set",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Column, Figure, Section
-from cryptodrug_scraper.report.small import hide_small
+from cryptodrug_scraper.report.small import HIDDEN, hide_marked
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -44,8 +45,9 @@ WITH known (what, market, number, total, vendor_count) AS (
   FROM research.transaction
   CROSS JOIN (VALUES ('holding'), ('imputed_holding'), ('free'), ('unverified_high'), ('implausible'))
     AS f (flag)
-  WHERE occurred_to >= date_trunc('month', $first_day)
-    AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
+  WHERE occurred_from + (occurred_to - occurred_from) / 2
+    BETWEEN (date_trunc('month', $first_day::timestamp) AT TIME ZONE 'UTC')
+    AND ((date_trunc('month', $last_day::timestamp) + interval '1 month - 1 microsecond') AT TIME ZONE 'UTC')
   GROUP BY market, f.flag
   UNION ALL
   SELECT 'counter_implausible', market, count(*) FILTER (WHERE counter_flag = 'implausible'), count(counter_flag),
@@ -57,8 +59,9 @@ WITH known (what, market, number, total, vendor_count) AS (
   SELECT 'no_amount', market, count(*) FILTER (WHERE amount_eur IS NULL), count(*),
          count(DISTINCT vendor) FILTER (WHERE amount_eur IS NULL)
   FROM research.transaction
-  WHERE occurred_to >= date_trunc('month', $first_day)
-    AND occurred_from < date_trunc('month', $last_day) + interval '1 month'
+  WHERE occurred_from + (occurred_to - occurred_from) / 2
+    BETWEEN (date_trunc('month', $first_day::timestamp) AT TIME ZONE 'UTC')
+    AND ((date_trunc('month', $last_day::timestamp) + interval '1 month - 1 microsecond') AT TIME ZONE 'UTC')
   GROUP BY market
   UNION ALL
   SELECT 'no_estimate', market, count(*) FILTER (WHERE value IS NULL), count(*), NULL FROM research.population
@@ -112,8 +115,9 @@ def refused(study: Study) -> Section:
     """Return what was left out of the figures, and why."""
     words = study.words
     answer = study.ask(_REFUSED)
-    kept = hide_small(answer.frame, ["number", "share"], is_identified=study.scope.is_identified).drop("vendor_count")
-    rows = kept.with_columns(
+    kept = answer.frame.with_columns(pl.lit(value=False).alias(HIDDEN))
+    kept = kept if study.scope.is_identified else _public(study, answer.frame)
+    rows = kept.drop("vendor_count").with_columns(
         pl.col("what")
         .replace_strict(
             {name: words(f"refused.{name}") for name in answer.frame["what"].unique()},
@@ -143,3 +147,22 @@ def refused(study: Study) -> Section:
         is_open=True,
     )
     return Section("refused", words("refused.title"), [figure], [words("refused.lead")])
+
+
+def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
+    """What was left out, as it is published: accounts rounded, sales with all else that is told of them."""
+    sales, named = study.hidden.sales, frame.select("what", "market").rows()
+    flags = [("flag", market, what.removeprefix("price_")) in sales for what, market in named]
+    wholes = [what.startswith(("price_", "no_amount")) and ("rated", market) in sales for what, market in named]
+    rows = hide_marked(frame, ["number", "share"], pl.Series(flags, dtype=pl.Boolean))
+    rows = rows.with_columns(
+        pl.when(~pl.Series(wholes, dtype=pl.Boolean)).then(name).alias(name) for name in ("total", "share")
+    )
+    of_accounts = pl.col("what").str.starts_with("link_") | pl.col("what").str.starts_with("counter_")
+    rounded = rounded_to(rows, "number", "total").with_columns(
+        pl.when(pl.col("total") > 0).then(pl.col("number") / pl.col("total")).alias("share")
+    )
+    return rows.with_columns(
+        pl.when(of_accounts).then(rounded[name]).otherwise(pl.col(name)).alias(name)
+        for name in ("number", "total", "share")
+    )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.choice import CHOICES
+from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.hidden import CHOICES
 from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
 from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
@@ -73,6 +74,7 @@ def shares(study: Study) -> Section:
         is_identified=is_identified,
     )
     of_all = flagged(shown, partial(hidden.month, "market"), "market", "measure", "month")
+    of_all |= flagged(shown, partial(hidden.month, "last"), "market", "measure", "month")
     shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
     ends = ("share", "share_low", "share_high")
     rounded = with_rounded_share(shown, "value", "total", ends, is_identified=is_identified)
@@ -166,21 +168,18 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
-def _rounded(rows: pl.DataFrame, *, is_identified: bool) -> pl.DataFrame:
-    """Choices, of which numbers of vendors are rounded, and their shares with their intervals are of these."""
-    if is_identified:
+def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    """Choices, without wholes that are withheld, and with shares of vendors that are those of rounded numbers."""
+    if study.scope.is_identified:
         return rows
-    rounded = with_rounded_vendors(rows, "value", "total").with_columns(
-        pl.when(pl.col("total") > 0).then(pl.col("value") / pl.col("total")).alias("share")
-    )
-    moved = rounded["share"] - rows["share"]
+    keys = ("market", "measure", "definition")
+    of_all = flagged(rows, study.hidden.whole, *keys)
+    rows = rows.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
+    ratio = rounded_ratio(rows, "value", "total", "share", ("share_low", "share_high"))
     of_vendors = pl.col("measure") == "vendors"
-    return rounded.with_columns(
-        pl.when(of_vendors).then(pl.col("share")).otherwise(rows["share"]).alias("share"),
-        *(
-            pl.when(of_vendors).then((pl.col(end) + moved).clip(0.0, 1.0)).otherwise(pl.col(end)).alias(end)
-            for end in ("share_low", "share_high")
-        ),
+    return with_rounded_vendors(rows, "value", "total").with_columns(
+        pl.when(of_vendors).then(ratio[name].clip(0.0, 1.0)).otherwise(pl.col(name)).alias(name)
+        for name in ("share", "share_low", "share_high")
     )
 
 
@@ -195,7 +194,7 @@ def _choices(study: Study) -> Figure:
             flagged(answer.frame, study.hidden.choice, "market", "measure", "definition", "attribution"),
             is_identified=study.scope.is_identified,
         )
-        .pipe(_rounded, is_identified=study.scope.is_identified)
+        .pipe(partial(_rounded, study))
         .with_columns(
             pl.when(counts)
             .then(pl.col("definition"))

@@ -1,16 +1,19 @@
-"""What an outsider can work out of a public package, by adding up and subtracting all that it tells."""
+"""What an outsider can work out of a public package and the report beside it, by adding up and subtracting."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.linalg import qr
 
+from tests.campaigns.disclosing.accounts import accounts_told
+from tests.campaigns.disclosing.page import read_page
 from tests.campaigns.disclosing.published import additive, counts, read
+from tests.campaigns.disclosing.reported import sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +48,8 @@ class Found:
         counts: differences of two numbers of accounts that are one to four of them, exactly.
         rows: that stand there for one to four accounts alone.
         verdicts: on a claim, though its figure is withheld.
+        exact: numbers of accounts on the page that can be told to the last one.
+        bounded: numbers of one to four accounts, of the page, that lie between bounds below five.
         cells: numbers that the tables have room for.
         shown: those of them that are published.
     """
@@ -55,35 +60,46 @@ class Found:
     counts: set[tuple[str, ...]] = field(default_factory=set)
     rows: set[tuple[str, ...]] = field(default_factory=set)
     verdicts: set[tuple[str, ...]] = field(default_factory=set)
+    exact: set[tuple[str, ...]] = field(default_factory=set)
+    bounded: set[tuple[str, ...]] = field(default_factory=set)
     cells: int = 0
     shown: int = 0
 
     @property
     def told(self) -> int:
         """All of it."""
-        return sum(map(len, (self.recovered, self.groups, self.counts, self.rows, self.verdicts)))
+        return sum(len(getattr(self, name)) for name in self.sets())
+
+    def sets(self) -> list[str]:
+        """The names of what was worked out."""
+        return [each.name for each in fields(self) if isinstance(getattr(self, each.name), set)]
 
     def line(self) -> str:
         """In a line."""
         share = self.shown / max(1, self.cells)
         return (
             f"{len(self.recovered)} of {self.small} small sums, {len(self.groups)} other groups, "
-            f"{len(self.counts)} differences of counts, {len(self.rows)} rows of few, {len(self.verdicts)} verdicts; "
+            f"{len(self.counts)} differences of counts, {len(self.rows)} rows of few, {len(self.verdicts)} verdicts, "
+            f"{len(self.exact)} exact and {len(self.bounded)} bounded counts of a report; "
             f"{self.shown} of {self.cells} numbers shown ({share:.1%})"
         )
 
 
-def attack(package: Path, truth: Truth) -> Found:
-    """Work out what can be, of all tables together."""
+def attack(package: Path, truth: Truth, page: Path | None = None) -> Found:
+    """Work out what can be, of all tables together, and of the page of a report with them."""
     found = Found()
     families: dict[tuple[str, ...], list[Cell]] = defaultdict(list)
-    for cell in additive(package, truth):
+    figures = read_page(page) if page else {}
+    for cell in (*additive(package, truth), *sums_of(figures, truth)):
         families[cell.family].append(cell)
         found.cells += 1
         found.shown += cell.number is not None
     for family, cells in families.items():
         _sums(family, cells, found)
     _differences(package, truth, found)
+    if page:
+        told = accounts_told(figures, package, truth)
+        found.exact, found.bounded = told.exact, told.bounded
     for table, names in _COUNTED.items():
         for row in read(package, table):
             if "vendor_count" not in row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,8 @@ _GOODS = (
 )
 _REACHES = (("WORLD", True), ("EU", True), ("US", False), ("AU", False), ("NL", True))
 _MONTHS = (3, 4, 5)
+_LOOKS = (10, 24)
+"""Days of each month on which markets are looked at."""
 
 
 class _Filled(SmallWorld):
@@ -40,8 +43,8 @@ class _Filled(SmallWorld):
         self.number = 0
 
     def market(self, market: str, vendors: int, country: str) -> None:
-        for month in _MONTHS:
-            self.snapshot(market, day(month, 10))
+        for month, number in product(_MONTHS, _LOOKS):
+            self.snapshot(market, day(month, number))
         for vendor in range(vendors):
             self.vendor(market, f"{market}{vendor:03}", country)
         for month in _MONTHS:
@@ -62,6 +65,21 @@ class _Filled(SmallWorld):
                     low=0.9 * value, high=1.2 * value, vendor_count=count, grade="complete",
                 )  # fmt: skip
 
+    def moves(self, market: str, vendors: int, event: str, others: tuple[str, ...]) -> None:
+        """What became of a market's accounts after its end: found on one other market at most."""
+        draw = self.chance
+        for vendor in range(vendors):
+            kind = str(draw.choice(("migrant", "multi_homer", "ambiguous", "lost"), p=(0.35, 0.2, 0.15, 0.3)))
+            is_found = kind != "lost"
+            to = str(draw.choice(others)) if is_found else None
+            seen = day(3, 27) + timedelta(hours=int(draw.integers(0, 1200)))
+            self.add(
+                "migration", event=event, from_market=market, from_vendor=f"{market}{vendor:03}", number=1,
+                **{"class": kind}, to_market=to, to_vendor=f"{to}{vendor % 30:03}" if is_found else None,
+                first_seen_from=seen - timedelta(days=1) if is_found else None,
+                first_seen_to=seen if is_found else None, evidence="listings", decision="same" if is_found else None,
+            )  # fmt: skip
+
     def vendor(self, market: str, vendor: str, country: str) -> None:
         draw = self.chance
         homes = [country] if draw.random() < 0.3 else [str(draw.choice(COUNTRIES))]
@@ -74,7 +92,8 @@ class _Filled(SmallWorld):
             kind, substance = _GOODS[int(draw.integers(len(_GOODS)))]
             self.number += 1
             listing = f"l{self.number:05}"
-            codes = [" ".join(homes) if is_live else None for is_live in live]
+            codes = [" ".join(homes) if is_live and (look == 0 or draw.random() < 0.95) else None
+                     for is_live, look in product(live, range(len(_LOOKS)))]  # fmt: skip
             self.listing(market, vendor, listing, codes, drug_class=kind, substance=substance)
             for month, is_live in zip(_MONTHS, live, strict=True):
                 for _ in range(int(draw.integers(0, 5)) if is_live else 0):
@@ -128,6 +147,10 @@ def fill(engine: Engine, seed: int) -> None:
         world = _Filled(connection, seed, country)
         for market, vendors in (("dream", 18 + 5 * (seed % 9)), ("empire", 35), ("wallstreet", 4 + seed % 3)):
             world.market(market, vendors, country)
+        for look in world.rows["snapshot"]:
+            seen = [row for row in world.rows["listing_state"] if row["snapshot_id"] == look["snapshot_id"]]
+            look["listing_seen"], look["vendor_seen"] = len(seen), len({row["vendor"] for row in seen})
+        world.moves("dream", 18 + 5 * (seed % 9), "closure_announced", ("empire", "wallstreet"))
         world.write()
     findings = world.rows["derive_run"][0]["parameters"]["findings"]
     first, last = (_day(findings[name]) for name in ("first_day", "last_day"))

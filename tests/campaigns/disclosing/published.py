@@ -72,6 +72,10 @@ def additive(package: Path, truth: Truth) -> Iterator[Cell]:
             row, "listings", ("listings", row["market"], row["month"]), ("product_month",),
             truth.listings(row["market"], row["month"], kind=row["drug_class"]),
         )  # fmt: skip
+    for row in read(package, "snapshot"):
+        parts = truth.looked(row["market"], row["first_at"].replace("T", " "))
+        family = ("listings", row["market"], row["first_at"][:7] + "-01")
+        yield _cell(row, "listing_seen", family, ("snapshot", row["snapshot_id"]), {of[:2]: 1.0 for of in parts})
     yield from _window(package, truth)
 
 

@@ -37,6 +37,27 @@ ORDER BY market, listing_id, substance IS NULL, drug_class IS NULL, snapshot_las
 _REACH = """
 SELECT market, vendor, is_stated, is_world, is_europe, named, excluded FROM research.country_reach({vendors})
 """
+_WEIGHTS = "SELECT market, vendor, weight FROM research.vendor_weight({choice}) WHERE weight > 0"
+_MONTHLY = """
+SELECT l.market, l.month::text, l.vendor, l.listing_id, l.ever_codes, l.last_codes, l.is_last
+FROM research.listing_month l WHERE l.month BETWEEN date_trunc('month', {first}::date) AND {last}::date
+"""
+_SOLD = """
+SELECT t.market, t.vendor, t.transaction_id::text, t.occurred_from + (t.occurred_to - t.occurred_from) / 2,
+       t.price_flag, t.amount_eur IS NULL, t.occurred_to >= date_trunc('month', {first}::date)
+       AND t.occurred_from < date_trunc('month', {last}::date) + interval '1 month'
+FROM research.transaction t
+"""
+_LOOKED = """
+SELECT market, snapshot_first_at::text, vendor, listing_id, substr(snapshot_first_at::text, 1, 7) || '-01'
+FROM research.listing_presence WHERE presence = 'seen'
+"""
+_MOVED = """
+SELECT m.event, m.from_market, m.from_vendor, m.class, m.to_market, m.to_vendor, coalesce(w.weight, 0) > 0
+FROM research.migration m
+LEFT JOIN research.vendor_weight({country}, {definition}, 'A2', {days}) w
+  ON w.market = m.from_market AND w.vendor = m.from_vendor
+"""
 _ORIGINS = "SELECT market, vendor, origin_codes FROM research.multi_origin({country}, {days})"
 BANDS = (0, 20, 50, 100, 200, 500, 1000)
 _NO_DRUGS = ("Digital Goods", "Misc")
@@ -58,13 +79,16 @@ class Truth:
         days = f"{quoted['first_day']}, {quoted['last_day']}"
         self._fill = {
             "country": quoted["country"],
+            "definition": quoted["definition"],
+            "first": quoted["first_day"],
+            "last": quoted["last_day"],
             "days": days,
             "vendors": f"{quoted['country']}, {quoted['definition']}, {days}",
             "sales": f"{quoted['country']}, {quoted['definition']}, {quoted['attribution']}, {days}",
         }
 
-    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self._connection.exec_driver_sql(sql.format(**self._fill))]
+    def _rows(self, sql: str, **more: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._connection.exec_driver_sql(sql.format(**self._fill, **more))]
 
     @cached_property
     def _estimated(self) -> dict[str, list[tuple[Any, ...]]]:
@@ -81,6 +105,89 @@ class Truth:
     @cached_property
     def _named(self) -> dict[tuple[str, str], tuple[str | None, str | None]]:
         return {(market, listing): (kind, substance) for market, listing, kind, substance in self._rows(_NAMED)}
+
+    @cached_property
+    def _sold(self) -> dict[str, list[tuple[Any, ...]]]:
+        return _by_market(self._rows(_SOLD))
+
+    @cached_property
+    def _monthly(self) -> dict[str, list[tuple[Any, ...]]]:
+        return _by_market(self._rows(_MONTHLY))
+
+    @cached_property
+    def _looked(self) -> dict[str, list[tuple[Any, ...]]]:
+        return _by_market(self._rows(_LOOKED))
+
+    @cached_property
+    def moved(self) -> list[tuple[Any, ...]]:
+        """Event, market left, account, class, market and account found, and whether it is the country's."""
+        return self._rows(_MOVED)
+
+    def estimated_by(self, market: str, definition: str | None, attribution: str) -> Parts:
+        """Estimated sales of the window, of the country by a choice; of all without a definition."""
+        first, last = self.asked["first_day"][:7], self.asked["last_day"][:7]
+        months = {row[0][:7] for row in self._monthly[market]}
+        choice = f"'{self.asked['country']}', '{definition}', '{attribution}', {self._fill['days']}"
+        weights: dict[str, float] = {}
+        if definition and attribution != "A1":
+            weights = {vendor: weight for at, vendor, weight in self._rows(_WEIGHTS, choice=choice) if at == market}
+        found: Parts = {}
+        for at, vendor, code, goods, _ in self._estimated[market]:
+            if first <= at[:7] <= last and at[:7] in months:
+                is_all = definition is None or (attribution == "A1" and code == self.asked["country"])
+                weight = 1.0 if is_all else 0.0 if attribution == "A1" else weights.get(vendor, 0.0)
+                if weight > 0:
+                    found[vendor, at, code, goods] = weight
+        return found
+
+    def listings_by(self, market: str, definition: str, *, is_theirs: bool, month: str | None = None) -> Parts:
+        """Listings of each month of the window, of the country by a definition."""
+        found: Parts = {}
+        for at, vendor, listing, ever, last, is_last in self._monthly[market]:
+            codes = (last if definition == "D1" else ever) or ()
+            is_in = self.asked["country"] in codes and (definition != "D4" or len(codes) == 1)
+            if (definition != "D1" or is_last) and month in (None, at) and (is_in or not is_theirs):
+                found[vendor, listing, at] = 1.0
+        return found
+
+    def looked(self, market: str, at: str) -> Parts:
+        """Listings that a look at a market saw, by the month in which it began."""
+        return {(row[1], row[2], row[3]): 1.0 for row in self._looked[market] if row[0][:16] == at[:16]}
+
+    def sold(self, market: str, *, flag: str | None = None) -> Parts:
+        """Sales of the months of the window; by a flag of their price, or ``no_amount``."""
+        found: Parts = {}
+        for vendor, sale, _, price_flag, has_none, is_in in self._sold[market]:
+            if is_in and (flag is None or flag == price_flag or (flag == "no_amount" and has_none)):
+                found.update(self._split(market, vendor, sale))
+        return found
+
+    def sold_between(self, market: str, first: Any, last: Any, vendors: frozenset[str] | None = None) -> Parts:
+        """Sales from a moment on until another one, of some vendors."""
+        found: Parts = {}
+        for vendor, sale, at, *_ in self._sold[market]:
+            if first <= at < last and (vendors is None or vendor in vendors):
+                found.update(self._split(market, vendor, sale))
+        return found
+
+    def _split(self, market: str, vendor: str, sale: str) -> Parts:
+        return {(vendor, sale, part): 1.0 for part in self._shares[market].get(sale, (False,))}
+
+    @cached_property
+    def _shares(self) -> dict[str, dict[str, tuple[bool, ...]]]:
+        """Of each sale the parts in which it is counted: the country's and the others'."""
+        return {
+            market: {
+                row[1]: tuple(part for part in (True, False) if (row[2] > 0 if part else row[2] < 1)) for row in rows
+            }
+            for market, rows in self._rated.items()
+        }
+
+    def named(self, market: str, level: str, plain: str) -> str:
+        """The code of goods that is written so, but for signs and capitals."""
+        known = {name for row in self._rated[market] for name in [row[5 if level == "drug_class" else 6]] if name}
+        known |= {name for names in self._named.values() for name in [names[level != "drug_class"]] if name}
+        return next((name for name in sorted(known) if "".join(filter(str.isalnum, name.lower())) == plain), plain)
 
     def months(self, market: str) -> list[str]:
         """Months in which listings of a market were seen."""
@@ -104,11 +211,19 @@ class Truth:
         }
 
     def rated(
-        self, market: str, *, is_theirs: bool, band: str | None = None, goods: tuple[str, str] | None = None
+        self,
+        market: str,
+        *,
+        is_theirs: bool,
+        band: str | None = None,
+        goods: tuple[str, str] | None = None,
+        above: float | None = None,
     ) -> Parts:
         """Sales of the window for which a rating stands."""
         found: Parts = {}
         for vendor, sale, weight, amount, _, kind, substance in self._rated[market]:
+            if above is not None and (amount is None or amount <= above):
+                continue
             if band is not None and (amount is None or band not in ("all", str(max(e for e in BANDS if e <= amount)))):
                 continue
             is_drug = kind is not None and kind not in _NO_DRUGS
