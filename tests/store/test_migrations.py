@@ -261,7 +261,7 @@ def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
 def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
     with (
         database.engine.connect() as connection,
-        pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0014, 0015, 0016, 0017, 0018, 0019, 0020"),
+        pytest.raises(StoreError, match="revisions are base, 0001, 0002, .*, 0015, 0016, 0017, 0018, 0019, 0020, 0021"),
     ):
         upgrade(connection, "9999")
 
@@ -286,7 +286,7 @@ def test_an_older_revision_asks_for_an_upgrade(database: Database) -> None:
     with database.engine.connect() as connection:
         downgrade(connection, "0001")
 
-    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0020; run: cryptodrug db upgrade"):
+    with pytest.raises(StoreError, match=r"revision 0001, .* needs revision 0021; run: cryptodrug db upgrade"):
         open_database().__enter__()
 
 

@@ -1,0 +1,28 @@
+-- Of a page with thousands of cards, those of others are passed by before identifiers are made.
+CREATE OR REPLACE VIEW research.listing_at_snapshot AS
+SELECT
+    current.derive_run, state.market, state.snapshot_id, looked.grade, looked.first_at AS snapshot_first_at,
+    looked.last_at AS snapshot_last_at, state.listing_id, state.vendor, state.presence,
+    state.previous_snapshot_id, state.next_snapshot_id, o.title, o.category_id,
+    o.category_path, state.drug_class, state.substance, state.product_class, state.quantity_grams,
+    state.quantity_units, state.quantity_unit, state.origin_codes, state.origin_source, state.destination_codes,
+    state.destination_excluded, o.ships_from_raw, o.ships_to_raw, o.price_amount, o.price_currency, o.price_unit,
+    (SELECT spell.price_eur FROM derived.listing_price spell
+     WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
+     ORDER BY spell.first_at DESC, spell.currency IS DISTINCT FROM o.price_currency,
+         abs(spell.price - o.price_amount::float8), spell.currency, spell.price LIMIT 1) AS price_eur,
+    (SELECT spell.price_flag FROM derived.listing_price spell
+     WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
+     ORDER BY spell.first_at DESC, spell.currency IS DISTINCT FROM o.price_currency,
+         abs(spell.price - o.price_amount::float8), spell.currency, spell.price LIMIT 1) AS price_flag,
+    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, o.seen_on, state.stated_at AS captured_at,
+    state.stated_run AS parse_run_id, run.capture_id, state.listing_observation_id
+FROM derived.current_part current
+JOIN derived.listing_state state USING (part_id)
+JOIN derived.snapshot looked USING (part_id, snapshot_id)
+LEFT JOIN listing_observation o
+    ON o.parse_run_id = state.stated_run
+    AND o.listing_id = state.listing_id
+    AND o.captured_at = state.stated_at
+    AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
+LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
