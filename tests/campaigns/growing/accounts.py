@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SHAPES"]
 
-_WINDOWS = ("1m", "6m", "12m")
 _CODES = ("AT", "BE", "DE", "FR", "GB", "NL", "US")
 
 
@@ -133,7 +132,8 @@ def vendors_of_own(n: int) -> Iterator[Page]:
     for look in range(2):
         for i in range(1, n + 1):
             name, day = f"handel{letters(i)}", 40 + 30 * look + i / n
-            windows = [FeedbackWindow(window=window, positive=6, neutral=1, negative=0) for window in _WINDOWS]
+            counts = {"positive": 6, "neutral": 1, "negative": 0}
+            windows = [FeedbackWindow("1m", **counts), FeedbackWindow("6m", **counts), FeedbackWindow("12m", **counts)]
             account = vendor(
                 name, profile=" ".join(letters(i * 31 + word) for word in range(30)), pgp_fingerprint=fingerprint(i),
                 sales=Counter(100 + i % 50 + 9 * look), feedback=windows, ships_from=place(_CODES[i % len(_CODES)]),

@@ -47,7 +47,7 @@ def looked_at(plan: dict[str, Any]) -> float:
         plan: what EXPLAIN (ANALYZE, FORMAT JSON) tells of a query.
     """
     seen = sum(value for name, value in plan.items() if name == "Actual Rows" or name.startswith("Rows Removed by"))
-    return plan["Actual Loops"] * seen + sum(map(looked_at, plan.get("Plans", ())))
+    return float(plan["Actual Loops"] * seen) + sum(map(looked_at, plan.get("Plans", ())))
 
 
 def _peak() -> int:
