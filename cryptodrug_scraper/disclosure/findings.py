@@ -122,7 +122,7 @@ class PublicFindings:
             return True
         if name == _LOOKS and any(is_few(count) for _, count in self._by_look(market)):
             return True
-        if name.startswith(_COUNTS) and grade is not None:
+        if name.startswith(_COUNTS) and (grade is not None or value is not None):
             count = 0.0 if value is None else value if name in {"migrants", "moves_in", "moves_out"} else value * n
             if round(count) < FEWEST or is_few(n):
                 return True

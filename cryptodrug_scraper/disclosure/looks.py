@@ -33,7 +33,7 @@ def listings_hidden(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.Series:
 
 def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     """
-    Return snapshots with vendors rounded, and without listings where they are withheld.
+    Return snapshots with vendors rounded, without listings where they are withheld, and no number in words.
 
     Args:
         frame: of the view ``snapshot``.
@@ -41,7 +41,9 @@ def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     """
     is_hidden = listings_hidden(frame, listings) | frame.select(few("vendor_seen")).to_series()
     named = [name for name in frame.columns if name.startswith("listing_")]
+    what_alone = pl.col("reason").str.extract("^([^:]*)").alias("reason")  # the numbers beside it are exact
     return rounded_to(frame, "vendor_seen", "vendor_expected").with_columns(
+        what_alone,
         (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
         *(pl.when(~is_hidden).then(name).alias(name) for name in named),
     )

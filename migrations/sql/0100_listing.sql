@@ -51,7 +51,7 @@ CREATE TABLE partitions.listing_observation_unknown PARTITION OF listing_observa
     CONSTRAINT listing_observation_time_is_unknown CHECK (captured_at IS NULL)
 ) DEFAULT;
 CREATE INDEX listing_observation_listing_idx ON listing_observation (listing_id);
-CREATE INDEX listing_observation_run_idx ON listing_observation (parse_run_id);
+CREATE INDEX listing_observation_run_idx ON listing_observation (parse_run_id, listing_id);
 COMMENT ON TABLE listing_observation IS
     'One row per place of a page that states a listing: a card in a list, or the listing''s own page. A page may state the same listing twice (is_repeat). Source: the parsers'' listing records.';
 COMMENT ON COLUMN listing_observation.captured_at IS

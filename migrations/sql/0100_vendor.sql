@@ -123,7 +123,7 @@ CREATE TABLE vendor_observation (
 CREATE TABLE partitions.vendor_observation_unknown PARTITION OF vendor_observation (
     CONSTRAINT vendor_observation_time_is_unknown CHECK (captured_at IS NULL)
 ) DEFAULT;
-CREATE INDEX vendor_observation_run_idx ON vendor_observation (parse_run_id);
+CREATE INDEX vendor_observation_run_idx ON vendor_observation (parse_run_id, vendor);
 CREATE INDEX vendor_observation_vendor_idx ON vendor_observation (vendor);
 COMMENT ON TABLE vendor_observation IS
     'One row per place of a page that states something of a selling account: its own pages, a listing''s page, or a card. A page may state the same account many times (is_repeat). Source: the parsers'' vendor records.';

@@ -18,6 +18,7 @@ _SHORT = (
     "accounts.names_that_fold_to_one",
     "accounts.one_key",
     "accounts.chained_keys",
+    "accounts.keys_of_one",
     "accounts.one_listing",
     "accounts.badges_for_one",
     "offers.prices_and_ways",

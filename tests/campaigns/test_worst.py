@@ -16,6 +16,7 @@ from tests.campaigns.worst.changes import FIGURES, change_of
 from tests.campaigns.worst.compared import Honest, worst_of
 from tests.campaigns.worst.frames import taken
 from tests.campaigns.worst.told import distribution
+from tests.campaigns.worst.verdicts import Verdicts
 from tests.campaigns.worst.world import MARKETS, World
 
 if TYPE_CHECKING:
@@ -99,12 +100,26 @@ def test_keys_of_others_move_no_figures_and_hardly_anybody_s_ways(honest_world: 
 def test_of_each_kind_the_vendor_that_moves_most_is_told() -> None:
     change = {"factor": 1.25, "figure": "turnover_eur"}
     row = {"kind": "bands 0", "market": "x", "grades": (1, 0), "names": 0, "ways": (0, 3), "shares": {"hhi": 0.5}}
+    row["verdicts"] = (2, 1)
     rows = [row | {"vendor": f"v{place}", "change": change | {"factor": 1 + place / 8}} for place in range(3)]
     told = distribution([*rows, row | {"kind": "absent", "vendor": "ÿl", "change": change | {"factor": 9.0}}])
     _, first, second = told.splitlines()
     assert first.split()[:4] == ["absent", "9.000", "9.000", "9.000"]
     assert second.split()[2:9] == ["1.125", "1.250", "1.250", "turnover_eur", "x", "v2", "0"]
     assert "0.500" in second
+    assert second.split()[-2:] == ["2", "1"]
+
+
+def test_verdicts_are_those_of_the_tables_that_are_put_in_and_then_as_they_were(
+    honest_world: Honest, own: Opened
+) -> None:
+    findings = Verdicts.of(own.database, honest_world.world.parameters)
+    assert (0, 0) == findings.changed({"dream": honest_world.tables["dream"]})
+    nobody = {name: rows.clear() for name, rows in honest_world.tables["dream"].items()}
+    differing, contrary = findings.changed({"dream": nobody})
+    assert 0 == contrary < differing
+    assert own.one("SELECT count(*) FROM derived.derive_run") == 1
+    assert (0, 0) == findings.changed({})
 
 
 def test_the_largest_change_of_each_figure_is_found_and_that_of_the_vendor_itself_is_not() -> None:

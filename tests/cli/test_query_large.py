@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.peak_memory import peak_mebibytes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -20,25 +22,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("database")
 
 MANY = "SELECT i, repeat('é', 500) || i AS words FROM generate_series(1, 60000) AS i"
-PROGRAM = """
-import resource, sys
-from cryptodrug_scraper.cli.query import query
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-try:
-    query(sys.argv[1:])
-finally:
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, file=sys.stderr)
-"""
-"""Tells last how many MiB the command takes at most, beyond what it has when it begins."""
 
 
 @pytest.mark.parametrize(
     ("option", "lines"), [("--format=csv", 60_001), ("--json", 60_000), ("--all", 60_000), ("--format=table", 1000)]
 )
 def test_what_is_held_is_bounded(option: str, lines: int) -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM, MANY, option], capture_output=True, check=False)
-    assert done.stdout.count(b"\n") >= lines, done.stderr.decode()
-    assert int(done.stderr.split()[-1]) < 75, "it was 180 and more"
+    imports = "from cryptodrug_scraper.cli.query import query"
+    peak, printed = peak_mebibytes(imports, "query(sys.argv[1:], standalone_mode=False)", MANY, option)
+    assert printed.count(b"\n") >= lines
+    assert peak < 75, "it was 180 and more"
 
 
 def test_a_pipe_that_closes_ends_a_large_result(run: Run) -> None:

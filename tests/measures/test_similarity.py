@@ -5,10 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.accounts.similarity import OVERLAP, jaccard, overlaps, shingles
+from cryptodrug_scraper.measures.accounts.similarity import OVERLAP, alike_texts, jaccard, overlaps, shingles
+from tests.support.peak_memory import peak_mebibytes
 
 TEXTS = {"account": pl.UInt32, "text": pl.String}
 FEATURES = {"account": pl.UInt32, "feature": pl.UInt64}
+MOST_MEBIBYTES = 400
+"""It was 3,236 where the runs of words of each account were held."""
 
 
 def texts(*said: tuple[int, str | None]) -> pl.DataFrame:
@@ -89,6 +92,29 @@ def test_no_pair_is_missed_that_shares_a_rare_feature(sets: dict[int, set[int]],
     }
     found = overlaps(features(sets), least=least, most_bearers=3)
     assert set(found.select("a", "b").rows()) == wanted
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["aa bb cc", "bb cc dd", "aa bb dd ee", "ee ff"]))),
+    st.floats(0.05, 1.0),
+)
+def test_accounts_with_the_very_same_texts_have_the_pairs_that_they_have_one_by_one(
+    said: list[tuple[int, str]], least: float
+) -> None:
+    frame = texts(*said)
+    assert alike_texts(frame, width=2, least=least).equals(overlaps(shingles(frame, width=2), least=least))
+
+
+def test_a_text_of_thousands_of_accounts_is_held_once() -> None:
+    imports = """
+        import polars as pl
+        from cryptodrug_scraper.measures.accounts.similarity import alike_texts
+
+        words = " ".join(f"w{number}" for number in range(2_000))
+        said = pl.DataFrame({"account": range(10_000), "text": words}, schema_overrides={"account": pl.UInt32})
+    """
+    peak, _ = peak_mebibytes(imports, "assert alike_texts(said, width=6, least=0.7).is_empty()")
+    assert peak < MOST_MEBIBYTES
 
 
 @pytest.mark.parametrize("seed", [1, 2])

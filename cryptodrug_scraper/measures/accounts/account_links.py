@@ -150,13 +150,12 @@ def _common_words(accounts: pl.DataFrame, texts: Mapping[str, pl.DataFrame]) -> 
     """Folded names that are words which many accounts of other names write."""
     handles = accounts["handle"].unique()
     word = pl.col("text").str.normalize("NFKC").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").alias("handle")
-    said = [
-        frame.select("account", word)
-        .explode("handle", empty_as_null=False, keep_nulls=False)
-        .filter(pl.col("handle").is_in(handles.implode()))
-        .unique()
-        for frame in texts.values()
-    ]
+    said = []
+    for frame in texts.values():
+        texts_once = frame.select(pl.col("text").unique())
+        words = texts_once.with_columns(word).explode("handle", empty_as_null=False, keep_nulls=False)
+        named = words.filter(pl.col("handle").is_in(handles.implode())).unique()
+        said.append(frame.join(named, on="text").select("account", "handle").unique())
     others = pl.concat(said).join(accounts.select("account", own="handle"), on="account")
     counted = others.filter(pl.col("handle") != pl.col("own")).group_by("handle").agg(pl.col("account").n_unique())
     return frozenset(counted.filter(pl.col("account") >= COMMON_WORD)["handle"])

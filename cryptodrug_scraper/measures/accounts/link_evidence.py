@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.accounts.handles import handle_stem, is_telling
-from cryptodrug_scraper.measures.accounts.similarity import jaccard, overlaps, shingles
+from cryptodrug_scraper.measures.accounts.similarity import alike_texts, jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -275,7 +275,7 @@ def by_text(
         least_features: runs that a set must have, of those that are kept.
         one_in: of so many runs one is kept (see `similarity.shingles`).
     """
-    pairs = overlaps(shingles(texts, width=width, one_in=one_in), least=least, least_features=least_features)
+    pairs = alike_texts(texts, width=width, least=least, least_features=least_features, one_in=one_in)
     said = pl.format(
         "{}: {} runs of {} words in common, Jaccard {}",
         pl.lit(what),

@@ -5,7 +5,7 @@ Source of the index: methods E12, and Tai, Soska and Christin 2019, who take it 
 for texts: Broder 1997, "On the resemblance and containment of documents". Pairs are never all compared: those that
 share features that few accounts have are proposed, those that cannot reach the wanted index are left out by a bound
 (shared features are at most the rare ones that are shared and the common ones of the smaller set), and only for the
-rest is the index counted.
+rest is the index counted. Accounts with the very same texts are looked at as one: their features are held once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-__all__ = ["MOST_BEARERS", "OVERLAP", "jaccard", "overlaps", "shingles"]
+__all__ = ["MOST_BEARERS", "OVERLAP", "alike_texts", "jaccard", "overlaps", "shingles"]
 
 MOST_BEARERS = 6
 """A feature that more accounts have proposes no pairs: nobody has so many. It counts in the index of those proposed."""
@@ -22,7 +22,8 @@ OVERLAP = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32(), "shared": pl.UInt32(), 
 
 _WORD = r"[\p{L}\p{N}]+"
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no part of a hash is lost
-_TEXTS_AT_ONCE = 20_000
+_BYTES_AT_ONCE = 4_000_000
+"""Of texts, whose words are held together."""
 
 
 def shingles(texts: pl.DataFrame, *, width: int, one_in: int = 1) -> pl.DataFrame:
@@ -40,7 +41,9 @@ def shingles(texts: pl.DataFrame, *, width: int, one_in: int = 1) -> pl.DataFram
     """
     said = texts.select("account", "text").drop_nulls().unique()
     distinct = said.select(pl.col("text").unique()).with_row_index("number")
-    runs = [_runs(part, width, one_in) for part in distinct.iter_slices(_TEXTS_AT_ONCE)]
+    which = (pl.col("text").str.len_bytes().cum_sum() // _BYTES_AT_ONCE).alias("which")
+    parts = distinct.with_columns(which).partition_by("which", include_key=False)
+    runs = [_runs(part, width, one_in) for part in parts]
     found = pl.concat([pl.DataFrame(schema={"number": pl.UInt32, "feature": pl.UInt64}), *runs])
     numbers = said.join(distinct, on="text").select("account", "number")
     return numbers.join(found, on="number").select("account", "feature").unique()
@@ -59,8 +62,38 @@ def _runs(texts: pl.DataFrame, width: int, one_in: int) -> pl.DataFrame:
     return words.select("number", run.alias("feature")).filter(is_within & (run % one_in == 0)).unique()
 
 
+def alike_texts(
+    texts: pl.DataFrame, *, width: int, least: float, least_features: int = 1, one_in: int = 1
+) -> pl.DataFrame:
+    """
+    Return the pairs of accounts whose texts have an index of ``least`` or more.
+
+    Args:
+        texts: ``account`` (UInt32) and ``text``, one row per text of an account.
+        width: words in a run (see `shingles`).
+        least: Jaccard's index that is wanted.
+        least_features: runs that the texts of an account must have.
+        one_in: of so many runs one is kept (see `shingles`).
+
+    Returns:
+        The columns of `OVERLAP`, with ``a < b``, sorted.
+    """
+    said = texts.select("account", "text").drop_nulls().unique()
+    numbered = said.with_columns(pl.col("text").rank("dense").alias("number"))
+    copies = numbered.group_by("account").agg(pl.col("number").sort().cast(pl.String).str.join(" ").alias("all"))
+    copies = copies.select("account", pl.col("account").min().over("all").alias("first"))
+    firsts = said.filter(pl.col("account").is_in(copies["first"].implode()))
+    features = shingles(firsts, width=width, one_in=one_in)
+    return overlaps(features, least=least, least_features=least_features, copies=copies)
+
+
 def overlaps(
-    features: pl.DataFrame, *, least: float, least_features: int = 1, most_bearers: int = MOST_BEARERS
+    features: pl.DataFrame,
+    *,
+    least: float,
+    least_features: int = 1,
+    most_bearers: int = MOST_BEARERS,
+    copies: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """
     Return the pairs of accounts with an index of ``least`` or more that share a feature of few accounts.
@@ -70,29 +103,44 @@ def overlaps(
         least: Jaccard's index that is wanted.
         least_features: accounts with fewer features are left out: little text agrees by chance.
         most_bearers: see `MOST_BEARERS`.
+        copies: ``account`` and ``first``: whose features in ``features`` are those of an account too, one row for each
+            account; without, each has its own.
 
     Returns:
         The columns of `OVERLAP`, with ``a < b``, sorted.
     """
-    sized = features.with_columns(
-        pl.len().over("account").alias("size"), pl.len().over("feature").alias("bearers")
-    ).filter(pl.col("size") >= least_features)
+    if copies is None:
+        copies = features.select("account", first="account").unique()
+    bearing = copies.group_by(account="first").len("copies")
+    sized = (
+        features.join(bearing, on="account")
+        .with_columns(pl.len().over("account").alias("size"), pl.col("copies").sum().over("feature").alias("bearers"))
+        .filter(pl.col("size") >= least_features)
+    )
     sizes = sized.group_by("account").agg(
-        pl.col("size").first(), (pl.col("bearers") > most_bearers).sum().alias("common")
+        pl.col("size", "copies").first(), (pl.col("bearers") > most_bearers).sum().alias("common")
     )
     rare = sized.filter(pl.col("bearers").is_between(2, most_bearers)).select("account", "feature")
     pairs = (
         rare.select(a="account", feature="feature")
         .join(rare.select(b="account", feature="feature"), on="feature")
-        .filter(pl.col("a") < pl.col("b"))
+        .filter(pl.col("a") <= pl.col("b"))
         .group_by("a", "b")
         .len("rare")
         .join(sizes.rename({"account": "a"}), on="a")
         .join(sizes.rename({"account": "b"}), on="b", suffix="_b")
+        .filter((pl.col("a") < pl.col("b")) | (pl.col("copies") > 1))
     )
     most = pl.min_horizontal(pl.col("rare") + pl.min_horizontal("common", "common_b"), "size", "size_b")
     promising = pairs.filter(most >= least * (pl.col("size") + pl.col("size_b") - most)).select("a", "b")
-    return jaccard(promising, features).filter(pl.col("jaccard") >= least)
+    found = jaccard(promising, features).filter(pl.col("jaccard") >= least)
+    each = (
+        found.join(copies.rename({"account": "one", "first": "a"}), on="a")
+        .join(copies.rename({"account": "other", "first": "b"}), on="b")
+        .filter((pl.col("a") < pl.col("b")) | (pl.col("one") < pl.col("other")))
+    )
+    ordered = [pl.min_horizontal("one", "other").alias("a"), pl.max_horizontal("one", "other").alias("b")]
+    return each.select(*ordered, "shared", "jaccard").sort("a", "b")
 
 
 def jaccard(pairs: pl.DataFrame, features: pl.DataFrame) -> pl.DataFrame:

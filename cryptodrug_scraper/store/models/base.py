@@ -135,7 +135,7 @@ def partitioned(
     return (unique, *more, by_month(comment, by))
 
 
-def observed(table: str, comment: str, *more: Index | CheckConstraint) -> tuple[Any, ...]:
+def observed(table: str, comment: str, *more: Index | CheckConstraint, of: str | None = None) -> tuple[Any, ...]:
     """
     Return the arguments of a table of what readings say, partitioned by month.
 
@@ -143,8 +143,10 @@ def observed(table: str, comment: str, *more: Index | CheckConstraint) -> tuple[
         table: its name.
         comment: what one row is.
         more: further indexes, and checks.
+        of: the column by which one row of a page is looked up, as pages may hold thousands.
     """
-    return (Index(f"{table}_run_idx", "parse_run_id"), *more, by_month(comment))
+    columns = ("parse_run_id",) if of is None else ("parse_run_id", of)
+    return (Index(f"{table}_run_idx", *columns), *more, by_month(comment))
 
 
 def by_month(comment: str, by: str = PARTITION_KEY) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class ListingObservation(Observed, Base):
         "One row per place of a page that states a listing: a card in a list, or the listing's own page. A page may "
         "state the same listing twice (is_repeat). Source: the parsers' listing records.",
         Index("listing_observation_listing_idx", "listing_id"),
+        of="listing_id",
     )
 
     price_ordinal: Mapped[int | None] = mapped_column(

@@ -23,6 +23,7 @@ class VendorObservation(Observed, Base):
         "One row per place of a page that states something of a selling account: its own pages, a listing's page, or a "
         "card. A page may state the same account many times (is_repeat). Source: the parsers' vendor records.",
         Index("vendor_observation_vendor_idx", "vendor"),
+        of="vendor",
     )
 
     is_repeat: Mapped[bool] = mapped_column(

@@ -27,6 +27,7 @@ JOIN derived.listing_state state USING (part_id)
 JOIN derived.snapshot looked USING (part_id, snapshot_id)
 LEFT JOIN listing_observation o
     ON o.parse_run_id = state.stated_run
+    AND o.listing_id = state.listing_id
     AND o.captured_at = state.stated_at
     AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
 LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;

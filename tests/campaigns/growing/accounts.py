@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.records import Counter, ExternalRating
-from tests.campaigns.growing.pages import Page, fingerprint, letters, listing, rating, vendor
+from cryptodrug_scraper.page.records import Counter, ExternalRating, FeedbackWindow
+from tests.campaigns.growing.pages import Page, dollars, fingerprint, letters, listing, place, rating, vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.records import Record
 
 __all__ = ["SHAPES"]
+
+_CODES = ("AT", "BE", "DE", "FR", "GB", "NL", "US")
 
 
 def _folding(number: int) -> str:
@@ -74,6 +76,15 @@ def one_profile(n: int) -> Iterator[Page]:
     yield Page("dream", "vendor_profile", "/v", 1, [*found, *cards])
 
 
+def alike_profiles(n: int) -> Iterator[Page]:
+    """The same, each with a word of its own at the end."""
+    words = " ".join(letters(400 + i) for i in range(200))
+    for i in range(1, n + 1):
+        name, own = f"handel{letters(i)}", f"{words} {letters(1000 + i)}"
+        card = listing(str(i), vendor=name, title=own[-150:], description=own)
+        yield Page("dream", "vendor_profile", f"/v/{i}", 1 + i / 1e4, [vendor(name, profile=own), card])
+
+
 def one_listing(n: int) -> Iterator[Page]:
     """Vendors that all have one listing; some days later as many others have it."""
     for look in range(2):
@@ -116,6 +127,27 @@ def badges_of_one(n: int) -> Iterator[Page]:
         yield Page("dream", "vendor_profile", "/v", 1 + i / 500, [vendor("bloemenmeisjes", sales=Counter(i))])
 
 
+def vendors_of_own(n: int) -> Iterator[Page]:
+    """Vendors that have nothing in common, each with pages of its own in two months: a profile, an offer, ratings."""
+    for look in range(2):
+        for i in range(1, n + 1):
+            name, day = f"handel{letters(i)}", 40 + 30 * look + i / n
+            counts = {"positive": 6, "neutral": 1, "negative": 0}
+            windows = [FeedbackWindow("1m", **counts), FeedbackWindow("6m", **counts), FeedbackWindow("12m", **counts)]
+            account = vendor(
+                name, profile=" ".join(letters(i * 31 + word) for word in range(30)), pgp_fingerprint=fingerprint(i),
+                sales=Counter(100 + i % 50 + 9 * look), feedback=windows, ships_from=place(_CODES[i % len(_CODES)]),
+                member_since=date(2018, 1, 1 + i % 28),
+            )  # fmt: skip
+            offer = listing(str(i), vendor=name, title=f"{letters(i)} 5 g hasj", price=dollars(20 + i % 90))
+            rows = [
+                rating(row, 30 * look + row, vendor=name, listing_id=str(i), comment=letters(i * 7 + row + look),
+                       amount=dollars(20 + i % 90))
+                for row in range(1, 4)
+            ]  # fmt: skip
+            yield Page("empire", "vendor_profile", f"/u/{name}", day, [account, offer, *rows])
+
+
 SHAPES = (
     names_that_fold_to_one,
     names_with_additions,
@@ -123,9 +155,11 @@ SHAPES = (
     chained_keys,
     keys_of_one,
     one_profile,
+    alike_profiles,
     one_listing,
     one_key_twice,
     renamed,
     badges_for_one,
     badges_of_one,
+    vendors_of_own,
 )

@@ -15,7 +15,7 @@ __all__ = ["Run", "exponent", "faults"]
 
 _STEEPEST = 1.35
 """Work that doubles with what pages hold has the exponent 1; sorting, and what a machine adds, a little more."""
-_LEAST_ROWS, _LEAST_MEBIBYTES, _LEAST_SECONDS = 5_000, 128, 4.0
+_LEAST_ROWS, _LEAST_READ, _LEAST_MEBIBYTES, _LEAST_SECONDS = 5_000, 50_000, 128, 4.0
 """Growth by less than this says nothing."""
 
 
@@ -29,7 +29,7 @@ class Run:
         seconds: of the processor, of the process that derives.
         mebibytes: at its peak, beside what it had when it began.
         rows: of each table, by part.
-        asked: rows of each view, and seconds that counting them took.
+        asked: rows of each view, seconds that giving them took, and how many rows the server looked at for them.
         broken: why it did not come to its end.
     """
 
@@ -37,7 +37,7 @@ class Run:
     seconds: float = 0.0
     mebibytes: int = 0
     rows: Mapping[str, int] = field(default_factory=dict)
-    asked: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[int, float, int]] = field(default_factory=dict)
     broken: str | None = None
 
     @classmethod
@@ -76,9 +76,10 @@ def _measures(least: Run, one: Run, other: Run, *, with_time: bool) -> Iterator[
     """What grew from one run to another, beside what the least takes, and by how much it must to tell anything."""
     for table in other.rows:
         yield f"rows of {table}", one.rows.get(table, 0), other.rows[table], _LEAST_ROWS
-    for view, (rows, seconds) in other.asked.items():
-        before, then = one.asked.get(view, (0, 0.0))
+    for view, (rows, seconds, read) in other.asked.items():
+        before, then, was_read = one.asked.get(view, (0, 0.0, 0))
         yield f"rows of {view}", before, rows, _LEAST_ROWS
+        yield f"rows looked at for {view}", was_read, read, _LEAST_READ
         if with_time:
             yield f"seconds of {view}", then, seconds, _LEAST_SECONDS
     yield "MiB", one.mebibytes - least.mebibytes, other.mebibytes - least.mebibytes, _LEAST_MEBIBYTES

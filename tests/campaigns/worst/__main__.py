@@ -40,6 +40,7 @@ from tests.campaigns.worst.compared import Honest, of_vendor, vendors_of  # noqa
 from tests.campaigns.worst.frames import taken  # noqa: E402
 from tests.campaigns.worst.kinds import KINDS, RATES  # noqa: E402
 from tests.campaigns.worst.told import distribution  # noqa: E402
+from tests.campaigns.worst.verdicts import Verdicts  # noqa: E402
 from tests.campaigns.worst.world import MARKETS, World  # noqa: E402
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def _of_processes(given: argparse.Namespace, home: Path) -> Iterator[dict[str, A
     """What the processes find, each of every so-manieth vendor."""
     command = [sys.executable, str(Path(__file__).parent), "--home", str(home)]
     command += [] if given.vendors is None else ["--vendors", str(given.vendors)]
+    command += ["--verdicts"] if given.verdicts else []
     command += [word for kind in given.kind or () for word in ("--kind", kind)]
-    parts = [[*command, "--part", f"{part}/{given.processes}"] for part in range(given.processes)]
-    with ThreadPoolExecutor(given.processes) as waiting:
+    processes = 1 if given.verdicts else given.processes  # a database shows one derivation at a time
+    parts = [[*command, "--part", f"{part}/{processes}"] for part in range(processes)]
+    with ThreadPoolExecutor(processes) as waiting:
         for done in waiting.map(_run, parts):
             yield from map(json.loads, done.splitlines())
 
@@ -99,9 +102,13 @@ def _work(given: argparse.Namespace) -> None:
     honest = Honest.of(_world(given.home))
     kinds = given.kind or [*KINDS, *RATES, *AROUND, *honest.keys]
     vendors = [(market, vendor) for market in MARKETS for vendor in vendors_of(honest, market)[: given.vendors]]
-    for market, vendor in vendors[part::of]:
-        for found in of_vendor(honest, market, vendor, kinds):
-            _tell(json.dumps(asdict(found)))
+    with ExitStack() as stack:
+        findings = None
+        if given.verdicts:
+            findings = Verdicts.of(stack.enter_context(open_database()), honest.world.parameters)
+        for market, vendor in vendors[part::of]:
+            for found in of_vendor(honest, market, vendor, kinds, findings):
+                _tell(json.dumps(asdict(found)))
 
 
 def _tell(line: str) -> None:
@@ -122,6 +129,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--vendors", type=int, help="of each market, from the largest down; all unless given")
     parser.add_argument("--kind", action="append", help="of worst pages; may be repeated; all unless given")
     parser.add_argument("--most", type=float, default=2.0, help="factor by which a figure of another may move")
+    parser.add_argument("--verdicts", action="store_true", help="tell of verdicts of findings too, which takes longer")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="that derive at once")
     parser.add_argument("--part", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.rates import Rates
     from tests.campaigns.worst.frames import Frames
+    from tests.campaigns.worst.verdicts import Verdicts
     from tests.campaigns.worst.world import Tables, World
 
     Kind: TypeAlias = Callable[[Frames, str], Frames]
@@ -79,6 +80,7 @@ class Found:
         ways: how many pairs of other accounts are linked or no longer, and of how many others it is told otherwise
             where they went.
         shares: the largest difference of each figure of `market_figures`.
+        verdicts: how many verdicts of findings differ, and how many are the contrary; where they were asked for.
     """
 
     market: str
@@ -92,6 +94,7 @@ class Found:
     names: int = 0
     ways: tuple[int, int] = (0, 0)
     shares: dict[str, float] = field(default_factory=dict)
+    verdicts: tuple[int, int] = (0, 0)
 
 
 def vendors_of(honest: Honest, market: str) -> list[str]:
@@ -115,8 +118,19 @@ def worst_of(honest: Honest, market: str, kinds: Iterable[str], *, vendors: int 
         yield from of_vendor(honest, market, vendor, named)
 
 
-def of_vendor(honest: Honest, market: str, vendor: str, kinds: Iterable[str]) -> Iterator[Found]:
-    """Replace one vendor by a worse one, each kind for itself, and leave it out."""
+def of_vendor(
+    honest: Honest, market: str, vendor: str, kinds: Iterable[str], findings: Verdicts | None = None
+) -> Iterator[Found]:
+    """
+    Replace one vendor by a worse one, each kind for itself, and leave it out.
+
+    Args:
+        honest: the markets as they are.
+        market: where it sells.
+        vendor: which.
+        kinds: names of kinds.
+        findings: of the same markets, if their verdicts are to be told as well.
+    """
     frames = honest.world.markets[market]
     every: dict[str, Kind] = {
         "absent": lambda known, name: known.without(name), **KINDS, **RATES, **AROUND, **honest.keys,
@@ -128,8 +142,17 @@ def of_vendor(honest: Honest, market: str, vendor: str, kinds: Iterable[str]) ->
         else:
             world = honest.world.with_market(worse)
             tables = _derived(honest, world, market, moves_rates=kind in RATES)
-            across = world.across(tables) if kind in honest.keys or kind == "absent" else honest.across
-        yield _found(honest, tables, across, market, vendor, kind)
+            moves_links = kind in honest.keys or kind == "absent" or findings is not None
+            across = world.across(tables) if moves_links else honest.across
+        found = _found(honest, tables, across, market, vendor, kind)
+        yield found if findings is None else replace(found, verdicts=_verdicts(honest, findings, tables, across))
+
+
+def _verdicts(honest: Honest, findings: Verdicts, tables: dict[str, Tables], across: Tables) -> tuple[int, int]:
+    if tables is honest.tables:
+        return 0, 0
+    other = {market: found for market, found in tables.items() if found is not honest.tables[market]}
+    return findings.changed({**other, "across": across})
 
 
 def _derived(honest: Honest, world: World, market: str, *, moves_rates: bool) -> dict[str, Tables]:
