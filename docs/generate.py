@@ -74,7 +74,9 @@ Each module of `cryptodrug_scraper/measures` says what it measures, by which for
 assumes. Comments of tables and columns name the module with its room
 (`measures.looks.presence`), and modules the method (E1 to E16) and pitfalls
 that were found on real pages. [deriving.md](deriving.md) says how they are put together, [validation.md](validation.md)
-how far they are out, and [parameters.md](parameters.md) what can be set."""
+how far they are out, and [parameters.md](parameters.md) what can be set. Shares of a country, its mix of goods
+with location quotients, bands of value, and where its vendors send take a country and days: they are functions in SQL,
+which [data-dictionary.md](data-dictionary.md) lists."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
 ABOUT_PARAMETERS = """\
 `cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,

@@ -228,6 +228,20 @@ def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connect
     assert "printed for 0 of 400" in row.why
 
 
+@pytest.mark.parametrize(("large", "sales", "least"), [(1, 10, "51.85"), (9, 100, "46.15")])
+def test_published_shares_imply_the_least_that_small_sales_are_worth(
+    connection: Connection, large: int, sales: int, least: str
+) -> None:
+    world = SmallWorld(connection)
+    world.snapshot("wallstreet", day(2))
+    world.listing("wallstreet", "b", "1", ["BE"])
+    for number in range(sales):
+        world.sale("wallstreet", "b", "1", day(2, 2), 250 if number < large else 60)
+    world.write()
+    row = by_name(list(findings(connection, ASKED)))["F5", "wallstreet", "mean_of_transactions_below_200_eur"]
+    assert f"with 30 % of turnover, {least} EUR or more" in row.why
+
+
 def test_partial_snapshots_are_left_out_of_shares_and_trends(connection: Connection) -> None:
     world = SmallWorld(connection)
     for month, grade in ((1, "complete"), (2, "partial"), (3, "complete")):

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
-from cryptodrug_scraper.measures.estimators.intervals import none_of
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -153,6 +152,59 @@ def test_the_mix_sets_the_countrys_share_of_goods_against_all(mini: Connection) 
     ] == found
 
 
+def test_the_mix_is_of_drugs_and_a_price_that_holds_a_place_is_no_turnover(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    world.snapshot("m", day(2))
+    for vendor, code in (("x", "BE"), ("y", "DE")):
+        world.listing("m", vendor, f"{vendor}1", [code], drug_class="Cannabis")
+        world.listing("m", vendor, f"{vendor}2", [code], drug_class="Digital Goods")
+        world.listing("m", vendor, f"{vendor}3", [code])
+    world.listing("m", "y", "y4", ["DE"], drug_class="Ecstasy")
+    world.sale("m", "x", "x1", day(2, 3), 30, drug_class="Cannabis")
+    world.sale("m", "x", "x1", day(2, 4), 9999, drug_class="Cannabis", price_flag="holding")
+    world.sale("m", "x", "x2", day(2, 5), 70, drug_class="Digital Goods")
+    world.sale("m", "x", "x3", day(2, 6), 50)
+    world.write()
+    found = rows(
+        connection,
+        f"SELECT measure, goods, value, all_share, quotient, vendor_count FROM research.country_mix('BE', 'D2', 'A1', "
+        f"{WINDOW}) WHERE level = 'drug_class' ORDER BY 1, 2",
+    )
+    assert [
+        ("listings", "Cannabis", 1, pytest.approx(2 / 3), pytest.approx(1.5), 1),
+        ("listings", "Ecstasy", 0, pytest.approx(1 / 3), 0, 0),
+        ("transactions", "Cannabis", 2, 1, 1, 1),
+        ("turnover_eur", "Cannabis", 30, 1, 1, 1),
+    ] == found
+
+
+def test_a_band_holds_its_lower_end_and_no_price_that_holds_a_place(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    world.snapshot("m", day(2))
+    world.listing("m", "x", "x1", ["BE"], drug_class="Cannabis")
+    world.listing("m", "y", "y1", ["BE NL"], drug_class="Cannabis")
+    for eur in (19.99, 20, 50, 100, 200, 500, 1000, 5000):
+        world.sale("m", "x", "x1", day(2, 3), eur)
+    world.sale("m", "x", "x1", day(2, 4), 9999, price_flag="holding")
+    world.sale("m", "x", "x1", day(2, 4), 0, price_flag="free")
+    world.sale("m", "y", "y1", day(2, 5), 30)
+    world.write()
+    found = rows(
+        connection,
+        "SELECT band_from, transactions, turnover_eur, vendor_count "
+        f"FROM research.value_band('BE', 'D2', 'A1', {WINDOW})",
+    )
+    assert [
+        (0, 1, 19.99, 1),
+        (20, 1.5, 35, 2),  # half of what is sent from two countries
+        (50, 1, 50, 1),
+        (100, 1, 100, 1),
+        (200, 1, 200, 1),
+        (500, 1, 500, 1),
+        (1000, 2, 6000, 1),
+    ] == found
+
+
 def clusters(seed: int, size: int = 12) -> np.ndarray[Any, np.dtype[np.float64]]:
     numbers = np.random.default_rng(seed)
     whole = np.exp(numbers.normal(0, 1.2, size)) * 10
@@ -217,24 +269,40 @@ def test_a_quotient_of_two_sums_stands_alone(connection: Connection) -> None:
 
 
 def test_a_quotient_of_nothing_has_an_upper_limit_only_and_of_one_vendor_none(connection: Connection) -> None:
-    assert (0, 0, pytest.approx(none_of(4) / 0.25)) == quotient(
+    assert (0, 0, pytest.approx((1 - 0.05 ** (1 / 4)) / 0.25)) == quotient(
         connection, [0, 0, 0, 0, 0], [1, 1, 1, 1, 0], [1, 0, 0, 0, 1], [2, 2, 2, 2, 0]
     )
     assert (pytest.approx(2), None, None) == quotient(connection, [1, 0], [2, 0], [1, 1], [3, 5])
     assert (None, None, None) == quotient(connection, [1, 0], [0, 0], None, None)
 
 
+def test_the_location_quotient_of_a_class_of_which_a_country_sells_more_than_others(connection: Connection) -> None:
+    """Of the country's 100 sales 30 are of the class, and of all 1,000 are 120."""
+    value, low, high = quotient(connection, [3] * 10 + [0] * 90, [10] * 10 + [0] * 90, [3] * 10 + [1] * 90, [10] * 100)
+    assert pytest.approx(2.5) == value
+    assert 1.8 < low < 2.5 < high < 3.6
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"), [(2, 3, 20.8, 93.9), (5, 11, 21.3, 72.0), (9, 20, 25.8, 65.8), (14, 31, 29.2, 62.2)]
+)
+def test_wilson_as_published(connection: Connection, k: int, n: int, low: float, high: float) -> None:
+    found = rows(connection, "SELECT 100 * low, 100 * high FROM research.wilson(:k, :n)", k=k, n=n)
+    assert [(pytest.approx(low, abs=0.05), pytest.approx(high, abs=0.05))] == found
+
+
 @pytest.mark.parametrize(("k", "n"), [(2, 3), (0, 7), (7, 7), (9, 20), (14, 31)])
-def test_wilson_and_none_of_are_those_of_the_measures(connection: Connection, k: int, n: int) -> None:
+def test_wilson_and_none_of_are_those_of_their_formulas(connection: Connection, k: int, n: int) -> None:
     low, high = proportion_confint(k, n, method="wilson")
     expected = (pytest.approx(k / n), pytest.approx(float(low), abs=1e-12), pytest.approx(float(high)))
     assert [expected] == rows(connection, "SELECT * FROM research.wilson(:k, :n)", k=k, n=n)
-    assert [(pytest.approx(none_of(n)),)] == rows(connection, "SELECT research.none_of(:n)", n=n)
+    assert [(pytest.approx(1 - 0.05 ** (1 / n)),)] == rows(connection, "SELECT research.none_of(:n)", n=n)
 
 
 def test_a_share_of_none_is_none(connection: Connection) -> None:
     assert [(None, None, None)] == rows(connection, "SELECT share, low, high FROM research.wilson(0, 0)")
     assert [(1,)] == rows(connection, "SELECT research.none_of(0)")
+    assert [(pytest.approx(0.0020, abs=5e-5),)] == rows(connection, "SELECT research.none_of(1500)")
 
 
 @pytest.mark.parametrize("values", [[1, 3, 4], [5, 5, 9, 12, 11, 20]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -127,10 +127,6 @@ def reviews_aged(page: int, vendor: str, *days: float) -> list[dict[str, Any]]:
         }
         for age in days
     ]
-
-
-def day_of(snapshot: int, *, days: int = 7) -> date:
-    return (START + timedelta(days=days * (snapshot - 1))).date()
 
 
 PIKE = (

@@ -10,15 +10,10 @@ from cryptodrug_scraper.measures.estimators.capture_recapture import (
     chao2,
     chapman,
     jolly_seber,
-    lincoln_petersen,
     schnabel,
 )
 
 CAUGHT, RECAUGHT, KNOWN = (27, 18, 14, 9), (0, 3, 4, 4), (0, 27, 42, 52)
-
-
-def test_lincoln_petersen() -> None:
-    assert lincoln_petersen(900, 880, 810) == pytest.approx(977.8, abs=0.05)
 
 
 def test_chapman() -> None:
@@ -65,7 +60,6 @@ def test_jolly_seber_gives_every_occasion_but_the_first_and_the_last() -> None:
 
 
 def test_where_nothing_is_met_again_there_is_no_number() -> None:
-    assert lincoln_petersen(5, 4, 0) is None
     assert chapman(5, 4, 0) is None
     assert schnabel((5, 4), (0, 0), (0, 5)) is None
     assert jolly_seber((5, 4, 3), (0, 0, 2), (2, 1, 0), (0, 2, 0)) == [None]

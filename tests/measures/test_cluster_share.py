@@ -5,29 +5,12 @@ import polars as pl
 import pytest
 from scipy.stats import t
 
-from cryptodrug_scraper.measures.estimators.cluster_share import _t, ratio_limits, wilson_limits
+from cryptodrug_scraper.measures.estimators.cluster_share import _t, ratio_limits
 
 
 def limits(part: list[float], whole: list[float]) -> tuple[float | None, float | None]:
     low, high = ratio_limits(pl.col("part"), pl.col("whole"))
     return pl.DataFrame({"part": part, "whole": whole}).select(low.alias("low"), high.alias("high")).row(0)
-
-
-@pytest.mark.parametrize(
-    ("count", "total", "low", "high"),
-    [(2, 3, 20.8, 93.9), (5, 11, 21.3, 72.0), (9, 20, 25.8, 65.8), (14, 31, 29.2, 62.2)],
-)
-def test_wilson_as_published(count: int, total: int, low: float, high: float) -> None:
-    found = wilson_limits(pl.lit(count), pl.lit(total))
-    assert [100 * pl.select(limit).item() for limit in found] == pytest.approx([low, high], abs=0.05)
-
-
-def test_wilson_of_nothing_of_all_and_of_none() -> None:
-    low, high = wilson_limits(pl.col("value"), pl.col("total"))
-
-    rows = pl.DataFrame({"value": [0, 10, 0], "total": [10, 10, 0]}).select(low.alias("a"), high.alias("b")).rows()
-
-    assert rows == [(0.0, pytest.approx(0.2775, abs=1e-4)), (pytest.approx(0.7225, abs=1e-4), 1.0), (None, None)]
 
 
 @pytest.mark.parametrize("degrees", [2.0, 3.5, 6.0, 20.0, 500.0])

@@ -1,4 +1,4 @@
-"""Concentration of trade, and diversity of vendors."""
+"""Concentration of trade."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.measures.estimators.concentration import concentration, diversity
+from cryptodrug_scraper.measures.estimators.concentration import concentration
 
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 SCHEMA = {"vendor": pl.String, "month": pl.Date, "transactions": pl.Float64, "turnover_eur": pl.Float64}
@@ -71,16 +71,3 @@ def test_indices_keep_their_bounds(values: list[int]) -> None:
     assert row["top_1_share"] <= row["top_5_share"] <= row["top_10_share"] <= 1 + 1e-9
     pairs = sum(abs(one - other) for one in values for other in values) / (2 * n * sum(values))
     assert row["gini"] == pytest.approx(pairs, abs=1e-9)
-
-
-def test_a_vendor_with_two_classes() -> None:
-    sales = pl.DataFrame(
-        {
-            "vendor": ["Ø", "Ø", "Ø", "Ø", "Ø", "one", "none"],
-            "drug_class": ["Cannabis", "Cannabis", "Cannabis", "Ecstasy", None, "Opioids", None],
-        }
-    )
-    assert [("one", 0.0, "Opioids", 1, 1.0, 1.0), ("Ø", 0.25, "Cannabis", 2, 4.0, 0.8)] == diversity(sales).rows()
-    weighed = diversity(sales.with_columns(weight=pl.Series([1.0, 0.5, 0.0, 4.5, 2.0, 1.0, 1.0])))
-    assert weighed.row(1) == ("Ø", 0.25, "Ecstasy", 2, 6.0, 0.75)
-    assert diversity(sales.clear()).schema == weighed.schema

@@ -10,7 +10,6 @@ from cryptodrug_scraper.measures.estimators.intervals import (
     bootstrap_sums,
     cluster_weights,
     combine,
-    none_of,
     percentiles,
     poisson_limits,
     seed_of,
@@ -21,11 +20,6 @@ def test_limits_of_counts() -> None:
     low, high = poisson_limits([11, 0])
     assert low == pytest.approx([5.491, 0.0], abs=5e-4)
     assert high == pytest.approx([19.682, 3.689], abs=5e-4)
-
-
-def test_none_of_many_is_not_never() -> None:
-    assert none_of(1500) == pytest.approx(0.0020, abs=5e-5)
-    assert none_of(0) == 1.0
 
 
 def test_seeds_come_from_names() -> None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.places.origin_moves import origin_moves, transitions
-from tests.measures.origin_cases import snapshots_on, state_of
+from cryptodrug_scraper.measures.places.origin_moves import origin_moves
+from tests.measures.origin_cases import mini_snapshots, mini_state, snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)
 SNAPSHOTS = snapshots_on(*(FIRST + timedelta(days=30 * n) for n in range(5)))
@@ -81,18 +81,6 @@ def test_the_country_that_is_kept_is_no_part_of_the_move() -> None:
     assert (row["from_codes"], row["to_codes"], row["kept_codes"]) == (["BE"], ["DE"], ["NL"])
 
 
-def test_transitions_count_vendors_by_pair() -> None:
-    state = state_of(
-        {
-            "\u0416\u04311": ["BE", "NL", "NL", "NL", "NL"],
-            "B1": ["BE", "BE", "BE", "NL", "NL"],
-            "C1": ["NL", "BE", "BE", "BE", "BE"],
-        }
-    )
-
-    assert transitions(origin_moves(state, SNAPSHOTS, market="m")).rows() == [("BE", "NL", 2, 2), ("NL", "BE", 1, 1)]
-
-
 def test_empty_and_shuffled_frames() -> None:
     state = state_of(
         {
@@ -108,5 +96,11 @@ def test_empty_and_shuffled_frames() -> None:
     assert whole.height == 2
     assert mixed.equals(whole)
     assert origin_moves(state.clear(), SNAPSHOTS, market="m").schema == whole.schema
-    assert transitions(whole.clear()).height == 0
     assert pl.Series(whole["moved_from"] < whole["moved_to"]).all()
+
+
+def test_the_move_of_the_worked_example() -> None:
+    (move,) = origin_moves(mini_state(), mini_snapshots(), market="klein").iter_rows(named=True)
+
+    assert (move["vendor"], move["from_codes"], move["to_codes"]) == ("C", ["NL"], ["BE"])
+    assert (move["moved_from"].date(), move["moved_to"].date()) == (date(2019, 3, 1), date(2019, 4, 1))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from cryptodrug_scraper.measures.places.origins import multi_origin_vendors, origin_history, vendor_origins
+from cryptodrug_scraper.measures.places.origins import origin_history, vendor_origins
 from cryptodrug_scraper.measures.places.settled import settled_origins
 from tests.measures.origin_cases import snapshots_on, state_of
 
@@ -91,20 +91,6 @@ def test_a_listing_stays_where_a_vendor_still_states_the_old_country() -> None:
     assert last["origin_codes"].to_list() == [["BE", "NL"]]
 
 
-def test_several_countries_at_once_or_one_after_the_other() -> None:
-    state = state_of(
-        {"A1": ["BE", "NL"], "B1": ["BE+DE", "BE"], "C1": ["BE", "BE"], "C2": [None, "NL"], "D1": ["BE", "WORLD"]}
-    )
-
-    found = multi_origin_vendors(vendor_origins(state, SNAPSHOTS))
-
-    assert found.rows() == [
-        ("A", ["BE", "NL"], 1, "sequential"),
-        ("B", ["BE", "DE"], 2, "simultaneous"),
-        ("C", ["BE", "NL"], 2, "simultaneous"),
-    ]
-
-
 def test_empty_and_shuffled_frames() -> None:
     state = state_of({"\u00d81": ["BE", "BE", "NL"], "B2": ["DE+AT", None, "DE"]})
     origins = vendor_origins(state, SNAPSHOTS)
@@ -117,7 +103,6 @@ def test_empty_and_shuffled_frames() -> None:
     )
     assert vendor_origins(state.clear(), SNAPSHOTS).schema == origins.schema
     assert origin_history(origins.clear(), SNAPSHOTS, market="m").height == 0
-    assert multi_origin_vendors(origins.clear()).height == 0
 
 
 def test_snapshots_that_end_at_one_instant_show_one_set() -> None:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
-from cryptodrug_scraper.measures.sales.sale_amounts import SALE, removed_above, sale_amounts
+from cryptodrug_scraper.measures.sales.sale_amounts import SALE, sale_amounts
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -141,13 +141,11 @@ def test_holding_prices_make_three_totals() -> None:
     assert found["raw_eur"].sum() == pytest.approx(0.8 * (9999 + (50 + 9999) / 2 + 9999 + 50))
     assert found["filtered_eur"].to_list() == pytest.approx([None, 40.0, None, 40.0])
     assert found["imputed_eur"].to_list() == pytest.approx([40.0, 40.0, 40.0, 40.0])
-    assert removed_above(found) == 3
 
 
 def test_real_bulk_is_not_removed() -> None:
     found = sales([review(1, 1, 2)], [spell("a", 0, 12000, "unverified_high")])
     assert found.select("price_flag", "filtered_eur").row(0) == ("unverified_high", pytest.approx(9600.0))
-    assert removed_above(found) == 0
 
 
 def test_free_listings_are_counted_and_have_no_amount() -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from cryptodrug_scraper.measures.estimators.intervals import none_of
 from cryptodrug_scraper.measures.verdicts import (
     FEWEST_VENDORS,
     About,
@@ -102,9 +101,9 @@ def test_without_an_interval_nothing_is_told() -> None:
 @pytest.mark.parametrize(
     ("found", "verdict"),
     [
-        (figure(0, 0, none_of(1500), n=1500), "agrees"),  # at most 0.20 %
-        (figure(0, 0, none_of(298), n=298), "cannot_tell"),
-        (figure(0, 0, none_of(299), n=299), "agrees"),
+        (figure(0, 0, 1 - 0.05 ** (1 / 1500), n=1500), "agrees"),  # at most 0.20 %
+        (figure(0, 0, 1 - 0.05 ** (1 / 298), n=298), "cannot_tell"),
+        (figure(0, 0, 1 - 0.05 ** (1 / 299), n=299), "agrees"),
         (figure(0.001, 0.0002, 0.01), "disagrees"),
         (figure(0.001, 0, 0.01), "cannot_tell"),  # none of them is certain
     ],

@@ -2,9 +2,9 @@
 How many there are, from how often the same ones are met again.
 
 All functions take counts and return numbers; where too little was met again to say anything, they return None, never
-infinity. Sources: G. A. F. Seber, *The Estimation of Animal Abundance*, 2nd ed. 1982 (Lincoln-Petersen, Chapman,
-Schnabel, Jolly-Seber); B. F. J. Manly, Biometrics 40 (1984) 749-758 (limits of Jolly-Seber); A. Chao, Biometrics 43
-(1987) 783-791 (Chao2), in the bias-corrected form of R. K. Colwell, EstimateS 9.1, appendix B.
+infinity. Sources: G. A. F. Seber, *The Estimation of Animal Abundance*, 2nd ed. 1982 (Chapman, Schnabel,
+Jolly-Seber); B. F. J. Manly, Biometrics 40 (1984) 749-758 (limits of Jolly-Seber); A. Chao, Biometrics 43 (1987)
+783-791 (Chao2), in the bias-corrected form of R. K. Colwell, EstimateS 9.1, appendix B.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cryptodrug_scraper.measures.estimators.intervals import LEVEL, poisson_limi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Estimate", "Occasion", "chao2", "chapman", "jolly_seber", "lincoln_petersen", "schnabel"]
+__all__ = ["Estimate", "Occasion", "chao2", "chapman", "jolly_seber", "schnabel"]
 
 _MANLY_LOW, _MANLY_HIGH = 1.6, 2.4
 """Standard errors below and above, by Manly's simulations, for an interval of 95 %."""
@@ -68,18 +68,6 @@ class Occasion:
     variance: float | None
     survival: float | None
     catchability: float
-
-
-def lincoln_petersen(first: int, second: int, both: int) -> float | None:
-    """
-    Return ``n1 n2 / m`` (900, 880, 810: 977.8); None if nothing was met twice. It assumes a closed population.
-
-    Args:
-        first: individuals met on the first occasion.
-        second: on the second.
-        both: on both.
-    """
-    return first * second / both if both else None
 
 
 def chapman(first: int, second: int, both: int, *, level: float = LEVEL) -> Estimate | None:

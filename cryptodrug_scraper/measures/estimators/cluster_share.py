@@ -1,10 +1,10 @@
 """
-Limits of shares: of counts, and of sums to which a few vendors give most.
+Limits of shares of sums to which a few vendors give most.
 
-Counts have Wilson's interval (1927). A share of sums, as of turnover, is a ratio of totals over vendors. Its variance
-is the linearised one (Cochran 1977, section 6) with each residual divided by what its vendor leaves to the others, as
-the jackknife does (MacKinnon and White 1985, HC3). The limits are taken on the logit scale, by Student's t with the
-degrees of freedom that the residuals allow (Satterthwaite 1946): with one large vendor they are few.
+A share of sums, as of turnover, is a ratio of totals over vendors. Its variance is the linearised one (Cochran 1977,
+section 6) with each residual divided by what its vendor leaves to the others, as the jackknife does (MacKinnon and
+White 1985, HC3). The limits are taken on the logit scale, by Student's t with the degrees of freedom that the residuals
+allow (Satterthwaite 1946): with one large vendor they are few.
 
 In simulations with 20 to 1500 vendors of sizes log-normal (sigma 1.5) or Pareto (exponent 1.3), and true shares of 2,
 10 and 30 %, the intervals of nominally 95 % held the truth in 94 to 99.8 % (log-normal) and 86 to 99.7 % (Pareto),
@@ -18,20 +18,11 @@ import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
 
-__all__ = ["LEAST_DEGREES", "ratio_limits", "wilson_limits"]
+__all__ = ["LEAST_DEGREES", "ratio_limits"]
 
 LEAST_DEGREES = 2.0
 """Least degrees of freedom: below, the interval would be all of 0 to 1."""
 _RULE_OF_NONE = 0.05
-
-
-def wilson_limits(value: pl.Expr, total: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Wilson's limits of ``value / total``, null without a total: 2 of 3 gives 0.208 to 0.939."""
-    n = pl.when(total > 0).then(total.cast(pl.Float64))
-    share = value / n
-    middle, width = share + Z**2 / (2 * n), Z * (share * (1 - share) / n + Z**2 / (4 * n**2)).sqrt()
-    low, high = (middle - width) / (1 + Z**2 / n), (middle + width) / (1 + Z**2 / n)
-    return pl.when(value <= 0).then(low * 0).otherwise(low), pl.when(value >= total).then(high * 0 + 1).otherwise(high)
 
 
 def _t(degrees: pl.Expr) -> pl.Expr:

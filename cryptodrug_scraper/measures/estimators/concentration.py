@@ -1,6 +1,6 @@
 """
 How much of the trade is in few hands (methods E11): shares of the largest vendors, Gini's coefficient, the
-Herfindahl-Hirschman index, and how diverse each vendor's own trade is.
+Herfindahl-Hirschman index.
 
 The units are accounts: linked accounts of one person make trade look less concentrated than it is. Vendors who sold
 nothing in a month are not in it: with them, Gini's coefficient would measure how many accounts lie idle.
@@ -15,7 +15,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MEASURES", "TOP_PERCENT", "concentration", "diversity"]
+__all__ = ["MEASURES", "TOP_PERCENT", "concentration"]
 
 TOP_PERCENT = (1, 5, 10)
 """Per cent of vendors whose share is given; the number of vendors is rounded up, so that there is one at least."""
@@ -64,43 +64,4 @@ def _of_measure(vendor_month: pl.DataFrame, measure: str, top_percent: Sequence[
         **top,
         gini=2 * (rank * pl.col("x")).sum() / (n * total) - (n + 1) / n,
         hhi=((pl.col("x") / total) ** 2).sum(),
-    )
-
-
-def diversity(sales: pl.DataFrame) -> pl.DataFrame:
-    """
-    How many kinds of goods each vendor sells: ``1 - largest share of a class``.
-
-    The column ``diversity`` of the CMU data sets is thought to be this; their code for it was not seen. Example: three
-    sales of cannabis and one of ecstasy give 0.25.
-
-    Args:
-        sales: ``vendor``, ``drug_class`` (those without are left out); ``weight`` if not all count wholly.
-
-    Returns:
-        ``vendor``, ``diversity`` (0: one class only), ``main_class`` (of several as large, the first by name),
-        ``class_count``, ``transactions``, ``classified_share`` (of the vendor's sales); sorted by vendor. Vendors
-        without a classified sale have no row.
-    """
-    weight = pl.col("weight") if "weight" in sales.columns else pl.lit(1.0)
-    cells = (
-        sales.with_columns(weight.cast(pl.Float64).alias("weight"))
-        .group_by("vendor", "drug_class")
-        .agg(pl.col("weight").sort().sum())
-        .filter(pl.col("weight") > 0)
-        .sort("vendor", -pl.col("weight").round(9), "drug_class", nulls_last=True)
-    )
-    known = pl.col("drug_class").is_not_null()
-    classified = pl.col("weight").filter(known)
-    return (
-        cells.group_by("vendor", maintain_order=True)
-        .agg(
-            (1 - classified.max() / classified.sum()).alias("diversity"),
-            pl.col("drug_class").filter(known).first().alias("main_class"),
-            known.sum().cast(pl.Int64).alias("class_count"),
-            classified.sum().alias("transactions"),
-            (classified.sum() / pl.col("weight").sum()).alias("classified_share"),
-        )
-        .filter(pl.col("class_count") > 0)
-        .sort("vendor")
     )

@@ -29,7 +29,6 @@ __all__ = [
     "bootstrap_sums",
     "cluster_weights",
     "combine",
-    "none_of",
     "percentiles",
     "poisson_limits",
     "seed_of",
@@ -53,13 +52,6 @@ def poisson_limits(count: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, F
     counts, tail = np.asarray(count, dtype=np.float64), (1 - level) / 2
     low = np.where(counts > 0, chi2.ppf(tail, 2 * np.maximum(counts, 1)) / 2, 0.0)
     return low, np.asarray(chi2.ppf(1 - tail, 2 * (counts + 1)) / 2)
-
-
-def none_of(total: int, *, level: float = LEVEL) -> float:
-    """Upper limit of a share of which none was seen among ``total``: ``1 - (1 - level)^(1/total)``; 1500 gives
-    0.0020.
-    """
-    return 1.0 - (1.0 - level) ** (1.0 / total) if total > 0 else 1.0
 
 
 def seed_of(*names: str) -> int:

@@ -8,16 +8,9 @@ is said. A listing that was hidden for a while counts as live meanwhile.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
-from cryptodrug_scraper.measures.looks.completeness import is_usable
-
-if TYPE_CHECKING:
-    from datetime import date
-
-__all__ = ["censored_until", "listing_sightings", "presence", "presence_on", "vendor_sightings"]
+__all__ = ["listing_sightings", "presence", "vendor_sightings"]
 
 
 def listing_sightings(listings: pl.DataFrame) -> pl.DataFrame:
@@ -87,97 +80,6 @@ def presence(sightings: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
             _named("before", names).alias("previous_snapshot_id"),
             _named("after", names).alias("next_snapshot_id"),
         )
-    )
-
-
-def censored_until(snapshots: pl.DataFrame, *, of: str = "listing", last_day: date | None = None) -> pl.DataFrame:
-    """
-    Say until when what the last usable snapshot shows may be thought live.
-
-    Until the next snapshot was due: the start of the last usable one plus the median interval between the starts of
-    usable ones. Less than two usable snapshots know no interval.
-
-    Args:
-        snapshots: of one market: ``snapshot_id, first_at, last_at, grade, listing_completeness, vendor_completeness``.
-        of: ``listing`` or ``vendor``.
-        last_day: the last day on which the market can have been there; None if it is not known to have ended.
-
-    Returns:
-        ``snapshot_id, until`` (a day), in one row, or in none where there is nothing to say.
-    """
-    usable = snapshots.filter(is_usable(of)).sort("first_at", "snapshot_id")
-    interval = pl.col("first_at").diff().median()
-    due = (pl.col("first_at").last() + interval).dt.date()
-    until = due if last_day is None else pl.min_horizontal(due, pl.lit(last_day))
-    return (
-        usable.select(
-            pl.col("snapshot_id").last(), until.alias("until"), pl.col("last_at").last().dt.date().alias("_end")
-        )
-        .filter(pl.col("until") > pl.col("_end"))
-        .drop("_end")
-    )
-
-
-def presence_on(
-    sightings: pl.DataFrame,
-    snapshots: pl.DataFrame,
-    day: date,
-    *,
-    of: str = "listing",
-    last_day: date | None = None,
-) -> pl.DataFrame:
-    """
-    Say which ids are thought to have been there on a day.
-
-    ``seen`` in a snapshot that was taken on that day; ``between``, where sightings lie before and after it;
-    ``censored``, where the last usable snapshot of the market showed it and the next one was not yet due (see
-    `censored_until`). After the market's last possible day nothing is live.
-
-    Args:
-        sightings: ``snapshot_id, id``.
-        snapshots: as for `censored_until`.
-        day: of UTC.
-        of: ``listing`` or ``vendor``.
-        last_day: the last day on which the market can have been there.
-
-    Returns:
-        ``id, presence, previous_snapshot_id, next_snapshot_id``, the nearest sightings before and after the day; sorted
-        by id.
-    """
-    looks = snapshots.sort("first_at", "snapshot_id").select(
-        "snapshot_id",
-        (pl.col("first_at").dt.date() > day).alias("later"),
-        (pl.col("last_at").dt.date() < day).alias("earlier"),
-    )
-    seen = sightings.unique().join(looks.with_row_index("at"), on="snapshot_id")
-    last = censored_until(snapshots, of=of, last_day=last_day)
-    ending = last.filter(pl.col("until") >= day).get_column("snapshot_id").first()
-    ids = (
-        seen.sort("at")
-        .group_by("id")
-        .agg(
-            (~pl.col("later") & ~pl.col("earlier")).any().alias("now"),
-            pl.col("snapshot_id").filter("earlier").last().alias("previous_snapshot_id"),
-            pl.col("snapshot_id").filter("later").first().alias("next_snapshot_id"),
-            (pl.col("earlier") & (pl.col("snapshot_id") == pl.lit(ending, pl.Utf8))).any().alias("at_end"),
-        )
-    )
-    both = pl.col("previous_snapshot_id").is_not_null() & pl.col("next_snapshot_id").is_not_null()
-    word = (
-        pl.when("now")
-        .then(pl.lit("seen"))
-        .when(both)
-        .then(pl.lit("between"))
-        .when("at_end")
-        .then(pl.lit("censored"))
-        .alias("presence")
-    )
-    alive = pl.lit(last_day is None or day <= last_day)
-    return (
-        ids.with_columns(word)
-        .filter(alive & pl.col("presence").is_not_null())
-        .select("id", "presence", "previous_snapshot_id", "next_snapshot_id")
-        .sort("id")
     )
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
 
-__all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap", "url_of_page"]
+__all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap"]
 
 WINDOWS = {"newer_1m": (31.0, 34.0), "1m": (28.0, 34.0), "6m": (180.0, 190.0), "12m": (360.0, 372.0)}
 """Ages in days, by window, at which a rating surely counts in it, and above which it surely does not."""
@@ -32,7 +32,7 @@ _FULLEST = ("newer_1m", "12m", "6m", "1m")
 """Windows by how much a match of rows says, best first: a disjoint band is compared by its youngest part."""
 
 
-def url_of_page() -> pl.Expr:
+def _url_of_page() -> pl.Expr:
     """Return what tells one list from another: an address, however often it was fetched; without one, the page."""
     return pl.coalesce("url_key", pl.col("page").cast(pl.Utf8)).alias("url_key")
 
@@ -79,7 +79,7 @@ def band_checks(
         snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
     """
     windows = windows or WINDOWS
-    where = pages.select("page", "snapshot_id", url_of_page(), "kind")
+    where = pages.select("page", "snapshot_id", _url_of_page(), "kind")
     stated = (
         counters.filter(pl.col("counter").str.contains("^(stars|feedback)_") & pl.col("window_or_band").is_not_null())
         .join(where.select("page", "snapshot_id"), on="page")

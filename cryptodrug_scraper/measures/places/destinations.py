@@ -1,24 +1,17 @@
 """
 Where each listing is sent to and where it is not, over time (methods E10).
 
-A field names places; a field or a free text excludes some. What excludes wins over what includes, whichever is wider. A
-card shows no description: what a listing's own page excluded in its text stands until the page is read again. A listing
-without a destination is ``unstated``, not domestic.
+A field names places; a field or a free text excludes some. A card shows no description: what a listing's own page
+excluded in its text stands until the page is read again. Whether a listing is sent to a country on a day is told by the
+SQL of ``research.destination``: there what excludes wins over what includes, whichever is wider, and a listing without
+a destination is ``unstated``, not domestic.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
-
 import polars as pl
 
-from cryptodrug_scraper.measures.places.regions import WORLD, regions_of
-
-if TYPE_CHECKING:
-    from datetime import date
-
-__all__ = ["listing_destinations", "ships_to"]
+__all__ = ["listing_destinations"]
 
 _LISTING = ("vendor", "listing_id")
 _PLACE = ("code", "is_included", "why", "words")
@@ -166,66 +159,3 @@ def _grouped(rows: pl.DataFrame, by: tuple[str, str], name: str) -> pl.DataFrame
         .group_by(by, maintain_order=True)
         .agg(pl.struct(_PLACE).alias(f"{name}_places"), (sign + pl.col("code")).str.join(",").alias(f"{name}_key"))
     )
-
-
-def ships_to(destinations: pl.DataFrame, country: str, day: date) -> pl.DataFrame:
-    """
-    Tell whether each listing live on a day is sent to a country.
-
-    Args:
-        destinations: what `listing_destinations` gives.
-        country: ISO 3166-1 alpha-2.
-        day: the day, in UTC; regions are those of that day.
-
-    Returns:
-        ``market``, ``vendor``, ``listing_id``; ``ships``: ``no`` where the country, or a region that holds it, is
-        excluded, or where others are included and it is not; ``yes`` where it is included; else ``unstated``.
-        ``why``: ``field`` or ``text``; ``words``: those of the text, or the places of the field that decide (``not
-        NL`` where it excludes). ``is_excluded``: whether it is no by a place that is excluded. "Worldwide" is no more
-        excluded than it says: an excluded ``WORLD`` leaves the countries that are included.
-    """
-    start = datetime.combine(day, time(), UTC)
-    regions = sorted(regions_of(country, day))
-    covers = (pl.col("code") == country) | pl.col("code").is_in(regions)
-    live = destinations.filter(pl.col("first_at") < start + timedelta(days=1), pl.col("until_at") >= start)
-    latest = pl.col("first_at") == pl.col("first_at").max().over("market", *_LISTING)
-    named = pl.col("code").is_not_null()
-    said = pl.col("is_included").fill_null(value=False)
-    barred = covers & named & ~said & (pl.col("code") != WORLD)
-    included = covers & said
-    order = ["market", *_LISTING, pl.col("code") != country, "code", "why"]
-    asked = live.filter(latest).sort(order).group_by("market", *_LISTING, maintain_order=True)
-    words = pl.coalesce("words", pl.lit("not ") + pl.col("code"))
-    # A region such as the world may be taken back as a whole: then what is left are the countries named.
-    taken_back = (named & ~said & (pl.col("code") == WORLD)).any()
-    found = asked.agg(
-        barred.any().alias("is_excluded"),
-        (included & ((pl.col("code") != WORLD) | ~taken_back)).any().alias("is_included"),
-        (named & said).any().alias("names_any"),
-        pl.col("why").filter(barred).first().alias("barred_why"),
-        words.filter(barred).first().alias("barred_words"),
-        pl.col("code").filter(included).first().alias("included_words"),
-        pl.col("code").filter(named & said).sort().str.join(", ").alias("all_words"),
-    )
-    excluded, yes, some = pl.col("is_excluded"), pl.col("is_included"), pl.col("names_any")
-    return found.select(
-        "market",
-        *_LISTING,
-        pl.when(excluded)
-        .then(pl.lit("no"))
-        .when(yes)
-        .then(pl.lit("yes"))
-        .when(some)
-        .then(pl.lit("no"))
-        .otherwise(pl.lit("unstated"))
-        .alias("ships"),
-        pl.when(excluded).then("barred_why").when(some).then(pl.lit("field")).alias("why"),
-        pl.when(excluded)
-        .then("barred_words")
-        .when(yes)
-        .then("included_words")
-        .when(some)
-        .then("all_words")
-        .alias("words"),
-        "is_excluded",
-    ).sort("market", *_LISTING)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-__all__ = ["LEAST_REPLACED", "origin_moves", "transitions"]
+__all__ = ["LEAST_REPLACED", "origin_moves"]
 
 LEAST_REPLACED = 2
 """Listings from the new country, at the first snapshot with them, that a move without a restated listing needs."""
@@ -167,21 +167,3 @@ def _moves(stops: list[_Stop], events: list[_Event], least_replaced: int) -> Ite
             if gone and new:
                 kept = before.codes & here.codes
                 yield _Move(gone, new, kept, before.low, here.high, "replaced", here.listing_count)
-
-
-def transitions(moves: pl.DataFrame) -> pl.DataFrame:
-    """
-    The transition matrix of moves, as a long table: ``from_code``, ``to_code``, ``vendor_count``, ``move_count``.
-
-    A move from several countries, or to several, counts in each of their pairs.
-    """
-    return (
-        moves.select("vendor", pl.col("from_codes").alias("from_code"), pl.col("to_codes").alias("to_code"))
-        .with_row_index("move")
-        .explode("from_code", empty_as_null=True)
-        .explode("to_code", empty_as_null=True)
-        .drop_nulls()
-        .group_by("from_code", "to_code")
-        .agg(pl.col("vendor").n_unique().alias("vendor_count"), pl.col("move").n_unique().alias("move_count"))
-        .sort("from_code", "to_code")
-    )

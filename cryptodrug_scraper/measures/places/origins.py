@@ -12,9 +12,8 @@ import polars as pl
 from cryptodrug_scraper.measures.places.regions import is_country
 from cryptodrug_scraper.measures.places.settled import settled_origins
 
-__all__ = ["multi_origin_vendors", "origin_history", "vendor_origins"]
+__all__ = ["origin_history", "vendor_origins"]
 
-_CODES = pl.List(pl.Utf8)
 _PARTIAL = "partial"
 
 
@@ -161,36 +160,4 @@ def _bounded(spells: pl.DataFrame, origins: pl.DataFrame, snapshots: pl.DataFram
             pl.coalesce("from_earliest", "not_before").alias("from_earliest"),
             pl.coalesce("to_latest", "not_after").alias("to_latest"),
         )
-    )
-
-
-def multi_origin_vendors(origins: pl.DataFrame, moves: pl.DataFrame | None = None) -> pl.DataFrame:
-    """
-    Vendors that sent from two countries or more, at once or one after the other (methods E9, 4).
-
-    Args:
-        origins: what `vendor_origins` gives, cut to the window asked for.
-        moves: what `origin_moves` gives: a snapshot within a move's interval that shows both sides tells nothing.
-
-    Returns:
-        ``vendor``, ``origin_codes`` (their union), ``most_at_once`` (most countries in one snapshot), ``kind``
-        (``simultaneous``: two or more in one snapshot; ``sequential``: only over time).
-    """
-    known = once = origins.filter(pl.col("origin_codes").list.len() > 0)
-    if moves is not None:
-        spans = moves.select("vendor", "moved_from", "moved_to")
-        crossed = known.join(spans, on="vendor").filter(
-            pl.col("origin_codes").list.len() > 1,
-            pl.col("first_at") > pl.col("moved_from"),
-            pl.col("last_at") <= pl.col("moved_to"),
-        )
-        once = known.join(crossed.select("vendor", "snapshot_id"), on=["vendor", "snapshot_id"], how="anti")
-    most = once.group_by("vendor").agg(pl.col("origin_codes").list.len().max().alias("most_at_once"))
-    union = known.group_by("vendor").agg(pl.col("origin_codes").explode().unique().sort())
-    kind = pl.when(pl.col("most_at_once") > 1).then(pl.lit("simultaneous")).otherwise(pl.lit("sequential"))
-    return (
-        union.filter(pl.col("origin_codes").list.len() > 1)
-        .join(most, on="vendor", how="left")
-        .select("vendor", pl.col("origin_codes").cast(_CODES), "most_at_once", kind.alias("kind"))
-        .sort("vendor")
     )

@@ -19,10 +19,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["COUNTRIES", "REGION_VERSION", "WORLD", "is_country", "members", "region_table", "regions_of"]
+__all__ = ["COUNTRIES", "WORLD", "is_country", "region_table"]
 
-REGION_VERSION = "1"
-"""Changes whenever a row of the table does."""
 WORLD = "WORLD"
 
 _M49 = {
@@ -109,27 +107,6 @@ def region_table() -> pl.DataFrame:
     """
     schema = {"region": pl.Utf8, "country": pl.Utf8, "since": pl.Date, "until": pl.Date}
     return pl.DataFrame(sorted(_rows(), key=lambda row: row[:2]), schema=schema, orient="row")
-
-
-def _on(day: date) -> pl.Expr:
-    since, until = pl.col("since"), pl.col("until")
-    return (since.is_null() | (since <= day)) & (until.is_null() | (until > day))
-
-
-@lru_cache(maxsize=4096)
-def members(region: str, day: date) -> frozenset[str]:
-    """Countries of a region on a day; none where the region is unknown."""
-    return frozenset(region_table().filter(_on(day), pl.col("region") == region)["country"])
-
-
-@lru_cache(maxsize=4096)
-def regions_of(country: str, day: date) -> frozenset[str]:
-    """
-    Regions that hold a country on a day; ``WORLD`` is always among them.
-
-    ``regions_of("GB", date(2019, 3, 1))`` has ``EU``, and ``regions_of("GB", date(2020, 3, 1))`` has not.
-    """
-    return frozenset(region_table().filter(_on(day), pl.col("country") == country)["region"]) | {WORLD}
 
 
 def is_country(code: pl.Expr) -> pl.Expr:

@@ -18,10 +18,8 @@ from cryptodrug_scraper.measures.money.holding_prices import MOST_USD
 from cryptodrug_scraper.measures.money.order_quantities import order_quantities
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios, with_ratio
 
-__all__ = ["LARGE_EUR", "SALE", "removed_above", "sale_amounts"]
+__all__ = ["SALE", "sale_amounts"]
 
-LARGE_EUR = 1000.0
-"""The limit of `removed_above`: a published finding has no sale above it, so no filter may remove any unseen."""
 SALE = pl.Schema(
     {
         "transaction_id": pl.String(),
@@ -165,12 +163,6 @@ def sale_amounts(
     goods = (pl.col("amount_eur_low") - pl.col("delivery_eur").fill_null(0.0)).clip(lower_bound=0.0)
     rows = rows.with_columns(amount_eur_low=goods)
     return rows.select(list(SALE)).cast(SALE).sort("transaction_id")
-
-
-def removed_above(sales: pl.DataFrame, *, limit_eur: float = LARGE_EUR) -> int:
-    """Return the number of sales above a limit, as asked, that the filter of holding prices removed or lowered."""
-    kept = pl.col("filtered_eur").fill_null(0.0) > limit_eur
-    return sales.filter((pl.col("raw_eur") > limit_eur) & ~kept).height
 
 
 def _source() -> pl.Expr:

@@ -58,7 +58,7 @@ class Honest:
         rates = world.rates()
         tables = world.all_derived(rates, {})
         countries = {market: countries_of(known) for market, known in tables.items()}
-        shares = {market: market_figures(known, market, countries[market]) for market, known in tables.items()}
+        shares = {market: market_figures(known, countries[market]) for market, known in tables.items()}
         keys = key_kinds(world.markets)
         return cls(world, rates, tables, ratios_of(tables), world.across(tables), countries, shares, keys)
 
@@ -185,7 +185,7 @@ def _found(honest: Honest, tables: dict[str, Tables], across: Tables, market: st
         grades_changed(was["snapshot"], now["snapshot"]),
         names_changed(was["account_name"], now["account_name"], vendor),
         ways_changed(honest.across, across, market, vendor),
-        {} if now is was else largest_differences(honest.shares[market], market_figures(now, market, countries)),
+        {} if now is was else largest_differences(honest.shares[market], market_figures(now, countries)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.concentration import concentration
-from cryptodrug_scraper.measures.places.country_shares import country_shares
+from tests.support.shares_by_hand import country_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["KEYS", "countries_of", "largest_differences", "market_figures"]
 
 KEYS = ("figure", "of", "month")
+_FIGURES = {"figure": pl.String, "of": pl.String, "month": pl.Date, "value": pl.Float64}
 _LARGEST = 1
 _FEW = 5
 
@@ -27,7 +28,7 @@ def countries_of(tables: Tables) -> list[str]:
     return rows.sort("transactions", "code", descending=[True, False])["code"].head(_LARGEST).to_list()
 
 
-def market_figures(tables: Tables, market: str, countries: Sequence[str]) -> pl.DataFrame:
+def market_figures(tables: Tables, countries: Sequence[str]) -> pl.DataFrame:
     """
     The figures of a market, month by month: ``figure``, ``of``, ``month``, ``value``.
 
@@ -35,8 +36,7 @@ def market_figures(tables: Tables, market: str, countries: Sequence[str]) -> pl.
     and turnover that are a country's; ``eur_per_gram``, the median over listings, of goods that five vendors offer.
 
     Args:
-        tables: of `World.derived`.
-        market: its code.
+        tables: of `World.derived`, of one market.
         countries: whose shares.
     """
     months = tables["vendor_month"]
@@ -47,11 +47,11 @@ def market_figures(tables: Tables, market: str, countries: Sequence[str]) -> pl.
     days = months["month"].drop_nulls()
     for country in countries if len(days) else ():
         shares = country_shares(
-            tables["listing_month"], tables["origin_month"], market=market, country=country, definition="D2",
-            attribution="A1", first_day=days.min(), last_day=days.max(),  # type: ignore[arg-type]
+            tables["listing_month"], tables["origin_month"], country=country, definition="D2", attribution="A1",
+            first_day=days.min(), last_day=days.max(),  # type: ignore[arg-type]
         )  # fmt: skip
-        of = pl.format("{} of {}", "measure", pl.lit(country))
-        found.append(shares.select(figure=pl.lit("share"), of=of, month="month", value="share"))
+        rows = [("share", f"{measure} of {country}", month, each.share) for (month, measure), each in shares.items()]
+        found.append(pl.DataFrame(rows, schema=_FIGURES, orient="row"))
     found.append(_per_gram(tables))
     return pl.concat([rows.cast({"value": pl.Float64}) for rows in found]).drop_nulls("value")
 
