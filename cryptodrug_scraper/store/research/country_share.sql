@@ -4,7 +4,7 @@
 -- last snapshot, D2 at any, D3 mainly, D4 only. Attribution of sales: A1 by the origins of listings, A2 whole vendors,
 -- A3 by the number of countries of a vendor. is_few: fewer than five vendors, not for publication.
 
--- The rules and formulas are those of measures.places.country_shares, for any country, window, definition and attribution.
+-- Who is a country's, and which sales, is told in docs/measures.md (attribution, definitions).
 CREATE FUNCTION research.country_share(
   country text, definition text, attribution text, first_day date, last_day date
 ) RETURNS TABLE (
