@@ -16,23 +16,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, capped, vendor_weights, within_others
+from cryptodrug_scraper.measures.estimators.pooling import capped, vendor_weights, within_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BANDS_EUR", "LEAST_SALES", "MOST_OF_CELL", "STEPS", "order_ratios", "with_ratio"]
+__all__ = ["BANDS_EUR", "FEWEST_OF_CELL", "LEAST_SALES", "MOST_OF_CELL", "STEPS", "order_ratios", "with_ratio"]
 
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
 LEAST_SALES = 30
-"""A cell with fewer sales, or of fewer vendors than `pooling.FEWEST_POOLED`, takes in the cells next to it, as many as
-it needs; where its whole kind has too few, it takes the ratios of all."""
+"""A cell with fewer sales takes in the cells next to it, as many as it needs; where its whole kind has too few, it
+takes the ratios of all."""
+FEWEST_OF_CELL = 10
+"""So does a cell of fewer vendors: of fewer, each is so much of it that leaving one out makes another cell of it."""
 MOST_OF_CELL = 0.4
 """
-Most of a cell that one vendor weighs. Less than half, so that none decides alone; and twice what each of five has if
-all weigh the same. With a fifth, the vendors of a cell of five would weigh what the smallest does, and its few orders
-would decide as much as the hundreds of the others.
+Most of a cell that one vendor weighs. Less than half, so that none decides alone. With a fifth, the largest vendors of
+a cell of few would weigh little more than the smallest, whose few orders would decide as much as the others' hundreds.
 """
 STEPS = 20
 """Ratios that are kept of a cell: the mean of each twentieth of its sales, from the least to the greatest."""
@@ -85,7 +86,7 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
 
 
 def _is_enough(rows: pl.DataFrame, least_sales: int) -> bool:
-    return rows.height >= least_sales and rows["vendor"].n_unique() >= FEWEST_POOLED
+    return rows.height >= least_sales and rows["vendor"].n_unique() >= FEWEST_OF_CELL
 
 
 def _near(kind: pl.DataFrame, band: int, least_sales: int) -> pl.DataFrame:
