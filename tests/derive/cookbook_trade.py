@@ -98,7 +98,9 @@ def _three_totals(rows: Rows, world: World) -> None:
     for market, number, eur in true.iter_rows():
         row = found[market]
         assert near(row["sales"], number, part=0.03)
-        assert near(float(row["imputed_eur"]), eur, part=0.1), (market, eur)
+        # what sales of a market without printed amounts are worth is learned from a few vendors of another
+        part = 0.1 if row["with_printed_amount"] else 0.2
+        assert near(float(row["imputed_eur"]), eur, part=part), (market, eur)
         assert row["filtered_eur"] <= row["imputed_eur"] <= row["raw_eur"]
     assert found["wallstreet"]["with_printed_amount"] == 0
     assert found["wallstreet"]["raw_eur"] > 2 * found["wallstreet"]["imputed_eur"]  # a holding price of 99999
@@ -126,7 +128,10 @@ def _price_per_gram(rows: Rows, world: World) -> None:
                 CODES.list.contains(code) & (pl.col("amount") / 1000).is_between(least, most, closed="left")
             )
             if (code, pack) in found and cell["listing_id"].n_unique() == found[code, pack]["listings"]:
-                true = median_low((cell["cents"] * 10 / cell["amount"]).to_list())
+                of_vendors = cell.group_by("market", "vendor").agg(
+                    (pl.col("cents") * 10 / pl.col("amount")).quantile(0.5, "lower").alias("eur_per_gram")
+                )
+                true = median_low(of_vendors["eur_per_gram"].to_list())
                 assert near(float(found[code, pack]["median_eur_per_gram"]), true, part=0.25), (code, pack, true)
                 checked += 1
     assert checked >= 2

@@ -2,20 +2,28 @@
 -- and in large ones, in the first quarter of 2019?
 --
 -- Always by size of pack: a gram out of a kilogram costs far less than a gram alone, so an average over all packs says
--- more about packs than about prices. Medians of listings, not of sales; listings whose weight cannot be read are not
--- in it. One vendor with many listings can be the whole cell: look at vendors.
-SELECT coalesce(code, 'elsewhere') AS origin,
-    CASE
-        WHEN quantity_grams < 5 THEN 'under 5 g'
-        WHEN quantity_grams < 28 THEN '5 to 28 g'
-        ELSE '28 g or more'
-    END AS pack,
-    count(DISTINCT (market, listing_id)) AS listings,
-    count(DISTINCT (market, vendor)) AS vendors,
-    percentile_disc(0.5) WITHIN GROUP (ORDER BY round((price_eur / quantity_grams)::numeric, 2)) AS median_eur_per_gram
-FROM listing_at_snapshot
-LEFT JOIN LATERAL unnest(origin_codes) AS code ON code IN ('BE', 'NL', 'DE')
-WHERE substance = 'cannabis_herb' AND quantity_grams > 0 AND price_flag = 'ok'
-  AND snapshot_first_at >= '2019-01-01' AND snapshot_first_at < '2019-04-01'
-GROUP BY 1, 2
-ORDER BY 1, 2;
+-- more about packs than about prices. Medians over vendors, each by the median of its listings, not of its sales, so
+-- that one vendor with many listings, or with weights that nobody sells, is one of many; look at vendors. Listings
+-- whose weight cannot be read are not in it.
+WITH of_vendor AS (
+    SELECT coalesce(code, 'elsewhere') AS origin,
+        CASE
+            WHEN quantity_grams < 5 THEN 'under 5 g'
+            WHEN quantity_grams < 28 THEN '5 to 28 g'
+            ELSE '28 g or more'
+        END AS pack,
+        count(DISTINCT listing_id) AS listings,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY price_eur / quantity_grams) AS eur_per_gram
+    FROM listing_at_snapshot
+    LEFT JOIN LATERAL unnest(origin_codes) AS code ON code IN ('BE', 'NL', 'DE')
+    WHERE substance = 'cannabis_herb' AND quantity_grams > 0 AND price_flag = 'ok'
+      AND snapshot_first_at >= '2019-01-01' AND snapshot_first_at < '2019-04-01'
+    GROUP BY origin, pack, market, vendor
+)
+SELECT origin, pack,
+    sum(listings) AS listings,
+    count(*) AS vendors,
+    round(percentile_disc(0.5) WITHIN GROUP (ORDER BY eur_per_gram)::numeric, 2) AS median_eur_per_gram
+FROM of_vendor
+GROUP BY origin, pack
+ORDER BY origin, pack;

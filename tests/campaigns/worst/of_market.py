@@ -33,7 +33,7 @@ def market_figures(tables: Tables, countries: Sequence[str]) -> pl.DataFrame:
     The figures of a market, month by month: ``figure``, ``of``, ``month``, ``value``.
 
     ``top_10_share``, ``gini`` and ``hhi`` of transactions and turnover; ``share``, of vendors, listings, transactions
-    and turnover that are a country's; ``eur_per_gram``, the median over listings, of goods that five vendors offer.
+    and turnover that are a country's; ``eur_per_gram``, the median over vendors, of goods that five offer.
 
     Args:
         tables: of `World.derived`, of one market.
@@ -61,10 +61,9 @@ def _per_gram(tables: Tables) -> pl.DataFrame:
     offered = tables["listing_state"].filter(pl.col("quantity_grams") > 0)
     grams = offered.group_by("listing_id").agg(pl.col("substance", "quantity_grams").drop_nulls().last())
     rows = prices.join(grams, on="listing_id").drop_nulls(["substance", "price_eur"])
-    of_goods = rows.group_by("substance").agg(
-        value=(pl.col("price_eur") / pl.col("quantity_grams")).quantile(0.5, "lower"),
-        vendors=pl.col("vendor").n_unique(),
-    )
+    a_gram = (pl.col("price_eur") / pl.col("quantity_grams")).quantile(0.5, "lower")
+    of_vendors = rows.group_by("substance", "vendor").agg(value=a_gram)
+    of_goods = of_vendors.group_by("substance").agg(pl.col("value").quantile(0.5, "lower"), vendors=pl.len())
     some = of_goods.filter(pl.col("vendors") >= _FEW)
     return some.select(
         figure=pl.lit("eur_per_gram"), of="substance", month=pl.lit(None, pl.Date), value=pl.col("value").log()
