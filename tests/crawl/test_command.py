@@ -40,7 +40,7 @@ def refused(*options: str) -> str:
     ("options", "reason"),
     [
         (["--socks", NOBODY], "no mirror is known: give --mirror, or list them in mirrors.toml"),
-        (["--socks", NOBODY, "--mirror", f"http://{NOBODY}"], "only version 3 onion services are asked"),
+        (["--socks", NOBODY, "--mirror", f"http://{NOBODY}"], "only those of version 3 are asked"),
         (["--replica", "http://192.0.2.1"], "only addresses of loopback are asked"),
         (["--replica", f"http://{NOBODY}", "--rate", "99"], "99.0 is not in the range 0<x<=40"),
     ],

@@ -25,7 +25,7 @@ _LOOK = """
     return a > 0.05 && r > 120 && g > 100 && b < Math.min(r, g) - 40 && Math.abs(r - g) < 110;
   };
   const contrast = (one, two) => {
-    const parts = [one, two].map((said) => said.match(/[\\d.]+/g).map(Number));
+    const parts = [one, two].map((said) => (said.match(/[\\d.]+/g) || [0, 0, 0]).map(Number));  // of what has no style
     return [0, 1, 2].reduce((sum, at) => sum + Math.abs(parts[0][at] - parts[1][at]), 0);
   };
   const marks = [...document.querySelectorAll("mark")];
