@@ -1,4 +1,9 @@
-"""The version of what measures, made from its sources and libraries, so that nobody can forget to change it."""
+"""
+The version of what measures, made from its sources and libraries, so that nobody can forget to change it.
+
+The views and functions of the schema research are among its sources: a derivation keeps findings, which are asked of
+them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from importlib.metadata import version
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.page.sources import source_files
+from cryptodrug_scraper.store.definitions import definition_files, digest_of
 
 __all__ = ["measures_version"]
 
@@ -18,7 +24,7 @@ _LENGTH = 12
 
 @cache
 def measures_version() -> str:
-    """The release, then a digest of the measures, as ``0.1.0+measures.1f0c9a…``."""
+    """The release, then a digest of the measures, as ``0.2.0+measures.1f0c9a…``."""
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
@@ -27,4 +33,5 @@ def measures_version() -> str:
             body = file.read_bytes()
             digest.update(f"{source} {name} {len(body)}\n".encode())
             digest.update(body)
+    digest.update(f"research {digest_of(definition_files())}\n".encode())
     return f"{__version__}+measures.{digest.hexdigest()[:_LENGTH]}"

@@ -30,7 +30,7 @@ _LENGTH = 12
 @cache
 def parser_version(market: str | None) -> str:
     """
-    The version of what reads the pages of a market: the release, then a digest, as ``0.1.0+dream.1f0c9a…``.
+    The version of what reads the pages of a market: the release, then a digest, as ``0.2.0+dream.1f0c9a…``.
 
     A page is of no market when no market claims it, so the version for such pages, with ``none`` for the market's name,
     covers all that are installed.
