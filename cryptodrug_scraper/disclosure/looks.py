@@ -12,7 +12,7 @@ from cryptodrug_scraper.disclosure.threshold import few
 if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["listings_hidden", "seen_of_many"]
+__all__ = ["listings_hidden", "pages_of_many", "seen_of_many"]
 
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
@@ -47,3 +47,15 @@ def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
         (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
         *(pl.when(~is_hidden).then(name).alias(name) for name in named),
     )
+
+
+def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return counts of pages as numbers of accounts are published: a day's pages of vendors are as many as the vendors.
+
+    Walls are of nobody, and stay as they are.
+
+    Args:
+        frame: of the view ``capture_quality``.
+    """
+    return rounded_to(frame, *(name for name in frame.columns if name.endswith("_count") and name != "wall_count"))

@@ -17,7 +17,7 @@ from cryptodrug_scraper.derive.findings.current import current_asked
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.findings import WITHHELD
-from cryptodrug_scraper.disclosure.looks import seen_of_many
+from cryptodrug_scraper.disclosure.looks import pages_of_many, seen_of_many
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
@@ -37,14 +37,13 @@ if TYPE_CHECKING:
 __all__ = ["PUBLIC_VIEWS", "read_public", "suppressed"]
 
 PUBLIC_VIEWS = (
-    "capture_quality",
     "market_event",
     "market_life",
     "fx_rate",
     "region_country",
     "derivation",
 )
-"""Views that speak of markets, pages and rates, and of no vendor: they are exported as they are."""
+"""Views that speak of markets and rates, and of no vendor: they are exported as they are."""
 _SALES = ("transactions", "transactions_c13", "turnover_eur")
 
 _COUNT = (
@@ -237,6 +236,8 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
     yield _table(_FINDINGS, _findings(read, choice.findings))
     looks = read_view(connection, VIEWS["snapshot"], selection, None)
     yield replace(looks, frame=seen_of_many(looks.frame, listings))
+    pages = read_view(connection, VIEWS["capture_quality"], selection, None)
+    yield replace(pages, frame=pages_of_many(pages.frame))
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):
         frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
         yield _table(table, frame)

@@ -73,6 +73,21 @@ def test_no_cell_of_a_package_speaks_of_few(packages: dict[str, Path]) -> None:
     assert some > 100
 
 
+def test_counts_of_pages_are_rounded_as_numbers_of_vendors_are(packages: dict[str, Path], shared: Opened) -> None:
+    pages = pl.read_parquet(packages["public"] / "data" / "capture_quality.parquet")
+    exact = shared.rows(
+        "SELECT market, day, kind, page_count, wall_count FROM research.capture_quality WHERE page_count > 4"
+    )
+    shown = {row[:3]: row[3:] for row in pages.select("market", "day", "kind", "page_count", "wall_count").rows()}
+    assert any(count % FEWEST for *_, count, _ in exact)
+    for market, day, kind, count, walls in exact:
+        assert shown[market, day, kind][0] % FEWEST == 0
+        assert abs(shown[market, day, kind][0] - count) <= FEWEST // 2
+        assert shown[market, day, kind][1] == walls
+    for column in ("page_count", "listing_count", "vendor_count", "review_count", "warning_count"):
+        assert (pages[column].drop_nulls() % FEWEST == 0).all(), column
+
+
 def test_what_is_shown_is_what_the_database_says(packages: dict[str, Path], shared: Opened) -> None:
     frame = pl.read_parquet(packages["public"] / "data" / "country_month.parquet")
     stated = {
