@@ -12,7 +12,15 @@ from cryptodrug_scraper.disclosure.threshold import few
 if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["listings_hidden", "pages_of_many", "seen_of_many"]
+__all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "pages_of_many", "seen_of_many"]
+
+VENDOR_COUNTS = ("vendor_seen", "vendor_expected")
+"""Columns of ``snapshot`` that are rounded."""
+PAGE_COUNTS = (
+    *("page_count", "incomplete_count", "page_with_issue_count", "warning_count", "error_count"),
+    *("listing_count", "vendor_count", "review_count"),
+)
+"""Columns of ``capture_quality`` that are rounded: all but the walls, which are of nobody."""
 
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
@@ -42,7 +50,7 @@ def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     is_hidden = listings_hidden(frame, listings) | frame.select(few("vendor_seen")).to_series()
     named = [name for name in frame.columns if name.startswith("listing_")]
     what_alone = pl.col("reason").str.extract("^([^:]*)").alias("reason")  # the numbers beside it are exact
-    return rounded_to(frame, "vendor_seen", "vendor_expected").with_columns(
+    return rounded_to(frame, *VENDOR_COUNTS).with_columns(
         what_alone,
         (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
         *(pl.when(~is_hidden).then(name).alias(name) for name in named),
@@ -53,9 +61,7 @@ def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:
     """
     Return counts of pages as numbers of accounts are published: a day's pages of vendors are as many as the vendors.
 
-    Walls are of nobody, and stay as they are.
-
     Args:
         frame: of the view ``capture_quality``.
     """
-    return rounded_to(frame, *(name for name in frame.columns if name.endswith("_count") and name != "wall_count"))
+    return rounded_to(frame, *PAGE_COUNTS)

@@ -17,7 +17,7 @@ from cryptodrug_scraper.derive.findings.current import current_asked
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.findings import WITHHELD
-from cryptodrug_scraper.disclosure.looks import pages_of_many, seen_of_many
+from cryptodrug_scraper.disclosure.looks import PAGE_COUNTS, VENDOR_COUNTS, pages_of_many, seen_of_many
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
@@ -44,6 +44,7 @@ PUBLIC_VIEWS = (
     "derivation",
 )
 """Views that speak of markets and rates, and of no vendor: they are exported as they are."""
+_NEAREST = "rounded to the nearest five; empty: one to four, or not known"
 _SALES = ("transactions", "transactions_c13", "turnover_eur")
 
 _COUNT = (
@@ -235,12 +236,18 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
     read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
     yield _table(_FINDINGS, _findings(read, choice.findings))
     looks = read_view(connection, VIEWS["snapshot"], selection, None)
-    yield replace(looks, frame=seen_of_many(looks.frame, listings))
+    yield _rounded(looks, seen_of_many(looks.frame, listings), VENDOR_COUNTS)
     pages = read_view(connection, VIEWS["capture_quality"], selection, None)
-    yield replace(pages, frame=pages_of_many(pages.frame))
+    yield _rounded(pages, pages_of_many(pages.frame), PAGE_COUNTS)
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):
         frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
         yield _table(table, frame)
+
+
+def _rounded(view: Table, frame: pl.DataFrame, columns: tuple[str, ...]) -> Table:
+    """Return a view with its published rows, whose columns say that they are rounded."""
+    fields = tuple(replace(field, treatment=_NEAREST) if field.name in columns else field for field in view.fields)
+    return replace(view, frame=frame, fields=fields)
 
 
 def _table(cells: _Cells | CountryTable, frame: pl.DataFrame) -> Table:

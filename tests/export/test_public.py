@@ -84,8 +84,12 @@ def test_counts_of_pages_are_rounded_as_numbers_of_vendors_are(packages: dict[st
         assert shown[market, day, kind][0] % FEWEST == 0
         assert abs(shown[market, day, kind][0] - count) <= FEWEST // 2
         assert shown[market, day, kind][1] == walls
-    for column in ("page_count", "listing_count", "vendor_count", "review_count", "warning_count"):
+    said = json.loads((packages["public"] / "datapackage.json").read_text(encoding="utf-8"))
+    (described,) = (table["schema"]["fields"] for table in said["resources"] if table["name"] == "capture_quality")
+    for column in (name for name, kind in pages.schema.items() if kind.is_integer() and name != "wall_count"):
         assert (pages[column].drop_nulls() % FEWEST == 0).all(), column
+        (treatment,) = (field["treatment"] for field in described if field["name"] == column)
+        assert treatment.startswith("rounded to the nearest five"), column
 
 
 def test_what_is_shown_is_what_the_database_says(packages: dict[str, Path], shared: Opened) -> None:
