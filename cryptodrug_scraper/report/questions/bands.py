@@ -8,8 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.charts import bars
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ _NUMBERS = (
     "turnover_share",
     "turnover_share_low",
     "turnover_share_high",
+)
+_COLUMNS = (
+    "transactions",
+    "transaction_share",
+    "transaction_share_low",
+    "transaction_share_high",
+    "turnover_eur",
+    "turnover_share",
+    "turnover_share_low",
+    "turnover_share_high",
+    "vendor_count",
 )
 
 
@@ -100,7 +112,7 @@ def bands(study: Study) -> Section:
         "bands-all",
         words("bands.all"),
         rows,
-        [Column("market", words("column.market"), "market"), Column("band", words("column.band")), *_columns(study)],
+        table_columns(words, "market", "band", *_COLUMNS),
         answer.sql,
         (),
         facts(study, rows, interval="over_vendors"),
@@ -115,21 +127,6 @@ def _band(study: Study, band: dict[str, float | None]) -> str:
     if high is None:
         return words("bands.from", low=words.euro(low))
     return words("bands.between", low=words.euro(low), high=words.euro(high))
-
-
-def _columns(study: Study) -> list[Column]:
-    words = study.words
-    return [
-        Column("transactions", words.sentence("measure.transactions"), "number"),
-        Column("transaction_share", words("column.share"), "percent"),
-        Column("transaction_share_low", words("column.low"), "percent"),
-        Column("transaction_share_high", words("column.high"), "percent"),
-        Column("turnover_eur", words.sentence("measure.turnover_eur"), "euro"),
-        Column("turnover_share", words("column.share"), "percent"),
-        Column("turnover_share_low", words("column.low"), "percent"),
-        Column("turnover_share_high", words("column.high"), "percent"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-    ]
 
 
 def _above(study: Study) -> tuple[Figure, list[str]]:
@@ -160,11 +157,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 worth=words.percent(row["turnover_share"]),
             )
         )
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("band_from", words("column.above"), "euro"),
-        *_columns(study),
-    ]
+    columns = table_columns(words, "market", "band_from", *_COLUMNS)
     figure = Figure(
         "bands-above",
         words("bands.above_title"),

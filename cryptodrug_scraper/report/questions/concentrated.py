@@ -10,8 +10,9 @@ import polars as pl
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.measures.estimators.concentration import concentration
 from cryptodrug_scraper.report.charts import lines
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
@@ -61,18 +62,19 @@ def concentrated(study: Study) -> Section:
                 title=words("column.top_10"),
             )
             charts.append(Chart(spec, words("concentrated.alt")))
-        month = [Column("month", words("column.month"), "month")] if name == "market" else []
-        columns = [
-            Column("market", words("column.market"), "market"),
+        month = ("month",) if name == "market" else ()
+        columns = table_columns(
+            words,
+            "market",
             *month,
-            Column("measure", words("column.measure"), "measure"),
-            Column("vendor_count", words("column.vendor_count"), "number"),
-            Column("total", words("column.total"), "amount"),
-            Column("top_10_share", words("column.top_10"), "percent"),
-            Column("gini", words("column.gini"), "decimal"),
-            Column("hhi", words("column.hhi"), "decimal"),
-            Column("grade", words("column.grade"), "grade"),
-        ]
+            "measure",
+            "vendor_count",
+            ("total", "total_amount"),
+            "top_10_share",
+            "gini",
+            "hhi",
+            "grade",
+        )
         definition = None if name == "country" else words("concentrated.all_vendors")
         figures.append(
             Figure(

@@ -9,8 +9,9 @@ import polars as pl
 from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.disclosure.looks import listings_hidden, seen_of_many
 from cryptodrug_scraper.report.charts import calendar
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 
 if TYPE_CHECKING:
@@ -42,20 +43,21 @@ def coverage(study: Study) -> Section:
     answer = study.ask(_SNAPSHOTS)
     rows = answer.frame if study.scope.is_identified else seen_of_many(answer.frame, study.hidden.listings)
     charts = [Chart(calendar(rows, words, study.markets), words("coverage.alt"))] if rows.height else []
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("first_at", words("column.first_at"), "moment"),
-        Column("last_at", words("column.last_at"), "moment"),
-        Column("grade", words("column.grade"), "grade"),
-        Column("capture_count", words("column.captures"), "number"),
-        Column("wall_count", words("column.walls"), "number"),
-        Column("incomplete_count", words("column.cut"), "number"),
-        Column("listing_seen", words("column.listing_seen"), "number"),
-        Column("listing_expected", words("column.listing_expected"), "number"),
-        Column("listing_completeness", words("column.listing_completeness"), "percent"),
-        Column("vendor_completeness", words("column.vendor_completeness"), "percent"),
-        Column("review_completeness", words("column.review_completeness"), "percent"),
-    ]
+    columns = table_columns(
+        words,
+        "market",
+        "first_at",
+        "last_at",
+        "grade",
+        "capture_count",
+        "wall_count",
+        "incomplete_count",
+        "listing_seen",
+        "listing_expected",
+        "listing_completeness",
+        "vendor_completeness",
+        "review_completeness",
+    )
     figure = Figure(
         "coverage-calendar",
         words("coverage.calendar"),
@@ -86,17 +88,9 @@ def _population(study: Study) -> Figure:
     words = study.words
     answer = study.ask(_POPULATION)
     rows = answer.frame if study.scope.is_identified else _of_many(study, answer.frame)
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("first_at", words("column.first_at"), "moment"),
-        Column("of", words("column.of"), "measure"),
-        Column("estimator", words("column.estimator"), "estimator"),
-        Column("value", words("column.value"), "number"),
-        Column("low", words("column.low"), "number"),
-        Column("high", words("column.high"), "number"),
-        Column("warning", words("column.warning"), "warning"),
-        Column("grade", words("column.grade"), "grade"),
-    ]
+    columns = table_columns(
+        words, "market", "first_at", "of", "estimator", ("value", "estimate"), "low", "high", "warning", "grade"
+    )
     return Figure(
         "coverage-population",
         words("coverage.population"),

@@ -9,9 +9,10 @@ import polars as pl
 from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.places.regions import region_table
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, with_rounded_share
 
 if TYPE_CHECKING:
@@ -113,16 +114,9 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
         )
         .iter_rows(named=True)
     ]
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("name", words("column.reach")),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-        Column("total", words("column.total"), "number"),
-        Column("share", words("column.share"), "percent"),
-        Column("low", words("column.low"), "percent"),
-        Column("high", words("column.high"), "percent"),
-        Column("grade", words("column.grade"), "grade"),
-    ]
+    columns = table_columns(
+        words, "market", ("name", "reach"), "vendor_count", "total", "share", "low", "high", "grade"
+    )
     figure = Figure(
         "destinations-reach",
         words("destinations.reach"),
@@ -169,15 +163,9 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
         *_maps(study, rows, "named_share", "destinations.sent_to"),
         *_maps(study, rows.filter(pl.col("vendor_count") > 0), "share", "destinations.refused"),
     ]
-    columns = [
-        Column("code", words("column.country"), "country"),
-        Column("named", words("column.named"), "number"),
-        Column("named_share", words("column.share"), "percent"),
-        Column("vendor_count", words("column.excluded"), "number"),
-        Column("share", words("column.share"), "percent"),
-        Column("low", words("column.low"), "percent"),
-        Column("high", words("column.high"), "percent"),
-    ]
+    columns = table_columns(
+        words, ("code", "country"), "named", "named_share", ("vendor_count", "excluded"), "share", "low", "high"
+    )
     refused = rows.filter(pl.col("share") > 0).sort("share", descending=True)
     sentences = []
     if refused.height:

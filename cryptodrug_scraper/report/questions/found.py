@@ -10,8 +10,9 @@ import polars as pl
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.compute import findings
 from cryptodrug_scraper.disclosure.findings import WITHHELD, reason_alone
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.report.translated import reason, said_of
 
@@ -56,22 +57,23 @@ def found(study: Study) -> Section:
         .alias("study"),
         pl.col("why").map_elements(lambda why: _why(study, why), return_dtype=pl.Utf8),
     )
-    columns = [
-        Column("finding", words("column.finding"), "code"),
-        Column("market", words("column.market"), "market"),
-        Column("name", words("column.measure")),
-        Column("study", words("column.study"), "long"),
-        Column("verdict_name", words("column.verdict")),
-        Column("value", words("column.value"), "unit"),
-        Column("low", words("column.low"), "unit"),
-        Column("high", words("column.high"), "unit"),
-        Column("n", words("fact.n"), "number"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-        Column("definition", words("column.definition"), "code"),
-        Column("attribution", words("column.attribution"), "code"),
-        Column("grade", words("column.grade"), "grade"),
-        Column("why", words("column.why"), "long"),
-    ]
+    columns = table_columns(
+        words,
+        "finding",
+        "market",
+        ("name", "measure_name"),
+        "study",
+        "verdict_name",
+        ("value", "figure"),
+        "low",
+        "high",
+        "n",
+        "vendor_count",
+        "definition",
+        "attribution",
+        "grade",
+        "why",
+    )
     counts = dict(rows.group_by("verdict").len().rows())
     withheld = counts.get(WITHHELD, 0)
     headline = words(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.report.charts import bars, dots
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
 
 if TYPE_CHECKING:
@@ -108,19 +109,20 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
                 words("goods.quotient"),
             ),
         ]
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("name", words(f"column.{level}")),
-        Column("value", words("column.of_country"), "amount"),
-        Column("share", words("column.share"), "percent"),
-        Column("share_low", words("column.low"), "percent"),
-        Column("share_high", words("column.high"), "percent"),
-        Column("all_share", words("column.all_share"), "percent"),
-        Column("quotient", words("column.quotient"), "decimal"),
-        Column("quotient_low", words("column.low"), "decimal"),
-        Column("quotient_high", words("column.high"), "decimal"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-    ]
+    columns = table_columns(
+        words,
+        "market",
+        ("name", level),
+        ("value", "of_country"),
+        "share",
+        "share_low",
+        "share_high",
+        "all_share",
+        "quotient",
+        "quotient_low",
+        "quotient_high",
+        "vendor_count",
+    )
     return Figure(
         f"goods-{level}-{basis}",
         words(f"goods.by_{level}", measure=measure),

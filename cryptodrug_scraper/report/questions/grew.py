@@ -13,8 +13,9 @@ from cryptodrug_scraper.measures.accounts.migrant_volume import growth, volumes
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
 from cryptodrug_scraper.measures.estimators.interrupted_series import interrupted_series
 from cryptodrug_scraper.report.charts import dots
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure
+from cryptodrug_scraper.report.parts import Chart, Figure
 from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, with_rounded_vendors
 
 if TYPE_CHECKING:
@@ -41,6 +42,23 @@ _LATE = 2
 """Weeks at the end of what was observed, whose ratings are not all left yet."""
 _MEASURES = {"vendors": None, "transactions": "transactions", "turnover_eur": "turnover"}
 _NUMBERS = ("before", "after", "ratio", "low", "high", "migrant_share", "jump", "jump_low", "jump_high")
+_COLUMNS = (
+    ("to_market", "market"),
+    "from_market",
+    "event_name",
+    "measure",
+    ("days", "window_days"),
+    "before",
+    "after",
+    "ratio",
+    "low",
+    "high",
+    "migrant_share",
+    "jump",
+    "jump_low",
+    "jump_high",
+    "vendor_count",
+)
 
 
 def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> Figure:
@@ -67,7 +85,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         "migration-growth",
         words("migration.growth"),
         rows,
-        _columns(study),
+        table_columns(study.words, *_COLUMNS),
         answer.sql,
         [words("migration.growth_what"), *_sentences(study, rows)],
         facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
@@ -157,27 +175,6 @@ def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) ->
         ("jump", "jump_low", "jump_high"), pl.Float64()
     )
     return pl.DataFrame(found, schema=schema).with_columns(pl.col("jump", "jump_low", "jump_high").exp())
-
-
-def _columns(study: Study) -> list[Column]:
-    words = study.words
-    return [
-        Column("to_market", words("column.market"), "market"),
-        Column("from_market", words("column.from"), "market"),
-        Column("event_name", words("column.event")),
-        Column("measure", words("column.measure"), "measure"),
-        Column("days", words("column.window_days"), "number"),
-        Column("before", words("column.before"), "amount"),
-        Column("after", words("column.after"), "amount"),
-        Column("ratio", words("column.ratio"), "decimal"),
-        Column("low", words("column.low"), "decimal"),
-        Column("high", words("column.high"), "decimal"),
-        Column("migrant_share", words("column.migrant_part"), "percent"),
-        Column("jump", words("column.jump"), "decimal"),
-        Column("jump_low", words("column.low"), "decimal"),
-        Column("jump_high", words("column.high"), "decimal"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-    ]
 
 
 def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.report.charts import lines
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_share, with_rounded_vendors
 
 if TYPE_CHECKING:
@@ -82,19 +83,20 @@ def levels(study: Study) -> Section:
                 f"levels-{measure}",
                 title,
                 rows,
-                [
-                    Column("market", words("column.market"), "market"),
-                    Column("month", words("column.month"), "month"),
-                    Column("value", words("column.of_country"), "amount"),
-                    Column("low", words("column.low"), "amount"),
-                    Column("high", words("column.high"), "amount"),
-                    Column("vendor_count", words("column.vendor_count"), "number"),
-                    Column("whole", words("column.of_market"), "amount"),
-                    Column("whole_low", words("column.low"), "amount"),
-                    Column("whole_high", words("column.high"), "amount"),
-                    Column("whole_vendor_count", words("column.market_vendor_count"), "number"),
-                    Column("grade", words("column.grade"), "grade"),
-                ],
+                table_columns(
+                    words,
+                    "market",
+                    "month",
+                    ("value", "of_country"),
+                    "low",
+                    "high",
+                    "vendor_count",
+                    "whole",
+                    "whole_low",
+                    "whole_high",
+                    "whole_vendor_count",
+                    "grade",
+                ),
                 answer.sql,
                 [words(f"levels.what_{measure}")],
                 facts(study, rows, interval="levels"),

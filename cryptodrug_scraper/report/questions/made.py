@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import polars as pl
 
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def methods(study: Study) -> Section:
             "methods-choices",
             words("methods.choices"),
             choices,
-            [Column("code", words("column.code"), "code"), Column("meaning", words("column.meaning"))],
+            table_columns(words, "code", "meaning"),
             "",
             (),
             (),
@@ -92,12 +93,7 @@ def methods(study: Study) -> Section:
             "methods-parameters",
             words("methods.parameters"),
             rows,
-            [
-                Column("group", words("column.group"), "code"),
-                Column("name", words("column.name"), "code"),
-                Column("value", words("column.value"), "code"),
-                Column("meaning", words("column.meaning")),
-            ],
+            table_columns(words, "group", "name", ("value", "setting"), "meaning"),
             run.sql,
             (),
             none,
@@ -106,14 +102,7 @@ def methods(study: Study) -> Section:
             "methods-events",
             words("methods.events"),
             events.frame,
-            [
-                Column("market", words("column.market"), "market"),
-                Column("event", words("column.event"), "event"),
-                Column("first_on", words("column.earliest"), "day"),
-                Column("last_on", words("column.latest"), "day"),
-                Column("evidence", words("column.evidence"), "evidence"),
-                Column("source", words("column.source")),
-            ],
+            table_columns(words, "market", "event", "first_on", "last_on", "evidence", "source"),
             events.sql,
             (),
             none,
@@ -122,13 +111,9 @@ def methods(study: Study) -> Section:
             "methods-rates",
             words("methods.rates"),
             rates.frame,
-            [
-                Column("currency", words("column.currency"), "code"),
-                Column("source", words("column.source"), "code"),
-                Column("days", words("column.days_known"), "number"),
-                Column("first_day", words("column.earliest"), "day"),
-                Column("last_day", words("column.latest"), "day"),
-            ],
+            table_columns(
+                words, "currency", ("source", "rate_source"), ("days", "days_known"), "first_day", "last_day"
+            ),
             rates.sql,
             (),
             none,
@@ -156,11 +141,7 @@ def dictionary(study: Study) -> Section:
     words = study.words
     named = {name for sql in study.ask.asked for name in _NAMED.findall(sql)}
     columns, functions = study.ask(_COLUMNS), study.ask(_FUNCTIONS)
-    shown = [
-        Column("name", words("column.name"), "code"),
-        Column("type", words("column.type"), "code"),
-        Column("meaning", words("column.meaning")),
-    ]
+    shown = table_columns(words, "name", "type", "meaning")
     figures = []
     for (view,), rows in columns.frame.filter(pl.col("view").is_in(list(named))).group_by("view", maintain_order=True):
         figures.append(Figure(f"view-{view}", str(view), rows, shown, columns.sql, [rows["grain"][0] or ""]))
@@ -170,11 +151,7 @@ def dictionary(study: Study) -> Section:
             "functions",
             words("dictionary.functions"),
             asked,
-            [
-                Column("view", words("column.name"), "code"),
-                Column("name", words("column.arguments"), "code"),
-                Column("meaning", words("column.meaning")),
-            ],
+            table_columns(words, "view", ("name", "arguments"), "meaning"),
             functions.sql,
             facts=facts(
                 study, asked, interval="none", definition=words("methods.from_database"), n=words("fact.see_rows")

@@ -12,9 +12,10 @@ from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.measures.accounts.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.report.charts import steps
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.grew import grew
 from cryptodrug_scraper.report.small import HIDDEN
 
@@ -77,20 +78,21 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         .alias("event_name"),
         hidden.alias(HIDDEN),
     )
-    columns = [
-        Column("from_market", words("column.from"), "market"),
-        Column("event_name", words("column.event")),
-        Column("to_market", words("column.to"), "market"),
-        Column("account_count", words("column.account_count"), "number"),
-        Column("migrant_count", words("class.migrant"), "number"),
-        Column("share", words("column.share"), "percent"),
-        Column("share_low", words("column.low"), "percent"),
-        Column("share_high", words("column.high"), "percent"),
-        Column("share_most", words("column.share_most"), "percent"),
-        Column("multi_homer_count", words("class.multi_homer"), "number"),
-        Column("ambiguous_count", words("class.ambiguous"), "number"),
-        Column("other_count", words("class.lost"), "number"),
-    ]
+    columns = table_columns(
+        words,
+        "from_market",
+        "event_name",
+        "to_market",
+        "account_count",
+        "migrant_count",
+        "share",
+        "share_low",
+        "share_high",
+        "share_most",
+        "multi_homer_count",
+        "ambiguous_count",
+        "other_count",
+    )
     sentences = [
         words(
             f"migration.{who}",
@@ -177,15 +179,9 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
             words("migration.arrivals_alt"),
         )
     ]
-    columns = [
-        Column("route", words("column.route")),
-        Column("days", words("column.days"), "number"),
-        Column("at_risk", words("column.at_risk"), "number"),
-        Column("arrived", words("column.arrived"), "number"),
-        Column("share", words("column.arrived_share"), "percent"),
-        Column("share_low", words("column.low"), "percent"),
-        Column("share_high", words("column.high"), "percent"),
-    ]
+    columns = table_columns(
+        words, "route", "days", "at_risk", "arrived", ("share", "arrived_share"), "share_low", "share_high"
+    )
     return Figure(
         "migration-arrivals",
         words("migration.arrivals"),
@@ -213,16 +209,17 @@ def _handles(study: Study, frame: pl.DataFrame, sql: str) -> Figure:
             return_dtype=pl.Utf8,
         )
     )
-    columns = [
-        Column("from_market", words("column.from"), "market"),
-        Column("from_vendor", words("column.vendor"), "code"),
-        Column("class", words("column.class")),
-        Column("to_market", words("column.to"), "market"),
-        Column("to_vendor", words("column.vendor"), "code"),
-        Column("first_seen_from", words("column.earliest"), "moment"),
-        Column("first_seen_to", words("column.latest"), "moment"),
-        Column("decision", words("column.decision"), "decision"),
-    ]
+    columns = table_columns(
+        words,
+        "from_market",
+        "from_vendor",
+        "class",
+        "to_market",
+        "to_vendor",
+        "first_seen_from",
+        "first_seen_to",
+        "decision",
+    )
     return Figure(
         "migration-who",
         words("migration.who"),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import hide_small, of_many, with_rounded_share
 
 if TYPE_CHECKING:
@@ -83,18 +84,19 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         )
         for row in rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()).iter_rows(named=True)
     ]
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("origins", words("column.origins"), "origins"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-        Column("total", words("column.total"), "number"),
-        Column("share", words("column.share"), "percent"),
-        Column("low", words("column.low"), "percent"),
-        Column("high", words("column.high"), "percent"),
-        Column("simultaneous", words("column.simultaneous"), "number"),
-        Column("sequential", words("column.sequential"), "number"),
-        Column("grade", words("column.grade"), "grade"),
-    ]
+    columns = table_columns(
+        words,
+        "market",
+        "origins",
+        "vendor_count",
+        "total",
+        "share",
+        "low",
+        "high",
+        "simultaneous",
+        "sequential",
+        "grade",
+    )
     figure = Figure(
         "origins-sets",
         words("origins.sets"),
@@ -126,12 +128,7 @@ def _moves(study: Study) -> Figure:
         .rows()
     ]
     charts = [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"))] if links else []
-    columns = [
-        Column("moved_from_codes", words("column.from"), "origins"),
-        Column("moved_to_codes", words("column.to"), "origins"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-        Column("moves", words("column.moves"), "number"),
-    ]
+    columns = table_columns(words, "moved_from_codes", "moved_to_codes", "vendor_count", "moves")
     return Figure(
         "origins-moves",
         words("origins.moves"),
@@ -152,18 +149,12 @@ def _named(study: Study, codes: str) -> str:
 def _handles(study: Study) -> list[Figure]:
     words = study.words
     several, moved = study.ask(_SEVERAL), study.ask(_WHO)
-    vendor = [Column("market", words("column.market"), "market"), Column("vendor", words("column.vendor"), "code")]
     return [
         Figure(
             "origins-who",
             words("origins.who"),
             several.frame,
-            [
-                *vendor,
-                Column("origin_codes", words("column.origins"), "countries"),
-                Column("is_simultaneous", words("column.simultaneous")),
-                Column("snapshot_count", words("column.snapshots"), "number"),
-            ],
+            table_columns(words, "market", "vendor", "origin_codes", "is_simultaneous", "snapshot_count"),
             several.sql,
             (),
             facts(study, several.frame, interval="none"),
@@ -172,16 +163,18 @@ def _handles(study: Study) -> list[Figure]:
             "origins-moved",
             words("origins.moved"),
             moved.frame,
-            [
-                *vendor,
-                Column("from_codes", words("column.from"), "countries"),
-                Column("to_codes", words("column.to"), "countries"),
-                Column("kept_codes", words("column.kept"), "countries"),
-                Column("moved_from", words("column.earliest"), "moment"),
-                Column("moved_to", words("column.latest"), "moment"),
-                Column("evidence", words("column.evidence"), "evidence"),
-                Column("listing_count", words.sentence("measure.listings"), "number"),
-            ],
+            table_columns(
+                words,
+                "market",
+                "vendor",
+                "from_codes",
+                "to_codes",
+                "kept_codes",
+                "moved_from",
+                "moved_to",
+                "evidence",
+                "listing_count",
+            ),
             moved.sql,
             (),
             facts(study, moved.frame, interval="between"),

@@ -8,8 +8,9 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.disclosure.threshold import FEWEST
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Column, Figure, Section
+from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked
 
 if TYPE_CHECKING:
@@ -85,17 +86,9 @@ def reading(study: Study) -> Section:
     words = study.words
     answer = study.ask(_READ)
     rows = answer.frame
-    columns = [
-        Column("market", words("column.market"), "market"),
-        Column("kind", words("column.kind"), "kind"),
-        Column("pages", words("column.captures"), "number"),
-        Column("walls", words("column.walls"), "number"),
-        Column("cut", words("column.cut"), "number"),
-        Column("with_issues", words("column.with_issues"), "number"),
-        Column("warnings", words("column.warnings"), "number"),
-        Column("errors", words("column.errors"), "number"),
-        Column("clean_share", words("column.clean"), "percent"),
-    ]
+    columns = table_columns(
+        words, "market", "kind", "pages", "walls", "cut", "with_issues", "warnings", "errors", "clean_share"
+    )
     pages, unclean = int(rows["pages"].sum() or 0), int(rows["with_issues"].sum() or 0)
     headline = words("reading.headline", pages=words.number(pages), unclean=words.number(unclean))
     figure = Figure(
@@ -127,13 +120,7 @@ def refused(study: Study) -> Section:
         .alias("name"),
         pl.col("market").fill_null("all"),
     )
-    columns = [
-        Column("name", words("column.refused")),
-        Column("market", words("column.market"), "market"),
-        Column("number", words("column.number"), "number"),
-        Column("total", words("column.out_of"), "number"),
-        Column("share", words("column.share"), "percent"),
-    ]
+    columns = table_columns(words, ("name", "refused"), "market", "number", ("total", "out_of"), "share")
     few = words.number(FEWEST)
     sentences = [] if study.scope.is_identified else [words("refused.small", few=few), words("refused.not_covered")]
     figure = Figure(

@@ -10,8 +10,9 @@ import polars as pl
 from cryptodrug_scraper.disclosure.choice import CHOICES
 from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.report.charts import dots, lines
+from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
-from cryptodrug_scraper.report.parts import Chart, Column, Figure, Section
+from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
 from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
 
@@ -59,6 +60,16 @@ SELECT market, vendor_count AS value, total, (research.wilson(vendor_count, tota
 FROM counted ORDER BY market
 """
 _NUMBERS = ("value", "share", "share_low", "share_high")
+_COLUMNS = (
+    "market",
+    ("value", "of_country"),
+    ("total", "of_market"),
+    "share",
+    "share_low",
+    "share_high",
+    "vendor_count",
+    "grade",
+)
 
 
 def shares(study: Study) -> Section:
@@ -105,7 +116,7 @@ def shares(study: Study) -> Section:
                 f"shares-{measure}",
                 title,
                 rows,
-                [Column("month", words("column.month"), "month"), *_columns(study)],
+                table_columns(words, "month", *_COLUMNS),
                 answer.sql,
                 (),
                 facts(study, rows, interval="wilson" if measure in MEASURES[:2] else "over_vendors"),
@@ -113,20 +124,6 @@ def shares(study: Study) -> Section:
             )
         )
     return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
-
-
-def _columns(study: Study) -> list[Column]:
-    words = study.words
-    return [
-        Column("market", words("column.market"), "market"),
-        Column("value", words("column.of_country"), "amount"),
-        Column("total", words("column.of_market"), "amount"),
-        Column("share", words("column.share"), "percent"),
-        Column("share_low", words("column.low"), "percent"),
-        Column("share_high", words("column.high"), "percent"),
-        Column("vendor_count", words("column.vendor_count"), "number"),
-        Column("grade", words("column.grade"), "grade"),
-    ]
 
 
 def _who(study: Study) -> tuple[Figure, list[str]]:
@@ -160,7 +157,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
         "shares-who",
         words("shares.who_title"),
         rows,
-        _columns(study),
+        table_columns(study.words, *_COLUMNS),
         answer.sql,
         sentences,
         facts(study, rows, interval="wilson", definition=words(f"definition.{study.scope.definition}")),
@@ -235,12 +232,7 @@ def _choices(study: Study) -> Figure:
                 words.sentence(f"measure.{measure}"),
             )
         )
-    columns = [
-        Column("measure", words("column.measure"), "measure"),
-        Column("definition", words("column.definition"), "code"),
-        Column("attribution", words("column.attribution"), "code"),
-        *_columns(study),
-    ]
+    columns = table_columns(words, "measure", "definition", "attribution", *_COLUMNS)
     return Figure(
         "shares-choices",
         words("shares.choices_title"),
