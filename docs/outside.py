@@ -48,7 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001  # mkdocs calls it so
-    """Let links of a page lead to where their files stand in the site."""
+    """Rewrite links of a page to where their files stand in the site."""
     address = page.file.src_uri
     lies = {site: place for place, site in OUTSIDE.items()}.get(address, f"docs/{address}")
 
@@ -63,7 +63,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001  # the same
-    """Let a page load nothing from elsewhere."""
+    """Keep a page from loading anything from elsewhere."""
     return _contained(_named(output), posixpath.dirname(page.url) or ".")
 
 

@@ -81,7 +81,7 @@ def is_measure(word: str) -> bool:
 
 def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     """
-    Say what a number is; None for one that is part of a word.
+    Return what a number is; None for one that is part of a word.
 
     Args:
         match: of `NUMBER`.

@@ -115,7 +115,7 @@ def list_runs(as_json: bool) -> None:  # a flag
 @click.argument("derivation")
 def use(derivation: str) -> None:
     """
-    Let the views of the schema research show another DERIVATION, by its identifier or the first digits of it.
+    Show another DERIVATION in the views of the schema research, by its identifier or the first digits of it.
 
     \b
     Example:

@@ -36,7 +36,7 @@ def look_at_clients(server: str | None) -> list[Finding]:
 
 def of_client(name: str, path: str | None, version: str | None, server: str | None) -> Finding:
     """
-    Say whether a program will do.
+    Check whether a client program can be used.
 
     Args:
         name: which program.

@@ -79,7 +79,7 @@ def _look(database: Database) -> list[Finding]:
 
 def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool) -> Finding:
     """
-    Say whether the program can work with a database.
+    Check whether the program can work with a database.
 
     Args:
         revision: of its schema.
@@ -106,7 +106,7 @@ def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool)
 
 def of_contents(contents: Contents, version: str, outdated: Sequence[str] = ()) -> list[Finding]:
     """
-    Say whether there are pages, and whether they were derived.
+    Check whether there are pages, and whether they were derived.
 
     Args:
         contents: what the database holds.

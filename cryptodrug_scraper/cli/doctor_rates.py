@@ -48,7 +48,7 @@ def look_at_rates(connection: Connection | None = None, contents: Contents | Non
 
 def of_rates(last: date, added: int, newest: date | None, today: date) -> Finding:
     """
-    Say how old the rates are, and whether there are pages of days without one.
+    Check how old the rates are, and whether there are pages of days without one.
 
     Args:
         last: the day of the last rates.

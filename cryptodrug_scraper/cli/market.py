@@ -22,7 +22,7 @@ _DOCUMENTS = (Path("docs/records.md"), Path("README.md"))
 @click.group
 def market() -> None:
     """
-    See the markets that are installed, add one, and see what it lacks.
+    List the markets that are installed, add one, and check what it lacks.
 
     \b
     Example:
@@ -134,8 +134,8 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def check(name: str, fixtures: Path | None, docs: tuple[Path, ...], as_json: bool) -> None:
     """
-    Say what a market lacks: readers, fixtures, categories, labels that nobody reads, a spider that finds its lists, its
-    calendar, its documentation.
+    Check what a market lacks: readers, fixtures, categories, labels that nobody reads, a spider that finds its lists,
+    its calendar, its documentation.
 
     \b
     Example:

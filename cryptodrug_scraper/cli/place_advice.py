@@ -18,7 +18,7 @@ _COMPARED = re.compile(
 
 def unknown_place(sql: str) -> str:
     """
-    Say that a place with which SQL compares columns has no such code, and what was meant; empty where each has one.
+    Return advice on a place with which SQL compares columns and whose code is unknown; empty where each is known.
     Functions of a country say so themselves.
     """
     words = [next(text for text in found.groups() if text) for found in _COMPARED.finditer(sql) if any(found.groups())]

@@ -65,7 +65,7 @@ def steady_view(database: Database) -> Iterator[Connection]:
 @contextmanager
 def only_one(database: Database) -> Iterator[None]:
     """
-    Let nobody else derive, or remove what was derived, for as long as the block runs.
+    Keep others from deriving, and from removing what was derived, for as long as the block runs.
 
     Args:
         database: an open one.

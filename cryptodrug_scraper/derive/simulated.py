@@ -31,7 +31,7 @@ _HOSTS = text(
 
 
 def cannot_exist(host: str | None) -> bool:
-    """Tell whether a host is none from which a market can have answered."""
+    """Tell whether no market can have answered from a host."""
     if host is None:
         return False
     try:

@@ -77,7 +77,7 @@ class Counted:
 
 def _alike(place: Numbers, row: Numbers, amount: Floats, vendor: Numbers) -> tuple[Numbers, Numbers, Floats]:
     """
-    Let one contribution stand for all that are alike; the others' places become -1.
+    Replace contributions that are alike by one; the others' places become -1.
 
     They are told apart by two sums with weights drawn by chance, which two that differ have in common once in far more
     cases than there are.

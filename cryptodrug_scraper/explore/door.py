@@ -34,7 +34,7 @@ def door(port: int, key: Key, invitations: Invitations, path: str) -> Flask:
     @made.get(f"{ENTER}<token>")
     def enter(token: str) -> Response:
         """
-        Let a browser in.
+        Admit a browser.
 
         It is sent on by a page, and not by a redirection: who follows an address of elsewhere, as of the file that the
         browser was started with, comes from elsewhere through all redirections, and its cookies are held back.

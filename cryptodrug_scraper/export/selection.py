@@ -51,7 +51,7 @@ class Selection:
 
 def condition(view: View, selection: Selection) -> tuple[str, dict[str, object]]:
     """
-    Say in SQL which rows of a view are selected, and with which parameters.
+    Return the SQL condition that selects rows of a view, and its parameters.
 
     A row is if its time and the window have a moment in common. One whose time is not known is not, where there is a
     window.

@@ -163,7 +163,7 @@ _PLAIN = frozenset({"boolean", "integer", "number", "date", "datetime", "time"})
 
 def treatment_of(column: str, kind: str) -> tuple[Treatment, Pseudonym | None]:
     """
-    Say what becomes of a column.
+    Return what becomes of a column.
 
     Args:
         column: its name, which means the same in every view.

@@ -18,7 +18,7 @@ _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 def check_page(capture: Capture, name: str = "", *, kept: bool) -> None:
     """
-    See to it that a capture is a page.
+    Check that a capture is a page.
 
     What this program asked for as a page, or has taken for one once, is one whatever its server calls it, unless it is
     a picture or an archive. Of anything else the content type counts, and without an HTTP status its markup too.
@@ -40,7 +40,7 @@ def check_page(capture: Capture, name: str = "", *, kept: bool) -> None:
 
 def check_type(content_type: str | None) -> None:
     """
-    See to it that a content type can be that of a page.
+    Check that a content type can be that of a page.
 
     Raises:
         UnusableError: it cannot.

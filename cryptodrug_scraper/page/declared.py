@@ -54,7 +54,7 @@ def check_kinds(readers: Mapping[str, object], walls: Mapping[str, str], **calle
 
 
 def check_marks(skipped: Iterable[tuple[bytes, bytes]], frame: Iterable[FramePart[Any]]) -> None:
-    """Refuse pairs of marks that are none, and parts of the frame that are none."""
+    """Refuse invalid pairs of marks, and invalid parts of the frame."""
     for pair in skipped:
         if len(pair) != 2 or not all(isinstance(mark, bytes) and mark for mark in pair):
             _refuse(f"{pair!r} is no pair of a start and an end mark, as (b'<select', b'</select>')")

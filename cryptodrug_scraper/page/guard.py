@@ -71,7 +71,7 @@ def run(what: str, function: Callable[[A], T], argument: A, sources: tuple[str, 
 
 def check_found(what: str, document: Document) -> None:
     """
-    See that what a reader left in a document are records, links and issues with values of the types that they have.
+    Check that what a reader left in a document are records, links and issues with values of the types that they have.
 
     Raises:
         ReaderFailedError: they are not; the database could not hold them.

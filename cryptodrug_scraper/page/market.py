@@ -68,7 +68,7 @@ class Market:
 
     def check(self) -> None:
         """
-        See whether the declaration can be used.
+        Check whether the declaration can be used.
 
         Raises:
             ConfigurationError: it cannot; the message says why.

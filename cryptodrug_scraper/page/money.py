@@ -111,7 +111,7 @@ def parse_prices(text: str) -> tuple[Money, ...]:
 
 
 def has_negative(text: str) -> bool:
-    """Whether a text states an amount below nothing, which is none."""
+    """Tell whether a text states a negative amount, which is no price."""
     if "-" not in text:
         return False
     read = ((match[1] or match[3], parse_number(match[2])) for match in _AMOUNT.finditer(text))

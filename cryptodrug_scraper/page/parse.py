@@ -256,7 +256,7 @@ def _kind_without_market(text: bytes, *, complete: bool) -> str:
 
 
 def _without_skipped(text: bytes, market: Market) -> tuple[bytes, bytes]:
-    """Part a page into what its market may read, and what it never does. A start without its end is left alone."""
+    """Divide a page into what its market may read, and what it never does. A start without its end is left alone."""
     skipped = []
     for start, end in market.skipped:
         if (begin := text.find(start)) < 0:

@@ -129,7 +129,7 @@ class Cluster:
 
     def _check_certificates(self) -> None:
         """
-        See whether Dask knows its certificates, where they are needed: without, it would wait for a minute.
+        Check whether Dask knows its certificates, where they are needed: without, it would wait for a minute.
 
         Raises:
             ConfigurationError: it does not.
@@ -150,7 +150,7 @@ class Cluster:
 
     def _look(self) -> None:
         """
-        See how many threads the workers have.
+        Return how many threads the workers have.
 
         Raises:
             ConfigurationError: there has been no worker for long.
@@ -221,7 +221,7 @@ class Cluster:
     @staticmethod
     def _check_gone(task: Task, told: NotThereError) -> None:
         """
-        See whether a file that a worker does not find has gone.
+        Check whether a file that a worker does not find is gone.
 
         Raises:
             ConfigurationError: it is there.

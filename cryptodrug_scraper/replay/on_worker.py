@@ -87,7 +87,7 @@ def _carried_out(order: Order, task: Task, worker: Worker) -> Iterator[Step]:
 
 def _check_versions(asked: Readings) -> None:
     """
-    See whether pages are read here as they are where the replay was asked for.
+    Check whether pages are read here as they are where the replay was asked for.
 
     Raises:
         ConfigurationError: they are read by other parsers.
@@ -107,7 +107,7 @@ def _check_versions(asked: Readings) -> None:
 @lru_cache(maxsize=16)
 def _check_unchanged(_replay: str) -> None:
     """
-    See, once for each replay, whether the files of the parsers are still those that this process knows.
+    Check, once for each replay, whether the files of the parsers are still those that this process knows.
 
     Raises:
         ConfigurationError: they were changed since it began.
@@ -120,7 +120,7 @@ def _check_unchanged(_replay: str) -> None:
 
 def _check_source(task: Task) -> None:
     """
-    See whether a WARC file can be opened here.
+    Check whether a WARC file can be opened here.
 
     Raises:
         NotThereError: it cannot.

@@ -13,7 +13,7 @@ __all__ = ["check_scheduler"]
 
 def check_scheduler(address: str) -> None:
     """
-    See whether a scheduler may be used. It gets the address of the database with its password, and whoever reaches it
+    Check whether a scheduler may be used. It gets the address of the database with its password, and whoever reaches it
     can run code as it and its workers do: so it lies on this machine, or is reached by TLS.
 
     Raises:

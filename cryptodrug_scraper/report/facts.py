@@ -25,7 +25,7 @@ def facts(
     n: str | None = None,
 ) -> list[tuple[str, str]]:
     """
-    Say what the rows of a figure rest on.
+    Return what the rows of a figure rest on.
 
     Args:
         study: whose scope and words these are.

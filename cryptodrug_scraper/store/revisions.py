@@ -77,7 +77,7 @@ def check_revision(revision: str | None) -> None:
 
 def why_refused(revision: str | None) -> str:
     """
-    Say why this version of the program cannot use what is of a revision, and what to do; empty where it can, perhaps
+    Return why this version of the program cannot use what is of a revision, and what to do; empty where it can, perhaps
     after an upgrade.
 
     Raises:

@@ -53,7 +53,7 @@ _NOON = 12 * 3600
     type=click.Choice(["stand", "run"]),
     default="stand",
     show_default=True,
-    help="Let the time of the pages go on.",
+    help="Advance the time of the pages as time passes.",
 )
 @click.option("--speed", type=Finite(0), default=1.0, help="Seconds of the clock in one second.")
 @click.option("--settings", "file", type=FilePath(exists=True, dir_okay=False), help="Print the settings as JSON.")

@@ -91,7 +91,7 @@ def run_command(
 
 
 def _copied(order: Order, stdin: bytes, timeout: float) -> subprocess.CompletedProcess[bytes]:
-    """Let a copy of the loaded program carry out a command."""
+    """Carry out a command in a copy of the loaded program."""
     streams = [os.memfd_create(name) for name in ("stdin", "stdout", "stderr")]
     here, there = socket.socketpair()
     try:

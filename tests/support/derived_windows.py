@@ -76,7 +76,7 @@ class Opened:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run all tests of the windows, so that they are derived once."""
+    """Give all tests of the windows to one process, so that they are derived once."""
     for item in items:
         if "windows" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("windows"))
@@ -117,7 +117,7 @@ def shared(server: URL, windows: Windows) -> Iterator[Opened]:
 
 @pytest.fixture(autouse=True)
 def _shared_is_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _begins_at_home: None) -> None:
-    """Let the program open the copy that a test reads."""
+    """Open the copy that a test reads for the program."""
     if {"shared", "windows"} <= set(request.fixturenames) and "own" not in request.fixturenames:
         url = request.getfixturevalue("shared").database.engine.url
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))

@@ -17,7 +17,7 @@ __all__ = ["invent_views"]
 
 
 def invent_views(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every listing be read with a number of views that no page states, where words are looked for."""
+    """Read every listing with a number of views that no page states, where words are looked for."""
 
     def parse(text: bytes, context: PageContext) -> ParsedPage:
         page = parse_page(text, context)

@@ -67,7 +67,7 @@ class LoopbackOnly:
             self._join(self._outside)
 
     def close(self) -> None:
-        """Let go of it; it ends with the last process in it."""
+        """Leave the network; it ends with the last process in it."""
         for descriptor in {self._inside, self._outside}:
             os.close(descriptor)
 

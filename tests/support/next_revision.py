@@ -55,5 +55,5 @@ class NextRevision:
             self._patch.setattr(module, "migrations_folder", lambda: self._folder)
 
     def forget(self) -> None:
-        """Be the version again that does not know it."""
+        """Return to the version that does not know it."""
         (self._folder / "versions" / f"{self.name}_later.py").unlink()

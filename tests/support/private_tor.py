@@ -144,7 +144,7 @@ class PrivateTor:
         self._processes[name].send_signal(signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let it go on."""
+        """Resume it."""
         self._processes[name].send_signal(signal.SIGCONT)
 
     # configuration

@@ -54,7 +54,7 @@ class ServedMarket:
 
     @property
     def port(self) -> int:
-        """Of the mirror."""
+        """The port of the mirror."""
         port = urlsplit(self.address).port
         assert port is not None
         return port

@@ -39,7 +39,7 @@ _MOST_STEPS = 120
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """
-    Part of a page on which some of its records are read as on the whole.
+    A part of a page on which some of its records are read as on the whole.
 
     Attributes:
         text: what is left of the page.

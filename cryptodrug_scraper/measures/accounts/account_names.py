@@ -48,7 +48,7 @@ def account_names(
     most_names: int = MOST_NAMES,
 ) -> pl.DataFrame:
     """
-    Say which printed names of one market are one account.
+    Return which printed names of one market are one account.
 
     Args:
         vendors: ``vendor, captured_at, pgp_fingerprint``.

@@ -103,7 +103,7 @@ def completeness(
 
 def is_usable(of: str, *, usable: float = USABLE) -> pl.Expr:
     """
-    Say of each graded snapshot whether its silence about a listing or a vendor says something.
+    Return for each graded snapshot whether a listing or a vendor that it does not show was absent.
 
     The share of the thing itself and that of listings decide where they are known: that ratings are missing makes no
     listing disappear, and a look at a part of the market names a part of its vendors. Else the grade does.

@@ -7,7 +7,7 @@ menu are read rightly too.
 
 One page that prints other counts than all others decides nothing: the median over captures stands. What most menus of
 several top categories do not have is no category, and a pager that counts `MOST_TIMES` what the same list counts in
-every other snapshot is none.
+every other snapshot is not.
 """
 
 from __future__ import annotations

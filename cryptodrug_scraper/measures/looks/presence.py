@@ -39,7 +39,7 @@ def vendor_sightings(vendors: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFr
 
 def presence(sightings: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """
-    Say of each id in which snapshots it was there, from its first sighting to its last.
+    Return for each id the snapshots in which it was present, from its first sighting to its last.
 
     Args:
         sightings: ``snapshot_id, id``; repeats are allowed.

@@ -26,7 +26,7 @@ MOST_LEFT = 0.5
 
 def amounts_move(pairs: pl.DataFrame, *, most_same: float = MOST_SAME) -> bool:
     """
-    Say whether a market converts amounts when a page is viewed, so that each is worth what it was at its own capture.
+    Tell whether a market converts amounts when a page is viewed, so that each is worth what it was at its own capture.
 
     Args:
         pairs: of `review_amounts.amount_pairs`.

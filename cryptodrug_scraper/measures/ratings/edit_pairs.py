@@ -137,7 +137,7 @@ def _fitting(
 
 
 def _most_alike(pairs: pl.DataFrame, most: int) -> pl.DataFrame:
-    """Of the pairs of each class that came, so many: same amount, least time between, most of the interval shared."""
+    """Return so many of the pairs of each class: same amount, least time between, most of the interval shared."""
     if not pairs.height or pairs["late"].unique_counts().max() <= most:  # type: ignore[operator]
         return pairs
     order = pairs.sort("late", "same", "wait", "share", "gone", descending=[False, True, False, True, False])

@@ -29,7 +29,7 @@ Interval = tuple[int, int, "float | None", "str | None"]
 
 def aligned(rows: pl.DataFrame, stable: Collection[str] = ()) -> pl.Series:
     """
-    Say which rows are sightings of one review.
+    Return which rows are sightings of one review.
 
     Args:
         rows: ``row, key, view, low, high, amount, amount_currency, repeat_of`` of `review_views.review_views`, in order

@@ -35,7 +35,7 @@ class _Followed:
         self._left: list[int] = list(_ROUND)
 
     def take(self, value: int, owners: set[str | None]) -> None:
-        """Take a count that the pages of some vendors print: steps that two vendors break are none."""
+        """Take a count that the pages of some vendors print: steps that two vendors break do not count."""
         kept = []
         for step in self._left:
             if value % step:

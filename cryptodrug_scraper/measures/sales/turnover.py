@@ -169,7 +169,7 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     joined = joined.join(_market_means(joined), on="month", how="left", maintain_order="left")
 
     def ratio(column: str) -> pl.Expr:
-        """Of the month, else of the vendor, else of the market's month."""
+        """Return the ratio of the month, else of the vendor, else of the market's month."""
         of = pl.col(column)
         own = pl.when(counted > 0).then(of / counted)
         vendor = pl.when(counted.sum().over("vendor") > 0).then(of.sum().over("vendor") / counted.sum().over("vendor"))

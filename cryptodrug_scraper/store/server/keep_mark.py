@@ -29,7 +29,7 @@ _BYTES = 24
 @dataclass(frozen=True, slots=True)
 class KeepMark:
     """
-    That the server stays up.
+    A mark that the server stays up.
 
     Attributes:
         tcp_port: the port of 127.0.0.1 where it listens too; None if it does not.

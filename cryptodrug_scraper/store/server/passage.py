@@ -1,5 +1,5 @@
 """
-Let one system user pass through folders that are closed to others, and open them to nobody else.
+Allow one system user to pass through folders that are closed to others, and open them to nobody else.
 
 The right is an entry of the folder's access list (POSIX.1e). ``ls -l`` shows such a folder as ``drwx--x---+``: its
 group has no more rights than before.
@@ -41,7 +41,7 @@ _Entries = dict[tuple[int, int], int]
 
 def let_pass_above(path: Path, user: SystemUser | None) -> None:
     """
-    Let the server's user pass through the folders above a path; without such a user there is nothing to do.
+    Allow the server's user to pass through the folders above a path; without such a user there is nothing to do.
 
     Raises:
         StoreError: a folder is closed to that user, and has no access list.
@@ -68,7 +68,7 @@ def closed_above(path: Path, user: SystemUser | None) -> Path | None:
 
 def let_pass(folder: Path, user: SystemUser) -> None:
     """
-    Let a user pass through a folder, which shows it no names. Does nothing if it may already.
+    Allow a user to pass through a folder, which shows it no names. Does nothing if it may already.
 
     Raises:
         StoreError: the folder is closed to that user, and has no access list.

@@ -44,7 +44,7 @@ _IS_PREPARED = text(
 
 def prepare(server: Postmaster) -> None:
     """
-    See to it that the roles and the database are there, and that no right is left with whom it is not for.
+    Make the roles and the database if they are missing, and revoke every right that is not meant.
 
     Where everything is as it should be the superuser is not asked.
 
