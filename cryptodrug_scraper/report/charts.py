@@ -241,7 +241,7 @@ _BOUNDED = "isValid(datum.low) && isValid(datum.high)"
 def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types
     """The specification, as wide as its place in the page."""
     whole = chart.properties(width="container", height=height, background="transparent")
-    spec: dict[str, Any] = whole.to_dict()
+    spec: dict[str, Any] = whole.to_dict(validate=False)
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec
