@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.statements import numbered, statement
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
@@ -21,13 +23,7 @@ __all__ = ["LEFT_OUT", "left_out", "left_out_of", "told"]
 
 LEFT_OUT = "left_out"
 """The name under which what is computed of a part has it, beside the tables."""
-_KEPT = """
-    SELECT kept.key, kept.value::bigint
-    FROM derived.part p
-    CROSS JOIN LATERAL jsonb_each_text(coalesce(p.row_counts -> 'left_out', '{}'::jsonb)) kept
-    WHERE p.part_id::text = $1
-    ORDER BY kept.key
-"""
+_KEPT = statement(__package__, "left_out")
 _WORDS = {
     "edits": "pairs of ratings that may be one before and after an edit",
     "listings": "ratings of which more listings fit than are told apart",
@@ -58,7 +54,8 @@ def left_out_of(connection: Connection, parts: Mapping[str, UUID]) -> dict[str, 
     """
     found = {}
     for name, part_id in parts.items():
-        rows = pl.read_database(_KEPT, connection, execute_options={"parameters": [str(part_id)]})
+        sql, values = numbered(_KEPT, {"part": str(part_id)})
+        rows = pl.read_database(sql, connection, execute_options={"parameters": values})
         if rows.height:
             found[name] = dict(rows.iter_rows())
     return found

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import (
     OWNER,
     READER,
@@ -51,18 +52,7 @@ __all__ = [
 
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
-_MAY_DO_MORE = text(
-    """
-    SELECT (SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
-            FROM pg_roles WHERE rolname = current_user)
-        OR EXISTS (SELECT FROM pg_roles WHERE rolname NOT IN (current_user, :reader) AND pg_has_role(oid, 'MEMBER'))
-        OR EXISTS (
-            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('public', 'partitions') AND c.relkind IN ('r', 'p')
-              AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
-    """
-)
-"""Whether a role may touch a table that is not for researchers, or is or may become one that has other rights."""
+_MAY_DO_MORE = text(statement(__package__, "may_do_more"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.loading.partitions import ensure_months
 from cryptodrug_scraper.store.locks import Lock, take
@@ -48,34 +49,9 @@ _ADD_NOTED = """
 """
 _OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
 """Condition that a capture still exists: it may have been removed since it was looked up."""
-_SUPERSEDE = text(
-    """
-    INSERT INTO superseded_run
-    SELECT parse_run_id
-    FROM (
-        SELECT run.parse_run_id, row_number() OVER (
-            PARTITION BY run.capture_id
-            ORDER BY version.release DESC, version.first_loaded_at DESC, version.parser_version DESC) AS place
-        FROM (SELECT DISTINCT capture_id FROM staged_parse_run) AS loaded
-        CROSS JOIN LATERAL (SELECT * FROM parse_run WHERE capture_id = loaded.capture_id OFFSET 0) AS run
-        JOIN parser_version AS version USING (parser_version)
-    ) AS reading
-    WHERE place > 1
-    ON CONFLICT DO NOTHING
-    """
-)
-"""
-OFFSET has the readings of each capture looked up by index: staged tables have no statistics, and the planner would scan
-every reading in the database for each batch.
-"""
+_SUPERSEDE = text(statement(__package__, "supersede"))
 
-_NOTE_FUTURE = """
-    INSERT INTO future_capture
-    SELECT capture_id, captured_at, clock_timestamp() FROM staged_capture
-    WHERE captured_at > clock_timestamp() + interval '1 day'
-    ON CONFLICT DO NOTHING
-"""
-"""A day, since a stated day may have begun elsewhere, and clocks are set to other time zones."""
+_NOTE_FUTURE = statement(__package__, "note_future")
 
 
 class _Cursor(Protocol):

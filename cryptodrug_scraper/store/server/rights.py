@@ -12,6 +12,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import OWNER, URL_VARIABLE, parse
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.revisions import check_revision, current_revision
@@ -29,17 +30,7 @@ __all__ = ["has_database", "prepare"]
 _LOCK = text("SELECT pg_advisory_lock(1129599815, 0)")
 """Held by one process at a time while it prepares; it ends with the connection."""
 _HAS_DATABASE = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)")
-_IS_PREPARED = text(
-    """
-    SELECT (SELECT datdba FROM pg_database WHERE datname = current_database()) = current_user::regrole
-       AND NOT has_database_privilege('public', current_database(), 'TEMPORARY')
-       AND NOT has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')
-       AND EXISTS (
-        SELECT FROM pg_db_role_setting
-        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND setrole = 'cryptodrug_reader'::regrole AND 'search_path=research, public' = ANY (setconfig))
-    """
-)
+_IS_PREPARED = text(statement(__package__, "is_prepared"))
 
 
 def prepare(server: Postmaster) -> None:
