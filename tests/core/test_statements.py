@@ -81,8 +81,11 @@ def filled(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in FILLED and is_one(node.value):
             yield node.lineno
-        is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add)
-        if is_sum and (is_one(node.left) or is_one(node.right)):
+        if (
+            isinstance(node, ast.BinOp)
+            and isinstance(node.op, ast.Mod | ast.Add)
+            and (is_one(node.left) or is_one(node.right))
+        ):
             yield node.lineno
         if isinstance(node, ast.FormattedValue) and is_one(node.value):
             yield node.lineno
@@ -136,7 +139,7 @@ def test_each_file_is_a_statement_that_its_package_runs_and_the_other_way_round(
             package, name = call.args
             assert ast.unparse(package) == "__package__", f"{path}:{call.lineno}"
             if isinstance(name, ast.Constant):
-                used.add(folder / f"{name.value}.sql")
+                used.add(folder / f"{name.value!s}.sql")
                 continue
             words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
             named_by_others |= {file for file in folder.glob("*.sql") if file.stem in words}
