@@ -21,7 +21,7 @@ from cryptodrug_scraper.store.scripts import run_script, shipped_script
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from cryptodrug_scraper.store.server.postmaster import Postmaster
 
@@ -33,18 +33,23 @@ _HAS_DATABASE = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :na
 _IS_PREPARED = text(statement(__package__, "is_prepared"))
 
 
-def prepare(server: Postmaster) -> None:
+def prepare(server: Postmaster, engine: Engine) -> None:
     """
     See to it that the roles and the database are there, and that no right is left with whom it is not for.
 
     Where everything is as it should be the superuser is not asked.
 
+    Args:
+        server: the server.
+        engine: connections of the program's role to the database.
+
     Raises:
         StoreError: the server refuses; or the database is of a revision that this version cannot use: then nothing was
             changed.
     """
-    if _is_prepared(server):
+    if _is_prepared(engine):
         return
+    engine.dispose()
     try:
         with _connected(server.uri("postgres"), isolation_level="AUTOCOMMIT") as connection:
             connection.execute(_LOCK)
@@ -77,9 +82,9 @@ def has_database(server: Postmaster) -> bool:
         raise StoreError(msg) from error
 
 
-def _is_prepared(server: Postmaster) -> bool:
+def _is_prepared(engine: Engine) -> bool:
     try:
-        with _connected(server.uri(OWNER, OWNER)) as connection:
+        with engine.connect() as connection:
             return bool(connection.execute(_IS_PREPARED).scalar_one())
     except OperationalError:  # there is no such role or database yet; anything else, the superuser meets again
         return False
@@ -88,7 +93,11 @@ def _is_prepared(server: Postmaster) -> bool:
 @contextmanager
 def _connected(address: str, **options: str) -> Iterator[Connection]:
     engine = create_engine(
-        parse(address, URL_VARIABLE), poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10}
+        parse(address, URL_VARIABLE),
+        poolclass=NullPool,
+        hide_parameters=True,
+        use_native_hstore=False,
+        connect_args={"connect_timeout": 10},
     ).execution_options(**options)
     with engine.connect() as connection:
         yield connection
