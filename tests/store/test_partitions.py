@@ -104,6 +104,13 @@ def filled(database: Database, some_pages: Any, load_pages: Any) -> Database:
             """,
             "listing_observation",
         ),
+        (
+            """
+            SELECT * FROM research.listing_snapshot
+            WHERE research.in_window(captured_at, NULL, '2019-03-01', '2019-03-31')
+            """,
+            "listing_observation",
+        ),
     ],
 )
 def test_a_window_reads_its_months_only(filled: Database, sql: str, table: str) -> None:

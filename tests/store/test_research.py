@@ -350,3 +350,28 @@ def test_a_read_only_database_refuses_every_change(database: Database) -> None:
         with pytest.raises(Exception, match="read-only transaction"):
             connection.execute(text("DELETE FROM capture"))
     assert database.revision == opened.revision
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "first", "last", "expected"),
+    [
+        ("2019-03-31 23:59Z", None, "2019-03-01", "2019-03-31", True),
+        ("2019-04-01Z", None, "2019-03-01", "2019-03-31", False),
+        ("2019-02-28 23:59Z", None, "2019-03-01", "2019-03-31", False),
+        ("2019-02-01Z", "2019-03-01Z", "2019-03-01", "2019-03-31", True),
+        ("2019-02-01Z", "2019-02-28 23:59Z", "2019-03-01", "2019-03-31", False),
+        ("2019-02-01Z", "2019-05-01Z", "2019-03-01", "2019-03-31", True),
+        ("2019-02-01Z", None, None, "2019-03-31", True),
+        ("2019-05-01Z", None, "2019-03-01", None, True),
+        (None, None, "2019-03-01", None, None),
+        (None, None, None, None, True),
+    ],
+)
+def test_a_time_and_days_with_a_moment_in_common(
+    database: Database, begins: str | None, ends: str | None, first: str | None, last: str | None, expected: bool | None
+) -> None:
+    values = {"begins": begins, "ends": ends, "first": first, "last": last}
+    asked = text("SELECT research.in_window(:begins, :ends, :first, :last)")
+    with database.engine.connect() as connection:
+        connection.execute(text("SET timezone TO 'Pacific/Auckland'"))
+        assert expected is connection.execute(asked, values).scalar_one()
