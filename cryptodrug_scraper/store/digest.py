@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast, column, func, literal_column, select, table, text
+from sqlalchemy import Numeric, Text, cast, column, func, literal_column, select, table, text
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models.derived import DerivedBase
@@ -65,8 +65,10 @@ def derived_digest(connection: Connection) -> str:
 
 def _sums(row: ColumnElement[Any], rows: FromClause) -> Select[Any]:
     hashed = select(func.md5(cast(row, Text)).label("hash")).select_from(rows).subquery("hashed")
-    halves = (literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint") for end in ("left", "right"))
-    return select(func.count(), *map(func.sum, halves)).select_from(hashed)
+    first, last = (
+        func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")
+    )
+    return select(func.count(), first, last).select_from(hashed)
 
 
 def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
