@@ -7,8 +7,6 @@ import os
 import stat
 from pathlib import Path
 
-import platformdirs
-
 __all__ = ["HOME_VARIABLE", "data_home", "private_folder"]
 
 HOME_VARIABLE = "CRYPTODRUG_HOME"
@@ -25,6 +23,8 @@ def data_home() -> Path:
     named = os.environ.get(HOME_VARIABLE)
     if named:
         return Path(named).expanduser().resolve()
+    import platformdirs  # noqa: PLC0415  # only where no folder is named
+
     return platformdirs.user_data_path("cryptodrug", appauthor=False)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.archive.connecting import to_read, to_write
 from cryptodrug_scraper.archive.scan import Row
 from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,33 +26,7 @@ __all__ = ["Index", "Original"]
 _VERSION = 1
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" * len(Row._fields))
-_SCHEMA = """
-CREATE TABLE file (
-    file     INTEGER PRIMARY KEY,
-    name     TEXT NOT NULL UNIQUE,   -- as it is when sealed
-    sealed   INTEGER NOT NULL,       -- 1 once nothing is added any more, and the disk has it
-    size     INTEGER NOT NULL,       -- bytes, when sealed
-    records  INTEGER NOT NULL        -- of all types, when sealed
-);
-CREATE TABLE record (
-    file       INTEGER NOT NULL REFERENCES file,
-    offset     INTEGER NOT NULL,
-    length     INTEGER NOT NULL,
-    kind       TEXT NOT NULL,        -- response, resource, revisit
-    target     TEXT NOT NULL,        -- WARC-Target-URI
-    date       TEXT NOT NULL,        -- WARC-Date
-    status     INTEGER,
-    mime       TEXT,
-    digest     BLOB NOT NULL,        -- SHA-256 of the body
-    capture_id BLOB NOT NULL,
-    earliest   TEXT,                 -- the capture time; NULL where the source states none
-    latest     TEXT,
-    origin     TEXT NOT NULL,        -- where it was imported from; '' for what was crawled
-    PRIMARY KEY (file, offset)
-) WITHOUT ROWID;
-CREATE INDEX record_body ON record (digest) WHERE kind <> 'revisit';
-CREATE INDEX record_capture ON record (capture_id);
-"""
+_SCHEMA = statement(__package__, "index")
 
 
 class Original(NamedTuple):
@@ -97,8 +72,8 @@ class Index:
     def _create(self) -> None:
         with self.transaction() as connection:
             if connection.execute("PRAGMA user_version").fetchone() == (0,):  # and not made by another meanwhile
-                for statement in _SCHEMA.strip().split(";\n"):
-                    connection.execute(statement)
+                for each in _SCHEMA.split(";\n"):
+                    connection.execute(each)
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
 
     def close(self) -> None:
@@ -120,15 +95,15 @@ class Index:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def query(self, sql: str, *parameters: object) -> Iterator[tuple[object, ...]]:
+    def query(self, sql: str, **values: object) -> Iterator[tuple[object, ...]]:
         """
-        Give the rows of a query.
+        Give the rows of a query, with ``:name`` where one of the values is bound.
 
         Raises:
             ArchiveError: the index is damaged.
         """
         try:
-            for row in self._connection.execute(sql, parameters):  # noqa: UP028  # that closes it, maybe after the index
+            for row in self._connection.execute(sql, values):  # noqa: UP028  # that closes it, maybe after the index
                 yield row
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -179,8 +154,8 @@ class Index:
     def rows(self, name: str) -> Iterator[Row]:
         """Give the captures of a file, in the order of the file."""
         columns = ", ".join(f"record.{column}" for column in Row._fields)
-        sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = ? ORDER BY record.offset"  # noqa: S608  # names of ours
-        return map(Row._make, self.query(sql, name))
+        sql = f"SELECT {columns} FROM record JOIN file USING (file) WHERE name = :name ORDER BY record.offset"  # noqa: S608  # names of ours
+        return map(Row._make, self.query(sql, name=name))
 
     def original(self, digest: bytes, file: int) -> Original | None:
         """
@@ -190,8 +165,8 @@ class Index:
         """
         for target, date, name, offset, holder, sealed in self.query(
             "SELECT target, date, name, record.offset, file, sealed FROM record JOIN file USING (file) "
-            "WHERE digest = ? AND kind <> 'revisit'",
-            digest,
+            "WHERE digest = :digest AND kind <> 'revisit'",
+            digest=digest,
         ):
             if holder == file or sealed:
                 return Original(str(target), str(date), str(name), int(str(offset)))
@@ -201,9 +176,9 @@ class Index:
         """Find the file and offset of a capture that was imported from a place; None if there is no such capture."""
         rows = self.query(
             "SELECT name, record.offset FROM record JOIN file USING (file)"
-            " WHERE capture_id = ? AND origin = ? ORDER BY file, record.offset LIMIT 1",
-            capture_id.bytes,
-            origin,
+            " WHERE capture_id = :capture AND origin = :origin ORDER BY file, record.offset LIMIT 1",
+            capture=capture_id.bytes,
+            origin=origin,
         )
         found = next(rows, None)
         return None if found is None else (str(found[0]), int(str(found[1])))

@@ -68,8 +68,11 @@ _READER_GONE = 141
 
 def verbs() -> dict[str, str]:
     """Return the module of each command: the framework's own, and those of packages that extend it."""
-    own = {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in _OWN}
-    return own | {point.name: point.value for point in entry_points(group=_GROUP)}
+    return {point.name: point.value for point in entry_points(group=_GROUP)} | _own()
+
+
+def _own() -> dict[str, str]:
+    return {name: f"cryptodrug_scraper.cli.{name}:{name}" for name in _OWN}
 
 
 class _Verbs(click.Group):
@@ -79,7 +82,7 @@ class _Verbs(click.Group):
         return sorted(verbs())
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        place = verbs().get(name)
+        place = _own().get(name) or verbs().get(name)  # what is installed is looked through for other verbs alone
         if place is None:
             return None
         module, _, attribute = place.partition(":")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from cryptodrug_scraper.cli.place_advice import unknown_place
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,21 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["did_you_mean", "meant_by", "names_of_research", "why_empty"]
 
-_NAMES = text(
-    """
-    SELECT c.relname AS name, '' AS arguments, coalesce(obj_description(c.oid, 'pg_class'), '') AS grain
-    FROM pg_class c WHERE c.relnamespace = to_regnamespace('research') AND c.relkind = 'v'
-    UNION ALL
-    SELECT
-        p.proname,
-        coalesce(
-            (SELECT string_agg(concat_ws(' ', p.proargnames[place], format_type(type, NULL)), ', ' ORDER BY place)
-             FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument (type, place)), ''),
-        coalesce(obj_description(p.oid, 'pg_proc'), '')
-    FROM pg_proc p WHERE p.pronamespace = to_regnamespace('research')
-    ORDER BY 1
-    """
-)
+_NAMES = text(statement(__package__, "names_of_research"))
 _UNKNOWN = re.compile(r'(?:relation|function|column) "?(?:research\.)?([A-Za-z_0-9.]+)')
 _MARKET = re.compile(r"\bmarket(?:_a|_b)?\s*(?:=|IN\s*\()\s*'([^']*)'", re.IGNORECASE)
 _COLUMNS = text(

@@ -18,6 +18,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cryptodrug_scraper.derive.lacking import Lacking
     from cryptodrug_scraper.derive.run import Derivation, State
 
 __all__ = ["derive"]
@@ -55,13 +56,16 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
     """
     if context.invoked_subcommand is not None:
         return
-    from cryptodrug_scraper.derive.parameters import read_parameters  # --help is quick without these
+    from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
+    from cryptodrug_scraper.derive.parameters import read_parameters
     from cryptodrug_scraper.derive.run import derive as derive_all
     from cryptodrug_scraper.store.database import open_database
 
     chosen = read_parameters(parameters_file)
     with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:
         derivation = derive_all(database, chosen, show)
+        with database.engine.connect() as connection:
+            lacks = lacking(connection, derivation.derive_run)
     if as_json:
         sys.stdout.buffer.write(
             to_json(
@@ -69,15 +73,15 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
                     "derive_run": derivation.derive_run,
                     "made": derivation.made,
                     "taken": derivation.taken,
-                    "without_rate": [asdict(each) for each in derivation.without_rate],
-                    "future": [asdict(each) for each in derivation.future],
-                    "left_out": derivation.left_out,
+                    "without_rate": [asdict(each) for each in lacks.without_rate],
+                    "future": [asdict(each) for each in lacks.future],
+                    "left_out": lacks.left_out,
                 }
             )
             + b"\n"
         )
     else:
-        _print(derivation)
+        _print(derivation, lacks)
 
 
 @derive.command("list")
@@ -187,8 +191,8 @@ def _counts(state: State) -> str:
     return f"{state.doing}; {state.done} of {state.parts} parts"
 
 
-def _print(derivation: Derivation) -> None:
-    from cryptodrug_scraper.derive.left_out import told  # --help is quick without it
+def _print(derivation: Derivation, lacks: Lacking) -> None:
+    from cryptodrug_scraper.derive.lacking import told  # --help is quick without it
 
     tables = sorted({table for counts in derivation.made.values() for table in counts})
     if tables:
@@ -200,16 +204,16 @@ def _print(derivation: Derivation) -> None:
     for name in derivation.taken:
         say(f"{name}: nothing new, taken as it was.")
     for words, advice in (
-        (without_rate_words(derivation.without_rate), RATES_ADVICE),
-        (future_words(derivation.future), FUTURE_ADVICE),
+        (without_rate_words(lacks.without_rate), RATES_ADVICE),
+        (future_words(lacks.future), FUTURE_ADVICE),
     ):
         for line in words:
             say(line)
         if words:
             say(f"Next: {advice}.")
-    for name, beyond in derivation.left_out.items():
+    for name, beyond in lacks.left_out.items():
         for what, count in beyond.items():
             say(f"{name}: {told(what, count)}.")
-    if derivation.left_out:
+    if lacks.left_out:
         say("One page or market shows more of these than a bound allows: docs/bounds.md has them all.")
     say(f"Derivation {derivation.derive_run} is the current one.")

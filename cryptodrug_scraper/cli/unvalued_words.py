@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cryptodrug_scraper.derive.unvalued import WithoutRate
+    from cryptodrug_scraper.derive.lacking import WithoutRate
     from cryptodrug_scraper.store.future import Future
 
 __all__ = ["FUTURE_ADVICE", "RATES_ADVICE", "future_words", "without_rate_words"]

@@ -15,6 +15,7 @@ import msgspec
 
 from cryptodrug_scraper.crawl.key import request_key
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,23 +25,7 @@ __all__ = ["Counts", "Frontier", "Outcome", "Planned"]
 
 Outcome = Literal["parsed", "walled", "refused", "failed"]
 
-_SCHEMA = """
-    CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS request (
-        number INTEGER PRIMARY KEY,
-        key TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL,
-        url TEXT NOT NULL,
-        form TEXT,
-        rank INTEGER NOT NULL,
-        attempts INTEGER NOT NULL DEFAULT 0,
-        not_before REAL NOT NULL DEFAULT 0,
-        outcome TEXT CHECK (outcome IN ('parsed', 'walled', 'refused', 'failed')),
-        is_fetched INTEGER NOT NULL DEFAULT 0,
-        reason TEXT
-    );
-    CREATE INDEX IF NOT EXISTS request_queue ON request (rank, number) WHERE outcome IS NULL;
-"""
+_SCHEMA = statement(__package__, "frontier")
 
 
 class Planned(NamedTuple):
@@ -95,9 +80,7 @@ class Frontier:
         self._sent: set[str] = set()
         self._file = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
-            self._file.executescript(
-                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA
-            )
+            self._file.executescript(_SCHEMA)
             self._file.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
             self._file.close()

@@ -11,6 +11,7 @@ from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.capture import CaptureTime, Origin
 from cryptodrug_scraper.importers import find_capture
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.warc.description import read_origin
 
 if TYPE_CHECKING:
@@ -22,20 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["captures_of_crawl"]
 
-_OF_CRAWL = """
-    SELECT record.origin, record.target, record.earliest, record.status, file.name, body.offset, min(body.file)
-    FROM record
-    JOIN record AS body ON body.digest = record.digest AND body.kind <> 'revisit'
-     AND (record.kind = 'revisit' OR (body.file = record.file AND body.offset = record.offset))
-    JOIN file ON file.file = body.file
-    WHERE record.origin > ? AND record.origin < ?
-    GROUP BY record.file, record.offset
-    ORDER BY record.earliest, record.file, record.offset
-"""
-"""
-A body lies in its own record; that of a revisit in the first one that has it. With ``min``, SQLite gives the other
-columns of the same row.
-"""
+_OF_CRAWL = statement(__package__, "captures_of_crawl")
 _IMPORTER = "crawl"
 
 
@@ -54,7 +42,7 @@ def captures_of_crawl(archive: Path, crawl_id: UUID) -> Iterator[tuple[str, Capt
     index = Index(layout.database)
     prefix = f"{_IMPORTER} {quote(str(crawl_id))}/"
     try:
-        rows = list(index.query(_OF_CRAWL, prefix, prefix + "\U0010ffff"))
+        rows = list(index.query(_OF_CRAWL, after=prefix, before=prefix + "\U0010ffff"))
     finally:
         index.close()
     for origin, target, instant, status, name, offset, _ in rows:

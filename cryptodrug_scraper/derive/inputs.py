@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.store.future import counted
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,30 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Input", "observed_inputs"]
 
-_DIGESTS = f"""
-    SELECT
-        run.market,
-        count(*)::text || ' ' || sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint)::text
-            || ' ' || coalesce(min(run.captured_at)::text, '') || ' ' || coalesce(max(run.captured_at)::text, '')
-            || ' ' || coalesce(
-                (SELECT string_agg(event.*::text, ' ' ORDER BY event.event) FROM market_event event
-                 WHERE event.market = run.market), '')
-            || ' ' || coalesce(
-                (SELECT string_agg(crawl.crawl_id::text, ' ' ORDER BY crawl.crawl_id) FROM crawl
-                 WHERE crawl.market = run.market), '') AS digest,
-        max(run.captured_at) AS last_at,
-        EXISTS (
-            SELECT FROM review_observation o JOIN parse_run of_it USING (review_list_id)
-            WHERE of_it.market = run.market AND o.amount IS NOT NULL AND {counted("of_it")}
-        ) AS prints_amounts
-    FROM parse_run run
-    WHERE run.market IS NOT NULL
-      AND run.captured_at IS NOT NULL
-      AND {counted("run")}
-    GROUP BY run.market
-    ORDER BY run.market
-"""  # noqa: S608  # the condition is ours
-"""A reading's identifier is made of the page and the parser's version, so it stands for all that the page states."""
+_DIGESTS = statement(__package__, "inputs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,14 @@ from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
 from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.derive.findings.keep import are_kept, keep_findings
-from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out, left_out_of
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
 from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
-from cryptodrug_scraper.derive.unvalued import WithoutRate, without_rate
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
-from cryptodrug_scraper.store.future import Future, future_captures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,17 +58,11 @@ class Derivation:
         derive_run: its identifier.
         made: rows of each part that was made, by its name.
         taken: names of the parts that were there.
-        without_rate: what has no amount in EUR, market by market.
-        future: pages that were left out, as their time had not come when they were loaded.
-        left_out: what bounds left out of all parts, by the part's name (`derive.left_out`).
     """
 
     derive_run: UUID
     made: dict[str, dict[str, int]]
     taken: list[str]
-    without_rate: list[WithoutRate]
-    future: list[Future]
-    left_out: dict[str, dict[str, int]]
 
 
 def derive(
@@ -121,6 +113,4 @@ def derive(
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
             if not are_kept(connection, planned.derive_run):
                 keep_findings(connection, planned.derive_run, asked)
-            unvalued, future = without_rate(connection, planned.derive_run), future_captures(connection)
-        beyond = left_out_of(written, {part.name: part.part_id for part in planned.parts})
-    return Derivation(planned.derive_run, made, taken, unvalued, future, beyond)
+    return Derivation(planned.derive_run, made, taken)

@@ -1,7 +1,7 @@
 """
 The version of what measures, made from its sources and libraries, so that nobody can forget to change it.
 
-The views and functions of the schema research are among its sources: a derivation keeps findings, which are asked of
+The views and functions of the schema research that findings are asked of are among its sources: a derivation keeps
 them.
 """
 
@@ -12,12 +12,10 @@ from functools import cache
 from importlib.metadata import version
 
 from cryptodrug_scraper import __version__
-from cryptodrug_scraper.page.sources import source_files
-from cryptodrug_scraper.store.definitions import definition_files, digest_of
+from cryptodrug_scraper.derive.sources import deciding_files
 
 __all__ = ["measures_version"]
 
-_SOURCES = ("cryptodrug_scraper.derive", "cryptodrug_scraper.measures")
 _LIBRARIES = ("currencyconverter", "numpy", "polars", "scipy", "statsmodels")
 _LENGTH = 12
 
@@ -28,10 +26,7 @@ def measures_version() -> str:
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
-    for source in _SOURCES:
-        for name, file in source_files(source):
-            body = file.read_bytes()
-            digest.update(f"{source} {name} {len(body)}\n".encode())
-            digest.update(body)
-    digest.update(f"research {digest_of(definition_files())}\n".encode())
+    for name, body in deciding_files().items():
+        digest.update(f"{name} {len(body)}\n".encode())
+        digest.update(body)
     return f"{__version__}+measures.{digest.hexdigest()[:_LENGTH]}"

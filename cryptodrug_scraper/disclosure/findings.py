@@ -9,9 +9,11 @@ they tell nothing beyond it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
 
 from cryptodrug_scraper.derive.findings.after_closure import LOOKED
 from cryptodrug_scraper.derive.findings.compute import MEASURES
@@ -53,11 +55,14 @@ _AMOUNTS: Mapping[str, tuple[Key, ...]] = {
     "mean_of_transactions_below_200_eur": (("small",),),
     "transactions_above_1000_eur": (("band", None), ("above", 1000), ("printed",)),
 }
-_MONTHS = """
-SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole FROM research.country_part({sales}) p
-WHERE p.market = {market} AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1
-"""
-_TREND = "SELECT (t).slope, (t).low, (t).high FROM research.trend(%(at)s::float8[], %(values)s::float8[]) t"
+_MONTHS = text(
+    "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
+    "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
+    "WHERE p.market = :market AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1"
+)
+_TREND = text(
+    "SELECT (t).slope, (t).low, (t).high FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,7 @@ class PublicFindings:
     def _by_month(self, market: str, name: str) -> list[tuple[Any, float, float]]:
         measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
         asked = self.asked if measure.days is None else self.asked.within(*measure.days)
-        filled = asked.fill(_MONTHS, market).replace("%", "%%")
-        return [tuple(row) for row in self.connection.exec_driver_sql(filled)]
+        return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(asked), "market": market})]
 
     def _by_look(self, market: str) -> list[tuple[bool, int]]:
         filled = self.asked.fill(LOOKED, market).replace("%", "%%")
@@ -183,7 +187,7 @@ class PublicFindings:
             return share, low, high
         at = [float(month.year * 12 + month.month) for month, *_ in known]
         given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}
-        slope, least, most = self.connection.exec_driver_sql(_TREND, given).one()
+        slope, least, most = self.connection.execute(_TREND, given).one()
         return slope, least, most
 
     @staticmethod

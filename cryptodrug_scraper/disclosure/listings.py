@@ -9,9 +9,13 @@ looked at together with each month, and months with each other where a finding a
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
+
 from cryptodrug_scraper.disclosure.withheld import withheld
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,36 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["listings_withheld"]
 
-_LISTED = """
-WITH named AS (
-  SELECT DISTINCT ON (p.market, p.listing_id) p.market, p.listing_id, p.drug_class, p.substance
-  FROM research.listing_presence p
-  ORDER BY p.market, p.listing_id, p.substance IS NULL, p.drug_class IS NULL, p.snapshot_last_at DESC
-), graded AS (
-  SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
-         bool_or(s.grade <> 'partial') AS is_whole
-  FROM research.snapshot s GROUP BY 1, 2
-), month AS (
-  SELECT l.*, l.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked,
-         CASE WHEN {definition} = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
-  FROM research.listing_month l
-), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
-SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked,
-       coalesce(m.drug_class, 'unknown') AS kind,
-       coalesce(g.is_whole, false) AND m.is_asked AND ({definition} <> 'D1' OR m.is_last) AS is_summed,
-       m.is_asked AND ({definition} <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
-       coalesce({country} = ANY (m.codes), false) AND ({definition} <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
-       m.codes, n.drug_class, n.substance,
-       n.drug_class NOT IN ('Digital Goods', 'Misc') OR n.substance IS NOT NULL AS is_drug
-FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (market)
-LEFT JOIN named n USING (market, listing_id)
-ORDER BY m.market, m.month, m.vendor, m.listing_id
-"""
-_LOOKED = """
-SELECT p.market, p.vendor, p.listing_id, p.snapshot_id,
-       date_trunc('month', p.snapshot_first_at AT TIME ZONE 'UTC')::date AS month
-FROM research.listing_presence p WHERE p.presence = 'seen' ORDER BY 1, 4, 2, 3
-"""
+_LISTED = text(statement(__package__, "listed"))
+_LOOKED = text(statement(__package__, "looked"))
 _WANTED = {
     "anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "last": 3, "country": 2, "kind": 1, "every": 1,
     "window": 0, "look": 0,
@@ -71,13 +47,12 @@ def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, 
         and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
         definition)`` of ``("every", market, definition)``.
     """
-    filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in connection.exec_driver_sql(filled).mappings():
+    for row in connection.execute(_LISTED, asdict(asked)).mappings():
         if not markets or row["market"] in markets:
             by_market[row["market"]].append(dict(row))
     looks: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
-    for row in connection.exec_driver_sql(_LOOKED).mappings():
+    for row in connection.execute(_LOOKED).mappings():
         look: Key = ("look", row["market"], row["month"], row["snapshot_id"])
         looks[row["market"]][look][row["vendor"], row["listing_id"], row["month"]] = 1.0
     hidden: set[Key] = set()

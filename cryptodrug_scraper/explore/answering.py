@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import psycopg2
 
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
@@ -43,14 +44,7 @@ _TOO_LARGE = (
 )
 _FIRST, _MOST = 10, 5000
 _BYTES = 2 * 1024 * 1024
-_OPEN = """
-DO $$
-DECLARE
-    answer refcursor := 'answer';
-BEGIN
-    OPEN answer FOR EXECUTE current_setting('cryptodrug.question');
-END $$
-"""
+_OPEN = statement(__package__, "open_answer")
 _SEVERAL = "cannot open multi-query plan as cursor"
 _CUT = "… (the CSV has the rest)"
 

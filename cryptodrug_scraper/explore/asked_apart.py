@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.answering import LENGTH, SECONDS, Question
+from cryptodrug_scraper.statements import for_driver
 from cryptodrug_scraper.store.database import settings_of
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def asked_apart(
         LeftError: nobody waits for it.
     """
     if values is not None:
-        sql = str(text(sql).compile(dialect=engine.dialect))
+        sql = for_driver(sql, values)
     _, connect = engine.dialect.create_connect_args(engine.url)
     how = {**connect, "connect_timeout": 10, "application_name": "cryptodrug"}
     settings = settings_of(read_only=True, of_research=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import literal_column, select, text
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.answering import SECONDS
+from cryptodrug_scraper.statements import with_values
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, Executable
 
 __all__ = ["MOST_ROWS", "Table", "ask"]
 
@@ -84,8 +85,7 @@ def ask(
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             connection.exec_driver_sql("SET LOCAL search_path = research, public")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{SECONDS}s'")
-            bounded = sql if most is None else f"SELECT * FROM (\n{sql}\n) AS those LIMIT {most + 1}"  # noqa: S608
-            result = connection.execute(text(bounded), dict(values))
+            result = connection.execute(_bounded(sql, most), dict(values))
             rows = result.fetchall()
             names = [str(column) for column in result.keys()]  # noqa: SIM118  # it is no mapping
             whole.rollback()
@@ -94,20 +94,12 @@ def ask(
         raise StoreError(msg) from error
     is_cut = most is not None and len(rows) > most
     shown = [tuple(row) for row in rows[:most]]
-    return Table(title, name, names, shown, _with_values(sql, values), is_cut, empty, (sql, values))
+    return Table(title, name, names, shown, with_values(sql.strip(), values), is_cut, empty, (sql, values))
 
 
-def _with_values(sql: str, values: Mapping[str, object]) -> str:
-    lines = [line.strip() for line in sql.strip().splitlines()]
-    shown = "\n".join(lines)
-    for name in sorted(values, key=len, reverse=True):
-        shown = shown.replace(f":{name}", _literal(values[name]))
-    return shown
-
-
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, int | float):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
+def _bounded(sql: str, most: int | None) -> Executable:
+    """The question, of whose rows no more than one beyond those that are wanted are given."""
+    asked = text(sql)
+    if most is None:
+        return asked
+    return select(literal_column("*")).select_from(asked.columns().subquery("those")).limit(most + 1)

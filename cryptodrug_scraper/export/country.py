@@ -6,12 +6,13 @@ What is withheld of them is chosen together with all other tables (`cryptodrug_s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.export.reading import columns
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ class CountryTable:
         key: what tells its rows apart.
         numbers: the columns that tell something of the vendors.
         meanings: of its columns.
-        sql: what gives the rows, to be filled in by `Asked.fill`.
+        sql: what gives the rows; its parameters are what the findings are asked for (`Asked`).
         is_of_accounts: whether a row is there since accounts are in it: it is left out where these are few.
     """
 
@@ -61,16 +62,7 @@ COUNTRY_TABLES = (
             "transactions": "Sales.",
             "turnover_eur": "Their worth, EUR.",
         },
-        """
-        SELECT s.market, coalesce(b.band_from::text, 'all') AS band, b.band_from::float8 AS band_from,
-               sum(s.weight) AS transactions, sum(s.weight * s.amount_eur) AS turnover_eur,
-               count(DISTINCT s.vendor) AS vendor_count
-        FROM research.attributed_sale({sales}) s
-        CROSS JOIN LATERAL (
-            SELECT max(e) AS band_from FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur
-            UNION ALL SELECT NULL) AS b
-        WHERE s.weight > 0 AND s.amount_eur IS NOT NULL GROUP BY s.market, b.band_from
-        """,
+        statement(__package__, "country_band"),
     ),
     CountryTable(
         "country_goods",
@@ -84,14 +76,7 @@ COUNTRY_TABLES = (
             "value": "What is the country's.",
             "all_value": "What there is on the market.",
         },
-        """
-        SELECT g.market, g.measure, f.level, f.goods, sum(g.part) AS value, sum(g.whole) AS all_value,
-               count(DISTINCT g.vendor) FILTER (WHERE g.part > 0) AS vendor_count
-        FROM research.country_goods({sales}) g
-        CROSS JOIN LATERAL (VALUES ('all', 'all'), ('drug_class', g.drug_class),
-            ('substance', CASE WHEN g.measure <> 'turnover_eur' THEN g.substance END)) AS f(level, goods)
-        WHERE f.goods IS NOT NULL GROUP BY 1, 2, 3, 4
-        """,
+        statement(__package__, "country_goods"),
     ),
     CountryTable(
         "country_reach",
@@ -99,17 +84,7 @@ COUNTRY_TABLES = (
         ("market", "reach"),
         (),
         {"reach": "all; stated: states a place; world; eu_or_world; not_US and others: rules that country out."},
-        """
-        SELECT r.market, k.reach, count(*) FILTER (WHERE k.is_so) AS vendor_count
-        FROM research.country_reach({vendors}) r
-        CROSS JOIN LATERAL (
-            VALUES ('all', true), ('stated', r.is_stated), ('world', r.is_world),
-                ('eu_or_world', r.is_world OR r.is_europe), ('not_US', 'US' = ANY (r.excluded)),
-                ('not_AU', 'AU' = ANY (r.excluded)), ('not_GB', 'GB' = ANY (r.excluded)),
-                ('not_CA', 'CA' = ANY (r.excluded)), ('not_NZ', 'NZ' = ANY (r.excluded)),
-                ('not_NL', 'NL' = ANY (r.excluded))) AS k(reach, is_so)
-        GROUP BY 1, 2
-        """,
+        statement(__package__, "country_reach"),
     ),
     CountryTable(
         "country_origins",
@@ -118,10 +93,7 @@ COUNTRY_TABLES = (
         ("market", "origins"),
         (),
         {"origins": "Their countries, ISO 3166-1 alpha-2."},
-        """
-        SELECT m.market, array_to_string(m.origin_codes, '+') AS origins, count(*) AS vendor_count
-        FROM research.multi_origin({country}, {days}) m GROUP BY 1, 2
-        """,
+        statement(__package__, "country_origins"),
         is_of_accounts=True,
     ),
     CountryTable(
@@ -131,14 +103,7 @@ COUNTRY_TABLES = (
         ("market", "from_countries", "to_countries"),
         (),
         {"from_countries": "Countries that they stopped to send from.", "to_countries": "Countries that they took up."},
-        """
-        SELECT m.market, array_to_string(m.from_codes, '+') AS from_countries,
-               array_to_string(m.to_codes, '+') AS to_countries, count(DISTINCT m.vendor) AS vendor_count
-        FROM research.origin_move m
-        WHERE m.moved_to >= date_trunc('month', {first_day}::timestamp) AT TIME ZONE 'UTC'
-          AND m.moved_from < (date_trunc('month', {last_day}::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
-        GROUP BY 1, 2, 3
-        """,
+        statement(__package__, "origin_moves"),
         is_of_accounts=True,
     ),
 )
@@ -163,7 +128,7 @@ def country_frames(
         markets: which ones; none for all.
     """
     for table in COUNTRY_TABLES:
-        frame = columns(connection, asked.fill(table.sql, "").replace("%", "%%"))
+        frame = columns(connection, table.sql, asdict(asked))
         if markets:
             frame = frame.filter(pl.col("market").is_in(markets))
         marked = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.export.reading import columns
-from cryptodrug_scraper.export.windows import in_window, windowed
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.digest import derived_digest, digest
@@ -22,25 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Digests", "Facts", "digests", "facts"]
 
-_PAGES = """
-    SELECT coalesce(market, '(none)') AS market, min(day) AS first_day, max(day) AS last_day,
-           sum(page_count)::bigint AS pages, sum(wall_count)::bigint AS walls, sum(incomplete_count)::bigint AS cut,
-           sum(page_with_issue_count)::bigint AS with_issues, sum(warning_count)::bigint AS warnings,
-           sum(error_count)::bigint AS errors
-    FROM research.capture_quality WHERE WINDOW(day) GROUP BY 1 ORDER BY 1
-"""
-_SNAPSHOTS = """
-    SELECT snapshot_id, market, first_at, last_at, grade, listing_completeness, vendor_completeness,
-           review_completeness, reason
-    FROM research.snapshot WHERE WINDOW(first_at, last_at) ORDER BY market, first_at
-"""
-_VERSIONS = """
-    SELECT market, parser_version FROM research.listing_snapshot WHERE market IS NOT NULL AND WINDOW(captured_at)
-    UNION
-    SELECT market, parser_version FROM research.vendor_snapshot WHERE market IS NOT NULL AND WINDOW(captured_at)
-    UNION
-    SELECT market, parser_version FROM research.review WHERE market IS NOT NULL AND WINDOW(captured_at)
-"""
+_PAGES = statement(__package__, "pages")
+_SNAPSHOTS = statement(__package__, "snapshots")
+_VERSIONS = statement(__package__, "versions")
 _DERIVATION = "SELECT derive_run, measures_version, parameters, ended_at FROM research.derivation WHERE is_current"
 
 
@@ -96,15 +80,14 @@ def facts(connection: Connection, selection: Selection, of_database: Digests) ->
     Raises:
         StoreError: nothing was derived.
     """
-    parameters = in_window(selection)
     run = columns(connection, _DERIVATION)
     if run.is_empty():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
     return Facts(
-        columns(connection, windowed(_PAGES), parameters),
-        columns(connection, windowed(_SNAPSHOTS), parameters),
-        tuple(sorted(columns(connection, windowed(_VERSIONS), parameters).iter_rows())),
+        columns(connection, _PAGES, selection.values),
+        columns(connection, _SNAPSHOTS, selection.values),
+        tuple(sorted(columns(connection, _VERSIONS, selection.values).iter_rows())),
         run["derive_run"][0],
         run["measures_version"][0],
         of_database,

@@ -23,7 +23,7 @@ from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.views import VIEWS
-from cryptodrug_scraper.export.windows import in_window, windowed
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,8 +89,7 @@ _TABLES = (
             "high": "Upper end of it.",
             "grade": "Of the month's best snapshot: complete, usable or partial.",
         },
-        "SELECT market, month, measure, value, low, high, vendor_count, grade FROM research.market_month "
-        "WHERE WINDOW(month)",
+        statement(__package__, "market_month"),
     ),
     _Cells(
         "country_month",
@@ -108,19 +107,7 @@ _TABLES = (
             "share_high": "Upper end of it.",
             "grade": "Of the month's best snapshot: complete, usable or partial.",
         },
-        """
-        SELECT s.market, s.month, c.code AS country, s.measure, s.value, s.total, s.share, s.share_low, s.share_high,
-               s.vendor_count, s.grade
-        FROM (
-            SELECT DISTINCT code FROM research.listing_month, unnest(ever_codes) AS code
-            WHERE length(code) = 2 AND code <> 'EU'
-        ) AS c
-        CROSS JOIN LATERAL research.country_share(
-            c.code, 'D2', 'A1',
-            coalesce(%(first)s::date, '1970-01-01'::date), coalesce(%(last)s::date, '2100-01-01'::date)
-        ) AS s
-        WHERE (%(markets)s::text[] IS NULL OR s.market = ANY (%(markets)s))
-        """,
+        statement(__package__, "country_month"),
     ),
     _Cells(
         "product_month",
@@ -131,11 +118,7 @@ _TABLES = (
             "drug_class": "Class of drug: by the market's category, else by words of the title.",
             "listings": "Listings.",
         },
-        """
-        SELECT market, month, coalesce(drug_class, 'unknown') AS drug_class, count(DISTINCT listing_id) AS listings,
-               count(DISTINCT vendor) AS vendor_count
-        FROM research.listing_month WHERE WINDOW(month) GROUP BY 1, 2, 3
-        """,
+        statement(__package__, "product_month"),
     ),
     _Cells(
         "origin_product_month",
@@ -149,12 +132,7 @@ _TABLES = (
             "transactions": "Estimated sales.",
             "turnover_eur": "Their worth, EUR.",
         },
-        """
-        SELECT market, month, coalesce(code, 'unknown') AS country, coalesce(drug_class, 'unknown') AS drug_class,
-               sum(transactions) AS transactions, sum(turnover_eur) AS turnover_eur,
-               count(DISTINCT vendor) AS vendor_count
-        FROM research.origin_month WHERE WINDOW(month) GROUP BY 1, 2, 3, 4
-        """,
+        statement(__package__, "origin_product_month"),
     ),
     _Cells(
         "migration_class",
@@ -165,12 +143,7 @@ _TABLES = (
             "class": "migrant (first seen elsewhere after the event), multi_homer (before), ambiguous, or lost.",
             "to_market": "Where they were found; none: nowhere.",
         },
-        """
-        SELECT event, from_market, class, coalesce(to_market, 'none') AS to_market,
-               count(DISTINCT from_vendor) AS vendor_count
-        FROM research.migration
-        WHERE %(markets)s::text[] IS NULL OR from_market = ANY (%(markets)s) GROUP BY 1, 2, 3, 4
-        """,
+        statement(__package__, "migration_class"),
         is_of_accounts=True,
     ),
 )
@@ -198,11 +171,7 @@ _FINDINGS = _Cells(
         "verdict": "agrees, disagrees or cannot_tell, by the published figure; withheld: it would tell of few vendors.",
         "why": "The reason.",
     },
-    """
-    SELECT ordinal, finding, market, measure, unit, value, low, high, n, country, first_day, last_day, definition,
-           attribution, grade, study, verdict, why, vendor_count
-    FROM research.finding WHERE WINDOW(first_day, last_day)
-    """,
+    statement(__package__, "findings"),
 )
 _EVERYWHERE = {
     "market": "Code of the market.",
@@ -226,14 +195,14 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
     choice = chosen(connection, asked, selection.markets)
     sales, listings = choice.sales, choice.listings
     for cells in _TABLES:
-        read = columns(connection, windowed(cells.sql), in_window(selection))
+        read = columns(connection, cells.sql, selection.values)
         if cells.is_of_accounts:
             frame = _of_many(read)
         else:
             frame = suppressed(read, cells.numbers, _marked(read, sales, listings))
             frame = _with_totals(frame, sales, listings) if cells.name == "country_month" else _of_vendors(frame)
         yield _table(cells, frame)
-    read = columns(connection, windowed(_FINDINGS.sql), in_window(selection))
+    read = columns(connection, _FINDINGS.sql, selection.values)
     yield _table(_FINDINGS, _findings(read, choice.findings))
     looks = read_view(connection, VIEWS["snapshot"], selection, None)
     yield _rounded(looks, seen_of_many(looks.frame, listings), VENDOR_COUNTS)

@@ -15,6 +15,7 @@ from cryptodrug_scraper.export.selection import Selection, Tier, condition
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.treatment import Treatment, treatment_of
 from cryptodrug_scraper.export.views import VIEWS, View
+from cryptodrug_scraper.statements import for_driver
 from cryptodrug_scraper.store.columns import ROWS, as_text, columns_of
 from cryptodrug_scraper.store.refusal import reason_of
 
@@ -107,14 +108,20 @@ def columns(connection: Connection, sql: str, parameters: Mapping[str, object] |
     """
     Return what SQL gives as columns. It is read bit by bit, by a cursor of the server.
 
+    Args:
+        connection: to the database.
+        sql: with ``:name`` where a value is bound.
+        parameters: the values, by their names.
+
     Raises:
         StoreError: the database refuses it.
     """
     raw: Any = connection.connection
+    values = parameters or {}
     with raw.cursor("export") as cursor:
         as_text(cursor)
         try:
-            cursor.execute(sql, parameters or {})
+            cursor.execute(for_driver(sql, values), values)
             first = cursor.fetchmany(ROWS)
         except Error as error:
             msg = f"the database refuses what is exported: {reason_of(error)}; is it of this version?"

@@ -48,6 +48,11 @@ class Selection:
     views: tuple[str, ...] = ()
     layout: str | None = None
 
+    @property
+    def values(self) -> dict[str, object]:
+        """The window and the markets as parameters of SQL: ``first``, ``last`` and ``markets``, NULL for all."""
+        return {"first": self.first, "last": self.last, "markets": list(self.markets) or None}
+
 
 def condition(view: View, selection: Selection) -> tuple[str, dict[str, object]]:
     """
@@ -62,22 +67,12 @@ def condition(view: View, selection: Selection) -> tuple[str, dict[str, object]]
         inside = " AND ".join(_in_window(VIEWS[other], selection))
         terms.append(f"{column} IN (" + " ".join(("SELECT", column, "FROM research." + other, "WHERE", inside)) + ")")
     if selection.markets and view.markets:
-        terms.append("(" + " OR ".join(f"{column} = ANY (%(markets)s)" for column in view.markets) + ")")
-    parameters: dict[str, object] = {
-        "first": selection.first,
-        "last": selection.last,
-        "markets": list(selection.markets),
-    }
-    return " AND ".join(terms) or "true", parameters
+        terms.append("(" + " OR ".join(f"{column} = ANY (:markets)" for column in view.markets) + ")")
+    return " AND ".join(terms) or "true", selection.values
 
 
 def _in_window(view: View, selection: Selection) -> list[str]:
-    terms: list[str] = []
-    if view.begins is None:
-        return terms
-    ends = f"{view.begins} + interval '1 month' - interval '1 day'" if view.months else view.ends or view.begins
-    if selection.last is not None:
-        terms.append(f"{view.begins} < %(last)s::date + 1")
-    if selection.first is not None:
-        terms.append(f"coalesce({ends}, {view.begins}) >= %(first)s::date")
-    return terms
+    if view.begins is None or not (selection.first or selection.last):
+        return []
+    ends = f"{view.begins} + interval '1 month' - interval '1 day'" if view.months else view.ends or "NULL"
+    return [f"research.in_window({view.begins}, {ends}, :first, :last)"]

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from cryptodrug_scraper.statements import statement
+
 __all__ = ["Scratch"]
 
-_SCHEMA = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA cache_size = -2048;
-CREATE TABLE seen (key INTEGER PRIMARY KEY);
-BEGIN;
-"""
+_SCHEMA = statement(__package__, "scratch")
 
 
 class Scratch:

@@ -19,6 +19,7 @@ from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.datacrypto import is_datacrypto_name
 from cryptodrug_scraper.importers.reasons import Reason
 from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.warc.faults import BrokenError, UnusableError
 
 if TYPE_CHECKING:
@@ -34,14 +35,7 @@ _LONE = "meta.json"
 _CASE = "expected.json"
 """The file with the expected records in a fixture of the tests."""
 _MOST_BYTES = 64 * 1024
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS sidecar (
-    container INTEGER, path TEXT, body BLOB, used INTEGER DEFAULT 0, PRIMARY KEY (container, path)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pages_in (
-    container INTEGER, folder TEXT, pages INTEGER, PRIMARY KEY (container, folder)
-) WITHOUT ROWID;
-"""
+_SCHEMA = statement(__package__, "sidecars")
 _NOTE = "INSERT OR IGNORE INTO sidecar (container, path, body) VALUES (?, ?, ?)"
 _COUNT = "INSERT INTO pages_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
 
@@ -106,8 +100,8 @@ class Sidecars:
         self._only = only
         self._number = number
         self._execute = scratch.connection.execute
-        for statement in _SCHEMA.split(";"):
-            self._execute(statement)
+        for each in _SCHEMA.split(";"):
+            self._execute(each)
         self._any = False
         try:
             for folder, pages in groupby(self._pages(container), key=_folder):

@@ -1,16 +1,16 @@
-"""Ask the views: SQL with the parts of a scope in it, which is run just as the report shows it."""
+"""Ask the views: SQL whose parameters are the parts of a scope, and which the report shows with their values in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import Template
-from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import with_values
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -37,7 +37,7 @@ _TYPES: dict[int, pl.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The SQL that was run, without values left out, and its rows."""
+    """The SQL that was run, with its values, and its rows."""
 
     sql: str
     frame: pl.DataFrame
@@ -53,27 +53,31 @@ class Asking:
 
     Args:
         connection: of the database.
-        scope: whose parts stand in the SQL as ``$country``, ``$definition``, ``$attribution``, ``$first_day`` and
-            ``$last_day``.
+        scope: whose parts are ``:country``, ``:definition``, ``:attribution``, ``:first_day`` and ``:last_day``.
 
     ``asked`` is the SQL of all queries so far.
     """
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
         self.connection = connection
-        self._values = scope.literals()
+        self._values = scope.values()
         self.asked: list[str] = []
 
-    def __call__(self, sql: str) -> Answer:
+    def __call__(self, sql: str, **values: object) -> Answer:
         """
         Run a query, and keep its SQL.
+
+        Args:
+            sql: the query.
+            values: of its parameters that are no parts of the scope.
 
         Raises:
             StoreError: the database refuses it.
         """
-        whole = Template(dedent(sql).strip()).substitute(self._values)
+        given = {**self._values, **values}
+        whole = with_values(sql.strip(), given)
         try:
-            result = self.connection.exec_driver_sql(whole)
+            result = self.connection.execute(text(sql), given)
             description: Any = result.cursor.description if result.cursor is not None else ()
             rows = [tuple(row) for row in result]
         except SQLAlchemyError as error:

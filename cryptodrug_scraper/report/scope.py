@@ -56,12 +56,12 @@ class Scope:
             msg = f"the window ends on {self.last_day}, before it begins on {self.first_day}"
             raise ConfigurationError(msg)
 
-    def literals(self) -> dict[str, str]:
-        """Return each part as SQL writes it, by the name that it has in the queries of the report."""
+    def values(self) -> dict[str, object]:
+        """Return each part by the name that it has as a parameter of the queries of the report."""
         return {
-            "country": f"'{self.country}'",
-            "definition": f"'{self.definition}'",
-            "attribution": f"'{self.attribution}'",
-            "first_day": f"DATE '{self.first_day}'",
-            "last_day": f"DATE '{self.last_day}'",
+            "country": self.country,
+            "definition": self.definition,
+            "attribution": self.attribution,
+            "first_day": self.first_day,
+            "last_day": self.last_day,
         }

@@ -92,8 +92,8 @@ def study(
     words = Words(language)
     ask = Asking(connection, scope)
     looked = ask(
-        "SELECT DISTINCT market FROM research.snapshot WHERE first_at >= date_trunc('month', $first_day) "
-        "AND first_at < date_trunc('month', $last_day) + interval '1 month' ORDER BY market"
+        "SELECT DISTINCT market FROM research.snapshot WHERE first_at >= date_trunc('month', :first_day) "
+        "AND first_at < date_trunc('month', :last_day) + interval '1 month' ORDER BY market"
     ).frame["market"]
     if looked.is_empty():
         msg = f"no snapshot from {scope.first_day} to {scope.last_day}: choose another window, or run cryptodrug derive"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from cryptodrug_scraper.store.future import counted
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,22 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Contents", "contents_of"]
 
 _PAGES = text("SELECT count(*) FROM capture")
-_BY_MARKET = text(
-    f"""
-    SELECT seen.market, seen.pages, seen.newest_at, seen.pages - coalesce(derived.pages, 0) AS underived
-    FROM (
-        SELECT run.market, count(*) AS pages, max(run.captured_at) AS newest_at
-        FROM parse_run run
-        WHERE run.market IS NOT NULL AND run.captured_at IS NOT NULL
-          AND {counted("run")}
-        GROUP BY run.market
-    ) seen
-    LEFT JOIN (SELECT market, sum(capture_count)::bigint AS pages FROM research.snapshot GROUP BY market) derived
-        USING (market)
-    ORDER BY seen.market
-    """  # noqa: S608  # the condition is ours
-)
-"""Pages of known market, and of a known time that had come, are those that derivations count, each in one snapshot."""
+_BY_MARKET = text(statement(__package__, "contents"))
 _CURRENT = text("SELECT measures_version, ended_at FROM derived.derive_run WHERE is_current")
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import (
     OWNER,
     READER,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from cryptodrug_scraper.store.server.postmaster import Postmaster
+
 __all__ = [
     "URL_VARIABLE",
     "Database",
@@ -51,18 +54,7 @@ __all__ = [
 
 _OLDEST = 150000
 """PostgreSQL 15, the first with UNIQUE NULLS NOT DISTINCT."""
-_MAY_DO_MORE = text(
-    """
-    SELECT (SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
-            FROM pg_roles WHERE rolname = current_user)
-        OR EXISTS (SELECT FROM pg_roles WHERE rolname NOT IN (current_user, :reader) AND pg_has_role(oid, 'MEMBER'))
-        OR EXISTS (
-            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('public', 'partitions') AND c.relkind IN ('r', 'p')
-              AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
-    """
-)
-"""Whether a role may touch a table that is not for researchers, or is or may become one that has other rights."""
+_MAY_DO_MORE = text(statement(__package__, "may_do_more"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +112,10 @@ def open_database(*, read_only: bool = False, any_revision: bool = False) -> Ite
             yield database
         return
     from cryptodrug_scraper.store.server.embedded import embedded_server  # noqa: PLC0415  # needs a POSIX system
-    from cryptodrug_scraper.store.server.rights import prepare  # noqa: PLC0415  # only the embedded server needs it
 
     with embedded_server(data_home()) as server:
-        prepare(server)
         url = parse(server.uri(OWNER, OWNER), URL_VARIABLE)
-        with _open(url, read_only=read_only, any_revision=any_revision, is_embedded=True) as database:
+        with _open(url, read_only=read_only, any_revision=any_revision, is_embedded=True, prepared=server) as database:
             yield database
 
 
@@ -226,9 +216,16 @@ def stop_embedded(*, force: bool = False) -> bool:
 
 
 @contextmanager
-def _open(url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool) -> Iterator[Database]:
+def _open(
+    url: URL, *, read_only: bool, any_revision: bool, is_embedded: bool, prepared: Postmaster | None = None
+) -> Iterator[Database]:
+    """Open a database. One of the server ``prepared`` has its roles and rights made first, where they are not."""
     engine = engine_at(url, read_only=read_only)
     try:
+        if prepared is not None:
+            from cryptodrug_scraper.store.server.rights import prepare  # noqa: PLC0415  # only the embedded server
+
+            prepare(prepared, engine)
         version = _check_server(engine, f"check {URL_VARIABLE}, and the server")
         with told_if_lost():
             revision = _revision(engine)
@@ -251,6 +248,7 @@ def engine_at(url: URL, *, read_only: bool = False, of_research: bool = False) -
     engine = create_engine(
         url,
         hide_parameters=True,  # they are what pages state, and addresses of pages
+        use_native_hstore=False,  # there is none, and looking for it is a question more for each connection
         pool_pre_ping=of_research,  # SQL of one researcher may end the connections of all of them
         connect_args={"connect_timeout": 10, "application_name": "cryptodrug"},
     )
@@ -258,8 +256,7 @@ def engine_at(url: URL, *, read_only: bool = False, of_research: bool = False) -
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
         with closing(connection.cursor()) as cursor:
-            for statement in settings_of(read_only=read_only, of_research=of_research):
-                cursor.execute(statement)
+            cursor.execute("; ".join(settings_of(read_only=read_only, of_research=of_research)))
         connection.commit()
 
     return engine

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Definition", "definition", "definition_files", "digest_of", "in_order"]
+__all__ = ["Definition", "definition", "definition_files", "digest_of", "in_order", "used_by", "words_of"]
 
 _FORM = re.compile(
     r"(?P<grain>(?:-- .+\n)+)\n"
     r"(?P<text>(?:-- .+\n)*CREATE (?P<kind>VIEW|FUNCTION|TYPE) (?P<name>\w+\.\w+)\b.*)",
     re.DOTALL,
 )
+_WORD = re.compile(r"\w+(?:\.\w+)?")
 _QUERY = re.compile(r" AS\n(.*?);\n", re.DOTALL)
 _EITHER = re.compile(r"\{([^{}|]+) \| ([^{}|]+)\}")
 _LIKE = re.compile(r"^-- Columns as in (\S+)\.$", re.MULTILINE)
@@ -53,7 +54,7 @@ class Definition:
     @property
     def words(self) -> frozenset[str]:
         """The words of the text; a name with its schema is one."""
-        return frozenset(re.findall(r"\w+(?:\.\w+)?", self.text))
+        return words_of(self.text)
 
     @property
     def first_part(self) -> str | None:
@@ -66,6 +67,11 @@ class Definition:
         """The relation whose columns the columns of a type are; None for what says no such thing."""
         named = _LIKE.search(self.text)
         return None if named is None else named[1]
+
+
+def words_of(sql: str) -> frozenset[str]:
+    """Return the words of SQL; a name with its schema is one."""
+    return frozenset(_WORD.findall(sql))
 
 
 def definition_files() -> dict[str, bytes]:
@@ -106,6 +112,25 @@ def in_order(found: Iterable[Definition]) -> list[Definition]:
         name: sorted({called[word] for word in each.words & called.keys()} - {name}) for name, each in by_name.items()
     }
     return [by_name[name] for name in TopologicalSorter(uses).static_order()]
+
+
+def used_by(words: Iterable[str], found: Iterable[Definition]) -> set[str]:
+    """
+    Return the names of the definitions that some words name, and of all that these use, one through another.
+
+    Args:
+        words: of SQL; a name with its schema is one.
+        found: all definitions.
+    """
+    by_word = {each.name.removeprefix("public."): each for each in found}
+    used: dict[str, Definition] = {}
+    waiting = [by_word[word] for word in by_word.keys() & set(words)]
+    while waiting:
+        each = waiting.pop()
+        if each.name not in used:
+            used[each.name] = each
+            waiting += [by_word[word] for word in by_word.keys() & each.words]
+    return set(used)
 
 
 def digest_of(found: Mapping[str, bytes]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import Numeric, Text, cast, column, func, literal_column, select, table, text
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models.derived import DerivedBase
@@ -14,18 +14,13 @@ from cryptodrug_scraper.store.tables import LOADED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, FromClause, Select
 
-__all__ = ["derived_digest", "digest"]
+__all__ = ["derived_digest", "digest", "observed_sums"]
 
 _APART = frozenset({"capture_origin"})
 """Tables left out: the places of bytes differ between a folder and an archive of the same pages."""
-_SUM = """
-    SELECT count(*), sum(('x' || left(hash, 16))::bit(64)::bigint), sum(('x' || right(hash, 16))::bit(64)::bigint)
-    FROM ({hashes}) AS hashed
-"""
-_OBSERVED = "SELECT md5(t::text) AS hash FROM {table} t"
-_DERIVED = "SELECT md5(ROW({columns})::text) AS hash FROM {table} t JOIN derived.current_part USING (part_id)"
+_CURRENT_PART = table("current_part", column("part_id"), schema="derived")
 _CURRENT = text("SELECT count(*) FROM derived.derive_run WHERE is_current")
 
 
@@ -36,7 +31,12 @@ def digest(connection: Connection) -> str:
     Rows are hashed one by one and added up, so that neither the order of loading nor that of reading matters, and no
     table is held in memory. The session's own settings do not matter either: they are fixed while it runs.
     """
-    return _of(connection, ((table, _OBSERVED.format(table=table)) for table in sorted(set(LOADED) - _APART)))
+    return _of(connection, ((name, observed_sums(name)) for name in sorted(set(LOADED) - _APART)))
+
+
+def observed_sums(name: str) -> Select[Any]:
+    """Return the query for the number of rows of a table of what pages stated, and for sums of their hashes."""
+    return _sums(literal_column("t"), table(name).alias("t"))
 
 
 def derived_digest(connection: Connection) -> str:
@@ -50,25 +50,34 @@ def derived_digest(connection: Connection) -> str:
     Raises:
         StoreError: nothing was derived.
     """
-    hashes = []
-    for name, table in sorted(DerivedBase.metadata.tables.items()):
-        if "part_id" in table.c and table.name not in {"part", "run_part"}:
-            columns = ", ".join(f't."{column.name}"' for column in table.c if column.name != "part_id")
-            hashes.append((name, _DERIVED.format(table=name, columns=columns)))
+    sums = []
+    for name, made in sorted(DerivedBase.metadata.tables.items()):
+        if "part_id" in made.c and made.name not in {"part", "run_part"}:
+            row = func.row(*(each for each in made.c if each.name != "part_id"))
+            joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
+            sums.append((name, _sums(row, joined)))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
     connection.rollback()
-    return _of(connection, hashes)
+    return _of(connection, sums)
 
 
-def _of(connection: Connection, hashes: Iterable[tuple[str, str]]) -> str:
-    """The digest of tables, each with the query that gives one hash for each row of it."""
+def _sums(row: ColumnElement[Any], rows: FromClause) -> Select[Any]:
+    hashed = select(func.md5(cast(row, Text)).label("hash")).select_from(rows).subquery("hashed")
+    first, last = (
+        func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")
+    )
+    return select(func.count(), first, last).select_from(hashed)
+
+
+def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
+    """The digest of tables, each with the query that gives the number of its rows, and sums of their hashes."""
     total = hashlib.sha256()
     with connection.begin():
         for setting in ("timezone = 'UTC'", "datestyle = 'ISO, YMD'", "bytea_output = 'hex'", "extra_float_digits = 1"):
             connection.execute(text(f"SET LOCAL {setting}"))
-        for table, query in hashes:
-            row = connection.execute(text(_SUM.format(hashes=query))).one()
-            total.update(f"{table} {' '.join(map(str, row))}\n".encode())
+        for name, query in sums:
+            row = connection.execute(query).one()
+            total.update(f"{name} {' '.join(map(str, row))}\n".encode())
     return total.hexdigest()

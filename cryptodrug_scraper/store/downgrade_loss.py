@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.migrate import tried_downgrade
 
 if TYPE_CHECKING:
@@ -16,17 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Loss", "loss_by_downgrade"]
 
-_COLUMNS = text(
-    """
-    SELECT format('%I.%I', n.nspname, c.relname), array_agg(a.attname::text ORDER BY a.attnum)
-    FROM pg_class c
-    JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'alembic_version'
-      AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-    GROUP BY 1
-    """
-)
+_COLUMNS = text(statement(__package__, "columns_of_tables"))
 
 
 @dataclass(frozen=True, slots=True)

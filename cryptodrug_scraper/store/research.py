@@ -8,7 +8,6 @@ need no prefix.
 from __future__ import annotations
 
 import atexit
-import re
 from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
@@ -16,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.statements import for_driver
 from cryptodrug_scraper.store.columns import as_text, columns_of
 from cryptodrug_scraper.store.database import open_for_reader
 from cryptodrug_scraper.store.refusal import reason_of
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["ResearchEngine", "connect", "query"]
-
-_PARTS = re.compile(
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|::|%|:(?P<name>[A-Za-z_]\w*)""",
-    re.DOTALL,
-)
-"""What SQL is made of, as far as names of parameters are concerned."""
 
 
 class ResearchEngine(Engine):
@@ -156,7 +150,7 @@ def query(
             if parameters is None:
                 rows = streamed(connection.execution_options(no_parameters=True), sql, prepared=as_text)
             else:
-                rows = streamed(connection, _named(sql, parameters), parameters, prepared=as_text)
+                rows = streamed(connection, for_driver(sql, parameters), parameters, prepared=as_text)
             if rows is None:
                 msg = "this SQL has no result: give one SELECT"
                 raise StoreError(msg)
@@ -165,16 +159,6 @@ def query(
             msg = f"the database refuses this SQL: {reason_of(error)}"
             raise StoreError(msg) from error
     return _to_pandas(columns) if frame == "pandas" else columns
-
-
-def _named(sql: str, parameters: Mapping[str, object]) -> str:
-    """SQL in the form of the driver: what is quoted, a comment or a cast has no names, and no per cent sign is one."""
-
-    def replaced(match: re.Match[str]) -> str:
-        name = match["name"]
-        return f"%({name})s" if name in parameters else match[0].replace("%", "%%")
-
-    return _PARTS.sub(replaced, sql)
 
 
 def _check_pandas() -> None:

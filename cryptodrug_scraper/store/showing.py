@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.definitions import definition, definition_files, digest_of, in_order
 from cryptodrug_scraper.store.scripts import run_script, shipped_script
 
@@ -26,52 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["hide", "is_shown", "show"]
 
 _ABOUT = "What researchers query: views and functions of one grain each, over the newest reading of each capture."
-_RETIRED = ()
+_RETIRED = ("belgian_vendor",)
 """Names of what released versions made in the schema research, and this one does not."""
 _SAID = text("SELECT obj_description(to_regnamespace('research'), 'pg_namespace')")
-_OF_OTHERS = text(
-    """
-    WITH in_research (catalogue, object, name) AS (
-        SELECT 'pg_class'::regclass, oid, relname FROM pg_class
-        WHERE relnamespace = to_regnamespace('research') AND relkind NOT IN ('i', 'I')
-        UNION ALL
-        SELECT 'pg_proc'::regclass, oid, proname FROM pg_proc WHERE pronamespace = to_regnamespace('research')
-        UNION ALL
-        SELECT 'pg_type'::regclass, oid, CASE WHEN typrelid = 0 AND typelem = 0 THEN typname END FROM pg_type
-        WHERE typnamespace = to_regnamespace('research')
-    ), user_of_it AS (
-        SELECT
-            CASE WHEN rule.oid IS NULL THEN needs.classid ELSE 'pg_class'::regclass END AS catalogue,
-            coalesce(rule.ev_class, needs.objid) AS object
-        FROM in_research
-        JOIN pg_depend needs ON needs.refclassid = in_research.catalogue AND needs.refobjid = in_research.object
-        LEFT JOIN pg_rewrite rule ON needs.classid = 'pg_rewrite'::regclass AND rule.oid = needs.objid
-        WHERE needs.deptype = 'n'
-    )
-    SELECT found.identity
-    FROM in_research CROSS JOIN LATERAL pg_identify_object(catalogue, object, 0) AS found
-    WHERE in_research.name <> ALL (:ours)
-    UNION
-    SELECT found.identity
-    FROM user_of_it CROSS JOIN LATERAL pg_identify_object(catalogue, object, 0) AS found
-    WHERE found.schema <> 'research'
-    ORDER BY identity
-    """
-)
-"""What would go with the schema research and is not of this program: in the schema, or in another and resting on it."""
-_COMMENTS = text(
-    """
-    SELECT format('COMMENT ON COLUMN %s.%I IS %L', ours.attrelid::regclass, name, meaning)
-    FROM unnest(
-        CAST(:names AS name[]), CAST(:relations AS oid[]), CAST(:numbers AS int[])
-    ) AS shown (name, relation, number)
-    JOIN pg_attribute ours ON ours.attrelid = CAST(:made AS regclass) AND ours.attname = name
-    JOIN pg_attribute theirs ON theirs.attrelid = relation AND theirs.attnum = number AND theirs.attname = name
-    CROSS JOIN LATERAL col_description(relation, number) AS meaning
-    WHERE col_description(ours.attrelid, ours.attnum) IS NULL AND meaning IS NOT NULL
-    """
-)
-"""Statements that let columns, which are those of other relations under the same names, say what these say."""
+_OF_OTHERS = text(statement(__package__, "of_others"))
+_COMMENTS = text(statement(__package__, "column_comments"))
 _COLUMNS = text("SELECT attname, attrelid::bigint, attnum FROM pg_attribute WHERE attrelid = CAST(:name AS regclass)")
 
 
@@ -124,8 +84,8 @@ def _comment_on_columns(connection: Connection, made: Definition) -> None:
     shown = _shown_by(connection, made)
     names, relations, numbers = ([column[place] for column in shown] for place in range(3))
     values = {"made": made.name, "names": names, "relations": relations, "numbers": numbers}
-    for statement in connection.execute(_COMMENTS, values).scalars().all() if shown else ():
-        run_script(connection, statement)
+    for comment in connection.execute(_COMMENTS, values).scalars().all() if shown else ():
+        run_script(connection, comment)
 
 
 def _shown_by(connection: Connection, made: Definition) -> list[tuple[str, int, int]]:

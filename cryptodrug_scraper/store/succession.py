@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.statements import statement
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -14,15 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CaptureReading", "readings_in_order"]
 
-_READINGS = text(
-    """
-    SELECT parse_run_id, parser_version, market, kind, error_count + warning_count,
-        NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = o.parse_run_id)
-    FROM parse_run o JOIN parser_version USING (parser_version)
-    WHERE capture_id = :capture_id
-    ORDER BY release, first_loaded_at, parser_version
-    """
-)
+_READINGS = text(statement(__package__, "readings"))
 
 
 @dataclass(frozen=True, slots=True)

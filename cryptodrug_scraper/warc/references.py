@@ -15,6 +15,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import without_brackets
 from cryptodrug_scraper.warc.keys import key_of
@@ -27,26 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Names", "Notes", "References", "Resolved", "names_of", "referred_by"]
 
-_SCHEMA = (
-    "CREATE TABLE warc (number INTEGER PRIMARY KEY, path TEXT)",
-    "CREATE TABLE original (key INTEGER PRIMARY KEY, warc INTEGER, place INTEGER, algorithm TEXT)",
-    """CREATE TABLE revisit (
-        path TEXT, place INTEGER, stated TEXT,
-        by_exact INTEGER, by_digest INTEGER, by_address INTEGER, by_id INTEGER, algorithm TEXT
-    )""",
-)
-_RESOLVED = """
-SELECT warc.path, original.place, revisit.*
-FROM revisit
-LEFT JOIN original ON original.key = coalesce(
-    (SELECT key FROM original WHERE key = by_exact),
-    (SELECT key FROM original WHERE key = by_digest),
-    (SELECT key FROM original AS it WHERE key = by_address AND it.algorithm IS NOT coalesce(revisit.algorithm, '')),
-    (SELECT key FROM original AS it WHERE key = by_id AND it.algorithm IS NOT coalesce(revisit.algorithm, ''))
-)
-LEFT JOIN warc ON warc.number = original.warc
-ORDER BY warc.number, original.place, revisit.path, revisit.place
-"""
+_SCHEMA = statement(__package__, "references")
+_RESOLVED = statement(__package__, "resolved")
 
 
 class Names(NamedTuple):
@@ -107,8 +90,8 @@ class References:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._execute = connection.execute
-        for statement in _SCHEMA:
-            self._execute(statement)
+        for each in _SCHEMA.split(";"):
+            self._execute(each)
         self._warc = ("", 0)
 
     def note(self, names: Names, file: str, offset: int) -> None:

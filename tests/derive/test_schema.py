@@ -75,7 +75,6 @@ def test_views_of_what_pages_state_name_the_one_that_answers_better(shared: Open
     )
     better = {
         "origin_vendor": "country_share",
-        "belgian_vendor": "country_share",
         "listings_as_of": "listings_on",
         "vendors_as_of": "vendors_on",
         "snapshot_month": "market_month",

@@ -96,11 +96,18 @@ def filled(database: Database, some_pages: Any, load_pages: Any) -> Database:
     [
         ("SELECT * FROM research.listings_between('2019-03-01', '2019-03-31')", "listing_observation"),
         ("SELECT * FROM research.vendors_between('2019-03-01', '2019-03-31')", "vendor_observation"),
-        ("SELECT * FROM research.belgian_vendor('2019-03-01', '2019-03-31')", "listing_observation"),
+        ("SELECT * FROM research.origin_vendor('BE', '2019-03-01', '2019-03-31')", "listing_observation"),
         (
             """
             SELECT * FROM research.listing_snapshot
             WHERE captured_at >= '2019-03-01Z' AND captured_at < '2019-04-01Z' AND vendor = 'grower'
+            """,
+            "listing_observation",
+        ),
+        (
+            """
+            SELECT * FROM research.listing_snapshot
+            WHERE research.in_window(captured_at, NULL, '2019-03-01', '2019-03-31')
             """,
             "listing_observation",
         ),

@@ -34,7 +34,7 @@ GRAINS = {
     "listings_between('2019-02-01', '2019-03-31')": "market, listing_id",
     "vendors_as_of('2019-03-31')": "market, vendor",
     "vendors_between('2019-02-01', '2019-03-31')": "market, vendor",
-    "belgian_vendor()": "market, month, vendor",
+    "origin_vendor('BE')": "market, month, vendor",
 }
 
 NETHERLANDS = Place("Netherlands", "country", ["NL"], [])
@@ -224,7 +224,7 @@ def test_joins_on_what_views_share_multiply_nothing(database: Database, some_pag
     assert before == after
 
 
-def test_belgian_vendors_are_counted_by_month_with_all_their_origins(
+def test_vendors_of_a_country_are_counted_by_month_with_all_their_origins(
     database: Database, make_page: Any, make_listing: Any, load_pages: Any, belgium: Place
 ) -> None:
     both = Place("NL/BE", "multi", ["BE", "NL"], [])
@@ -239,13 +239,13 @@ def test_belgian_vendors_are_counted_by_month_with_all_their_origins(
         ]
     )
 
-    rows = query(database, "SELECT * FROM research.belgian_vendor() ORDER BY month, vendor")
+    rows = query(database, "SELECT * FROM research.origin_vendor('BE') ORDER BY month, vendor")
 
     assert [
         ("dream", date(2019, 2, 1), "b", 1, 2, ["BE", "NL"]),
         ("dream", date(2019, 3, 1), "c", 1, 1, ["BE", "NL"]),
     ] == rows
-    assert len(query(database, "SELECT * FROM research.belgian_vendor('2019-03-01', '2019-03-31')")) == 1
+    assert len(query(database, "SELECT * FROM research.origin_vendor('BE', '2019-03-01', '2019-03-31')")) == 1
     assert len(query(database, "SELECT * FROM research.origin_vendor('NL', '2019-01-01', '2019-12-31')")) == 3
 
 
@@ -350,3 +350,28 @@ def test_a_read_only_database_refuses_every_change(database: Database) -> None:
         with pytest.raises(Exception, match="read-only transaction"):
             connection.execute(text("DELETE FROM capture"))
     assert database.revision == opened.revision
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "first", "last", "expected"),
+    [
+        ("2019-03-31 23:59Z", None, "2019-03-01", "2019-03-31", True),
+        ("2019-04-01Z", None, "2019-03-01", "2019-03-31", False),
+        ("2019-02-28 23:59Z", None, "2019-03-01", "2019-03-31", False),
+        ("2019-02-01Z", "2019-03-01Z", "2019-03-01", "2019-03-31", True),
+        ("2019-02-01Z", "2019-02-28 23:59Z", "2019-03-01", "2019-03-31", False),
+        ("2019-02-01Z", "2019-05-01Z", "2019-03-01", "2019-03-31", True),
+        ("2019-02-01Z", None, None, "2019-03-31", True),
+        ("2019-05-01Z", None, "2019-03-01", None, True),
+        (None, None, "2019-03-01", None, None),
+        (None, None, None, None, True),
+    ],
+)
+def test_a_time_and_days_with_a_moment_in_common(
+    database: Database, begins: str | None, ends: str | None, first: str | None, last: str | None, expected: bool | None
+) -> None:
+    values = {"begins": begins, "ends": ends, "first": first, "last": last}
+    asked = text("SELECT research.in_window(:begins, :ends, :first, :last)")
+    with database.engine.connect() as connection:
+        connection.execute(text("SET timezone TO 'Pacific/Auckland'"))
+        assert expected is connection.execute(asked, values).scalar_one()

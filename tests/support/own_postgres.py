@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import create_engine, text
 
-from cryptodrug_scraper.store.digest import _OBSERVED, _SUM
+from cryptodrug_scraper.store.digest import observed_sums
 from cryptodrug_scraper.store.migrate import upgrade
 from cryptodrug_scraper.store.server.postmaster import Postmaster
 from cryptodrug_scraper.store.tables import LOADED
@@ -89,10 +89,7 @@ class OwnPostgres:
     def sums(self, database: str) -> dict[str, tuple[Any, ...]]:
         """For each table that pages are loaded into, the number of its rows and sums of their hashes; see `digest`."""
         with self._connected(database) as connection:
-            return {
-                table: tuple(connection.execute(text(_SUM.format(hashes=_OBSERVED.format(table=table)))).one())
-                for table in LOADED
-            }
+            return {table: tuple(connection.execute(observed_sums(table)).one()) for table in LOADED}
 
     def _execute(self, statement: str) -> None:
         with self._connected("postgres", isolation_level="AUTOCOMMIT") as connection:

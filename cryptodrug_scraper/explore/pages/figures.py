@@ -9,44 +9,21 @@ from flask import Blueprint, Response, abort
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("figures", __name__)
 
 _COMMON = frozenset({"market", "country", "first", "last"})
-_MONTHS = """
-SELECT market, month, measure, value, low, high, vendor_count, grade, derive_run FROM market_month
-WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measure)
-  AND month BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-ORDER BY market, measure, month
-"""
+_MONTHS = statement(__package__, "market_month")
 _SHARES = """
 SELECT * FROM country_share(:country, :definition, :attribution, CAST(:first AS date), CAST(:last AS date))
 WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measure)
 """
-_SALES = """
-SELECT t.transaction_id, t.market, t.vendor, t.listing_id, t.occurred_from, t.occurred_to, t.amount_eur_low,
-  t.amount_eur, t.amount_eur_high, t.price_flag, t.drug_class, o.code AS origin, o.weight
-FROM transaction t LEFT JOIN transaction_origin o USING (transaction_id)
-WHERE (:market = '' OR t.market = :market) AND (:country = '' OR o.code = :country)
-  AND (:category = '' OR t.drug_class = :category)
-  AND t.occurred_to > CAST(:first AS date) AND t.occurred_from < CAST(:last AS date) + 1
-ORDER BY t.market, t.occurred_from, t.transaction_id
-"""
-_LISTINGS = """
-SELECT market, month, listing_id, vendor, ever_codes, last_codes, is_last, drug_class, product_class FROM listing_month
-WHERE (:market = '' OR market = :market) AND (:country = '' OR :country = ANY (ever_codes))
-  AND (:category = '' OR drug_class = :category)
-  AND month BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-ORDER BY market, month, vendor, listing_id
-"""
-_FINDINGS = """
-SELECT * FROM finding
-WHERE (:market = '' OR market = :market) AND (:finding = '' OR finding = :finding)
-  AND (:country = '' OR country = :country) AND (:definition = '' OR definition = :definition)
-ORDER BY ordinal
-"""
+_SALES = statement(__package__, "sales")
+_LISTINGS = statement(__package__, "listings_by_month")
+_FINDINGS = statement(__package__, "findings")
 
 
 _KINDS = {

@@ -8,18 +8,13 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.questions import MOST_ROWS
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("history", __name__)
 
-_VENDOR_PAGES = """
-SELECT s.captured_at, s.seen_on, s.vendor_observation_id, s.capture_id, s.sales_count, s.rating_mean, s.rating_count,
-  s.positive_share_pct, s.level, s.trust_level, s.is_trusted, t.origin_codes, s.member_since, s.last_active_on,
-  s.is_banned, s.is_on_vacation, left(md5(s.profile), 8) AS profile_digest, s.pgp_fingerprint
-FROM vendor_snapshot s LEFT JOIN vendor_trade t USING (vendor_observation_id)
-WHERE s.market = :market AND s.vendor = :name ORDER BY s.captured_at
-"""
+_VENDOR_PAGES = statement(__package__, "vendor_pages")
 _VENDOR_SNAPSHOTS = """
 SELECT snapshot_id, grade, presence, listing_count, origin_codes
 FROM vendor_presence WHERE market = :market AND vendor = :name ORDER BY snapshot_first_at
@@ -46,12 +41,7 @@ _VENDOR_LINKS = """
 SELECT market_a, vendor_a, market_b, vendor_b, evidence, strength, decision, detail FROM account_link
 WHERE (market_a = :market AND vendor_a = :name) OR (market_b = :market AND vendor_b = :name) ORDER BY 1, 2, 3, 4, 5
 """
-_LISTING_PAGES = """
-SELECT captured_at, seen_on, listing_observation_id, capture_id, market, title, vendor, category_path, price_amount,
-  price_currency, ships_from_raw, ships_to_raw, origin_codes, destination_codes, payment, stock_count, sold_count,
-  is_on_vacation, left(md5(description), 8) AS description_digest
-FROM listing_snapshot WHERE market = :market AND listing_id = :name ORDER BY captured_at
-"""
+_LISTING_PAGES = statement(__package__, "listing_pages")
 _LISTING_SNAPSHOTS = """
 SELECT snapshot_id, grade, presence, listing_observation_id, origin_codes, origin_source, destination_codes
 FROM listing_presence WHERE market = :market AND listing_id = :name ORDER BY snapshot_first_at

@@ -6,17 +6,13 @@ from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("overview", __name__)
 
-_MARKETS = """
-SELECT m.market, life.first_on, life.last_on, count(*) AS snapshots, min(m.first_at) AS first_at,
-  max(m.last_at) AS last_at, sum(m.capture_count) AS captures
-FROM snapshot m LEFT JOIN market_life life USING (market)
-GROUP BY 1, 2, 3 ORDER BY 1
-"""
+_MARKETS = statement(__package__, "markets")
 _SNAPSHOTS = """
 SELECT market, snapshot_id, first_at, last_at, capture_count, wall_count, grade, listing_completeness,
   vendor_completeness, review_completeness, reason

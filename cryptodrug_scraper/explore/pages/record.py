@@ -14,6 +14,7 @@ from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
@@ -47,17 +48,7 @@ _KINDS = {
 _SALE = "SELECT * FROM transaction WHERE transaction_id = :id"
 _RATING = "SELECT * FROM distinct_review WHERE review_id = :id OR last_review_observation_id = :id"
 _ORIGINS = "SELECT * FROM transaction_origin WHERE transaction_id = :id"
-_STATEMENTS = """
-SELECT s.review_observation_id, s.captured_at, s.capture_id, s.market, s.vendor, s.listing_id, s.position, s.stars,
-  s.sign, s.comment, s.buyer_mask, s.amount, s.amount_currency, s.age_raw, s.occurred_from, s.occurred_to
-FROM review s
-WHERE s.market = :market AND s.vendor = :vendor AND s.captured_at BETWEEN :first AND :last
-  AND s.stars IS NOT DISTINCT FROM :stars AND s.sign IS NOT DISTINCT FROM :sign
-  AND s.comment IS NOT DISTINCT FROM :comment AND (s.buyer_mask IS NULL OR :mask IS NULL OR s.buyer_mask = :mask)
-  AND (s.occurred_from IS NULL OR :until IS NULL OR s.occurred_from < :until)
-  AND (s.occurred_to IS NULL OR :since IS NULL OR s.occurred_to > :since)
-ORDER BY s.captured_at, s.position
-"""
+_STATEMENTS = statement(__package__, "statements_of_rating")
 
 
 @BLUEPRINT.get("/record/<record_id>")

@@ -10,38 +10,14 @@ from cryptodrug_scraper.explore.landing import path_of
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
 
 BLUEPRINT = Blueprint("search", __name__)
 
-_LISTINGS = """
-SELECT market, listing_id, max(title) AS title, max(vendor) AS vendor, count(*) AS pages, min(captured_at) AS first_at,
-  max(captured_at) AS last_at
-FROM listing_snapshot
-WHERE (title ILIKE :pattern OR listing_id = :words) AND (:market = '' OR market = :market)
-  AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
-  AND (:country = '' OR :country = ANY (origin_codes)) AND (:category = '' OR drug_class = :category)
-GROUP BY 1, 2 ORDER BY 3, 1, 2
-"""
-_VENDORS = """
-SELECT market, vendor, sum(pages) AS pages, sum(cards) AS cards, min(first_at) AS first_at, max(last_at) AS last_at
-FROM (
-  SELECT market, vendor, count(*) AS pages, 0 AS cards, min(captured_at) AS first_at, max(captured_at) AS last_at
-  FROM vendor_snapshot
-  WHERE vendor ILIKE :pattern AND (:market = '' OR market = :market) AND :country = '' AND :category = ''
-    AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
-  GROUP BY 1, 2
-  UNION ALL
-  SELECT market, vendor, 0, count(*), min(captured_at), max(captured_at)
-  FROM listing_snapshot
-  WHERE vendor ILIKE :pattern AND (:market = '' OR market = :market)
-    AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
-    AND (:country = '' OR :country = ANY (origin_codes)) AND (:category = '' OR drug_class = :category)
-  GROUP BY 1, 2
-) said
-GROUP BY 1, 2 ORDER BY lower(vendor) = lower(:words) DESC, 2, 1
-"""
+_LISTINGS = statement(__package__, "search_listings")
+_VENDORS = statement(__package__, "search_vendors")
 _EMPTY = "Nothing has these words in what pages say; part of a name is enough, and other fields narrow the search."
 
 

@@ -15,7 +15,6 @@ from cryptodrug_scraper.export.layouts.cmu import CMU
 from cryptodrug_scraper.export.layouts.datacrypto import DATACRYPTO
 from cryptodrug_scraper.export.reading import columns, treated
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
-from cryptodrug_scraper.export.windows import in_window, windowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +40,9 @@ def read_layout(connection: Connection, selection: Selection, key: bytes | None)
         key: of the pseudonyms; None for an export that identifies people.
     """
     for layout in LAYOUTS[selection.layout or ""]:
-        read = columns(connection, windowed(layout.sql), in_window(selection))
+        read = columns(connection, layout.sql, selection.values)
+        if layout.needs is not None:
+            read = read.drop_nulls(layout.needs)
         raw = tuple(Field(series.name, kind_of(series.dtype), "", "kept") for series in read)
         table = treated(Table(layout.name, layout.meaning, raw, (), read), selection.tier, key)
         left = {field.name: field for field in table.fields}

@@ -8,6 +8,7 @@ ours, too.
 from __future__ import annotations
 
 from cryptodrug_scraper.export.layouts.layout import LayoutTable
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["CMU"]
 
@@ -27,28 +28,7 @@ CMU: tuple[LayoutTable, ...] = (
             "category": ("drug_class", "Class of drug of most of its listings."),
             "diversity": ("class_count", "How many classes of drug it offered."),
         },
-        """
-        SELECT seen.market, seen.vendor, seen.first_on, seen.last_on, sold.turnover_eur, offered.drug_class,
-               coalesce(offered.class_count, 0) AS class_count
-        FROM (
-            SELECT market, vendor, (min(snapshot_first_at) AT TIME ZONE 'UTC')::date AS first_on,
-                   (max(snapshot_last_at) AT TIME ZONE 'UTC')::date AS last_on
-            FROM research.vendor_presence WHERE WINDOW(snapshot_first_at, snapshot_last_at) GROUP BY 1, 2
-        ) AS seen
-        LEFT JOIN (
-            SELECT market, vendor, sum(turnover_eur) AS turnover_eur FROM research.vendor_month
-            WHERE WINDOW(month) GROUP BY 1, 2
-        ) AS sold USING (market, vendor)
-        LEFT JOIN (
-            SELECT market, vendor, count(*) AS class_count,
-                   (array_agg(drug_class ORDER BY listings DESC, drug_class))[1] AS drug_class
-            FROM (
-                SELECT market, vendor, drug_class, count(DISTINCT listing_id) AS listings FROM research.listing_month
-                WHERE drug_class IS NOT NULL AND WINDOW(month)
-                GROUP BY 1, 2, 3
-            ) AS counted GROUP BY 1, 2
-        ) AS offered USING (market, vendor)
-        """,
+        statement(__package__, "users"),
     ),
     LayoutTable(
         "items",
@@ -70,18 +50,7 @@ CMU: tuple[LayoutTable, ...] = (
             "ships_from": ("origin_codes", "Origins, the same."),
             "description": ("description", "The vendor's text."),
         },
-        """
-        SELECT DISTINCT ON (market, listing_id) l.*, sold.turnover_eur,
-            min(captured_at) OVER (PARTITION BY market, listing_id) AS first_at,
-            max(captured_at) OVER (PARTITION BY market, listing_id) AS last_at
-        FROM research.listing_snapshot l
-        LEFT JOIN (
-            SELECT market, listing_id, sum(amount_eur) AS turnover_eur FROM research.transaction
-            WHERE listing_id IS NOT NULL AND WINDOW(occurred_from, occurred_to) GROUP BY 1, 2
-        ) AS sold USING (market, listing_id)
-        WHERE listing_id IS NOT NULL AND WINDOW(captured_at)
-        ORDER BY market, listing_id, seen_on = 'page' DESC, captured_at DESC, listing_observation_id
-        """,
+        statement(__package__, "items"),
     ),
     LayoutTable(
         "feedbacks",
@@ -101,15 +70,7 @@ CMU: tuple[LayoutTable, ...] = (
             "order_currency": ("amount_currency", "Currency of order_amount."),
             "order_amount_eur": ("amount_eur", "What the sale was worth, EUR."),
         },
-        """
-        SELECT d.market, d.review_id, d.vendor, d.listing_id, (d.occurred_to AT TIME ZONE 'UTC')::date AS occurred_on,
-               d.buyer_mask, r.comment, r.listing_title, coalesce(d.stars::text, d.sign) AS sign, d.amount,
-               d.amount_currency, t.amount_eur
-        FROM research.distinct_review d
-        LEFT JOIN research.transaction t ON t.transaction_id = d.review_id
-        LEFT JOIN research.review r ON r.review_observation_id = d.last_review_observation_id
-        WHERE WINDOW(d.occurred_from, d.occurred_to, d.market)
-        """,
+        statement(__package__, "feedbacks"),
     ),
     LayoutTable(
         "parse_items",
@@ -128,7 +89,7 @@ CMU: tuple[LayoutTable, ...] = (
             "currency": ("price_currency", "Currency of the price."),
             "listing_description": ("description", "The vendor's text."),
         },
-        "SELECT * FROM research.listing_snapshot WHERE WINDOW(captured_at)",
+        statement(__package__, "listing_statements"),
     ),
     LayoutTable(
         "parse_users",
@@ -142,6 +103,6 @@ CMU: tuple[LayoutTable, ...] = (
             "PGP": ("pgp_key", "Its OpenPGP key."),
             "PGP_fingerprint": ("pgp_fingerprint", "Fingerprint of its key."),
         },
-        "SELECT * FROM research.vendor_snapshot WHERE WINDOW(captured_at)",
+        statement(__package__, "vendor_statements"),
     ),
 )

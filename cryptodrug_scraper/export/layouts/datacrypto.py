@@ -8,17 +8,11 @@ window; what one day alone stated is in the views.
 from __future__ import annotations
 
 from cryptodrug_scraper.export.layouts.layout import LayoutTable
+from cryptodrug_scraper.statements import statement
 
 __all__ = ["DATACRYPTO"]
 
-_REVIEWS = """
-    SELECT d.market, d.vendor, d.listing_id, d.review_id, (d.occurred_to AT TIME ZONE 'UTC')::date AS occurred_on,
-           coalesce(d.stars::text, d.sign) AS sign, r.comment, d.buyer_mask, d.amount, d.amount_currency,
-           r.listing_title
-    FROM research.distinct_review d
-    LEFT JOIN research.review r ON r.review_observation_id = d.last_review_observation_id
-    WHERE WINDOW(d.occurred_from, d.occurred_to, d.market)
-"""
+_RATINGS = statement(__package__, "ratings")
 _FEEDBACK = {
     "market": ("market", "Code of the market."),
     "external_id": ("review_id", "Identifier of the rating."),
@@ -41,8 +35,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "first_scrape": ("first_at", "When the first snapshot began (UTC)."),
             "last_scrape": ("last_at", "When the last snapshot ended (UTC)."),
         },
-        "SELECT market, min(first_at) AS first_at, max(last_at) AS last_at FROM research.snapshot "
-        "WHERE WINDOW(first_at, last_at) GROUP BY market",
+        statement(__package__, "markets"),
     ),
     LayoutTable(
         "scrape",
@@ -57,7 +50,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "ads_expected": ("listing_expected", "Ads that the market said it had."),
             "grade": ("grade", "complete, usable or partial."),
         },
-        "SELECT * FROM research.snapshot WHERE WINDOW(first_at, last_at)",
+        statement(__package__, "snapshots"),
     ),
     LayoutTable(
         "user",
@@ -83,11 +76,7 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "public_pgp_key": ("pgp_key", "Its OpenPGP key."),
             "pgp_fingerprint": ("pgp_fingerprint", "Fingerprint of its key."),
         },
-        """
-        SELECT DISTINCT ON (market, vendor) v.*, max(captured_at) OVER (PARTITION BY market, vendor) AS last_seen_at
-        FROM research.vendor_snapshot v WHERE vendor IS NOT NULL AND WINDOW(captured_at)
-        ORDER BY market, vendor, seen_on = 'page' DESC, captured_at DESC, vendor_observation_id
-        """,
+        statement(__package__, "latest_vendors"),
     ),
     LayoutTable(
         "ads",
@@ -117,26 +106,21 @@ DATACRYPTO: tuple[LayoutTable, ...] = (
             "terms_and_conditions": ("terms", "Its terms."),
             "refund_policy": ("refund_policy", "Its policy of refunds."),
         },
-        """
-        SELECT DISTINCT ON (market, listing_id) l.*, 'escrow' = ANY (payment) AS has_escrow,
-            'multisig' = ANY (payment) AS has_multisig,
-            max(captured_at) OVER (PARTITION BY market, listing_id) AS last_seen_at
-        FROM research.listing_snapshot l WHERE listing_id IS NOT NULL AND WINDOW(captured_at)
-        ORDER BY market, listing_id, seen_on = 'page' DESC, captured_at DESC, listing_observation_id
-        """,
+        statement(__package__, "latest_listings"),
     ),
     LayoutTable(
         "ads_feedback",
         "One row per rating that is tied to a listing. Repeated sightings are one row.",
         ("external_id",),
         {**_FEEDBACK, "ads": ("listing_id", "The ad, as ads.external_id.")},
-        _REVIEWS + "AND d.listing_id IS NOT NULL",
+        _RATINGS,
+        needs="listing_id",
     ),
     LayoutTable(
         "seller_feedback",
         "One row per rating of a vendor, those of ads_feedback with it. Repeated sightings are one row.",
         ("external_id",),
         {**_FEEDBACK, "seller": ("vendor", "The vendor, as user.username, by the latest name.")},
-        _REVIEWS,
+        _RATINGS,
     ),
 )

@@ -21,7 +21,8 @@ class LayoutTable:
         meaning: its grain and what it holds.
         key: the columns that tell its rows apart.
         columns: the column of the SQL and the meaning of each column, by its name there.
-        sql: what gives the rows, as `windows.windowed` takes it.
+        sql: what gives the rows, with ``:first``, ``:last`` and ``:markets`` as `Selection.values` has them.
+        needs: a column of the SQL; rows in which it is empty are left out.
     """
 
     name: str
@@ -29,3 +30,4 @@ class LayoutTable:
     key: tuple[str, ...]
     columns: Mapping[str, tuple[str, str]]
     sql: str
+    needs: str | None = None

@@ -14,28 +14,15 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["concentrated"]
 
-_MARKET = """
-SELECT v.market, v.vendor, v.month, v.transactions, v.turnover_eur, m.grade
-FROM research.vendor_month v
-JOIN research.market_month m ON m.market = v.market AND m.month = v.month AND m.measure = 'transactions'
-WHERE v.month BETWEEN date_trunc('month', $first_day) AND $last_day
-ORDER BY v.market, v.month, v.vendor
-"""
-_COUNTRY = """
-SELECT p.market, p.vendor, date_trunc('month', $first_day)::date AS month,
-       sum(p.part) FILTER (WHERE p.measure = 'transactions') AS transactions,
-       sum(p.part) FILTER (WHERE p.measure = 'turnover_eur') AS turnover_eur,
-       research.window_grade(p.market, $first_day, $last_day) AS grade
-FROM research.country_part($country, $definition, $attribution, $first_day, $last_day) p
-WHERE p.measure IN ('transactions', 'turnover_eur') AND p.part > 0
-GROUP BY 1, 2 ORDER BY 1, 2
-"""
+_MARKET = statement(__package__, "market_vendors")
+_COUNTRY = statement(__package__, "country_vendors")
 _TENTH = 10
 _NUMBERS = ("total", "top_10_share", "gini", "hhi")
 

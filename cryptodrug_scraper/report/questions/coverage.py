@@ -13,28 +13,15 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["coverage"]
 
-_SNAPSHOTS = """
-SELECT market, snapshot_id, first_at, last_at, capture_count, wall_count, incomplete_count, listing_seen,
-       listing_expected, listing_completeness, vendor_seen, vendor_expected, vendor_completeness, review_completeness,
-       grade, reason
-FROM research.snapshot
-WHERE first_at >= date_trunc('month', $first_day) AND first_at < date_trunc('month', $last_day) + interval '1 month'
-ORDER BY market, first_at
-"""
-_POPULATION = """
-SELECT market, snapshot_id, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning, grade
-FROM research.population
-WHERE snapshot_first_at >= date_trunc('month', $first_day)
-  AND snapshot_first_at < date_trunc('month', $last_day) + interval '1 month'
-  AND estimator IN ('seen', 'jolly_seber', 'chao2')
-ORDER BY market, first_at, "of", estimator
-"""
+_SNAPSHOTS = statement(__package__, "snapshots")
+_POPULATION = statement(__package__, "populations")
 
 
 def coverage(study: Study) -> Section:

@@ -14,51 +14,15 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, with_rounded_share
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["destinations"]
 
-_REACH = """
-WITH reach AS (
-  SELECT * FROM research.country_reach($country, $definition, $first_day, $last_day)
-), kind AS (
-  SELECT r.market, k.reach, k.is_so, r.is_stated
-  FROM reach r CROSS JOIN LATERAL (VALUES
-    ('world', r.is_world), ('europe', r.is_europe), ('world_or_europe', r.is_world OR r.is_europe),
-    ('home_only', r.named = ARRAY[$country]), ('excludes_any', r.excluded IS NOT NULL),
-    ('unstated', NOT r.is_stated)) AS k (reach, is_so)
-), counted AS (
-  SELECT coalesce(market, 'all') AS market, reach, count(*) FILTER (WHERE is_so) AS vendor_count, count(*) AS total
-  FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))
-)
-SELECT market, reach, vendor_count, total, (research.wilson(vendor_count, total)).*,
-       research.window_grade(nullif(market, 'all'), $first_day, $last_day) AS grade
-FROM counted ORDER BY market, reach
-"""
-_PLACES = """
-WITH reach AS (
-  SELECT row_number() OVER () AS number, r.*, count(*) OVER () AS total
-  FROM research.country_reach($country, $definition, $first_day, $last_day) r
-), inside AS (
-  SELECT DISTINCT region AS code, country FROM research.region_country
-  WHERE (since IS NULL OR since <= $last_day) AND (until IS NULL OR until > $first_day)
-), place AS (
-  SELECT r.number, r.total, n.is_named, coalesce(i.country, n.code) AS code
-  FROM reach r
-  CROSS JOIN LATERAL (
-    SELECT true AS is_named, unnest(r.named) AS code UNION ALL SELECT false, unnest(r.excluded)) AS n
-  LEFT JOIN inside i ON i.code = n.code
-), seller AS (
-  SELECT number, total, code, bool_or(is_named) AS is_named, bool_or(NOT is_named) AS is_excluded
-  FROM place GROUP BY 1, 2, 3
-)
-SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
-       count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total,
-       (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
-FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code
-"""
+_REACH = statement(__package__, "reach")
+_PLACES = statement(__package__, "excluded_places")
 
 
 _EUROPE = frozenset(region_table().filter(pl.col("region") == "EUROPE")["country"])

@@ -15,20 +15,14 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.report.translated import reason, said_of
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["found"]
 
-_SQL = """
-SELECT finding, country, first_day, last_day, market, measure AS code, unit, value, low, high, n, vendor_count,
-       definition, attribution, grade, verdict, study, why
-FROM research.finding
-WHERE coalesce(country, $country) = $country AND first_day >= $first_day AND last_day <= $last_day
-  AND coalesce(definition, $definition) = $definition AND coalesce(attribution, $attribution) = $attribution
-ORDER BY ordinal
-"""
+_SQL = statement(__package__, "findings")
 _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
     ("definition", "attribution", "grade"), pl.Utf8
 )

@@ -12,18 +12,14 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["goods"]
 
-_SQL = """
-SELECT market, measure, level, goods, value, share, share_low, share_high, all_share, quotient, quotient_low,
-       quotient_high, vendor_count
-FROM research.country_mix($country, $definition, $attribution, $first_day, $last_day)
-ORDER BY market, measure, level, value DESC, goods
-"""
+_SQL = statement(__package__, "goods")
 _BASES = ("listings", "transactions", "turnover_eur")
 _BOUNDLESS = 1000
 """A limit of a quotient above it says no more than that there is none."""

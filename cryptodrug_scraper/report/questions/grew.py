@@ -17,22 +17,14 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure
 from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, with_rounded_vendors
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["grew"]
 
-_SALES = """
-SELECT t.market, t.vendor, t.occurred_from, t.occurred_to,
-       CASE WHEN t.price_flag NOT IN ('holding', 'free') THEN t.amount_eur END AS amount_eur
-FROM research.transaction t
-WHERE EXISTS (
-  SELECT FROM research.market_event e
-  WHERE e.event IN ('closure_announced', 'exit_scam', 'seizure_reported', 'closed')
-    AND t.occurred_to >= e.first_on - 100 AND t.occurred_from < e.last_on + 100)
-ORDER BY t.market, t.vendor, t.transaction_id
-"""
+_SALES = statement(__package__, "sales_around_ends")
 _PAIR = ("event", "from_market", "to_market")
 _WEEKS = 12
 """Weeks on each side of an event through which a line is laid."""

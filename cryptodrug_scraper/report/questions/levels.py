@@ -12,6 +12,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_share, with_rounded_vendors
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -19,17 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MEASURES", "levels"]
 
 MEASURES = ("vendors", "listings", "transactions", "turnover_eur")
-_SQL = """
-SELECT t.market, t.month, t.measure, s.value, s.total, s.share_low * s.total AS low, s.share_high * s.total AS high,
-       t.value AS whole, t.low AS whole_low, t.high AS whole_high, s.vendor_count,
-       t.vendor_count AS whole_vendor_count, t.grade
-FROM research.market_month t
-LEFT JOIN research.country_share($country, $definition, $attribution, $first_day, $last_day) s
-  USING (market, month, measure)
-WHERE t.month BETWEEN date_trunc('month', $first_day) AND $last_day
-  AND t.measure IN ('vendors', 'listings', 'transactions', 'turnover_eur')
-ORDER BY t.market, t.month, t.measure
-"""
+_SQL = statement(__package__, "levels")
 _FORM = {"vendors": ",.0f", "listings": ",.0f", "transactions": ",.0f", "turnover_eur": ",.0f"}
 
 

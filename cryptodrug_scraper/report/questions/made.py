@@ -12,6 +12,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,21 +31,10 @@ ORDER BY market, first_on, event
 """
 _RATES = """
 SELECT currency, source, count(*) AS days, min(day) AS first_day, max(day) AS last_day
-FROM research.fx_rate WHERE day BETWEEN $first_day AND $last_day GROUP BY 1, 2 ORDER BY 1, 2
+FROM research.fx_rate WHERE day BETWEEN :first_day AND :last_day GROUP BY 1, 2 ORDER BY 1, 2
 """
-_COLUMNS = """
-SELECT c.relname AS view, a.attname AS name, format_type(a.atttypid, NULL) AS type,
-       col_description(c.oid, a.attnum) AS meaning, obj_description(c.oid, 'pg_class') AS grain
-FROM pg_class c
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE c.relnamespace = 'research'::regnamespace AND c.relkind = 'v'
-ORDER BY c.relname, a.attnum
-"""
-_FUNCTIONS = """
-SELECT p.proname AS view, pg_get_function_result(p.oid) AS type, pg_get_function_arguments(p.oid) AS name,
-       obj_description(p.oid, 'pg_proc') AS meaning
-FROM pg_proc p WHERE p.pronamespace = 'research'::regnamespace ORDER BY p.proname
-"""
+_COLUMNS = statement(__package__, "columns_of_views")
+_FUNCTIONS = statement(__package__, "functions")
 _NAMED = re.compile(r"research\.(\w+)")
 
 

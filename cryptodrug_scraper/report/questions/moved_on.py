@@ -18,20 +18,14 @@ from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.grew import grew
 from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["moved_on"]
 
-_SQL = """
-SELECT m.event, m.from_market, m.from_vendor, m.class, m.to_market, m.to_vendor, m.first_seen_from, m.first_seen_to,
-       m.decision, coalesce(w.weight, 0) > 0 AS is_country
-FROM research.migration m
-LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_day) w
-  ON w.market = m.from_market AND w.vendor = m.from_vendor
-ORDER BY m.event, m.from_market, m.from_vendor, m.to_market, m.to_vendor
-"""
+_SQL = statement(__package__, "moved_on")
 _COUNTED = ("account_count", *PARTS)
 _EVENTS = (
     "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"

@@ -12,39 +12,19 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import hide_small, of_many, with_rounded_share
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["origins"]
 
-_SETS = """
-SELECT market, array_to_string(origin_codes, ' + ') AS origins, count(*) AS vendor_count,
-       count(*) FILTER (WHERE is_simultaneous) AS simultaneous,
-       count(*) FILTER (WHERE NOT is_simultaneous) AS sequential,
-       sum(count(*)) OVER (PARTITION BY market)::bigint AS total,
-       (research.wilson(count(*), sum(count(*)) OVER (PARTITION BY market)::float8)).*,
-       research.window_grade(market, $first_day, $last_day) AS grade
-FROM research.multi_origin($country, $first_day, $last_day)
-GROUP BY market, origin_codes ORDER BY market, vendor_count DESC, origins
-"""
-_MOVES = """
-SELECT array_to_string(from_codes, ' + ') AS moved_from_codes, array_to_string(to_codes, ' + ') AS moved_to_codes,
-       count(DISTINCT (market, vendor)) AS vendor_count, count(*) AS moves
-FROM research.origin_move
-WHERE moved_to >= date_trunc('month', $first_day) AND moved_from < date_trunc('month', $last_day) + interval '1 month'
-GROUP BY 1, 2 ORDER BY vendor_count DESC, 1, 2
-"""
-_WHO = """
-SELECT market, vendor, from_codes, to_codes, kept_codes, moved_from, moved_to, evidence, listing_count
-FROM research.origin_move
-WHERE ($country = ANY (from_codes) OR $country = ANY (to_codes))
-  AND moved_to >= date_trunc('month', $first_day) AND moved_from < date_trunc('month', $last_day) + interval '1 month'
-ORDER BY market, moved_to, vendor
-"""
+_SETS = statement(__package__, "origin_sets")
+_MOVES = statement(__package__, "origin_moves")
+_WHO = statement(__package__, "who_moved")
 _SEVERAL = """
 SELECT market, vendor, origin_codes, is_simultaneous, snapshot_count
-FROM research.multi_origin($country, $first_day, $last_day) ORDER BY market, vendor
+FROM research.multi_origin(:country, :first_day, :last_day) ORDER BY market, vendor
 """
 
 

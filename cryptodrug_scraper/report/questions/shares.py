@@ -15,6 +15,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
 from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -23,42 +24,11 @@ __all__ = ["shares"]
 
 _MONTHS = """
 SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, grade
-FROM research.country_share($country, $definition, $attribution, $first_day, $last_day)
+FROM research.country_share(:country, :definition, :attribution, :first_day, :last_day)
 ORDER BY market, month, measure
 """
-_WINDOW = """
-WITH choice (definition, attribution) AS (
-  VALUES CHOICES
-), seller AS (
-  SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole
-  FROM choice c
-  CROSS JOIN LATERAL research.country_part($country, c.definition, c.attribution, $first_day, $last_day) p
-  WHERE c.attribution = 'A2' OR p.measure IN ('transactions', 'turnover_eur')
-  GROUP BY 1, 2, 3, 4, 5
-), summed AS (
-  SELECT market, measure, definition, attribution, sum(part) AS value, sum(whole) AS total,
-         research.cluster_share(array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor)) AS found,
-         count(*) FILTER (WHERE part > 0) AS vendor_count
-  FROM seller GROUP BY 1, 2, 3, 4
-)
-SELECT market, measure, definition, attribution, value, total, (found).share, (found).low AS share_low,
-       (found).high AS share_high, vendor_count, research.window_grade(market, $first_day, $last_day) AS grade
-FROM summed ORDER BY market, measure, definition, attribution
-""".replace("CHOICES", ", ".join(map(str, CHOICES)))
-_WHO = """
-WITH seller AS (
-  SELECT DISTINCT market, vendor FROM research.listing_month
-  WHERE month BETWEEN date_trunc('month', $first_day) AND $last_day
-), counted AS (
-  SELECT s.market, count(*) FILTER (WHERE w.weight > 0) AS vendor_count, count(*) AS total
-  FROM seller s
-  LEFT JOIN research.vendor_weight($country, $definition, 'A2', $first_day, $last_day) w USING (market, vendor)
-  GROUP BY 1
-)
-SELECT market, vendor_count AS value, total, (research.wilson(vendor_count, total)).*, vendor_count,
-       research.window_grade(market, $first_day, $last_day) AS grade
-FROM counted ORDER BY market
-"""
+_WINDOW = statement(__package__, "window_shares")
+_WHO = statement(__package__, "vendors_of_country")
 _NUMBERS = ("value", "share", "share_low", "share_high")
 _COLUMNS = (
     "market",
@@ -182,7 +152,7 @@ def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _choices(study: Study) -> Figure:
     words = study.words
-    answer = study.ask(_WINDOW)
+    answer = study.ask(_WINDOW, definitions=[each[0] for each in CHOICES], attributions=[each[1] for each in CHOICES])
     counts = pl.col("measure").is_in(["vendors", "listings"])
     rows = (
         hide_marked(

@@ -19,10 +19,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from uuid import UUID
 
+from psycopg2.sql import SQL, Composable, Identifier
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.loading.partitions import ensure_months
 from cryptodrug_scraper.store.locks import Lock, take
@@ -42,40 +44,12 @@ _CHUNK = 1 << 20
 _ADD_VERSION = text("INSERT INTO parser_version VALUES (:version, :release, clock_timestamp()) ON CONFLICT DO NOTHING")
 _NOTED = {"parse_run": ("new_run", "parse_run_id"), "review_list": ("new_list", "review_list_id")}
 """Tables of which it is noted what a transaction has added: where, and by which column."""
-_ADD_NOTED = """
-    WITH added AS ({insert} RETURNING {name})
-    INSERT INTO {note} SELECT {name} FROM added
-"""
-_OF_A_CAPTURE = "WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)"
+_ADD_NOTED = SQL("WITH added AS ({insert} RETURNING {name}) INSERT INTO {note} SELECT {name} FROM added")
+_OF_A_CAPTURE = SQL("WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id = staged_capture_origin.capture_id)")
 """Condition that a capture still exists: it may have been removed since it was looked up."""
-_SUPERSEDE = text(
-    """
-    INSERT INTO superseded_run
-    SELECT parse_run_id
-    FROM (
-        SELECT run.parse_run_id, row_number() OVER (
-            PARTITION BY run.capture_id
-            ORDER BY version.release DESC, version.first_loaded_at DESC, version.parser_version DESC) AS place
-        FROM (SELECT DISTINCT capture_id FROM staged_parse_run) AS loaded
-        CROSS JOIN LATERAL (SELECT * FROM parse_run WHERE capture_id = loaded.capture_id OFFSET 0) AS run
-        JOIN parser_version AS version USING (parser_version)
-    ) AS reading
-    WHERE place > 1
-    ON CONFLICT DO NOTHING
-    """
-)
-"""
-OFFSET has the readings of each capture looked up by index: staged tables have no statistics, and the planner would scan
-every reading in the database for each batch.
-"""
+_SUPERSEDE = text(statement(__package__, "supersede"))
 
-_NOTE_FUTURE = """
-    INSERT INTO future_capture
-    SELECT capture_id, captured_at, clock_timestamp() FROM staged_capture
-    WHERE captured_at > clock_timestamp() + interval '1 day'
-    ON CONFLICT DO NOTHING
-"""
-"""A day, since a stated day may have begun elsewhere, and clocks are set to other time zones."""
+_NOTE_FUTURE = statement(__package__, "note_future")
 
 
 class _Cursor(Protocol):
@@ -83,9 +57,9 @@ class _Cursor(Protocol):
 
     rowcount: int
 
-    def copy_expert(self, sql: str, file: io.BytesIO, size: int = ...) -> None: ...
+    def copy_expert(self, sql: Composable, file: io.BytesIO, size: int = ...) -> None: ...
 
-    def execute(self, query: str) -> None: ...
+    def execute(self, query: str | Composable) -> None: ...
 
     def fetchall(self) -> list[tuple[Any, ...]]: ...
 
@@ -138,11 +112,11 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
             continue
         elif table in SHARED:
             only_known = table == "capture_origin" and "capture" not in batch.tables
-            new[table] = _merge(cursor, table, batch.tables[table], _OF_A_CAPTURE if only_known else "")
+            new[table] = _merge(cursor, table, batch.tables[table], _OF_A_CAPTURE if only_known else SQL(""))
         elif new["parse_run"] < batch.rows["parse_run"]:
             new[table] = _add_of_new_runs(cursor, table, batch.tables[table]) if new["parse_run"] else 0
         else:
-            _copy(cursor, table, table, batch.tables[table])
+            _copy_into(cursor, table, COLUMNS[table], batch.tables[table])
             new[table] = batch.rows[table]
     if "capture" in batch.tables:
         cursor.execute(_NOTE_FUTURE)
@@ -157,19 +131,25 @@ def _add_lists(cursor: _Cursor, batch: Batch) -> int:
         return 0
     cursor.execute("SELECT review_list_id::text FROM new_list")
     rows = b"".join([batch.lists[UUID(name)] for (name,) in cursor.fetchall()])
-    cursor.copy_expert(f"COPY {LISTED} ({', '.join(LIST_KEY + COLUMNS[LISTED])}) FROM STDIN", io.BytesIO(rows), _CHUNK)
+    _copy_into(cursor, LISTED, LIST_KEY + COLUMNS[LISTED], rows)
     return rows.count(b"\n")
 
 
-def _merge(cursor: _Cursor, table: str, rows: bytes, condition: str = "") -> int:
+def _merge(cursor: _Cursor, table: str, rows: bytes, condition: Composable) -> int:
     """Add the rows that are not there yet and meet a condition, and return how many those were."""
-    staged = _stage(cursor, table, rows)
-    columns, key = ", ".join(COLUMNS[table]), ", ".join(KEYS[table])
-    rows_of_staged = f"SELECT {columns} FROM {staged} {condition} ORDER BY {key}"  # noqa: S608  # the names are our own
-    insert = f"INSERT INTO {table} ({columns}) {rows_of_staged} ON CONFLICT DO NOTHING"
+    insert: Composable = SQL(
+        "INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} {condition} ORDER BY {key} "
+        "ON CONFLICT DO NOTHING"
+    ).format(
+        table=Identifier(table),
+        columns=_listed(COLUMNS[table]),
+        staged=_stage(cursor, table, rows),
+        condition=condition,
+        key=_listed(KEYS[table]),
+    )
     if table in _NOTED:
-        note, name = _NOTED[table]
-        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {note} ({name} uuid) ON COMMIT DELETE ROWS")
+        note, name = map(Identifier, _NOTED[table])
+        cursor.execute(SQL("CREATE TEMP TABLE IF NOT EXISTS {} ({} uuid) ON COMMIT DELETE ROWS").format(note, name))
         insert = _ADD_NOTED.format(insert=insert, note=note, name=name)
     cursor.execute(insert)
     return cursor.rowcount
@@ -177,22 +157,30 @@ def _merge(cursor: _Cursor, table: str, rows: bytes, condition: str = "") -> int
 
 def _add_of_new_runs(cursor: _Cursor, table: str, rows: bytes) -> int:
     """Add the rows of the runs that this transaction has added, and return how many those were."""
-    staged = _stage(cursor, table, rows)
-    columns = ", ".join(COLUMNS[table])
-    of_new = "parse_run_id IN (SELECT parse_run_id FROM new_run)"
-    cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} WHERE {of_new}")  # noqa: S608  # ours
+    insert = SQL(
+        "INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged} "
+        "WHERE parse_run_id IN (SELECT parse_run_id FROM new_run)"
+    ).format(table=Identifier(table), columns=_listed(COLUMNS[table]), staged=_stage(cursor, table, rows))
+    cursor.execute(insert)
     return cursor.rowcount
 
 
-def _stage(cursor: _Cursor, table: str, rows: bytes) -> str:
+def _stage(cursor: _Cursor, table: str, rows: bytes) -> Identifier:
     staged = f"staged_{table}"
-    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS")
-    _copy(cursor, staged, table, rows)
-    return staged
+    made = SQL("CREATE TEMP TABLE IF NOT EXISTS {} (LIKE {}) ON COMMIT DELETE ROWS")
+    cursor.execute(made.format(Identifier(staged), Identifier(table)))
+    _copy_into(cursor, staged, COLUMNS[table], rows)
+    return Identifier(staged)
 
 
-def _copy(cursor: _Cursor, target: str, table: str, rows: bytes) -> None:
-    cursor.copy_expert(f"COPY {target} ({', '.join(COLUMNS[table])}) FROM STDIN", io.BytesIO(rows), _CHUNK)
+def _copy_into(cursor: _Cursor, target: str, columns: Iterable[str], rows: bytes) -> None:
+    """Copy rows into a table. Which table and columns cannot be bound as values are: they are quoted as names."""
+    copy = SQL("COPY {} ({}) FROM STDIN").format(Identifier(target), _listed(columns))
+    cursor.copy_expert(copy, io.BytesIO(rows), _CHUNK)
+
+
+def _listed(names: Iterable[str]) -> Composable:
+    return SQL(", ").join(map(Identifier, names))
 
 
 def _supersede(connection: Connection, batch: Batch) -> None:

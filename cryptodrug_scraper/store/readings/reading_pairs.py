@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, Uuid, text
 
+from cryptodrug_scraper.statements import statement
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,26 +32,7 @@ PAIR = Table(
 )
 """One row per capture: its reading by the older version, and that by the newer, whose market and kind name the pair."""
 
-_READ_BY = """
-    SELECT DISTINCT ON (capture_id) capture_id, parse_run_id, market, kind, parser_version
-    FROM parse_run JOIN parser_version USING (parser_version)
-    WHERE parser_version = ANY(:{name})
-    ORDER BY capture_id, release DESC, first_loaded_at DESC, parser_version DESC
-"""
-_MAKE = text(
-    f"""
-    CREATE TEMP TABLE reading_pair ON COMMIT DROP AS
-    WITH older AS ({_READ_BY.format(name="old")}), newer AS ({_READ_BY.format(name="new")})
-    SELECT
-        row_number() OVER () AS pair, capture_id, older.parse_run_id AS old_run, newer.parse_run_id AS new_run,
-        older.market AS old_market, newer.market, older.kind AS old_kind, newer.kind,
-        older.parser_version AS old_version, newer.parser_version AS version
-    FROM older JOIN newer USING (capture_id)
-    WHERE older.parse_run_id <> newer.parse_run_id
-      AND (CAST(:market AS text) IS NULL OR :market IN (older.market, newer.market))
-      AND (CAST(:kind AS text) IS NULL OR :kind IN (older.kind, newer.kind))
-    """  # noqa: S608  # the names are our own
-)
+_MAKE = text(statement(__package__, "pair_readings"))
 _SETTINGS = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",  # all that follows sees one state of the database
     "SET LOCAL enable_nestloop = off",  # every query is over whole sets: a plan row by row is one that guessed badly

@@ -5,7 +5,9 @@
 -- as they are. For shares and their intervals use country_share, for a vendor's origins over time origin_history,
 -- which carry, merge and grade.
 
-CREATE FUNCTION research.origin_vendor(origin text, first_day date, last_day date)
+CREATE FUNCTION research.origin_vendor(
+    origin text, first_day date DEFAULT '-infinity'::date, last_day date DEFAULT 'infinity'::date
+)
 RETURNS TABLE (
     market text, month date, vendor text, listing_count bigint, listing_with_origin_count bigint, origins text[]
 )

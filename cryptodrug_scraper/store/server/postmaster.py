@@ -38,6 +38,7 @@ from cryptodrug_scraper.store.server.lock_files import (
 )
 from cryptodrug_scraper.store.server.log import ServerLog
 from cryptodrug_scraper.store.server.passage import closed_above, let_pass_above
+from cryptodrug_scraper.store.server.ping import takes_connections
 from cryptodrug_scraper.store.server.programs import server_programs
 from cryptodrug_scraper.store.server.system_user import SystemUser, name_of, system_user
 
@@ -184,7 +185,7 @@ class Postmaster:
                         forget_stale_locks(self.pgdata, self.socket_folder)
                         start = ("pg_ctl", "start", "-w", "-t", str(_PATIENCE), "-l", self.log, "-o", options)
                         said = self._run(*start, handed_on=(claim,))
-            if self._is_ready():
+            if takes_connections(self.socket_folder, port_of(self.pgdata)):
                 return
             if log.restarts() >= _RESTARTS:
                 self.stop()
@@ -215,7 +216,9 @@ class Postmaster:
         """
         if not self.is_running():
             return
-        seconds = _STOP_SECONDS if self._is_ready() else _STOP_OF_UNREADY_SECONDS
+        seconds = (
+            _STOP_SECONDS if takes_connections(self.socket_folder, port_of(self.pgdata)) else _STOP_OF_UNREADY_SECONDS
+        )
         said = self._run("pg_ctl", "stop", "-w", "-t", str(seconds), "-m", "fast")
         if said and self.is_running():
             said = self._run("pg_ctl", "stop", "-w", "-t", str(_STOP_AT_ONCE_SECONDS), "-m", "immediate")
@@ -278,6 +281,14 @@ class Postmaster:
         new.replace(self.pgdata)
 
     def _check_major_version(self) -> None:
+        """
+        Check that the installed server can read the data; one that runs does.
+
+        Raises:
+            StoreError: it cannot.
+        """
+        if self.is_running():
+            return
         theirs = (self.pgdata / "PG_VERSION").read_text().strip()
         ours = (
             subprocess.check_output([server_programs() / "postgres", "--version"], text=True)
@@ -326,25 +337,19 @@ class Postmaster:
         if any(changed) and self.is_running():
             self._run("pg_ctl", "reload")
 
-    def _is_ready(self) -> bool:
-        return not self._run(
-            "pg_isready", "-q", "-h", self.socket_folder, "-p", str(port_of(self.pgdata)), "-t", "3", pgdata=None
-        )
-
     def _run(
         self,
         program: str,
         *arguments: str | Path,
-        pgdata: Path | str | None = "",
+        pgdata: Path | None = None,
         handed_on: tuple[int, ...] = (),
     ) -> str:
         """Run one of the server's programs; returns what it said if it failed, and nothing if all went well."""
-        folder = [] if pgdata is None else ["-D", pgdata or self.pgdata]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         with tempfile.TemporaryFile("w+") as output:  # pg_ctl leaves the server holding its output: a pipe would hang
             try:
                 done = subprocess.run(
-                    [server_programs() / program, *folder, *arguments],
+                    [server_programs() / program, "-D", pgdata or self.pgdata, *arguments],
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,

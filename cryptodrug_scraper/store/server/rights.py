@@ -12,6 +12,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import OWNER, URL_VARIABLE, parse
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.revisions import check_revision, current_revision
@@ -20,7 +21,7 @@ from cryptodrug_scraper.store.scripts import run_script, shipped_script
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from cryptodrug_scraper.store.server.postmaster import Postmaster
 
@@ -29,31 +30,26 @@ __all__ = ["has_database", "prepare"]
 _LOCK = text("SELECT pg_advisory_lock(1129599815, 0)")
 """Held by one process at a time while it prepares; it ends with the connection."""
 _HAS_DATABASE = text("SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)")
-_IS_PREPARED = text(
-    """
-    SELECT (SELECT datdba FROM pg_database WHERE datname = current_database()) = current_user::regrole
-       AND NOT has_database_privilege('public', current_database(), 'TEMPORARY')
-       AND NOT has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')
-       AND EXISTS (
-        SELECT FROM pg_db_role_setting
-        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND setrole = 'cryptodrug_reader'::regrole AND 'search_path=research, public' = ANY (setconfig))
-    """
-)
+_IS_PREPARED = text(statement(__package__, "is_prepared"))
 
 
-def prepare(server: Postmaster) -> None:
+def prepare(server: Postmaster, engine: Engine) -> None:
     """
     Make the roles and the database if they are missing, and revoke every right that is not meant.
 
     Where everything is as it should be the superuser is not asked.
 
+    Args:
+        server: the server.
+        engine: connections of the program's role to the database.
+
     Raises:
         StoreError: the server refuses; or the database is of a revision that this version cannot use: then nothing was
             changed.
     """
-    if _is_prepared(server):
+    if _is_prepared(engine):
         return
+    engine.dispose()
     try:
         with _connected(server.uri("postgres"), isolation_level="AUTOCOMMIT") as connection:
             connection.execute(_LOCK)
@@ -86,9 +82,9 @@ def has_database(server: Postmaster) -> bool:
         raise StoreError(msg) from error
 
 
-def _is_prepared(server: Postmaster) -> bool:
+def _is_prepared(engine: Engine) -> bool:
     try:
-        with _connected(server.uri(OWNER, OWNER)) as connection:
+        with engine.connect() as connection:
             return bool(connection.execute(_IS_PREPARED).scalar_one())
     except OperationalError:  # there is no such role or database yet; anything else, the superuser meets again
         return False
@@ -97,7 +93,11 @@ def _is_prepared(server: Postmaster) -> bool:
 @contextmanager
 def _connected(address: str, **options: str) -> Iterator[Connection]:
     engine = create_engine(
-        parse(address, URL_VARIABLE), poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10}
+        parse(address, URL_VARIABLE),
+        poolclass=NullPool,
+        hide_parameters=True,
+        use_native_hstore=False,
+        connect_args={"connect_timeout": 10},
     ).execution_options(**options)
     with engine.connect() as connection:
         yield connection

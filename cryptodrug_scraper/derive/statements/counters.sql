@@ -1,0 +1,11 @@
+-- Counters of vendors: one row per vendor, page and counter with its window or band.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.counter, o.window_or_band, o.value,
+    o.is_exact, o.since
+FROM vendor_counter o
+JOIN vendor_observation v
+    ON v.parse_run_id = o.parse_run_id AND v.ordinal = o.vendor_ordinal AND v.captured_at = o.captured_at
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market AND NOT v.is_repeat

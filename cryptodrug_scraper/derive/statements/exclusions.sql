@@ -1,0 +1,10 @@
+-- Places that listings rule out: one row per listing, page, place and where it is said.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.span
+FROM listing_exclusion o
+JOIN listing_observation l
+    ON l.parse_run_id = o.parse_run_id AND l.ordinal = o.listing_ordinal AND l.captured_at = o.captured_at
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market AND NOT l.is_repeat AND l.listing_id IS NOT NULL

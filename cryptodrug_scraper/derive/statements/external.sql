@@ -1,0 +1,10 @@
+-- What pages of a market state of the same vendor on other markets: one row per vendor, page and other market.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count
+FROM external_rating o
+JOIN vendor_observation v
+    ON v.parse_run_id = o.parse_run_id AND v.ordinal = o.vendor_ordinal AND v.captured_at = o.captured_at
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market AND NOT v.is_repeat

@@ -1,0 +1,23 @@
+-- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts. A
+-- reading's identifier is made of the page and the parser's version, so it stands for all that the page states.
+
+SELECT
+    run.market,
+    count(*)::text || ' ' || sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint)::text
+        || ' ' || coalesce(min(run.captured_at)::text, '') || ' ' || coalesce(max(run.captured_at)::text, '')
+        || ' ' || coalesce(
+            (SELECT string_agg(event.*::text, ' ' ORDER BY event.event) FROM market_event event
+             WHERE event.market = run.market), '')
+        || ' ' || coalesce(
+            (SELECT string_agg(crawl.crawl_id::text, ' ' ORDER BY crawl.crawl_id) FROM crawl
+             WHERE crawl.market = run.market), '') AS digest,
+    max(run.captured_at) AS last_at,
+    EXISTS (
+        SELECT FROM review_observation o JOIN counted_reading of_it USING (review_list_id)
+        WHERE of_it.market = run.market AND o.amount IS NOT NULL
+    ) AS prints_amounts
+FROM counted_reading run
+WHERE run.market IS NOT NULL
+  AND run.captured_at IS NOT NULL
+GROUP BY run.market
+ORDER BY run.market

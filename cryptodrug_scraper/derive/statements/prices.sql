@@ -1,0 +1,11 @@
+-- Prices in each currency that is shown: one row per listing, page and price.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.amount::float8 AS price,
+    o.currency AS price_currency
+FROM listing_price o
+JOIN listing_observation l
+    ON l.parse_run_id = o.parse_run_id AND l.ordinal = o.listing_ordinal AND l.captured_at = o.captured_at
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market AND NOT l.is_repeat AND l.listing_id IS NOT NULL

@@ -1,0 +1,11 @@
+-- Prices by quantity: one row per listing, page and tier.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.min_quantity::float8,
+    o.max_quantity::float8, o.price_amount::float8 AS price, o.price_currency
+FROM price_tier o
+JOIN listing_observation l
+    ON l.parse_run_id = o.parse_run_id AND l.ordinal = o.listing_ordinal AND l.captured_at = o.captured_at
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market AND NOT l.is_repeat AND l.listing_id IS NOT NULL

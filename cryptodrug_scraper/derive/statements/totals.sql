@@ -1,0 +1,9 @@
+-- Totals that pages state of the lists on them: one row per list and page.
+-- :market: code of the market.
+
+SELECT
+    uuid_send(o.parse_run_id) AS run, o.ordinal, o.listed_kind, o.total_count, o.page_count, o.page_number,
+    o.hidden_count
+FROM page_total o
+JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
+WHERE run.market = :market

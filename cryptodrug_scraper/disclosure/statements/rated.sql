@@ -1,0 +1,27 @@
+-- Sales for which a rating stands: one row per vendor, month, country of origin, goods, band of value and span, with
+-- how much of them is the country's.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :markets: for each moment its market.
+-- :moments: at which spans begin or end.
+
+WITH edge (market, at) AS (
+  SELECT * FROM unnest(CAST(:markets AS text[]), CAST(:moments AS timestamptz[]))
+)
+SELECT DISTINCT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS month,
+       coalesce(o.code, 'unknown') AS code, coalesce(t.drug_class, 'unknown') AS drug_class, t.substance,
+       CASE WHEN s.market IS NULL THEN 0 WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int
+            ELSE s.weight END AS part,
+       b.band, s.amount_eur IN (200, 1000) AS is_edge, s.price_source = 'printed' AS is_printed,
+       t.drug_class NOT IN ('Digital Goods', 'Misc') OR t.substance IS NOT NULL AS is_drug,
+       s.market IS NOT NULL AS is_asked, t.price_flag, t.amount_eur IS NULL AS has_no_amount, e.slot
+FROM research.transaction t
+CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) AS i
+CROSS JOIN LATERAL (SELECT count(*) AS slot FROM edge e WHERE e.market = t.market AND e.at <= i.at) AS e
+LEFT JOIN research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s USING (transaction_id)
+LEFT JOIN research.transaction_origin o USING (transaction_id)
+CROSS JOIN LATERAL (
+  SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS b

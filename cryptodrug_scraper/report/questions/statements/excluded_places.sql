@@ -1,0 +1,26 @@
+-- Which countries the country's accounts rule out or name: one row per country.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+
+WITH reach AS (
+  SELECT row_number() OVER () AS number, r.*, count(*) OVER () AS total
+  FROM research.country_reach(:country, :definition, :first_day, :last_day) r
+), inside AS (
+  SELECT DISTINCT region AS code, country FROM research.region_country
+  WHERE (since IS NULL OR since <= :last_day) AND (until IS NULL OR until > :first_day)
+), place AS (
+  SELECT r.number, r.total, n.is_named, coalesce(i.country, n.code) AS code
+  FROM reach r
+  CROSS JOIN LATERAL (
+    SELECT true AS is_named, unnest(r.named) AS code UNION ALL SELECT false, unnest(r.excluded)) AS n
+  LEFT JOIN inside i ON i.code = n.code
+), seller AS (
+  SELECT number, total, code, bool_or(is_named) AS is_named, bool_or(NOT is_named) AS is_excluded
+  FROM place GROUP BY 1, 2, 3
+)
+SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
+       count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total,
+       (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
+FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code

@@ -1,0 +1,21 @@
+-- How far the country's accounts send: one row per market, and one for all of them, and reach.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+
+WITH reach AS (
+  SELECT * FROM research.country_reach(:country, :definition, :first_day, :last_day)
+), kind AS (
+  SELECT r.market, k.reach, k.is_so, r.is_stated
+  FROM reach r CROSS JOIN LATERAL (VALUES
+    ('world', r.is_world), ('europe', r.is_europe), ('world_or_europe', r.is_world OR r.is_europe),
+    ('home_only', r.named = ARRAY[:country]), ('excludes_any', r.excluded IS NOT NULL),
+    ('unstated', NOT r.is_stated)) AS k (reach, is_so)
+), counted AS (
+  SELECT coalesce(market, 'all') AS market, reach, count(*) FILTER (WHERE is_so) AS vendor_count, count(*) AS total
+  FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))
+)
+SELECT market, reach, vendor_count, total, (research.wilson(vendor_count, total)).*,
+       research.window_grade(nullif(market, 'all'), :first_day, :last_day) AS grade
+FROM counted ORDER BY market, reach
