@@ -65,10 +65,11 @@ def derived_digest(connection: Connection) -> str:
 
 def _sums(row: ColumnElement[Any], rows: FromClause) -> Select[Any]:
     hashed = select(func.md5(cast(row, Text)).label("hash")).select_from(rows).subquery("hashed")
+    number: ColumnElement[Any] = func.count()
     first, last = (
         func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")
     )
-    return select(func.count(), first, last).select_from(hashed)
+    return select(number, first, last).select_from(hashed)
 
 
 def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
