@@ -226,6 +226,7 @@ def fields_of(record: type) -> tuple[Field, ...]:
     return tuple(_field(record, name, hints[name]) for name in names)
 
 
+@cache
 def columns_of(record: type) -> tuple[StatedColumn, ...]:
     """
     Return the columns that the fields of a record fill, in its order.

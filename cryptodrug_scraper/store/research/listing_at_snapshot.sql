@@ -20,7 +20,7 @@ SELECT
      WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
      ORDER BY spell.first_at DESC, spell.currency IS DISTINCT FROM o.price_currency,
          abs(spell.price - o.price_amount::float8), spell.currency, spell.price LIMIT 1) AS price_flag,
-    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, o.seen_on, state.stated_at AS captured_at,
+    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, {columns of listing: o}, o.seen_on, state.stated_at AS captured_at,
     state.stated_run AS parse_run_id, run.capture_id, state.listing_observation_id
 FROM derived.current_part current
 JOIN derived.listing_state state USING (part_id)

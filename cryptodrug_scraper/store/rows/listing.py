@@ -83,6 +83,4 @@ def _add_lists(rows: PageRows, listing: int, said: Listing) -> None:
         if values["min_quantity"] is not None:
             rows.add("price_tier", values, listing_ordinal=listing, ordinal=number)
     for number, option in enumerate(shown(said.shipping_options) or ()):
-        rows.add(
-            "shipping_option", listing_ordinal=listing, ordinal=number, **stated(rows, option, "shipping_options.")
-        )
+        rows.add("shipping_option", stated(rows, option, "shipping_options."), listing_ordinal=listing, ordinal=number)

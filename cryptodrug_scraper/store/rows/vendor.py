@@ -53,7 +53,7 @@ def add_vendors(rows: PageRows, vendors: Sequence[tuple[int, Vendor]]) -> None:
             )
         for number, rating in enumerate(shown(vendor.external_ratings) or ()):
             rows.add(
-                "external_rating", vendor_ordinal=ordinal, ordinal=number, **stated(rows, rating, "external_ratings.")
+                "external_rating", stated(rows, rating, "external_ratings."), vendor_ordinal=ordinal, ordinal=number
             )
 
 
