@@ -127,11 +127,13 @@ class Column:
         name: the name of the column.
         part: the attribute of the field's value; empty for the value itself.
         form: how the value becomes that of the column.
+        since: the revision of the schema that added it; empty for one that the first has.
     """
 
     name: str
     part: str = ""
     form: Form = Form.PLAIN
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.store.tables import LOADED
 
@@ -24,7 +26,9 @@ _SUM = """
     SELECT count(*), sum(('x' || left(hash, 16))::bit(64)::bigint), sum(('x' || right(hash, 16))::bit(64)::bigint)
     FROM ({hashes}) AS hashed
 """
-_OBSERVED = "SELECT md5(t::text) AS hash FROM {table} t"
+_OBSERVED = "SELECT md5({row}) AS hash FROM {table} t"
+_AS_BEFORE = r"regexp_replace(t::text, ',{{0,{added}}}\)$', ')')"
+"""Columns that later revisions added stand last, and the last of them count as far as a row says something there."""
 _DERIVED = "SELECT md5(ROW({columns})::text) AS hash FROM {table} t JOIN derived.current_part USING (part_id)"
 _CURRENT = text("SELECT count(*) FROM derived.derive_run WHERE is_current")
 
@@ -34,9 +38,15 @@ def digest(connection: Connection) -> str:
     Return a SHA-256 digest, in hexadecimal, of the observed rows of every table.
 
     Rows are hashed one by one and added up, so that neither the order of loading nor that of reading matters, and no
-    table is held in memory. The session's own settings do not matter either: they are fixed while it runs.
+    table is held in memory. The session's own settings do not matter either: they are fixed while it runs. A column
+    that a later revision added changes the digest of no rows that say nothing there.
     """
-    return _of(connection, ((table, _OBSERVED.format(table=table)) for table in sorted(set(LOADED) - _APART)))
+    return _of(connection, ((table, _observed(table)) for table in sorted(set(LOADED) - _APART)))
+
+
+def _observed(table: str) -> str:
+    added = sum(bool(column.info.get(SINCE)) for column in Base.metadata.tables[table].columns)
+    return _OBSERVED.format(table=table, row=_AS_BEFORE.format(added=added) if added else "t::text")
 
 
 def derived_digest(connection: Connection) -> str:

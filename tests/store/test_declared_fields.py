@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import pytest
 from msgspec import UNSET
-from sqlalchemy import MetaData, Table, text
+from sqlalchemy import Column as SQLColumn
+from sqlalchemy import MetaData, Table, Text, text
 
 from cryptodrug_scraper.export.treatment import RECORDS, Treatment, stated_columns, treatment_of
 from cryptodrug_scraper.page.fields import TYPES, Column, Form, Means, Personal, Views, columns_of, fields_of
 from cryptodrug_scraper.page.records import Listing, Shown, Vendor
 from cryptodrug_scraper.store import shown_columns
 from cryptodrug_scraper.store.definitions import definition_files
+from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.migrate import upgrade
 from cryptodrug_scraper.store.models import Base
-from cryptodrug_scraper.store.models.base import keyed_by
+from cryptodrug_scraper.store.models.base import SINCE, keyed_by
 from cryptodrug_scraper.store.rows.page_rows import PageRows
 from cryptodrug_scraper.store.rows.stated import stated
 from docs import generate
@@ -184,6 +186,34 @@ def comments(connection: Connection, view: str) -> dict[str, str | None]:
         "WHERE attrelid = CAST(:view AS regclass) AND attnum > 0"
     )
     return {row.attname: row.comment for row in connection.execute(said, {"view": f"research.{view}"})}
+
+
+def test_a_column_that_is_added_changes_the_digest_of_no_database_that_says_nothing_there(
+    database: Database, some_pages: Any, load_pages: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_pages(some_pages)
+    table = Base.metadata.tables["listing_observation"]
+    of_release = {"columns": [column for column in table.columns if not column.info.get(SINCE)]}
+    monkeypatch.setattr("cryptodrug_scraper.store.digest.Base", stand_in(table, **of_release))
+    with database.engine.connect() as connection:
+        before = digest(connection)
+        connection.rollback()
+        for number in (1, 2):
+            with connection.begin():
+                connection.execute(text(f"ALTER TABLE listing_observation ADD later_{number} text"))
+            of_release["columns"].append(SQLColumn(f"later_{number}", Text, info={SINCE: "9000"}))
+            assert before == digest(connection)
+            connection.rollback()
+        with connection.begin():
+            connection.execute(text("UPDATE listing_observation SET later_1 = ',' WHERE ordinal = 0"))
+        assert before != digest(connection)
+
+
+def stand_in(table: Table, columns: list[Any]) -> Any:
+    """The tables, of which one has these columns."""
+    return SimpleNamespace(
+        metadata=SimpleNamespace(tables={**Base.metadata.tables, table.name: SimpleNamespace(columns=columns)})
+    )
 
 
 def test_a_field_that_is_added_is_treated_as_personal_as_it_is_and_documented(monkeypatch: pytest.MonkeyPatch) -> None:

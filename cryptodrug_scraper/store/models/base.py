@@ -36,6 +36,7 @@ __all__ = [
     "LAST",
     "MONTH",
     "PARTITION_KEY",
+    "SINCE",
     "Base",
     "Captured",
     "Observed",
@@ -57,6 +58,8 @@ KEY = -100
 LAST = 1000
 """The sort order of what stands behind the columns of a record's fields."""
 
+SINCE = "since"
+"""What a column of a record knows of itself: the revision that added it."""
 
 _TYPES: dict[Any, Any] = {
     bool: Boolean,
@@ -89,7 +92,8 @@ class Base(DeclarativeBase):
         for order, stated in enumerate(column for record in states for column in columns_of(record)):
             kind = Integer() if stated.column.form is Form.SMALL else _TYPES[bytes if stated.is_text else stated.type]
             place = KEY + 20 + first.index(stated.name) if stated.name in first else order
-            column = mapped_column(kind, nullable=stated.is_optional, sort_order=place, comment=stated.comment)
+            more: dict[str, Any] = {"comment": stated.comment, "info": {SINCE: stated.column.since}}
+            column = mapped_column(kind, nullable=stated.is_optional, sort_order=place, **more)
             setattr(cls, stated.name, column)
         super().__init_subclass__(**options)
 
