@@ -214,6 +214,11 @@ class Field:
     columns: tuple[StatedColumn, ...]
     table: tuple[Table, Means] | None
 
+    @property
+    def meaning(self) -> str:
+        """What it means; of a field of several columns what the first of them does."""
+        return self.columns[0].means.text if self.table is None else self.table[1].text
+
 
 @cache
 def fields_of(record: type) -> tuple[Field, ...]:
