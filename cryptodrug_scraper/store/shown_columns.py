@@ -24,7 +24,7 @@ __all__ = ["with_columns"]
 _RECORDS: dict[str, type] = {"listing": Listing, "facts": ListingFacts, "vendor": Vendor, "review": Review}
 _LOOKS = frozenset({"listing_at_snapshot", "listings_on", "review_page"})
 _COLUMNS = re.compile(r"\{columns of (\w+)(?:: (\w+))?\},[ \n]+")
-_TEXTS = re.compile(r"\{texts of (\w+): (\w+)\}")
+_TEXTS = re.compile(r"\{texts of (\w+): (\w+)\}\n")
 _NAMED = re.compile(r"(?:\.|\bAS )(\w+)")
 _TYPED = re.compile(r"\b(\w+)(?= [a-z])")
 _STATEMENT = re.compile(r"^CREATE .*?;$", re.MULTILINE | re.DOTALL)
@@ -45,8 +45,8 @@ def with_columns(file: str, said: str) -> str:
     if "{columns of " not in said:
         return said
     kind = Views.LOOKS if file in _LOOKS else Views.ROWS
-    texts = [column for record, _ in _TEXTS.findall(said) for column in _shown(record, kind) if column.is_text]
     statement = _STATEMENT.findall(said)[0]
+    texts = [column for record, _ in _TEXTS.findall(said) for column in _shown(record, kind) if column.is_text]
 
     def columns(found: re.Match[str]) -> str:
         record, table = found.groups()
@@ -58,9 +58,16 @@ def with_columns(file: str, said: str) -> str:
             parts = [_stated(column, table, is_joined=column in texts) for column in listed]
         return f"\n{_wrapped(parts)},\n    " if parts else ""
 
+    def joins(found: re.Match[str]) -> str:
+        return "".join(
+            f"LEFT JOIN text {column.field} ON {column.field}.sha256 = {found[2]}.{column.name}\n"
+            for column in _shown(found[1], kind)
+            if column.is_text
+        )
+
     filled = re.sub(r"[ \n]+(?=\{columns of )", " ", said)
     filled = re.sub(r"[ ]\n", "\n", _COLUMNS.sub(columns, filled))
-    return _TEXTS.sub(_joins, filled) + _comments(file, texts)
+    return _TEXTS.sub(joins, filled) + _comments(file, texts)
 
 
 def _shown(record: str, kind: Views) -> list[StatedColumn]:
@@ -83,15 +90,6 @@ def _wrapped(parts: list[str]) -> str:
             lines.append("")
         lines[-1] += f" {part},"
     return "\n".join(f"   {line}" for line in lines).removesuffix(",")
-
-
-def _joins(found: re.Match[str]) -> str:
-    record, table = found.groups()
-    return "\n".join(
-        f"LEFT JOIN text {column.field} ON {column.field}.sha256 = {table}.{column.name}"
-        for column in columns_of(_RECORDS[record])
-        if column.is_text
-    )
 
 
 def _comments(file: str, texts: list[StatedColumn]) -> str:

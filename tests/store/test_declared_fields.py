@@ -74,7 +74,7 @@ class Watched(Listing, tag="listing", tag_field="record", kw_only=True):
     creed: Annotated[
         Shown[str],
         Column("creed_sha256", form=Form.TEXT),
-        Means("The creed of the vendor.", Personal.WORDS, called="the creed"),
+        Means("The creed of the vendor.", Personal.WORDS, called="the creed", views=Views.ROWS | Views.LOOKS),
     ] = UNSET
 
 
@@ -174,10 +174,11 @@ def test_a_field_that_is_added_is_in_the_views_with_the_comment_of_its_column(
             assert made["patience_days"].comment == said["patience_days"]
             assert made["motto"].comment == said["motto"]
             assert "The creed of the vendor. NULL: not shown, or shown empty." == said["creed"]
-        assert "patience_days" in comments(connection, "listing_at_snapshot")
+        looks = comments(connection, "listing_at_snapshot")
+        assert ("patience_days" in looks, "motto" in looks, looks["creed"]) == (True, False, said["creed"])
         for function in ("listings_as_of", "listings_on"):
             shown = connection.execute(text(f"SELECT * FROM research.{function}('2019-03-01')"))
-            assert "patience_days" in list(shown.keys())
+            assert {"patience_days", "creed"} <= set(shown.keys())
 
 
 def comments(connection: Connection, view: str) -> dict[str, str | None]:

@@ -30,6 +30,7 @@ LEFT JOIN listing_observation o
     AND o.listing_id = state.listing_id
     AND o.captured_at = state.stated_at
     AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
+{texts of listing: o}
 LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
 
 COMMENT ON COLUMN research.listing_at_snapshot.snapshot_first_at IS 'When the snapshot began (UTC).';
