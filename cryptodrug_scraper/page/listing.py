@@ -207,3 +207,19 @@ class Listing(msgspec.Struct, tag="listing", tag_field="record", kw_only=True):
         Table("listing_exclusion"),
         Means("Places that the listing's words rule out, with these.", Personal.WORDS),
     ] = UNSET
+    automatic: Annotated[
+        Shown[Stock],
+        Column("automatic_count", "value", since="0102"),
+        Means(
+            "Units that the market itself hands over at once.",
+            Personal.NO,
+            unit="units",
+            null="the page shows none, or as many as are asked for (automatic_is_unlimited).",
+        ),
+        Column("automatic_is_unlimited", "unlimited", since="0102"),
+        Means(
+            "Whether the market itself hands over as many units as are asked for.",
+            Personal.NO,
+            null="the page does not say so.",
+        ),
+    ] = UNSET
