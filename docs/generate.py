@@ -1,5 +1,5 @@
 """
-Write the pages of the documentation that are made from the program: commands, settings files, measures, tables.
+Write the pages of the documentation that are made from the program: commands, settings files, measures, fields, tables.
 
     python docs/generate.py            # write them
     python docs/generate.py --check    # only tell whether they are current
@@ -23,6 +23,10 @@ from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.errors import CryptodrugError
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.fields import Views, fields_of
+from cryptodrug_scraper.page.parts import ExternalRating, PriceTier, ShippingOption
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Review, Site, Vendor
 from cryptodrug_scraper.whole_file import write_whole
 from simulator import scenario
 
@@ -77,6 +81,27 @@ that were found on real pages. [deriving.md](deriving.md) says how they are put 
 how far they are out, and [parameters.md](parameters.md) what can be set. Shares of a country, its mix of goods
 with location quotients, bands of value, and where its vendors send take a country and days: they are functions in SQL,
 which [data-dictionary.md](data-dictionary.md) lists."""
+RECORDS: dict[str, type] = {
+    "listing": Listing,
+    "price_tiers": PriceTier,
+    "shipping_options": ShippingOption,
+    "facts of a listing": ListingFacts,
+    "vendor": Vendor,
+    "external_ratings": ExternalRating,
+    "review": Review,
+    "page_total": PageTotal,
+    "category": Category,
+    "exchange_rate": ExchangeRate,
+    "site": Site,
+}
+ABOUT_FIELDS = """\
+What `cryptodrug parse` prints of a page ([records.md](records.md)) and what becomes of it: the column that it fills,
+what that means, in which unit, how personal it is, and which views show it. Where the entries of a field are rows of a
+table, that is named. How personal a field is decides what becomes of it in an export that identifies nobody
+([exporting.md](exporting.md)): `no` stays; `vendor`, `listing`, `buyer` and `key` become pseudonyms; `words`, which
+people wrote, are withheld. Views of `rows` show what one page states (`listing_snapshot`, `vendor_snapshot`, `review`
+and what follows them), those of `looks` show it beside what is derived (`listing_at_snapshot`, `listings_on`,
+`review_page`)."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
 ABOUT_PARAMETERS = """\
 `cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,
@@ -116,6 +141,7 @@ def main() -> None:
         "parameters.md": parameters(),
         "scenarios.md": scenarios(),
         "measures.md": measures(),
+        "fields.md": fields(),
         "data-dictionary.md": dictionary(),
     }
     for name, text in pages.items():
@@ -224,6 +250,27 @@ def measures() -> str:
         lines.append(f"| {method} | {meaning} | {', '.join(f'[{name}](#{name})' for name in named)} |")
     for name, text in said.items():
         lines += ["", f"## {name}", "", text]
+    return "\n".join(lines) + "\n"
+
+
+def fields() -> str:
+    """The page of the fields of records, from their declarations."""
+    lines = ["# Fields of records", "", "Made from their declarations by `make docs`.", "", ABOUT_FIELDS]
+    for name, record in RECORDS.items():
+        lines += ["", f"## {name}", "", first_line(record.__doc__).replace("``", "`"), ""]
+        lines += ["| field | meaning | unit | personal | filled | views |", "| --- | --- | --- | --- | --- | --- |"]
+        for field in fields_of(record):
+            filled = [(column.column.part, column.means, f"`{column.name}`") for column in field.columns]
+            if field.table is not None:
+                filled = [("", field.table[1], f"table `{field.table[0].name}`")]
+            named = getattr(field.type, "__struct_fields__", ()), getattr(field.type, "__struct_encode_fields__", ())
+            printed = dict(zip(*named, strict=True))
+            for part, means, where in filled:
+                shown = ", ".join(str(view.name).lower() for view in Views if view in means.views and not field.table)
+                cells = (one_line(means.text), means.unit or "", means.personal.value, where, shown)
+                lines.append(
+                    f"| `{'.'.join(filter(None, (field.name, printed.get(part, part))))}` | {' | '.join(cells)} |"
+                )
     return "\n".join(lines) + "\n"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.explore.inert.marks import Mark
 from cryptodrug_scraper.explore.shown import shown
+from cryptodrug_scraper.page.fields import fields_of
 from cryptodrug_scraper.page.records import Category, ExchangeRate
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class ShownField:
 
     Attributes:
         name: its name.
+        meaning: what it means.
         value: its value, as text.
         words: the marks on what it was read from.
         labels: names of the marks on what says what it is.
@@ -58,6 +60,7 @@ class ShownField:
     """
 
     name: str
+    meaning: str
     value: str
     words: list[ShownWords]
     labels: list[str]
@@ -87,7 +90,8 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
         if place not in wanted:
             continue
         record = records[place]
-        value = getattr(record, name) if name in record.__struct_fields__ else getattr(evidence.page.facts[place], name)
+        of = record if name in record.__struct_fields__ else evidence.page.facts[place]
+        kind: Any = type(of)  # which mypy takes for no key
         outside = [
             what
             for is_so, what in (
@@ -99,7 +103,8 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
         wanted[place].fields.append(
             ShownField(
                 name,
-                _said(value),
+                next(field.meaning for field in fields_of(kind) if field.name == name),
+                _said(getattr(of, name)),
                 [_words(evidence, span) for span in found.words],
                 [f"m{span.start}" for span in found.labels],
                 outside,

@@ -1,16 +1,27 @@
 """
 What becomes of each column in an export that identifies nobody.
 
-Only what is named here leaves: numbers, days, moments and truth values, words that this program or a market's own form
-chose, and pseudonyms. Every other text is withheld, also that of a column which nobody has thought of yet.
+Of what records state, their fields declare how personal it is (`cryptodrug_scraper.page.fields.Personal`), and that
+decides. Of what is derived only what is named here leaves: numbers, days, moments and truth values, words that this
+program chose, and pseudonyms. Every other text is withheld, also that of a column which nobody has thought of yet.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-__all__ = ["CODED", "Pseudonym", "Treatment", "treatment_of"]
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.fields import Personal, columns_of
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.page.fields import StatedColumn
+
+__all__ = ["CODED", "RECORDS", "Pseudonym", "Treatment", "stated_columns", "treatment_of"]
 
 
 class Treatment(Enum):
@@ -35,17 +46,23 @@ class Pseudonym:
     of_market: str | None = None
 
 
+RECORDS = (Listing, ListingFacts, Vendor, Review, Category, ExchangeRate)
+"""The records whose columns views show."""
+_OF_PERSONAL = {
+    Personal.NO: (Treatment.KEEP, None),
+    Personal.WORDS: (Treatment.WITHHOLD, None),
+    Personal.VENDOR: (Treatment.PSEUDONYM, Pseudonym("vendor", "market")),
+    Personal.LISTING: (Treatment.PSEUDONYM, Pseudonym("listing", "market")),
+    Personal.BUYER: (Treatment.PSEUDONYM, Pseudonym("buyer", "market")),
+    Personal.KEY: (Treatment.PSEUDONYM, Pseudonym("key")),
+}
 _PSEUDONYMS = {
-    "vendor": Pseudonym("vendor", "market"),
     "printed_name": Pseudonym("vendor", "market"),
     "vendor_a": Pseudonym("vendor", "market_a"),
     "vendor_b": Pseudonym("vendor", "market_b"),
     "from_vendor": Pseudonym("vendor", "from_market"),
     "to_vendor": Pseudonym("vendor", "to_market"),
-    "listing_id": Pseudonym("listing", "market"),
     "listing_ids": Pseudonym("listing", "market"),
-    "buyer_mask": Pseudonym("buyer", "market"),
-    "pgp_fingerprint": Pseudonym("key"),
     **dict.fromkeys(
         (
             "capture_id",
@@ -71,14 +88,8 @@ of pages, lead whoever has the pages to the handle.
 """
 CODED = frozenset(
     {
-        "accepted_coins",
-        "amount_currency",
-        "amount_step_currency",
         "attribution",
-        "base",
         "basis",
-        "category_id",
-        "category_path",
         "class",
         "code",
         "counter",
@@ -88,10 +99,6 @@ CODED = frozenset(
         "decision",
         "definition",
         "derive_run",
-        "destination_codes",
-        "destination_excluded",
-        "drug_class",
-        "drug_class_source",
         "empty_fields",
         "estimator",
         "event",
@@ -113,29 +120,17 @@ CODED = frozenset(
         "next_snapshot_id",
         "note",
         "of",
-        "origin_codes",
-        "origin_excluded",
         "origin_source",
         "parameters",
         "parser_version",
-        "payment",
         "presence",
         "previous_snapshot_id",
-        "price_currency",
         "price_flag",
         "price_source",
-        "price_unit",
-        "product_class",
-        "quantity_unit",
-        "quote",
         "reason",
         "region",
         "relation",
         "scope",
-        "seen_on",
-        "ships_from_kind",
-        "ships_to_kind",
-        "sign",
         "sql",
         "snapshot_id",
         "source",
@@ -143,7 +138,6 @@ CODED = frozenset(
         "status",
         "strength",
         "study",
-        "substance",
         "text_field",
         "time_precision",
         "to_codes",
@@ -155,10 +149,30 @@ CODED = frozenset(
         "window_or_band",
     }
 )
-"""Columns of words that this program chose, or that a market chose for its own forms."""
+"""Columns, beside those of records, of words that this program chose, or that a market chose for its own forms."""
 _ORDERED_BY_NAME = frozenset({"number"})
 """Numbers of rows that were counted in the order of handles: they would tell something of these."""
 _PLAIN = frozenset({"boolean", "integer", "number", "date", "datetime", "time"})
+
+
+def stated_columns(records: Iterable[type]) -> dict[str, StatedColumn]:
+    """
+    Return the columns of records by the names that views have for them.
+
+    Raises:
+        TypeError: two records have a column of one name and differ in how personal it is, or a field does not say it.
+    """
+    found: dict[str, StatedColumn] = {}
+    for record in records:
+        for column in columns_of(record):
+            other = found.setdefault(column.shown_as, column)
+            if other.means.personal is not column.means.personal:
+                msg = f"{record.__name__}.{column.field}: {column.shown_as} is more or less personal elsewhere"
+                raise TypeError(msg)
+    return found
+
+
+_STATED = stated_columns(RECORDS)
 
 
 def treatment_of(column: str, kind: str) -> tuple[Treatment, Pseudonym | None]:
@@ -169,6 +183,9 @@ def treatment_of(column: str, kind: str) -> tuple[Treatment, Pseudonym | None]:
         column: its name, which means the same in every view.
         kind: its type, as in a table schema of Frictionless.
     """
+    stated = _STATED.get(column)
+    if stated is not None and (kind in _PLAIN or stated.type in {str, list[str]}):
+        return _OF_PERSONAL[stated.means.personal]
     if column in _PSEUDONYMS:
         return Treatment.PSEUDONYM, _PSEUDONYMS[column]
     if column in CODED or (kind in _PLAIN and column not in _ORDERED_BY_NAME):

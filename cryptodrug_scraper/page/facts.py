@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cryptodrug_scraper.bounded import MOST_DIGITS
-from cryptodrug_scraper.page.classes import DrugClass
+from cryptodrug_scraper.page.classes import ClassName, DrugClass
+from cryptodrug_scraper.page.fields import Column, Means, Personal, Views
 from cryptodrug_scraper.page.quantities import parse_quantity
 from cryptodrug_scraper.page.said import said_to_be_sold
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page.classes import ClassName
     from cryptodrug_scraper.page.records import Listing
     from cryptodrug_scraper.page.taxonomy import Taxonomy
 
@@ -21,31 +21,52 @@ __all__ = ["ClassSource", "ListingFacts", "listing_facts"]
 
 ClassSource = Literal["category", "title", "category_words"]
 
+_BOTH = Views.ROWS | Views.LOOKS
+_DERIVED = " Derived from the listing's words and category."
+_UNSAID = "they do not say."
 _NO_DRUGS = frozenset({"Digital Goods", "Misc"})
 """Classes that have no substances."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListingFacts:
-    """
-    What one listing sells, normalised. None stands for what its words do not say.
+    """What one listing sells, normalised. None stands for what its words do not say."""
 
-    Attributes:
-        drug_class: the class, one of `classes.CLASS_NAMES`, such as ``Cannabis``.
-        class_source: what decided on the class: the market's ``category``, the ``title``'s words, or the words of a
-            category that the taxonomy does not know (``category_words``).
-        substance: the substance within the class, one of `classes.SUBSTANCES`, such as ``cannabis_resin``.
-        quantity_grams: the weight offered, in grams of the substance as sold.
-        quantity_units: the number of countable units offered (pills, tabs, bottles).
-        quantity_unit: the kind of those units.
-    """
-
-    drug_class: ClassName | None = None
-    class_source: ClassSource | None = None
-    substance: str | None = None
-    quantity_grams: Decimal | None = None
-    quantity_units: Decimal | None = None
-    quantity_unit: str | None = None
+    drug_class: Annotated[
+        ClassName | None,
+        Means("Class of drug in the common taxonomy." + _DERIVED, Personal.NO, null=_UNSAID, views=_BOTH),
+    ] = None
+    class_source: Annotated[
+        ClassSource | None,
+        Column("drug_class_source"),
+        Means(
+            "What decided on drug_class: category (the market's), title (its words), or category_words (those of a "
+            "category that the taxonomy does not know).",
+            Personal.NO,
+            null="there is no class.",
+        ),
+    ] = None
+    substance: Annotated[
+        str | None, Means("Substance within the class." + _DERIVED, Personal.NO, null=_UNSAID, views=_BOTH)
+    ] = None
+    quantity_grams: Annotated[
+        Decimal | None,
+        Means("Weight offered, in grams as sold." + _DERIVED, Personal.NO, unit="g", null=_UNSAID, views=_BOTH),
+    ] = None
+    quantity_units: Annotated[
+        Decimal | None,
+        Means(
+            "Number of countable units offered." + _DERIVED,
+            Personal.NO,
+            unit="quantity_unit",
+            null=_UNSAID,
+            views=_BOTH,
+        ),
+    ] = None
+    quantity_unit: Annotated[
+        str | None,
+        Means("What quantity_units counts, such as pill." + _DERIVED, Personal.NO, null=_UNSAID, views=_BOTH),
+    ] = None
 
 
 def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:

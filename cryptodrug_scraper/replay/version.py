@@ -3,12 +3,14 @@ The version of a parser, made from what can change a reading, so that nobody can
 
 It covers the rooms ``page`` and ``store/rows``, the module ``bounded``, the sources that the market declares, and the
 installed versions of the libraries that decide how a page is read. Nothing else changes it: a market's calendar and
-spider may lie among its sources, and are left out.
+spider may lie among its sources, and are left out. So is what stands in ``Means(...)`` beside the type of a field: what
+it means to people, its unit, how personal it is and which views show it (`cryptodrug_scraper.page.fields`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -25,6 +27,8 @@ _SOURCES = ("cryptodrug_scraper.bounded", "cryptodrug_scraper.page", "cryptodrug
 _LIBRARIES = ("lxml", "pycountry", "pysequoia")
 """Trees, names of countries, and fingerprints of keys."""
 _LENGTH = 12
+_MEANING = re.compile(rb'\bMeans\((?:"[^"\n]*"|[^"()])*\)')
+"""What is declared for people alone: words and names, without any call."""
 
 
 @cache
@@ -46,7 +50,7 @@ def parser_version(market: str | None) -> str:
     spiders = [each.spider.partition(":")[0] for each in read_by if each.spider is not None]
     for source in sorted({*_SOURCES, *(source for each in read_by for source in each.sources)}):
         for name, file in reading_files(source, spiders):
-            body = file.read_bytes()
+            body = _MEANING.sub(b"", file.read_bytes())
             digest.update(f"{source} {name} {len(body)}\n".encode())
             digest.update(body)
     return f"{__version__}+{market or 'none'}.{digest.hexdigest()[:_LENGTH]}"

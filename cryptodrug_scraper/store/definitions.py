@@ -3,6 +3,7 @@ The views, functions and types over the tables: one file each in ``store/researc
 
 A file begins with what one row is; the database says that of the object. The statement that makes it follows, then
 comments on its columns. A column that a view shows as its table has it has the table's comment, and needs none here.
+Columns of records need not be named one by one: `shown_columns`.
 
 What stands as ``{this | that}`` makes a view of two parts, one with each. Rows and their readings are joined by time,
 so that a question about some days reads the months of these only; of what has no time, no two are equal.
@@ -16,6 +17,8 @@ from graphlib import TopologicalSorter
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.store.shown_columns import with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,9 +78,10 @@ def words_of(sql: str) -> frozenset[str]:
 
 
 def definition_files() -> dict[str, bytes]:
-    """The files of the definitions: the bytes of each, by its name without ``.sql``."""
+    """The definitions with all columns: the bytes of each, by the name of its file without ``.sql``."""
     folder = files("cryptodrug_scraper.store") / "research"
-    return {file.name.removesuffix(".sql"): file.read_bytes() for file in folder.iterdir()}
+    found = {file.name.removesuffix(".sql"): file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    return {name: with_columns(name, said).encode() for name, said in found.items()}
 
 
 def definition(file: str, said: bytes) -> Definition:

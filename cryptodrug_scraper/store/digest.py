@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Numeric, Text, cast, column, func, literal_column, select, table, text
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.models import Base
+from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.store.tables import LOADED
 
@@ -29,14 +31,22 @@ def digest(connection: Connection) -> str:
     Return a SHA-256 digest, in hexadecimal, of the observed rows of every table.
 
     Rows are hashed one by one and added up, so that neither the order of loading nor that of reading matters, and no
-    table is held in memory. The session's own settings do not matter either: they are fixed while it runs.
+    table is held in memory. The session's own settings do not matter either: they are fixed while it runs. A column
+    that a later revision added changes the digest of no rows that say nothing there.
     """
     return _of(connection, ((name, observed_sums(name)) for name in sorted(set(LOADED) - _APART)))
 
 
 def observed_sums(name: str) -> Select[Any]:
-    """Return the query for the number of rows of a table of what pages stated, and for sums of their hashes."""
-    return _sums(literal_column("t"), table(name).alias("t"))
+    """
+    Return the query for the number of rows of a table of what pages stated, and for sums of their hashes.
+
+    Columns that later revisions added stand last, and the last of them count as far as a row says something there.
+    """
+    row = cast(literal_column("t"), Text)
+    if added := sum(SINCE in each.info for each in Base.metadata.tables[name].columns):
+        row = func.regexp_replace(row, rf",{{0,{added}}}\)$", ")")
+    return _sums(row, table(name).alias("t"))
 
 
 def derived_digest(connection: Connection) -> str:

@@ -101,8 +101,10 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], ow
             _read_label(document, part, listing)
         elif tag == "i":
             automatic = parse_stock(document.text(part))
-            if automatic is not None and listing.stock is not UNSET and listing.stock is not None:
-                listing.stock = smaller(listing.stock, automatic)
+            if automatic is not None:
+                listing.automatic = automatic
+                if listing.stock is not UNSET and listing.stock is not None:
+                    listing.stock = smaller(listing.stock, automatic)
         else:
             source = part.get("src", "")
             icon = _ICON.search(source) if _SMALL in source else None  # which takes long in a picture's own bytes

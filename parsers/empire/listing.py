@@ -136,7 +136,7 @@ def _read_seller(document: Document, view: Element, listing: Listing) -> Vendor 
         read_badges(document, spans, vendor)
         for note in line.iter("i"):
             if _AUTOMATIC in document.text(note):
-                listing.stock = document.read("stock", document.text(note), parse_stock)
+                listing.automatic = listing.stock = document.read("stock", document.text(note), parse_stock)
         return vendor
     if document.complete:
         document.issue("field_unreadable", "vendor: the page names none", "error")

@@ -45,6 +45,7 @@ def card(frame: Frame, listing: ListingState) -> Record:
         ],
         "accepted_coins": coins_of(listing),
         "stock": _stock(listing),
+        **_automatic(listing),
         "sold": {"value": listing.sold, "exact": True},
         "views": listing.views,
         "promoted": listing.sticky > 0,
@@ -81,6 +82,7 @@ def listing_on_page(frame: Frame, listing: ListingState, tab: str) -> Record:
         "accepted_coins": coins_of(listing),
         "product_class": "digital" if listing.digital else "physical",
         "stock": _stock(listing),
+        **_automatic(listing),
         "sold": {"value": listing.sold, "since": day(listing.created), "exact": True},
         "on_vacation": listing.vendor.on_vacation,
         "description": text(listing.description),
@@ -115,6 +117,11 @@ def _stock(listing: ListingState) -> Record:
     """Return the smaller of the quantity left and the items for automatic dispatch."""
     amounts = [amount for amount in (listing.stock, listing.auto_dispatch) if amount is not None]
     return {"value": min(amounts)} if amounts else {"unlimited": True}
+
+
+def _automatic(listing: ListingState) -> Record:
+    """What is said of the items for automatic dispatch, where there are any."""
+    return {} if listing.auto_dispatch is None else {"automatic": {"value": listing.auto_dispatch}}
 
 
 def _shipping(frame: Frame, listing: ListingState) -> list[Record]:

@@ -93,7 +93,7 @@ def test_a_row_leads_to_its_page_with_its_words_marked(client: FlaskClient, sour
     row = belgian(sources)
     shown = page(client, f"/record/{row['listing_observation_id']}")
     assert re.search(r'<iframe name="cd-page" sandbox title="[^"]*" src="/capture/[^"]*#m\d+"', shown)
-    link = re.findall(r'<th scope="row">title</th>.*?href="([^"]*)"', shown, re.DOTALL)[0]
+    link = re.findall(r'<th scope="row" title="Title of the listing.">title</th>.*?href="([^"]*)"', shown, re.DOTALL)[0]
     address, _, mark = unescape(link).partition("#")
     body = page(client, address)
     marked = dict(re.findall(r'<mark class="cd-words" id="(m\d+)" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body))

@@ -62,11 +62,15 @@ def versions():
     return {name: parser_version(name) for name in ("dream", "empire", None)}
 
 before, changed = versions(), {}
-for file in sys.argv[1:]:
+for edit in sys.argv[1:]:
+    file, _, change = edit.partition(" ")
+    old, _, new = change.partition(" -> ")
     text = Path(file).read_bytes()
-    Path(file).write_bytes(text + b"\n# more\n")
+    edited = text.replace(old.encode(), new.encode()) if old else text + b"\n# more\n"
+    assert edited != text, edit
+    Path(file).write_bytes(edited)
     after = versions()
-    changed[file] = sorted(name or "none" for name in before if after[name] != before[name])
+    changed[edit] = sorted(name or "none" for name in before if after[name] != before[name])
     Path(file).write_bytes(text)
 print(json.dumps(changed))
 """
@@ -76,6 +80,11 @@ CHANGED_BY = {
     "cryptodrug_scraper/page/parse.py": ALL,
     "cryptodrug_scraper/page/places/places.toml": ALL,
     "cryptodrug_scraper/store/rows/site.py": ALL,
+    'cryptodrug_scraper/page/listing.py Column("view_count") -> Column("watcher_count")': ALL,
+    "cryptodrug_scraper/page/listing.py views: Annotated[Shown[int] -> views: Annotated[Shown[str]": ALL,
+    "cryptodrug_scraper/page/listing.py Running count of views. -> How often it was looked at (so far).": [],
+    'cryptodrug_scraper/page/listing.py Personal.NO, unit="views" -> Personal.WORDS, unit="looks"': [],
+    "cryptodrug_scraper/page/listing.py null=_NO_ORIGIN -> null=None": [],
     "parsers/dream/reviews.py": ["dream", "none"],
     "parsers/empire/badges.py": ["empire", "none"],
     "parsers/wallstreet/times.py": ["none"],

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.parts import Place, PlaceKind
 from cryptodrug_scraper.page.places.exclusions import ExcludedPlace, find_exclusions
 from cryptodrug_scraper.page.places.names import DIGITAL, JOINING, SILENT, TOKEN, WORLD, PlaceNames, fold, place_names
-from cryptodrug_scraper.page.records import Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

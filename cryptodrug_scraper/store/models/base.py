@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Date,
     DateTime,
@@ -28,11 +29,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from cryptodrug_scraper.page.fields import Form, columns_of
+
 __all__ = [
-    "EMPTY",
     "KEY",
+    "LAST",
     "MONTH",
     "PARTITION_KEY",
+    "SINCE",
     "Base",
     "Captured",
     "Observed",
@@ -51,29 +55,47 @@ MONTH = "month"
 KEY = -100
 """The sort order of a table's own id, which stands before the columns of the mixins."""
 
-EMPTY = (
-    " NULL: this kind of page does not show it; or the page shows it empty, or it was unreadable (see empty_fields)."
-)
-"""The end of a comment on a column of a field that a page may leave out."""
+LAST = 1000
+"""The sort order of what stands behind the columns of a record's fields."""
+
+SINCE = "since"
+"""What a column of a record knows of itself: the revision that added it."""
+
+_TYPES: dict[Any, Any] = {
+    bool: Boolean,
+    bytes: LargeBinary,
+    date: Date,
+    datetime: DateTime(timezone=True),
+    Decimal: Numeric,
+    int: BigInteger,
+    list[int]: ARRAY(BigInteger),
+    list[str]: ARRAY(Text),
+    str: Text,
+    UUID: Uuid,
+}
 
 
 class Base(DeclarativeBase):
-    """The tables. Names are singular; money is exact; instants are aware and in UTC."""
+    """
+    The tables. Names are singular; money is exact; instants are aware and in UTC.
+
+    A table that ``states`` records has a column, with its comment, for each that their fields declare
+    (`cryptodrug_scraper.page.fields`), in their order, but for those named ``first``.
+    """
 
     metadata = MetaData(
         naming_convention={"pk": "%(table_name)s_pkey", "fk": "%(table_name)s_%(column_0_name)s_fkey"},
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        bytes: LargeBinary,
-        date: Date,
-        datetime: DateTime(timezone=True),
-        Decimal: Numeric,
-        int: BigInteger,
-        list[int]: ARRAY(BigInteger),
-        list[str]: ARRAY(Text),
-        str: Text,
-        UUID: Uuid,
-    }
+    type_annotation_map: ClassVar[dict[Any, Any]] = _TYPES
+
+    def __init_subclass__(cls, states: tuple[type, ...] = (), first: tuple[str, ...] = (), **options: Any) -> None:  # noqa: ANN401  # those of SQLAlchemy
+        for order, stated in enumerate(column for record in states for column in columns_of(record)):
+            kind = Integer() if stated.column.form is Form.SMALL else _TYPES[bytes if stated.is_text else stated.type]
+            place = KEY + 20 + first.index(stated.name) if stated.name in first else order
+            more: dict[str, Any] = {"comment": stated.comment, "info": {SINCE: stated.column.since}}
+            column = mapped_column(kind, nullable=stated.is_optional, sort_order=place, **more)
+            setattr(cls, stated.name, column)
+        super().__init_subclass__(**options)
 
 
 class Captured:

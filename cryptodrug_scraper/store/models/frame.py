@@ -1,16 +1,16 @@
 """What a market prints around page after page, each stored once: its menu of categories, and its table of rates."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.page.records import Category, ExchangeRate
 from cryptodrug_scraper.store.models.base import Base
 
 __all__ = ["CategoryCount", "ExchangeRateRow"]
 
 
-class CategoryCount(Base):
+class CategoryCount(Base, states=(Category,)):
     """One category of a menu and the number of listings that this prints for it."""
 
     __tablename__ = "category_count"
@@ -25,14 +25,9 @@ class CategoryCount(Base):
         primary_key=True, comment="Identifier made of all that the menu says: the same on any machine."
     )
     ordinal: Mapped[int] = mapped_column(primary_key=True, comment="Position in the menu, from 0.")
-    category_id: Mapped[str] = mapped_column(comment="The market's own identifier of the category.")
-    category_path: Mapped[list[str]] = mapped_column(comment="Names of the market's categories, outermost first.")
-    listing_count: Mapped[int | None] = mapped_column(
-        comment="Listings in it, as the menu prints. NULL: not shown, shown empty, or unreadable."
-    )
 
 
-class ExchangeRateRow(Base):
+class ExchangeRateRow(Base, states=(ExchangeRate,)):
     """A rate that a market counts with."""
 
     __tablename__ = "exchange_rate"
@@ -48,6 +43,3 @@ class ExchangeRateRow(Base):
         primary_key=True, comment="Identifier made of all that the table of rates says: the same on any machine."
     )
     ordinal: Mapped[int] = mapped_column(primary_key=True, comment="Position in the table of rates, from 0.")
-    base: Mapped[str] = mapped_column(comment="The currency that is priced: ISO 4217, or BTC, BCH, XMR, LTC.")
-    quote: Mapped[str] = mapped_column(comment="The currency that it is priced in.")
-    rate: Mapped[Decimal | None] = mapped_column(comment="Units of quote for one unit of base. NULL: unreadable.")

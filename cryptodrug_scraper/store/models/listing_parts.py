@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.page.parts import PriceTier, ShippingOption
 from cryptodrug_scraper.store.models.base import Base, Observed, keyed_by, observed, one_of, part_of
 
 __all__ = ["ListingExclusion", "ListingPrice", "PriceTierRow", "ShippingOptionRow"]
 
-_NO_PRICE = " NULL: shown without a price, or unreadable."
 _KEY = ("parse_run_id", "listing_ordinal", "ordinal")
 
 
@@ -33,7 +33,7 @@ class ListingPrice(ListingPart, Base):
     currency: Mapped[str] = mapped_column(comment="ISO 4217 code, or BTC, BCH, XMR, LTC.")
 
 
-class PriceTierRow(ListingPart, Base):
+class PriceTierRow(ListingPart, Base, states=(PriceTier,)):
     """One step of a bulk price."""
 
     __tablename__ = "price_tier"
@@ -43,14 +43,8 @@ class PriceTierRow(ListingPart, Base):
         "One row per step of the bulk prices of a listing, as one page states it. Source: listing.price_tiers.",
     )
 
-    min_quantity: Mapped[Decimal] = mapped_column(comment="Smallest quantity that has this price, in units.")
-    max_quantity: Mapped[Decimal | None] = mapped_column(comment="Largest quantity, in units. NULL: no upper end.")
-    unit: Mapped[str | None] = mapped_column(comment="The unit, as printed. NULL: not shown.")
-    price_amount: Mapped[Decimal | None] = mapped_column(comment="Price of one unit, in price_currency." + _NO_PRICE)
-    price_currency: Mapped[str | None] = mapped_column(comment="Currency of price_amount. NULL: there is no price.")
 
-
-class ShippingOptionRow(ListingPart, Base):
+class ShippingOptionRow(ListingPart, Base, states=(ShippingOption,)):
     """One way of delivery."""
 
     __tablename__ = "shipping_option"
@@ -59,12 +53,6 @@ class ShippingOptionRow(ListingPart, Base):
         "shipping_option",
         "One row per way of delivery of a listing, as one page states it. Source: listing.shipping_options.",
     )
-
-    label: Mapped[str] = mapped_column(comment="What the vendor calls it.")
-    days: Mapped[Decimal | None] = mapped_column(comment="Days that it takes. NULL: not shown, or shown empty.")
-    price_amount: Mapped[Decimal | None] = mapped_column(comment="Surcharge, in price_currency." + _NO_PRICE)
-    price_currency: Mapped[str | None] = mapped_column(comment="Currency of price_amount. NULL: there is no price.")
-    per: Mapped[str | None] = mapped_column(comment="What the surcharge is for, such as order. NULL: not shown.")
 
 
 class ListingExclusion(ListingPart, Base):

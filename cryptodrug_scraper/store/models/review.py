@@ -1,13 +1,13 @@
 """Reviews that buyers left, as pages list them: lists, and what stands in them."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, KEY, MONTH, Base, by_month, keyed_by, partitioned
+from cryptodrug_scraper.page.review import Review
+from cryptodrug_scraper.store.models.base import KEY, LAST, MONTH, Base, by_month, keyed_by, partitioned
 
 __all__ = ["ReviewList", "ReviewObservation"]
 
@@ -41,7 +41,7 @@ class ReviewList(_OfMonth, Base):
     )
 
 
-class ReviewObservation(_OfMonth, Base):
+class ReviewObservation(_OfMonth, Base, states=(Review,), first=("position", "occurred_from", "occurred_to")):
     """One review in one list."""
 
     __tablename__ = "review_observation"
@@ -60,37 +60,8 @@ class ReviewObservation(_OfMonth, Base):
     ordinal: Mapped[int] = mapped_column(
         Integer, sort_order=KEY + 14, comment="Position among the records of the page, from 0."
     )
-    position: Mapped[int] = mapped_column(Integer, sort_order=KEY + 15, comment="Position in the page's list, from 1.")
-    vendor: Mapped[str | None] = mapped_column(
-        comment="Name of the account that is rated. Personal data. NULL: the page does not say."
-    )
-    listing_id: Mapped[str | None] = mapped_column(comment="The listing that was bought (market's own id)." + EMPTY)
-    listing_title: Mapped[str | None] = mapped_column(comment="Title of the listing that was bought." + EMPTY)
-    stars: Mapped[Decimal | None] = mapped_column(comment="Stars given, out of 5." + EMPTY)
-    sign: Mapped[str | None] = mapped_column(comment="positive, neutral or negative." + EMPTY)
-    comment_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the buyer's words (text)." + EMPTY)
-    is_default_comment: Mapped[bool | None] = mapped_column(
-        comment="Whether the words are the market's own default; then there is no comment. NULL: not known."
-    )
-    buyer_mask: Mapped[str | None] = mapped_column(comment="Masked name of the buyer. Personal data." + EMPTY)
-    amount: Mapped[Decimal | None] = mapped_column(comment="Amount of the order, in amount_currency." + EMPTY)
-    amount_currency: Mapped[str | None] = mapped_column(comment="Currency of amount. NULL: there is no amount.")
-    amount_step: Mapped[Decimal | None] = mapped_column(
-        comment="Rounding of the printed amount, in amount_step_currency." + EMPTY
-    )
-    amount_step_currency: Mapped[str | None] = mapped_column(comment="Currency of amount_step. NULL: there is none.")
-    age_raw: Mapped[str | None] = mapped_column(comment="Age or time as printed." + EMPTY)
-    occurred_from: Mapped[datetime | None] = mapped_column(
-        sort_order=KEY + 16,
-        comment="Earliest instant at which the rating can have been left (UTC), from the printed age and the capture "
-        "time. NULL: not known.",
-    )
-    occurred_to: Mapped[datetime | None] = mapped_column(
-        sort_order=KEY + 17,
-        comment="End of the interval that begins with occurred_from, itself outside (UTC). NULL: not known.",
-    )
-    reply_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the vendor's answer (text)." + EMPTY)
     empty_fields: Mapped[list[str]] = mapped_column(
+        sort_order=LAST,
         comment="Fields that the page shows without a value, or whose value could not be read (then parse_issue names "
-        "them). What is NULL and not named here is not shown."
+        "them). What is NULL and not named here is not shown.",
     )

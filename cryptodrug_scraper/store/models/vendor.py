@@ -1,19 +1,18 @@
 """Accounts that sell, as pages state them."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import EMPTY, Base, Observed, keyed_by, observed, part_of
+from cryptodrug_scraper.page.parts import ExternalRating
+from cryptodrug_scraper.page.vendor import Vendor
+from cryptodrug_scraper.store.models.base import KEY, LAST, Base, Observed, keyed_by, observed, part_of
 
 __all__ = ["ExternalRatingRow", "VendorCounter", "VendorObservation"]
 
-_NOT_SHOWN = " NULL: not shown."
 
-
-class VendorObservation(Observed, Base):
+class VendorObservation(Observed, Base, states=(Vendor,)):
     """One account as one place of one page states it."""
 
     __tablename__ = "vendor_observation"
@@ -27,63 +26,13 @@ class VendorObservation(Observed, Base):
     )
 
     is_repeat: Mapped[bool] = mapped_column(
-        comment="True where the same page states the account elsewhere, and better or earlier: count the other row."
+        sort_order=KEY + 16,
+        comment="True where the same page states the account elsewhere, and better or earlier: count the other row.",
     )
-    vendor: Mapped[str] = mapped_column(comment="Name of the account as printed. Personal data.")
-    seen_on: Mapped[str] = mapped_column(comment="page (the account's own), listing (a listing's page) or card.")
-    sales_count: Mapped[int | None] = mapped_column(comment="Running count of sales; see sales_is_exact." + EMPTY)
-    sales_since: Mapped[date | None] = mapped_column(comment="Day from which sales_count counts." + _NOT_SHOWN)
-    sales_is_exact: Mapped[bool | None] = mapped_column(
-        comment="False where the market rounds sales_count, which is then a lower bound. NULL: not known, or no count."
-    )
-    rating_mean: Mapped[Decimal | None] = mapped_column(comment="Mean rating, out of rating_scale." + EMPTY)
-    rating_scale: Mapped[int | None] = mapped_column(comment="Best rating there is. NULL: there is no rating.")
-    rating_count: Mapped[int | None] = mapped_column(comment="Number of ratings, as printed." + EMPTY)
-    positive_share_pct: Mapped[Decimal | None] = mapped_column(
-        comment="Share of positive ratings, in per cent." + EMPTY
-    )
-    level: Mapped[int | None] = mapped_column(comment="Level that the market gives the account." + EMPTY)
-    trust_level: Mapped[int | None] = mapped_column(comment="Trust level that the market gives the account." + EMPTY)
-    experience: Mapped[int | None] = mapped_column(comment="Experience points that the market gives it." + EMPTY)
-    is_trusted: Mapped[bool | None] = mapped_column(comment="Whether the market marks the account as trusted." + EMPTY)
-    may_finalize_early: Mapped[bool | None] = mapped_column(
-        comment="Whether the account may have buyers pay before delivery." + EMPTY
-    )
-    member_since: Mapped[date | None] = mapped_column(comment="Day on which it joined, as printed." + EMPTY)
-    last_active_on: Mapped[date | None] = mapped_column(comment="Day on which it was last active, as printed." + EMPTY)
-    is_banned: Mapped[bool | None] = mapped_column(comment="Whether it is shown as banned." + EMPTY)
-    is_on_vacation: Mapped[bool | None] = mapped_column(comment="Whether it is shown as away." + EMPTY)
-    profile_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the profile (text)." + EMPTY)
-    terms_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the terms (text)." + EMPTY)
-    pgp_key_sha256: Mapped[bytes | None] = mapped_column(comment="Digest of the printed PGP key (text)." + EMPTY)
-    pgp_fingerprint: Mapped[str | None] = mapped_column(comment="Fingerprint of the PGP key. Personal data." + EMPTY)
-    dispute_count: Mapped[int | None] = mapped_column(comment="Disputes, as printed." + EMPTY)
-    order_count: Mapped[int | None] = mapped_column(comment="Orders, as printed." + EMPTY)
     empty_fields: Mapped[list[str]] = mapped_column(
+        sort_order=LAST,
         comment="Fields that the page shows without a value, or whose value could not be read (then parse_issue names "
-        "them); a list shown without entries too. What is NULL and not named here is not shown."
-    )
-    ships_from_raw: Mapped[str | None] = mapped_column(
-        comment="Where the account says that it sends from, as printed." + EMPTY
-    )
-    ships_from_kind: Mapped[str | None] = mapped_column(
-        comment="What that is: country, multi, region, world, digital or unknown. NULL: there is no origin."
-    )
-    origin_codes: Mapped[list[str] | None] = mapped_column(
-        comment="Set of origins of the account: ISO 3166-1 alpha-2 and region names, sorted; empty if none could be "
-        "read. NULL: there is no origin."
-    )
-    origin_excluded: Mapped[list[str] | None] = mapped_column(
-        comment="Places that the origin names as excluded, sorted. NULL: there is no origin."
-    )
-    payment: Mapped[list[str] | None] = mapped_column(
-        comment="Ways in which the account is paid, among escrow, finalize_early and multisig." + EMPTY
-    )
-    active_from: Mapped[datetime | None] = mapped_column(
-        comment="Start of the interval in which the account was last active, from a printed age or bound (UTC)." + EMPTY
-    )
-    active_to: Mapped[datetime | None] = mapped_column(
-        comment="End of the interval that begins with active_from, itself outside (UTC). NULL: not known."
+        "them); a list shown without entries too. What is NULL and not named here is not shown.",
     )
 
 
@@ -110,10 +59,10 @@ class VendorCounter(Observed, Base):
     is_exact: Mapped[bool | None] = mapped_column(
         comment="False where the market rounds it (a lower bound). NULL: the page does not say."
     )
-    since: Mapped[date | None] = mapped_column(comment="Day from which it counts." + _NOT_SHOWN)
+    since: Mapped[date | None] = mapped_column(comment="Day from which it counts. NULL: not shown.")
 
 
-class ExternalRatingRow(Observed, Base):
+class ExternalRatingRow(Observed, Base, states=(ExternalRating,)):
     """What this market shows of the same account on another."""
 
     __tablename__ = "external_rating"
@@ -125,12 +74,3 @@ class ExternalRatingRow(Observed, Base):
     )
 
     vendor_ordinal: Mapped[int] = part_of("vendor_observation")
-    external_market: Mapped[str] = mapped_column(comment="The other market, as printed.")
-    sales_count: Mapped[int | None] = mapped_column(comment="Sales there." + _NOT_SHOWN)
-    sales_since: Mapped[date | None] = mapped_column(comment="Day from which sales_count counts." + _NOT_SHOWN)
-    sales_is_exact: Mapped[bool | None] = mapped_column(comment="False where sales_count is rounded down." + _NOT_SHOWN)
-    rating_mean: Mapped[Decimal | None] = mapped_column(comment="Mean rating there, out of rating_scale." + _NOT_SHOWN)
-    rating_scale: Mapped[int | None] = mapped_column(comment="Best rating there is." + _NOT_SHOWN)
-    positive_count: Mapped[int | None] = mapped_column(comment="Positive ratings there." + _NOT_SHOWN)
-    neutral_count: Mapped[int | None] = mapped_column(comment="Neutral ratings there." + _NOT_SHOWN)
-    negative_count: Mapped[int | None] = mapped_column(comment="Negative ratings there." + _NOT_SHOWN)

@@ -20,7 +20,7 @@ SELECT
      WHERE spell.part_id = state.part_id AND spell.listing_id = state.listing_id AND spell.first_at <= state.stated_at
      ORDER BY spell.first_at DESC, spell.currency IS DISTINCT FROM o.price_currency,
          abs(spell.price - o.price_amount::float8), spell.currency, spell.price LIMIT 1) AS price_flag,
-    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, o.seen_on, state.stated_at AS captured_at,
+    o.payment, o.stock_count, o.sold_count, o.is_on_vacation, {columns of listing: o}, o.seen_on, state.stated_at AS captured_at,
     state.stated_run AS parse_run_id, run.capture_id, state.listing_observation_id
 FROM derived.current_part current
 JOIN derived.listing_state state USING (part_id)
@@ -30,6 +30,7 @@ LEFT JOIN listing_observation o
     AND o.listing_id = state.listing_id
     AND o.captured_at = state.stated_at
     AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
+{texts of listing: o}
 LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
 
 COMMENT ON COLUMN research.listing_at_snapshot.snapshot_first_at IS 'When the snapshot began (UTC).';

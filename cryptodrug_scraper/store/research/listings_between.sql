@@ -12,13 +12,8 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
         s.listing_observation_id, s.captured_at, s.parse_run_id, s.capture_id, s.market, s.time_precision,
-        s.parser_version, s.listing_id, s.seen_on, s.title, s.is_title_cut, s.vendor, s.category_id,
-        s.category_path, s.price_amount, s.price_currency, s.price_unit, s.order_min, s.order_max,
-        s.ships_from_raw, s.ships_from_kind, s.origin_codes, s.origin_excluded, s.ships_to_raw,
-        s.ships_to_kind, s.destination_codes, s.destination_excluded, s.payment, s.accepted_coins,
-        s.product_class, s.stock_count, s.stock_is_unlimited, s.sold_count, s.sold_since, s.sold_is_exact,
-        s.view_count, s.is_on_vacation, s.is_promoted, s.description, s.terms, s.refund_policy, s.tags,
-        s.empty_fields, s.drug_class, s.substance, s.quantity_grams, s.quantity_units, s.quantity_unit,
+        s.parser_version, s.listing_id, s.seen_on, {columns of listing: s},
+        s.empty_fields, {columns of facts: s},
         newest.first_seen_at, newest.last_seen_at, newest.capture_count, s.drug_class_source
     FROM (
         SELECT DISTINCT ON (market, listing_id)

@@ -11,7 +11,7 @@ RETURNS TABLE (
     category_id text, category_path text[], price_amount numeric, price_currency text, price_unit text,
     ships_from_raw text, ships_to_raw text, origin_codes text[], origin_source text, destination_codes text[],
     destination_excluded text[], payment text[], product_class text, stock_count bigint, sold_count bigint,
-    is_on_vacation boolean, drug_class text, substance text, quantity_grams double precision,
+    is_on_vacation boolean, {columns of listing}, drug_class text, substance text, quantity_grams double precision,
     quantity_units double precision, quantity_unit text, derive_run uuid, grade text
 )
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -28,7 +28,7 @@ BEGIN ATOMIC
         state.title, state.category_id, state.category_path, state.price_amount, state.price_currency,
         state.price_unit, state.ships_from_raw, state.ships_to_raw, state.origin_codes, state.origin_source,
         state.destination_codes, state.destination_excluded, state.payment, state.product_class, state.stock_count,
-        state.sold_count, state.is_on_vacation, state.drug_class, state.substance, state.quantity_grams,
+        state.sold_count, state.is_on_vacation, {columns of listing: state}, state.drug_class, state.substance, state.quantity_grams,
         state.quantity_units, state.quantity_unit, state.derive_run, state.grade
     FROM research.snapshots_around(day) around
     JOIN research.listing_at_snapshot state ON state.snapshot_id = around.before_id

@@ -32,17 +32,23 @@ _OF_PAGE = {table for table, columns in COLUMNS.items() if {"captured_at", "pars
 """The tables whose rows name the reading of the page, and its instant."""
 
 
-def empty_fields(record: Struct, lists: frozenset[str] = frozenset()) -> list[str]:
+def empty_fields(record: Struct, lists: frozenset[str] = frozenset(), parted: tuple[str, ...] = ()) -> list[str]:
     """
     Name the fields that a page shows empty, and those of ``lists`` that it shows without an entry.
 
-    The entries of these lists are rows of another table, where an empty list leaves no trace.
+    The entries of these lists are rows of another table, where an empty list leaves no trace. Of the fields that are
+    ``parted`` the parts that are empty are named, too, after the others.
     """
-    return [
+    empty = [
         name
         for name, value in zip(record.__struct_fields__, astuple(record), strict=True)
         if value is None or (name in lists and value == [])
     ]
+    for name in parted:
+        value = getattr(record, name)
+        if isinstance(value, Struct):
+            empty += [f"{name}.{part}" for part in empty_fields(value)]
+    return empty
 
 
 def row_of(table: str, values: dict[str, object]) -> Row:
@@ -76,16 +82,24 @@ class PageRows(Values):
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[bytes, str] = field(default_factory=dict)
 
-    def add(self, table: str, **values: object) -> None:
+    def add(self, table: str, stated: dict[str, object] | None = None, /, **values: object) -> None:
         """
         Add a row, its values given under the names of the table's columns.
 
         The instant of the page and its reading need not be given: a table that has a column for them gets them.
 
+        Args:
+            table: its name.
+            stated: values that were worked out for this row alone; the others are added to them.
+            values: the others.
+
         Raises:
             KeyError: a column is missing.
             TypeError: the table has no column of a name.
         """
+        if stated is not None:
+            stated.update(values)
+            values = stated
         if table in _OF_PAGE:
             values["captured_at"] = self.at
             values["parse_run_id"] = self.run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.store.rows.values import shown
+from cryptodrug_scraper.store.rows.stated import stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,24 +18,10 @@ __all__ = ["add_page_totals", "add_sites"]
 def add_page_totals(rows: PageRows, totals: Sequence[tuple[int, PageTotal]]) -> None:
     """Add the extents of the page's lists, each given with its place among the page's records."""
     for ordinal, extent in totals:
-        rows.add(
-            "page_total",
-            ordinal=ordinal,
-            listed_kind=extent.kind,
-            total_count=rows.number(extent.total, "total"),
-            page_count=rows.number(extent.pages, "pages"),
-            page_number=rows.number(extent.page, "page"),
-            hidden_count=rows.number(extent.hidden, "hidden"),
-        )
+        rows.add("page_total", stated(rows, extent), ordinal=ordinal)
 
 
 def add_sites(rows: PageRows, sites: Sequence[tuple[int, Site]]) -> None:
     """Add what the page's frame says."""
     for ordinal, site in sites:
-        rows.add(
-            "site_observation",
-            ordinal=ordinal,
-            server_time=shown(site.server_time),
-            display_currency=shown(site.display_currency),
-            is_logged_in=shown(site.logged_in),
-        )
+        rows.add("site_observation", stated(rows, site), ordinal=ordinal)

@@ -11,10 +11,9 @@ from cryptodrug_scraper.bounded import MOST_DIGITS
 from cryptodrug_scraper.page.records import Issue
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
-    from cryptodrug_scraper.page.records import Counter, Money
+    from cryptodrug_scraper.page.records import Money
 
 __all__ = ["Values", "shown"]
 
@@ -67,12 +66,6 @@ class Values:
             return None, None
         amount = self.decimal(value.amount, name)
         return (None, None) if amount is None else (amount, value.currency)
-
-    def counter(self, value: Counter | UnsetType | None, name: str) -> tuple[int | None, date | None, bool | None]:
-        """A running count, the day from which it counts, and whether it is exact; each None where it is not shown."""
-        if value is None or isinstance(value, UnsetType):
-            return None, None, None
-        return self.number(value.value, name), shown(value.since), shown(value.exact)
 
     def key(self, value: str | UnsetType | None, name: str) -> str | None:
         """Return an identifier; one that is too long is cut, with an issue."""
