@@ -43,8 +43,8 @@ def observed_sums(name: str) -> Select[Any]:
 
     Columns that later revisions added stand last, and the last of them count as far as a row says something there.
     """
-    row = cast(literal_column("t"), Text)
-    if added := sum(SINCE in each.info for each in Base.metadata.tables[name].columns):
+    row: ColumnElement[Any] = cast(literal_column("t"), Text)
+    if added := sum(bool(each.info.get(SINCE)) for each in Base.metadata.tables[name].columns):
         row = func.regexp_replace(row, rf",{{0,{added}}}\)$", ")")
     return _sums(row, table(name).alias("t"))
 
