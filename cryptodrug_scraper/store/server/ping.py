@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.server.lock_files import SOCKET
@@ -38,7 +39,8 @@ def takes_connections(folder: Path, port: int) -> bool:
             asked.sendall(struct.pack("!ii", 8 + len(_WANTED), _PROTOCOL) + _WANTED)
             answer = asked.recv(_MOST)
             if answer.startswith(b"R"):
-                asked.sendall(_TERMINATE)
+                with suppress(OSError):  # it has answered, and may have gone since
+                    asked.sendall(_TERMINATE)
     except OSError:
         return False
     return bool(answer) and not (answer.startswith(b"E") and _NOT_NOW in answer)
