@@ -56,8 +56,8 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
     if context.invoked_subcommand is not None:
         return
     from cryptodrug_scraper.derive.parameters import read_parameters  # --help is quick without these
-    from cryptodrug_scraper.derive.run import derive as derive_all
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.study.run import derive as derive_all
 
     chosen = read_parameters(parameters_file)
     with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:

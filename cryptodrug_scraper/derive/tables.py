@@ -20,6 +20,7 @@ _TYPES: dict[type[Any], Any] = {
     bytes: pl.Binary,
     date: pl.Date,
     datetime: pl.Datetime("us", "UTC"),
+    dict: pl.String,  # JSON
     float: pl.Float64,
     int: pl.Int64,
     list: pl.List(pl.String),

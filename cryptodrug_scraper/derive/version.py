@@ -1,13 +1,14 @@
 """
 The version of what measures, made from its sources and libraries, so that nobody can forget to change it.
 
-The views and functions of the schema research are among its sources: a derivation keeps findings, which are asked of
-them.
+The views and functions of the schema research and the study are among its sources: a derivation keeps findings, which
+are asked of them. So are the English words of reasons, which it keeps beside their codes; other words are not.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import version
 
@@ -17,7 +18,11 @@ from cryptodrug_scraper.store.definitions import definition_files, digest_of
 
 __all__ = ["measures_version"]
 
-_SOURCES = ("cryptodrug_scraper.derive", "cryptodrug_scraper.measures")
+_SOURCES = (
+    *("cryptodrug_scraper.derive", "cryptodrug_scraper.measures", "cryptodrug_scraper.study"),
+    *("cryptodrug_scraper.words", "cryptodrug_scraper.reason"),
+)
+_OTHER_WORDS = re.compile(r"(?!en/reasons\.toml$).*\.toml")
 _LIBRARIES = ("currencyconverter", "numpy", "polars", "scipy", "statsmodels")
 _LENGTH = 12
 
@@ -30,6 +35,8 @@ def measures_version() -> str:
         digest.update(f"{library} {version(library)}\n".encode())
     for source in _SOURCES:
         for name, file in source_files(source):
+            if source.endswith(".words") and _OTHER_WORDS.fullmatch(name):
+                continue
             body = file.read_bytes()
             digest.update(f"{source} {name} {len(body)}\n".encode())
             digest.update(body)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["listings_withheld"]
 
@@ -33,15 +33,15 @@ WITH named AS (
          bool_or(s.grade <> 'partial') AS is_whole
   FROM research.snapshot s GROUP BY 1, 2
 ), month AS (
-  SELECT l.*, l.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked,
-         CASE WHEN {definition} = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
+  SELECT l.*, l.month BETWEEN date_trunc('month', :first_day::timestamp) AND :last_day::date AS is_asked,
+         CASE WHEN :definition = 'D1' THEN l.last_codes ELSE l.ever_codes END AS codes
   FROM research.listing_month l
 ), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
 SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked,
        coalesce(m.drug_class, 'unknown') AS kind,
-       coalesce(g.is_whole, false) AND m.is_asked AND ({definition} <> 'D1' OR m.is_last) AS is_summed,
-       m.is_asked AND ({definition} <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
-       coalesce({country} = ANY (m.codes), false) AND ({definition} <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
+       coalesce(g.is_whole, false) AND m.is_asked AND (:definition <> 'D1' OR m.is_last) AS is_summed,
+       m.is_asked AND (:definition <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
+       coalesce(:country = ANY (m.codes), false) AND (:definition <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
        m.codes, n.drug_class, n.substance,
        n.drug_class NOT IN ('Digital Goods', 'Misc') OR n.substance IS NOT NULL AS is_drug
 FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (market)
@@ -71,7 +71,7 @@ def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, 
         and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
         definition)`` of ``("every", market, definition)``.
     """
-    filled = asked.fill(_LISTED.replace("{definition}", f"'{asked.definition}'"), "").replace("%", "%%")
+    filled = asked.filled(_LISTED).replace("%", "%%")
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in connection.exec_driver_sql(filled).mappings():
         if not markets or row["market"] in markets:

@@ -12,9 +12,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.derive.findings.shares import TRENDS
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.withheld import withheld
+from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld"]
 
@@ -38,20 +38,20 @@ WITH graded AS (  -- the best snapshot of the month
 )
 SELECT DISTINCT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
        coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(g.is_whole, false) AS is_whole,
-       CASE WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int ELSE coalesce(w.weight, 0) END
+       CASE WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int ELSE coalesce(w.weight, 0) END
          AS part,
-       o.month BETWEEN date_trunc('month', {first_day}::timestamp) AND {last_day}::date AS is_asked,
+       o.month BETWEEN date_trunc('month', :first_day::timestamp) AND :last_day::date AS is_asked,
        EXISTS (SELECT FROM research.listing_month l WHERE l.market = o.market AND l.month = o.month) AS is_listed
 FROM research.origin_month o
 LEFT JOIN graded g USING (market, month)
-LEFT JOIN research.vendor_weight({sales}) w USING (market, vendor)
+LEFT JOIN research.vendor_weight(:country, :definition, :attribution, :first_day, :last_day) w USING (market, vendor)
 WHERE o.transactions > 0 OR o.turnover_eur > 0
 """
 _RATED = """
 WITH edge (market, at) AS (SELECT NULL::text, NULL::timestamptz WHERE false {edges})
 SELECT DISTINCT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS month,
        coalesce(o.code, 'unknown') AS code, coalesce(t.drug_class, 'unknown') AS drug_class, t.substance,
-       CASE WHEN s.market IS NULL THEN 0 WHEN {attribution} = 'A1' THEN coalesce(o.code = {country}, false)::int
+       CASE WHEN s.market IS NULL THEN 0 WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int
             ELSE s.weight END AS part,
        b.band, s.amount_eur IN (200, 1000) AS is_edge, s.price_source = 'printed' AS is_printed,
        t.drug_class NOT IN ('Digital Goods', 'Misc') OR t.substance IS NOT NULL AS is_drug,
@@ -59,7 +59,7 @@ SELECT DISTINCT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')
 FROM research.transaction t
 CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) AS i
 CROSS JOIN LATERAL (SELECT count(*) AS slot FROM edge e WHERE e.market = t.market AND e.at <= i.at) AS e
-LEFT JOIN research.attributed_sale({sales}) s USING (transaction_id)
+LEFT JOIN research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s USING (transaction_id)
 LEFT JOIN research.transaction_origin o USING (transaction_id)
 CROSS JOIN LATERAL (
   SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS b
@@ -68,7 +68,10 @@ FLAGS = ("holding", "imputed_holding", "free", "unverified_high", "implausible")
 """What is said of a price where it is marked."""
 CANNABIS = "cannabis"
 """Goods that are a class or several substances; what findings compare."""
-_WEIGHTS = "SELECT w.market, w.vendor, w.weight FROM research.vendor_weight({sales}) w WHERE w.weight > 0"
+_WEIGHTS = (
+    "SELECT w.market, w.vendor, w.weight "
+    "FROM research.vendor_weight(:country, :definition, :attribution, :first_day, :last_day) w WHERE w.weight > 0"
+)
 _WANTED = {
     **dict.fromkeys(("market",), 5),
     **dict.fromkeys(("anyones", "share"), 4),
@@ -109,7 +112,7 @@ def sales_withheld(
     for row in _rows(connection, asked, _RATED.replace("{edges}", _edges(connection, spans))):
         if not markets or row["market"] in markets:
             rated[_place(row)].append(row)
-    (rising,) = (measure for measure in TRENDS if measure.name == "turnover_more_each_month")
+    (rising,) = (measure for measure in shipped_study().measures if measure.name == "turnover_more_each_month")
     days = asked if rising.days is None else asked.within(*rising.days)
     months: dict[str, set[date]] = defaultdict(set)
     known = [row for row in _rows(connection, asked, _ESTIMATED) if not markets or row["market"] in markets]
@@ -133,14 +136,13 @@ def sales_withheld(
 
 
 def _rows(connection: Connection, asked: Asked, sql: str) -> list[Mapping[str, Any]]:
-    filled = asked.fill(sql.replace("{attribution}", f"'{asked.attribution}'"), "")
-    return [dict(row) for row in connection.exec_driver_sql(filled.replace("%", "%%")).mappings()]
+    return [dict(row) for row in connection.exec_driver_sql(asked.filled(sql).replace("%", "%%")).mappings()]
 
 
 def _edges(connection: Connection, spans: Spans) -> str:
     """The moments at which spans on each market begin and end, as rows of SQL."""
     markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.snapshot ORDER BY market").scalars()
-    edges = [f"('{market}', '{at.isoformat()}'::timestamptz)" for market in markets for at in spans.edges(market)]
+    edges = [f"(':market', '{at.isoformat()}'::timestamptz)" for market in markets for at in spans.edges(market)]
     return f"UNION ALL VALUES {', '.join(edges)}" if edges else ""
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["COUNTRY_TABLES", "CountryTable", "country_frames"]
 
@@ -65,7 +65,7 @@ COUNTRY_TABLES = (
         SELECT s.market, coalesce(b.band_from::text, 'all') AS band, b.band_from::float8 AS band_from,
                sum(s.weight) AS transactions, sum(s.weight * s.amount_eur) AS turnover_eur,
                count(DISTINCT s.vendor) AS vendor_count
-        FROM research.attributed_sale({sales}) s
+        FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s
         CROSS JOIN LATERAL (
             SELECT max(e) AS band_from FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur
             UNION ALL SELECT NULL) AS b
@@ -87,7 +87,7 @@ COUNTRY_TABLES = (
         """
         SELECT g.market, g.measure, f.level, f.goods, sum(g.part) AS value, sum(g.whole) AS all_value,
                count(DISTINCT g.vendor) FILTER (WHERE g.part > 0) AS vendor_count
-        FROM research.country_goods({sales}) g
+        FROM research.country_goods(:country, :definition, :attribution, :first_day, :last_day) g
         CROSS JOIN LATERAL (VALUES ('all', 'all'), ('drug_class', g.drug_class),
             ('substance', CASE WHEN g.measure <> 'turnover_eur' THEN g.substance END)) AS f(level, goods)
         WHERE f.goods IS NOT NULL GROUP BY 1, 2, 3, 4
@@ -101,7 +101,7 @@ COUNTRY_TABLES = (
         {"reach": "all; stated: states a place; world; eu_or_world; not_US and others: rules that country out."},
         """
         SELECT r.market, k.reach, count(*) FILTER (WHERE k.is_so) AS vendor_count
-        FROM research.country_reach({vendors}) r
+        FROM research.country_reach(:country, :definition, :first_day, :last_day) r
         CROSS JOIN LATERAL (
             VALUES ('all', true), ('stated', r.is_stated), ('world', r.is_world),
                 ('eu_or_world', r.is_world OR r.is_europe), ('not_US', 'US' = ANY (r.excluded)),
@@ -120,7 +120,7 @@ COUNTRY_TABLES = (
         {"origins": "Their countries, ISO 3166-1 alpha-2."},
         """
         SELECT m.market, array_to_string(m.origin_codes, '+') AS origins, count(*) AS vendor_count
-        FROM research.multi_origin({country}, {days}) m GROUP BY 1, 2
+        FROM research.multi_origin(:country, :first_day, :last_day) m GROUP BY 1, 2
         """,
         is_of_accounts=True,
     ),
@@ -135,8 +135,8 @@ COUNTRY_TABLES = (
         SELECT m.market, array_to_string(m.from_codes, '+') AS from_countries,
                array_to_string(m.to_codes, '+') AS to_countries, count(DISTINCT m.vendor) AS vendor_count
         FROM research.origin_move m
-        WHERE m.moved_to >= date_trunc('month', {first_day}::timestamp) AT TIME ZONE 'UTC'
-          AND m.moved_from < (date_trunc('month', {last_day}::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
+        WHERE m.moved_to >= date_trunc('month', :first_day::timestamp) AT TIME ZONE 'UTC'
+          AND m.moved_from < (date_trunc('month', :last_day::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
         GROUP BY 1, 2, 3
         """,
         is_of_accounts=True,
@@ -163,7 +163,7 @@ def country_frames(
         markets: which ones; none for all.
     """
     for table in COUNTRY_TABLES:
-        frame = columns(connection, asked.fill(table.sql, "").replace("%", "%%"))
+        frame = columns(connection, asked.filled(table.sql).replace("%", "%%"))
         if markets:
             frame = frame.filter(pl.col("market").is_in(markets))
         marked = None

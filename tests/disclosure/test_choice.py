@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.looks import seen_of_many
+from cryptodrug_scraper.study.asked import Asked
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
 from cryptodrug_scraper.disclosure.sales import sales_withheld
+from cryptodrug_scraper.study.asked import Asked
 from tests.derive.small_world import SmallWorld, day
-from tests.derive.test_findings import ASKED, wall_street
+from tests.study.test_findings import ASKED, wall_street
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

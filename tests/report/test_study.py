@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.report.wording import LANGUAGES
+from cryptodrug_scraper.words.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
