@@ -20,10 +20,10 @@ _TYPES: dict[type[Any], Any] = {
     bytes: pl.Binary,
     date: pl.Date,
     datetime: pl.Datetime("us", "UTC"),
-    dict: pl.String,  # JSON
     float: pl.Float64,
     int: pl.Int64,
     list: pl.List(pl.String),
+    object: pl.String,  # JSON
     str: pl.String,
     UUID: pl.Binary,
 }

@@ -174,7 +174,7 @@ def _reason(place: pl.Expr, least: pl.Expr, is_but_for_one: pl.Expr, review: pl.
         code = pl.when(place == number).then(pl.lit(f"completeness.{of}s")).otherwise(code)
         values = pl.when(place == number).then(_as_json(of, share=least)).otherwise(values)
     of_one = _as_json("review", share=least, but_for_one=review)
-    yield pl.when(is_but_for_one).then(pl.lit("completeness.reviews_of_one")).otherwise(code).alias("reason_code")
+    yield pl.when(is_but_for_one).then(pl.lit("completeness.reviews_of_a_vendor")).otherwise(code).alias("reason_code")
     yield pl.when(is_but_for_one).then(of_one).otherwise(values).alias("reason_values")
 
 
