@@ -14,7 +14,7 @@ from cryptodrug_scraper.store.tables import LOADED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 __all__ = ["derived_digest", "digest"]
 
@@ -45,7 +45,8 @@ def derived_digest(connection: Connection) -> str:
 
     Parts, versions and clocks are left out: another version of the measures that gives the same rows has the same
     digest. A row that names a statement of a page does so by its identifier, which the version of the parser decides
-    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order.
+    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order. So are codes and
+    values of reasons: the sentence beside them says the same, and release 0.2.0 kept it alone.
 
     Raises:
         StoreError: nothing was derived.
@@ -53,13 +54,19 @@ def derived_digest(connection: Connection) -> str:
     hashes = []
     for name, table in sorted(DerivedBase.metadata.tables.items()):
         if "part_id" in table.c and table.name not in {"part", "run_part"}:
-            columns = ", ".join(f't."{column.name}"' for column in table.c if column.name != "part_id")
+            names = [name for name in table.c.keys() if name != "part_id" and not _is_beside_its_sentence(name, table)]  # noqa: SIM118
+            columns = ", ".join(f't."{name}"' for name in names)
             hashes.append((name, _DERIVED.format(table=name, columns=columns)))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
     connection.rollback()
     return _of(connection, hashes)
+
+
+def _is_beside_its_sentence(name: str, table: Table) -> bool:
+    of, _, kind = name.rpartition("_")
+    return kind in {"code", "values"} and of in table.c
 
 
 def _of(connection: Connection, hashes: Iterable[tuple[str, str]]) -> str:

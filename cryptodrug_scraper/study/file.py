@@ -13,6 +13,8 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.claims import Study
+from cryptodrug_scraper.words.reasons import names_in
+from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +91,7 @@ def _check(measure: Measure, place: str) -> None:
     if measure.days is not None and measure.days[1] < measure.days[0]:
         _refuse(f"they end before they begin - at `{place}.days`")
     try:
-        measure.study, measure.claimed  # noqa: B018  # each looks for its message
+        measure.study, measure.claimed, names_in(Words("en"), f"detail.{measure.details}")  # noqa: B018
     except KeyError as error:
         _refuse(f"there is no message or value {error} - at `{place}`")
 

@@ -13,7 +13,18 @@ from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
 REPORT = Path(__file__).parents[2] / "cryptodrug_scraper" / "report"
-OF_REASONS = ("why", "count", "unit", "more", "warning", "completeness", "completeness_alone", "study", "case", "detail")
+OF_REASONS = (
+    "why",
+    "count",
+    "unit",
+    "more",
+    "warning",
+    "completeness",
+    "completeness_alone",
+    "study",
+    "case",
+    "detail",
+)
 """Groups that test_reasons holds against what gives their codes."""
 GRADES = ("complete", "usable", "partial")
 PLURAL = re.compile("_(?:none|one|many|other)$")
