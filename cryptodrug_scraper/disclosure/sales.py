@@ -142,7 +142,7 @@ def _rows(connection: Connection, asked: Asked, sql: str) -> list[Mapping[str, A
 def _edges(connection: Connection, spans: Spans) -> str:
     """The moments at which spans on each market begin and end, as rows of SQL."""
     markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.snapshot ORDER BY market").scalars()
-    edges = [f"(':market', '{at.isoformat()}'::timestamptz)" for market in markets for at in spans.edges(market)]
+    edges = [f"('{market}', '{at.isoformat()}'::timestamptz)" for market in markets for at in spans.edges(market)]
     return f"UNION ALL VALUES {', '.join(edges)}" if edges else ""
 
 

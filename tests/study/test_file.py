@@ -28,7 +28,7 @@ ROOT = Path(cryptodrug_scraper.__path__[0])
         ("{ below = 0.01 }", "{ below = 0.01, above = 0.5 }", "exist and none; here: above, below"),
         ("{ below = 0.01 }", "{ }", "exist and none; here: nothing"),
         ('statement = "share"', 'statement = "shares"', "no statement 'shares' - at `$.measures[0].statement`"),
-        ('cases = "moves_cases"', 'cases = "moved"', "no statement 'moved' - at `$.measures[8].cases`"),
+        ('cases = "moves_in_cases"', 'cases = "moved"', "no statement 'moved' - at `$.measures[8].cases`"),
         ('values = { of = "vendors" }', "values = { off = 1 }", "'share' takes no off - at `$.measures[0].values`"),
         ("[2019-04-01, 2019-11-30]", "[2019-04-01, 2018-11-30]", "they end before they begin"),
         ('said = "share_of_vendors"', 'said = "tales"', "no message or value 'study.tales' - at `$.measures[0]`"),

@@ -9,7 +9,7 @@ WITH moved AS (
   SELECT m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to FROM research.origin_move m
   WHERE m.market = :market
     AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
-    AND (:other IS NULL OR :other = ANY (CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END))
+    AND coalesce(:other = ANY (CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END), true)
     AND m.moved_to >= date_trunc('month', :first_day::timestamp) AT TIME ZONE 'UTC'
     AND m.moved_from < (date_trunc('month', :last_day::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
 ), watched AS (
