@@ -91,7 +91,7 @@ def _check(measure: Measure, place: str) -> None:
     if measure.days is not None and measure.days[1] < measure.days[0]:
         _refuse(f"they end before they begin - at `{place}.days`")
     try:
-        measure.study, measure.claimed, names_in(Words("en"), f"detail.{measure.details}")  # noqa: B018
+        measure.study, measure.claimed, names_in(Words("en"), f"detail.{measure.details}")
     except KeyError as error:
         _refuse(f"there is no message or value {error} - at `{place}`")
 

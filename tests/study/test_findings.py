@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,15 @@ from sqlalchemy import text
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.runs import remove
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import current_asked
 from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.finding import why_in
 from cryptodrug_scraper.study.keep import keep_findings
+from cryptodrug_scraper.words.reasons import names_in
+from cryptodrug_scraper.words.wording import Words
 from tests.cli.conftest import run  # noqa: F401  # a fixture
 from tests.derive.small_world import RUN, SmallWorld, day
 
@@ -328,6 +333,21 @@ def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database:
         assert [] == connection.execute(text("SELECT * FROM derived.finding")).all()
 
 
+def test_a_code_that_is_kept_gives_the_sentence_that_is_kept_and_details_name_what_they_tell(
+    found: dict[tuple[str, str, str], Finding],
+) -> None:
+    for row in found.values():
+        known = asdict(row)
+        assert row.why == why_in(Words("en"), known)
+        assert row.why == why_in(Words("en"), json.loads(to_json(known)))  # as the database and --json have it
+        if row.details_code is not None:
+            assert row.details_values is not None
+            assert names_in(Words("en"), row.details_code) == set(row.details_values)
+    assert found["F8", "wallstreet", "migrants"].details_values == {
+        "sure": 1, "perhaps": 1, "n": 20, "evidence": [{"evidence": "pgp_key", "accounts": 1}]
+    }  # fmt: skip
+
+
 def test_without_a_derivation_nothing_is_measured(connection: Connection) -> None:
     with pytest.raises(StoreError, match="run cryptodrug derive"):
         current_asked(connection)
@@ -361,3 +381,7 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
     assert "45 % of vendors with several origins" in table
     assert f"Of {len(found)} figures, " in table
     assert run("findings", "--sql").stdout.decode().count(";\n") == len(found)
+    told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
+    assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
+    assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
+    assert "moins de 1\u00a0% en moyenne" in told[0]["study"]
