@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003  # a field of a structure
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -17,6 +17,9 @@ __all__ = ["Claim", "Closure", "Measure", "Study"]
 _LIMITS: dict[str, type[Above | Below | About | AtLeast]] = {
     "above": Above, "below": Below, "about": About, "at_least": AtLeast,
 }  # fmt: skip
+
+Name: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]+$")]
+"""Of a message, or a file of ``statements``."""
 
 
 class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,8 +42,8 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     below: float | None = None
     about: float | None = None
     at_least: float | None = None
-    exist: str | None = None
-    none: str | None = None
+    exist: Name | None = None
+    none: Name | None = None
     fewest: int = 1
 
     def __post_init__(self) -> None:
@@ -82,13 +85,13 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     finding: str
     name: str
     unit: Literal["share", "count", "eur", "eur_per_month", "ratio"]
-    said: str
+    said: Name
     claim: Claim
-    statement: str
+    statement: Name
     values: dict[str, str | int | float | bool] = {}
     of_country: dict[str, str | int | float | bool] = {}
-    details: str
-    cases: str | None = None
+    details: Name
+    cases: Name | None = None
     markets: tuple[str, ...] | None = None
     days: tuple[date, date] | None = None
     is_of_country: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
@@ -26,7 +26,6 @@ __all__ = ["read_study", "shipped_study", "sql_of"]
 
 _NAMES = re.compile(r"(?<![:\w]):([a-z_]+)")
 _ASKED = frozenset({"country", "first_day", "last_day", "definition", "attribution", "market"})
-_CLOSURE = frozenset({"closed_market", "event", "days_around"})
 
 
 @cache
@@ -73,8 +72,9 @@ def sql_of(study: Study, name: str, asked: Asked, market: str, values: Mapping[s
         values: others by name; what nothing gives is NULL.
     """
     sql, closure = statement(__package__, name), study.closure
-    given = {"closed_market": closure.market, "event": closure.event, "days_around": closure.days_around}
-    return asked.filled(sql, market, **{**dict.fromkeys({*_NAMES.findall(sql)} - _ASKED), **given, **(values or {})})
+    nothing = dict.fromkeys(set(_NAMES.findall(sql)) - _ASKED)
+    closed = {"closed_market": closure.market, "event": closure.event, "days_around": closure.days_around}
+    return asked.filled(sql, market, **{**nothing, **closed, **(values or {})})
 
 
 def _check(measure: Measure, place: str) -> None:
@@ -96,5 +96,5 @@ def _check(measure: Measure, place: str) -> None:
         _refuse(f"there is no message or value {error} - at `{place}`")
 
 
-def _refuse(said: str) -> None:
+def _refuse(said: str) -> NoReturn:
     raise msgspec.ValidationError(said)

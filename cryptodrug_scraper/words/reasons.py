@@ -30,6 +30,8 @@ __all__ = ["names_in", "sentence", "shown"]
 _PARTS = Formatter()
 _SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
 """What stands beside a figure of a unit; others have nothing."""
+_TEXTS = frozenset({"", "country", "share"})
+"""Kinds of what need be no finite number."""
 _LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
 """Beyond these a figure is told by them alone; a quotient beyond the last."""
 
@@ -79,7 +81,8 @@ def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> 
     if spec == "figure":
         return shown(words, value, values["unit"])
     if "." not in spec:
-        return _KINDS[spec](words, value)
+        is_known = spec in _TEXTS or math.isfinite(float(value))
+        return _KINDS[spec](words, value) if is_known else words.message("detail.unknown")
     if isinstance(value, list):
         return words.listed(_filled(words, spec, item) for item in value) or words.message("detail.none")
     return _said(words, words.plural(spec, value), {"number": value})

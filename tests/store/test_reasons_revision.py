@@ -31,7 +31,7 @@ def test_sentences_stay_where_codes_go_and_are_shown_in_each_language_where_they
             world.write()
         keep_findings(connection, RUN, ASKED, STUDY)
         before, looks = connection.execute(KEPT).all(), connection.execute(LOOKS).all()
-        known = connection.execute(SHOWN).mappings().all()
+        known = [dict(row) for row in connection.execute(SHOWN).mappings()]
         assert {row["why"] for row in known} == {why_in(Words("en"), row) for row in known}
         assert all(why_in(Words("nl"), row) != row["why"] for row in known)
         connection.rollback()
@@ -44,7 +44,7 @@ def test_sentences_stay_where_codes_go_and_are_shown_in_each_language_where_they
         upgrade(connection)
         assert before == connection.execute(KEPT).all()
         assert looks == connection.execute(LOOKS).all()
-        again = connection.execute(SHOWN).mappings().all()
+        again = [dict(row) for row in connection.execute(SHOWN).mappings()]
         assert len(again) == len(before)
         for row in again:
             assert (row["why_code"], row["why_values"], row["details_code"], row["cases"]) == (None, None, None, None)

@@ -206,6 +206,13 @@ def test_a_reason_is_told_with_numbers_as_the_language_writes_them() -> None:
     )
 
 
+def test_a_number_that_is_none_is_unknown() -> None:
+    told = {"before": "NaN", "looks_before": 2, "after": 1.25, "looks_after": 1}  # as PostgreSQL writes it in JSON
+    assert sentence(Words("en"), Reason("detail.looks", told)) == (
+        "on average unknown in 2 snapshots before, 1.2 in 1 after"
+    )
+
+
 def test_a_code_that_no_message_has_is_an_error_and_so_is_a_value_that_is_missing() -> None:
     with pytest.raises(KeyError):
         sentence(Words("en"), Reason("why.something_new"))
