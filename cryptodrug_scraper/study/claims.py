@@ -26,7 +26,7 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     What was said, as it is judged; where words leave it open, the reading that was taken.
 
-    One of these is given, of which ``fewest`` is none.
+    Exactly one of these is given, beside ``fewest``.
 
     Attributes:
         above: the figure is more than this.
