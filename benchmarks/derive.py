@@ -65,8 +65,8 @@ def derive() -> Measured:
     from sqlalchemy import text
 
     from cryptodrug_scraper.derive.parameters import read_parameters
-    from cryptodrug_scraper.derive.run import derive as derive_all
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.study.run import derive as derive_all
 
     with open_database() as database:
         began, used = time.perf_counter(), time.process_time()

@@ -165,9 +165,9 @@ def main() -> None:
 def page_of_windows() -> str:
     """The page, from the windows replayed and derived in the database that is configured."""
     from cryptodrug_scraper.derive.parameters import read_parameters
-    from cryptodrug_scraper.derive.run import derive
     from cryptodrug_scraper.replay import replay
     from cryptodrug_scraper.store.database import open_database, open_for_reader
+    from cryptodrug_scraper.study.run import derive
 
     with open_database() as database:
         replay(database.engine, [WINDOWS], workers=2)

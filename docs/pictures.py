@@ -23,13 +23,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.explore.serving import serve
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import study
 from cryptodrug_scraper.store.database import open_database, open_for_reader
+from cryptodrug_scraper.study.run import derive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

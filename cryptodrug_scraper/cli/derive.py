@@ -58,8 +58,8 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
         return
     from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
     from cryptodrug_scraper.derive.parameters import read_parameters
-    from cryptodrug_scraper.derive.run import derive as derive_all
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.study.run import derive as derive_all
 
     chosen = read_parameters(parameters_file)
     with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:

@@ -17,7 +17,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from datetime import date
 
-    from cryptodrug_scraper.derive.findings.measure import Finding
+    from cryptodrug_scraper.study.finding import Finding
 
 __all__ = ["findings"]
 
@@ -38,6 +38,13 @@ _VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot 
     type=click.Choice(["A1", "A2", "A3"]),
     help="How sales count: A1 by listings, A2 whole vendors, A3 parts of vendors.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "nl"]),
+    default="en",
+    show_default=True,
+    help="Language in which is told what the study said, and why.",
+)
 @click.option("--sql", "with_sql", is_flag=True, help="Print the SQL of each figure, and not the figures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line, with the SQL.")
 def findings(
@@ -46,6 +53,7 @@ def findings(
     last: date | None,
     definition: str | None,
     attribution: str | None,
+    language: str,
     with_sql: bool,  # a flag
     as_json: bool,  # a flag
 ) -> None:
@@ -68,9 +76,10 @@ def findings(
       2  the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was derived yet, or the database cannot be used
     """
-    from cryptodrug_scraper.derive.findings.compute import findings as measure_all  # --help is quick without these
-    from cryptodrug_scraper.derive.findings.current import current_asked
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
+    from cryptodrug_scraper.study.compute import findings as measure_all
+    from cryptodrug_scraper.study.current import current_asked
+    from cryptodrug_scraper.study.file import shipped_study
 
     check_days(first, last)
     with open_database(read_only=True) as database, database.engine.connect() as connection:
@@ -82,7 +91,7 @@ def findings(
             definition=definition,
             attribution=attribution,
         )
-        found = list(measure_all(connection, asked))
+        found = list(measure_all(connection, asked, shipped_study(), language))
     if as_json:
         for row in found:
             say(to_json(row).decode())
@@ -91,13 +100,15 @@ def findings(
             for line in (f"-- {row.finding} {row.market} {row.measure}", *f"{row.sql};".splitlines(), ""):
                 say(line)
     else:
-        _print(found)
+        _print(found, language)
         say(explained(asked.definition, asked.attribution))
 
 
-def _print(found: list[Finding]) -> None:
-    from cryptodrug_scraper.measures.verdicts import shown
+def _print(found: list[Finding], language: str) -> None:
+    from cryptodrug_scraper.words.reasons import shown
+    from cryptodrug_scraper.words.wording import Words
 
+    words = Words(language)
     for study in dict.fromkeys((row.finding, row.study) for row in found):
         print_table(
             ("market", "measure", "value", "from", "to", "n", "grade", "verdict", "why"),
@@ -105,10 +116,13 @@ def _print(found: list[Finding]) -> None:
                 (
                     row.market,
                     row.measure,
-                    *(None if number is None else shown(number, row.unit) for number in (row.value, row.low, row.high)),
+                    *(
+                        None if number is None else shown(words, number, row.unit)
+                        for number in (row.value, row.low, row.high)
+                    ),
                     row.n,
                     row.grade,
-                    row.verdict.replace("_", " "),
+                    words(f"verdict.{row.verdict}"),
                     row.why,
                 )
                 for row in found

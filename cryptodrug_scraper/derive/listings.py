@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.looks.listing_state import listing_state
 from cryptodrug_scraper.measures.looks.populations import population
 from cryptodrug_scraper.measures.looks.presence import listing_sightings, presence, vendor_sightings
@@ -66,7 +67,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
         for of, sightings in (("listing", seen), ("vendor", sellers.drop_nulls() if seen.height else vendors_seen))
     ]
     tables = {
-        "population": pl.concat(populations),
+        "population": in_english(pl.concat(populations), "warning"),
         "listing_state": state.join(
             there.rename({"id": "listing_id"}).drop("presence"), on=["snapshot_id", "listing_id"]
         ),

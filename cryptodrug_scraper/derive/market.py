@@ -10,6 +10,7 @@ from cryptodrug_scraper.derive.identifiers import with_identifiers
 from cryptodrug_scraper.derive.left_out import LEFT_OUT
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
+from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.derive.trade import derive_trade
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def of_market(
     looked = Looked(observed, parameters)
     listings = derive_listings(looked, parameters)
     tables = {
-        "snapshot": looked.snapshots,
+        "snapshot": in_english(looked.snapshots, "reason"),
         "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
         **listings.tables,
         **derive_trade(looked, listings, rates, ratios, parameters),

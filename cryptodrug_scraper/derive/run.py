@@ -17,8 +17,6 @@ import polars as pl
 
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
-from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.keep import are_kept, keep_findings
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
@@ -31,6 +29,8 @@ from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
+
+    from sqlalchemy import Connection
 
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
@@ -66,21 +66,25 @@ class Derivation:
 
 
 def derive(
-    database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None
+    database: Database,
+    parameters: Parameters,
+    tell: Callable[[State], None] = lambda _state: None,
+    then: Callable[[Connection, UUID], None] = lambda _connection, _run: None,
 ) -> Derivation:
     """
     Make a derivation of all that was observed, and make it the current one.
+
+    `study.run.derive` does so too, and judges the study by it.
 
     Args:
         database: an open one.
         parameters: of the measures.
         tell: is told how far it is.
+        then: is called with a connection when the derivation is the current one, and no other goes on.
 
     Raises:
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
-        ConfigurationError: the parameters ask for the findings of no country, or of no window.
     """
-    asked = Asked.of(parameters.findings)
     started_at = datetime.now(UTC)
     version = measures_version()
     made: dict[str, dict[str, int]] = {}
@@ -111,6 +115,5 @@ def derive(
                 analyze(connection)
             part_ids = [part.part_id for part in planned.parts]
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
-            if not are_kept(connection, planned.derive_run):
-                keep_findings(connection, planned.derive_run, asked)
+            then(connection, planned.derive_run)
     return Derivation(planned.derive_run, made, taken)

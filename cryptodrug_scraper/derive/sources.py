@@ -1,10 +1,10 @@
 """
 The files that decide what is derived, found from what uses them.
 
-They are the modules of the rooms that derive and measure which the making of a derivation imports when it runs, one
-through another; the statements that these modules run; and the definitions of ``store/research`` that either names,
-with those that these use. What only tells of a derivation, or only shows one, is none of them, and neither is a module
-without code.
+They are the modules of the rooms that derive, measure and judge which the making of a derivation imports when it runs,
+one through another; the study; the statements that these modules run; and the definitions of ``store/research`` that
+any of them names, with those that these use. The English words of reasons are among them, since findings are kept with
+them. What only tells of a derivation, or only shows one, is none of them, and neither is a module without code.
 """
 
 from __future__ import annotations
@@ -22,18 +22,24 @@ if TYPE_CHECKING:
 
 __all__ = ["deciding_files"]
 
-_START = "cryptodrug_scraper.derive.run"
-"""The module that makes derivations."""
+_START = "cryptodrug_scraper.study.run"
+"""The module that makes derivations, and judges by them."""
 _NAMING = frozenset({"cryptodrug_scraper.derive.version", __name__})
 """What names a derivation by these files, which decides nothing of its rows."""
-_ROOMS = ("cryptodrug_scraper.derive", "cryptodrug_scraper.measures")
+_ROOMS = tuple(f"cryptodrug_scraper.{room}" for room in ("derive", "measures", "study", "words", "reason"))
+_DATA = {"cryptodrug_scraper.study": "cryptodrug.toml", "cryptodrug_scraper.words": "en/reasons.toml"}
+"""By the room that reads it, the data that decides. The study names the statements that it is judged by."""
 
 
 def deciding_files() -> dict[str, bytes]:
     """Return what is in each file that decides on derived rows, by its place in the package."""
-    files = {f"{room}/{name}": file.read_bytes() for room in _ROOMS for name, file in source_files(room)}
+    files = {
+        f"{room}/{name}" if name else f"{room.replace('.', '/')}.py": file.read_bytes()
+        for room in _ROOMS
+        for name, file in source_files(room)
+    }
     modules = {_module(name): name for name in files if name.endswith(".py")}
-    found: dict[str, bytes] = {}
+    found = {f"{room}/{name}": files[f"{room}/{name}"] for room, name in _DATA.items()}
     words: set[str] = set()
     seen, waiting = set(), [_START]
     while waiting:
@@ -46,7 +52,9 @@ def deciding_files() -> dict[str, bytes]:
         words.update(*map(words_of, read.texts))
         if read.runs_statements:
             folder = f"{name.rpartition('/')[0]}/{FOLDER}"
-            for statement in {f"{folder}/{text}.sql" for text in read.texts} & files.keys():
+            room = name.partition("/")[0]
+            data = found.get(f"{room}/{_DATA.get(room)}", b"").decode()
+            for statement in {f"{folder}/{text}.sql" for text in read.texts | words_of(data)} & files.keys():
                 found[statement] = files[statement]
                 words |= words_of(files[statement].decode())
         imported = {*read.imported, *_above(module)}

@@ -23,6 +23,7 @@ _TYPES: dict[type[Any], Any] = {
     float: pl.Float64,
     int: pl.Int64,
     list: pl.List(pl.String),
+    object: pl.String,  # JSON
     str: pl.String,
     UUID: pl.Binary,
 }

@@ -1,8 +1,8 @@
 """
 The version of what measures, made from its sources and libraries, so that nobody can forget to change it.
 
-The views and functions of the schema research that findings are asked of are among its sources: a derivation keeps
-them.
+The views and functions of the schema research that findings are asked of, and the study, are among its sources: a
+derivation keeps findings. So are the English words of reasons, which it keeps beside their codes; other words are not.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from cryptodrug_scraper.disclosure.sales import CHOICES, sales_withheld
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["CHOICES", "Choice", "chosen"]
 

@@ -9,39 +9,42 @@ they tell nothing beyond it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from cryptodrug_scraper.derive.findings.after_closure import LOOKED
-from cryptodrug_scraper.derive.findings.compute import MEASURES
 from cryptodrug_scraper.disclosure.cohorts import struck
 from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_part, wilson
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
+from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Figure, judge
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.study.file import shipped_study, sql_of
+from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
+    from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Measure, Study
 
-__all__ = ["WITHHELD", "WITHHELD_WHY", "PublicFindings", "reason_alone"]
+__all__ = ["WITHHELD", "PublicFindings"]
 
 WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
-WITHHELD_WHY = f"it would tell of fewer than {FEWEST} accounts, alone or with other figures"
+_WHY = Reason("why.withheld", {"fewest": FEWEST})
 
 _SOLD = ("transactions", "turnover_eur")
 _COUNTS = ("vendors_to_", "vendors_not_to_", "multi_origin_", "migrant_share", "migrants", "moves_")
 """What the names of findings begin with that count accounts."""
 _OF_STRUCK = frozenset({"migrants", "migrant_share"})
 """Findings whose ``n`` are the accounts that an end struck."""
-_STRUCK = ("closure_announced", "dream")
 _SUMS = ("transactions_", "turnover_of", "mean_of")
 """What the names of those begin with that are made of sums of sales."""
 _OF_TIMES = frozenset(
@@ -75,27 +78,30 @@ class PublicFindings:
         asked: what they are about.
         sales: sums of sales that are not published.
         listings: numbers of listings that are not.
+        study: of what.
     """
 
     connection: Connection
     asked: Asked
     sales: frozenset[Key]
     listings: frozenset[Key]
+    study: Study = field(default_factory=shipped_study)
 
     def published(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """
         Return what is published of a finding.
 
         Args:
-            row: ``market, measure, value, low, high, n, vendor_count, grade, verdict, why``, and what else there is.
+            row: ``market, measure, value, low, high, n, vendor_count, grade``, and what else there is.
 
         Returns:
-            The same, without figures and with the verdict `WITHHELD` if it is not published.
+            The same, without figures and with the verdict `WITHHELD` if it is not published; the reason is that of the
+            verdict, and what else is known of the figure is not told.
         """
         market, name = row["market"], str(row["measure"])
         if self._is_hidden(row):
             gone = dict.fromkeys(("value", "low", "high", "n", "vendor_count"))
-            return {**row, **gone, "verdict": WITHHELD, "why": WITHHELD_WHY}
+            return {**row, **gone, "verdict": WITHHELD, **_told(_WHY)}
         value, low, high, n = row["value"], row["low"], row["high"], row["n"]
         if value is not None and name in {"share_of_vendors", "vendors_more_each_month"}:
             value, low, high = self._of_months(market, name, low, high)
@@ -105,16 +111,20 @@ class PublicFindings:
             value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
         elif value is not None and name.startswith(_COUNTS):
             count = rounded_count(value * n)
-            of = struck(self.connection)[_STRUCK] if name in _OF_STRUCK else rounded_count(n)
+            of = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
             value, low, most = wilson(min(count, of), of)
             high = max(most, high) if name == "migrant_share" else most
         if name not in _OF_TIMES and not name.startswith(_SUMS) and "_over_" not in name and "_quotient_" not in name:
-            n = struck(self.connection)[_STRUCK] if name in _OF_STRUCK else rounded_count(n)
+            n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
-        claim, unit = self._claim(market, name)
-        judged = judge(Figure(value, low, high, n, vendors, row["grade"]), claim, unit)
+        measure = self._measure(market, name)
+        judged = judge(Figure(value, low, high, n, vendors, row["grade"]), measure.claimed, measure.unit)
         found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
-        return {**row, **found, "verdict": judged.verdict, "why": judged.why}
+        return {**row, **found, "verdict": judged.verdict, **_told(judged.why)}
+
+    @property
+    def _struck(self) -> tuple[str, str]:
+        return self.study.closure.event, self.study.closure.market
 
     def _is_hidden(self, row: Mapping[str, Any]) -> bool:
         market, name, grade = row["market"], str(row["measure"]), row["grade"]
@@ -123,7 +133,7 @@ class PublicFindings:
             return True
         if any(key in hidden for hidden, key in self._parts(market, name)):
             return True
-        if name in _OF_STRUCK and _STRUCK not in struck(self.connection):
+        if name in _OF_STRUCK and self._struck not in struck(self.connection):
             return True
         if name == _LOOKS and any(is_few(count) for _, count in self._by_look(market)):
             return True
@@ -157,12 +167,12 @@ class PublicFindings:
                 yield self.sales, ("theirs", market, *_level(goods))
 
     def _by_month(self, market: str, name: str) -> list[tuple[Any, float, float]]:
-        measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
+        measure = self._measure(market, name)
         asked = self.asked if measure.days is None else self.asked.within(*measure.days)
         return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(asked), "market": market})]
 
     def _by_look(self, market: str) -> list[tuple[bool, int]]:
-        filled = self.asked.fill(LOOKED, market).replace("%", "%%")
+        filled = sql_of(self.study, "looks", self.asked, market).replace("%", "%%")
         return [(row[0], row[1]) for row in self.connection.exec_driver_sql(filled)]
 
     def _of_looks(self, market: str, low: float | None, high: float | None) -> tuple[float, float | None, float | None]:
@@ -190,15 +200,21 @@ class PublicFindings:
         slope, least, most = self.connection.execute(_TREND, given).one()
         return slope, least, most
 
-    @staticmethod
-    def _claim(market: str, name: str) -> tuple[Any, Any]:
-        measure = next(one for one in MEASURES if one.name == name and market in (one.markets or (market,)))
-        return measure.claim, measure.unit
+    def _measure(self, market: str, name: str) -> Measure:
+        measure = self.study.measure(name, market)
+        if measure is None:
+            msg = f"the study says nothing of {name} on {market}: run cryptodrug derive, and publish its findings"
+            raise StoreError(msg)
+        return measure
 
 
-def reason_alone(why: str) -> str:
-    """Return why a verdict is as it is, without what else is known: single amounts, months and cases."""
-    return why.partition(" (")[0]
+def _told(why: Reason) -> dict[str, Any]:
+    return {
+        "why": sentence(Words("en"), why),
+        "why_code": why.code,
+        "why_values": why.kept(),
+        **dict.fromkeys(("details_code", "details_values", "cases")),
+    }
 
 
 def _level(goods: str) -> tuple[str, str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["listings_withheld"]
 

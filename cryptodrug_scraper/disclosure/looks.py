@@ -8,8 +8,11 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.disclosure.threshold import few
+from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.disclosure.sums import Key
 
 __all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "pages_of_many", "seen_of_many"]
@@ -49,12 +52,22 @@ def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     """
     is_hidden = listings_hidden(frame, listings) | frame.select(few("vendor_seen")).to_series()
     named = [name for name in frame.columns if name.startswith("listing_")]
-    what_alone = pl.col("reason").str.extract("^([^:]*)").alias("reason")  # the numbers beside it are exact
     return rounded_to(frame, *VENDOR_COUNTS).with_columns(
-        what_alone,
+        *_reason_alone(frame),
         (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
         *(pl.when(~is_hidden).then(name).alias(name) for name in named),
     )
+
+
+def _reason_alone(frame: pl.DataFrame) -> Iterator[pl.Expr | pl.Series]:
+    """What decided on the grade, without its numbers, which are exact; of release 0.2.0, the sentence up to them."""
+    words = Words("en")
+    told = [
+        text.partition(":")[0] if code is None else words(f"completeness_alone.{code.partition('.')[2]}")
+        for text, code in frame.select("reason", "reason_code").rows()
+    ]
+    yield pl.Series("reason", told, dtype=pl.String)
+    yield pl.lit(None, pl.String).alias("reason_values")
 
 
 def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:

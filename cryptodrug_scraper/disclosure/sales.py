@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from cryptodrug_scraper.derive.findings.shares import TRENDS
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.withheld import withheld
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, TextClause
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld"]
 
@@ -83,7 +83,7 @@ def sales_withheld(
     for row in _rows(connection, asked, _RATED, **_edges(connection, spans)):
         if not markets or row["market"] in markets:
             rated[_place(row)].append(row)
-    (rising,) = (measure for measure in TRENDS if measure.name == "turnover_more_each_month")
+    (rising,) = (measure for measure in shipped_study().measures if measure.name == "turnover_more_each_month")
     days = asked if rising.days is None else asked.within(*rising.days)
     months: dict[str, set[date]] = defaultdict(set)
     known = [row for row in _rows(connection, asked, _ESTIMATED) if not markets or row["market"] in markets]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from cryptodrug_scraper.derive.findings.after_closure import SPANNED
 from cryptodrug_scraper.measures.accounts.migrant_volume import arrived_as, spans
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
+from cryptodrug_scraper.study.file import shipped_study, sql_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
+    from cryptodrug_scraper.study.asked import Asked
 
     _Span = tuple[tuple[str, str, str | None], tuple[str, ...], datetime, datetime, datetime, datetime]
     """Names of its sums, what they are about, and from when until when it lies before, and after."""
@@ -68,7 +68,8 @@ class Spans:
             known = (("before", "after", "came"), (event, source), start - length, start, resume, resume + length)
             self._spans[market].append(known)
         for market in looks:
-            for since, at, until in connection.exec_driver_sql(asked.fill(SPANNED, market).replace("%", "%%")):
+            days = sql_of(shipped_study(), "days", asked, market).replace("%", "%%")
+            for since, at, until in connection.exec_driver_sql(days):
                 self._spans[market].append((("days_before", "days_after", None), (), since, at, at, until))
 
     def edges(self, market: str) -> list[datetime]:

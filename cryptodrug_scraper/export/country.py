@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.findings.asked import Asked
     from cryptodrug_scraper.disclosure.sums import Key
+    from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["COUNTRY_TABLES", "CountryTable", "country_frames"]
 

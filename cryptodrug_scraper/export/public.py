@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.findings.current import current_asked
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.findings import WITHHELD
@@ -23,7 +22,9 @@ from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
 from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.views import VIEWS
+from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.study.current import current_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,7 +152,7 @@ _FINDINGS = _Cells(
     "finding",
     "One row per finding of the study, market and measure, and whether the data bear it out.",
     ("ordinal",),
-    ("value", "low", "high", "n", "why"),
+    ("value", "low", "high", "n", "why", "why_values"),
     {
         "ordinal": "Number of the row.",
         "finding": "F1 to F8: facts 1 to 8 of the study.",
@@ -169,7 +170,9 @@ _FINDINGS = _Cells(
         "grade": "Least grade of the window's snapshots that are not partial.",
         "study": "What the study said.",
         "verdict": "agrees, disagrees or cannot_tell, by the published figure; withheld: it would tell of few vendors.",
-        "why": "The reason.",
+        "why": "The reason, in English.",
+        "why_code": "Code of the reason, the same in each language.",
+        "why_values": "What the sentence of the reason tells, by name, as JSON; shares are parts of one.",
     },
     statement(__package__, "findings"),
 )
@@ -298,7 +301,12 @@ def _of_vendors(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _findings(frame: pl.DataFrame, public: PublicFindings) -> pl.DataFrame:
     """Findings as they are published."""
-    rows = [public.published(row) for row in frame.iter_rows(named=True)]
     schema = {**frame.schema, "value": pl.Float64(), "low": pl.Float64(), "high": pl.Float64(), "n": pl.Int64()}
+    schema |= dict.fromkeys(("why_code", "why_values"), pl.String())
+    rows = []
+    for each in frame.iter_rows(named=True):
+        row = public.published(each)
+        row["why_values"] = to_json(row["why_values"]).decode()
+        rows.append({name: row[name] for name in schema})
     found = pl.DataFrame(rows, schema=schema, infer_schema_length=None)
     return found.with_columns((pl.col("verdict") == WITHHELD).alias("is_suppressed"))

@@ -90,6 +90,7 @@ CODED = frozenset(
     {
         "attribution",
         "basis",
+        "cases",
         "class",
         "code",
         "counter",
@@ -99,6 +100,8 @@ CODED = frozenset(
         "decision",
         "definition",
         "derive_run",
+        "details_code",
+        "details_values",
         "empty_fields",
         "estimator",
         "event",
@@ -128,6 +131,8 @@ CODED = frozenset(
         "price_flag",
         "price_source",
         "reason",
+        "reason_code",
+        "reason_values",
         "region",
         "relation",
         "scope",
@@ -145,7 +150,11 @@ CODED = frozenset(
         "unit",
         "verdict",
         "warning",
+        "warning_code",
+        "warning_values",
         "why",
+        "why_code",
+        "why_values",
         "window_or_band",
     }
 )

@@ -6,6 +6,8 @@ limit, and contradicted where all of it lies on the other side. A claim of a fig
 where the interval holds the figure and is narrow enough to contradict others (`WIDEST`). What rests on fewer than
 `FEWEST_VENDORS` accounts, or on partial snapshots alone, tells nothing (methods E9, 5; E1). That something exists is
 told by one case, and never contradicted by none.
+
+A reason is a code with values (`cryptodrug_scraper.reason`); the catalogue ``words`` has its sentence.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from cryptodrug_scraper.reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +36,6 @@ __all__ = [
     "Unit",
     "Verdict",
     "judge",
-    "shown",
 ]
 
 FEWEST_VENDORS = 5
@@ -78,7 +81,7 @@ class Verdict:
     """
 
     verdict: Literal["agrees", "disagrees", "cannot_tell"]
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class AtLeast:
 class Exists:
     """There are cases, of which one is enough, among at least so many accounts."""
 
-    of: str
+    of: Reason
     fewest: int = 1
 
 
@@ -126,23 +129,10 @@ class NoneAbove:
     page can print any amount; ``high`` may be unseen.
     """
 
-    of: str
+    of: Reason
 
 
 Claim: TypeAlias = Above | Below | About | AtLeast | Exists | NoneAbove
-
-
-def shown(value: float, unit: Unit) -> str:
-    """Write a value with the digits that it bears: 0.0123 as a share is ``1.2 %``."""
-    if unit == "share":
-        percent = 100 * value
-        return f"{percent:.1f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
-    if unit == "ratio":
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.2g}"
-    if unit == "count":
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:.2f}"
-    digits = 0 if abs(value) >= 100 else 2
-    return f"{value:,.{digits}f} EUR"
 
 
 def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
@@ -160,124 +150,93 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     if nothing is not None:
         return Verdict("cannot_tell", nothing)
     if figure.value is None:
-        return Verdict(
-            "cannot_tell", "too little was observed in these days to measure it; more usable snapshots would tell"
-        )
+        return Verdict("cannot_tell", Reason("why.unmeasured"))
     if isinstance(claim, NoneAbove):
         return _none_above(figure, figure.value, claim)
     if figure.low is None or figure.high is None:
-        return Verdict(
-            "cannot_tell", "no interval can be given, as one account is nearly all there is; more accounts would tell"
-        )
+        return Verdict("cannot_tell", Reason("why.no_interval"))
     if isinstance(claim, About | AtLeast):
         return _like(figure.value, figure.low, figure.high, claim, unit)
     return _limit(figure.value, figure.low, figure.high, claim, unit)
 
 
-def _says_nothing(figure: Figure) -> str | None:
+def _says_nothing(figure: Figure) -> Reason | None:
     if figure.grade is None:
-        return "no snapshot of the market lies in these days; snapshots of it would tell"
+        return Reason("why.no_snapshot")
     if figure.grade == "partial":
-        return "all snapshots of these days are partial; one that is at least usable would tell"
+        return Reason("why.all_partial")
     return _few(figure.vendors, FEWEST_VENDORS)
 
 
-def _few(vendors: int, fewest: int) -> str | None:
-    if vendors >= fewest:
-        return None
-    return (
-        f"it rests on {_accounts(vendors)}, and fewer than {fewest} tell nothing, nor are they for publication; a "
-        "longer window, or pages of more accounts, would tell"
-    )
-
-
-def _accounts(number: int) -> str:
-    return {0: "no account", 1: "one account"}.get(number, f"{number} accounts")
+def _few(vendors: int, fewest: int) -> Reason | None:
+    return None if vendors >= fewest else Reason("why.few", {"vendors": vendors, "fewest": fewest})
 
 
 def _exists(figure: Figure, claim: Exists) -> Verdict:
     few = _few(figure.vendors, claim.fewest)
     if figure.value is not None and figure.value > 0:
-        if few is not None:
-            return Verdict("cannot_tell", few)
-        return Verdict("agrees", f"{claim.of} can be shown, and one case is enough")
+        return (
+            Verdict("agrees", Reason("why.one_case", {"of": claim.of})) if few is None else Verdict("cannot_tell", few)
+        )
     if figure.grade is None:
-        return Verdict("cannot_tell", "no snapshot of the market lies in these days; snapshots of it would tell")
-    limit = "" if figure.n < 1 else f": up to {shown(1 - 0.05 ** (1 / figure.n), 'share')} of them may be, unseen"
-    return Verdict(
-        "cannot_tell", f"no case of {claim.of} among {figure.n}{limit}; a longer window or more accounts would tell"
-    )
+        return Verdict("cannot_tell", Reason("why.no_snapshot"))
+    if figure.n < 1:
+        return Verdict("cannot_tell", Reason("why.no_case", {"of": claim.of, "n": figure.n}))
+    unseen = 1 - 0.05 ** (1 / figure.n)
+    return Verdict("cannot_tell", Reason("why.no_case_unseen", {"of": claim.of, "n": figure.n, "share": unseen}))
 
 
 def _none_above(figure: Figure, value: float, claim: NoneAbove) -> Verdict:
-    if value > 0 and (figure.low or 0) > 0:
-        return Verdict("disagrees", f"there are {claim.of}")
     if value > 0:
-        return Verdict(
-            "cannot_tell",
-            f"some may be {claim.of}, by amounts that are not certain or of one account alone; exact ones of several "
-            "accounts would tell",
-        )
+        if (figure.low or 0) > 0:
+            return Verdict("disagrees", Reason("why.there_are", {"of": claim.of}))
+        return Verdict("cannot_tell", Reason("why.may_be", {"of": claim.of}))
     unseen = 1.0 if figure.high is None else figure.high
+    told = {"of": claim.of, "n": figure.n, "share": unseen}
     if unseen <= MOST_UNSEEN:
-        return Verdict(
-            "agrees",
-            f"there are no {claim.of} among {figure.n} that are exact; at most {shown(unseen, 'share')} may be",
-        )
+        return Verdict("agrees", Reason("why.none_among", told))
     needed = math.ceil(math.log(0.05) / math.log(1 - MOST_UNSEEN))
-    return Verdict(
-        "cannot_tell",
-        f"there are no {claim.of} among {figure.n} that are exact, yet up to {shown(unseen, 'share')} may be; {needed} "
-        "without any would tell",
-    )
+    return Verdict("cannot_tell", Reason("why.none_yet", {**told, "needed": needed}))
 
 
 def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Unit) -> Verdict:
-    limit = claim.limit
-    said = f"{shown(limit, unit)}"
-    interval = _interval(low, high, unit)
-    if high < limit or (high == limit and isinstance(claim, Above)):
-        return Verdict("disagrees" if isinstance(claim, Above) else "agrees", f"all of {interval} is below {said}")
-    if low > limit or (low == limit and isinstance(claim, Below)):
-        return Verdict("agrees" if isinstance(claim, Above) else "disagrees", f"all of {interval} is above {said}")
-    return Verdict("cannot_tell", f"{interval} holds {said}; {_needed(value, low, high, limit, unit)}")
+    limit, is_above = claim.limit, isinstance(claim, Above)
+    told = {"low": low, "high": high, "limit": limit, "unit": unit}
+    if high < limit or (high == limit and is_above):
+        return Verdict("disagrees" if is_above else "agrees", Reason("why.all_below", told))
+    if low > limit or (low == limit and not is_above):
+        return Verdict("agrees" if is_above else "disagrees", Reason("why.all_above", told))
+    return Verdict("cannot_tell", Reason("why.holds", {**told, "more": _needed(value, low, high, limit, unit)}))
 
 
 def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: Unit) -> Verdict:
-    figure = claim.figure if isinstance(claim, About) else claim.limit
-    interval, said = _interval(low, high, unit), shown(figure, unit)
+    figure, is_about = (claim.figure, True) if isinstance(claim, About) else (claim.limit, False)
+    told = {"low": low, "high": high, "limit": figure, "unit": unit}
     if high < figure:
-        return Verdict("disagrees", f"all of {interval} is below {said}")
-    if low > figure and isinstance(claim, About):
-        return Verdict("disagrees", f"all of {interval} is above {said}")
+        return Verdict("disagrees", Reason("why.all_below", told))
+    if low > figure and is_about:
+        return Verdict("disagrees", Reason("why.all_above", told))
     if high - low > WIDEST:
-        return Verdict(
-            "cannot_tell", f"{interval} is so wide that it would bear out nearly any figure; {_narrower(low, high)}"
-        )
-    if isinstance(claim, AtLeast) and value < figure:
-        return Verdict(
-            "cannot_tell", f"it is below {said}, but {interval} reaches it; {_needed(value, low, high, figure, unit)}"
-        )
-    return Verdict("agrees", f"{interval} {'reaches' if isinstance(claim, AtLeast) else 'holds'} {said}")
+        wide = {"low": low, "high": high, "unit": unit, "more": _narrower(low, high)}
+        return Verdict("cannot_tell", Reason("why.too_wide", wide))
+    if not is_about and value < figure:
+        return Verdict("cannot_tell", Reason("why.reaches", {**told, "more": _needed(value, low, high, figure, unit)}))
+    return Verdict("agrees", Reason("why.agrees_holds" if is_about else "why.agrees_reaches", told))
 
 
-def _interval(low: float, high: float, unit: Unit) -> str:
-    return f"the interval of {shown(low, unit)} to {shown(high, unit)}"
-
-
-def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> str:
+def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> Reason:
     """How many times as many accounts would part the figure from the limit: widths shrink with the square root."""
     on = _SCALES.get(unit, float)
     try:
         apart, reach = abs(on(value) - on(limit)), abs(on(high if limit > value else low) - on(value))
     except ValueError:  # an end of the scale
-        return "more accounts would tell"
+        return Reason("more.accounts")
     if apart <= 0:
-        return "no more data would part the two, if the figure stays as it is"
-    times = (reach / apart) ** 2
-    if times > _MANY:
-        return f"more than {_MANY} times as many accounts would be needed to tell, if the figure stays as it is"
-    return f"about {max(2, math.ceil(times))} times as many accounts would tell, if the figure stays as it is"
+        return Reason("more.nothing")
+    times = (reach / apart) * (reach / apart)
+    if not times <= _MANY:  # nor is it where an end of the interval is not finite
+        return Reason("more.more_than", {"times": _MANY})
+    return Reason("more.times", {"times": max(2, math.ceil(times))})
 
 
 def _logit(share: float) -> float:
@@ -289,6 +248,8 @@ _SCALES: Mapping[str, Callable[[float], float]] = {"share": _logit, "ratio": mat
 """On what scale the interval of a figure is even on both sides; others on their own."""
 
 
-def _narrower(low: float, high: float) -> str:
-    times = max(2, math.ceil(((high - low) / WIDEST) ** 2))
-    return f"about {times} times as many accounts would tell"
+def _narrower(low: float, high: float) -> Reason:
+    times = (high - low) / WIDEST * ((high - low) / WIDEST)
+    if not times <= _MANY:
+        return Reason("more.more_than", {"times": _MANY})
+    return Reason("more.times_narrower", {"times": max(2, math.ceil(times))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,12 @@ class Asking:
         return Answer(whole, _frame(description, rows))
 
 
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(value) if isinstance(value, dict | list) else str(value)
+
+
 def _frame(description: Any, rows: list[tuple[Any, ...]]) -> pl.DataFrame:  # noqa: ANN401  # of psycopg2
     columns: list[pl.Series] = []
     for place, column in enumerate(description):
@@ -96,6 +103,6 @@ def _frame(description: Any, rows: list[tuple[Any, ...]]) -> pl.DataFrame:  # no
         if dtype == pl.Float64():
             values = [None if value is None else float(f"{value:.{_FIGURES}g}") for value in values]
         elif dtype == _WORDS:
-            values = [None if value is None else str(value) for value in values]
+            values = [_text(value) for value in values]
         columns.append(pl.Series(column.name, values, dtype=dtype, strict=False))
     return pl.DataFrame(columns)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.output import inert
+from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.small import HIDDEN
-from cryptodrug_scraper.report.translated import warning
+from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Column, Figure, Study
@@ -82,7 +83,8 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
         case "kind" | "estimator" | "event" | "decision" | "evidence":
             return words.known(column.kind, value)
         case "warning":
-            return warning(words, value) or ""
+            warning = Reason.of(row["warning_code"], row["warning_values"])
+            return value if warning is None else sentence(words, warning)
         case "origins":
             return " + ".join(map(words.country, value.split(" + ")))
         case "countries":

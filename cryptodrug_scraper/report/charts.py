@@ -15,7 +15,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cryptodrug_scraper.report.wording import Words
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["bars", "calendar", "dots", "lines", "steps"]
 

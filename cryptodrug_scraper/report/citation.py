@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.report.scope import Scope
-    from cryptodrug_scraper.report.wording import Words
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["Source", "citation", "source_of"]
 

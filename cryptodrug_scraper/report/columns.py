@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cryptodrug_scraper.report.parts import Kind
-    from cryptodrug_scraper.report.wording import Words
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["COLUMNS", "table_columns"]
 

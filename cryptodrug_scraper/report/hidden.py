@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.disclosure.choice import chosen
+from cryptodrug_scraper.study.asked import Asked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.asking import Asking
     from cryptodrug_scraper.report.hidden import Hidden
     from cryptodrug_scraper.report.scope import Scope
-    from cryptodrug_scraper.report.wording import Words
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
 

@@ -26,7 +26,7 @@ from cryptodrug_scraper.report.questions.moved_on import moved_on
 from cryptodrug_scraper.report.questions.origins import origins
 from cryptodrug_scraper.report.questions.reading import reading, refused
 from cryptodrug_scraper.report.questions.shares import shares
-from cryptodrug_scraper.report.wording import Words
+from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def study(
     Args:
         connection: of a database in which something was derived.
         scope: the country and window, and how figures are made.
-        language: of `wording.LANGUAGES`.
+        language: one of `words.wording.LANGUAGES`.
         today: the day that the citation gives.
         is_simulated: stamp it as simulated whatever the archives state.
         done: told after each question how many were answered.

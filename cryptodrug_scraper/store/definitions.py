@@ -80,7 +80,7 @@ def words_of(sql: str) -> frozenset[str]:
 def definition_files() -> dict[str, bytes]:
     """The definitions with all columns: the bytes of each, by the name of its file without ``.sql``."""
     folder = files("cryptodrug_scraper.store") / "research"
-    found = {file.name.removesuffix(".sql"): file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    found = {file.name.removesuffix(".sql"): file.read_bytes().decode() for file in folder.iterdir()}
     return {name: with_columns(name, said).encode() for name, said in found.items()}
 
 

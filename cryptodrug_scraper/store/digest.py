@@ -16,7 +16,7 @@ from cryptodrug_scraper.store.tables import LOADED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Connection, FromClause, Select
+    from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table
 
 __all__ = ["derived_digest", "digest", "observed_sums"]
 
@@ -55,7 +55,8 @@ def derived_digest(connection: Connection) -> str:
 
     Parts, versions and clocks are left out: another version of the measures that gives the same rows has the same
     digest. A row that names a statement of a page does so by its identifier, which the version of the parser decides
-    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order.
+    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order. So are codes and
+    values of reasons: the sentence beside them says the same, and release 0.2.0 kept it alone.
 
     Raises:
         StoreError: nothing was derived.
@@ -63,7 +64,8 @@ def derived_digest(connection: Connection) -> str:
     sums = []
     for name, made in sorted(DerivedBase.metadata.tables.items()):
         if "part_id" in made.c and made.name not in {"part", "run_part"}:
-            row = func.row(*(each for each in made.c if each.name != "part_id"))
+            told = (each for each in made.c if each.name != "part_id" and not _is_beside_its_sentence(each.name, made))
+            row = func.row(*told)
             joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
             sums.append((name, _sums(row, joined)))
     if not connection.execute(_CURRENT).scalar_one():
@@ -80,6 +82,11 @@ def _sums(row: ColumnElement[Any], rows: FromClause) -> Select[Any]:
         func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")
     )
     return select(number, first, last).select_from(hashed)
+
+
+def _is_beside_its_sentence(name: str, made: Table) -> bool:
+    of, _, kind = name.rpartition("_")
+    return kind in {"code", "values"} and of in made.c
 
 
 def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:

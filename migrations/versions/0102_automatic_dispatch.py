@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy import BigInteger, Boolean, Column
 
 revision = "0102"
-down_revision = "0100"
+down_revision = "0101"
 branch_labels = None
 depends_on = None
 

@@ -196,7 +196,7 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("db start", 0): "store/test_keep_up.py::test_the_command_prints_an_address_that_works",
     ("db start", 5): "store/test_keep_up.py::test_a_port_that_is_taken_is_said_and_nothing_is_changed",
     ("db stop", 5): "store/test_database.py::test_stopping_is_refused_while_another_uses_the_server",
-    ("findings", 0): "derive/test_findings.py::test_the_command_prints_figures_and_each_is_what_its_sql_gives",
+    ("findings", 0): "study/test_findings.py::test_the_command_prints_figures_and_each_is_what_its_sql_gives",
     ("export", 0): "export/test_command.py::test_a_package_is_made_and_verified",
     ("export verify", 0): "export/test_command.py::test_a_package_is_made_and_verified",
     ("export verify", 5): "export/test_command.py::test_what_is_wrong_is_told_by_the_exit_code",

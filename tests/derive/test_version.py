@@ -24,8 +24,13 @@ DECIDES = (
     "derive/statements/listings.sql",
     "derive/statements/events.sql",
     "derive/statements/inputs.sql",
-    "derive/findings/shares.py",
     "measures/verdicts.py",
+    "reason.py",
+    "study/compute.py",
+    "study/cryptodrug.toml",
+    "study/statements/share_above.sql",
+    "words/en/reasons.toml",
+    "words/wording.py",
     "measures/sales/turnover.py",
     "measures/estimators/intervals.py",
     "store/research/counted_reading.sql",
@@ -51,6 +56,8 @@ DECIDES_NOTHING = (
     "store/research/in_window.sql",
     "store/statements/contents.sql",
     "report/questions/shares.py",
+    "words/en/text.toml",
+    "words/fr/reasons.toml",
 )
 
 
@@ -103,13 +110,13 @@ def test_it_is_another_where_libraries_are_and_where_files_are_gone_or_moved(
 
 
 def test_modules_that_decide_are_those_that_the_making_of_a_derivation_imports_and_that_have_code() -> None:
-    code = "import sys, cryptodrug_scraper.derive.run; print(*sys.modules)"
+    code = "import sys, cryptodrug_scraper.study.run; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    rooms = ("cryptodrug_scraper.derive", "cryptodrug_scraper.measures")
+    rooms = tuple(f"cryptodrug_scraper.{room}" for room in ("derive", "measures", "reason", "study", "words"))
     naming = {"cryptodrug_scraper.derive.version", "cryptodrug_scraper.derive.sources"}
     expected = {name for name in loaded if name.startswith(rooms)} - naming
 
-    found = {name.replace("cryptodrug_scraper.", "", 1) for name in sources.deciding_files() if name.endswith(".py")}
+    found = {name.removeprefix("cryptodrug_scraper")[1:] for name in sources.deciding_files() if name.endswith(".py")}
 
     files = {ROOT.joinpath(*name.split(".")[1:]) for name in expected}
     modules = {path.with_suffix(".py") for path in files if not path.is_dir()}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.looks import seen_of_many
+from cryptodrug_scraper.study.asked import Asked
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -53,10 +53,15 @@ def test_a_look_less_than_its_month_does_not_tell_of_the_listings_that_came_afte
         {
             "market": ["empire"] * 2, "snapshot_id": ["empire-20190305", "empire-20190320"],
             "first_at": [day(3, 5), day(3, 20)], "vendor_seen": [8, 10], "vendor_expected": [10, 10],
-            "vendor_completeness": [0.8, 1.0], "listing_seen": [8, 10], "reason": ["listings: 8 of 10"] * 2,
+            "vendor_completeness": [0.8, 1.0], "listing_seen": [8, 10],
+            "reason": ["the least complete are listings: 8 of 10"] * 2,
+            "reason_code": ["completeness.listings", None], "reason_values": ['{"seen": 8, "expected": 10}', None],
         }
     )  # fmt: skip
-    assert seen_of_many(frame, choice.listings)["listing_seen"].to_list() == [None, 10]
+    seen = seen_of_many(frame, choice.listings)
+    assert seen["listing_seen"].to_list() == [None, 10]
+    assert seen["reason"].to_list() == ["the least complete are listings"] * 2  # of a row without a code too
+    assert seen["reason_values"].to_list() == [None, None]
 
 
 def test_sales_with_a_mark_are_not_all_but_those_of_few(connection: Connection) -> None:

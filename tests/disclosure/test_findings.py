@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.derive.findings.asked import Asked
 from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
 from cryptodrug_scraper.disclosure.sales import sales_withheld
+from cryptodrug_scraper.study.asked import Asked
 from tests.derive.small_world import SmallWorld, day
-from tests.derive.test_findings import ASKED, wall_street
+from tests.study.test_findings import ASKED, wall_street
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,3 +82,24 @@ def test_bands_and_goods_are_withheld_together(connection: Connection) -> None:
     hidden = sales_withheld(connection, Asked("NL", ASKED.first_day, ASKED.last_day, "D2", "A1"))
     orders, drugs = {("band", "empire", None), ("small", "empire")}, {("anyones", "empire", "all", "all")}
     assert (orders <= hidden) != (drugs <= hidden)  # one or the other, and not both
+
+
+@pytest.mark.parametrize(("after", "is_hidden"), [(2, True), (9, False)])
+def test_sales_after_an_end_that_are_of_few_are_not_told_by_how_a_market_grew(
+    connection: Connection, after: int, is_hidden: bool
+) -> None:
+    world = SmallWorld(connection)
+    for month, number in ((3, 1), (4, 20)):  # before and after 26 March 2019
+        world.snapshot("wallstreet", day(month, number))
+    for vendor in range(9):
+        world.listing("wallstreet", f"v{vendor}", f"l{vendor}", ["NL", "NL"], drug_class="Ecstasy", substance="mdma")
+        for order in range(2):
+            world.sale("wallstreet", f"v{vendor}", f"l{vendor}", day(3, 5 + order), 60, drug_class="Ecstasy")
+            if vendor < after:
+                world.sale("wallstreet", f"v{vendor}", f"l{vendor}", day(4, 5 + order), 60, drug_class="Ecstasy")
+    world.write()
+    hidden = sales_withheld(connection, ASKED)
+    assert (("days_after", "wallstreet") in hidden) == is_hidden
+    public = PublicFindings(connection, ASKED, hidden, frozenset())
+    found = public.published(row("transactions_after_over_before", 1.0))
+    assert (found["verdict"] == WITHHELD) == is_hidden

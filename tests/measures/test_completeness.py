@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import polars as pl
@@ -38,7 +39,8 @@ def test_listings_of_cards_and_pages_are_held_against_the_market_s_own_total(see
     assert (row["listing_seen"], row["listing_expected"], row["listing_page_count"]) == (seen, 100, 3)
     assert row["listing_completeness"] == pytest.approx(seen / 100)
     assert row["grade"] == grade
-    assert f"listings: {seen} of 100" in row["reason"]
+    assert row["reason_code"] == "completeness.listings"
+    assert json.loads(row["reason_values"]) == {"expected": 100, "seen": seen, "share": seen / 100}
 
 
 def test_a_collection_of_listing_pages_has_no_share_of_vendors_or_ratings() -> None:
@@ -56,7 +58,7 @@ def test_a_collection_of_vendors_pages_has_nothing_that_names_others() -> None:
     (row,) = graded(shown, vendors=vendors, listings=cards(2, 3, vendor="ana"))
     assert [row[f"{of}_completeness"] for of in ("listing", "vendor", "review")] == [None, None, None]
     assert row["grade"] == "partial"
-    assert row["reason"].startswith("nothing to compare with")
+    assert (row["reason_code"], row["reason_values"]) == ("completeness.nothing", "{}")
 
 
 def test_vendors_named_on_cards_and_listings_are_held_against_those_visited() -> None:
@@ -73,7 +75,8 @@ def test_vendors_named_on_cards_and_listings_are_held_against_those_visited() ->
     assert (row["vendor_seen"], row["vendor_expected"]) == (1, 3)
     assert row["vendor_completeness"] == pytest.approx(1 / 3)
     assert row["grade"] == "partial"
-    assert "vendors: 1 of 3 (33.3 %)" in row["reason"]
+    assert row["reason_code"] == "completeness.vendors"
+    assert json.loads(row["reason_values"]) == {"expected": 3, "seen": 1, "share": pytest.approx(1 / 3)}
 
 
 def test_a_crawl_that_lost_all_vendors_pages_shows_none_of_them_where_other_crawls_have_some() -> None:
@@ -108,7 +111,8 @@ def test_the_least_share_decides_and_is_named() -> None:
     assert (row["listing_completeness"], row["vendor_completeness"]) == (1, 1)
     assert (row["review_seen"], row["review_expected"]) == (9, 10)
     assert row["grade"] == "usable"
-    assert row["reason"] == "the least complete are reviews: 9 of 10 (90.0 %)"
+    assert row["reason_code"] == "completeness.reviews"
+    assert json.loads(row["reason_values"]) == {"expected": 10, "seen": 9, "share": 0.9}
 
 
 def test_more_than_expected_is_all() -> None:
@@ -176,7 +180,8 @@ def test_no_vendor_s_count_of_ratings_alone_makes_a_snapshot_partial(
         ],
     )
     assert row["grade"] == grade
-    assert ("without those that one vendor lacks" in row["reason"]) == (grade == "usable")
+    assert row["reason_code"] == ("completeness.reviews_of_a_vendor" if grade == "usable" else "completeness.reviews")
+    assert ("but_for_one" in json.loads(row["reason_values"])) == (grade == "usable")
     assert "review_expected_but_for_one" not in row
     if vendors == 5:
         assert row["review_expected"] <= 60 + 5 * 14 + more_of_next

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,10 @@ def test_jolly_seber_stands_at_the_snapshots_between_and_says_what_it_counts() -
     middle = row(found, "s2", "jolly_seber")
     assert middle["value"] == pytest.approx(114.32, abs=0.01)
     assert middle["low"] < middle["value"] < middle["high"]
-    assert "hidden" in middle["warning"]
+    assert middle["warning_code"] == "warning.hidden_count"
     for end in ("s1", "s3"):
         assert row(found, end, "jolly_seber")["value"] is None
-        assert "first and the last" in row(found, end, "jolly_seber")["warning"]
+        assert row(found, end, "jolly_seber")["warning_code"] == "warning.first_and_last"
     assert [row(found, name, "seen")["value"] for name in ("s1", "s2", "s3")] == [100, 95, 87]
 
 
@@ -36,21 +37,25 @@ def test_every_snapshot_has_a_row_for_every_estimator() -> None:
     assert found.height == 15
     assert found.get_column("of").unique().to_list() == ["vendor"]
     assert found.select("snapshot_id", "estimator").is_unique().all()
-    assert found.filter(pl.col("value").is_null() & pl.col("warning").is_null()).is_empty()
+    assert found.filter(pl.col("value").is_null() & pl.col("warning_code").is_null()).is_empty()
 
 
 def test_with_too_few_met_again_there_is_no_figure() -> None:
     few = histories(("111", 5), ("110", 2), ("011", 3), ("010", 30))
     found = row(population(few, snapshots(3), "vendor"), "s2", "jolly_seber")
     assert (found["value"], found["low"], found["high"]) == (None, None, None)
-    assert "7 seen before, 8 seen later, 10 are needed" in found["warning"]
+    assert found["warning_code"] == "warning.too_few"
+    assert json.loads(found["warning_values"]) == {"before": 7, "later": 8, "fewest": 10}
     assert row(population(few, snapshots(3), "vendor", fewest=7), "s2", "jolly_seber")["value"] is not None
 
 
 def test_a_low_catchability_is_warned_of() -> None:
     rare = histories(("111", 15), ("101", 60), ("100", 10), ("001", 10), ("110", 5))
-    assert "uneven catchability" in row(population(rare, snapshots(3), "listing"), "s2", "jolly_seber")["warning"]
-    assert "uneven" not in row(population(histories(*JOLLY), snapshots(3), "listing"), "s2", "jolly_seber")["warning"]
+    found = row(population(rare, snapshots(3), "listing"), "s2", "jolly_seber")
+    assert found["warning_code"] == "warning.hidden_uneven"
+    assert 0 < json.loads(found["warning_values"])["met"] < 0.5
+    even = row(population(histories(*JOLLY), snapshots(3), "listing"), "s2", "jolly_seber")
+    assert (even["warning_code"], even["warning_values"]) == ("warning.hidden_count", "{}")
 
 
 def test_partial_snapshots_stand_in_no_history() -> None:
@@ -59,9 +64,9 @@ def test_partial_snapshots_stand_in_no_history() -> None:
     )
     rows = histories(("1111", 40), ("1011", 50), ("1001", 9))
     found = population(rows, looks, "listing")
-    assert row(found, "s2", "jolly_seber")["warning"] == "the snapshot is partial"
+    assert row(found, "s2", "jolly_seber")["warning_code"] == "warning.partial"
     assert row(found, "s2", "seen")["value"] == 40
-    assert row(found, "s2", "seen")["warning"] == "the snapshot is partial"
+    assert row(found, "s2", "seen")["warning_code"] == "warning.partial"
     assert row(found, "s3", "jolly_seber")["value"] == pytest.approx(99, rel=0.01)
 
 
@@ -72,7 +77,7 @@ def unvouched(count: int) -> pl.DataFrame:
 def test_a_snapshot_of_another_scope_is_left_out() -> None:
     rows = histories(("11011", 30), ("11111", 10), ("11001", 4))
     found = population(rows, unvouched(5), "listing")
-    assert "another scope" in row(found, "s3", "jolly_seber")["warning"]
+    assert row(found, "s3", "jolly_seber")["warning_code"] == "warning.other_scope"
     assert row(found, "s4", "jolly_seber")["value"] == pytest.approx(44, rel=0.01)
 
 
@@ -91,16 +96,17 @@ def test_chapman_and_schnabel_need_snapshots_of_two_days() -> None:
     assert row(near, "s4", "schnabel")["value"] == pytest.approx(128.5, abs=0.05)
     assert row(near, "s4", "schnabel")["low"] == pytest.approx(74.6, abs=0.05)
     assert row(near, "s2", "chapman")["value"] == pytest.approx(28 * 19 / 4 - 1)
-    assert "less than three" in row(near, "s2", "schnabel")["warning"]
+    assert row(near, "s2", "schnabel")["warning_code"] == "warning.less_than_three"
     far = population(histories(*PIKE), snapshots(4), "vendor")
     assert row(far, "s2", "chapman")["value"] is None
-    assert "48 hours" in row(far, "s2", "chapman")["warning"]
+    assert row(far, "s2", "chapman")["warning_code"] == "warning.none_near"
+    assert json.loads(row(far, "s2", "chapman")["warning_values"]) == {"hours": 48}
 
 
 def test_two_snapshots_that_share_nothing_have_no_chapman() -> None:
     found = population(histories(("10", 8), ("01", 9)), snapshots(2, days=1), "vendor")
     assert row(found, "s2", "chapman")["value"] is None
-    assert row(found, "s2", "chapman")["warning"] == "nothing was met twice"
+    assert row(found, "s2", "chapman")["warning_code"] == "warning.nothing_twice"
 
 
 def test_chao2_counts_all_that_ever_were() -> None:
@@ -121,7 +127,7 @@ def test_what_was_not_observed_is_not_nought() -> None:
     assert population(histories(), snapshots(0), "listing").height == 0
     found = population(histories(), snapshots(2), "listing")
     assert found.get_column("value").null_count() == found.height == 10
-    assert row(found, "s1", "seen")["warning"] == "nothing seen"
+    assert row(found, "s1", "seen")["warning_code"] == "warning.nothing_seen"
 
 
 @pytest.mark.parametrize(("cover", "turnover"), [(0.9, 0.0), (0.9, 0.1), (0.6, 0.1), (0.6, 0.3)])

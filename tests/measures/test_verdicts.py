@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from typing import get_args
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.verdicts import (
@@ -15,11 +19,20 @@ from cryptodrug_scraper.measures.verdicts import (
     Exists,
     Figure,
     NoneAbove,
+    Unit,
+    Verdict,
     judge,
-    shown,
 )
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.words.wording import LANGUAGES, Words
 
+MOVES, VENDORS, SALES = (Reason(f"case.{name}") for name in ("moves_in", "migrants", "sales_above_1000_eur"))
 SOME = Figure(0.02, 0.01, 0.03, n=200, vendors=20, grade="usable")
+
+
+def told(verdict: Verdict) -> str:
+    return sentence(Words("en"), verdict.why)
 
 
 def figure(value: float | None, low: float | None = None, high: float | None = None, **others: object) -> Figure:
@@ -73,7 +86,7 @@ def test_nearly_all_is_borne_out_by_nine_in_ten_and_contradicted_where_the_inter
     assert verdict == judge(of(count, total), AtLeast(0.9), "share").verdict
 
 
-@pytest.mark.parametrize("claim", [Below(0.1), Above(0.9), About(0.02), AtLeast(0.9), NoneAbove("sales")])
+@pytest.mark.parametrize("claim", [Below(0.1), Above(0.9), About(0.02), AtLeast(0.9), NoneAbove(SALES)])
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -90,8 +103,8 @@ def test_nothing_is_told_by_too_little_and_the_reason_says_what_would(
 ) -> None:
     verdict = judge(replace(SOME, **change), claim, "share")  # type: ignore[arg-type]
     assert "cannot_tell" == verdict.verdict
-    assert said in verdict.why
-    assert "would tell" in verdict.why
+    assert said in told(verdict)
+    assert "would tell" in told(verdict)
 
 
 def test_without_an_interval_nothing_is_told() -> None:
@@ -109,21 +122,21 @@ def test_without_an_interval_nothing_is_told() -> None:
     ],
 )
 def test_none_is_borne_out_by_many_and_contradicted_by_one_that_is_certain(found: Figure, verdict: str) -> None:
-    assert verdict == judge(found, NoneAbove("sales above 1000 EUR"), "share").verdict
+    assert verdict == judge(found, NoneAbove(SALES), "share").verdict
 
 
 def test_how_many_without_any_would_tell_is_said() -> None:
-    assert "299 without any would tell" in judge(figure(0, 0, 0.2, n=14), NoneAbove("sales"), "share").why
+    assert "299 without any would tell" in told(judge(figure(0, 0, 0.2, n=14), NoneAbove(SALES), "share"))
 
 
 @pytest.mark.parametrize(
     ("found", "claim", "verdict"),
     [
-        (figure(1, 1, n=3, vendors=1), Exists("moves"), "agrees"),
-        (figure(0, 0, n=30, vendors=0), Exists("moves"), "cannot_tell"),
-        (figure(None, n=0, vendors=0, grade=None), Exists("moves"), "cannot_tell"),
-        (figure(0.5, 0.1, 0.9, n=2, vendors=2), Exists("vendors", fewest=FEWEST_VENDORS), "cannot_tell"),
-        (figure(0.5, 0.1, 0.9, n=6, vendors=6), Exists("vendors", fewest=FEWEST_VENDORS), "agrees"),
+        (figure(1, 1, n=3, vendors=1), Exists(MOVES), "agrees"),
+        (figure(0, 0, n=30, vendors=0), Exists(MOVES), "cannot_tell"),
+        (figure(None, n=0, vendors=0, grade=None), Exists(MOVES), "cannot_tell"),
+        (figure(0.5, 0.1, 0.9, n=2, vendors=2), Exists(VENDORS, fewest=FEWEST_VENDORS), "cannot_tell"),
+        (figure(0.5, 0.1, 0.9, n=6, vendors=6), Exists(VENDORS, fewest=FEWEST_VENDORS), "agrees"),
     ],
 )
 def test_one_case_shows_that_there_are_some_and_none_never_shows_that_there_are_not(
@@ -133,33 +146,50 @@ def test_one_case_shows_that_there_are_some_and_none_never_shows_that_there_are_
 
 
 def test_an_absence_says_how_many_may_be_unseen() -> None:
-    assert "up to 25.9 % of them may be" in judge(figure(0, 0, n=10), Exists("moves"), "count").why
+    assert "up to 25.9 % of them may be" in told(judge(figure(0, 0, n=10), Exists(MOVES), "count"))
 
 
 def test_how_many_times_as_many_accounts_would_tell() -> None:
     # on the scale of logarithms 2 is as far from 1 as the interval reaches from 2, so four times would halve the reach
-    assert "about 4 times" in judge(figure(2, 0.5, 8), Above(1), "ratio").why
-    assert "about 2 times" in judge(figure(2, 0.99, 4.04), Above(1), "ratio").why
-    assert "more than 1000 times" in judge(figure(1.001, 0.5, 2), Above(1), "ratio").why
-    assert "no more data" in judge(figure(1, 0.5, 2), Above(1), "ratio").why
-    assert "about 4 times" in judge(figure(0.5, -0.5, 1.5), Above(0), "count").why
-    assert "more accounts would tell" in judge(figure(0, 0, 0.5), Below(0.1), "share").why
+    assert "about 4 times" in told(judge(figure(2, 0.5, 8), Above(1), "ratio"))
+    assert "about 2 times" in told(judge(figure(2, 0.99, 4.04), Above(1), "ratio"))
+    assert "more than 1000 times" in told(judge(figure(1.001, 0.5, 2), Above(1), "ratio"))
+    assert "no more data" in told(judge(figure(1, 0.5, 2), Above(1), "ratio"))
+    assert "about 4 times" in told(judge(figure(0.5, -0.5, 1.5), Above(0), "count"))
+    assert "more accounts would tell" in told(judge(figure(0, 0, 0.5), Below(0.1), "share"))
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (0.0123, "share", "1.2 %"),
-        (0.00412, "share", "0.41 %"),
-        (0, "share", "0.0 %"),
-        (0.45, "share", "45.0 %"),
-        (1.8, "count", "1.80"),
-        (12345, "count", "12,345"),
-        (51.9, "eur", "51.90 EUR"),
-        (1417.4, "eur_per_month", "1,417 EUR"),
-        (-234.7, "eur_per_month", "-235 EUR"),
-        (1.2773, "ratio", "1.28"),
-    ],
+MAYBE = st.none() | st.floats()
+FIGURES = st.builds(
+    Figure,
+    value=MAYBE,
+    low=MAYBE,
+    high=MAYBE,
+    n=st.integers(min_value=0, max_value=10**12),
+    vendors=st.integers(min_value=0, max_value=10**9),
+    grade=st.sampled_from(["complete", "usable", "partial", None]),
 )
-def test_values_are_shown_with_the_digits_that_they_bear(value: float, unit: str, text: str) -> None:
-    assert text == shown(value, unit)  # type: ignore[arg-type]
+LIMITS = st.floats(allow_nan=False, allow_infinity=False)
+CLAIMS = st.one_of(
+    *(st.builds(kind, LIMITS) for kind in (Above, Below, About, AtLeast)),
+    st.builds(Exists, st.just(MOVES), st.integers(min_value=1, max_value=10)),
+    st.builds(NoneAbove, st.just(SALES)),
+)
+
+
+@given(FIGURES, CLAIMS, st.sampled_from(get_args(Unit)))
+@example(Figure(0.5, 0.0, math.inf, 5, 9, "usable"), Above(1.0), "ratio")
+@example(Figure(1.0, -1e300, 1e300, 5, 9, "usable"), About(0.0), "share")
+def test_of_any_figure_and_claim_there_is_a_reason_that_is_kept_as_json_and_told_in_each_language(
+    found: Figure, claim: Claim, unit: Unit
+) -> None:
+    why = judge(found, claim, unit).why
+    text = why.as_json()
+    assert "Infinity" not in text.replace('Infinity"', "")  # JSON has no such number
+    kept = Reason.of(why.code, text)
+    assert kept is not None
+    for language in LANGUAGES:
+        words = Words(language)
+        said = sentence(words, why)
+        assert "{" not in said
+        assert said == sentence(words, kept)

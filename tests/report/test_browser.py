@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.report.wording import LANGUAGES
+from cryptodrug_scraper.words.wording import LANGUAGES
 from tests.support.axe import violations
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cryptodrug_scraper.report.columns import COLUMNS, table_columns
-from cryptodrug_scraper.report.wording import LANGUAGES, Words
+from cryptodrug_scraper.words.wording import LANGUAGES, Words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

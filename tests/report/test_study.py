@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.report.wording import LANGUAGES
+from cryptodrug_scraper.words.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

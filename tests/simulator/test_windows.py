@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from cryptodrug_scraper.archive.verify import verify_files
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.study.run import derive
 from simulator.cli import simulate
 from simulator.commands.comparison.intervals import ASKED
 from simulator.windows import crawls_of_windows, make_windows

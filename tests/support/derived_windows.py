@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.run import Derivation, derive
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.digest import derived_digest
+from cryptodrug_scraper.study.run import derive
 from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
+    from cryptodrug_scraper.derive.run import Derivation
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["ALL_PARTS", "WINDOWS", "Opened", "Windows"]

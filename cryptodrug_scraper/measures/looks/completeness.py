@@ -10,10 +10,15 @@ usable if it is so without the ratings that are missing of the vendor of whom mo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.measures.looks.listing_totals import market_totals
 from cryptodrug_scraper.measures.looks.review_lists import review_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["COMPLETE", "USABLE", "completeness", "is_usable"]
 
@@ -62,7 +67,7 @@ def completeness(
         The snapshots with ``listing_completeness, vendor_completeness, review_completeness`` (0 to 1, null where
         nothing is there to compare with), ``listing_seen, listing_expected, vendor_seen, vendor_expected, review_seen,
         review_expected, wall_count, incomplete_count, listing_page_count`` (listings whose own page was read),
-        ``grade`` and ``reason``.
+        ``grade``, and what decided on it, ``reason_code`` and ``reason_values`` (JSON; `cryptodrug_scraper.reason`).
     """
     where = pages.select("page", "snapshot_id", "kind")
     counts = (
@@ -89,13 +94,9 @@ def completeness(
         .otherwise(pl.lit("partial"))
         .alias("grade")
     )
+    is_but_for_one = (least < usable) & (bearable >= usable)
     return (
-        shares.with_columns(grade, _reason(known.list.arg_min(), least))
-        .with_columns(
-            reason=pl.when((least < usable) & (bearable >= usable))
-            .then(pl.format("{}; without those that one vendor lacks {} %", "reason", (review * 100).round(1)))
-            .otherwise("reason")
-        )
+        shares.with_columns(grade, *_reason(known.list.arg_min(), least, is_but_for_one, review))
         .drop("_referenced", "review_expected_but_for_one")
         .sort("first_at", "snapshot_id")
     )
@@ -166,18 +167,17 @@ def _share(of: str) -> pl.Expr:
     return pl.when(looked & told & (expected > 0)).then(share).alias(f"{of}_completeness")
 
 
-def _reason(place: pl.Expr, least: pl.Expr) -> pl.Expr:
-    """Describe which share decided, and by what numbers."""
-    words = [
-        pl.format(
-            "the least complete are {}: {} of {} ({} %)",
-            pl.lit(f"{of}s"),
-            f"{of}_seen",
-            f"{of}_expected",
-            (least * 100).round(1),
-        )
-        for of in _OF
-    ]
-    told = pl.when(place == 0).then(words[0]).when(place == 1).then(words[1]).when(place == 2).then(words[2])
-    nothing = pl.lit("nothing to compare with: no totals, no vendors named beside those read, no counters")
-    return told.otherwise(nothing).alias("reason")
+def _reason(place: pl.Expr, least: pl.Expr, is_but_for_one: pl.Expr, review: pl.Expr) -> Iterator[pl.Expr]:
+    """Say which share decided, and by what numbers."""
+    code, values = pl.lit("completeness.nothing"), pl.lit("{}")
+    for number, of in enumerate(_OF):
+        code = pl.when(place == number).then(pl.lit(f"completeness.{of}s")).otherwise(code)
+        values = pl.when(place == number).then(_as_json(of, share=least)).otherwise(values)
+    of_one = _as_json("review", share=least, but_for_one=review)
+    yield pl.when(is_but_for_one).then(pl.lit("completeness.reviews_of_a_vendor")).otherwise(code).alias("reason_code")
+    yield pl.when(is_but_for_one).then(of_one).otherwise(values).alias("reason_values")
+
+
+def _as_json(of: str, **shares: pl.Expr) -> pl.Expr:
+    counts = [pl.col(f"{of}_{name}").alias(name) for name in ("expected", "seen")]
+    return pl.struct(*counts, *(share.alias(name) for name, share in shares.items())).struct.json_encode()

@@ -3,7 +3,7 @@ How many listings and vendors a market had at each snapshot, and how many ever.
 
 Jolly-Seber answers the first and Chao2 the second; Chapman and Schnabel hold only while nothing comes or goes, so only
 for snapshots that begin within 48 hours: with 10 % turnover they are 11 and 33 % too high (methods E2). Where an
-estimator does not apply, its row has no value, and a sentence that says why.
+estimator does not apply, its row has no value, and a reason (`cryptodrug_scraper.reason`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import polars as pl
 from cryptodrug_scraper.measures.estimators.capture_recapture import Estimate, chao2, chapman, jolly_seber, schnabel
 from cryptodrug_scraper.measures.estimators.encounters import Encounters, encounters
 from cryptodrug_scraper.measures.looks.completeness import USABLE, is_usable
+from cryptodrug_scraper.reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +35,6 @@ LEAST_CATCHABILITY = 0.5
 """Below this share met, uneven catchability biases the estimate noticeably (methods E2)."""
 
 _ESTIMATORS = ("seen", "jolly_seber", "chapman", "schnabel", "chao2")
-_HIDDEN = "listings that were hidden for a while count as alive"
-_COMING_AND_GOING = (
-    "of all that were there up to now; too high where much comes and goes: what was there at one snapshot only is "
-    "taken for a sign of what none met"
-)
 _SCHEMA = {
     "snapshot_id": pl.Utf8,
     "of": pl.Utf8,
@@ -46,10 +42,11 @@ _SCHEMA = {
     "value": pl.Float64,
     "low": pl.Float64,
     "high": pl.Float64,
-    "warning": pl.Utf8,
+    "warning_code": pl.Utf8,
+    "warning_values": pl.Utf8,
 }
 
-_Row = tuple[float | None, float | None, float | None, str | None]
+_Row = tuple[float | None, float | None, float | None, Reason | None]
 
 
 def population(
@@ -82,9 +79,9 @@ def population(
         least_catchability: see `LEAST_CATCHABILITY`.
 
     Returns:
-        ``snapshot_id, of, estimator`` (``seen, jolly_seber, chapman, schnabel, chao2``), ``value, low, high, warning``:
-        five rows per snapshot, in order of time. ``seen`` is the raw count, of partial snapshots too; null if nothing
-        was seen.
+        ``snapshot_id, of, estimator`` (``seen, jolly_seber, chapman, schnabel, chao2``), ``value, low, high``, and what
+        to know before it is used, ``warning_code, warning_values`` (JSON): five rows per snapshot, in order of time.
+        ``seen`` is the raw count, of partial snapshots too; null if nothing was seen.
     """
     graded = snapshots.sort("first_at", "snapshot_id").with_columns(
         is_usable(of).fill_null(value=False).alias("_usable")
@@ -107,21 +104,21 @@ def population(
     for name in names:
         n = counts.get(name)
         out = (None, None, None, _left_out(name, looked, narrowed))
-        seen = (
-            (n, n, None, None if name in looked else "the snapshot is partial")
+        seen: _Row = (
+            (n, n, None, None if name in looked else Reason("warning.partial"))
             if n
-            else (None, None, None, "nothing seen")
+            else (None, None, None, Reason("warning.nothing_seen"))
         )
         for estimator in _ESTIMATORS:
-            row = seen if estimator == "seen" else found.get((name, estimator), out)
-            rows.append((name, of, estimator, *row))
+            *row, why = seen if estimator == "seen" else found.get((name, estimator), out)
+            rows.append((name, of, estimator, *row, *((why.code, why.as_json()) if why else (None, None))))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _left_out(name: str, usable: set[str], narrowed: set[str]) -> str:
+def _left_out(name: str, usable: set[str], narrowed: set[str]) -> Reason:
     if name in narrowed:
-        return "the snapshot shows much less than those beside it: it has another scope"
-    return "nothing seen" if name in usable else "the snapshot is partial"
+        return Reason("warning.other_scope")
+    return Reason("warning.nothing_seen" if name in usable else "warning.partial")
 
 
 def _histories(
@@ -148,18 +145,18 @@ def _histories(
 def _open(
     history: Sequence[str], met: Encounters, fewest: int, least_catchability: float
 ) -> dict[tuple[str, str], _Row]:
-    ends = "the first and the last usable snapshot of a history say nothing by Jolly-Seber"
+    ends = Reason("warning.first_and_last")
     rows: dict[tuple[str, str], _Row] = {(name, "jolly_seber"): (None, None, None, ends) for name in history}
     for i, found in enumerate(jolly_seber(met.caught, met.recaught, met.seen_later, met.missed), start=1):
         again, later = met.recaught[i], met.seen_later[i]
         if found is None or min(again, later) < fewest:
-            why = f"too few met again: {again} seen before, {later} seen later, {fewest} are needed"
+            why = Reason("warning.too_few", {"before": again, "later": later, "fewest": fewest})
             rows[history[i], "jolly_seber"] = (None, None, None, why)
             continue
         size, low = max(found.size, met.caught[i]), met.caught[i]  # some of those not met may have been hidden
-        warning = _HIDDEN
+        warning = Reason("warning.hidden_count")
         if found.catchability < least_catchability:
-            warning += f"; only {found.catchability:.0%} were met: uneven catchability may bias the figure"
+            warning = Reason("warning.hidden_uneven", {"met": found.catchability})
         rows[history[i], "jolly_seber"] = (size, low, max(found.high, size), warning)
     return rows
 
@@ -168,7 +165,7 @@ def _ever(history: Sequence[str], met: Encounters) -> dict[tuple[str, str], _Row
     rows: dict[tuple[str, str], _Row] = {}
     for i, name in enumerate(history):
         found = chao2(met.ever[i], met.once[i], met.twice[i], i + 1)
-        value, _, high, warning = _row(found, _COMING_AND_GOING, "one snapshot tells nothing")
+        value, _, high, warning = _row(found, Reason("warning.coming_and_going"), Reason("warning.one_snapshot"))
         rows[name, "chao2"] = (value, met.ever[i] if found else None, high, warning)
     return rows
 
@@ -185,17 +182,17 @@ def _closed(
         while times[name] - times[history[first]] > closed:
             first += 1
         near = history[first : i + 1]
-        far = f"no other usable snapshot begins within {closed / timedelta(hours=1):g} hours before it"
+        far = Reason("warning.none_near", {"hours": closed / timedelta(hours=1)})
         seen = pl.concat([none, *(of[other] for other in near)])
         met = encounters(seen, near[-2:]) if len(near) > 1 else None
         pair = chapman(met.caught[0], met.caught[1], met.recaught[1]) if met else None
-        rows[name, "chapman"] = _row(pair, None, "nothing was met twice" if met else far)
+        rows[name, "chapman"] = _row(pair, None, Reason("warning.nothing_twice") if met else far)
         several = encounters(seen, near) if len(near) > 2 else None
         run = schnabel(several.caught, several.recaught, several.known) if several else None
-        why = "nothing was met twice" if several else "less than three usable snapshots begin within the time"
-        rows[name, "schnabel"] = _row(run, None, why)
+        why = "warning.nothing_twice" if several else "warning.less_than_three"
+        rows[name, "schnabel"] = _row(run, None, Reason(why))
     return rows
 
 
-def _row(found: Estimate | None, warning: str | None, nothing: str) -> _Row:
+def _row(found: Estimate | None, warning: Reason | None, nothing: Reason) -> _Row:
     return (found.value, found.low, found.high, warning) if found else (None, None, None, nothing)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.compute import findings
-from cryptodrug_scraper.disclosure.findings import WITHHELD, reason_alone
+from cryptodrug_scraper.disclosure.findings import WITHHELD
+from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
-from cryptodrug_scraper.report.translated import reason, said_of
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.finding import why_in
+from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -23,8 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["found"]
 
 _SQL = statement(__package__, "findings")
+_VALUES = ("why_values", "details_values")
 _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
-    ("definition", "attribution", "grade"), pl.Utf8
+    ("definition", "attribution", "grade", "why_code", "details_code", "cases", *_VALUES), pl.Utf8
 )
 
 
@@ -41,15 +46,14 @@ def found(study: Study) -> Section:
         if study.hidden.findings is None
         else _public(study, frame)
     )
+    told = [(_said(study, row), why_in(words, row, has_cases=False)) for row in rows.iter_rows(named=True)]
     rows = rows.with_columns(
         pl.col("code").map_elements(lambda code: words.known("finding", code), return_dtype=pl.Utf8).alias("name"),
         pl.col("verdict")
         .map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
         .alias("verdict_name"),
-        pl.struct("market", "code")
-        .map_elements(lambda row: said_of(words, row["market"], row["code"]), return_dtype=pl.Utf8)
-        .alias("study"),
-        pl.col("why").map_elements(lambda why: _why(study, why), return_dtype=pl.Utf8),
+        pl.Series("study", [said for said, _ in told], dtype=pl.Utf8),
+        pl.when(~pl.col(HIDDEN)).then(pl.Series("why", [why for _, why in told], dtype=pl.Utf8)).alias("why"),
     )
     columns = table_columns(
         words,
@@ -91,29 +95,32 @@ def found(study: Study) -> Section:
     return Section("findings", words("found.title"), [figure], [words("found.lead")], [headline])
 
 
-def _why(study: Study, why: str) -> str:
-    """The reason in the report's language, and in an identified one what else is known, as measured."""
-    alone = reason_alone(why)
-    rest = why.removeprefix(alone) if study.scope.is_identified else ""
-    return reason(study.words, alone) + rest.partition("; to list them: ")[0]
+def _said(study: Study, row: Mapping[str, Any]) -> str:
+    """What the study said; of what it does not say any more, as it is kept."""
+    measure = shipped_study().measure(row["code"], row["market"])
+    return str(row["study"]) if measure is None else sentence(study.words, measure.study)
 
 
 def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
-    """Findings as they are published; not those whose reason is withheld with the figures."""
+    """Findings as they are published."""
     public = study.hidden.findings
     if public is None:
         return frame
-    rows = [public.published({**row, "measure": row["code"]}) for row in frame.iter_rows(named=True)]
-    schema = {name: pl.Float64() if name in {"value", "low", "high"} else kind for name, kind in frame.schema.items()}
+    rows = [_in_json(public.published({**row, "measure": row["code"]})) for row in frame.iter_rows(named=True)]
+    schema = {**frame.schema, **{name: kind for name, kind in _TYPES.items() if name in frame.columns}}
     found = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
-    hidden = found["verdict"] == WITHHELD
-    return found.with_columns(hidden.alias(HIDDEN), pl.when(~hidden).then("why").alias("why"))
+    return found.with_columns((pl.col("verdict") == WITHHELD).alias(HIDDEN))
 
 
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:
     """The findings of this scope, measured now, and the statements that give them."""
     scope = study.scope
     asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-    rows = [asdict(row) for row in findings(study.ask.connection, asked)]
+    rows = [_in_json(asdict(row)) for row in findings(study.ask.connection, asked, shipped_study())]
     frame = pl.DataFrame(rows, schema_overrides=_TYPES, infer_schema_length=None).rename({"measure": "code"})
     return frame, "\n\n".join(f"-- {row['finding']} {row['market']} {row['measure']}\n{row['sql']};" for row in rows)
+
+
+def _in_json(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose values are texts, as a frame takes them."""
+    return {**row, **{name: to_json(row[name]).decode() for name in _VALUES if isinstance(row[name], Mapping)}}

@@ -4,7 +4,8 @@
 CREATE VIEW research.finding AS
 SELECT
     f.derive_run, f.ordinal, f.finding, f.market, f.measure, f.unit, f.value, f.low, f.high, f.n, f.vendor_count, f.country,
-    f.first_day, f.last_day, f.definition, f.attribution, f.grade, f.study, f.verdict, f.why, f.sql
+    f.first_day, f.last_day, f.definition, f.attribution, f.grade, f.study, f.verdict, f.why, f.why_code,
+    f.why_values, f.details_code, f.details_values, f.cases, f.sql
 FROM derived.finding f
 JOIN derived.derive_run run USING (derive_run)
 WHERE run.is_current;

@@ -6,6 +6,9 @@ SELECT
     current.derive_run, t.market, t.snapshot_id, t.first_at, t.last_at, t.crawl_id, t.capture_count, t.wall_count,
     t.incomplete_count, t.listing_page_count, t.listing_seen, t.listing_expected, t.vendor_seen, t.vendor_expected,
     t.review_seen, t.review_expected, t.listing_completeness, t.vendor_completeness, t.review_completeness, t.grade,
-    t.reason
+    t.reason, t.reason_code, t.reason_values::jsonb AS reason_values
 FROM derived.current_part current
 JOIN derived.snapshot t USING (part_id);
+
+COMMENT ON COLUMN research.snapshot.reason_values IS
+    'Its figures by name; shares are parts of one. NULL: release 0.2.0 made the row.';

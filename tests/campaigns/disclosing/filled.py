@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.keep import keep_findings
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.keep import keep_findings
 from tests.derive.small_world import RUN, SmallWorld, day
 
 if TYPE_CHECKING:
@@ -155,7 +156,12 @@ def fill(engine: Engine, seed: int) -> None:
     findings = world.rows["derive_run"][0]["parameters"]["findings"]
     first, last = (_day(findings[name]) for name in ("first_day", "last_day"))
     with engine.connect() as connection:
-        keep_findings(connection, RUN, Asked(country, first, last, findings["definition"], findings["attribution"]))
+        keep_findings(
+            connection,
+            RUN,
+            Asked(country, first, last, findings["definition"], findings["attribution"]),
+            shipped_study(),
+        )
 
 
 def _day(value: Any) -> Any:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.derive.findings.current import current_asked
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import study
+from cryptodrug_scraper.study.current import current_asked
 
 if TYPE_CHECKING:
     from pathlib import Path

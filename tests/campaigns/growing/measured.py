@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import text
 
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.study.run import derive
 
 __all__ = ["looked_at"]
 

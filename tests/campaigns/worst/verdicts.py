@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID, uuid4
 
 from cryptodrug_scraper.derive.connection import columns_of
-from cryptodrug_scraper.derive.findings.asked import Asked
-from cryptodrug_scraper.derive.findings.compute import findings
 from cryptodrug_scraper.derive.parts import Part, make
-from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.derive.runs import make_current, register, remove
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.run import derive
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Parameters
@@ -84,5 +85,5 @@ class Verdicts:
 
 def _told(database: Database, parameters: Parameters) -> Told:
     with database.engine.connect() as connection:
-        rows = findings(connection, Asked.of(parameters.findings))
+        rows = findings(connection, Asked.of(parameters.findings), shipped_study())
         return {(row.finding, row.market, row.measure): row.verdict for row in rows}

@@ -22,13 +22,13 @@ from sqlalchemy import text
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.address import URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database, stop_embedded
 from cryptodrug_scraper.store.digest import derived_digest, digest
 from cryptodrug_scraper.store.dump import dump
+from cryptodrug_scraper.study.run import derive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@
 -- :last_day: its last day.
 
 SELECT finding, country, first_day, last_day, market, measure AS code, unit, value, low, high, n, vendor_count,
-       definition, attribution, grade, verdict, study, why
+       definition, attribution, grade, verdict, study, why, why_code, why_values, details_code, details_values, cases
 FROM research.finding
 WHERE coalesce(country, :country) = :country AND first_day >= :first_day AND last_day <= :last_day
   AND coalesce(definition, :definition) = :definition AND coalesce(attribution, :attribution) = :attribution

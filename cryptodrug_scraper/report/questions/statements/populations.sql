@@ -2,7 +2,8 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT market, snapshot_id, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning, grade
+SELECT market, snapshot_id, snapshot_first_at AS first_at, "of", estimator, value, low, high, warning,
+       warning_code, warning_values, grade
 FROM research.population
 WHERE snapshot_first_at >= date_trunc('month', :first_day)
   AND snapshot_first_at < date_trunc('month', :last_day) + interval '1 month'

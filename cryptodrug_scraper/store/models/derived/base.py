@@ -8,13 +8,16 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, Date, DateTime, Double, LargeBinary, MetaData, Numeric, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["NOT_KNOWN", "PART_FIRST", "SCHEMA", "DerivedBase", "InPart", "derived"]
+__all__ = ["NOT_KNOWN", "NO_CODE", "PART_FIRST", "SCHEMA", "DerivedBase", "InPart", "derived"]
 
 SCHEMA = "derived"
 PART_FIRST = -100
 """The sort order of ``part_id``, which stands before the columns of a table's own."""
 NOT_KNOWN = " NULL: cannot be known from what was seen."
 """The end of a comment on a column whose value the pages may leave open."""
+
+NO_CODE = " NULL: release 0.2.0 made the row."
+"""The end of a comment on a column that revision 0101 added."""
 
 
 class DerivedBase(DeclarativeBase):

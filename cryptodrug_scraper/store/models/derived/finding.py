@@ -1,12 +1,14 @@
 """What the study found, measured on a derivation."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.derived.base import DerivedBase, derived
+from cryptodrug_scraper.store.models.derived.base import NO_CODE, DerivedBase, derived
 
 __all__ = ["Finding"]
 
@@ -52,3 +54,18 @@ class Finding(DerivedBase):
     verdict: Mapped[str] = mapped_column(comment="agrees, disagrees or cannot_tell.")
     why: Mapped[str] = mapped_column(comment="The reason; of what cannot be told, what data would tell.")
     sql: Mapped[str] = mapped_column(comment="The statement that gives value, low, high, n and grade.")
+    why_code: Mapped[str | None] = mapped_column(comment="Code of the reason, the same in each language." + NO_CODE)
+    why_values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True),
+        comment="What the sentence of the reason tells, by name; shares are parts of one." + NO_CODE,
+    )
+    details_code: Mapped[str | None] = mapped_column(
+        comment="Code of what else is known of the figure. NULL: nothing, or release 0.2.0 made the row."
+    )
+    details_values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True),
+        comment="What is known, by name: counts, amounts in EUR, shares as parts of one. NULL: as details_code.",
+    )
+    cases: Mapped[str | None] = mapped_column(
+        comment="A query that lists the cases that were counted. NULL: none were, or release 0.2.0 made the row."
+    )

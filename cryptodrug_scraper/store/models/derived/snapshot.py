@@ -1,11 +1,13 @@
 """Snapshots of markets, and how many listings and vendors there were."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
+from cryptodrug_scraper.store.models.derived.base import NO_CODE, NOT_KNOWN, DerivedBase, InPart, derived
 
 __all__ = ["Population", "Snapshot"]
 
@@ -47,6 +49,12 @@ class Snapshot(InPart, DerivedBase):
         comment="complete (levels and shares), usable (shares; levels by an estimator) or partial (left out of trends)."
     )
     reason: Mapped[str] = mapped_column(comment="What decided on the grade, with its figures.")
+    reason_code: Mapped[str | None] = mapped_column(
+        comment="Code of what decided on the grade, the same in each language." + NO_CODE
+    )
+    reason_values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, comment="Its figures by name; shares are parts of one." + NO_CODE
+    )
 
 
 class Population(InPart, DerivedBase):
@@ -71,3 +79,9 @@ class Population(InPart, DerivedBase):
     low: Mapped[float | None] = mapped_column(comment="Lower end of the 95 % interval." + NOT_KNOWN)
     high: Mapped[float | None] = mapped_column(comment="Upper end of the 95 % interval." + NOT_KNOWN)
     warning: Mapped[str | None] = mapped_column(comment="What to know before it is used. NULL: nothing.")
+    warning_code: Mapped[str | None] = mapped_column(
+        comment="Code of the warning, the same in each language. NULL: nothing, or release 0.2.0 made the row."
+    )
+    warning_values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, comment="What the warning tells, by name; shares are parts of one. NULL: as warning_code."
+    )

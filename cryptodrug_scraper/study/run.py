@@ -1,0 +1,47 @@
+"""Derive, and judge the study by what results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.derive.run import derive as derive_tables
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.keep import are_kept, keep_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.run import Derivation, State
+    from cryptodrug_scraper.store.database import Database
+
+__all__ = ["derive"]
+
+
+def derive(
+    database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None
+) -> Derivation:
+    """
+    Make a derivation of all that was observed, make it the current one, and keep with it the findings that its
+    parameters ask for.
+
+    Args:
+        database: an open one.
+        parameters: of the measures, and what the findings are about.
+        tell: is told how far it is.
+
+    Raises:
+        StoreError: nothing was observed, another derivation goes on, or the database refuses something.
+        ConfigurationError: the parameters ask for the findings of no country, or of no window.
+    """
+    asked, study = Asked.of(parameters.findings), shipped_study()
+
+    def judge(connection: Connection, run: UUID) -> None:
+        if not are_kept(connection, run):
+            keep_findings(connection, run, asked, study)
+
+    return derive_tables(database, parameters, tell, judge)

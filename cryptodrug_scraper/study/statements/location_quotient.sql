@@ -1,0 +1,31 @@
+-- F6: the share of goods among what the country's vendors list or sell, over their share among what all do. Of goods
+-- that are known to be drugs. n: the country's listings, or its sales.
+-- goods: a substance; cannabis: all goods of that class.
+-- of: the measure of country_goods.
+
+WITH sold AS (
+  SELECT g.vendor, g.part, g.whole,
+         CASE WHEN :goods = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
+              ELSE g.substance = :goods END AS is_goods
+  FROM research.country_goods(:country, :definition, :attribution, :first_day, :last_day) g
+  WHERE g.market = :market AND g.measure = :of
+), seller AS (
+  SELECT s.vendor, sum(s.part) AS part, sum(s.whole) AS whole,
+         coalesce(sum(s.part) FILTER (WHERE s.is_goods), 0) AS theirs,
+         coalesce(sum(s.whole) FILTER (WHERE s.is_goods), 0) AS anyones
+  FROM sold s GROUP BY s.vendor
+), found AS (
+  SELECT research.cluster_quotient(
+           array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
+           array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS quotient,
+         sum(s.theirs) / nullif(sum(s.part), 0) AS share, sum(s.anyones) / nullif(sum(s.whole), 0) AS of_all,
+         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n
+  FROM seller s
+)
+SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
+       coalesce(round(f.n), 0)::bigint AS n, f.vendors,
+       research.window_grade(:market, :first_day, :last_day) AS grade,
+       CASE WHEN f.share + f.of_all IS NOT NULL THEN jsonb_build_object(
+         'share', round((100 * f.share)::numeric, 1) / 100, 'of_all', round((100 * f.of_all)::numeric, 1) / 100)
+       END AS details
+FROM found f

@@ -1,0 +1,13 @@
+-- How many vendors each look saw of those that looks_quotient.sql compares; its parameters, without of.
+
+WITH shock AS (
+  SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
+  WHERE e.market = :closed_market AND e.event = :event
+)
+SELECT s.first_at >= k.at AS is_after, count(DISTINCT v.vendor) AS vendors
+FROM research.snapshot s CROSS JOIN shock k JOIN research.vendor_presence v USING (snapshot_id)
+WHERE s.market = :market AND s.grade <> 'partial' AND v.listing_count > 0
+  AND s.first_at BETWEEN k.at - :days_around * interval '1 day' AND k.at + :days_around * interval '1 day'
+  AND s.first_at >= :first_day::timestamp AT TIME ZONE 'UTC'
+  AND s.first_at < (:last_day::timestamp + interval '1 day') AT TIME ZONE 'UTC'
+GROUP BY s.snapshot_id, s.first_at, k.at ORDER BY s.snapshot_id

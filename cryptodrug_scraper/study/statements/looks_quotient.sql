@@ -1,0 +1,39 @@
+-- F8: how many vendors, or listings, usable snapshots after the closure have on average, over those before it. All
+-- vendors of the market. n: snapshots.
+-- of: vendors or listings.
+-- closed_market, event: which closure; days_around: how many days before and after are looked at.
+
+WITH shock AS (
+  SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
+  WHERE e.market = :closed_market AND e.event = :event
+), looked AS (
+  SELECT s.snapshot_id, s.first_at >= k.at AS is_after
+  FROM research.snapshot s CROSS JOIN shock k
+  WHERE s.market = :market AND s.grade <> 'partial'
+    AND s.first_at BETWEEN k.at - :days_around * interval '1 day' AND k.at + :days_around * interval '1 day'
+    AND s.first_at >= :first_day::timestamp AT TIME ZONE 'UTC'
+    AND s.first_at < (:last_day::timestamp + interval '1 day') AT TIME ZONE 'UTC'
+), times AS (
+  SELECT nullif(count(*) FILTER (WHERE l.is_after), 0)::double precision AS after,
+         nullif(count(*) FILTER (WHERE NOT l.is_after), 0)::double precision AS before
+  FROM looked l
+), counted AS (
+  SELECT v.vendor, l.is_after, CASE WHEN :of = 'listings' THEN v.listing_count ELSE 1 END AS number
+  FROM research.vendor_presence v JOIN looked l USING (snapshot_id) WHERE v.listing_count > 0
+), seller AS (
+  SELECT c.vendor, sum(c.number) FILTER (WHERE c.is_after) / t.after AS after,
+         sum(c.number) FILTER (WHERE NOT c.is_after) / t.before AS before
+  FROM counted c CROSS JOIN times t GROUP BY c.vendor, t.after, t.before
+), found AS (
+  SELECT research.cluster_quotient(
+           array_agg(s.after ORDER BY s.vendor), array_agg(s.before ORDER BY s.vendor), NULL, NULL) AS growth,
+         count(*) AS vendors, sum(s.after) AS after, sum(s.before) AS before
+  FROM seller s
+)
+SELECT CASE WHEN t.after > 0 AND t.before > 0 THEN (f.growth).quotient END AS value, (f.growth).low, (f.growth).high,
+       (coalesce(t.after, 0) + coalesce(t.before, 0))::bigint AS n, f.vendors,
+       research.window_grade(:market, :first_day, :last_day) AS grade,
+       jsonb_build_object(
+         'before', round(f.before::numeric, 1), 'looks_before', coalesce(t.before, 0)::bigint,
+         'after', round(f.after::numeric, 1), 'looks_after', coalesce(t.after, 0)::bigint) AS details
+FROM found f CROSS JOIN times t

@@ -1,0 +1,37 @@
+-- F8: the accounts active on the closed market before, that a settled link finds on this one first after the closure:
+-- how many there are, or their share of all that the closure struck. high adds those of which it is not sure. n: all
+-- that were struck.
+-- of: count or share.
+-- closed_market, event: which closure.
+
+WITH struck AS (
+  SELECT DISTINCT m.from_vendor FROM research.migration m
+  WHERE m.event = :event AND m.from_market = :closed_market
+), moved AS (
+  SELECT m.from_vendor, bool_or(m.class = 'migrant' AND m.decision = 'same') AS is_sure
+  FROM research.migration m
+  WHERE m.event = :event AND m.from_market = :closed_market AND m.to_market = :market
+    AND m.class IN ('migrant', 'ambiguous')
+  GROUP BY m.from_vendor
+), evidence AS (
+  SELECT l.evidence, count(DISTINCT m.from_vendor) AS accounts
+  FROM research.migration m
+  JOIN research.account_link l
+    ON (l.market_a, l.vendor_a, l.market_b, l.vendor_b) = (m.from_market, m.from_vendor, m.to_market, m.to_vendor)
+    OR (l.market_b, l.vendor_b, l.market_a, l.vendor_a) = (m.from_market, m.from_vendor, m.to_market, m.to_vendor)
+  WHERE m.event = :event AND m.from_market = :closed_market AND m.to_market = :market AND m.class = 'migrant'
+  GROUP BY l.evidence
+), found AS (
+  SELECT (SELECT count(*) FROM struck) AS n, count(*) FILTER (WHERE m.is_sure) AS k, count(*) AS most FROM moved m
+)
+SELECT CASE WHEN :of = 'share' THEN sure.share WHEN s.grade IS NOT NULL THEN f.k END::double precision AS value,
+       CASE WHEN :of = 'share' THEN sure.low WHEN s.grade IS NOT NULL THEN f.k END::double precision AS low,
+       CASE WHEN :of = 'share' THEN perhaps.high WHEN s.grade IS NOT NULL THEN f.most END::double precision AS high,
+       f.n, f.most AS vendors, s.grade,
+       jsonb_build_object(
+         'sure', f.k, 'perhaps', f.most - f.k, 'n', f.n,
+         'evidence', coalesce(
+           (SELECT jsonb_agg(jsonb_build_object('evidence', e.evidence, 'accounts', e.accounts) ORDER BY e.evidence)
+            FROM evidence e), '[]')) AS details
+FROM found f CROSS JOIN research.window_grade(:market, :first_day, :last_day) AS s(grade)
+CROSS JOIN research.wilson(f.k, f.n) AS sure CROSS JOIN research.wilson(f.most, f.n) AS perhaps

@@ -1,0 +1,31 @@
+-- F4: how many moves to the country, or away from it, fall into the window; low is what was seen, as there may have been
+-- more between snapshots. n: accounts that could be seen moving, which are those of the country that they leave, or of
+-- either, in two snapshots.
+-- is_into: whether moves to the country are counted, and not those away from it.
+-- other: the country at the other end; NULL: any.
+-- watched: another country whose accounts could be seen moving; NULL: none.
+
+WITH moved AS (
+  SELECT m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to FROM research.origin_move m
+  WHERE m.market = :market
+    AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
+    AND coalesce(:other = ANY (CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END), true)
+    AND m.moved_to >= date_trunc('month', :first_day::timestamp) AT TIME ZONE 'UTC'
+    AND m.moved_from < (date_trunc('month', :last_day::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
+), watched AS (
+  SELECT v.vendor FROM research.vendor_presence v
+  WHERE v.market = :market
+    AND date_trunc('month', v.snapshot_first_at AT TIME ZONE 'UTC')
+        BETWEEN date_trunc('month', :first_day::timestamp) AND :last_day::date
+  GROUP BY v.vendor
+  HAVING bool_or(v.origin_codes && array_remove(ARRAY[:country, :watched], NULL)) AND count(DISTINCT v.snapshot_id) > 1
+)
+SELECT CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS value,
+       CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS low,
+       NULL::double precision AS high, (SELECT count(*) FROM watched) AS n,
+       (SELECT count(DISTINCT m.vendor) FROM moved m) AS vendors, s.grade,
+       (SELECT jsonb_build_object('moves', jsonb_agg(jsonb_build_object(
+                 'from', array_to_string(m.from_codes, '+'), 'to', array_to_string(m.to_codes, '+'),
+                 'by', to_char(m.moved_to AT TIME ZONE 'UTC', 'YYYY-MM-DD')) ORDER BY m.moved_to, m.vendor))
+        FROM moved m HAVING count(*) > 0) AS details
+FROM research.window_grade(:market, :first_day, :last_day) AS s(grade)

@@ -1,0 +1,5 @@
+-- The moves to the country, of all days.
+-- other: the country that they leave; NULL: any.
+
+SELECT * FROM research.origin_move m
+WHERE m.market = :market AND :country = ANY (m.to_codes) AND coalesce(:other = ANY (m.from_codes), true)

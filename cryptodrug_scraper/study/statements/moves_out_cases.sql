@@ -1,0 +1,5 @@
+-- The moves away from the country, of all days.
+-- other: the country to which they go; NULL: any.
+
+SELECT * FROM research.origin_move m
+WHERE m.market = :market AND :country = ANY (m.from_codes) AND coalesce(:other = ANY (m.to_codes), true)

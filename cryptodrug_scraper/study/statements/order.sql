@@ -1,0 +1,27 @@
+-- F6: the country's sales of goods over those of others. Of goods that are known to be drugs. n: all its sales of drugs.
+-- more, less: substances; cannabis: all goods of that class.
+
+WITH sold AS (
+  SELECT g.vendor, g.part,
+         CASE WHEN :more = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
+              ELSE g.substance = :more END AS is_more,
+         CASE WHEN :less = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
+              ELSE g.substance = :less END AS is_less
+  FROM research.country_goods(:country, :definition, :attribution, :first_day, :last_day) g
+  WHERE g.market = :market AND g.measure = 'transactions'
+), seller AS (
+  SELECT s.vendor, sum(s.part) AS part, coalesce(sum(s.part) FILTER (WHERE s.is_more), 0) AS more,
+         coalesce(sum(s.part) FILTER (WHERE s.is_less), 0) AS less
+  FROM sold s GROUP BY s.vendor
+), found AS (
+  SELECT research.cluster_quotient(
+           array_agg(s.more ORDER BY s.vendor), array_agg(s.less ORDER BY s.vendor), NULL, NULL) AS quotient,
+         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.more) AS more, sum(s.less) AS less
+  FROM seller s
+)
+SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
+       coalesce(round(f.n), 0)::bigint AS n, f.vendors,
+       research.window_grade(:market, :first_day, :last_day) AS grade,
+       CASE WHEN f.n IS NOT NULL THEN jsonb_build_object(
+         'more', round(f.more::numeric), 'less', round(f.less::numeric), 'n', round(f.n::numeric)) END AS details
+FROM found f

@@ -1,0 +1,129 @@
+"""
+Sentences of reasons: their messages, filled with values that are written as a language writes them.
+
+In a message ``{name}`` is a text, a further reason, or a number as it is; ``{name:kind}`` says what the value is:
+
+- ``figure``: of the unit that the value ``unit`` names, with the digits that it bears; ``share``: the same of a share;
+- ``percent``, ``bare_percent``, ``whole_percent``: a share with one decimal, without its sign, or without decimals;
+- ``number``: a number with its thousands apart; ``tenth``, ``cents``: with one or two decimals, and not apart;
+- ``country``: a country by its code;
+- ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
+  it tells ``{number}``, in the form of the plural that it asks for: ``key_none`` is that of 0 where there is one.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.reason import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cryptodrug_scraper.words.wording import Words
+
+__all__ = ["names_in", "sentence", "shown"]
+
+_PARTS = Formatter()
+_SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
+"""What stands beside a figure of a unit; others have nothing."""
+_TEXTS = frozenset({"", "country", "share"})
+"""Kinds of what need be no finite number."""
+_LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
+"""Beyond these a figure is told by them alone; a quotient beyond the last."""
+
+
+def sentence(words: Words, reason: Reason) -> str:
+    """
+    Say why something is as it is, as a sentence without its stop.
+
+    Args:
+        words: the language.
+        reason: of which `Words` has the message.
+
+    Raises:
+        KeyError: no message has the reason's code, or it names a value that the reason has not.
+    """
+    return _filled(words, reason.code, reason.values)
+
+
+def names_in(words: Words, key: str) -> set[str]:
+    """Return the names of the values that a message tells; with a ``figure``, its ``unit`` too."""
+    parts = [(name, spec) for _, name, spec, _ in _PARTS.parse(words.message(key)) if name is not None]
+    return {name for name, _ in parts} | {"unit" for _, spec in parts if spec == "figure"}
+
+
+def shown(words: Words, value: float, unit: str) -> str:
+    """Write a figure with the digits that it bears: 0.0123 as a share is ``1.2 %`` in English."""
+    number = _bearing(words, float(value), unit)
+    return words.message(f"unit.{_SIGNS[unit]}").format(number=number) if unit in _SIGNS else number
+
+
+def _filled(words: Words, key: str, values: Mapping[str, Any]) -> str:
+    return _said(words, words.message(key), values)
+
+
+def _said(words: Words, message: str, values: Mapping[str, Any]) -> str:
+    return "".join(
+        literal if name is None else literal + _written(words, values[name], spec or "", values)
+        for literal, name, spec, _ in _PARTS.parse(message)
+    )
+
+
+def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> str:  # noqa: ANN401
+    if value is None:
+        return words.message("detail.unknown")
+    if isinstance(value, Reason):
+        return sentence(words, value)
+    if spec == "figure":
+        return shown(words, value, values["unit"])
+    if "." not in spec:
+        is_known = spec in _TEXTS or math.isfinite(float(value))
+        return _KINDS[spec](words, value) if is_known else words.message("detail.unknown")
+    if isinstance(value, list):
+        return words.listed(_filled(words, spec, item) for item in value) or words.message("detail.none")
+    return _said(words, words.plural(spec, value), {"number": value})
+
+
+def _bearing(words: Words, value: float, unit: str) -> str:
+    if math.isnan(value):
+        return words.message("detail.unknown")
+    number = 100 * value if unit == "share" else value
+    most = _MOST_TIMES if unit == "ratio" else _MOST
+    if abs(number) >= most:
+        return f"{'<' if number < 0 else '>'} {words.decimals(math.copysign(most, number), 0)}"
+    if unit in {"share", "ratio"} and 0 < abs(number) < _LEAST:
+        return f"{'>' if number < 0 else '<'} {words.decimals(math.copysign(_LEAST, number), 4)}"
+    told = format(Decimal(format(number, _form(number, unit))), "f")
+    return words.decimals(Decimal(told), len(told.partition(".")[2]))
+
+
+def _form(number: float, unit: str) -> str:
+    if unit == "share":
+        return ".1f" if number >= 1 or number == 0 else ".2g"
+    if unit == "ratio":
+        return ".3g" if abs(number) < 1000 else ".2g"
+    if unit == "count":
+        return ".0f" if number.is_integer() else ".2f"
+    return ".0f" if abs(number) >= 100 else ".2f"
+
+
+def _percent(words: Words, value: float) -> str:
+    told = (Decimal(repr(float(value))) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return words.decimals(told, 1)
+
+
+_KINDS: Mapping[str, Callable[[Words, Any], str]] = {
+    "": lambda _, value: str(value),
+    "share": lambda words, value: shown(words, value, "share"),
+    "percent": lambda words, value: words.message("unit.share").format(number=_percent(words, value)),
+    "bare_percent": _percent,
+    "whole_percent": lambda words, value: words.percent(value, decimals=0),
+    "number": lambda words, value: words.number(value),
+    "tenth": lambda words, value: words.decimals(float(value), 1, is_apart=False),
+    "cents": lambda words, value: words.decimals(float(value), 2, is_apart=False),
+    "country": lambda words, value: words.country(value),
+}

@@ -1,0 +1,160 @@
+"""The words of each language, and numbers and dates as it writes them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from decimal import Decimal
+
+__all__ = ["LANGUAGES", "Words", "catalogue"]
+
+LANGUAGES = ("en", "fr", "nl")
+_LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
+_PARTS = ("text.toml", "names.toml", "told.toml", "reasons.toml")
+_HELD = re.compile(" (?=[:;%?!»])|(?<=«) ")
+"""Blanks at which French does not break a line."""
+_SMALL = 10
+_HUGE = 1_000_000
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return all messages of a language by their keys, such as ``trend.title``."""
+    folder = files(__package__).joinpath(language)
+    return {
+        f"{group}.{name}": _HELD.sub("\u00a0", message) if language == "fr" else message
+        for part in _PARTS
+        for group, messages in tomllib.loads(folder.joinpath(part).read_text(encoding="utf-8")).items()
+        for name, message in messages.items()
+    }
+
+
+class Words:
+    """
+    The words of one language.
+
+    Args:
+        language: one of `LANGUAGES`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self._messages = catalogue(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a message with its values, which are texts already."""
+        return self._messages[key].format(**values)
+
+    def message(self, key: str) -> str:
+        """Return a message as it is, with the names of its values in braces."""
+        return self._messages[key]
+
+    def plural(self, key: str, number: float) -> str:
+        """Return the message for a number as it is: `many` without values, and ``key_none`` for 0 where it is there."""
+        forms = ("none",) if number == 0 else ()
+        for form in (*forms, self.locale.plural_form(number), "other"):
+            if f"{key}_{form}" in self._messages:
+                return self._messages[f"{key}_{form}"]
+        return self._messages[key]
+
+    def sentence(self, key: str) -> str:
+        """Return a message that begins with a capital."""
+        text = self(key)
+        return text[:1].upper() + text[1:]
+
+    def many(self, key: str, number: float, **values: object) -> str:
+        """Return the message for a number: ``key_one`` or ``key_other``, as the language's plural asks."""
+        return self.plural(key, number).format(number=self.number(number), **values)
+
+    def known(self, group: str, name: str) -> str:
+        """Return what a code, such as a class of drugs, is called; the code itself where no message says."""
+        plain = name.replace("_", " ")
+        return self._messages.get(f"{group}.{name.lower().replace(' ', '_')}", plain[:1].upper() + plain[1:])
+
+    def number(self, value: float) -> str:
+        """Return a number: whole ones without decimals, estimates under ten with one."""
+        whole = float(value).is_integer() or abs(value) >= _SMALL
+        return str(format_decimal(value, format="#,##0" if whole else "#,##0.0", locale=self.locale))
+
+    def decimal(self, value: float) -> str:
+        """Return a number with two decimals; one of a million or more by that alone."""
+        if abs(value) >= _HUGE:
+            return f"> {self.number(_HUGE)}"
+        return str(format_decimal(value, format="#,##0.00", locale=self.locale))
+
+    def decimals(self, value: float | Decimal, count: int, *, is_apart: bool = True) -> str:
+        """Return a number with so many decimals, and its thousands apart or not."""
+        pattern = ("#,##0" if is_apart else "0") + ("." + "0" * count if count else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """Return a share as per cent, with one decimal or as many as are asked for."""
+        number = "#,##0." + "0" * decimals if decimals else "#,##0"
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", number)
+        return str(format_percent(value, format=pattern, locale=self.locale))
+
+    def euro(self, value: float) -> str:
+        """Return an amount of euro, without cents."""
+        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        return str(format_currency(round(value), "EUR", pattern, locale=self.locale, currency_digits=False))
+
+    def day(self, value: date) -> str:
+        """Return a day, such as 18 Nov 2018."""
+        return str(format_date(value, "medium", locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """Return a month, such as Nov 2018."""
+        return str(format_date(value, "LLL y", locale=self.locale))
+
+    def moment(self, value: datetime) -> str:
+        """Return an instant in UTC."""
+        return f"{format_datetime(value, 'medium', tzinfo=None, locale=self.locale)} UTC"
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or of a region of the common codes; else the code."""
+        return str(self.locale.territories.get(code) or self.known("region", code))
+
+    def named(self, code: str) -> str:
+        """Return the name of a country as it stands in a sentence, some with an article: the Netherlands."""
+        return self._messages.get(f"in_sentence.{code.lower()}") or self.country(code)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts as a list with commas."""
+        return ", ".join(texts)
+
+    def chart_formats(self) -> dict[str, Any]:
+        """Return the language's own signs, as the charts take them (d3-format and d3-time-format)."""
+        symbols = self.locale.number_symbols["latn"]
+        months, days = self.locale.months["format"], self.locale.days["format"]
+        percent = format_percent(0, locale=self.locale).replace("0", "")
+        return {
+            "number": {
+                "decimal": symbols["decimal"],
+                "thousands": symbols["group"],
+                "grouping": [3],
+                "currency": ["", "\u00a0€"] if self.language != "en" else ["€", ""],
+                "percent": percent,
+            },
+            "time": {
+                "dateTime": "%d %B %Y, %X",
+                "date": "%d/%m/%Y",
+                "time": "%H:%M:%S",
+                "periods": ["AM", "PM"],
+                "days": [days["wide"][(n - 1) % 7] for n in range(7)],
+                "shortDays": [days["abbreviated"][(n - 1) % 7] for n in range(7)],
+                "months": [months["wide"][n] for n in range(1, 13)],
+                "shortMonths": [months["abbreviated"][n] for n in range(1, 13)],
+            },
+        }

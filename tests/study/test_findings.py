@@ -1,0 +1,387 @@
+"""The findings of a small world: what is measured, judged, printed and kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.runs import remove
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.current import current_asked
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.finding import why_in
+from cryptodrug_scraper.study.keep import keep_findings
+from cryptodrug_scraper.words.reasons import names_in
+from cryptodrug_scraper.words.wording import Words
+from tests.cli.conftest import run  # noqa: F401  # a fixture
+from tests.derive.small_world import RUN, SmallWorld, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from cryptodrug_scraper.store.database import Database
+    from cryptodrug_scraper.study.finding import Finding
+    from tests.cli.conftest import Run
+
+STUDY = shipped_study()
+ASKED = Asked.of(read_parameters().findings)
+MONTHS = range(-1, 5)
+"""November 2018 to April 2019, with a snapshot each on the 15th."""
+BELGIANS = [f"Bé{number:02}" for number in range(20)]
+OTHERS = [f"other{number:02}" for number in range(20)]
+
+
+def wall_street(world: SmallWorld) -> None:
+    """Twenty Belgians of two origins, ten of them there at first, nine sending from NL too; and twenty others."""
+    market = "wallstreet"
+    for month in MONTHS:
+        world.snapshot(market, day(month, 15), "usable" if month == 1 else "complete")
+    for number, vendor in enumerate(BELGIANS):
+        first = max(0, (number - 8) // 2)
+        codes = "BE NL" if number % 20 < 9 else "BE DE"
+        goods = {"drug_class": "Ecstasy", "substance": "mdma"} if number % 4 else {"drug_class": "Cannabis"}
+        world.listing(market, vendor, f"l{number}", [None] * first + [codes] * (6 - first), **goods)
+        for sale in range(20):
+            is_large = (sale == 0 and number != 5) or (sale == 1 and number == 6)  # vendors are not all alike
+            eur = 500 if is_large else 60 + max(1, sale)
+            world.sale(market, vendor, f"l{number}", day(sale % 6 - 1, 10 + sale), eur, **goods)
+        place = {"listing_id": f"l{number}", "first_at": day(-1, 15), "last_at": day(4, 15), "until_at": day(4, 15)}
+        for code, is_included in (("EU" if number < 18 else "BE", True), ("US" if number < 6 else None, False)):
+            if code is not None:
+                row = {"number": len(world.rows["listing_destination"]) + 1, "code": code, "is_included": is_included}
+                world.add("listing_destination", market=market, vendor=vendor, **place, **row, why="field")
+    for number, vendor in enumerate(OTHERS):
+        substance = ("amphetamine", "cannabis_herb")[number % 2]
+        world.listing(market, vendor, f"o{number}", ["DE"] * 6, drug_class="Other", substance=substance)
+        world.sale(market, vendor, f"o{number}", day(2, 1 + number), 4000, drug_class="Cannabis")
+    moved = {"from_codes": ["NL"], "to_codes": ["BE"], "kept_codes": [], "evidence": "restated", "listing_count": 1}
+    span = {"moved_from": day(1, 15), "moved_to": day(2, 15), "number": 1}
+    world.add("origin_move", vendor="Bé03", market=market, **span, **moved)
+
+
+def dream(world: SmallWorld) -> None:
+    """Two thousand accounts, six of them Belgian, seen once before and once after its end was announced."""
+    world.snapshot("dream", day(3, 1))
+    for number in range(2000):
+        codes = "BE NL" if number < 6 else "GB"
+        world.listing("dream", f"v{number}", str(number), [codes], drug_class="Cannabis")
+    moves = {"event": "closure_announced", "from_market": "dream", "number": 1}
+    for number, kind in enumerate(["migrant", "ambiguous", *["lost"] * 18]):
+        found = {"to_market": "wallstreet", "to_vendor": BELGIANS[number], "decision": "same"}
+        row = {"from_vendor": f"v{number}", "class": kind, **({} if kind == "lost" else found)}
+        world.add("migration", **moves, **row)
+    pair = {"market_a": "dream", "vendor_a": "v0", "market_b": "wallstreet", "vendor_b": BELGIANS[0]}
+    world.add("account_link", **pair, evidence="pgp_key", strength="very_strong", decision="same", detail="one key")
+
+
+@pytest.fixture
+def connection(scratch: Engine) -> Iterator[Connection]:
+    with scratch.connect() as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture(scope="module")
+def found(scratch: Engine) -> dict[tuple[str, str, str], Finding]:
+    """The findings of both markets."""
+    with scratch.connect() as opened:
+        world = SmallWorld(opened)
+        wall_street(world)
+        dream(world)
+        world.write()
+        rows = by_name(list(findings(opened, ASKED, STUDY)))
+        opened.rollback()
+    return rows
+
+
+@pytest.fixture
+def street(connection: Connection) -> Connection:
+    world = SmallWorld(connection)
+    wall_street(world)
+    world.write()
+    return connection
+
+
+def by_name(found: list[Finding]) -> dict[tuple[str, str, str], Finding]:
+    named = {(row.finding, row.market, row.measure): row for row in found}
+    assert len(named) == len(found)
+    return named
+
+
+def test_each_finding_is_measured_and_judged(found: dict[tuple[str, str, str], Finding]) -> None:
+    agree = [
+        ("F1", "dream", "share_of_vendors"),
+        ("F1", "dream", "share_of_listings"),
+        ("F2", "wallstreet", "vendors_more_each_month"),
+        ("F3", "wallstreet", "multi_origin_with_partner"),
+        ("F3", "dream", "multi_origin_with_partner"),
+        ("F4", "wallstreet", "moves_in"),
+        ("F5", "wallstreet", "transactions_below_200_eur"),
+        ("F5", "wallstreet", "transactions_above_1000_eur"),
+        ("F5", "wallstreet", "turnover_of_larger_transactions"),
+        ("F5", "wallstreet", "mean_of_transactions_below_200_eur"),
+        ("F6", "wallstreet", "mdma_quotient_by_listings"),
+        ("F6", "wallstreet", "mdma_quotient_by_transactions"),
+        ("F7", "wallstreet", "vendors_to_eu_or_world"),
+        ("F7", "wallstreet", "vendors_not_to_us"),
+        ("F8", "wallstreet", "migrants"),
+        ("F8", "wallstreet", "migrant_share"),
+    ]
+    disagree = [
+        ("F1", "wallstreet", "share_of_vendors"),
+        ("F6", "wallstreet", "amphetamine_quotient_by_listings"),
+    ]
+    assert {name for name, row in found.items() if row.verdict == "agrees"} == set(agree)
+    assert set(disagree) <= {name for name, row in found.items() if row.verdict == "disagrees"}
+    untold = [row for row in found.values() if row.verdict == "cannot_tell"]
+    assert all("would tell" in row.why or "would part" in row.why for row in untold)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "n", "vendors"),
+    [
+        (("F1", "dream", "share_of_vendors"), 6 / 2000, 2000, 6),
+        (("F1", "wallstreet", "share_of_vendors"), 90 / 210, 40, 20),
+        (("F2", "wallstreet", "vendors_more_each_month"), 2.0, 6, 20),
+        (("F3", "wallstreet", "multi_origin_with_partner"), 0.45, 20, 20),
+        (("F3", "dream", "multi_origin_with_partner"), 1.0, 6, 6),
+        (("F4", "wallstreet", "moves_in"), 1, 18, 1),  # two were seen only once
+        (("F5", "wallstreet", "transactions_below_200_eur"), 0.95, 400, 20),
+        (("F5", "wallstreet", "transactions_above_1000_eur"), 0.0, 400, 20),
+        (("F5", "wallstreet", "turnover_of_larger_transactions"), 500 / (19 * 70 + 500), 400, 20),
+        (("F5", "wallstreet", "mean_of_transactions_below_200_eur"), 70, 380, 20),
+        (("F6", "wallstreet", "mdma_quotient_by_listings"), 0.75 / (15 / 40), 20, 20),
+        (("F7", "wallstreet", "vendors_to_eu_or_world"), 0.9, 20, 20),
+        (("F7", "wallstreet", "vendors_not_to_us"), 0.3, 20, 20),
+        (("F8", "wallstreet", "vendors_after_over_before"), 40 / 36, 4, 40),
+        (("F8", "wallstreet", "migrants"), 1, 20, 2),
+        (("F8", "wallstreet", "migrant_share"), 0.05, 20, 2),
+    ],
+)
+def test_the_figures_are_those_of_the_rows(
+    found: dict[tuple[str, str, str], Finding], name: tuple[str, str, str], value: float, n: int, vendors: int
+) -> None:
+    row = found[name]
+    assert row.value == pytest.approx(value)
+    assert (n, vendors) == (row.n, row.vendor_count)
+    assert row.low is None or row.low <= value + 1e-9
+    assert row.high is None or value <= row.high + 1e-9
+
+
+def test_migrants_are_told_by_the_evidence_of_their_links(found: dict[tuple[str, str, str], Finding]) -> None:
+    why = found["F8", "wallstreet", "migrants"].why
+    assert "1 surely, 1 perhaps, of 20; by evidence: pgp_key 1" in why
+    assert "to list them: SELECT * FROM research.migration" in why
+
+
+def test_what_is_counted_tells_how_to_list_it(street: Connection) -> None:
+    row = by_name(list(findings(street, ASKED, STUDY)))["F4", "wallstreet", "moves_in"]
+    assert "NL>BE by 2019-02-15" in row.why
+    (moved,) = street.execute(text(row.why.partition("to list them: ")[2])).mappings()
+    assert "Bé03" == moved["vendor"]
+
+
+def test_a_filter_that_hides_large_amounts_is_told_of(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    world.sale("wallstreet", "Bé01", "l1", day(2, 1), 60, raw_eur=9999.0, price_flag="imputed_holding")
+    world.write()
+    name = ("F5", "wallstreet", "transactions_above_1000_eur")
+    assert "taken for holding prices: 1" in by_name(list(findings(connection, ASKED, STUDY)))[name].why
+
+
+@pytest.mark.parametrize(
+    ("vendors", "others", "verdict"),
+    [
+        (("Bé01", "Bé02"), {}, "disagrees"),
+        (("Bé01", "Bé01"), {}, "cannot_tell"),
+        (("Bé01", "Bé02"), {"price_flag": "unverified_high"}, "cannot_tell"),
+        (("Bé01", "Bé02"), {"amount_eur_low": 900.0}, "cannot_tell"),
+    ],
+)
+def test_large_sales_contradict_that_there_is_none_only_if_certain_ones_are_of_two_accounts(
+    connection: Connection, vendors: tuple[str, str], others: dict[str, Any], verdict: str
+) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    for number, vendor in enumerate(vendors, start=1):
+        world.sale("wallstreet", vendor, f"l{vendor[-1]}", day(2, number), 1100, **others)
+    world.write()
+    name = ("F5", "wallstreet", "transactions_above_1000_eur")
+    found = by_name(list(findings(connection, ASKED, STUDY)))[name]
+    assert verdict == found.verdict
+    assert (verdict == "cannot_tell") == ("of one account alone" in found.why)
+
+
+def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    for sale in world.rows["sale"]:
+        sale["price_source"] = "listing_before"
+    world.write()
+    row = by_name(list(findings(connection, ASKED, STUDY)))["F5", "wallstreet", "transactions_above_1000_eur"]
+    assert (0, 0, 1, 0, "cannot_tell") == (row.value, row.low, row.high, row.n, row.verdict)
+    assert "printed for 0 of 400" in row.why
+
+
+@pytest.mark.parametrize(("large", "sales", "least"), [(1, 10, "51.85"), (9, 100, "46.15")])
+def test_published_shares_imply_the_least_that_small_sales_are_worth(
+    connection: Connection, large: int, sales: int, least: str
+) -> None:
+    world = SmallWorld(connection)
+    world.snapshot("wallstreet", day(2))
+    world.listing("wallstreet", "b", "1", ["BE"])
+    for number in range(sales):
+        world.sale("wallstreet", "b", "1", day(2, 2), 250 if number < large else 60)
+    world.write()
+    row = by_name(list(findings(connection, ASKED, STUDY)))["F5", "wallstreet", "mean_of_transactions_below_200_eur"]
+    assert f"with 30 % of turnover, {least} EUR or more" in row.why
+
+
+def test_partial_snapshots_are_left_out_of_shares_and_trends(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    for month, grade in ((1, "complete"), (2, "partial"), (3, "complete")):
+        world.snapshot("dream", day(month, 15), grade)
+    for number in range(6):
+        world.listing("dream", f"b{number}", f"b{number}", ["BE", None, "BE"], drug_class="Cannabis")
+        world.listing("dream", f"o{number}", f"o{number}", ["DE", None, "DE"], drug_class="Cannabis")
+    world.listing("dream", "big", "big", [None, "BE", None], drug_class="Cannabis")
+    world.write()
+    found = by_name(list(findings(connection, ASKED, STUDY)))
+    assert found["F1", "dream", "share_of_vendors"].value == pytest.approx(0.5)
+    trend = found["F2", "dream", "vendors_more_each_month"]
+    assert (None, 2, "cannot_tell") == (trend.value, trend.n, trend.verdict)
+    assert "2019-01 6, 2019-03 6" in trend.why
+
+
+def test_of_what_was_not_observed_every_value_is_unknown_and_no_zero(connection: Connection) -> None:
+    SmallWorld(connection).write()
+    found = list(findings(connection, ASKED, STUDY))
+    assert {row.market for row in found} == set(STUDY.markets)
+    assert {(None, None, "cannot_tell")} == {(row.value, row.grade, row.verdict) for row in found}
+    assert all("no snapshot" in row.why for row in found)
+
+
+def test_a_market_that_the_study_did_not_know_has_what_was_said_of_all(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    world.snapshot("bazaar", day(3))
+    world.listing("bazaar", "b", "1", ["BE"], drug_class="Cannabis")
+    world.write()
+    found = [row for row in findings(connection, ASKED, STUDY) if row.market == "bazaar"]
+    assert {"F1", "F4", "F5", "F7"} == {row.finding for row in found}
+
+
+@pytest.mark.parametrize(("definition", "attribution"), [("D1", "A1"), ("D2", "A3"), ("D3", "A2"), ("D4", "A2")])
+def test_every_definition_and_attribution_can_be_asked_for(
+    street: Connection, definition: str, attribution: str
+) -> None:
+    asked = Asked("NL", date(2018, 11, 1), date(2019, 4, 30), definition, attribution)
+    rows = list(findings(street, asked, STUDY))
+    assert len(rows) == sum(3 if measure.markets is None else len(measure.markets) for measure in STUDY.measures)
+    assert {definition, None} == {row.definition for row in rows}
+    assert {attribution, None} == {row.attribution for row in rows}
+    assert {"NL", None} == {row.country for row in rows}
+
+
+def test_of_another_country_the_most_frequent_partner_is_looked_at(street: Connection) -> None:
+    asked = Asked("DE", date(2018, 11, 1), date(2019, 4, 30), "D2", "A1")
+    found = by_name(list(findings(street, asked, STUDY)))
+    assert "11 of 11 with BE" in found["F3", "wallstreet", "multi_origin_with_partner"].why
+
+
+def test_the_window_of_a_series_is_the_studys_as_far_as_it_is_asked_for(connection: Connection) -> None:
+    SmallWorld(connection).write()
+    name = ("F2", "empire", "turnover_more_each_month")
+    row = by_name(list(findings(connection, ASKED, STUDY)))[name]
+    assert (date(2019, 4, 1), date(2019, 11, 30)) == (row.first_day, row.last_day)
+    early = Asked("BE", date(2018, 11, 1), date(2019, 1, 31), "D2", "A1")
+    assert date(2018, 11, 1) == by_name(list(findings(connection, early, STUDY)))[name].first_day
+
+
+def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database: Database) -> None:
+    with database.engine.connect() as connection:
+        with connection.begin():
+            world = SmallWorld(connection)
+            wall_street(world)
+            world.write()
+        for _ in range(2):  # once more replaces them
+            count = keep_findings(connection, RUN, ASKED, STUDY)
+        kept = connection.execute(text("SELECT * FROM research.finding ORDER BY ordinal")).mappings().all()
+        computed = list(findings(connection, ASKED, STUDY))
+        assert count == len(kept) == len(computed)
+        for row, found in zip(kept, computed, strict=True):
+            assert {name: row[name] for name in found.__dataclass_fields__} == {
+                name: getattr(found, name) for name in found.__dataclass_fields__
+            }
+        connection.rollback()
+        with connection.begin():
+            connection.execute(text("UPDATE derived.derive_run SET is_current = false"))
+        assert [] == connection.execute(text("SELECT * FROM research.finding")).all()
+        connection.rollback()
+        remove(connection, RUN)
+        assert [] == connection.execute(text("SELECT * FROM derived.finding")).all()
+
+
+def test_a_code_that_is_kept_gives_the_sentence_that_is_kept_and_details_name_what_they_tell(
+    found: dict[tuple[str, str, str], Finding],
+) -> None:
+    for row in found.values():
+        known = asdict(row)
+        assert row.why == why_in(Words("en"), known)
+        assert row.why == why_in(Words("en"), json.loads(to_json(known)))  # as the database and --json have it
+        if row.details_code is not None:
+            assert row.details_values is not None
+            assert names_in(Words("en"), row.details_code) == set(row.details_values)
+    assert found["F8", "wallstreet", "migrants"].details_values == {
+        "sure": 1, "perhaps": 1, "n": 20, "evidence": [{"evidence": "pgp_key", "accounts": 1}]
+    }  # fmt: skip
+
+
+def test_without_a_derivation_nothing_is_measured(connection: Connection) -> None:
+    with pytest.raises(StoreError, match="run cryptodrug derive"):
+        current_asked(connection)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [({"country": "XX"}, "no country"), ({"last_day": date(2018, 1, 1)}, "ends")]
+)
+def test_what_is_no_country_or_window_is_refused(connection: Connection, change: dict[str, Any], said: str) -> None:
+    SmallWorld(connection).write()
+    with pytest.raises(ConfigurationError, match=said):
+        current_asked(connection, **change)
+
+
+def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Database, run: Run) -> None:  # noqa: F811
+    with database.engine.begin() as connection:
+        world = SmallWorld(connection)
+        wall_street(world)
+        world.write()
+    printed = run("findings", "--json").stdout.decode().splitlines()
+    found = [json.loads(line) for line in printed]
+    with database.engine.connect() as connection:
+        assert [row.sql for row in findings(connection, ASKED, STUDY)] == [row["sql"] for row in found]
+    chosen = [row for row in found if row["market"] == "wallstreet" and row["value"] is not None]
+    for row in chosen[::6]:  # a process for each
+        (same,) = map(json.loads, run("query", row["sql"], "--json").stdout.splitlines())
+        assert [row[name] for name in ("value", "low", "high", "n", "grade")] == [
+            same[name] for name in ("value", "low", "high", "n", "grade")
+        ]
+    table = run("findings", "--country", "de", "--until", "2019-04-30").stdout.decode()
+    assert "45 % of vendors with several origins" in table
+    assert f"Of {len(found)} figures, " in table
+    assert run("findings", "--sql").stdout.decode().count(";\n") == len(found)
+    told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
+    assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
+    assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
+    assert "moins de 1\u00a0% en moyenne" in told[0]["study"]

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from cryptodrug_scraper.derive.parameters import defaults
+from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
+from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
+
+REPORT = Path(__file__).parents[2] / "cryptodrug_scraper" / "report"
+OF_REASONS = (
+    "why",
+    "count",
+    "unit",
+    "more",
+    "warning",
+    "completeness",
+    "completeness_alone",
+    "study",
+    "case",
+    "detail",
+)
+"""Groups that test_reasons holds against what gives their codes."""
+GRADES = ("complete", "usable", "partial")
+PLURAL = re.compile("_(?:none|one|many|other)$")
+
+
+def places(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_missing_in_a_language_and_each_takes_the_same_values(language: str) -> None:
+    english, own = catalogue("en"), catalogue(language)
+    assert {PLURAL.sub("", key) for key in own} == {PLURAL.sub("", key) for key in english}
+    assert {key: places(own[key]) for key in english} == {key: places(english[key]) for key in english}
+    assert not [key for key, message in own.items() if not message.strip()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_form_of_the_plural_that_a_language_asks_for_is_there(language: str) -> None:
+    words, own = Words(language), catalogue(language)
+    forms = {words.locale.plural_form(number) for number in (*range(200), 1_000_000)}
+    stems = {PLURAL.sub("", key) for key in own if PLURAL.search(key)}
+    assert not [(stem, form) for stem in stems for form in forms if f"{stem}_{form}" not in own]
+
+
+def test_every_message_that_the_report_names_is_there_and_none_is_left_over() -> None:
+    files = [*REPORT.rglob("*.py"), *REPORT.rglob("*.html"), *(REPORT.parent / "words").glob("*.py")]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    named = re.compile(r"""(?:words|sentence|many)\(\s*(f?)["']([^"']*)["']""").findall(told)
+    named += [("f" if "{" in text else "", text) for text in re.findall(r'else "([a-z]+\.[a-z_]+)"', told)]
+    named += [("", text) for text in re.findall(r'"((?:bands|destinations|levels|small)\.[a-z_]+)"', told)]
+    named += [("f", f"{group}.{{code}}") for group in re.findall(r'known\(\s*"([a-z]+)"', told)]
+    named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
+    groups = ("in_sentence", "kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class")
+    named += [("f", f"{group}.{{code}}") for group in groups]
+    plain = {text for is_made, text in named if not is_made and not text.endswith(".")}
+    made = [re.compile(re.sub(r"\\\{.*?\\\}", "[A-Za-z0-9_]+", re.escape(text))) for is_made, text in named if is_made]
+    made += [re.compile(re.escape(text) + "[A-Z0-9]+") for is_made, text in named if not is_made and text.endswith(".")]
+    known = {PLURAL.sub("", key) for key in catalogue("en") if key.partition(".")[0] not in OF_REASONS}
+    assert plain <= known
+    assert not [key for key in known - plain if not any(form.fullmatch(key) for form in made)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_definitions_attributions_and_grades_have_their_words(language: str) -> None:
+    words = Words(language)
+    for code in DEFINITIONS:
+        assert words(f"definition.{code}").startswith(code)
+    for code in ATTRIBUTIONS:
+        assert words(f"attribution.{code}").startswith(code)
+    assert len({words(f"grade.{grade}") for grade in GRADES}) == len(GRADES)
+
+
+def test_every_parameter_of_the_measures_has_its_meaning_and_no_other() -> None:
+    names = [name for group in tomllib.loads(defaults()).values() for name in group]
+    told = [key.removeprefix("parameter.") for key in catalogue("en") if key.startswith("parameter.")]
+    assert len(set(names)) == len(names)
+    assert sorted(names) == sorted(told)
+
+
+NARROW, BLANK = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["1,234,567", "4.3", "1,234.50", "2.3%", "€1,235", "18 Nov 2018", "Nov 2018", "Belgium"]),
+        (
+            "fr",
+            [
+                f"1{NARROW}234{NARROW}567",
+                "4,3",
+                f"1{NARROW}234,50",
+                f"2,3{BLANK}%",
+                f"1{NARROW}235{BLANK}€",
+                "18 nov. 2018",
+                "nov. 2018",
+                "Belgique",
+            ],
+        ),
+        ("nl", ["1.234.567", "4,3", "1.234,50", "2,3%", f"€{BLANK}1.235", "18 nov 2018", "nov 2018", "België"]),
+    ],
+)
+def test_numbers_amounts_and_dates_are_written_as_the_language_writes_them(language: str, expected: list[str]) -> None:
+    words = Words(language)
+    found = [
+        words.number(1_234_567),
+        words.number(4.26),
+        words.decimal(1234.5),
+        words.percent(0.0234),
+        words.euro(1234.56),
+        words.day(date(2018, 11, 18)),
+        words.month(date(2018, 11, 1)),
+        words.country("BE"),
+    ]
+    assert found == expected
+
+
+def test_an_estimate_of_a_few_has_a_decimal_and_a_whole_number_none() -> None:
+    words = Words("en")
+    assert [words.number(value) for value in (0, 3, 3.0, 2.55, 10.4, 1e4)] == ["0", "3", "3", "2.6", "10", "10,000"]
+
+
+def test_a_limit_without_bounds_is_told_as_such() -> None:
+    assert Words("nl").decimal(3e130) == "> 1.000.000"
+
+
+def test_an_instant_names_its_zone() -> None:
+    assert Words("en").moment(datetime(2019, 3, 28, 7, 5, tzinfo=UTC)) == "28 Mar 2019, 07:05:00 UTC"
+
+
+def test_one_is_told_in_the_singular_and_french_takes_none_for_one() -> None:
+    assert Words("en").many("coverage.snapshots", 1) == "1 snapshot"
+    assert Words("en").many("coverage.snapshots", 0) == "0 snapshots"
+    assert Words("fr").many("coverage.snapshots", 0) == "0 instantané"
+    assert Words("fr").many("coverage.snapshots", 2) == "2 instantanés"
+
+
+def test_a_code_that_no_message_knows_is_shown_as_it_is() -> None:
+    assert Words("fr").known("drug", "Cannabis") == "Cannabis"
+    assert Words("fr").known("drug", "mephedrone_x") == "Mephedrone x"
+    assert Words("en").country("BENELUX") == "BENELUX"
+
+
+def test_a_country_stands_in_a_sentence_with_its_article() -> None:
+    assert [Words("en").named(code) for code in ("NL", "BE")] == ["the Netherlands", "Belgium"]
+    assert [Words("nl").named(code) for code in ("GB", "BE")] == ["het Verenigd Koninkrijk", "België"]
