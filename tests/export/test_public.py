@@ -14,6 +14,9 @@ from cryptodrug_scraper.export.log import public_before
 from cryptodrug_scraper.export.package import without_note
 from cryptodrug_scraper.export.public import suppressed
 from cryptodrug_scraper.export.selection import Selection, Tier
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,6 +139,26 @@ def test_moves_and_sets_of_few_have_no_row_and_withheld_findings_no_verdict(pack
     assert found.height > 3
     assert set(found["verdict"]) == {"withheld"}
     assert found["why"].n_unique() == 1
+
+
+def test_values_of_a_reason_are_those_of_what_is_published_and_none_where_that_is_withheld(
+    packages: dict[str, Path],
+) -> None:
+    data, words = packages["public"] / "data", Words("en")
+    found = pl.read_parquet(data / "finding.parquet")
+    assert not {"details_code", "details_values", "cases"} & set(found.columns)
+    for why, code, values, is_hidden in found.select("why", "why_code", "why_values", "is_suppressed").rows():
+        reason = Reason.of(code, values)
+        assert reason is not None
+        assert why == sentence(words, reason)
+        assert (code == "why.withheld") == is_hidden
+        assert not is_hidden or reason.values == {"fewest": FEWEST}
+    looks = pl.read_parquet(data / "snapshot.parquet")
+    assert looks["reason_values"].drop_nulls().is_empty()
+    assert not looks["reason"].str.contains("[0-9]").any()
+    exact = pl.read_parquet(packages["analyst"] / "data" / "snapshot.parquet")
+    assert exact["reason_code"].to_list() == looks["reason_code"].to_list()
+    assert exact["reason"].str.contains("[0-9]").any()
 
 
 def test_a_package_says_what_is_not_covered_and_which_public_ones_were_made_before(packages: dict[str, Path]) -> None:
