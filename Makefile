@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,11 @@ test: $(VENV)/.installed-dev  ## run every test
 	@# hundreds of processes are started, and each would compile the program anew where the result is not kept
 	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
 	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup  # most tests wait for servers
+
+durations: $(VENV)/.installed-dev  ## run every test and keep how long those of each file take: slow ones begin first
+	scripts/system-packages
+	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
+	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup --keep-durations
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)
