@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ test: $(VENV)/.installed-dev  ## run every test
 	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
 	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup  # most tests wait for servers
 
+durations: $(VENV)/.installed-dev  ## run every test and keep how long those of each file take: slow ones begin first
+	scripts/system-packages
+	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
+	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup --keep-durations
+
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
@@ -79,8 +84,11 @@ bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, a
 	scripts/system-packages tor
 	$(BIN)/python benchmarks/crawl.py --rounds 2 --size 0.02
 
-campaigns: $(VENV)/.installed-dev  ## the long runs of what the tests do in short: kills, faults, hostile pages and clients, worst vendors, packages
+campaigns: $(VENV)/.installed-dev  ## the long runs, and what they do in short: kills, faults, hostile pages and clients, worst vendors, packages, defects
 	scripts/system-packages
+	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
+	  $(BIN)/python -m pytest -m campaign --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup
+	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= $(BIN)/python tests/campaigns/seeded_defects.py
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20

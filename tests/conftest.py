@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
-pytest_plugins = ["tests.support.derived_windows", "tests.support.tor_fixtures"]
+pytest_plugins = ["tests.support.derived_windows", "tests.support.slow_first", "tests.support.tor_fixtures"]
 
 settings.register_profile("any time", deadline=None)  # the first use of a library may take longer than all others
 settings.load_profile("any time")

@@ -52,7 +52,10 @@ def divisions(document: Document) -> Divisions:
 
 def read_frame(document: Document, boxes: Divisions) -> Site:
     """Read the frame of a content page, and return its site record, to which other readers may add."""
-    site = Site(logged_in="right-session" in boxes)
+    site = Site()
+    header = boxes.get("header")
+    if "right-session" in boxes or document.complete or (header and not document.is_cut(header[-1])):
+        site.logged_in = "right-session" in boxes  # where the end cuts what is above it, nobody knows
     footer = boxes.get("footer")
     clock = None if not footer else _clock(document, footer[-1])
     if clock is not None:

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CAMPAIGN = Path(__file__).parent.parent / "campaigns" / "kill_archive.py"
 
 
+@pytest.mark.campaign
 def test_killing_writers_and_imports_loses_nothing_and_doubles_nothing() -> None:
     done = subprocess.run([sys.executable, str(CAMPAIGN), "--kills", "3"], capture_output=True, check=False)
     figures = done.stdout.decode()

@@ -36,6 +36,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.campaign
 def test_every_stage_is_measured_beside_its_floor(archives: Path, tmp_path: Path) -> None:
     history = tmp_path / "history.jsonl"
     command = [sys.executable, "-m", "benchmarks.replay", "--market", "dream", "--size", str(SIZE), "--rounds", "1"]

@@ -27,7 +27,7 @@ def attacked(database: Database, folder: Path) -> Found:
         return attack(folder, Truth(connection), page)
 
 
-@pytest.mark.parametrize("seed", [113, 118])
+@pytest.mark.parametrize("seed", [113, pytest.param(118, marks=pytest.mark.campaign)])
 def test_nothing_of_fewer_than_five_vendors_follows_from_a_package_and_a_report(
     database: Database, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

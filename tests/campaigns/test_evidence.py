@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.campaign
 def test_each_field_of_simulated_pages_has_words() -> None:
     campaign = Campaign(("cryptodrug",), (1,), 12, size=0.002, markets=("wallstreet", "empire"))
     campaign.run()
@@ -25,6 +26,7 @@ def test_each_field_of_simulated_pages_has_words() -> None:
     assert sum(each.blanked for each in campaign.looked) > 30
 
 
+@pytest.mark.campaign
 def test_fields_from_nowhere_and_words_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     invent_views(monkeypatch)
     monkeypatch.setattr(looking, "WAYS", ((bytes, bytes),))
@@ -38,6 +40,7 @@ def test_fields_from_nowhere_and_words_that_are_none_are_told(monkeypatch: pytes
     assert any("4 different pages" in line for line in campaign.lines(1))
 
 
+@pytest.mark.campaign
 def test_a_campaign_that_was_broken_off_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = tmp_path / "kept.jsonl"
 

@@ -32,6 +32,7 @@ CAPTURE = Capture(b"<html>", Origin("page", "x"), "/", CaptureTime.at(datetime(2
 PAGE = ParsedPage(None, "unknown", None, complete=True)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_seeds_and_some_inputs_made_of_them_find_nothing(name: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="it has wheels for Linux on x86-64 alone")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.campaigns.growing.judging import Run, faults
 from tests.campaigns.growing.runs import SHAPES, measured
 
@@ -27,6 +29,7 @@ _SHORT = (
 )
 
 
+@pytest.mark.campaign
 def test_what_is_derived_grows_no_faster_than_what_pages_hold(server: URL, template: str) -> None:
     shapes = [SHAPES[name] for name in _SHORT]
     runs = [measured(server, template, shapes, n, mebibytes=3072, seconds=60) for n in (50, 300, 600)]

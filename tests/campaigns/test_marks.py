@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.campaigns.marks import faults
 from tests.support import seen_marks
 from tests.support.browsing import browser
@@ -12,7 +14,7 @@ from tests.support.mark_tricks import page_of, random_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+pytestmark = pytest.mark.campaign
 
 
 def test_no_page_hides_or_forges_a_mark() -> None:

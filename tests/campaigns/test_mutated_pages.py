@@ -7,18 +7,17 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.campaigns.mutating import elements, texts
 from tests.campaigns.mutating.mutation import mutated
 from tests.campaigns.mutating.seeds import seeds
 
-if TYPE_CHECKING:
-    import pytest
-
 PROGRAM = Path(__file__).parent / "mutated_pages.py"
 
 
+@pytest.mark.campaign
 def test_mutated_pages_all_come_through_a_replay(tmp_path: Path) -> None:
     command = [sys.executable, str(PROGRAM), "--pages", "200", "--each", "100", "--found", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=False, timeout=300)

@@ -56,6 +56,7 @@ def honest_world(shared: Opened) -> Honest:
         return Honest.of(World({market: taken(observed, market) for market in MARKETS}, read_parameters()))
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("market", MARKETS)
 def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(honest_world: Honest, market: str) -> None:
     world, honest = honest_world.world, honest_world.tables[market]
@@ -76,6 +77,7 @@ def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(honest
         assert worth[kind] <= 2 * true, kind
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("market", MARKETS)
 def test_what_pages_print_around_makes_no_snapshot_partial_and_merges_nobody(honest_world: Honest, market: str) -> None:
     found = list(worst_of(honest_world, market, AROUND_SHORT, vendors=1))[1:]
@@ -86,6 +88,7 @@ def test_what_pages_print_around_makes_no_snapshot_partial_and_merges_nobody(hon
         assert each.names == 0, each
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("market", MARKETS)
 def test_keys_of_others_move_no_figures_and_hardly_anybody_s_ways(honest_world: Honest, market: str) -> None:
     kinds = list(honest_world.keys)
@@ -110,6 +113,7 @@ def test_of_each_kind_the_vendor_that_moves_most_is_told() -> None:
     assert second.split()[-2:] == ["2", "1"]
 
 
+@pytest.mark.campaign
 def test_verdicts_are_those_of_the_tables_that_are_put_in_and_then_as_they_were(
     honest_world: Honest, own: Opened
 ) -> None:

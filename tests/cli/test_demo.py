@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.replay import replay
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import CompletedProcess
 
-    from cryptodrug_scraper.replay import Summary
-    from cryptodrug_scraper.store.database import Database
+    from tests.support.derived_windows import Windows
 
     Run = Callable[..., CompletedProcess[bytes]]
 
@@ -24,14 +21,8 @@ QUERIES = ROOT / "docs" / "queries" / "demo.sql"
 DREAM_AND_WALL_STREET = {"dream", "wallstreet"}
 
 
-@pytest.fixture
-def summary(database: Database) -> Summary:
-    return replay(database.engine, [ROOT / "fixtures" / "windows"], workers=2)
-
-
-@pytest.mark.usefixtures("summary")
+@pytest.mark.usefixtures("windows", "shared")
 def test_the_demo_shows_what_its_headings_say(run: Run) -> None:
-    run("derive")
     rows: list[dict[str, Any]] = [
         json.loads(line) for line in run("query", "--file", QUERIES, "--json").stdout.splitlines()
     ]
@@ -54,10 +45,10 @@ def test_the_demo_shows_what_its_headings_say(run: Run) -> None:
         assert months == sum(column in row for row in rows), column
 
 
-def test_the_demo_refuses_its_own_tables_of_the_truth(summary: Summary) -> None:
+def test_the_demo_refuses_its_own_tables_of_the_truth(windows: Windows) -> None:
     assert {
         "not a page by its bytes": 15,
         "text or data without the markup of a page": 2,
         "a picture, style or script beside a page": 1,
-    } == summary.report.refused
-    assert None not in {market for market, _ in summary.kinds}
+    } == windows.summary.report.refused
+    assert None not in {market for market, _ in windows.summary.kinds}

@@ -41,12 +41,14 @@ def of_python(tmp_path: Path, program: str) -> tuple[Reached, int]:
         return reached((tmp_path / "trace").read_text().splitlines()), no_routes() - before
 
 
+@pytest.mark.campaign
 def test_commands_reach_for_nothing_but_this_machine() -> None:
     found = list(runs(*COMMANDS, options=("--only-this-user",)))
     assert list(COMMANDS) == [each["command"] for each in found]
     assert [] == [each for each in found if each["wrong"]]
 
 
+@pytest.mark.campaign
 def test_the_campaign_runs_them_as_root_and_as_an_ordinary_user() -> None:
     found = list(runs(COMMANDS[0]))
     assert ["root", "nobody"] == [each["user"] for each in found]

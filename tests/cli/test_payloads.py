@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., CompletedProcess[bytes]]
 
+pytestmark = pytest.mark.campaign
+
 
 @pytest.mark.usefixtures("database")
 def test_no_payload_acts_in_any_output(run: Run, tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ READ_OTHERWISE = {
     "empire/vendor_pgp/unreadable": KEY_OF_ITS_OWN,
 }
 """A draft is whole characters, and a key in it can be read: what is damaged is damaged again by hand."""
+TRIED = {*{(case.market, case.kind): case for case in CASES}.values(), *(c for c in CASES if c.name in READ_OTHERWISE)}
+"""A page of each kind, and those of which a draft differs; the others are left to the long run."""
 
 
 def drafted(case: Case, number: int) -> DraftLike:
@@ -52,7 +54,11 @@ def saved(draft: DraftLike) -> Saved:
     return Saved(draft.body, parse_page(draft.body, PageContext(None, draft.captured)))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=() if case in TRIED else pytest.mark.campaign) for case in CASES],
+    ids=[case.name for case in CASES],
+)
 def test_a_draft_has_nothing_of_its_page_and_is_read_like_it(case: Case) -> None:
     page = Saved(case.body, parse_page(case.body, PageContext(None, case.context.captured)))
     first = drafted(case, 0)

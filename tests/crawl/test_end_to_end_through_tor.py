@@ -53,7 +53,9 @@ def onions(network: PrivateTor, running: Running) -> Iterator[list[str]]:
         network.remove_onion(name)
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize(
+    "market", [pytest.param(name, marks=() if name == "dream" else pytest.mark.campaign) for name in MARKETS]
+)
 def test_a_crawl_over_tor_brings_what_the_market_has(
     market: str, world: World, tor_network: PrivateTor, tor_client: StemTor, tmp_path: Path, database: Database
 ) -> None:

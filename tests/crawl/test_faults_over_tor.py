@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.disturbed_crawl import Crawls
 from tests.support.served_market import ServedMarket
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 SIZE = "0.001"
 
 
+@pytest.mark.campaign
 def test_a_crawl_over_tor_loses_nothing_and_asks_for_nothing_twice_whatever_is_killed(tor_network: PrivateTor) -> None:
     faults = ["tor", "crawler", "postgres"]
     with (

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from simulator.scenario import load_scenario
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 BENCHMARK = Path(__file__).parent.parent.parent / "benchmarks" / "revisit.py"
 
 
+@pytest.mark.campaign
 def test_the_policy_halves_the_requests_per_fresh_fact_and_loses_hardly_a_review(database: Database) -> None:
     result = benchmark().compare(database.engine, load_scenario("toy", size=0.015), "wallstreet", 6)
 

@@ -79,7 +79,7 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("market", MARKETS)
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     known=st.sampled_from(["one instant", "day", "month", "instant of each crawl"]),
     crawls=st.sampled_from(["kept", "none", "parallel"]),

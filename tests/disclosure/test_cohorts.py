@@ -12,15 +12,20 @@ from cryptodrug_scraper.measures.accounts.migrant_share import migrant_share
 CLASSES = ("migrant", "multi_homer", "ambiguous", "lost")
 
 
-def cohort(*counts: int) -> pl.DataFrame:
-    """So many accounts of each class, all of them found on one market but those that are lost."""
+def cohorts(*cohorts_of: tuple[int, ...]) -> pl.DataFrame:
+    """For each event, so many accounts of each class, all of them found on one market but those that are lost."""
     rows = [
-        {"event": "closed", "from_market": "dream", "from_vendor": f"{kind}{number}", "class": kind,
-         "to_market": None if kind == "lost" else "empire", "first_seen_to": datetime(2019, 5, 1, tzinfo=UTC)}
+        (str(event), "dream", f"{kind}{number}", kind, None if kind == "lost" else "empire")
+        for event, counts in enumerate(cohorts_of)
         for kind, count in zip(CLASSES, counts, strict=True)
         for number in range(count)
-    ]  # fmt: skip
-    return migrant_share(pl.DataFrame(rows, schema_overrides={"to_market": pl.String()}))
+    ]
+    accounts = pl.DataFrame(rows, ("event", "from_market", "from_vendor", "class", "to_market"), orient="row")
+    return migrant_share(accounts.with_columns(first_seen_to=datetime(2019, 5, 1, tzinfo=UTC)))
+
+
+def cohort(*counts: int) -> pl.DataFrame:
+    return cohorts(counts)
 
 
 def published(*counts: int) -> tuple[int | None, ...]:
@@ -35,8 +40,11 @@ def test_fewer_than_five_and_none_are_the_same() -> None:
 
 def test_of_whom_one_class_is_hidden_all_are_told_by_the_others_alone() -> None:
     told: dict[tuple[int | None, ...], set[int]] = {}
-    for migrants, before, lost, hidden in product(range(5, 13), range(5, 13), range(5, 13), range(5)):
-        told.setdefault(published(migrants, before, hidden, lost), set()).add(hidden)
+    many = list(product(range(5, 13), range(5, 13), range(5), range(5, 13)))
+    rows = published_cohorts(cohorts(*many)).filter(pl.col("to_market").is_null())
+    assert len(many) == rows.height
+    for event, *row in rows.select("event", "account_count", *PARTS).iter_rows():
+        told.setdefault(tuple(row), set()).add(many[int(event)][2])
     assert all(hidden == set(range(5)) for hidden in told.values())
 
 

@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process run all tests that look at loaded pages, so that these are loaded once."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and "loaded" in getattr(item, "fixturenames", ()):
+        if "loaded" in getattr(item, "fixturenames", ()) and here in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("explore"))
 
 

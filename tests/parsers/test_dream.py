@@ -1,9 +1,8 @@
-"""Dream Market's parser: ages, what stands behind a vendor's name, and pages that end too early."""
+"""Dream Market's parser: ages, and what stands behind a vendor's name."""
 
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,7 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.moments import parse_capture_time, parse_instant
-from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
+from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, Interval, Vendor
 from parsers.dream.reviews import age_interval
 from parsers.dream.vendors import read_badges
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.glob("*/*/body.html"))
 CONTENT = {"home", "category_list", "listing", "vendor_profile", "vendor_feedback"}
-STEP = 83
-"""Bytes between two cuts: a prime, so that cuts fall inside tags, texts, entities and characters alike."""
-LARGE = 60_000
-"""Pages above this size are cut more rarely: they are lists of like cards."""
-
 Row = dict[str, Any]
 
 
@@ -197,58 +190,6 @@ def test_a_name_links_to_the_profile_and_to_the_ratings() -> None:
         ("vendor_profile", "/contactMember?member=Windmolen"),
         ("vendor_feedback", "/contactMember?member=Windmolen&tab=ratings"),
     ]
-
-
-# pages that end too early
-
-
-@cache
-def fixture(case: str) -> tuple[bytes, PageContext, ParsedPage]:
-    meta = json.loads((FIXTURES / case / "meta.json").read_text("utf-8"))
-    body = (FIXTURES / case / "body.html").read_bytes()
-    context = PageContext(url=meta["url"], captured=captured(meta["captured_at"]))
-    return body, context, parse_page(body, context)
-
-
-def rows(page: ParsedPage, tag: str) -> list[Row]:
-    return [row for record in page.records if (row := json.loads(msgspec.json.encode(record)))["record"] == tag]
-
-
-def faults(case: str) -> dict[str, str]:
-    """
-    Cut a page after every so many bytes and parse what is left; name the first cut that shows each fault.
-
-    That no cut raises is tested by making them all.
-    """
-    body, context, whole = fixture(case)
-    kind = case.partition("/")[0]
-    # The profile and the ratings of a vendor look alike until the tabs.
-    possible = {kind, "unknown", "foreign"} | ({"vendor_profile"} if kind == "vendor_feedback" else set())
-    expected = {tag: rows(whole, tag) for tag in ("listing", "review", "vendor")}
-    links = set(whole.links)
-    end_tag = body.lower().rfind(b"</html")
-    found: dict[str, str] = {}
-    for end in range(0, len(body), STEP if len(body) < LARGE else 12 * STEP):
-        page = parse_page(body[:end], context)
-        for tag, records in expected.items():
-            kept = rows(page, tag)
-            if kept != records[: len(kept)]:
-                found.setdefault(tag, f"after {end} bytes: {kept}")
-        if not links.issuperset(page.links):
-            found.setdefault("links", f"after {end} bytes: {set(page.links) - links}")
-        if kind in CONTENT and page.kind not in possible:
-            found.setdefault("kind", f"after {end} bytes: {page.kind}")
-        if page.market is not None and b"<html" in body[:end].lower() and end < end_tag:
-            code = page.issues[0].code if page.issues else "none"
-            if page.complete or code != "truncated":
-                found.setdefault("complete", f"after {end} bytes: {page.complete}, {code}")
-    return found
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_has_the_first_records_and_links_of_the_whole_one_and_says_that_it_is_cut(case: str) -> None:
-    """One of content is never taken for a wall."""
-    assert {} == faults(case)
 
 
 def test_there_are_fixtures_of_every_kind_of_page() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from cryptodrug_scraper.page.moments import parse_capture_time
@@ -18,10 +16,6 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 CASES = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.glob("*/*/body.html"))
 PROFILES = [case for case in CASES if case.startswith("vendor_profile/") and "_cut_" not in case]
 RATINGS = [case for case in CASES if case.startswith("vendor_feedback/")]
-STEP = 89
-"""Bytes between two cuts, a prime, so that cuts fall inside tags, texts, values and characters alike."""
-CUTS = 250
-"""A long page, of many cards that are alike, is cut at fewer places."""
 
 
 def page_of(case: str) -> tuple[bytes, PageContext]:
@@ -29,24 +23,8 @@ def page_of(case: str) -> tuple[bytes, PageContext]:
     return (FIXTURES / case / "body.html").read_bytes(), PageContext(None, parse_capture_time(meta["captured_at"]))
 
 
-def stated(page: ParsedPage) -> Counter[bytes]:
-    return Counter(msgspec.json.encode(record) for record in page.records)
-
-
 def own_vendor(page: ParsedPage) -> list[Vendor]:
     return [record for record in page.records if isinstance(record, Vendor) and record.seen_on == "page"]
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_cut_page_states_what_the_whole_one_does_and_more_the_later_it_ends(case: str) -> None:
-    body, context = page_of(case)
-    whole = stated(parse_page(body, context))
-    before = Counter[bytes]()
-    for end in range(0, len(body), max(STEP, len(body) // CUTS | 1)):
-        found = stated(parse_page(body[:end], context))
-        assert found <= whole, end
-        assert before <= found, end
-        before = found
 
 
 @pytest.mark.parametrize("case", PROFILES)

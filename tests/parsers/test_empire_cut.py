@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -10,64 +9,18 @@ from pathlib import Path
 import pytest
 
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
-from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Listing, Record, Review, Site, Vendor
+from cryptodrug_scraper.page.parsed import WALLS, PageContext
+from cryptodrug_scraper.page.records import UNSET, ExchangeRate, Listing, Review, Site
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "empire"
-CASES = sorted(body.parent for body in FIXTURES.glob("*/*/body.html"))
-UNTOLD = ("unknown", "foreign")
-"""What a page may be taken for that ends before it tells its kind, or its market."""
 ACCOUNT = "ODk3TzJNdVJSdGRwZEw0YUo1Y05SUT09"
-CUTS = 60
-"""Tags at which each page is cut."""
 STEP = 193
 """Bytes between two places at which a page is cut: a prime, so that all parts of a tag are met."""
-LARGE = 60_000
-"""Pages above this size are cut more rarely: what makes them large are menus and lists of like parts."""
 
 
 def body_of(case: str) -> bytes:
     """The page of a fixture."""
     return (FIXTURES / case / "body.html").read_bytes()
-
-
-def stated(page: ParsedPage) -> dict[tuple[object, ...], Record]:
-    """The records of a page that stand for themselves, each under what tells it from the others."""
-    found: dict[tuple[object, ...], Record] = {}
-    for record in page.records:
-        match record:
-            case Review():
-                found["review", record.position] = record
-            case Listing():
-                found["listing", record.listing_id] = record
-            case Vendor():
-                found["vendor", record.vendor] = record
-            case Category():
-                found["category", record.category_id] = record
-            case ExchangeRate():
-                found["rate", record.base, record.quote] = record
-            case Site() if isinstance(record.server_time, datetime):
-                found["clock",] = Site(server_time=record.server_time)
-    return found
-
-
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])
-def test_a_cut_page_says_nothing_that_the_whole_page_does_not(case: Path) -> None:
-    """
-    Wherever a page ends, it can be read, and its records and links are among those of the whole page.
-
-    What the end cuts is dropped, so that no record lacks a field that stands further on.
-    """
-    body = (case / "body.html").read_bytes()
-    context = PageContext(url=json.loads((case / "meta.json").read_text(encoding="utf-8"))["url"])
-    page = parse_page(body, context)
-    whole = stated(page)
-    for end in range(0, len(body), STEP if len(body) < LARGE else 6 * STEP):
-        part = parse_page(body[:end], context)
-        found = stated(part)
-        assert found == {key: whole.get(key) for key in found}, end
-        assert set(part.links) <= set(page.links), end
-        assert part.kind in {page.kind, *UNTOLD}, end
 
 
 @pytest.mark.parametrize(
@@ -124,20 +77,6 @@ def cut_before(case: str, mark: bytes) -> bytes:
     """The page of a fixture up to the tag that has this mark."""
     body = body_of(case)
     return body[: body.rindex(b"<", 0, body.index(mark) + 1)]
-
-
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])
-def test_a_cut_page_without_an_address_is_of_its_kind_or_of_none(case: Path) -> None:
-    """It never counts as a page of another kind with content, and gives no issue that the whole page has not."""
-    body = (case / "body.html").read_bytes()
-    whole = parse_page(body)
-    known = {(issue.code, issue.detail) for issue in whole.issues}
-    ends = [match.start() for match in re.finditer(rb"<", body)]
-    for end in ends[:: max(1, len(ends) // CUTS)]:
-        part = parse_page(body[:end])
-        assert part.kind in {whole.kind, *UNTOLD}, end
-        added = {(issue.code, issue.detail) for issue in part.issues if issue.code not in {"truncated", "empty"}}
-        assert added <= known, end
 
 
 @pytest.mark.parametrize(

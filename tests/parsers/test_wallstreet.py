@@ -15,7 +15,7 @@ from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import WALLS, PageContext
+from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.records import Vendor
 from parsers.wallstreet.addresses import is_refund, listing_id, vendor_name, vendor_tab
 from parsers.wallstreet.labels import HEADINGS, LANGUAGES, LISTING, TABLES, VENDOR, WORDS, Labels, fold
@@ -27,8 +27,6 @@ from parsers.wallstreet.time_words import AGO, MONTH_NAMES, NOW, UNITS
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet"
 CASES = cases_below(PAGES)
 CAPTURED = CaptureTime.at(datetime(2019, 1, 5, 10, 20, 30, tzinfo=UTC))
-LARGE = 60_000
-"""Pages above this size are cut more rarely: they are lists of like cards."""
 
 
 # Labels
@@ -213,29 +211,6 @@ def test_ids_are_taken_from_links_of_any_mirror() -> None:
 # Ages and dates
 
 
-def read(body: bytes, context: PageContext) -> tuple[str, dict[str, list[dict[str, Any]]]]:
-    page = parse_page(body, context)
-    records = defaultdict(list)
-    for record in msgspec.to_builtins(page.records):
-        records[record["record"]].append(record)
-    return page.kind, records
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_page_cut_anywhere_gives_the_first_of_its_records_and_no_other(case: Case) -> None:
-    body, context = case.body, case.context
-    kind, whole = read(body, context)
-    step = 83 if len(body) < LARGE else 83 * 12
-    for length in range(0, len(body), step):
-        found, records = read(body[:length], context)
-        assert found == kind or found in {"unknown", "foreign"} or {found, kind} <= WALLS, length
-        for name, cut in records.items():
-            if name in {"site", "page_total"}:  # facts of the page, which it may state later
-                assert all(part.items() <= full.items() for part, full in zip(cut, whole[name], strict=True)), length
-            else:
-                assert cut == whole[name][: len(cut)], (name, length)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_walls_have_no_records_and_no_links(case: Case) -> None:
     page = parse_page(case.body, case.context)
@@ -284,8 +259,8 @@ def test_elements_within_one_another_at_a_vendors_name_are_not_read_for_each_of_
 def test_a_vendor_moves_from_one_country_to_another_under_the_same_name() -> None:
     origins = {}
     for case in CASES:
-        for listing in read(case.body, case.context)[1]["listing"]:
-            if listing["listing_id"] == "58811" and "ships_from" in listing:
+        for listing in msgspec.to_builtins(parse_page(case.body, case.context).records):
+            if listing.get("listing_id") == "58811" and "ships_from" in listing:
                 origins[case.context.captured.earliest.month if case.context.captured else 0] = (
                     listing["vendor"],
                     listing["ships_from"]["codes"],

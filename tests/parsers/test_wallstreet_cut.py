@@ -7,27 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.cases.case import Case, cases_below
+from cryptodrug_scraper.cases.case import cases_below
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import WALLS, PageContext
+from cryptodrug_scraper.page.parsed import PageContext
 
 CASES = cases_below(Path(__file__).parents[2] / "fixtures" / "pages" / "wallstreet")
-CUTS = 60
-"""Places at which each page is cut."""
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_page_cut_without_an_address_is_of_its_kind_or_of_none(case: Case) -> None:
-    """It gives no issue, moreover, that the whole page has not."""
-    body, context = case.body, PageContext(captured=case.context.captured)
-    whole = parse_page(body, context)
-    known = {(issue.code, issue.detail) for issue in whole.issues}
-    ends = [match.start() for match in re.finditer(rb"<", body)]
-    for end in ends[:: max(1, len(ends) // CUTS)]:
-        part = parse_page(body[:end], context)
-        assert part.kind in {whole.kind, "unknown", "foreign"} or {part.kind, whole.kind} <= WALLS, end
-        added = {(issue.code, issue.detail) for issue in part.issues if issue.code not in {"truncated", "empty"}}
-        assert added <= known, end
 
 
 @pytest.mark.parametrize(

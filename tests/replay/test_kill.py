@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.mark.campaign
 def test_replays_that_are_killed_and_resumed_lose_double_and_halve_nothing() -> None:
     program = ROOT / "tests" / "campaigns" / "kill_replay.py"
     pages = ROOT / "fixtures" / "pages" / "dream" / "listing"

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
-from itertools import count
 from typing import TYPE_CHECKING
 
 import psutil
@@ -94,25 +93,25 @@ def failure(*words: str) -> str | None:
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("words", [("query", "SELECT 1"), ("db", "status")], ids=lambda words: words[0])
 def test_whichever_statement_it_is_lost_at_the_command_says_so(words: tuple[str, ...]) -> None:
-    """Here the way to the server is cut, which to a client is the same."""
-    left = 0
+    """
+    Here the way to the server is cut, which to a client is the same: before each statement, where it comes first.
+    """
+    statements: list[str] = []
+    cut_at: int | None = None
 
-    def cut(connection: Connection, *_: object) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
+    def cut(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+        if len(statements) - 1 == cut_at:
             with socket.socket(fileno=os.dup(connection.connection.cursor().connection.fileno())) as way:
                 way.shutdown(socket.SHUT_RDWR)
 
     said = []
     event.listen(Engine, "before_cursor_execute", cut)
     try:
-        for statement in count(1):
-            left = statement
-            message = failure(*words)
-            if message is None:
-                break
-            said.append(message)
+        assert failure(*words) is None
+        for first in [statements.index(each) for each in dict.fromkeys(statements)]:
+            statements, cut_at = [], first
+            said.append(failure(*words) or f"a success, without statement {first}")
     finally:
         event.remove(Engine, "before_cursor_execute", cut)
     assert len(said) > 2

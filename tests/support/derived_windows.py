@@ -1,5 +1,5 @@
 """
-The shipped windows, replayed and derived once for all tests that use them, which one process runs.
+The shipped windows, replayed and derived once for all tests that use them in a process: few processes share them.
 
 ``shared`` is a copy for tests that only read; a test that changes something has one of its ``own``.
 """
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from cryptodrug_scraper.derive.run import Derivation
+    from cryptodrug_scraper.replay import Summary
     from cryptodrug_scraper.store.database import Database
 
 __all__ = ["ALL_PARTS", "WINDOWS", "Opened", "Windows"]
@@ -37,9 +38,10 @@ ALL_PARTS = ["rates", "dream", "empire", "wallstreet", "across markets"]
 
 @dataclass(frozen=True)
 class Windows:
-    """A database of the windows: its name, what deriving it told, and the digest of its derived rows."""
+    """A database of the windows: its name, what replaying and deriving told, and the digest of its derived rows."""
 
     name: str
+    summary: Summary
     derivation: Derivation
     digest: str
 
@@ -77,10 +79,21 @@ class Opened:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of the windows to one process, so that they are derived once."""
+    """Give all tests of the windows to few processes, so that they are derived that often."""
     for item in items:
         if "windows" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("windows"))
+            item.add_marker(pytest.mark.xdist_group(_group_of(item.path)))
+
+
+def _group_of(path: Path) -> str:
+    """Tests that share a process: one process alone with all of them would be the last to end, by minutes."""
+    match path.parent.name:
+        case "derive" if path.name < "test_p":
+            return "windows 1"
+        case "derive" | "report":
+            return "windows 2"
+        case _:
+            return "windows 3"
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +103,11 @@ def windows(server: URL, template: str) -> Iterator[Windows]:
         with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
             patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
             with open_database() as database:
-                replay(database.engine, [WINDOWS], workers=2)
+                summary = replay(database.engine, [WINDOWS], workers=2)
                 opened = Opened(database)
                 derivation, digest = opened.derive(), opened.digest()
         assert url.database is not None
-        yield Windows(url.database, derivation, digest)
+        yield Windows(url.database, summary, derivation, digest)
 
 
 @pytest.fixture

@@ -80,4 +80,8 @@ def test_the_tutorial_runs_from_the_wheel_alone(
                 walk.take(step)
         finally:
             stop_embedded(force=True)
+    page = (tmp_path / "page.html").read_bytes()
+    assert b"345" in page
+    assert page.rstrip().endswith(b"</html>")
+    assert "simulated" in (tmp_path / "study.html").read_text(encoding="utf-8").lower()
     assert (tmp_path / "for-the-web" / "datapackage.json").is_file()
