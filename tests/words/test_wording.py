@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cryptodrug_scraper.derive.parameters import defaults
+from cryptodrug_scraper.report.columns import COLUMNS
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
@@ -57,6 +58,7 @@ def test_every_message_that_the_report_names_is_there_and_none_is_left_over() ->
     named += [("f" if "{" in text else "", text) for text in re.findall(r'else "([a-z]+\.[a-z_]+)"', told)]
     named += [("", text) for text in re.findall(r'"((?:bands|destinations|levels|small)\.[a-z_]+)"', told)]
     named += [("f", f"{group}.{{code}}") for group in re.findall(r'known\(\s*"([a-z]+)"', told)]
+    named += [("", heading) for heading, _ in COLUMNS.values()] + [("", "column.low"), ("", "column.high")]
     named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
     groups = ("in_sentence", "kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class")
     named += [("f", f"{group}.{{code}}") for group in groups]

@@ -1,5 +1,10 @@
 -- F7: the share of the country's vendors that rule a place out with any listing, in its field or its text. n: accounts.
--- place: its code.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :place: its code.
 
 WITH found AS (
   SELECT count(*) AS n, count(*) FILTER (WHERE :place = ANY (r.excluded)) AS k

@@ -1,7 +1,13 @@
 -- F6: the share of goods among what the country's vendors list or sell, over their share among what all do. Of goods
 -- that are known to be drugs. n: the country's listings, or its sales.
--- goods: a substance; cannabis: all goods of that class.
--- of: the measure of country_goods.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :goods: a substance; cannabis: all goods of that class.
+-- :of: the measure of country_goods.
 
 WITH sold AS (
   SELECT g.vendor, g.part, g.whole,

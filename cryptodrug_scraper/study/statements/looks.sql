@@ -1,4 +1,10 @@
--- How many vendors each look saw of those that looks_quotient.sql compares; its parameters, without of.
+-- How many vendors each look saw of those that looks_quotient.sql compares.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :closed_market: code of the market that closed.
+-- :event: its event: the closure, or the announcement of it.
+-- :days_around: how many days before and after it are looked at.
 
 WITH shock AS (
   SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
@@ -8,6 +14,6 @@ SELECT s.first_at >= k.at AS is_after, count(DISTINCT v.vendor) AS vendors
 FROM research.snapshot s CROSS JOIN shock k JOIN research.vendor_presence v USING (snapshot_id)
 WHERE s.market = :market AND s.grade <> 'partial' AND v.listing_count > 0
   AND s.first_at BETWEEN k.at - :days_around * interval '1 day' AND k.at + :days_around * interval '1 day'
-  AND s.first_at >= :first_day::timestamp AT TIME ZONE 'UTC'
-  AND s.first_at < (:last_day::timestamp + interval '1 day') AT TIME ZONE 'UTC'
+  AND s.first_at >= CAST(:first_day AS timestamp) AT TIME ZONE 'UTC'
+  AND s.first_at < (CAST(:last_day AS timestamp) + interval '1 day') AT TIME ZONE 'UTC'
 GROUP BY s.snapshot_id, s.first_at, k.at ORDER BY s.snapshot_id

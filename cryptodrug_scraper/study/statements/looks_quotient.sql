@@ -1,7 +1,12 @@
 -- F8: how many vendors, or listings, usable snapshots after the closure have on average, over those before it. All
 -- vendors of the market. n: snapshots.
--- of: vendors or listings.
--- closed_market, event: which closure; days_around: how many days before and after are looked at.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :closed_market: code of the market that closed.
+-- :event: its event: the closure, or the announcement of it.
+-- :days_around: how many days before and after it are looked at.
+-- :of: vendors or listings.
 
 WITH shock AS (
   SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
@@ -11,8 +16,8 @@ WITH shock AS (
   FROM research.snapshot s CROSS JOIN shock k
   WHERE s.market = :market AND s.grade <> 'partial'
     AND s.first_at BETWEEN k.at - :days_around * interval '1 day' AND k.at + :days_around * interval '1 day'
-    AND s.first_at >= :first_day::timestamp AT TIME ZONE 'UTC'
-    AND s.first_at < (:last_day::timestamp + interval '1 day') AT TIME ZONE 'UTC'
+    AND s.first_at >= CAST(:first_day AS timestamp) AT TIME ZONE 'UTC'
+    AND s.first_at < (CAST(:last_day AS timestamp) + interval '1 day') AT TIME ZONE 'UTC'
 ), times AS (
   SELECT nullif(count(*) FILTER (WHERE l.is_after), 0)::double precision AS after,
          nullif(count(*) FILTER (WHERE NOT l.is_after), 0)::double precision AS before

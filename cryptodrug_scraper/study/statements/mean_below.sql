@@ -1,6 +1,12 @@
 -- F5: what sales of the country are worth on average that are worth less than a limit. Sales as in share_below.sql.
 -- n: those that are.
--- limit: EUR.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :limit: EUR.
 
 WITH seller AS (
   SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,

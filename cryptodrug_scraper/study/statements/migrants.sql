@@ -1,8 +1,12 @@
 -- F8: the accounts active on the closed market before, that a settled link finds on this one first after the closure:
 -- how many there are, or their share of all that the closure struck. high adds those of which it is not sure. n: all
 -- that were struck.
--- of: count or share.
--- closed_market, event: which closure.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :closed_market: code of the market that closed.
+-- :event: its event: the closure, or the announcement of it.
+-- :of: count or share.
 
 WITH struck AS (
   SELECT DISTINCT m.from_vendor FROM research.migration m

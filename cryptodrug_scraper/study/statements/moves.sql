@@ -1,22 +1,26 @@
--- F4: how many moves to the country, or away from it, fall into the window; low is what was seen, as there may have been
--- more between snapshots. n: accounts that could be seen moving, which are those of the country that they leave, or of
--- either, in two snapshots.
--- is_into: whether moves to the country are counted, and not those away from it.
--- other: the country at the other end; NULL: any.
--- watched: another country whose accounts could be seen moving; NULL: none.
+-- F4: how many moves to the country, or away from it, fall into the window; low is what was seen, as there may have
+-- been more between snapshots. n: accounts that could be seen moving, which are those of the country that they leave,
+-- or of either, in two snapshots.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :is_into: whether moves to the country are counted, and not those away from it.
+-- :other: the country at the other end; NULL: any.
+-- :watched: another country whose accounts could be seen moving; NULL: none.
 
 WITH moved AS (
   SELECT m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to FROM research.origin_move m
   WHERE m.market = :market
     AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
     AND coalesce(:other = ANY (CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END), true)
-    AND m.moved_to >= date_trunc('month', :first_day::timestamp) AT TIME ZONE 'UTC'
-    AND m.moved_from < (date_trunc('month', :last_day::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
+    AND m.moved_to >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
+    AND m.moved_from < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
 ), watched AS (
   SELECT v.vendor FROM research.vendor_presence v
   WHERE v.market = :market
     AND date_trunc('month', v.snapshot_first_at AT TIME ZONE 'UTC')
-        BETWEEN date_trunc('month', :first_day::timestamp) AND :last_day::date
+        BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date)
   GROUP BY v.vendor
   HAVING bool_or(v.origin_codes && array_remove(ARRAY[:country, :watched], NULL)) AND count(DISTINCT v.snapshot_id) > 1
 )

@@ -1,5 +1,13 @@
--- F6: the country's sales of goods over those of others. Of goods that are known to be drugs. n: all its sales of drugs.
--- more, less: substances; cannabis: all goods of that class.
+-- F6: the country's sales of goods over those of others. Of goods that are known to be drugs.
+-- n: all its sales of drugs.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :more: a substance; cannabis: all goods of that class.
+-- :less: likewise.
 
 WITH sold AS (
   SELECT g.vendor, g.part,

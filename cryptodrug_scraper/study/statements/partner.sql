@@ -1,6 +1,10 @@
 -- F3: of the country's vendors that have several origins in the window, at once or one after the other, the share that
 -- sends from the partner too. Vendors are those by D2, as multi_origin has them. n: these.
--- partner: a country; NULL: the one from which most of them send, on all markets.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :partner: a country; NULL: the one from which most of them send, on all markets.
 
 WITH several AS (
   SELECT m.vendor, m.origin_codes, m.is_simultaneous

@@ -1,5 +1,10 @@
 -- F7: the share of the country's vendors that send over the world or all of the EU, with any listing. n: accounts that
 -- state a place.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
 
 WITH found AS (
   SELECT count(*) FILTER (WHERE r.is_stated) AS n, count(*) FILTER (WHERE r.is_world OR r.is_europe) AS k,

@@ -1,6 +1,12 @@
 -- F1: the country's share of all months together that have a snapshot that is not partial. Months count by their size,
 -- and vendors once in each. n: accounts of the market.
--- of: the measure of country_part.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :of: the measure of country_part.
 
 WITH part AS (
   SELECT p.vendor, sum(p.part) AS part, sum(p.whole) AS whole, array_agg(p.month) AS months

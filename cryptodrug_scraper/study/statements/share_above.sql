@@ -1,7 +1,13 @@
 -- F5: the share of sales of the country that are worth more than a limit. Sales as in share_below.sql. low is above 0
 -- only where certain ones are of several accounts, as a page can print any amount; high may be unseen, where there are
 -- none. n: sales whose amount is printed.
--- limit: EUR.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :limit: EUR.
 
 WITH sold AS (
   SELECT s.* FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s

@@ -1,6 +1,12 @@
 -- F5: the share of sales of the country that are worth less than a limit. Sales are those for which a rating stands, by
 -- what the order was worth, with no cap laid on amounts before. n: these.
--- limit: EUR.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :limit: EUR.
 
 WITH seller AS (
   SELECT s.vendor, sum(s.weight) AS whole, coalesce(sum(s.weight) FILTER (WHERE s.amount_eur < :limit), 0) AS part,

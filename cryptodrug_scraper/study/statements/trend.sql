@@ -1,6 +1,12 @@
 -- F2: how much more there is of the country each month, by least squares over months that have a snapshot that is not
 -- partial. n: months.
--- of: the measure of country_part.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :of: the measure of country_part.
 
 WITH part AS (
   SELECT p.vendor, p.month, p.part

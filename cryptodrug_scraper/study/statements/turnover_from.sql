@@ -1,5 +1,12 @@
--- F5: the share of turnover of the country that is of sales worth a limit or more. Sales as in share_below.sql. n: these.
--- limit: EUR.
+-- F5: the share of turnover of the country that is of sales worth a limit or more. Sales as in share_below.sql.
+-- n: these.
+-- :country: the country, ISO 3166-1 alpha-2.
+-- :definition: D1 to D4.
+-- :attribution: A1 to A3.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+-- :market: code of the market.
+-- :limit: EUR.
 
 WITH seller AS (
   SELECT s.vendor, sum(s.weight * s.amount_eur) AS whole,
