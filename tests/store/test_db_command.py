@@ -33,7 +33,7 @@ def test_every_command_has_help_with_an_example() -> None:
 def test_the_schema_is_made_and_taken_away(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, empty_url)
 
-    assert "and 0100 is the newest; run: cryptodrug db upgrade" in run("status")
+    assert f"and {head_revision()} is the newest; run: cryptodrug db upgrade" in run("status")
     assert head_revision() in run("upgrade")
     assert "listing_observation" in run("status")
     assert "is at revision base" in run("downgrade", "base", "--yes")
