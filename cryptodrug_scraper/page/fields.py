@@ -117,6 +117,11 @@ class Means:
     called: str | None = None
     views: Views = Views.ROWS
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.personal, Personal):
+            msg = f"{self.personal!r} does not say how personal it is: give one of Personal"
+            raise TypeError(msg)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -201,16 +206,12 @@ class Field:
     Attributes:
         name: its name.
         type: the type of its value, without what stands for no value.
-        is_left_out: whether a page may not show it.
-        is_empty: whether a page may show it without a value.
         columns: the columns that it fills; none where it fills a table.
         table: the table that it fills, and what it means; None where it fills columns.
     """
 
     name: str
     type: Any
-    is_left_out: bool
-    is_empty: bool
     columns: tuple[StatedColumn, ...]
     table: tuple[Table, Means] | None
 
@@ -261,7 +262,7 @@ def _field(record: type, name: str, hint: Any) -> Field:  # noqa: ANN401  # a ty
     if not columns and table is None:
         msg = f"{record.__name__}.{name} does not say what it means and how personal it is: declare it with Means"
         raise TypeError(msg)
-    return Field(name, value, UnsetType in nothing, type(None) in nothing, tuple(columns), table)
+    return Field(name, value, tuple(columns), table)
 
 
 def _column(record: type, field: str, column: Column, means: Means, value: Any, *, is_optional: bool) -> StatedColumn:  # noqa: ANN401  # a type

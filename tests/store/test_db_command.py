@@ -33,7 +33,7 @@ def test_every_command_has_help_with_an_example() -> None:
 def test_the_schema_is_made_and_taken_away(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, empty_url)
 
-    assert "and 0102 is the newest; run: cryptodrug db upgrade" in run("status")
+    assert f"and {head_revision()} is the newest; run: cryptodrug db upgrade" in run("status")
     assert head_revision() in run("upgrade")
     assert "listing_observation" in run("status")
     assert "is at revision base" in run("downgrade", "base", "--yes")
@@ -67,7 +67,7 @@ def test_the_status_hides_the_password_and_the_url_shows_it(
 
 
 def test_an_unknown_revision_is_an_error(database: Database) -> None:
-    with pytest.raises(StoreError, match="revisions are base, 0100, 0101, 0102"):
+    with pytest.raises(StoreError, match="revisions are base, 0100"):
         run("downgrade", "later", "--yes")
     assert database.revision == head_revision()
 

@@ -233,9 +233,12 @@ def test_a_field_of_which_nothing_is_declared_is_refused() -> None:
         fields_of(Undeclared)
 
 
-def test_a_field_that_does_not_say_how_personal_it_is_is_refused() -> None:
-    with pytest.raises(TypeError, match="personal"):
-        fields_of(Unjudged)
+@pytest.mark.parametrize(
+    ("record", "said"), [("Unjudged", "argument: 'personal'"), ("Misjudged", "False does not say")]
+)
+def test_a_field_that_does_not_say_how_personal_it_is_is_refused(record: str, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        fields_of(globals()[record])
 
 
 def test_a_value_that_no_column_holds_is_refused() -> None:
@@ -261,6 +264,10 @@ class Undeclared(msgspec.Struct):
 
 class Unjudged(msgspec.Struct):
     size: Annotated[int, Means("How large it is.")]
+
+
+class Misjudged(msgspec.Struct):
+    size: Annotated[int, Means("How large it is.", False)]  # noqa: FBT003
 
 
 class Whole(msgspec.Struct):
