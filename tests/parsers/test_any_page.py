@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.cases.any_page import Look, faults_of
 from cryptodrug_scraper.cases.case import Case, cases_below
+from cryptodrug_scraper.page.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = cases_below(ROOT)
@@ -20,6 +25,21 @@ CLOSE = 10
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_page_has_the_properties_of_every_page(case: Case) -> None:
     assert {} == faults_of(case, LOOK.get(case.market, Look()))
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "careless", "fault"),
+    [
+        ("dream/category_list/cocaine_cp1252", "whole", lambda _, elements: elements, "cut anywhere it states a part"),
+        ("wallstreet/listing/cocaine_belgium_de", "line", lambda _, raw: raw, "minified it says the same"),
+    ],
+)
+def test_what_does_not_hold_is_told(
+    of: str, name: str, careless: Callable[..., object], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Document, name, careless)
+    (case,) = [case for case in CASES if case.name == of]
+    assert fault in faults_of(case, Look())
 
 
 @pytest.mark.campaign

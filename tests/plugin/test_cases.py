@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cryptodrug_scraper.cases.any_page import PROPERTIES
 from tests.support.plugins import MARKET, PAGE, distribution, run_with
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def test_pytest_has_a_test_for_each_field_and_one_for_what_is_not_expected(proje
     said = ran(project)
     assert "PASSED fixtures/kraampje/listing/fiets/expected.json::listing.title" in said
     assert "PASSED fixtures/kraampje/listing/fiets/expected.json::nothing more is read" in said
+    for name in PROPERTIES:
+        assert f"PASSED fixtures/kraampje/listing/fiets/expected.json::{name}" in said
     assert "PASSED tests/test_own.py::test_own" in said
 
 
