@@ -71,7 +71,8 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
         os.dup2(stream, number)
         os.close(stream)
     os.chdir(folder)
-    sys.path[0] = folder
+    added = variables.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[:1] = [folder, *(part for part in added if part and part not in sys.path)]
     os.environ.clear()
     os.environ.update(variables)
     sys.argv[1:] = arguments

@@ -245,5 +245,40 @@ DEFECTS = (
         'text = " ".join(raw.split(" "))  # as',
         ("tests/parsers/test_minified.py", "tests/parsers/test_any_page.py"),
     ),
+    Defect(
+        "what will be too old by the next crawl is not fetched now",
+        "cryptodrug_scraper/crawl/revisit/rules.py",
+        "return now - fetched + self.cadence > most",
+        "return now - fetched > most",
+        ("tests/crawl/test_revisit_rules.py", "tests/crawl/test_revisit_policy.py"),
+    ),
+    Defect(
+        "cells of tables may act on a terminal",
+        "cryptodrug_scraper/cli/tables.py",
+        "text if control else inert_lines(text)",
+        "text",
+        ("tests/cli/test_inert.py",),
+    ),
+    Defect(
+        "accounts in a chain of any length are one seller",
+        "cryptodrug_scraper/measures/accounts/migration.py",
+        'pl.col("account_count") <= MOST_ACCOUNTS)',
+        'pl.col("account_count") >= 1)',
+        ("tests/measures/test_migration.py", "tests/measures/test_crowds.py"),
+    ),
+    Defect(
+        "a file of a dead writer is not indexed anew",
+        "cryptodrug_scraper/archive/mend.py",
+        "if known.get(name) != path.stat().st_size or name in mended.sealed:",
+        "if name in known and known[name] != path.stat().st_size:",
+        ("tests/archive/test_mend.py", "tests/archive/test_writer.py"),
+    ),
+    Defect(
+        "what a page hides is not told from what it shows",
+        "cryptodrug_scraper/explore/inert/looks.py",
+        'r"display:none|visibility',
+        'r"display:gone|visibility',
+        ("tests/explore/test_inert.py", "tests/explore/test_in_chromium.py"),
+    ),
 )
 """Of as many rooms as there are."""

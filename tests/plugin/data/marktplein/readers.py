@@ -16,6 +16,7 @@ __all__ = ["read_category_list", "read_listing"]
 
 _CARDS = finder("//li[@class='kraam']")
 _CATEGORIES = finder("//*[@id='rubrieken']//a")
+_TABLE = finder("//table[@id='gegevens']")
 _ROWS = finder("//table[@id='gegevens']//tr")
 _TOTAL = finder("//*[@id='aantal']")
 _IGNORED = {"Aangeboden sinds": "no record has a field for it"}
@@ -47,6 +48,8 @@ def read_category_list(document: Document) -> None:
 
 def read_listing(document: Document) -> None:
     """Read the page of one offer: its title, and the table of what is said of it."""
+    if not document.whole(_TABLE(document.root)):
+        return  # the end of the page cuts what is said of the offer
     title = one(document.root.findall(".//h1"), "title")
     listing = Listing(
         listing_id=(title.get("id") or "").removeprefix("kraam-"),
@@ -54,7 +57,7 @@ def read_listing(document: Document) -> None:
         title_cut=False,
         seen_on="page",
     )
-    rows = {document.text(row[0]): row[1] for row in document.whole(_ROWS(document.root)) if len(row) == 2}
+    rows = {document.text(row[0]): row[1] for row in _ROWS(document.root) if len(row) == 2}
     unread = [label for label, cell in rows.items() if not _read_row(document, listing, label, cell)]
     audit(document, "listing", unread, _IGNORED)
     document.add(listing)
