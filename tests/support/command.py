@@ -31,9 +31,16 @@ _PROGRAM = Path(__file__).with_name("loaded_program.py")
 
 
 def _of_python(variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables that Python and its libraries read when they start, but for a path, which copies can add, too."""
+    """
+    The variables that Python and its libraries read when they start.
+
+    A path of modules is one of them where Python runs something from it at its start; any other copies can add, too.
+    """
     read = ("PYTHON", "LANG", "LC_", "LD_", "TZ")
-    return {name: value for name, value in variables.items() if name.startswith(read) and name != "PYTHONPATH"}
+    found = {name: value for name, value in variables.items() if name.startswith(read)}
+    if not any(Path(part, "sitecustomize.py").exists() for part in found.get("PYTHONPATH", "").split(os.pathsep)):
+        found.pop("PYTHONPATH", None)
+    return found
 
 
 _AT_START = _of_python(os.environ)
