@@ -20,7 +20,6 @@ from tests.campaigns.validating.worlds import SCENARIOS, worlds_of
 PROGRAM = Path(__file__).parent / "validate.py"
 
 
-@pytest.mark.campaign
 def test_a_world_goes_the_whole_way_once(tmp_path: Path) -> None:
     folder, page = tmp_path / "worlds", tmp_path / "validation.md"
     command = [

@@ -41,7 +41,6 @@ def of_python(tmp_path: Path, program: str) -> tuple[Reached, int]:
         return reached((tmp_path / "trace").read_text().splitlines()), no_routes() - before
 
 
-@pytest.mark.campaign
 def test_commands_reach_for_nothing_but_this_machine() -> None:
     found = list(runs(*COMMANDS, options=("--only-this-user",)))
     assert list(COMMANDS) == [each["command"] for each in found]
