@@ -50,7 +50,7 @@ MOST_WENT = 4
 """Others of whom it may be told otherwise where they went, as one account may print the keys of five."""
 
 
-OF_WHICH_ONE_ALWAYS = [pytest.param(name, marks=() if name == "wallstreet" else pytest.mark.campaign) for name in MARKETS]
+ONE_ALWAYS = [pytest.param(name, marks=() if name == "wallstreet" else pytest.mark.campaign) for name in MARKETS]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def honest_world(shared: Opened) -> Honest:
         return Honest.of(World({market: taken(observed, market) for market in MARKETS}, read_parameters()))
 
 
-@pytest.mark.parametrize("market", OF_WHICH_ONE_ALWAYS)
+@pytest.mark.parametrize("market", ONE_ALWAYS)
 def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(honest_world: Honest, market: str) -> None:
     world, honest = honest_world.world, honest_world.tables[market]
     sizes = honest["vendor_month"].group_by("vendor").agg(pl.col("transactions").sum()).sort("transactions")
