@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.dated import with_times
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.derive.observed import read_market
@@ -68,7 +69,7 @@ def across(
     """
     accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
     for read in markets:
-        market, pages = read.market, read.pages()
+        market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
         names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
         vendors, listings, external = (
             with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")

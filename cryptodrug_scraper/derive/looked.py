@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.dated import dated_pages, with_ages
 from cryptodrug_scraper.measures.accounts.account_names import account_names
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
@@ -28,7 +29,10 @@ class Looked:
 
     Attributes:
         market: its code.
-        pages: the captures, with ``run`` (16 bytes of the reading) and ``snapshot_id``.
+        times: rows of the table ``capture_time``.
+        pages: the captures whose time is known, with ``run`` (16 bytes of the reading) and ``snapshot_id``, which is
+            null for those that were moved from the time that their source states: they are no part of the look at which they lay
+            among others. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded.
         names: `measures.accounts.account_names.account_names`.
     """
@@ -36,7 +40,12 @@ class Looked:
     def __init__(self, observed: Observed, parameters: Parameters) -> None:
         self._observed = observed
         self.market = observed.market
-        cut, self.pages = snapshots(observed.pages(), self.market, gap=parameters.snapshots.gap)
+        dated = dated_pages(observed)
+        self.times = dated.times
+        is_moved = pl.col("is_moved")
+        cut, self._settled = snapshots(dated.pages.filter(~is_moved), self.market, gap=parameters.snapshots.gap)
+        moved = dated.pages.filter(is_moved).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
+        self.pages = pl.concat([self._settled, moved.select(self._settled.columns)]).sort("page")
         self.names = account_names(
             self.frame("vendors"),
             self.frame("listings"),
@@ -46,7 +55,7 @@ class Looked:
         )
         self.snapshots = completeness(
             cut,
-            self.pages,
+            self._settled,
             self.listings,
             self.vendors,
             self.reviews,
@@ -77,7 +86,9 @@ class Looked:
         """Rows of lists of reviews, with vendors as printed; where a page names none, the one that its listing has."""
         sellers = self.frame("listings").drop_nulls("vendor").sort("page", "ordinal")
         of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
-        rows = self.frame("reviews").join(of_listings, on="listing_id", how="left", maintain_order="left")
+        rows = with_ages(self._observed.frame("reviews", self.pages), self.pages).join(
+            of_listings, on="listing_id", how="left", maintain_order="left"
+        )
         return rows.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
 
     @cached_property
@@ -86,8 +97,8 @@ class Looked:
         return self.frame("totals")
 
     def frame(self, name: str) -> pl.DataFrame:
-        """A frame as the pages have it."""
-        return self._observed.frame(name, self.pages)
+        """A frame as the pages of snapshots have it."""
+        return self._observed.frame(name, self._settled)
 
     def _renamed(self, name: str) -> pl.DataFrame:
         return with_accounts(self.frame(name), self.names)

@@ -37,6 +37,7 @@ def of_market(
     listings = derive_listings(looked, parameters)
     tables = {
         "snapshot": in_english(looked.snapshots, "reason"),
+        "capture_time": looked.times,
         "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
         **listings.tables,
         **derive_trade(looked, listings, rates, ratios, parameters),

@@ -99,7 +99,11 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
 
 
 def rows_of(connection: Connection, part: Part, table: str) -> pl.DataFrame:
-    """Return the rows of a derived table that belong to a part."""
-    columns = ", ".join(f't."{name}"' for name, kind in schema_of(table).items() if kind != pl.Binary)
+    """Return the rows of a derived table that belong to a part, of its identifiers only those of captures."""
+    columns = ", ".join(
+        f'uuid_send(t."{name}") AS "{name}"' if name == "capture_id" else f't."{name}"'
+        for name, kind in schema_of(table).items()
+        if kind != pl.Binary or name == "capture_id"
+    )
     query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = $1::uuid"  # noqa: S608  # the names are ours
     return pl.read_database(query, connection, execute_options={"parameters": [str(part.part_id)]})

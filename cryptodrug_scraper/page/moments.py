@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.capture import CaptureTime
-from cryptodrug_scraper.page.records import Interval
+from cryptodrug_scraper.page.records import Age, Interval
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = [
     "MONTHS",
+    "age_of",
     "ago",
     "minute_stamp",
     "parse_capture_time",
@@ -27,6 +28,7 @@ __all__ = [
     "parse_instant",
 ]
 
+_SECOND = timedelta(seconds=1)
 _INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*\Z")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})\Z")
@@ -102,6 +104,11 @@ def ago(captured: CaptureTime, youngest: timedelta, oldest: timedelta) -> Interv
     With a capture known to the day only, the interval is wider by that day (methods E3).
     """
     return Interval(start=captured.earliest - oldest, end=captured.latest - youngest)
+
+
+def age_of(bounds: tuple[timedelta, timedelta] | None) -> Age | None:
+    """Return the least and the greatest age, to the second, outwards; None for none."""
+    return None if bounds is None else Age(least=bounds[0] // _SECOND, most=-(-bounds[1] // _SECOND))
 
 
 def minute_stamp(instant: datetime) -> Interval:

@@ -16,6 +16,7 @@ from msgspec import UNSET, UnsetType
 from cryptodrug_scraper.page.fields import TEXT_EMPTY, Column, Means, Personal
 
 __all__ = [
+    "Age",
     "Counter",
     "ExternalRating",
     "FeedbackWindow",
@@ -69,6 +70,13 @@ class Interval(msgspec.Struct, frozen=True, gc=False, rename={"start": "from", "
 
     start: datetime
     end: datetime
+
+
+class Age(msgspec.Struct, frozen=True, gc=False):
+    """How long before the page something happened, as it prints it: at least and at most so many seconds."""
+
+    least: int
+    most: int
 
 
 class Counter(Value, frozen=True, gc=False, omit_defaults=True):

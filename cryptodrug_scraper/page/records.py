@@ -21,6 +21,7 @@ from msgspec import UNSET, UnsetType
 from cryptodrug_scraper.page.fields import Column, Means, Personal, Views
 from cryptodrug_scraper.page.listing import Listing
 from cryptodrug_scraper.page.parts import (
+    Age,
     Counter,
     ExternalRating,
     FeedbackWindow,
@@ -46,6 +47,7 @@ from cryptodrug_scraper.page.vendor import Vendor
 
 __all__ = [
     "UNSET",
+    "Age",
     "Category",
     "Counter",
     "ExchangeRate",
@@ -140,6 +142,27 @@ class Site(msgspec.Struct, tag="site", tag_field="record", kw_only=True, gc=Fals
 
     server_time: Annotated[
         Shown[datetime], Means("The clock that the page prints (UTC).", Personal.NO, null=_UNSAID, views=Views.NONE)
+    ] = UNSET
+    server_time_step: Annotated[
+        int | UnsetType,
+        Column("server_time_step", since="0104"),
+        Means(
+            "How finely the clock is printed: 1 to the second, 60 to the minute.",
+            Personal.NO,
+            unit="seconds",
+            null="no clock is shown, or release 0.2.0 read it.",
+            views=Views.NONE,
+        ),
+    ] = UNSET
+    server_time_has_day: Annotated[
+        bool | UnsetType,
+        Column("server_time_has_day", since="0104"),
+        Means(
+            "Whether the clock prints its day. Where it does not, the source tells it, and it is no evidence.",
+            Personal.NO,
+            null="no clock is shown, or release 0.2.0 read it.",
+            views=Views.NONE,
+        ),
     ] = UNSET
     display_currency: Annotated[
         Shown[str], Means("Currency in which it shows prices.", Personal.NO, null=_UNSAID, views=Views.NONE)

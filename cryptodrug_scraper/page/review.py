@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from cryptodrug_scraper.page.fields import Column, Form, Means, Personal, Views
-from cryptodrug_scraper.page.parts import Interval, Money, Shown, Sign
+from cryptodrug_scraper.page.parts import Age, Interval, Money, Shown, Sign
 
 __all__ = ["Review"]
 
@@ -21,7 +21,7 @@ class Review(msgspec.Struct, tag="review", tag_field="record", kw_only=True, gc=
     One rating left by a buyer, at its ``position`` (from 1) on the page.
 
     ``amount_step`` is the rounding of the printed ``amount``. ``occurred`` is the interval within which the rating was
-    left, from the printed age and the capture time, or from a printed time.
+    left, from the printed age and the capture time, or from a printed time. ``age`` is the printed age by itself.
     """
 
     vendor: Annotated[
@@ -88,6 +88,23 @@ class Review(msgspec.Struct, tag="review", tag_field="record", kw_only=True, gc=
             Personal.NO,
             null="not known.",
             views=_BOTH,
+        ),
+    ] = UNSET
+    age: Annotated[
+        Shown[Age],
+        Column("age_least", "least", since="0104"),
+        Means(
+            "Least age of the rating when the page was made, by what it prints.",
+            Personal.NO,
+            unit="seconds",
+            null="the page prints no age, or release 0.2.0 read it.",
+        ),
+        Column("age_most", "most", since="0104"),
+        Means(
+            "Greatest age of the rating when the page was made, by what it prints.",
+            Personal.NO,
+            unit="seconds",
+            null="the page prints no age, or release 0.2.0 read it.",
         ),
     ] = UNSET
     reply: Annotated[

@@ -7,9 +7,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.moments import ago
+from cryptodrug_scraper.page.moments import age_of, ago
 from cryptodrug_scraper.page.money import money_step, parse_money
-from cryptodrug_scraper.page.records import UNSET, Interval, Money, Review
+from cryptodrug_scraper.page.records import UNSET, Age, Interval, Money, Review
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
@@ -31,7 +31,7 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
     Returns the number of rows on the page, cut ones included.
     """
     listing_id = UNSET if listing is None else listing
-    intervals: dict[str, Interval | None] = {}
+    times: dict[str, tuple[Age | None, Interval | None]] = {}
     position = 0
     for row in table.iter("tr"):
         cells = list(row)
@@ -51,9 +51,9 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
             is_default_comment=comment == _DEFAULT_COMMENT,
             age_raw=age,
         )
-        if age not in intervals:
-            intervals[age] = _occurred(document, age)
-        review.occurred = intervals[age]
+        if age not in times:
+            times[age] = age_of(_age_bounds(age)), _occurred(document, age)
+        review.age, review.occurred = times[age]
         if len(cells) > _SHORT_ROW:
             _read_buyer_and_amount(document, review, cells[_SHORT_ROW:])
         document.add(review)

@@ -60,6 +60,7 @@ def read_frame(document: Document, boxes: Divisions) -> Site:
     clock = None if not footer else _clock(document, footer[-1])
     if clock is not None:
         site.server_time = document.read("server_time", clock, _server_time)
+        site.server_time_step, site.server_time_has_day = 1, True
     document.add(site)
     menu = next((nav for nav in document.root.iter("nav") if nav.get("class") == _MENU_LIST), None)
     if menu is not None:

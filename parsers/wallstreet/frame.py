@@ -70,6 +70,7 @@ def read_frame(document: Document) -> Site:
         site.server_time = (
             None if captured is None else document.read("server_time", clock, lambda text: server_time(text, captured))
         )
+        site.server_time_step, site.server_time_has_day = 1, False
     return site
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.records import UNSET, Review
-from parsers.wallstreet.times import occurred
+from parsers.wallstreet.times import occurred, printed_age
 
 if TYPE_CHECKING:
+    from msgspec import UnsetType
+
     from cryptodrug_scraper.page.document import Document, Element
-    from cryptodrug_scraper.page.records import Interval
+    from cryptodrug_scraper.page.records import Age, Interval
 
 __all__ = ["read_reviews"]
 
@@ -33,7 +35,7 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
     A comment may be empty. The title is the first element of its cell; the comment is the cell's own text.
     """
     listing_id = UNSET if listing is None else listing
-    intervals: dict[str, Interval | None] = {}
+    times: dict[str, tuple[Age | UnsetType, Interval | None]] = {}
     position = 0
     for row in table.iter("tr"):
         cells = list(row)
@@ -45,8 +47,8 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
         stars, words, buyer, time = cells[:_SHORT_ROW]
         title, comment = _words(document, words)
         age = document.text(time)
-        if age not in intervals:
-            intervals[age] = _occurred(document, age)
+        if age not in times:
+            times[age] = printed_age(age) or UNSET, _occurred(document, age)
         document.add(
             Review(
                 vendor=vendor,
@@ -57,7 +59,8 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
                 comment=comment,
                 buyer_mask=document.text(buyer).replace(" ", "") or None,
                 age_raw=age or None,
-                occurred=intervals[age],
+                age=times[age][0],
+                occurred=times[age][1],
             )
         )
 

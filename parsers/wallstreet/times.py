@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.bounded import day, instant
-from cryptodrug_scraper.page.moments import ago, minute_stamp
+from cryptodrug_scraper.page.moments import age_of, ago, minute_stamp
 from cryptodrug_scraper.page.records import Interval
 from parsers.wallstreet.labels import fold
 from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.records import Age
 
-__all__ = ["age_interval", "has_day", "occurred", "printed_day", "server_time"]
+__all__ = ["age_interval", "has_day", "occurred", "printed_age", "printed_day", "server_time"]
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=30.44)
@@ -61,6 +62,11 @@ def occurred(text: str, captured: CaptureTime) -> Interval | None:
         return age_interval(text, captured) or _stamp(text, captured)
     except OverflowError:  # an age that begins before the calendar
         return None
+
+
+def printed_age(text: str) -> Age | None:
+    """Return the age that a text states; None for any other text."""
+    return age_of(_age_bounds(text))
 
 
 def age_interval(text: str, captured: CaptureTime) -> Interval | None:

@@ -27,5 +27,6 @@ def review_record(frame: Frame, review: ReviewState, position: int) -> Record:
         "comment": None if review.comment is None else one_line(review.comment) or None,
         "is_default_comment": review.comment is None,
         "age_raw": age.text,
+        "age": {"least": age.least, "most": age.most},
         "occurred": {"from": instant_text(frame.instant - age.most), "to": instant_text(frame.instant - age.least)},
     }

@@ -143,6 +143,7 @@ def _frame(frame: Frame, *, rates: bool, menu: bool, prices: bool) -> list[Recor
         prices: it has a price, which tells the display currency.
     """
     site: Record = {"record": "site", "server_time": utc(frame.snapshot.instant), "logged_in": True}
+    site |= {"server_time_step": 1, "server_time_has_day": True}
     if prices:
         site["display_currency"] = frame.amounts.currency
     records = [site]

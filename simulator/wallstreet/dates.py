@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulator.wallstreet.labels import Labels
 
-__all__ = ["DATE_WITHOUT_YEAR_UNTIL", "age_text", "day_text", "iso", "moment_text", "occurred"]
+__all__ = ["DATE_WITHOUT_YEAR_UNTIL", "age_bounds", "age_text", "day_text", "iso", "moment_text", "occurred"]
 
 DAY = 86_400
 MONTH = 2_630_016
@@ -42,15 +42,23 @@ def age_text(labels: Labels, at: int, instant: int) -> str:
     return forms[number != 1].replace("{n}", str(number))
 
 
-def occurred(at: int, instant: int) -> dict[str, str]:
-    """When the review was written, as far as `age_text` tells: half-open, and a day wider on both sides for months."""
+def age_bounds(at: int, instant: int) -> tuple[int, int] | None:
+    """The least and the greatest age that `age_text` tells, a day wider on both sides for months; None for a date."""
     count = _count(instant - at)
     if count is None:
-        minute = at - at % 60
-        return {"from": iso(minute), "to": iso(minute + 60)}
+        return None
     number, seconds, unit = count
     margin = DAY if unit == "months_ago" else 0
-    return {"from": iso(instant - (number + 1) * seconds - margin), "to": iso(instant - number * seconds + margin)}
+    return number * seconds - margin, (number + 1) * seconds + margin
+
+
+def occurred(at: int, instant: int) -> dict[str, str]:
+    """When the review was written, as far as `age_text` tells: half-open."""
+    age = age_bounds(at, instant)
+    if age is None:
+        minute = at - at % 60
+        return {"from": iso(minute), "to": iso(minute + 60)}
+    return {"from": iso(instant - age[1]), "to": iso(instant - age[0])}
 
 
 def moment_text(labels: Labels, at: int) -> str:

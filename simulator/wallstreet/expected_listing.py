@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.site import Expected
 from simulator.wallstreet.categories import leaf_of
-from simulator.wallstreet.dates import age_text, occurred
+from simulator.wallstreet.dates import age_bounds, age_text, occurred
 from simulator.wallstreet.expected_values import origin_record, ships_to_fields, site_record
 from simulator.wallstreet.markup import as_read, line_as_read, mask
 from simulator.wallstreet.place_names import origin, ships_to
@@ -107,7 +107,7 @@ def _places(frame: Frame, listing: ListingState, ruled_out: tuple[str, ...]) -> 
 
 def _review(frame: Frame, review: ReviewState, position: int) -> dict[str, Any]:
     instant = frame.snapshot.instant
-    return {
+    record: dict[str, Any] = {
         "record": "review",
         "vendor": review.vendor,
         "listing_id": str(review.listing_id),
@@ -119,3 +119,5 @@ def _review(frame: Frame, review: ReviewState, position: int) -> dict[str, Any]:
         "age_raw": age_text(frame.labels, review.at, instant),
         "occurred": occurred(review.at, instant),
     }
+    age = age_bounds(review.at, instant)
+    return record if age is None else record | {"age": {"least": age[0], "most": age[1]}}

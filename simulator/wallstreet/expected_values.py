@@ -18,7 +18,8 @@ __all__ = ["origin_record", "ships_to_fields", "site_record"]
 
 def site_record(frame: Frame, *, prices: bool) -> dict[str, Any]:
     """What every page of an account says of the market; its currency only where there are prices."""
-    record = {"record": "site", "server_time": iso(frame.snapshot.instant), "logged_in": True}
+    record: dict[str, Any] = {"record": "site", "server_time": iso(frame.snapshot.instant), "logged_in": True}
+    record |= {"server_time_step": 1, "server_time_has_day": False}
     return record | {"display_currency": frame.viewer.currency} if prices else record
 
 

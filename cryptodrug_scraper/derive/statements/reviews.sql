@@ -4,7 +4,8 @@
 SELECT
     uuid_send(run.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.stars::float8, o.sign,
     substr(o.comment_sha256, 1, 8) AS comment, o.is_default_comment, o.buyer_mask, o.amount::float8,
-    o.amount_currency, o.amount_step::float8, o.occurred_from, o.occurred_to
+    o.amount_currency, o.amount_step::float8, o.occurred_from, o.occurred_to,
+    o.age_least, o.age_most
 FROM review_observation o
 JOIN counted_reading run ON run.review_list_id = o.review_list_id
-WHERE run.market = :market AND run.captured_at IS NOT NULL
+WHERE run.market = :market

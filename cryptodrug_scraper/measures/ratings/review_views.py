@@ -68,13 +68,17 @@ def review_views(
 
     Args:
         reviews: rows as they were read.
-        pages: ``page, snapshot_id, kind, url_key`` of their pages.
+        pages: ``page, snapshot_id, kind, url_key`` of their pages; a page without a snapshot is a look of its own.
         names: ``vendor, account`` of renamed vendors; others keep their name.
         totals: ``page, listed_kind, total_count, page_number, hidden_count``; else the address tells pages apart.
         tolerance: by how much intervals are widened.
     """
     rows, keys = _keyed(reviews, names, tolerance)
-    told = pages.select("page", "snapshot_id", "kind", "url_key").join(_page_totals(totals), on="page", how="left")
+    # a page that is of no snapshot is a look of its own
+    of_look = pl.coalesce("snapshot_id", pl.format("page {}", "page"))
+    told = pages.select("page", of_look.alias("snapshot_id"), "kind", "url_key").join(
+        _page_totals(totals), on="page", how="left"
+    )
     rows = _with_repeats(_with_views(rows, keys, told), told)
     return Viewed(rows, keys.select("key", *KEY), _views(rows, told))
 

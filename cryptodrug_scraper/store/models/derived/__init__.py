@@ -2,6 +2,7 @@
 
 from cryptodrug_scraper.store.models.derived.account import AccountLink, AccountName, Migration
 from cryptodrug_scraper.store.models.derived.base import DerivedBase
+from cryptodrug_scraper.store.models.derived.capture import CaptureTime
 from cryptodrug_scraper.store.models.derived.country import (
     ListingDestination,
     ListingMonth,
@@ -22,6 +23,7 @@ from cryptodrug_scraper.store.models.derived.vendor import VendorState
 __all__ = [
     "AccountLink",
     "AccountName",
+    "CaptureTime",
     "DeriveRun",
     "DerivedBase",
     "DistinctReview",

@@ -1,0 +1,177 @@
+"""The pages of one market with the times that are thought to be theirs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from cryptodrug_scraper.measures.times.capture_times import Inside, capture_times
+from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.observed import Observed
+
+__all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
+
+_MOMENT = pl.Datetime("us", "UTC")
+_SECOND = 1_000_000
+_GROWING = ("sales_count", "rating_count", "last_active_on")
+
+
+class Dated(NamedTuple):
+    """
+    Pages of one market.
+
+    Attributes:
+        pages: of `Observed.pages`, those whose time is known, in its order: ``captured_at`` is the time that is thought
+            to be theirs, ``estimated_from`` and ``estimated_to`` the interval that holds it, ``is_moved`` whether that
+            is not the time that the source states.
+        times: rows of the table ``capture_time``, for all pages.
+    """
+
+    pages: pl.DataFrame
+    times: pl.DataFrame
+
+
+def dated_pages(observed: Observed) -> Dated:
+    """Estimate the times of a market's pages."""
+    raw = observed.pages()
+    asked = raw.select(
+        "page",
+        "source",
+        stated_from=_micros("captured_from"),
+        stated_to=_micros("captured_to"),
+        clock=_micros("clock"),
+        clock_step=pl.col("clock_step") * _SECOND,
+    )
+    found = raw.join(capture_times(asked, _inside(observed, raw)), on="page", how="left", maintain_order="left")
+    moment = (pl.col(name).cast(_MOMENT) for name in ("low", "high"))
+    rows = found.with_columns(**dict(zip(("estimated_from", "estimated_to"), moment, strict=True)))
+    times = rows.select(
+        "capture_id",
+        pl.col("source").fill_null("none"),
+        "estimated_from",
+        "estimated_to",
+        "verdict",
+        stated_from="captured_from",
+        stated_to="captured_to",
+        evidence=_evidence(rows),
+    ).unique("capture_id", keep="first", maintain_order=True)
+    return Dated(with_times(raw, times), times)
+
+
+def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
+    """
+    Put the estimated times in the place of those that readings have, and number the pages in their order.
+
+    Args:
+        pages: of `Observed.pages`.
+        times: ``capture_id, estimated_from, estimated_to, verdict`` of `dated_pages`.
+
+    Returns:
+        As `Dated.pages`.
+    """
+    known = times.select("capture_id", "estimated_from", "estimated_to", "verdict")
+    rows = pages.join(known, on="capture_id", how="left", maintain_order="left")
+    middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
+    is_moved = pl.col("verdict").is_in(["older", "newer"]).fill_null(value=False)
+    at = pl.when(is_moved).then(middle).otherwise(pl.coalesce("captured_at", middle))
+    return (
+        rows.with_columns(captured_at=at.dt.round("1us"), is_moved=is_moved)
+        .drop("page", "verdict")
+        .filter(pl.col("captured_at").is_not_null())
+        .sort("captured_at", "run")
+        .with_row_index("page")
+    )
+
+
+def with_ages(reviews: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """
+    Date ratings of which a page prints the age by the time that is thought to be the page's.
+
+    Args:
+        reviews: ``page, age_least, age_most, occurred_from, occurred_to``, as they were read.
+        pages: of `Dated`.
+    """
+    by_reading = pl.col("captured_from").is_not_null() & ~pl.col("is_moved")
+    moved = pages.filter(~by_reading).select("page", "estimated_from", "estimated_to")
+    if moved.is_empty():
+        return reviews
+    rows = reviews.join(moved, on="page", how="left", maintain_order="left")
+    is_aged = pl.col("estimated_from").is_not_null() & pl.col("age_most").is_not_null()
+    return rows.with_columns(
+        occurred_from=pl.when(is_aged)
+        .then(pl.col("estimated_from") - pl.duration(seconds="age_most"))
+        .otherwise("occurred_from"),
+        occurred_to=pl.when(is_aged)
+        .then(pl.col("estimated_to") - pl.duration(seconds="age_least"))
+        .otherwise("occurred_to"),
+    ).drop("estimated_from", "estimated_to")
+
+
+def _micros(name: str) -> pl.Expr:
+    return pl.col(name).dt.epoch("us").alias(name)
+
+
+def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
+    return Inside(
+        shown_ratings(observed.frame("reviews", pages)),
+        _counters(observed, pages),
+        _rates(observed, pages),
+        _newest(observed, pages),
+    )
+
+
+def _counters(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
+    vendors, listings = observed.frame("vendors", pages), observed.frame("listings", pages)
+    parts = [
+        vendors.select(
+            "page",
+            counter=pl.lit(name),
+            series=pl.struct("vendor", "seen_on").hash(),
+            value=pl.col(name).cast(pl.Int32 if name.endswith("_on") else pl.Int64).cast(pl.Float64),
+        )
+        for name in _GROWING
+    ]
+    parts.append(
+        listings.select(
+            "page",
+            counter=pl.lit("sold_count"),
+            series=pl.struct("listing_id", "seen_on", "sold_since").hash(),
+            value=pl.col("sold_count").cast(pl.Float64),
+        )
+    )
+    return pl.concat(parts).drop_nulls("value")
+
+
+def _rates(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
+    """Prices of coins in the currency that most tables have them in."""
+    rates = observed.frame("rates", pages).filter(pl.col("rate") > 0)
+    coins = rates.filter(pl.col("base").is_in(["BTC", "BCH", "XMR", "LTC", "ETH"]))
+    usual = coins.group_by("base", "quote").len().sort("base", "len", "quote", descending=[False, True, False])
+    chosen = usual.unique("base", keep="first", maintain_order=True).select("base", "quote")
+    return (
+        pages.select("page", "rate_table_id")
+        .drop_nulls()
+        .join(coins.join(chosen, on=["base", "quote"]), on="rate_table_id")
+        .select("page", coin="base", rate="rate")
+    )
+
+
+def _newest(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
+    """The latest printed time of a rating on each page that prints times."""
+    reviews = observed.frame("reviews", pages).filter(pl.col("age_least").is_null())
+    return reviews.drop_nulls("occurred_from").group_by("page").agg(newest=pl.col("occurred_from").max().dt.epoch("us"))
+
+
+def _evidence(found: pl.DataFrame) -> pl.Series:
+    """What spoke of each page's time, as JSON."""
+    names = ("clock_verdict", "ratings", "ratings_for", "counters", "counters_for", "rates", "rates_for")
+    keys = ("clock", *names[1:])
+    said = found.select(names).iter_rows()
+    return pl.Series(
+        [json.dumps({key: value for key, value in zip(keys, row, strict=True) if value}) for row in said],
+        dtype=pl.String,
+    )

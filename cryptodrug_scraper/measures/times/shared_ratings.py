@@ -1,0 +1,82 @@
+"""
+What ages of ratings that several pages show tell of the times of these pages.
+
+A rating is left once. A page that prints its age says when, if the page's own time is right; so pages that show the
+same rating date each other. Words that somebody wrote, once on each page and of one listing at most, are taken to be
+one rating; where they are not, its pages disagree and most of them decide.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cryptodrug_scraper.measures.times.agreement import most_agreed
+
+__all__ = ["rating_votes", "shown_ratings"]
+
+_SECOND = 1_000_000
+_OF_ROW = ("vendor", "stars", "sign", "comment")
+
+
+def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
+    """
+    Find the ratings that several pages show with their age and that are told from all others by their words.
+
+    Args:
+        reviews: rows of lists of ratings: ``page, vendor, listing_id, stars, sign, comment, is_default_comment,
+            buyer_mask, age_least, age_most`` (seconds).
+
+    Returns:
+        One row per rating and page: ``rating`` (a number), ``page, least, most`` (microseconds). A rating stands once
+        on each page, and on two pages at least.
+    """
+    aged = reviews.filter(pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null())
+    said = aged.filter(pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False))
+    masked = aged.filter(pl.col("comment").is_null() & pl.col("buyer_mask").is_not_null())
+    words = _numbered(said, _OF_ROW)
+    listings = words.group_by("rating").agg(pl.col("listing_id").drop_nulls().n_unique().alias("listings"))
+    of_one = words.join(listings.filter(pl.col("listings") <= 1), on="rating", how="semi")
+    buyers = _numbered(masked, (*_OF_ROW, "listing_id", "buyer_mask", "amount", "amount_currency"))
+    first = (0 if words.is_empty() else words["rating"].max()) + 1  # type: ignore[operator]  # a column of numbers
+    columns = ("rating", "page", "age_least", "age_most")
+    rows = pl.concat([of_one.select(columns), buyers.with_columns(pl.col("rating") + first).select(columns)])
+    once = rows.group_by("rating").agg(pl.len(), pl.col("page").n_unique().alias("pages"))
+    shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1))
+    return rows.join(shared, on="rating", how="semi").select(
+        "rating", "page", least=pl.col("age_least") * _SECOND, most=pl.col("age_most") * _SECOND
+    )
+
+
+def _numbered(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    """Rows with ``rating``, a number for each combination of values."""
+    numbers = rows.select(by).unique(maintain_order=True).with_row_index("rating")
+    return rows.join(numbers.with_columns(pl.col("rating").cast(pl.Int64)), on=by, how="left", nulls_equal=True)
+
+
+def rating_votes(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """
+    Let each rating that other pages show say when a page was made.
+
+    The rating was left when most of its pages say, and where as many say one as the other, at the earlier time: a copy
+    that is older than its source says makes ratings look younger, and hardly anything makes them look older.
+
+    Args:
+        shown: of `shown_ratings`.
+        pages: ``page, low, high`` (microseconds), what is thought of the times of pages; others vote not.
+
+    Returns:
+        Votes: ``page, low, high, weight``. Of the pages that a rating's time rests on, none has a vote unless others
+        say the same.
+    """
+    said = shown.join(pages.select("page", "low", "high"), on="page").with_columns(
+        low=pl.col("low") - pl.col("most"), high=pl.col("high") - pl.col("least"), weight=pl.lit(1.0)
+    )
+    left = most_agreed(said.select("rating", "low", "high", "weight"), "rating")
+    of_page = shown.join(left, on="rating").join(
+        said.select("rating", "page", own_low="low", own_high="high"), on=["rating", "page"], how="left"
+    )
+    is_in = ((pl.col("own_low") <= pl.col("high")) & (pl.col("own_high") >= pl.col("low"))).fill_null(value=False)
+    others = pl.col("support") - is_in.cast(pl.Float64)
+    return of_page.filter(others > 0).select(
+        "page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight=pl.lit(1.0)
+    )

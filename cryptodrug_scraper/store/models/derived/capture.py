@@ -1,0 +1,49 @@
+"""When pages were made, as it is thought of them all together."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cryptodrug_scraper.store.models.derived.base import DerivedBase, InPart, derived
+
+__all__ = ["CaptureTime"]
+
+
+class CaptureTime(InPart, DerivedBase):
+    """The time of one page."""
+
+    __tablename__ = "capture_time"
+    __table_args__ = derived(
+        "One row per capture of a market: when it was made, by what its source states and what speaks from inside of it. "
+        "Source: measures.times.capture_times."
+    )
+
+    capture_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The page (capture).")
+    market: Mapped[str] = mapped_column(comment="Code of the market.")
+    stated_from: Mapped[datetime | None] = mapped_column(
+        comment="Earliest instant that its source states (UTC). NULL: it states none."
+    )
+    stated_to: Mapped[datetime | None] = mapped_column(
+        comment="Latest instant that its source states (UTC). NULL: it states none."
+    )
+    source: Mapped[str] = mapped_column(comment="What states it, as capture_origin.time_source.")
+    estimated_from: Mapped[datetime | None] = mapped_column(
+        comment="Earliest instant at which it is thought to have been made (UTC). NULL: nothing tells."
+    )
+    estimated_to: Mapped[datetime | None] = mapped_column(
+        comment="Latest instant at which it is thought to have been made (UTC). NULL: nothing tells."
+    )
+    verdict: Mapped[str] = mapped_column(
+        comment="agrees (the page and its source tell the same, or nothing contradicts a source that noted the time of "
+        "fetching), older or newer (the page was made before or after what its source states, and the estimate is "
+        "another), unsure (nothing on the page tells, or it contradicts itself: what the source states stands)."
+    )
+    evidence: Mapped[dict[str, Any]] = mapped_column(
+        JSON,
+        comment="What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only "
+        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What is not "
+        "named told nothing.",
+    )

@@ -1,0 +1,15 @@
+-- One row per capture of a market: when the page was made, by what its source states and what speaks from inside of it.
+-- All that derive makes rests on it. Views of observed rows alone (listing_snapshot, review, listings_as_of and others
+-- that no derivation makes) rest on what the source states. Source: measures.times.capture_times.
+
+CREATE VIEW research.capture_time AS
+SELECT
+    current.derive_run, t.market, t.capture_id, t.stated_from, t.stated_to, t.source, t.estimated_from, t.estimated_to,
+    t.verdict, t.evidence::jsonb AS evidence
+FROM derived.current_part current
+JOIN derived.capture_time t USING (part_id);
+
+COMMENT ON COLUMN research.capture_time.evidence IS
+    'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
+    'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named told '
+    'nothing.';

@@ -1,0 +1,37 @@
+CREATE TABLE derived.capture_time (
+    part_id UUID NOT NULL,
+    capture_id UUID NOT NULL,
+    market TEXT NOT NULL,
+    stated_from TIMESTAMPTZ,
+    stated_to TIMESTAMPTZ,
+    source TEXT NOT NULL,
+    estimated_from TIMESTAMPTZ,
+    estimated_to TIMESTAMPTZ,
+    verdict TEXT NOT NULL,
+    evidence JSON NOT NULL,
+    CONSTRAINT capture_time_pkey PRIMARY KEY (part_id, capture_id)
+);
+COMMENT ON TABLE derived.capture_time IS
+    'One row per capture of a market: when it was made, by what its source states and what speaks from inside of it. '
+    'Source: measures.times.capture_times.';
+COMMENT ON COLUMN derived.capture_time.part_id IS
+    'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
+COMMENT ON COLUMN derived.capture_time.capture_id IS 'The page (capture).';
+COMMENT ON COLUMN derived.capture_time.market IS 'Code of the market.';
+COMMENT ON COLUMN derived.capture_time.stated_from IS
+    'Earliest instant that its source states (UTC). NULL: it states none.';
+COMMENT ON COLUMN derived.capture_time.stated_to IS
+    'Latest instant that its source states (UTC). NULL: it states none.';
+COMMENT ON COLUMN derived.capture_time.source IS 'What states it, as capture_origin.time_source.';
+COMMENT ON COLUMN derived.capture_time.estimated_from IS
+    'Earliest instant at which it is thought to have been made (UTC). NULL: nothing tells.';
+COMMENT ON COLUMN derived.capture_time.estimated_to IS
+    'Latest instant at which it is thought to have been made (UTC). NULL: nothing tells.';
+COMMENT ON COLUMN derived.capture_time.verdict IS
+    'agrees (the page and its source tell the same, or nothing contradicts a source that noted the time of fetching), '
+    'older or newer (the page was made before or after what its source states, and the estimate is another), unsure '
+    '(nothing on the page tells, or it contradicts itself: what the source states stands).';
+COMMENT ON COLUMN derived.capture_time.evidence IS
+    'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
+    'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named '
+    'told nothing.';
