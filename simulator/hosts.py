@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["host_at", "rehosted"]
 
 _DAY = 86_400
-_HOST_OF_DAY: dict[str, Callable[[int], str]] = {
+_HOST_OF_DAY: dict[str, Callable[[int, int], str]] = {
     "dream": dream.host_of_day,
     "empire": empire.host_of_day,
     "wallstreet": wallstreet.host_of_day,
@@ -31,9 +31,9 @@ _PRINTED = {
 }
 
 
-def host_at(market: str, instant: int) -> str:
-    """Return the host under which a market answers at an instant."""
-    return _HOST_OF_DAY[market](instant // _DAY)
+def host_at(market: str, instant: int, mirror: int = 0) -> str:
+    """Return the host under which a market answers at an instant, or with 1 another of its mirrors."""
+    return _HOST_OF_DAY[market](instant // _DAY, mirror)
 
 
 def rehosted(body: bytes, market: str, host: str) -> bytes:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from cryptodrug_scraper.archive import Exchange
+from simulator.archiving.menus import lying_snapshot_of
 from simulator.archiving.plan import PART, plan
+from simulator.archiving.visit import UNSAVED
 from simulator.economy import snapshot_of
-from simulator.hosts import host_at
+from simulator.hosts import host_at, rehosted
 from simulator.site import Page, Viewer
 from simulator.templates import template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulator.archiving.plan import Visit
     from simulator.archiving.schedule import Crawl
+    from simulator.archiving.visit import Visit
     from simulator.economy import World
     from simulator.state import Snapshot
 
@@ -31,10 +33,18 @@ _WALLS = ("captcha", "login")
 
 
 class Fetched(NamedTuple):
-    """A page that was saved: the visit, and the response."""
+    """
+    A page that was saved.
+
+    Attributes:
+        visit: when it was to be fetched.
+        exchange: the response, with the time at which the crawl was there.
+        fetched: when the bytes were fetched in truth, seconds since 1970: earlier where they are an older copy.
+    """
 
     visit: Visit
     exchange: Exchange
+    fetched: int
 
 
 class Fetcher:
@@ -64,16 +74,38 @@ class Fetcher:
 
     def fetch(self, numbers: range) -> Iterator[Fetched]:
         """Give the pages of a part of the plan that are saved, in its order."""
-        for visit in self.visits[numbers.start : numbers.stop]:
-            if visit.outcome not in ("unreached", "missing"):
-                page = self._page(visit, self._at(visit.at))
-                yield Fetched(visit, self._exchange(visit, page))
+        visits = [visit for visit in self.visits[numbers.start : numbers.stop] if visit.outcome not in UNSAVED]
+        older = self._older(visits)
+        for visit in visits:
+            page, fetched = older.get(visit.number, (None, visit.at))
+            page = page or self._page(visit, self._at(visit.at))
+            yield Fetched(visit, self._exchange(visit, page), fetched)
+
+    def _older(self, visits: list[Visit]) -> dict[int, tuple[Page, int]]:
+        """The older copies among them with their instants, by number, as far as there was such a page then."""
+        copied = [visit for visit in visits if visit.copied is not None]
+        found: dict[int, tuple[Page, int]] = {}
+        for visit in sorted(copied, key=lambda visit: (visit.copied, visit.number)):  # one snapshot after another
+            at = visit.copied
+            if at is None or at < self._world.calendar.start:
+                continue
+            snapshot = self._at(at)
+            page = self._page(visit, snapshot) if snapshot.open else None
+            if page is not None and page.kind == visit.kind:
+                found[visit.number] = page, at
+        return found
 
     def _at(self, instant: int) -> Snapshot:
         if self._snapshot is None or self._snapshot.instant != instant:
             self._forget()
-            self._snapshot = snapshot_of(self._world, self._crawl.market, instant)
+            self._snapshot = self._seen(instant)
         return self._snapshot
+
+    def _seen(self, instant: int) -> Snapshot:
+        menus = self._crawl.policy.menus
+        if menus == "true":
+            return snapshot_of(self._world, self._crawl.market, instant)
+        return lying_snapshot_of(self._world, self._crawl.market, instant, menus)
 
     def _forget(self) -> None:
         """Drop the last snapshot, which the template keeps too: one of a large market takes a hundred megabytes."""
@@ -90,6 +122,9 @@ class Fetcher:
         if visit.outcome == "wall":
             return self._template.wall(_WALLS[visit.draw % len(_WALLS)], snapshot)
         page = self._template.page(snapshot, visit.request, self._viewer)
+        if visit.mirror:
+            host = host_at(self._crawl.market, snapshot.instant, visit.mirror)
+            page = replace(page, body=rehosted(page.body, self._crawl.market, host))
         if visit.outcome == "truncated":
             left = 1 + (visit.draw * (len(page.body) - 1) >> 32)
             return Page(page.kind, page.body[:left], page.content_type, page.status)
@@ -97,7 +132,7 @@ class Fetcher:
 
     def _exchange(self, visit: Visit, page: Page) -> Exchange:
         captured = datetime.fromtimestamp(visit.at, UTC)
-        host = host_at(self._crawl.market, visit.at)
+        host = host_at(self._crawl.market, visit.at, visit.mirror)
         return Exchange(
             url=f"http://{host}{visit.request.path}",
             captured=captured,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,12 +14,17 @@ import msgspec
 
 from cryptodrug_scraper.archive import ArchiveWriter, Layout
 from simulator.archiving.fetching import Fetcher
+from simulator.archiving.savers import Saved, saved
 from simulator.archiving.steady import write_steady
+from simulator.draws import Draws
+from simulator.scenario import per_million
+from simulator.truth.pages import SavedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from cryptodrug_scraper.archive import Exchange
     from simulator.archiving.fetching import Fetched
     from simulator.archiving.schedule import Crawl
     from simulator.economy import World
@@ -45,11 +52,13 @@ class Written:
         task: which.
         saved: pages saved, by the kind requested and the outcome.
         bytes: of the bodies.
+        pages: the truth of each page that is saved, in the plan's order.
     """
 
     task: Task
     saved: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: int = 0
+    pages: list[SavedPage] = field(default_factory=list)
 
 
 def part_name(crawl: Crawl, part: int) -> str:
@@ -92,45 +101,72 @@ class PartWriter:
             ArchiveError: the disk did not take it.
         """
         written = Written(task)
-        pages = _counted(self.fetcher(task.crawl).fetch(task.pages), written)
+        crawl = self._crawls[task.crawl]
+        pages = self.fetcher(task.crawl).fetch(task.pages)
         if self._form == "warc":
-            self._write_warc(task, pages)
+            self._write_warc(task, crawl, pages, written)
         else:
-            self._write_folder(self._crawls[task.crawl], pages)
+            self._write_folder(crawl, pages, written)
         return written
 
-    def _write_warc(self, task: Task, pages: Iterator[Fetched]) -> None:
-        crawl = self._crawls[task.crawl]
+    def _write_warc(self, task: Task, crawl: Crawl, pages: Iterator[Fetched], written: Written) -> None:
         # Apart from other parts: a writer refers to bodies that it finds in the archive, and which of them
         # are there already would hang on the order of work
+        name = part_name(crawl, task.part)
         with TemporaryDirectory(prefix=".part-", dir=self._root) as folder:
             layout = Layout(type(self._root)(folder))
             with ArchiveWriter(layout.root, label=crawl.name) as writer:
                 for fetched in pages:
                     writer.exchange(fetched.exchange)
+                    _note(written, crawl, fetched, name, fetched.exchange.body)
             for path in layout.sealed():
                 began = datetime.fromtimestamp(crawl.begins, UTC)
-                steady = layout.root / part_name(crawl, task.part)
+                steady = layout.root / name
                 write_steady(path, steady, began)
                 steady.rename(Layout(self._root).warcs / steady.name)
 
-    def _write_folder(self, crawl: Crawl, pages: Iterator[Fetched]) -> None:
+    def _write_folder(self, crawl: Crawl, pages: Iterator[Fetched], written: Written) -> None:
         folder = self._root / crawl.market / crawl.day.isoformat()
-        folder.mkdir(parents=True, exist_ok=True)
-        for visit, exchange in pages:
-            path = folder / f"{visit.number:06}.html"
-            path.write_bytes(exchange.body)
-            sidecar = {
-                "url": exchange.url,
-                "captured_at": exchange.captured,
-                "http_status": exchange.status,
-                "content_type": dict(exchange.response_headers)["Content-Type"],
-            }
-            path.with_name(f"{path.name}.json").write_bytes(msgspec.json.encode(sidecar))
+        chance = Draws(self._world.scenario.seed, f"keeping {crawl.name}")
+        for fetched in pages:
+            number = fetched.visit.number
+            file = Saved(f"{number:06}.html", fetched.exchange.body)
+            if crawl.saver is not None:
+                file = saved(crawl.saver, fetched)
+            path = folder / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.body)
+            if _happens(chance, number, 0, crawl.policy.sidecars):
+                path.with_name(f"{path.name}.json").write_bytes(_sidecar(fetched.exchange))
+            if _happens(chance, number, 1, crawl.policy.modified):
+                os.utime(path, (fetched.fetched, fetched.fetched))
+            _note(written, crawl, fetched, path.relative_to(self._root).as_posix(), file.body)
 
 
-def _counted(pages: Iterator[Fetched], written: Written) -> Iterator[Fetched]:
-    for fetched in pages:
-        written.saved[fetched.visit.kind, fetched.visit.outcome] += 1
-        written.bytes += len(fetched.exchange.body)
-        yield fetched
+def _happens(chance: Draws, number: int, purpose: int, share: float) -> bool:
+    return share >= 1 or chance.word(number, purpose) >> 44 < per_million(share) * (1 << 20) // 1_000_000
+
+
+def _sidecar(exchange: Exchange) -> bytes:
+    return msgspec.json.encode(
+        {
+            "url": exchange.url,
+            "captured_at": exchange.captured,
+            "http_status": exchange.status,
+            "content_type": dict(exchange.response_headers)["Content-Type"],
+        }
+    )
+
+
+def _note(written: Written, crawl: Crawl, fetched: Fetched, file: str, body: bytes) -> None:
+    """Count a page that is saved, and keep the truth of it."""
+    visit, exchange, at = fetched
+    written.saved[visit.kind, visit.outcome] += 1
+    written.bytes += len(body)
+    written.pages.append(
+        SavedPage(
+            market=crawl.market, crawl=crawl.name, number=visit.number, kind=visit.kind, outcome=visit.outcome,
+            mirror=visit.mirror, file=file, url=exchange.url or "", sha256=hashlib.sha256(body).hexdigest(),
+            crawled_at=visit.at, fetched_at=at, is_old_copy=at < visit.at,
+        )
+    )  # fmt: skip

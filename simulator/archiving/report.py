@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from simulator.archiving.plan import Visit
     from simulator.archiving.schedule import Crawl
+    from simulator.archiving.visit import Visit
 
 __all__ = ["NAME", "report_of", "write_report"]
 
@@ -29,8 +29,10 @@ def report_of(crawl: Crawl, visits: Sequence[Visit]) -> dict[str, object]:
     Returns:
         ``market``, ``day``, ``begins``, ``ends``; ``planned``: pages that the market had, by kind; ``outcomes``: the
         same by kind and outcome; ``missed``: the address and outcome of each page that is not kept as it was, with the
-        form where there is one; ``currency``, where the policy gives the crawl one.
+        form where there is one; ``currency``, where the policy gives the crawl one. What is kept from another mirror
+        does not count.
     """
+    visits = [visit for visit in visits if not visit.mirror]
     outcomes: dict[str, Counter[str]] = {}
     for visit in visits:
         outcomes.setdefault(visit.kind, Counter())[visit.outcome] += 1

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive import ArchiveWriter, Layout
-from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from simulator.archiving.parts import PartWriter, Task, Written, part_name
 from simulator.archiving.plan import parts
 from simulator.archiving.report import report_of, write_report
+from simulator.truth.pages import write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.archiving.schedule import Crawl
     from simulator.economy import World
     from simulator.site import Viewer
+    from simulator.truth.pages import SavedPage
 
 __all__ = ["Summary", "archive_crawls"]
 
@@ -60,7 +62,8 @@ def archive_crawls(
     progress: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
     """
-    Write crawls, and ``crawls.json``, which says what each planned, saved and missed.
+    Write crawls; ``crawls.json``, which says what each planned, saved and missed; and ``pages.parquet``, the truth of
+    every page (`simulator.truth.pages`).
 
     Files are cut and named in the same way for any number of workers, so the same crawls give the same bytes.
 
@@ -75,13 +78,15 @@ def archive_crawls(
 
     Raises:
         ArchiveError: the archive holds one of the crawls already, or the disk did not take it.
-        ConfigurationError: a crawl begins outside of the scenario.
+        ConfigurationError: a crawl begins outside of the scenario, or its policy says how files are kept and there is
+            none for a page.
     """
     _prepare(root, crawls, form)
     writer = PartWriter(world, crawls, viewer, root, form)
     summary = Summary(crawls=len(crawls))
     began = time.monotonic()
     saved: dict[int, Counter[tuple[str, str]]] = {}
+    pages: dict[tuple[int, int], list[SavedPage]] = {}
     reports: list[dict[str, object]] = []
     tasks: list[Task] = []
     for number, crawl in enumerate(crawls):
@@ -89,15 +94,17 @@ def archive_crawls(
         fetcher.warm_up()
         visits = fetcher.visits
         summary.planned += len(visits)
-        tasks += [Task(number, part, pages) for part, pages in enumerate(parts(len(visits)))]
+        tasks += [Task(number, part, numbers) for part, numbers in enumerate(parts(len(visits)))]
         reports.append(report_of(crawl, visits))
     for written in _written(writer, tasks, workers or os.cpu_count() or 1):
         saved.setdefault(written.task.crawl, Counter()).update(written.saved)
+        pages[written.task.crawl, written.task.part] = written.pages
         summary.saved += written.saved.total()
         summary.bytes += written.bytes
         summary.seconds = time.monotonic() - began
         progress(summary)
     write_report(root, reports)
+    write_pages(root, [page for part in sorted(pages) for page in pages[part]])
     if form == "warc":
         ArchiveWriter(root).close()  # takes the new files into the index
     summary.seconds = time.monotonic() - began
@@ -105,6 +112,9 @@ def archive_crawls(
 
 
 def _prepare(root: Path, crawls: list[Crawl], form: Form) -> None:
+    if form == "warc" and any(crawl.policy.needs_folders for crawl in crawls):
+        message = "an archive of WARC files has no savers, sidecars or times of modification: write with --form folder"
+        raise ConfigurationError(message)
     try:
         if form == "warc":
             Layout(root).create()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from simulator.archiving.policy import Policy
+    from simulator.archiving.policy import Policy, Saver
     from simulator.scenario import Scenario
 
 __all__ = ["Crawl", "crawls_of"]
@@ -31,12 +31,16 @@ class Crawl:
         day: on which it begins.
         policy: how it goes.
         currency: in which prices are shown, where the policy says so.
+        saver: what names its files, where the policy says so.
+        before: the market's crawl before it.
     """
 
     market: str
     day: date
     policy: Policy
     currency: str | None = None
+    saver: Saver | None = None
+    before: Crawl | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -61,8 +65,11 @@ def crawls_of(scenario: Scenario, market: str, policy: Policy) -> list[Crawl]:
     last = min(filter(None, (scenario.last, table.ends, policy.last)))
     wanted = sorted({*policy.days}) if policy.days else _days(first, last, policy)
     days = [day for day in wanted if first <= day <= last]
-    currencies = cycle(policy.currencies or (None,))
-    return [Crawl(market, day, policy, currency) for day, currency in zip(days, currencies, strict=False)]
+    currencies, savers = cycle(policy.currencies or (None,)), cycle(policy.savers or (None,))
+    crawls: list[Crawl] = []
+    for day, currency, saver in zip(days, currencies, savers, strict=False):
+        crawls.append(Crawl(market, day, policy, currency, saver, crawls[-1] if crawls else None))
+    return crawls
 
 
 def _days(first: date, last: date, policy: Policy) -> Iterator[date]:

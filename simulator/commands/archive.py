@@ -42,12 +42,21 @@ _MEGABYTE = 1_000_000
 @click.option("--every", type=click.Choice(["month", "week", "day"]), help="Interval between crawls.  [default: month]")
 @click.option("--hours", type=Finite(0, 720, min_open=True), help="Hours that a crawl takes.  [default: 6]")
 @click.option("--coverage", type=Finite(0, 1), help="Share of the pages that a crawl reaches.  [default: 1]")
+@click.option("--old", type=Finite(0, 1), help="Share of pages that are copies from before.  [default: 0]")
+@click.option("--sidecars", type=Finite(0, 1), help="Share of files with a sidecar, in folders.  [default: 1]")
+@click.option(
+    "--saver",
+    "savers",
+    multiple=True,
+    type=click.Choice(["wget", "httrack", "browser"]),
+    help="Program that names the files, in folders; several: crawl by crawl.",
+)
 @click.option(
     "--form",
     type=click.Choice(["warc", "folder"]),
     default="warc",
     show_default=True,
-    help="An archive of WARC files, or folders of pages with sidecars.",
+    help="An archive of WARC files, or folders of pages.",
 )
 @click.option("--workers", type=click.IntRange(1, 64), help="Number of processes.  [default: all cores]")
 @viewer_options
@@ -74,12 +83,14 @@ def archive(
     """
     Write the pages that a crawler would have saved of one or more markets, as an archive of WARC files or as folders.
 
-    A policy says when crawls run, how much they reach, and what goes wrong: see docs/simulator.md. crawls.json beside
-    the pages says what each crawl planned, saved and missed. The same scenario and policy give the same bytes.
+    A policy says when crawls run, how much they reach, what goes wrong, and how pages are kept: see docs/simulator.md.
+    Beside the pages crawls.json says what each crawl planned, saved and missed, and pages.parquet when each page was
+    fetched in truth. The same scenario and policy give the same bytes.
 
     \b
-    Example:
+    Examples:
       cryptodrug simulate archive dream empire --scenario toy --archive crawls.archive --every week --coverage 0.9
+      cryptodrug simulate archive dream --archive dump --form folder --saver wget --sidecars 0 --old 0.1
 
     \b
     Exit codes:
@@ -90,7 +101,7 @@ def archive(
     check_days(first, last)
     table = {} if file is None else load_policy(file)
     read = load_scenario(scenario, seed=seed, size=size)
-    given = {name: value for name, value in given.items() if value is not None}
+    given = {name: value for name, value in given.items() if value not in (None, ())}
     where = "the policy" if file is None else f"the policy {file}"
     crawls = [
         crawl

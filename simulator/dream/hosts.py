@@ -14,6 +14,6 @@ def mirrors(day: int) -> list[str]:
     return [*PRINTED[turn:], *PRINTED[:turn]]
 
 
-def host_of_day(day: int) -> str:
-    """The host that answers on a day, counted from 1 January 1970."""
-    return mirrors(day)[0]
+def host_of_day(day: int, number: int = 0) -> str:
+    """The host that answers on a day, counted from 1 January 1970; further ones by their number."""
+    return mirrors(day)[number]

@@ -17,6 +17,6 @@ PRINTED = tuple(mirror(number) for number in range(MIRRORS))
 """The hosts that pages print."""
 
 
-def host_of_day(day: int) -> str:
-    """The host that answers on a day, counted from 1 January 1970."""
-    return mirror(day)
+def host_of_day(day: int, number: int = 0) -> str:
+    """The host that answers on a day, counted from 1 January 1970; further ones by their number."""
+    return mirror(day + number)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 __all__ = ["PRINTED", "host_of_day"]
 
-_HOST = f"wallstreetexample{'m' * 38}d.onion"
+_HOSTS = tuple(f"wallstreetexample{letter * 38}d.onion" for letter in "mn")
 PRINTED: tuple[str, ...] = ()
 """The hosts that pages print: none, all their links are without one."""
 
 
-def host_of_day(_day: int) -> str:
-    """The host that answers: the same on every day."""
-    return _HOST
+def host_of_day(_day: int, number: int = 0) -> str:
+    """The host that answers: the same on every day; or the other one."""
+    return _HOSTS[number]
