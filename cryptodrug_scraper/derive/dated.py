@@ -27,7 +27,7 @@ class Dated(NamedTuple):
     Attributes:
         pages: of `Observed.pages`, those whose time is known, in its order: ``captured_at`` is the time that is thought
             to be theirs, ``estimated_from`` and ``estimated_to`` the interval that holds it, ``is_moved`` whether that
-            is not the time that the source states.
+            is not the time that the source states; ``doubt`` the chance that the interval does not hold it.
         times: rows of the table ``capture_time``, for all pages.
     """
 
@@ -55,6 +55,7 @@ def dated_pages(observed: Observed) -> Dated:
         "estimated_from",
         "estimated_to",
         "verdict",
+        "doubt",
         stated_from="captured_from",
         stated_to="captured_to",
         evidence=_evidence(rows),
@@ -68,12 +69,12 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         pages: of `Observed.pages`.
-        times: ``capture_id, estimated_from, estimated_to, verdict`` of `dated_pages`.
+        times: ``capture_id, estimated_from, estimated_to, verdict, doubt`` of `dated_pages`.
 
     Returns:
         As `Dated.pages`.
     """
-    known = times.select("capture_id", "estimated_from", "estimated_to", "verdict")
+    known = times.select("capture_id", "estimated_from", "estimated_to", "verdict", "doubt")
     rows = pages.join(known, on="capture_id", how="left", maintain_order="left")
     middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
     is_moved = pl.col("verdict").is_in(["older", "newer"]).fill_null(value=False)
@@ -95,8 +96,10 @@ def with_ages(reviews: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
         reviews: ``page, age_least, age_most, occurred_from, occurred_to``, as they were read.
         pages: of `Dated`.
     """
-    by_reading = pl.col("captured_from").is_not_null() & ~pl.col("is_moved")
-    moved = pages.filter(~by_reading).select("page", "estimated_from", "estimated_to")
+    is_stated = (pl.col("estimated_from") == pl.col("captured_from")) & (
+        pl.col("estimated_to") == pl.col("captured_to")
+    )
+    moved = pages.filter(~is_stated.fill_null(value=False)).select("page", "estimated_from", "estimated_to")
     if moved.is_empty():
         return reviews
     rows = reviews.join(moved, on="page", how="left", maintain_order="left")

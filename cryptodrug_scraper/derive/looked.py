@@ -31,8 +31,8 @@ class Looked:
         market: its code.
         times: rows of the table ``capture_time``.
         pages: the captures whose time is known, with ``run`` (16 bytes of the reading) and ``snapshot_id``, which is
-            null for those that were moved from the time that their source states: they are no part of the look at which they lay
-            among others. Of these, ratings are taken, and nothing else.
+            null for those that were moved from the time that their source states: they are no part of the look among
+            whose pages they lay. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded.
         names: `measures.accounts.account_names.account_names`.
     """

@@ -8,6 +8,7 @@ CREATE TABLE derived.capture_time (
     estimated_from TIMESTAMPTZ,
     estimated_to TIMESTAMPTZ,
     verdict TEXT NOT NULL,
+    doubt DOUBLE PRECISION NOT NULL,
     evidence JSON NOT NULL,
     CONSTRAINT capture_time_pkey PRIMARY KEY (part_id, capture_id)
 );
@@ -31,7 +32,15 @@ COMMENT ON COLUMN derived.capture_time.verdict IS
     'agrees (the page and its source tell the same, or nothing contradicts a source that noted the time of fetching), '
     'older or newer (the page was made before or after what its source states, and the estimate is another), unsure '
     '(nothing on the page tells, or it contradicts itself: what the source states stands).';
+COMMENT ON COLUMN derived.capture_time.doubt IS
+    'Chance that it was made at another time than the estimate says, from 0 to 1: by the verdict and, where nothing on '
+    'the page tells, by how many pages of its source are old copies among those that tell.';
 COMMENT ON COLUMN derived.capture_time.evidence IS
     'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
     'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named '
     'told nothing.';
+
+ALTER TABLE derived.distinct_review ADD COLUMN certainty DOUBLE PRECISION;
+COMMENT ON COLUMN derived.distinct_review.certainty IS
+    'Chance that all sightings are of one rating, and that no other row is the same one, from 0 to 1: below 1 where rows '
+    'are equal in all but their dates, which contradict each other. NULL: release 0.2.0 made the row.';

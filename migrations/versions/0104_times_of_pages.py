@@ -37,6 +37,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them with what they say."""
+    op.drop_column("distinct_review", "certainty", schema="derived")
     op.drop_table("capture_time", schema="derived")
     op.drop_column("site_observation", "server_time_has_day")
     op.drop_column("site_observation", "server_time_step")

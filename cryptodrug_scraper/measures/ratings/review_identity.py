@@ -2,8 +2,9 @@
 One row for each rating that was left, whatever number of pages, snapshots and kinds of page showed it (methods E3).
 
 Steps: rows into views (`review_views`), equal rows of successive views aligned (`review_align`), amounts tested and
-used only where they never move (`review_amounts`), ratings of vendor pages matched with those of listing pages
-(`review_listing`), and reviews linked before and after an edit (`review_edits`).
+used only where they never move (`review_amounts`), equal rows whose dates contradict each other joined where their
+words are distinctive (`same_rating`), ratings of vendor pages matched with those of listing pages (`review_listing`),
+and reviews linked before and after an edit (`review_edits`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from cryptodrug_scraper.measures.ratings.review_amounts import amount_pairs, amo
 from cryptodrug_scraper.measures.ratings.review_edits import AGE_DISORDER, MOST_ROWS, edit_links
 from cryptodrug_scraper.measures.ratings.review_listing import matched_listings
 from cryptodrug_scraper.measures.ratings.review_views import TOLERANCE, Viewed, review_views
+from cryptodrug_scraper.measures.ratings.same_rating import same_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,7 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "last_seen_at": _TIME,
     "sighting_count": pl.Int64,
     "state": pl.String,
+    "certainty": pl.Float64,
     "first_page": pl.UInt32,
     "first_ordinal": pl.Int32,
     "last_page": pl.UInt32,
@@ -101,7 +104,7 @@ def distinct_reviews(
     Args:
         market: code of the market.
         reviews: rows as they were read.
-        pages: ``page, snapshot_id, kind, url_key`` of at least their pages.
+        pages: ``page, snapshot_id, kind, url_key, doubt`` of at least their pages.
         names: ``vendor, account`` of renamed vendors (`account_names.account_names`).
         totals: what pages say of their lists; without them no page number is known and less is known to have vanished.
         prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating may be of.
@@ -123,6 +126,13 @@ def distinct_reviews(
     stable = stable_currencies(amounts_are_stable(pairs, market))
     if stable:
         rows = rows.with_columns(review=aligned(rows, stable))
+    same = same_ratings(rows, keys, pages.select("page", "doubt"))
+    rows = (
+        rows.join(same.drop("first"), on="review", how="left", maintain_order="left")
+        .with_columns(pl.col("certainty").fill_null(1.0), is_undated=~pl.col("is_dated").fill_null(value=True))
+        .drop("is_dated")
+    )
+    rows = _renumbered(rows, same.select("review", "first").iter_rows(), "review")
     partners = matched_listings(_found(rows, keys), prices)
     doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
     rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
@@ -132,7 +142,11 @@ def distinct_reviews(
     )
     rows = rows.with_columns(
         part=pl.col("review"),
-        is_dated=~(pl.col("review").is_in(links.filter("is_young")["review"].implode()) | pl.col("is_other")),
+        is_dated=~(
+            pl.col("review").is_in(links.filter("is_young")["review"].implode())
+            | pl.col("is_other")
+            | pl.col("is_undated")
+        ),
         is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
     )
     rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
@@ -166,9 +180,10 @@ def _undated(found: pl.DataFrame) -> pl.DataFrame:
 
 def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """The reviews so far: what their first row says, the times that all rows leave, the finest amount."""
+    dated = ~pl.col("is_undated")
     return (
         rows.group_by("review")
-        .agg(pl.col("key").first(), pl.col("low").max(), pl.col("high").min())
+        .agg(pl.col("key").first(), pl.col("low").filter(dated).max(), pl.col("high").filter(dated).min())
         .join(keys, on="key")
         .drop("key", "buyer_mask")
         .join(_masks(rows, keys), on="review", how="left")
@@ -274,6 +289,7 @@ def _described(
         pl.col("high").filter("is_dated").min() - tolerance // _MICROSECOND,
         pl.len().cast(pl.Int64).alias("sighting_count"),
         pl.col("is_edited").any(),
+        pl.col("certainty").min(),
         pl.col("row").max().alias("last_row"),
     )
     at = rows.select("row", "page", "ordinal", "captured_at", "key")

@@ -16,21 +16,23 @@ _FEWEST = 5
 """Pages of a day that tell what its rate was."""
 _NEAR = 0.004
 """Rates that differ by no more of themselves may be of one moment."""
+_STRANGE = 2.0
 _SPREADS = 4.0
 """A page is of another day if its rate lies so many times farther out than that of three pages in four of its day."""
 
 
-def rate_votes(rates: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def rate_votes(rates: pl.DataFrame, pages: pl.DataFrame, reach: int) -> pl.DataFrame:
     """
     Let the rates on a page say whether it is of its day.
 
     Args:
         rates: ``page, coin, rate``: the price of a coin in one currency.
-        pages: ``page, low, high`` (microseconds), what is thought of the times of pages.
+        pages: ``page, low, high`` (microseconds), the times that their sources state.
+        reach: how far back old copies are (microseconds).
 
     Returns:
         Votes: ``page, low, high, weight``. A page whose rates are those of its day, which no day of pages beside it has,
-        votes for it; one with other rates for no time that is known, which is an interval that ends before it begins.
+        votes for it; one with other rates for the time before it, and counts twice: it cannot be of that day.
     """
     known = pages.drop_nulls("low").with_columns(day=pl.col("low") // _DAY)
     rows = rates.join(known, on="page").with_columns(pl.col("rate").log().alias("log"))
@@ -55,7 +57,7 @@ def rate_votes(rates: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     )
     return of_page.filter(~pl.col("is_of_day") | pl.col("tells")).select(
         "page",
-        low=pl.when("is_of_day").then("low").otherwise(pl.lit(1)),
-        high=pl.when("is_of_day").then("high").otherwise(pl.lit(0)),
-        weight=pl.lit(1.0),
+        low=pl.when("is_of_day").then("low").otherwise(pl.col("low") - reach),
+        high=pl.when("is_of_day").then("high").otherwise(pl.col("low") - _DAY),
+        weight=pl.when("is_of_day").then(1.0).otherwise(_STRANGE),
     )

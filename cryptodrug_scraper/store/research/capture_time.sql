@@ -5,7 +5,7 @@
 CREATE VIEW research.capture_time AS
 SELECT
     current.derive_run, t.market, t.capture_id, t.stated_from, t.stated_to, t.source, t.estimated_from, t.estimated_to,
-    t.verdict, t.evidence::jsonb AS evidence
+    t.verdict, t.doubt, t.evidence::jsonb AS evidence
 FROM derived.current_part current
 JOIN derived.capture_time t USING (part_id);
 

@@ -41,6 +41,10 @@ class CaptureTime(InPart, DerivedBase):
         "fetching), older or newer (the page was made before or after what its source states, and the estimate is "
         "another), unsure (nothing on the page tells, or it contradicts itself: what the source states stands)."
     )
+    doubt: Mapped[float] = mapped_column(
+        comment="Chance that it was made at another time than the estimate says, from 0 to 1: by the verdict and, where "
+        "nothing on the page tells, by how many pages of its source are old copies among those that tell."
+    )
     evidence: Mapped[dict[str, Any]] = mapped_column(
         JSON,
         comment="What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only "
