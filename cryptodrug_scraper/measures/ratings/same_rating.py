@@ -106,7 +106,7 @@ def _joined(
     reviews: Sequence[int], doubts: Sequence[float], views: Sequence[Sequence[int]], chances: Sequence[float]
 ) -> Iterator[tuple[int, int, float, bool]]:
     """
-    Each rating of one key with the one that it is joined to (perhaps itself), how sure that is, and whether it is dated.
+    Each rating of one key with the one that it is joined to, perhaps itself, how sure that is, and whether it is dated.
 
     Pairs are joined from the likeliest on, if no look shows both.
     """

@@ -1,10 +1,10 @@
 """
 When each page of a market was made: what its source states, held against what speaks from inside.
 
-A source tells when a copy was put where it lies, which is no later than it was fetched only if nothing went wrong: old
-copies lie among new pages. What a page shows is held against other pages: ratings whose ages they print, too, counters
-that only grow, rates of exchange, and its own clock. Each piece of evidence says an interval; the stretch that most of them
-hold (`agreement`) is where the page belongs, unless the stated time has nearly as many for it.
+A source tells when a copy was put where it lies, and old copies lie among new pages. What a page shows is held against
+other pages: ratings whose ages they print, too, counters that only grow, rates of exchange, and its own clock. Each
+piece of evidence says an interval; the stretch that most of them hold (`agreement`) is where the page belongs, unless
+the stated time has nearly as many for it.
 """
 
 from __future__ import annotations
@@ -40,15 +40,13 @@ _CLOCK = 5.0
 _BETTER = 3.0
 """So many times more must speak for another time than for the stated one."""
 _TELLS = 10 * _DAY
-"""A longer interval confirms no time, though it may exclude one; nor does a counter, which old copies may bound wrongly."""
+"""A longer interval confirms no time, though it may exclude one; nor does a counter, which old copies may misplace."""
 _REACH = 30 * _DAY
 """How far back a page may be whose evidence excludes a time and tells none, until those that are dated tell."""
 _FEWEST_REACHES = 10
 """Dated old copies that tell it."""
 _LEAST_DOUBT, _MOVED_DOUBT, _MOST_DOUBT = 0.003, 0.05, 0.5
-"""
-Chances that the time of a page is wrong: one that agrees with its source, one that was moved, and one that contradicts itself.
-"""
+"""Chances that a time is wrong: of a page that agrees with its source, that was moved, that contradicts itself."""
 _PRIOR = (1.0, 49.0)
 """Old copies and others that a source is thought to have before any are seen."""
 _KINDS = ("ratings", "counters", "rates")
@@ -95,8 +93,8 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
 
     Args:
         pages: ``page, stated_from, stated_to`` (microseconds, null where the source states no time), ``source`` (as
-            `cryptodrug_scraper.capture.TimeSource`), ``clock`` (microseconds, null where the page prints none with its day),
-            ``clock_step`` (microseconds).
+            `cryptodrug_scraper.capture.TimeSource`), ``clock`` (microseconds, null where the page prints none with its
+            day), ``clock_step`` (microseconds).
         inside: what speaks from inside.
 
     Returns:
@@ -133,7 +131,7 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
 
 def _doubted(judged: pl.DataFrame) -> pl.DataFrame:
     """
-    Add ``doubt``. Of pages that nothing on them dates, as many are old copies as of those of their source that are dated.
+    Add ``doubt``. Of pages that nothing on them dates, as many are taken for old copies as of their source's others.
     """
     told = judged.filter((pl.col("ratings") + pl.col("rates") > 0) | pl.col("clock_verdict").is_not_null())
     shares = told.group_by("source").agg(

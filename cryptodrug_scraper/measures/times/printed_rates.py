@@ -31,8 +31,8 @@ def rate_votes(rates: pl.DataFrame, pages: pl.DataFrame, reach: int) -> pl.DataF
         reach: how far back old copies are (microseconds).
 
     Returns:
-        Votes: ``page, low, high, weight``. A page whose rates are those of its day, which no day of pages beside it has,
-        votes for it; one with other rates for the time before it, and counts twice: it cannot be of that day.
+        Votes: ``page, low, high, weight``. A page whose rates are those of its day, and not those of the days of pages
+        before and after, votes for it; one with other rates for the time before it, and counts twice.
     """
     known = pages.drop_nulls("low").with_columns(day=pl.col("low") // _DAY)
     rows = rates.join(known, on="page").with_columns(pl.col("rate").log().alias("log"))

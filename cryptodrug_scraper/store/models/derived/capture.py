@@ -17,8 +17,8 @@ class CaptureTime(InPart, DerivedBase):
 
     __tablename__ = "capture_time"
     __table_args__ = derived(
-        "One row per capture of a market: when it was made, by what its source states and what speaks from inside of it. "
-        "Source: measures.times.capture_times."
+        "One row per capture of a market: when it was made, by what its source states and what speaks from inside of "
+        "it. Source: measures.times.capture_times."
     )
 
     capture_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The page (capture).")
@@ -42,12 +42,12 @@ class CaptureTime(InPart, DerivedBase):
         "another), unsure (nothing on the page tells, or it contradicts itself: what the source states stands)."
     )
     doubt: Mapped[float] = mapped_column(
-        comment="Chance that it was made at another time than the estimate says, from 0 to 1: by the verdict and, where "
-        "nothing on the page tells, by how many pages of its source are old copies among those that tell."
+        comment="Chance that it was made at another time than the estimate says, from 0 to 1: by the verdict and, "
+        "where nothing on the page tells, by how many pages of its source are old copies among those that tell."
     )
     evidence: Mapped[dict[str, Any]] = mapped_column(
         JSON,
         comment="What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only "
-        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What is not "
-        "named told nothing.",
+        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What is "
+        "not named told nothing.",
     )
