@@ -248,6 +248,7 @@ def vendor_months(
     bands: pl.DataFrame,
     rates: pl.DataFrame,
     *,
+    doubts: pl.DataFrame | None = None,
     width: float | None = None,
     missing_share: float = MISSING_SHARE,
     least_missing: int = LEAST_MISSING,
@@ -261,6 +262,7 @@ def vendor_months(
         readings: counters of sales, as from `vendor_readings`; no row where the market prints none.
         bands: newest bands, as from `newest_band`.
         rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
+        doubts: variance of the number of ratings, as from `month_doubts`; None if all are told apart and dated.
         width: days of the newest band, as from `band_width`; None leaves bands out.
         missing_share: share of a band's ratings that must be missing for its rows to count as cut off.
         least_missing: ratings that must be missing besides.
@@ -343,8 +345,20 @@ def vendor_months(
         )
     )
     implausible = doubted_months(doubted).with_columns(counter_flag=pl.lit("implausible"))
-    flagged = months.join(implausible, on=["vendor", "month"], how="left")
+    flagged = _doubted(months, doubts).join(implausible, on=["vendor", "month"], how="left")
     return _limited(flagged, month_counts(ratings, "vendor"))
+
+
+def _doubted(months: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFrame:
+    """Add to the error of each month that of its number of ratings, each of which stands for several sales."""
+    if doubts is None:
+        return months
+    variance = pl.col("rating_variance").fill_null(0.0) / pl.col("feedback_rate").fill_null(1.0) ** 2
+    return (
+        months.join(doubts, on=["vendor", "month"], how="left")
+        .with_columns(transactions_error=(pl.col("transactions_error") ** 2 + variance).sqrt())
+        .drop("rating_variance")
+    )
 
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:

@@ -48,6 +48,6 @@ class CaptureTime(InPart, DerivedBase):
     evidence: Mapped[dict[str, Any]] = mapped_column(
         JSON,
         comment="What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only "
-        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What is "
-        "not named told nothing.",
+        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What "
+        "is not named told nothing.",
     )
