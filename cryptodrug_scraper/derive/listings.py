@@ -68,7 +68,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     ]
     tables = {
         "population": in_english(pl.concat(populations), "warning"),
-        "listing_state": state.join(
+        "listing_state": state.drop("seen_at").join(
             there.rename({"id": "listing_id"}).drop("presence"), on=["snapshot_id", "listing_id"]
         ),
         "vendor_state": _vendor_state(looked, presence(vendors_seen, snapshots), origins),

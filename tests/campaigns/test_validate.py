@@ -9,13 +9,18 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from simulator.archiving.policy import policy_of
 from simulator.economy import load_scenario
 from tests.campaigns.validating import worlds as of_worlds
-from tests.campaigns.validating.page import Errors, page_of
-from tests.campaigns.validating.worlds import SCENARIOS, worlds_of
+from tests.campaigns.validating.dumps import ESTIMATOR
+from tests.campaigns.validating.errors import Errors
+from tests.campaigns.validating.naive import DATED
+from tests.campaigns.validating.page import page_of
+from tests.campaigns.validating.page_of_dumps import dumps_of_page
+from tests.campaigns.validating.worlds import KEPT, SCENARIOS, dumps_of, worlds_of
 
 PROGRAM = Path(__file__).parent / "validate.py"
 
@@ -42,6 +47,75 @@ def test_a_world_goes_the_whole_way_once(tmp_path: Path) -> None:
     made = (world / "result.json").stat().st_mtime_ns
     subprocess.run(command, capture_output=True, check=True, timeout=60)
     assert (made, text) == ((world / "result.json").stat().st_mtime_ns, page.read_text(encoding="utf-8"))
+
+
+def test_an_archive_as_others_keep_it_goes_the_same_way(tmp_path: Path) -> None:
+    folder, page = tmp_path / "worlds", tmp_path / "validation.md"
+    command = [
+        sys.executable, str(PROGRAM), "--worlds", "0", "--dumps", "1", "--dump-size", "0.03", "--kept", "weekly",
+        "--first", "2019-03-01", "--last", "2019-04-01", "--folder", str(folder), "--page", str(page), "--day",
+        "2019-12-24",
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True, timeout=400)
+    (world,) = folder.iterdir()
+    pages = pl.read_parquet(world / "truth" / "pages.parquet")
+    assert 0.01 < pages.filter("is_old_copy").height / pages.height < 0.06
+    assert all("onion" in file for file in pages["file"])
+    result = json.loads((world / "result.json").read_bytes())
+    ratings = {(row["market"], row["practice"]): row for row in result["ratings"]}
+    assert {"dream", "wallstreet", "empire"} == {market for market, _ in ratings}
+    for market in ("dream", "wallstreet"):
+        estimator, naive = (ratings[market, by] for by in (ESTIMATOR, DATED))
+        assert estimator["true"] == naive["true"] > 20
+        assert abs(estimator["value"] - estimator["true"]) < naive["value"] - naive["true"]
+    of_all = [row for row in result["estimates"] if row["measure"] == "distinct reviews (of captured pages)"]
+    assert {row["market"]: row["true"] for row in of_all} == {
+        market: row["true"] for (market, by), row in ratings.items() if by == ESTIMATOR
+    }
+    text = page.read_text(encoding="utf-8")
+    assert "| only days known, weekly, one page in twenty old | dream | **estimator** | 1 |" in text
+
+
+def test_the_page_tells_how_far_times_of_pages_are_out() -> None:
+    times = [
+        {"market": "dream", "is_old": True, "verdicts": {"older": 3, "unsure": 1}, "errors": [0.5, -0.1, 0.2, 9.0],
+         "stated_errors": [9.0, 4.0, 2.0, 9.0]},
+        {"market": "dream", "is_old": False, "verdicts": {"agrees": 18, "older": 1, "newer": 1}, "errors": [0.1, -0.3],
+         "stated_errors": [0.1, 0.1]},
+    ]  # fmt: skip
+    ratings = [{"practice": ESTIMATOR, "market": "dream", "value": 22, "true": 20, "vendors": 1, "worst": -15.0}]
+    months = {"measure": "transactions", "value": 10.0, "low": 8.0, "high": 14.0, "true": 12.0}
+    result: dict[str, Any] = {
+        "world": {"kept": "old"},
+        "ratings": ratings,
+        "times": times,
+        "estimates": [_row("2019-02", -16.7, inside=True) | months],
+        "naive": [_row("2019-02", 0.0) | {"measure": "transactions_shown", "practice": DATED, "value": 18.0}],
+    }
+    page = dumps_of_page([result])
+    kept = "| only days known, one page in ten old | dream |"
+    assert f"{kept} **estimator** | 1 | +10.0 | +10.0 | -15.0 |" in page
+    assert f"{kept} all | **estimator** | 1 | -16.7 |  | -16.7 | 100% | 50 |" in page
+    assert f"{kept} all | {DATED} | 1 | +50.0 |  | +50.0 |  |  |" in page
+    assert f"{kept} old copies | 4 | 6.50, 9.00 | 0.35, 6.45 | 75.0% |  | 25.0% |" in page
+    assert f"{kept} others | 20 | 0.10, 0.10 | 0.20, 0.28 |  | 10.0% | 0.0% |" in page
+    assert "Times of pages" not in dumps_of_page([result | {"times": []}])
+
+
+def test_dumps_are_the_same_economies_in_every_way() -> None:
+    found = list(dumps_of(2, 5, 0.1, 6.0, scenarios=["plain", "hard"], kept=["days", "weekly"]))
+    assert [(5, "plain", "days"), (5, "plain", "weekly"), (6, "hard", "days"), (6, "hard", "weekly")] == [
+        (world.seed, world.scenario, world.kept) for world in found
+    ]
+    assert 4 == len({world.name for world in found})
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_each_way_of_keeping_is_a_policy(kept: str) -> None:
+    (world,) = dumps_of(1, 1, 0.1, 6.0, scenarios=["plain"], kept=[kept])
+    policy = policy_of(tomllib.loads(world.policy()), "dream", "here")
+    assert (world.form == "folder") == policy.needs_folders == (kept != "dated")
+    assert (world.every, world.coverage) == (policy.every, policy.coverage)
 
 
 def test_worlds_take_every_combination_in_turn_with_seeds_that_count_up() -> None:

@@ -2,11 +2,13 @@
 How far the estimators are out on simulated markets, beside what is usual instead of them.
 
     python tests/campaigns/validate.py --worlds 40 --seed 1 --every month --every week --coverage 1 --coverage 0.9
+    python tests/campaigns/validate.py --worlds 0 --dumps 17 --dump-size 0.1
 
 Each world goes the whole way, one after another: an economy is simulated, crawls of it are written as an archive, that
 is replayed into a database of its own and derived, and what comes out is compared with the truth. Naive practice is
 reckoned from the same database. A world that is there is not made again, so a run that was broken off goes on where it
-was. The results are written as a page of the documentation.
+was. Dumps are worlds whose archives are as others keep them: of each seed one in each way. The results are written as a
+page of the documentation.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ sys.modules["tests"] = _TESTS
 
 from tests.campaigns.validating.page import page_of  # noqa: E402  # after the name is taken
 from tests.campaigns.validating.result import NAME, read_results, write_result  # noqa: E402
-from tests.campaigns.validating.worlds import SCENARIOS, worlds_of  # noqa: E402
+from tests.campaigns.validating.worlds import KEPT, SCENARIOS, dumps_of, worlds_of  # noqa: E402
 
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -38,6 +40,10 @@ def _main() -> None:
             scenarios=given.scenario or ["plain"], every=given.every or ["month"], coverage=given.coverage or [0.9],
         )
     )  # fmt: skip
+    scenarios = given.scenario or ["plain", "hard"]
+    worlds += dumps_of(
+        given.dumps, given.seed, given.dump_size, given.hours, scenarios=scenarios, kept=given.kept or [*KEPT]
+    )
     for number, world in enumerate(worlds, 1):
         folder = given.folder / world.name
         if (folder / NAME).is_file():
@@ -66,6 +72,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--every", action="append", choices=["month", "week"], help="between crawls; may be repeated")
     parser.add_argument("--coverage", action="append", type=float, help="share of pages reached; may be repeated")
     parser.add_argument("--scenario", action="append", choices=sorted(SCENARIOS), help="may be repeated")
+    parser.add_argument("--dumps", type=int, default=0, help="seeds of worlds that are kept as others keep archives")
+    parser.add_argument("--dump-size", type=float, default=0.1, help="of these worlds")
+    parser.add_argument(
+        "--kept", action="append", choices=[*KEPT], help="in which ways; may be repeated; all unless given"
+    )
     parser.add_argument("--country", default="BE", help="whose shares are compared")
     parser.add_argument("--first", help="only crawls of this day and later")
     parser.add_argument("--last", help="only crawls of this day and earlier")

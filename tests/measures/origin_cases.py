@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-__all__ = ["DAYS", "MINI_ORIGINS", "mini_sales", "mini_snapshots", "mini_state", "snapshots_on", "state_of"]
+__all__ = ["DAYS", "MINI_ORIGINS", "mini_sales", "mini_snapshots", "mini_state", "shown_at", "snapshots_on", "state_of"]
 
 DAYS = (datetime(2019, 2, 1, tzinfo=UTC), datetime(2019, 3, 1, tzinfo=UTC), datetime(2019, 4, 1, tzinfo=UTC))
 
@@ -44,7 +44,8 @@ def state_of(listings: dict[str, list[str | None]], drug_class: str | None = "Ca
     State of listings: for each, what it states in each snapshot.
 
     A listing is named for its vendor and a number, as ``A1``. ``BE+NL`` is a set, ``-`` states no place, ``?`` never
-    stated anything, ``(BE)`` was carried; None is not live.
+    stated anything, ``(BE)`` was carried; None is not live. When pages of the snapshot showed it is not known:
+    `shown_at` says so.
     """
     rows = []
     for listing, states in listings.items():
@@ -54,7 +55,7 @@ def state_of(listings: dict[str, list[str | None]], drug_class: str | None = "Ca
             carried, text = state.startswith("("), state.strip("()")
             codes = None if text == "?" else [code for code in text.split("+") if code != "-"]
             source = None if codes is None else "carried" if carried else "stated"
-            rows.append((f"S{n}", listing, listing.rstrip("0123456789"), "seen", codes, source, drug_class, None))
+            rows.append((f"S{n}", listing, listing.rstrip("0123456789"), "seen", codes, source, None, drug_class, None))
     schema: dict[str, pl.DataType] = {
         "snapshot_id": pl.Utf8(),
         "listing_id": pl.Utf8(),
@@ -62,10 +63,18 @@ def state_of(listings: dict[str, list[str | None]], drug_class: str | None = "Ca
         "presence": pl.Utf8(),
         "origin_codes": pl.List(pl.Utf8),
         "origin_source": pl.Utf8(),
+        "seen_at": pl.Datetime("us", "UTC"),
         "drug_class": pl.Utf8(),
         "product_class": pl.Utf8(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def shown_at(state: pl.DataFrame, snapshots: pl.DataFrame, **hours: int) -> pl.DataFrame:
+    """State of listings of which a page was read some hours after each snapshot began: three, or those given."""
+    after = pl.col("listing_id").replace_strict(hours, default=3, return_dtype=pl.Int64)
+    began = state.join(snapshots, on="snapshot_id", how="left", maintain_order="left")["first_at"]
+    return state.with_columns((began + pl.duration(hours=after)).alias("seen_at"))
 
 
 def mini_snapshots() -> pl.DataFrame:

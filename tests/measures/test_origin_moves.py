@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.places.origin_moves import origin_moves
-from tests.measures.origin_cases import mini_snapshots, mini_state, snapshots_on, state_of
+from tests.measures.origin_cases import mini_snapshots, mini_state, shown_at, snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)
 SNAPSHOTS = snapshots_on(*(FIRST + timedelta(days=30 * n) for n in range(5)))
@@ -71,6 +71,24 @@ def test_the_interval_is_what_all_listings_allow() -> None:
     (row,) = origin_moves(state, SNAPSHOTS, market="m").select("moved_from", "moved_to", "listing_count").rows()
 
     assert row == (FIRST + timedelta(days=30), FIRST + timedelta(days=90, hours=6), 2)
+
+
+def test_the_interval_is_that_between_the_pages_that_showed_the_countries() -> None:
+    state = state_of({"A1": ["BE", "BE", "DE", "DE", "DE"], "A2": ["BE", "BE", "DE", "DE", "DE"], "A3": ["NL"] * 5})
+    shown = shown_at(state, SNAPSHOTS, A1=2, A2=4, A3=5)
+
+    (row,) = origin_moves(shown, SNAPSHOTS, market="m").select("moved_from", "moved_to").rows()
+
+    assert row == (FIRST + timedelta(days=30, hours=4), FIRST + timedelta(days=60, hours=2))
+
+
+def test_a_snapshot_that_shows_both_countries_bounds_the_move_by_its_ends() -> None:
+    state = state_of({"A1": ["BE", "NL", "NL", "NL", "NL"], "A2": ["BE", "BE", "NL", "NL", "NL"]})
+    shown = shown_at(state, SNAPSHOTS, A1=2, A2=4)
+
+    (row,) = origin_moves(shown, SNAPSHOTS, market="m").select("moved_from", "moved_to").rows()
+
+    assert row == (FIRST + timedelta(days=30), FIRST + timedelta(days=30, hours=6))
 
 
 def test_the_country_that_is_kept_is_no_part_of_the_move() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.places.origins import origin_history, vendor_origins
 from cryptodrug_scraper.measures.places.settled import settled_origins
-from tests.measures.origin_cases import snapshots_on, state_of
+from tests.measures.origin_cases import shown_at, snapshots_on, state_of
 
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)
 SNAPSHOTS = snapshots_on(*(FIRST + timedelta(days=30 * n) for n in range(5)))
@@ -17,7 +17,7 @@ def at(n: int, hours: int = 0) -> datetime:
 
 
 def history(**listings: list[str | None]) -> list[tuple[object, ...]]:
-    origins = vendor_origins(state_of(listings), SNAPSHOTS)
+    origins = vendor_origins(shown_at(state_of(listings), SNAPSHOTS), SNAPSHOTS)
     columns = ("vendor", "origin_codes", "from_earliest", "from_latest", "to_earliest", "to_latest")
     return origin_history(origins, SNAPSHOTS, market="m").select(columns).rows()
 
@@ -38,15 +38,42 @@ def test_listings_counted_by_what_they_name() -> None:
     assert rows == [(3, 1, 2), (3, 1, 1)]
 
 
-def test_spells_end_between_two_snapshots() -> None:
+def test_spells_end_between_two_statements() -> None:
     assert history(A1=["BE", "BE", "NL", "NL", "NL"]) == [
-        ("A", ["BE"], None, at(1, 6), at(2), at(3, 6)),
-        ("A", ["NL"], at(2), at(3, 6), at(5), None),
+        ("A", ["BE"], None, at(1, 3), at(2, 3), at(3, 3)),
+        ("A", ["NL"], at(2, 3), at(3, 3), at(5, 3), None),
     ]
 
 
+def test_a_spell_of_one_snapshot_ends_when_it_was_last_shown() -> None:
+    state = state_of({"A1": ["BE", "NL", "BE", None, None], "A2": ["BE", "NL", "BE", None, None], "B1": ["DE"] * 5})
+    origins = vendor_origins(shown_at(state, SNAPSHOTS, A1=2, A2=5), SNAPSHOTS)
+    found = origin_history(origins, SNAPSHOTS, market="m").filter(vendor="A")
+    assert [
+        (["BE"], None, at(1, 2), at(1, 5), at(2, 2)),
+        (["NL"], at(1, 5), at(2, 2), at(2, 5), at(3, 2)),
+        (["BE"], at(2, 5), at(3, 2), at(3, 5), at(4, 6)),
+    ] == found.select("origin_codes", "from_earliest", "from_latest", "to_earliest", "to_latest").rows()
+
+
+def test_a_vendor_that_no_page_showed_had_its_countries_all_the_time() -> None:
+    origins = vendor_origins(state_of({"A1": ["BE", "(BE)"]}), SNAPSHOTS)
+    (row,) = origin_history(origins, SNAPSHOTS, market="m").select("from_latest", "to_earliest").rows()
+    assert (at(1), at(2, 6)) == row
+
+
+def test_spells_of_snapshots_that_overlap_are_in_order() -> None:
+    longer = SNAPSHOTS.with_columns(pl.col("last_at") + timedelta(days=40))
+    state = shown_at(state_of({"A1": ["BE", None, "NL"], "A2": ["BE", "DE", None]}), longer, A1=39 * 24, A2=1)
+    found = origin_history(vendor_origins(state, longer), longer, market="m")
+    assert [["BE"], ["DE"], ["NL"]] == found["origin_codes"].to_list()
+    for row in found.select("from_earliest", "from_latest", "to_earliest", "to_latest").rows():
+        moments = [moment for moment in row if moment is not None]
+        assert sorted(moments) == moments
+
+
 def test_a_snapshot_without_the_vendor_bounds_its_first_and_its_last_spell() -> None:
-    assert history(A1=[None, "BE", "BE", None, None]) == [("A", ["BE"], at(1), at(2, 6), at(3), at(4, 6))]
+    assert history(A1=[None, "BE", "BE", None, None]) == [("A", ["BE"], at(1), at(2, 3), at(3, 3), at(4, 6))]
 
 
 def test_a_partial_snapshot_without_the_vendor_bounds_nothing() -> None:
@@ -105,14 +132,11 @@ def test_empty_and_shuffled_frames() -> None:
     assert origin_history(origins.clear(), SNAPSHOTS, market="m").height == 0
 
 
-def test_snapshots_that_end_at_one_instant_show_one_set() -> None:
+def test_snapshots_that_show_a_vendor_at_one_instant_show_one_set() -> None:
     state = state_of({"A1": ["BE", None, "BE", "NL", "NL"], "A2": [None, "NL", None, None, None]})
-    together = SNAPSHOTS.with_columns(
-        pl.when(pl.col("snapshot_id").is_in(["S1", "S2", "S3"]))
-        .then(pl.lit(at(0, 6)))
-        .otherwise("last_at")
-        .alias("last_at")
-    )
-    found = origin_history(vendor_origins(state, together), together, market="m")
+    at_once = pl.when(pl.col("snapshot_id").is_in(["S1", "S2", "S3"])).then(pl.lit(at(0, 6)))
+    together = SNAPSHOTS.with_columns(at_once.otherwise("last_at").alias("last_at"))
+    shown = shown_at(state, SNAPSHOTS).with_columns(at_once.otherwise("seen_at").alias("seen_at"))
+    found = origin_history(vendor_origins(shown, together), together, market="m")
     assert [["BE", "NL"], ["NL"]] == found["origin_codes"].to_list()
     assert not found.select("vendor", "from_latest").is_duplicated().any()

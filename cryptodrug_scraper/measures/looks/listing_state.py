@@ -37,7 +37,8 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
 
     Returns:
         ``snapshot_id, listing_id, vendor, presence, stated_page, origin_codes`` (null: never stated), ``origin_source``
-        (``stated`` in this snapshot, ``carried``, null), ``drug_class, substance, product_class, price, price_currency,
+        (``stated`` in this snapshot, ``carried``, null), ``seen_at`` (when a page of this snapshot stated its origin,
+        or showed it at all; null where none did), ``drug_class, substance, product_class, price, price_currency,
         quantity_grams, quantity_units, quantity_unit, destination_codes, destination_excluded``. ``stated_page`` is the
         page of the best statement in the snapshot, or of the nearest one's. Sorted by listing and time.
     """
@@ -63,6 +64,8 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
         .sort("listing_id", "at", "snapshot_id")
         .with_columns(pl.col("origin_codes").is_not_null().alias("_stated"))
     )
+    said_at = stated.get_column("captured_at").gather(rows.get_column("origin_codes"))
+    rows = rows.with_columns(pl.coalesce(said_at, "captured_at").alias("seen_at"))
     rows = rows.with_columns(
         _nearest("_best"),
         *(_nearest(lead) for lead in _GROUPS if lead != "price"),
@@ -76,7 +79,12 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
     )
     return (
         rows.select(
-            "snapshot_id", "listing_id", "presence", source.alias("origin_source"), pl.col("_best").alias("_row")
+            "snapshot_id",
+            "listing_id",
+            "presence",
+            source.alias("origin_source"),
+            "seen_at",
+            pl.col("_best").alias("_row"),
         )
         .with_columns(**values, stated_page=stated.get_column("page").gather(rows.get_column("_best")))
         .select(
@@ -87,6 +95,7 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
             "stated_page",
             "origin_codes",
             "origin_source",
+            "seen_at",
             "drug_class",
             "substance",
             "product_class",

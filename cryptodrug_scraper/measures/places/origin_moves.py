@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.measures.places.origins import vendor_origins
-from cryptodrug_scraper.measures.places.settled import restatements
+from cryptodrug_scraper.measures.places.settled import restatements, settled_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +75,12 @@ def origin_moves(
     Returns:
         One row for each move, which vendor, interval and countries name: ``market``, ``vendor``, ``from_codes``,
         ``to_codes`` (countries left and taken up, sorted List of Utf8), ``kept_codes``, ``moved_from`` and ``moved_to``
-        (it fell after the one and not after the other), ``evidence`` (``restated`` or ``replaced``), ``listing_count``
-        (listings that changed, or that replaced others).
+        (it fell after the one and not after the other: the times at which pages showed listings with the old countries
+        last and with the new ones first, or the ends of snapshots where these leave no time between), ``evidence``
+        (``restated`` or ``replaced``), ``listing_count`` (listings that changed, or that replaced others).
     """
     rows: list[tuple[str, str, list[str], list[str], list[str], datetime, datetime, str, int]] = []
+    said = _Said(listing_state, snapshots)
     for vendor, stops, events in _vendors(listing_state, snapshots):
         rows += (
             (
@@ -87,8 +89,7 @@ def origin_moves(
                 sorted(m.left),
                 sorted(m.taken),
                 sorted(m.kept),
-                m.low,
-                m.high,
+                *said.between(vendor, m),
                 m.evidence,
                 m.listing_count,
             )
@@ -109,6 +110,28 @@ def origin_moves(
     return moves.unique(
         ["vendor", "moved_from", "moved_to", "from_codes", "to_codes"], keep="first", maintain_order=True
     )
+
+
+class _Said:
+    """When pages showed a vendor's listings with each country."""
+
+    def __init__(self, listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> None:
+        settled = settled_origins(listing_state, snapshots)
+        shown = settled.filter(pl.col("evidence") == "stated", pl.col("seen_at").is_not_null()).explode("country_codes")
+        by_look = shown.group_by("vendor", pl.col("country_codes").alias("code"), "first_at", "last_at").agg(
+            pl.col("seen_at").min().alias("first"), pl.col("seen_at").max().alias("last")
+        )
+        self._last: dict[tuple[str, str, datetime], datetime] = {}
+        self._first: dict[tuple[str, str, datetime], datetime] = {}
+        for vendor, code, low, high, first, last in by_look.sort("first", "last").iter_rows():
+            self._last[vendor, code, low] = last
+            self._first.setdefault((vendor, code, high), first)
+
+    def between(self, vendor: str, move: _Move) -> tuple[datetime, datetime]:
+        """The interval of a move by these times, or by its snapshots where they leave none."""
+        low = min((self._last.get((vendor, code, move.low), move.low) for code in move.left), default=move.low)
+        high = max((self._first.get((vendor, code, move.high), move.high) for code in move.taken), default=move.high)
+        return (low, high) if low < high else (move.low, move.high)
 
 
 def _vendors(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> Iterator[tuple[str, list[_Stop], list[_Event]]]:

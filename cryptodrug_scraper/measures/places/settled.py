@@ -44,6 +44,7 @@ def _timed(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame
             "last_at",
             stated.fill_null(value=False).alias("is_stated"),
             country_key(pl.col("origin_codes")).alias("key"),
+            "seen_at",
         )
         .sort(*_LISTING, "first_at", "snapshot_id")
     )
@@ -165,9 +166,9 @@ def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.
 
     Returns:
         One row for each row of ``listing_state``: ``snapshot_id``, ``vendor``, ``listing_id``, ``first_at``,
-        ``last_at``, ``country_codes`` (List of Utf8: empty where what is stated is no country, null where nothing was
-        ever stated), ``evidence`` (``stated`` at this snapshot; ``bracketed`` by the same statement before and after;
-        ``carried`` from one side; ``moved``, with the vendor's other listings).
+        ``last_at``, ``seen_at``, ``country_codes`` (List of Utf8: empty where what is stated is no country, null where
+        nothing was ever stated), ``evidence`` (``stated`` at this snapshot; ``bracketed`` by the same statement before
+        and after; ``carried`` from one side; ``moved``, with the vendor's other listings).
     """
     rows = _timed(listing_state, snapshots)
     stated = pl.col("is_stated")
@@ -192,7 +193,13 @@ def settled_origins(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.
     )
     codes = pl.when(before == "").then(pl.lit([], dtype=pl.List(pl.Utf8))).otherwise(before.str.split(","))
     return rows.select(
-        "snapshot_id", *_LISTING, "first_at", "last_at", codes.alias("country_codes"), evidence.alias("evidence")
+        "snapshot_id",
+        *_LISTING,
+        "first_at",
+        "last_at",
+        "seen_at",
+        codes.alias("country_codes"),
+        evidence.alias("evidence"),
     ).sort("first_at", "snapshot_id", "vendor", "listing_id")
 
 

@@ -1,7 +1,8 @@
 """
 What is usual instead of estimators, on the same observed layer.
 
-A review's date is the page's instant less its age, and reviews are one if vendor, stars, words and that date agree.
+A review's date is the page's instant less its age, and reviews are one if vendor, stars, words and that date agree;
+or if listing, stars and words do.
 Each of them is a sale; or every row of a list of reviews is one; or the difference of a vendor's counter between two
 snapshots is their number. A price above USD 10,000 is dropped. The last snapshot of a month is the market, and a vendor
 is of the country that most of its statements name.
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from simulator.commands.comparison.derived import Derived
     from simulator.truth.frames import Frames
 
-__all__ = ["CUT_USD", "naive_estimates", "naive_holding"]
+__all__ = ["CUT_USD", "DATED", "WORDED", "Naive", "naive_estimates", "naive_holding"]
 
 CUT_USD = 10_000
-_DATED, _ROWS, _COUNTERS = "reviews by computed date", "rows as sales", "differences of counters"
+DATED, WORDED = "reviews by computed date", "distinct listing, stars and words"
+_ROWS, _COUNTERS = "rows as sales", "differences of counters"
 _LAST, _MODE = "last snapshot", "most frequent country"
 _MONTH = pl.col("captured_at").dt.date().dt.month_start().alias("month")
 
@@ -73,6 +75,12 @@ class Naive:
             pl.coalesce("amount_currency", "price_currency").alias("currency"),
         )
         return self._with_month(self.in_euros(priced, "at"))
+
+    def worded(self) -> pl.DataFrame:
+        """Reviews that are told apart by listing, stars and words; where a page names no listing, by its vendor."""
+        return self.reviews.unique(
+            ["vendor", "listing_id", "stars", "sign", "comment"], keep="first", maintain_order=True
+        )
 
     def in_euros(self, rows: pl.DataFrame, at: str) -> pl.DataFrame:
         """Add ``worth_eur``, null above the cut."""
@@ -138,7 +146,7 @@ def naive_estimates(frames: Frames, derived: Derived, connection: Connection, co
         dated = naive.dated()
         all_of_it = pl.DataFrame({"market": [naive.market], "value": [float(dated.height)]}).join(captured, on="market")
         parts.append(
-            _of(all_of_it.with_columns(pl.lit("all").alias("period")), "distinct reviews (of captured pages)", _DATED)
+            _of(all_of_it.with_columns(pl.lit("all").alias("period")), "distinct reviews (of captured pages)", DATED)
         )
         parts += _by_month(naive, dated, months.filter(pl.col("market") == naive.market))
         parts += _by_snapshot(naive, looks, people)
@@ -187,12 +195,12 @@ def _by_month(naive: Naive, dated: pl.DataFrame, months: pl.DataFrame) -> Iterat
     last = last.filter(pl.col("snapshot_id") == pl.col("snapshot_id").sort_by("captured_at").last().over("month"))
     ever = last.group_by("month")
     figures = (
-        ("transactions", _DATED, by_month.agg(pl.len().cast(pl.Float64).alias("value"))),
+        ("transactions", DATED, by_month.agg(pl.len().cast(pl.Float64).alias("value"))),
         ("transactions", _ROWS, naive.rows()),
         ("transactions", _COUNTERS, naive.counted()),
-        ("transactions_shown", _DATED, by_month.agg(pl.len().cast(pl.Float64).alias("value"))),
-        ("turnover_eur", _DATED, by_month.agg(pl.col("worth_eur").sum().alias("value"))),
-        ("turnover_shown_eur", _DATED, by_month.agg(pl.col("worth_eur").sum().alias("value"))),
+        ("transactions_shown", DATED, by_month.agg(pl.len().cast(pl.Float64).alias("value"))),
+        ("turnover_eur", DATED, by_month.agg(pl.col("worth_eur").sum().alias("value"))),
+        ("turnover_shown_eur", DATED, by_month.agg(pl.col("worth_eur").sum().alias("value"))),
         ("listings", _LAST, ever.agg(pl.col("listing_id").n_unique().cast(pl.Float64).alias("value"))),
         ("vendors", _LAST, ever.agg(pl.col("vendor").n_unique().cast(pl.Float64).alias("value"))),
     )

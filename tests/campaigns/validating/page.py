@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from statistics import mean, stdev
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from tests.campaigns.validating.errors import Errors, table
+from tests.campaigns.validating.page_of_dumps import dumps_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["Errors", "page_of"]
+__all__ = ["page_of"]
 
 _HEAD = """# Validation
 
@@ -37,39 +39,6 @@ crawled and shown in other ways: chance explains more than these ranges.
 """
 
 
-class Errors(NamedTuple):
-    """How far figures are out."""
-
-    figures: int
-    mean: float
-    spread: float | None
-    worst: float
-    held: float | None
-
-    @classmethod
-    def of(cls, rows: Sequence[dict[str, Any]]) -> Errors | None:
-        """Return what rows with ``difference`` and perhaps ``inside`` come to; None without any that counts."""
-        good = [row for row in rows if row["counts"] and row["difference"] is not None]
-        if not good:
-            return None
-        out = [row["difference"] for row in good]
-        held = [row["inside"] for row in good if row.get("inside") is not None]
-        return cls(
-            len(out), mean(out), stdev(out) if len(out) > 1 else None, max(out, key=abs), mean(held) if held else None
-        )
-
-    def cells(self) -> list[str]:
-        """Cells of a table."""
-        spread = "" if self.spread is None else f"{self.spread:.1f}"
-        held = "" if self.held is None else f"{self.held:.0%}"
-        return [str(self.figures), f"{self.mean:+.1f}", spread, f"{self.worst:+.1f}", held]
-
-    def short(self) -> str:
-        """One cell."""
-        held = "" if self.held is None else f", {self.held:.0%}"
-        return f"{self.mean:+.1f} ± {self.spread or 0:.1f}{held}"
-
-
 def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
     """
     Return the page.
@@ -79,12 +48,14 @@ def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
         day: to print as that of the run.
     """
     parts = [_HEAD, f"{day}: {_worlds(results)}\n", _NOTES]
-    kinds = sorted({_kind(result) for result in results})
+    dumps = [result for result in results if result["world"].get("kept")]
+    own = [result for result in results if result not in dumps]
+    kinds = sorted({_kind(result) for result in own})
     for kind in kinds:
-        alike = [result for result in results if _kind(result) == kind]
+        alike = [result for result in own if _kind(result) == kind]
         size, every = kind
         parts.append(f"\n## Size {size:g}, crawls by {every}\n")
-        if len(kinds) > 1:
+        if len(kinds) > 1 or dumps:
             parts.append(f"\n{_worlds(alike)}\n")
         parts.append(_estimators(alike))
         for name in ("coverage", "scenario"):
@@ -92,6 +63,9 @@ def page_of(results: Sequence[dict[str, Any]], day: str) -> str:
             if len(values) > 1:
                 parts.append(_split(alike, name, values))
         parts.append(_found(alike))
+    if dumps:
+        parts.append(f"\n## Archives as others keep them\n\n{_worlds(dumps)}\n")
+        parts.append(dumps_of_page(dumps))
     return "".join(parts)
 
 
@@ -133,7 +107,7 @@ def _estimators(results: Sequence[dict[str, Any]]) -> str:
             usual = Errors.of(others) if of == measure else None
             if usual is not None:
                 rows.append(["", practice, *usual.cells()])
-    return "\n### Estimators and naive practice\n\n" + _table(
+    return "\n### Estimators and naive practice\n\n" + table(
         ("measure", "by", "figures", "mean", "spread", "worst", "held"), rows
     )
 
@@ -157,7 +131,7 @@ def _split(results: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) 
         cells = ["" if one is None else one.short() for one in errors]
         if any(cells):
             rows.append([key[0], *cells])
-    return f"\n### By {name}: mean, spread, held\n\n" + _table(("measure", *map(str, values)), rows)
+    return f"\n### By {name}: mean, spread, held\n\n" + table(("measure", *map(str, values)), rows)
 
 
 def _found(results: Sequence[dict[str, Any]]) -> str:
@@ -168,7 +142,7 @@ def _found(results: Sequence[dict[str, Any]]) -> str:
             precision, recall = (f"{right / of:.1%}" if of else "" for of in (here, there))
             rows.append([what, by, f"{here:,}", f"{there:,}", f"{right:,}", precision, recall])
     names = ("what", "by", "found", "there were", "right", "precision", "recall")
-    return "\n### What was found\n\n" + _table(names, sorted(rows))
+    return "\n### What was found\n\n" + table(names, sorted(rows))
 
 
 def _grouped(
@@ -179,8 +153,3 @@ def _grouped(
         for row in result[kind]:
             groups[key(row)].append(row)
     return dict(sorted(groups.items()))
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [names, ["---"] * len(names), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

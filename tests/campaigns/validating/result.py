@@ -18,6 +18,7 @@ from simulator.commands.comparison.estimates import estimates, judged
 from simulator.commands.comparison.findings import found_rows
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
+from tests.campaigns.validating.dumps import DatedDerived, rating_counts, time_errors
 from tests.campaigns.validating.naive import naive_estimates, naive_holding
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
     os.environ.pop(URL_VARIABLE, None)
     frames = Frames(folder / "truth")
     with open_database(read_only=True) as database, database.engine.connect() as connection:
-        derived = Derived(connection, BULK_EUR)
+        derived = DatedDerived(connection, frames) if world.form == "folder" else Derived(connection, BULK_EUR)
         looks = derived["snapshots"]
         result: dict[str, Any] = {"world": asdict(world), "seconds": seconds}
         result["size"] = dict(connection.execute(_SIZE).mappings().one()) | {"snapshots": looks.height}
@@ -64,6 +65,10 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
                 dict(zip(("market", "found", "true", "right"), row, strict=True)) | {"what": "holding prices"}
                 for row in naive_holding(frames, observed, looks)
             ]
+            if world.kept:
+                result["ratings"] = rating_counts(frames, derived, connection, observed)
+        if world.form == "folder":
+            result["times"] = time_errors(frames, connection)
     (folder / NAME).write_bytes(to_json(result))
 
 
