@@ -10,5 +10,5 @@ SELECT
     (SELECT min(s.display_currency) FROM site_observation s
      WHERE s.parse_run_id = run.parse_run_id AND s.captured_at = run.captured_at) AS display_currency
 FROM counted_reading run
-JOIN capture c ON c.capture_id = run.capture_id AND c.captured_at = run.captured_at
+JOIN capture c ON c.capture_id = run.capture_id
 WHERE run.market = :market
