@@ -55,6 +55,7 @@ def look_into_database() -> tuple[list[Finding], str | None]:
 
 def _look(database: Database) -> list[Finding]:
     from cryptodrug_scraper.cli.doctor_rates import look_at_rates
+    from cryptodrug_scraper.cli.doctor_readings import look_at_readings
     from cryptodrug_scraper.derive.outdated import outdated_parts
     from cryptodrug_scraper.derive.version import measures_version
     from cryptodrug_scraper.store.contents import contents_of
@@ -71,7 +72,7 @@ def _look(database: Database) -> list[Finding]:
         if found != revision.newest or not revision.has_views:
             return [finding, *look_at_rates()]
         contents, version = contents_of(connection), measures_version()
-        rates = look_at_rates(connection, contents)
+        rates = [*look_at_readings(connection), *look_at_rates(connection, contents)]
     is_counted = contents.measures_version == version and not contents.underived
     outdated = outdated_parts(database) if is_counted else []
     return [finding, *of_contents(contents, version, outdated), *rates, _reader(database)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay import Summary
+    from cryptodrug_scraper.replay.choosing import OnLoss
 
 __all__ = ["replay"]
 
@@ -49,6 +50,19 @@ __all__ = ["replay"]
     is_flag=True,
     help="For a page without any other time, take the file's modification time. Copying a file changes it.",
 )
+@click.option(
+    "--on-loss",
+    type=click.Choice(["stop", "keep", "accept"]),
+    default="stop",
+    show_default=True,
+    help="Where pages would show less than they do, as the parser that read them is not installed or the installed one "
+    "reads far less: load nothing (stop), leave those pages as they are (keep), or show what is found now (accept).",
+)
+@click.option(
+    "--show-ours",
+    is_flag=True,
+    help="Show what the parsers installed here read, even where another machine chose another version.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def replay(
     paths: tuple[Place, ...],
@@ -59,6 +73,8 @@ def replay(
     scheduler: str | None,
     reparse: bool,  # flags of the command line
     trust_modified: bool,
+    on_loss: OnLoss,
+    show_ours: bool,
     as_json: bool,
 ) -> None:
     """
@@ -77,6 +93,8 @@ def replay(
     After a parser has changed, --reparse reads again the pages that only earlier parser versions have read, from the
     paths given or else from the archive (CRYPTODRUG_ARCHIVE, or the folder archive in the data folder). The new
     readings are stored beside the older ones, which the views then leave out; cryptodrug archive diff compares them.
+    The views show what the installed parser has read of a page, and else the newest reading: after going back to an
+    earlier parser, any replay brings its readings back.
 
     With --dask all this is done on other machines: docs/cluster.md says how they are set up.
 
@@ -89,7 +107,8 @@ def replay(
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
-      2  no path is given; no such stores are read; or the Dask cluster cannot be used, was lost, or has other parsers
+      2  no path is given; no such stores are read; pages would show less than they do (see --on-loss); or the Dask
+         cluster cannot be used, was lost, or has other parsers
       3  a path does not exist; single files were named and none of them is a page; or something is damaged: all that
          can be read is loaded, and the summary names the places
       5  the database cannot be used
@@ -134,6 +153,8 @@ def replay(
             apart=True,
             reparse=reparse,
             trust_modified=trust_modified,
+            on_loss=on_loss,
+            insist=show_ours,
             progress=both,
         )
     if as_json:
@@ -152,6 +173,16 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "records": summary.records,
         "walls": summary.walls,
         "read_before": summary.read_before,
+        "kept": dict(summary.kept),
+        "shown_parsers": [
+            {
+                "market": each.market,
+                "installed": each.version,
+                "shown": each.version if each.is_taken else each.before and each.before.version,
+                "before": each.before and each.before.version,
+            }
+            for each in summary.choices
+        ],
         "not_loaded": summary.not_loaded,
         "outside": summary.outside,
         "duplicates": summary.report.duplicates,

@@ -64,6 +64,15 @@ def print_summary(summary: Summary) -> None:
         )
     if report.duplicates:
         say(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
+    from cryptodrug_scraper.replay.choosing import choice_words  # slow to load
+
+    for choice in summary.choices:
+        say(choice_words(choice))
+    for market, count in sorted(summary.kept.items()):
+        say(
+            f"{count} pages of {market} were not read, so that what is shown of them stays: their parser is not "
+            "installed here, or the installed one reads far less. See --on-loss."
+        )
     if summary.outside:
         say(f"{summary.outside} captures lie outside the days asked for.")
     if summary.not_loaded:
@@ -87,5 +96,5 @@ def print_summary(summary: Summary) -> None:
     )
     if summary.kinds:
         say(_COUNTS_MEAN)
-    elif summary.read_before:
+    elif summary.read_before and not summary.kept:
         say("Nothing is new: the installed parsers have read all these pages before.")

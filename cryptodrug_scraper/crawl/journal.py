@@ -25,6 +25,7 @@ from cryptodrug_scraper.crawl.loading import Loader
 from cryptodrug_scraper.crawl.recovery import captures_of_crawl
 from cryptodrug_scraper.crawl.scope import Scope
 from cryptodrug_scraper.page.market import markets
+from cryptodrug_scraper.replay.choosing import show_installed
 from cryptodrug_scraper.replay.version import parser_version
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Journal:
             pause: tells, in another thread, why the crawl waits; None while it does not.
         """
         self._pause, self._engine = pause, engine
-        self._loader = Loader(engine, self._report)
+        self._loader = Loader(engine, self._report, show_installed)
 
     @property
     def lacks(self) -> str | None:

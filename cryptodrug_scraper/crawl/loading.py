@@ -54,11 +54,15 @@ class Loader:
     Args:
         engine: the database.
         report: writes the crawl's own rows; it is called with a connection after every batch and when idle.
+        begin: called once, before anything is loaded.
     """
 
-    def __init__(self, engine: Engine, report: Callable[[Connection], None]) -> None:
+    def __init__(
+        self, engine: Engine, report: Callable[[Connection], None], begin: Callable[[Engine], None] | None = None
+    ) -> None:
         self._engine = engine
         self._report = report
+        self._begin = begin
         self._waiting: queue.Queue[Read] = queue.Queue(_MOST_WAITING)
         self._ending = threading.Event()
         self._give_up_at = float("inf")
@@ -137,6 +141,9 @@ class Loader:
         delay, most = _RETRY
         while True:
             try:
+                if self._begin is not None:
+                    self._begin(self._engine)
+                    self._begin = None
                 with self._engine.connect() as connection:
                     load_read(connection, batch, _warn)
                     self._report(connection)

@@ -79,12 +79,14 @@ def _deal_with(
 ) -> None:
     inside = [capture for capture in chunk if options.window.holds(capture)]
     summary.outside += len(chunk) - len(inside)
-    wanted = unread(connection, inside, summary, options)
+    wanted = inside if options.is_trial else unread(connection, inside, summary, options)
     if not wanted:
         return
     read = partial(_read, market=options.market, may_end=may_end)
     batches, counted = read(wanted) if issue is None else _not_read(wanted[0], issue)
     summary.add(counted)
+    if options.is_trial:
+        return
 
     def again(part: Sequence[Capture], refusal: Issue | None) -> list[Batch]:
         return (read(part, refusal) if issue is None else _not_read(part[0], refusal or issue))[0]

@@ -10,7 +10,9 @@ from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.sources import check_paths
 from cryptodrug_scraper.importers.window import Window
 from cryptodrug_scraper.replay.carry_out import carry_out
+from cryptodrug_scraper.replay.choosing import decide
 from cryptodrug_scraper.replay.known_files import KnownFiles
+from cryptodrug_scraper.replay.loss import Look
 from cryptodrug_scraper.replay.planning import Plan
 from cryptodrug_scraper.replay.pool import Pool
 from cryptodrug_scraper.replay.scheduler import check_scheduler
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.importers.places import Place
+    from cryptodrug_scraper.replay.choosing import OnLoss
     from cryptodrug_scraper.replay.task import Step, Task
 
 __all__ = ["replay"]
@@ -45,6 +48,8 @@ def replay(  # each option is one of the command's
     apart: bool = False,
     reparse: bool = False,
     trust_modified: bool = False,
+    on_loss: OnLoss = "stop",
+    insist: bool = False,
     progress: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """
@@ -64,10 +69,13 @@ def replay(  # each option is one of the command's
             is then an issue of that page, and here the end of the replay.
         reparse: read only captures that other parser versions have read before, and load no new ones.
         trust_modified: use a file's modification time as capture time if the page has no other.
+        on_loss: what is done where pages would show less than they do; see `decide`.
+        insist: show what the parsers installed here read, even where another machine chose others.
         progress: called with the counts so far after each chunk.
 
     Raises:
-        ConfigurationError: the cluster cannot be used, or some worker has other parsers.
+        ConfigurationError: pages would show less than they do, and nobody said what to do about it; the cluster cannot
+            be used, or some worker has other parsers.
         ArchiveError: a path does not exist; or single files were named and none of them is a page.
         ParseError: processes end although they do not read.
         StoreError: the database refuses the rows.
@@ -79,6 +87,9 @@ def replay(  # each option is one of the command's
     summary = Summary()
     options = Options(market, window or Window(), reparse, current_readings())
     count = workers or os.cpu_count() or 1
+    on_pool = apart or count > 1 or dask is not None
+    look = Look(engine, options, apart=on_pool, trust_modified=trust_modified)
+    options = decide(look, paths, summary, on_loss=on_loss, insist=insist)
     share, gone = Share(paths), 0
     with engine.connect() as connection:
         known = KnownFiles(connection, options)
@@ -87,7 +98,7 @@ def replay(  # each option is one of the command's
         if dask is not None:
             steps = _on_cluster(plan, options, engine, dask)
         else:
-            steps = _here(plan, options, engine) if count == 1 and not apart else _apart(plan, options, engine, count)
+            steps = _apart(plan, options, engine, count) if on_pool else _here(plan, options, engine)
         for task, step in steps:
             summary.add(step.counted)
             gone += step.bytes
@@ -96,7 +107,8 @@ def replay(  # each option is one of the command's
                 plan.take(task, step.reading)
             elif progress is not None:
                 progress(summary)
-        known.note(plan.read)
+        if not summary.kept:  # else not all in them was read
+            known.note(plan.read)
     summary.seconds, summary.share = time.monotonic() - began, 1.0
     _check_named(summary)
     return summary

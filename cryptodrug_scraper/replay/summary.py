@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Origin
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.page.records import Issue
+    from cryptodrug_scraper.store.shown_parsers import Choice
 
 __all__ = ["KindCount", "Summary"]
 
@@ -49,6 +50,8 @@ class Summary:
         report: counts of what the importers accepted and refused.
         outside: captures outside the window that was asked for.
         read_before: captures that the installed parsers had read before, and that were not read again.
+        kept: for each market how many captures were not read, so that what is shown of them stays.
+        choices: whose readings are shown from now on, or stay shown although others are installed here.
         not_loaded: captures that ``reparse`` left out, since they are not in the database.
         failed: for each way in which a page could not be read or stored, the file of the first such page.
         not_loaded_examples: the files of the first few of these.
@@ -62,6 +65,8 @@ class Summary:
     report: ImportReport = field(default_factory=ImportReport)
     outside: int = 0
     read_before: int = 0
+    kept: Counter[str] = field(default_factory=Counter)
+    choices: list[Choice] = field(default_factory=list)
     not_loaded: int = 0
     not_loaded_examples: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -123,6 +128,7 @@ class Summary:
         self.failed = other.failed | self.failed
         self.outside += other.outside
         self.read_before += other.read_before
+        self.kept.update(other.kept)
         self.not_loaded += other.not_loaded
         self.not_loaded_examples += other.not_loaded_examples[: _EXAMPLES - len(self.not_loaded_examples)]
         self.new_rows.update(other.new_rows)

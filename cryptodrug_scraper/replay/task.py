@@ -28,12 +28,16 @@ class Options:
         window: the days whose captures are wanted.
         reparse: read only captures that other parser versions have read before.
         current: each installed market, and None for pages of no market, with the version of its installed parser.
+        kept: markets whose readings are kept: their pages are not read by another parser.
+        is_trial: read every page, and load nothing.
     """
 
     market: str | None = None
     window: Window = field(default_factory=Window)
     reparse: bool = False
     current: frozenset[tuple[str | None, str]] = frozenset()
+    kept: frozenset[str] = frozenset()
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

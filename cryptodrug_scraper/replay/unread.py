@@ -34,7 +34,7 @@ def unread(
     Return the captures that are to be read, and count the others.
 
     A capture that the installed parser of its market has read before is not read again, since that would give the same
-    rows; only the place where it was found this time is loaded.
+    rows; only the place where it was found this time is loaded. The same holds of one whose reading is to be kept.
 
     Args:
         connection: one that has no transaction open.
@@ -45,14 +45,19 @@ def unread(
     readings = readings_of(connection, captures)
     wanted, known = [], []
     for capture in captures:
-        versions = readings.get(capture.capture_id)
-        if versions is None and options.reparse:
+        read = readings.get(capture.capture_id)
+        if read is None and options.reparse:
             summary.pass_over(capture.origin)
-        elif versions is None or options.current.isdisjoint(versions):
+        elif read is None:
             wanted.append(capture)
-        else:
+        elif any((each.market, each.version) in options.current for each in read):
+            summary.read_before += 1
             known.append(capture)
+        elif (kept := next((each.market for each in read if each.is_shown), None)) in options.kept:
+            summary.kept[kept or ""] += 1
+            known.append(capture)
+        else:
+            wanted.append(capture)
     if known:
-        summary.read_before += len(known)
         summary.new_rows.update(load(connection, [sightings_of(known)]))
     return wanted

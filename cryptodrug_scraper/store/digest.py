@@ -5,18 +5,31 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Numeric, Text, cast, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    Numeric,
+    Text,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    quoted_name,
+    select,
+    table,
+    text,
+    union_all,
+)
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived import DerivedBase
-from cryptodrug_scraper.store.tables import LOADED
+from cryptodrug_scraper.store.tables import LOADED, OF_MANY, text_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
 
 __all__ = ["derived_digest", "digest", "observed_sums"]
 
@@ -24,29 +37,74 @@ _APART = frozenset({"capture_origin"})
 """Tables left out: the places of bytes differ between a folder and an archive of the same pages."""
 _CURRENT_PART = table("current_part", column("part_id"), schema="derived")
 _CURRENT = text("SELECT count(*) FROM derived.derive_run WHERE is_current")
+_TABLES = Base.metadata.tables
+_RUN, _HIDDEN = _TABLES["parse_run"], _TABLES["superseded_run"]
+_HIDES_ANY = text("SELECT EXISTS (SELECT FROM superseded_run)")
+_IS_SHOWN = ~exists().where(_HIDDEN.c.parse_run_id == _RUN.c.parse_run_id)
+_RELEASED_CAPTURE = (
+    *("capture_id", "captured_at", "captured_from", "captured_to", "time_precision", "time_basis"),
+    *("sha256", "byte_length", "url_key"),
+)
+"""The columns of table capture in release 0.2.0, where the instant of the reading and what it rests on stood there."""
 
 
 def digest(connection: Connection) -> str:
     """
-    Return a SHA-256 digest, in hexadecimal, of the observed rows of every table.
+    Return a SHA-256 digest, in hexadecimal, of the observed rows of every table, as the views show them: of each page
+    those of the reading that is shown. Other readings that the database keeps do not matter.
 
     Rows are hashed one by one and added up, so that neither the order of loading nor that of reading matters, and no
     table is held in memory. The session's own settings do not matter either: they are fixed while it runs. A column
-    that a later revision added changes the digest of no rows that say nothing there.
+    that a later revision added changes the digest of no rows that say nothing there, and a column that moved from one
+    table to another stands where it stood in release 0.2.0.
     """
-    return _of(connection, ((name, observed_sums(name)) for name in sorted(set(LOADED) - _APART)))
+    shown_only = bool(connection.execute(_HIDES_ANY).scalar_one())
+    connection.rollback()
+    return _of(
+        connection, ((name, observed_sums(name, shown_only=shown_only)) for name in sorted(set(LOADED) - _APART))
+    )
 
 
-def observed_sums(name: str) -> Select[Any]:
+def observed_sums(name: str, *, shown_only: bool = False) -> Select[Any]:
     """
     Return the query for the number of rows of a table of what pages stated, and for sums of their hashes.
 
-    Columns that later revisions added stand last, and the last of them count as far as a row says something there.
+    Columns that later revisions added stand last, and the last of them count as far as a row says something there. An
+    instant of a page counts with the page, once for each reading.
+
+    Args:
+        name: the table.
+        shown_only: leave out what only readings state that are not shown.
     """
-    row: ColumnElement[Any] = cast(literal_column("t"), Text)
+    made = _TABLES[name]
+    if name == "capture":
+        parts = (
+            _RUN.c[each] if each in _RUN.c and each != "capture_id" else made.c[each] for each in _RELEASED_CAPTURE
+        )
+        query = (
+            select(cast(func.row(*parts), Text)).select_from(made).join(_RUN, _RUN.c.capture_id == made.c.capture_id)
+        )
+        return _sums(query.where(_IS_SHOWN) if shown_only else query)
+    if name == "parse_run":
+        row: ColumnElement[Any] = func.row(*(each for each in made.c if each.name != "time_basis"))
+    else:
+        row = literal_column(quoted_name(name, quote=True))
+    said: ColumnElement[Any] = cast(row, Text)
     if added := sum(bool(each.info.get(SINCE)) for each in Base.metadata.tables[name].columns):
-        row = func.regexp_replace(row, rf",{{0,{added}}}\)$", ")")
-    return _sums(row, table(name).alias("t"))
+        said = func.regexp_replace(said, rf",{{0,{added}}}\)$", ")")
+    query = select(said).select_from(made)
+    return _sums(query.where(_is_shown(made)) if shown_only else query)
+
+
+def _is_shown(made: Table) -> ColumnElement[bool]:
+    """Whether a row of a table is of a reading that is shown, or in common to several of which one is."""
+    if "parse_run_id" in made.c:
+        return ~exists().where(_HIDDEN.c.parse_run_id == made.c.parse_run_id)
+    if made.name in OF_MANY:
+        named = OF_MANY[made.name]
+        return made.c[named].in_(select(_RUN.c[named]).where(_IS_SHOWN))
+    referred = [select(each).where(_is_shown(each.table)) for each in text_columns()]
+    return made.c.sha256.in_(union_all(*referred))
 
 
 def derived_digest(connection: Connection) -> str:
@@ -67,7 +125,7 @@ def derived_digest(connection: Connection) -> str:
             told = (each for each in made.c if each.name != "part_id" and not _is_beside_its_sentence(each.name, made))
             row = func.row(*told)
             joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
-            sums.append((name, _sums(row, joined)))
+            sums.append((name, _sums(select(cast(row, Text)).select_from(joined))))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
@@ -75,8 +133,10 @@ def derived_digest(connection: Connection) -> str:
     return _of(connection, sums)
 
 
-def _sums(row: ColumnElement[Any], rows: FromClause) -> Select[Any]:
-    hashed = select(func.md5(cast(row, Text)).label("hash")).select_from(rows).subquery("hashed")
+def _sums(rows: Select[Any]) -> Select[Any]:
+    """The query for the number of some rows, each as text, and for sums of their hashes."""
+    texts = rows.subquery("texts")
+    hashed = select(func.md5(next(iter(texts.c))).label("hash")).subquery("hashed")
     number: ColumnElement[Any] = func.count()
     first, last = (
         func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")

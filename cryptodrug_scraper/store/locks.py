@@ -24,7 +24,7 @@ class Lock(IntEnum):
     PARTITION = 2
     """Making the partitions of a month."""
     SUPERSEDE = 3
-    """Adding parse runs, and noting those that a newer parser version replaces."""
+    """Adding parse runs, choosing parsers, and noting which readings are not shown."""
     DERIVE = 4
     """Making the derived tables."""
 

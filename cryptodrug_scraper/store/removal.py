@@ -19,7 +19,7 @@ from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.replayed_files import forget_files
-from cryptodrug_scraper.store.tables import OF_MANY
+from cryptodrug_scraper.store.tables import OF_MANY, text_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _find(connection: Connection, chosen: Chosen) -> Removal:
     connection.execute(insert(_GOING_ORIGIN).from_select(["capture_origin_id"], origins))
     going = exists().where(_GOING_ORIGIN.c.capture_origin_id == _ORIGIN.c.capture_origin_id)
     here = _ORIGIN.c.capture_id == _CAPTURE.c.capture_id
-    captures = select(_CAPTURE.c.capture_id).distinct().where(of_capture(_CAPTURE.c.capture_id))
+    captures = select(_CAPTURE.c.capture_id).where(of_capture(_CAPTURE.c.capture_id))
     captures = captures.where(~exists().where(here, ~going))
     if chosen.names_places:
         captures = captures.where(exists().where(here, going))
@@ -142,7 +142,7 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
     for name, column_name in OF_MANY.items():
         referred = select(_RUN.c[column_name]).distinct().where(_RUN.c.parse_run_id.in_(runs))
         connection.execute(insert(_MAYBE_OF_MANY[name]).from_select([column_name], referred))
-    for column in _texts():
+    for column in text_columns():
         going = column.table.c.parse_run_id.in_(runs) if "parse_run_id" in column.table.c else _maybe(column.table)
         digests = select(column).distinct().where(going, column.is_not(None))
         connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
@@ -162,7 +162,7 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         lost = delete(_TABLES[name]).where(_maybe(_TABLES[name]), ~exists().where(_RUN.c[column_name] == own))
         yield name, connection.execute(lost).rowcount
     body = _TABLES["text"]
-    unused = and_(*(~exists().where(column == body.c.sha256) for column in _texts()))
+    unused = and_(*(~exists().where(column == body.c.sha256) for column in text_columns()))
     lost = delete(body).where(body.c.sha256.in_(select(_MAYBE_TEXT.c.sha256)), unused)
     yield "text", connection.execute(lost).rowcount
 
@@ -171,14 +171,3 @@ def _maybe(table: FromClause) -> ColumnElement[bool]:
     """The rows of a table of what many readings have in common that readings refer to which go."""
     name = str(table.description)
     return table.c[OF_MANY[name]].in_(select(_MAYBE_OF_MANY[name].c[OF_MANY[name]]))
-
-
-def _texts() -> list[Column[bytes]]:
-    """The columns that refer to a long text."""
-    return [
-        column
-        for table in _TABLES.values()
-        if "parse_run_id" in table.c or table.name in OF_MANY
-        for column in table.c
-        if column.name == "sha256" or column.name.endswith("_sha256")
-    ]

@@ -26,6 +26,7 @@ __all__ = [
     "SHARED",
     "beside_readings",
     "of_readings",
+    "text_columns",
 ]
 
 _RUN = Base.metadata.tables["parse_run"]
@@ -111,3 +112,14 @@ def of_readings(table: Table) -> tuple[Select[Any], Column[UUID]]:
     said = [column for column in table.c if column.name not in LIST_KEY]
     query = select(_RUN.c.captured_at, _RUN.c.parse_run_id, *said).select_from(beside_readings(table))
     return query, _RUN.c.parse_run_id
+
+
+def text_columns() -> list[Column[bytes]]:
+    """Return the columns of tables of what pages state that refer to a long text."""
+    return [
+        column
+        for table in Base.metadata.tables.values()
+        if "parse_run_id" in table.c or table.name in OF_MANY
+        for column in table.c
+        if column.name == "sha256" or column.name.endswith("_sha256")
+    ]

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column
 from cryptodrug_scraper.store.scripts import run_script
 
 revision = "0104"
-down_revision = "0102"
+down_revision = "0103"
 branch_labels = None
 depends_on = None
 

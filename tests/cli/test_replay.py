@@ -131,7 +131,7 @@ def test_each_market_has_a_version_of_its_own_made_from_its_code() -> None:
     assert 4 == len(versions)
 
 
-def test_the_page_clock_narrows_a_capture_known_to_the_day(database: Database, tmp_path: Path) -> None:
+def test_the_page_clock_narrows_the_reading_of_a_capture_known_to_the_day(database: Database, tmp_path: Path) -> None:
     case = next(iter(sorted((FIXTURES / "empire" / "vendor_profile").iterdir())))
     clock = json.loads((case / "expected.json").read_text())
     (site,) = [record for record in clock["records"] if record["record"] == "site"]
@@ -140,7 +140,7 @@ def test_the_page_clock_narrows_a_capture_known_to_the_day(database: Database, t
     shutil.copy(case / "body.html", folder / "profile.html")
     replay(database.engine, [tmp_path], workers=1)
     with database.engine.connect() as connection:
-        row = connection.execute(text("SELECT captured_at, time_precision, time_basis FROM capture")).one()
+        row = connection.execute(text("SELECT captured_at, time_precision, time_basis FROM parse_run")).one()
     assert (site["server_time"][:19], "second", "page_clock") == (row[0].strftime("%Y-%m-%dT%H:%M:%S"), row[1], row[2])
 
 

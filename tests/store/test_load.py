@@ -144,18 +144,22 @@ def test_pages_of_unknown_time_are_loaded_once_too(
 
     (row,) = query(database, "SELECT captured_at, time_precision FROM research.listing_snapshot")
     assert (None, "unknown") == tuple(row.values())
-    (capture,) = query(database, "SELECT captured_at, time_precision, time_basis FROM capture")
-    assert (None, "unknown", "none") == tuple(capture.values())
+    assert [{"captured_at": None}] == query(database, "SELECT captured_at FROM capture")
+    (run,) = query(database, "SELECT captured_at, time_precision, time_basis FROM parse_run")
+    assert (None, "unknown", "none") == tuple(run.values())
 
 
-def test_a_clock_narrows_the_capture_and_all_its_rows(
+def test_a_clock_narrows_the_reading_and_all_its_rows_and_not_the_page(
     database: Database, make_page: Any, make_listing: Any, load_pages: Any
 ) -> None:
     clock = datetime(2019, 2, 28, 23, 30, tzinfo=UTC)
     load_pages([make_page(make_listing("1"), Site(server_time=clock), at=date(2019, 3, 1))])
 
-    (capture,) = query(database, "SELECT captured_at, captured_from, time_precision, time_basis FROM capture")
-    assert (clock, datetime(2019, 3, 1, tzinfo=UTC), "second", "page_clock") == tuple(capture.values())
+    (run,) = query(database, "SELECT captured_at, time_precision, time_basis FROM parse_run")
+    assert (clock, "second", "page_clock") == tuple(run.values())
+    (capture,) = query(database, "SELECT tableoid::regclass::text AS part, captured_at, captured_from FROM capture")
+    day = datetime(2019, 3, 1, tzinfo=UTC)
+    assert ("partitions.capture_2019_03", day, day) == tuple(capture.values())
     (row,) = query(database, "SELECT tableoid::regclass::text AS part, captured_at FROM listing_observation")
     assert ("partitions.listing_observation_2019_02", clock) == tuple(row.values())
 
@@ -217,12 +221,8 @@ def test_a_reading_that_narrows_the_time_differently_stays_one_row_in_the_views(
     assert len(query(database, "SELECT * FROM research.listing_snapshot")) == 1
     months = query(database, "SELECT month, capture_count FROM research.snapshot_month")
     assert [(date(2019, 2, 1), 1)] == [tuple(month.values()) for month in months]
-    joined = query(
-        database,
-        "SELECT FROM parse_run r JOIN capture c ON c.capture_id = r.capture_id "
-        "AND c.captured_at IS NOT DISTINCT FROM r.captured_at",
-    )
-    assert len(joined) == 2
+    assert len(query(database, "SELECT FROM capture")) == 1
+    assert len(query(database, "SELECT FROM parse_run JOIN capture USING (capture_id)")) == 2
 
 
 def test_readings_of_other_pages_are_not_looked_through(

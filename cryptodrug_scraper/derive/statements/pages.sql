@@ -8,7 +8,7 @@ SELECT
     run.is_complete, run.listing_count, run.vendor_count, run.review_count,
     run.menu_id::text, run.rate_table_id::text, origin.crawl_id, site.display_currency
 FROM counted_reading run
-JOIN capture c ON c.capture_id = run.capture_id AND c.captured_at IS NOT DISTINCT FROM run.captured_at
+JOIN capture c ON c.capture_id = run.capture_id
 LEFT JOIN LATERAL (
     SELECT
         min(o.crawl_id::text) AS crawl_id,
@@ -24,6 +24,6 @@ LEFT JOIN LATERAL (
         min(s.server_time) FILTER (WHERE s.server_time_has_day) AS clock,
         min(s.server_time_step) FILTER (WHERE s.server_time_has_day) AS clock_step
     FROM site_observation s
-    WHERE s.parse_run_id = run.parse_run_id AND s.captured_at IS NOT DISTINCT FROM run.captured_at
+    WHERE s.parse_run_id = run.parse_run_id AND s.captured_at = run.captured_at
 ) site ON true
 WHERE run.market = :market

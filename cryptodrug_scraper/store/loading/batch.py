@@ -30,6 +30,7 @@ __all__ = ["Batch", "batch_of", "lists_of"]
 
 _RUN = COLUMNS["parse_run"]
 _AT, _LIST = _RUN.index("captured_at"), _RUN.index("review_list_id")
+_STATED = COLUMNS["capture"].index("captured_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Batch:
     Attributes:
         tables: for each table that has rows, these in the format of COPY.
         rows: how many those are.
-        months: the first days of the months of the captures.
+        months: the first days of the months of the captures, by their sources and by their readings.
         parser_versions: the versions that read the pages.
         captures: how many pages there are.
         lists: for each list of ratings the rows that it has, encoded; they are loaded where the list is new.
@@ -86,7 +87,7 @@ def batch_of(pages: Iterable[tuple[Capture, ParsedPage]], parser_version: str) -
     lists = _name_lists(tables)
     tables["text"] = list(texts.values())
     tables |= {name: list(chain.from_iterable(kept.values())) for name, kept in of_many.items()}
-    instants = {row[_AT] for row in tables["parse_run"]} - {None}
+    instants = {*(row[_AT] for row in tables["parse_run"]), *(row[_STATED] for row in tables["capture"])} - {None}
     return Batch(
         tables={name: encode_rows(rows) for name, rows in tables.items() if rows},
         rows={name: len(rows) for name, rows in tables.items() if rows},

@@ -13,7 +13,6 @@ order, so that none waits for another in a ring; and whoever brings a page that 
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -29,6 +28,7 @@ from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.loading.partitions import ensure_months
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import RowsRefusedError, condition_of, reason_of
+from cryptodrug_scraper.store.shown_parsers import release_of
 from cryptodrug_scraper.store.tables import COLUMNS, KEYS, LIST_KEY, LISTED, LOADED, SHARED
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
         else:
             _copy_into(cursor, table, COLUMNS[table], batch.tables[table])
             new[table] = batch.rows[table]
-    if "capture" in batch.tables:
+    if "parse_run" in batch.tables:
         cursor.execute(_NOTE_FUTURE)
         if cursor.rowcount:
             new["future_capture"] = cursor.rowcount
@@ -185,11 +185,10 @@ def _listed(names: Iterable[str]) -> Composable:
 
 def _supersede(connection: Connection, batch: Batch) -> None:
     """
-    Note which readings of the batch's captures a newer parser version replaces, also while other loaders add readings.
+    Note which readings of the batch's captures are not shown, also while other loaders add readings or choose.
     """
     take(connection, Lock.SUPERSEDE)
     for version in sorted(batch.parser_versions):
-        release = [int(number) for number in re.findall(r"\d{1,18}", version.partition("+")[0])]
-        connection.execute(_ADD_VERSION, {"version": version, "release": release})
+        connection.execute(_ADD_VERSION, {"version": version, "release": release_of(version)})
     if connection.execute(text("SELECT count(*) > 1 FROM parser_version")).scalar_one():
         connection.execute(_SUPERSEDE)

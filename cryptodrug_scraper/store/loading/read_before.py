@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
@@ -21,18 +22,38 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
 
-__all__ = ["readings_of", "sightings_of"]
+__all__ = ["ReadBy", "readings_of", "sightings_of"]
 
 _RUN = Base.metadata.tables["parse_run"]
-_READINGS = select(_RUN.c.capture_id, _RUN.c.market, _RUN.c.parser_version).where(
-    _RUN.c.capture_id == bindparam("ids", type_=ARRAY(Uuid)).any_()
-)
+_HIDDEN = Base.metadata.tables["superseded_run"]
+_RECORDS = _RUN.c.listing_count + _RUN.c.vendor_count + _RUN.c.review_count + _RUN.c.other_count
+_READINGS = select(
+    *(_RUN.c.capture_id, _RUN.c.market, _RUN.c.parser_version, _RUN.c.kind, _RECORDS),
+    ~exists().where(_HIDDEN.c.parse_run_id == _RUN.c.parse_run_id),
+).where(_RUN.c.capture_id == bindparam("ids", type_=ARRAY(Uuid)).any_())
 
-ReadBy = tuple[str | None, str]
-"""The market of a page by a reading (None: no market), and the parser version of the reading."""
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """
+    One reading of a page.
+
+    Attributes:
+        market: that of the page by this reading; None: no market.
+        version: the parser version.
+        kind: the kind of page.
+        records: how many records were read.
+        is_shown: whether the views show this reading.
+    """
+
+    market: str | None
+    version: str
+    kind: str
+    records: int
+    is_shown: bool
 
 
-def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, set[ReadBy]]:
+def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, list[ReadBy]]:
     """
     Return the readings that the database has of some captures, in one query. Unknown captures have no entry.
 
@@ -40,11 +61,11 @@ def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUI
         connection: one that has no transaction open.
         captures: some hundreds at most.
     """
-    found: dict[UUID, set[ReadBy]] = {}
+    found: dict[UUID, list[ReadBy]] = {}
     with connection.begin():
         ids = [capture.capture_id for capture in captures]
-        for capture_id, market, version in connection.execute(_READINGS, {"ids": ids}):
-            found.setdefault(capture_id, set()).add((market, version))
+        for capture_id, *read in connection.execute(_READINGS, {"ids": ids}):
+            found.setdefault(capture_id, []).append(ReadBy(*read))
     return found
 
 

@@ -12,7 +12,14 @@ from cryptodrug_scraper.store.models.listing_parts import (
     ShippingOptionRow,
 )
 from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
-from cryptodrug_scraper.store.models.parse import PageStructure, ParseIssue, ParseRun, ParserVersion, SupersededRun
+from cryptodrug_scraper.store.models.parse import (
+    PageStructure,
+    ParseIssue,
+    ParseRun,
+    ParserVersion,
+    ShownParser,
+    SupersededRun,
+)
 from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
@@ -50,6 +57,7 @@ __all__ = [
     "ScheduleEntry",
     "ScheduleRun",
     "ShippingOptionRow",
+    "ShownParser",
     "SiteObservation",
     "SupersededRun",
     "TextRepair",

@@ -103,7 +103,7 @@ class Captured:
 
     captured_at: Mapped[datetime | None] = mapped_column(
         sort_order=KEY + 10,
-        comment="Best single instant of the capture (see capture.captured_at); the table is partitioned by its UTC "
+        comment="Best single instant of the capture (see parse_run.captured_at); the table is partitioned by its UTC "
         "month. NULL: unknown.",
     )
 

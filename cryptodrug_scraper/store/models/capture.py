@@ -21,11 +21,9 @@ class CaptureRow(Captured, Base):
     __table_args__ = partitioned(
         "capture",
         ("capture_id",),
-        "One row per fetched page and best instant of it: bytes, address without host, and time as the source states "
-        "it make the page. Two rows of one capture_id differ in captured_at, where a newer parser version read the "
-        "page's own clock differently; join with captured_at too (IS NOT DISTINCT FROM). Source: every archive.",
-        one_of("time_precision", "second", "day", "unknown"),
-        one_of("time_basis", "source", "page_clock", "none"),
+        "One row per fetched page: its bytes, its address without host, and its time as the source states it. Nothing "
+        "that a parser reads on it is here; parse_run has its readings, each with the best instant that it knows. "
+        "Source: every archive.",
     )
 
     capture_id: Mapped[UUID] = mapped_column(
@@ -34,9 +32,8 @@ class CaptureRow(Captured, Base):
     )
     captured_at: Mapped[datetime | None] = mapped_column(
         sort_order=KEY + 10,
-        comment="Best single instant of the capture (UTC), used for every as-of question; the table is partitioned by "
-        "its month. The stated second; else the page's own clock where it agrees; else the start of the stated day. "
-        "NULL: unknown.",
+        comment="Time of the capture as the source alone states it (UTC): the second, or the start of the day; the "
+        "table is partitioned by its month. NULL: the source states none. As-of questions use parse_run.captured_at.",
     )
     captured_from: Mapped[datetime | None] = mapped_column(
         comment="Earliest instant of the capture as the source states it (UTC). NULL: the source states none."
@@ -44,13 +41,6 @@ class CaptureRow(Captured, Base):
     captured_to: Mapped[datetime | None] = mapped_column(
         comment="Latest instant of the capture as the source states it (UTC); equal to captured_from where the second "
         "is known. NULL: the source states none."
-    )
-    time_precision: Mapped[str] = mapped_column(
-        comment="How well captured_at is known: second, day (it is the day's start) or unknown."
-    )
-    time_basis: Mapped[str] = mapped_column(
-        comment="What captured_at rests on: source (see capture_origin.time_source), page_clock (site_observation) "
-        "or none."
     )
     sha256: Mapped[bytes] = mapped_column(comment="SHA-256 digest of the page's bytes (32 bytes).")
     byte_length: Mapped[int] = mapped_column(comment="Length of the page in bytes.")
@@ -100,18 +90,21 @@ class CaptureOriginRow(Base):
 
 
 class FutureCapture(Base):
-    """A page that states a time which had not come yet when it was loaded."""
+    """A page and an instant of it by one of its readings, which had not come yet when it was loaded."""
 
     __tablename__ = "future_capture"
     __table_args__ = (
         {
-            "comment": "One row per capture whose time lay more than a day after the moment at which it was loaded: "
-            "nobody knows when it was made, so no derivation counts it. Source: the loader."
+            "comment": "One row per capture and instant by a reading of it, where that lay more than a day after the "
+            "moment at which it was loaded: nobody knows when it was made, so no derivation counts it. Source: the "
+            "loader."
         },
     )
 
     capture_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The page (capture).")
-    captured_at: Mapped[datetime] = mapped_column(primary_key=True, comment="The time that it has there (UTC).")
+    captured_at: Mapped[datetime] = mapped_column(
+        primary_key=True, comment="The instant that it has by a reading, as in parse_run (UTC)."
+    )
     loaded_at: Mapped[datetime] = mapped_column(
         comment="When it was loaded first (UTC): the clock of this database, not of any page."
     )

@@ -3,12 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.store.models.base import KEY, Base, Captured, Observed, keyed_by, observed, one_of, partitioned
+from cryptodrug_scraper.store.models.base import (
+    KEY,
+    Base,
+    Captured,
+    Observed,
+    keyed_by,
+    observed,
+    one_of,
+    partitioned,
+)
 
-__all__ = ["PageStructure", "ParseIssue", "ParseRun", "ParserVersion", "SupersededRun"]
+__all__ = ["PageStructure", "ParseIssue", "ParseRun", "ParserVersion", "ShownParser", "SupersededRun"]
 
 
 class ParserVersion(Base):
@@ -41,6 +50,7 @@ class ParseRun(Captured, Base):
         ("parse_run_id",),
         "One row per capture and parser version that read it; pages without content are rows too. Source: replay and "
         "crawl.",
+        one_of("time_basis", "source", "page_clock", "none"),
         Index("parse_run_capture_idx", "capture_id"),
         Index("parse_run_review_list_idx", "review_list_id", postgresql_where="review_list_id IS NOT NULL"),
     )
@@ -48,6 +58,12 @@ class ParseRun(Captured, Base):
     parse_run_id: Mapped[UUID] = mapped_column(
         sort_order=KEY,
         comment="Identifier of the reading, made of capture_id and parser_version: the same on any machine.",
+    )
+    captured_at: Mapped[datetime | None] = mapped_column(
+        sort_order=KEY + 10,
+        comment="Best single instant of the capture by this reading (UTC), used for every as-of question; the table is "
+        "partitioned by its month. The second that the source states; else the page's own clock where it agrees, or "
+        "where only the file's modification time speaks against it; else the start of the stated day. NULL: unknown.",
     )
     capture_id: Mapped[UUID] = mapped_column(comment="The page that was read (capture).")
     parser_version: Mapped[str] = mapped_column(comment="Version of the parser that read it (parser_version).")
@@ -72,11 +88,15 @@ class ParseRun(Captured, Base):
     rate_table_id: Mapped[UUID | None] = mapped_column(
         comment="The table of rates that the page shows (exchange_rate). NULL: it shows none."
     )
-    time_precision: Mapped[str] = mapped_column(  # as in capture, which views of what a page states need not read then
+    time_precision: Mapped[str] = mapped_column(
         comment="How well captured_at is known: second, day (it is the day's start) or unknown."
     )
     review_list_id: Mapped[UUID | None] = mapped_column(
         comment="The list of ratings that the page shows (review_observation). NULL: it shows none."
+    )
+    time_basis: Mapped[str] = mapped_column(
+        comment="What captured_at rests on: source (see capture_origin.time_source), page_clock (site_observation) or "
+        "none.",
     )
 
 
@@ -99,18 +119,40 @@ class PageStructure(Base):
     )
 
 
+class ShownParser(Base):
+    """The parser version of a market whose readings the views show, where it has read the page."""
+
+    __tablename__ = "shown_parser"
+    __mapper_args__ = keyed_by(by="market")
+    __table_args__ = (
+        UniqueConstraint("market", name="shown_parser_key", postgresql_nulls_not_distinct=True),
+        {
+            "comment": "One row per market: the parser version whose readings the research views show. A page that it "
+            "has not read is shown by its newest reading. Source: the replay or crawl that began to read with it."
+        },
+    )
+
+    market: Mapped[str | None] = mapped_column(comment="Code of the market. NULL: pages of no known market.")
+    parser_version: Mapped[str] = mapped_column(comment="The version, as in parse_run.")
+    chosen_at: Mapped[datetime] = mapped_column(comment="Since when it has been so (UTC): the clock of this database.")
+    chosen_by: Mapped[str | None] = mapped_column(
+        comment="Who began to read with it, as user@host. NULL: it was the newest when revision 0103 came."
+    )
+
+
 class SupersededRun(Base):
-    """A reading that a newer parser version has replaced. Kept by the loader; the views leave its rows out."""
+    """A reading that is not shown, as another of its page is. Kept by the loader; the views leave its rows out."""
 
     __tablename__ = "superseded_run"
     __table_args__ = (
         {
-            "comment": "One row per parse run that a newer parser version of the same capture has replaced. Its rows "
-            "stay; the research views leave them out. Source: the loader."
+            "comment": "One row per parse run beside which another of the same capture is shown: that of the chosen "
+            "parser (shown_parser), or else the newest. Its rows stay; the research views leave them out. Source: the "
+            "loader."
         },
     )
 
-    parse_run_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The older reading (parse_run).")
+    parse_run_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The reading that is not shown (parse_run).")
 
 
 class ParseIssue(Observed, Base):

@@ -3,10 +3,9 @@
 
 CREATE VIEW research.category_count AS
 SELECT
-    said.menu_id, o.captured_at, o.parse_run_id, o.capture_id, o.market, page.time_precision,
+    said.menu_id, o.captured_at, o.parse_run_id, o.capture_id, o.market, o.time_precision,
     o.parser_version, said.category_id, said.category_path, said.listing_count
 FROM parse_run o
-JOIN capture page ON page.capture_id = o.capture_id AND page.captured_at IS NOT DISTINCT FROM o.captured_at
 JOIN category_count said ON said.menu_id = o.menu_id
 WHERE o.market IS NOT NULL
   AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = o.parse_run_id)

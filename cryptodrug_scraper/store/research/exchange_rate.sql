@@ -3,10 +3,9 @@
 
 CREATE VIEW research.exchange_rate AS
 SELECT
-    said.rate_table_id, o.captured_at, o.parse_run_id, o.capture_id, o.market, page.time_precision,
+    said.rate_table_id, o.captured_at, o.parse_run_id, o.capture_id, o.market, o.time_precision,
     o.parser_version, said.base, said.quote, said.rate
 FROM parse_run o
-JOIN capture page ON page.capture_id = o.capture_id AND page.captured_at IS NOT DISTINCT FROM o.captured_at
 JOIN exchange_rate said ON said.rate_table_id = o.rate_table_id
 WHERE o.market IS NOT NULL
   AND NOT EXISTS (SELECT FROM superseded_run old WHERE old.parse_run_id = o.parse_run_id)

@@ -39,6 +39,6 @@ COMMENT ON COLUMN research.listing_at_snapshot.price_eur IS 'Price in EUR at the
 COMMENT ON COLUMN research.listing_at_snapshot.price_flag IS
     'ok; holding (it only keeps buyers off); free; unverified_high (high, and nothing to judge it by); or implausible (nobody asks so much).';
 COMMENT ON COLUMN research.listing_at_snapshot.captured_at IS
-    'Best single instant of the capture (see capture.captured_at); the table is partitioned by its UTC month. NULL: unknown.';
+    'Best single instant of the capture (see parse_run.captured_at); the table is partitioned by its UTC month. NULL: unknown.';
 COMMENT ON COLUMN research.listing_at_snapshot.parse_run_id IS
     'The reading of the page that gave this row (parse_run).';

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.page.parsed import ParsedPage
-    from cryptodrug_scraper.store.rows.instant import BestInstant
     from cryptodrug_scraper.store.rows.page_rows import Row
 
 __all__ = ["origin_row", "rows_of"]
@@ -60,7 +59,7 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     if len(page.records) > MOST_RECORDS:
         page = page.bare(Issue("too_many_records", "error", f"{len(page.records)} records, of {MOST_RECORDS} at most"))
     placed = _Placed(page.records)
-    instant = best_instant(capture.captured, [record for _, record in placed.of(Site)])
+    instant = best_instant(capture.captured, [record for _, record in placed.of(Site)], capture.time_source)
     rows = PageRows(
         run=content_id(capture.capture_id.bytes, parser_version),
         at=instant.at,
@@ -82,11 +81,12 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     if page.marks is not None:
         structure = structure_id(page.marks)
         rows.add("page_structure", structure_id=structure, marks=list(page.marks))
-    _add_capture(rows, capture, instant)
+    _add_capture(rows, capture)
     rows.tables["capture_origin"].append(origin_row(capture))
     reading = {
         "capture_id": capture.capture_id,
         "time_precision": instant.precision,
+        "time_basis": instant.basis,
         "parser_version": parser_version,
     }
     _add_run(rows, page, **reading, structure_id=structure, menu_id=menu, rate_table_id=rate_table)
@@ -106,16 +106,14 @@ class _Placed:
         return self._by_type[kind]
 
 
-def _add_capture(rows: PageRows, capture: Capture, instant: BestInstant) -> None:
+def _add_capture(rows: PageRows, capture: Capture) -> None:
     stated = capture.captured
     rows.add(
         "capture",
         capture_id=capture.capture_id,
-        captured_at=instant.at,
-        time_precision=instant.precision,
+        captured_at=None if stated is None else stated.earliest,
         captured_from=None if stated is None else stated.earliest,
         captured_to=None if stated is None else stated.latest,
-        time_basis=instant.basis,
         sha256=bytes.fromhex(capture.sha256),
         byte_length=len(capture.body),
         url_key=None if capture.url is None else url_key(capture.url),

@@ -8,7 +8,7 @@ SELECT DISTINCT ON (c.url_key)
     c.url_key, r.kind, r.captured_at, r.review_count, l.listing_id, coalesce(l.vendor, v.vendor) AS vendor,
     t.page_number, v.sales_count, v.level, v.rating_mean
 FROM parse_run r
-JOIN capture c ON c.capture_id = r.capture_id AND c.captured_at = r.captured_at
+JOIN capture c ON c.capture_id = r.capture_id
 LEFT JOIN listing_observation l ON l.parse_run_id = r.parse_run_id AND l.captured_at = r.captured_at
     AND l.seen_on = 'page' AND NOT l.is_repeat
 LEFT JOIN vendor_observation v ON v.parse_run_id = r.parse_run_id AND v.captured_at = r.captured_at

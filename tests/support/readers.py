@@ -1,0 +1,47 @@
+"""A market of tests that is read by one parser and then by another, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tests.support.plugins import MARKET, distribution, run_with
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = MARKET
+OTHER = MARKET.replace("title=document.title", "title=document.title.upper()")
+"""Reads as much, and other words."""
+POOR = MARKET.replace("    document.add", "    return\n    document.add")
+"""Knows its pages, and finds nothing on them."""
+FAILING = MARKET.replace("    document.add", "    raise KeyError('price')\n    document.add")
+GONE = "raise ImportError('no module named kraam')\n" + MARKET
+
+
+def plugin(folder: Path, source: str) -> Path:
+    """Make a plug-in of the market ``kraampje`` in a folder, and return the folder."""
+    distribution(folder, "cryptodrug-market-kraampje", kraampje="kraampje:MARKET")
+    (folder / "kraampje.py").write_text(source, encoding="utf-8")
+    return folder
+
+
+def save_page(file: Path, title: str, market: str = "Kraampje") -> None:
+    """Save a page of the market, or of another."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"<html><title>{market} {title}</title><p>{title}</p></html>", encoding="utf-8")
+
+
+def replay(plugins: list[Path], *words: str | Path) -> dict[str, Any]:
+    """Replay with plug-ins on the path, and return the summary."""
+    done = run_with(plugins, "replay", *words, "--workers", "1", "--json")
+    assert 0 == done.returncode, done.stderr
+    summary: dict[str, Any] = json.loads(done.stdout)
+    return summary
+
+
+def digest() -> str:
+    """What `cryptodrug db digest` prints."""
+    done = run_with([], "db", "digest")
+    assert 0 == done.returncode, done.stderr
+    return done.stdout.strip()
