@@ -11,6 +11,7 @@ from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.looks.listing_state import listing_state
 from cryptodrug_scraper.measures.looks.populations import population
 from cryptodrug_scraper.measures.looks.presence import listing_sightings, presence, vendor_sightings
+from cryptodrug_scraper.measures.looks.thin import thin_population
 from cryptodrug_scraper.measures.places.definitions import listing_months, origin_rows
 from cryptodrug_scraper.measures.places.destinations import listing_destinations
 from cryptodrug_scraper.measures.places.origin_moves import origin_moves
@@ -31,11 +32,13 @@ class Listings:
     Attributes:
         state: `measures.looks.listing_state.listing_state`.
         rows: `measures.places.definitions.origin_rows`.
+        thin: `measures.looks.thin.thin_population` of ``listings`` and ``vendors``.
         tables: the rows of the derived tables.
     """
 
     state: pl.DataFrame
     rows: pl.DataFrame
+    thin: dict[str, pl.DataFrame]
     tables: dict[str, pl.DataFrame]
 
 
@@ -56,15 +59,12 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     origins = vendor_origins(owned, snapshots)
     rows = origin_rows(owned, snapshots)
     sellers = state.filter(pl.col("presence") == "seen").select("snapshot_id", pl.col("vendor").alias("id"))
+    looks, fewest = snapshots.filter(~pl.col("is_stray")), parameters.populations.fewest_recaptures
+    counted = {"listing": seen, "vendor": sellers.drop_nulls() if seen.height else vendors_seen}
+    thin = {of: thin_population(sightings, looks, fewest=fewest) for of, sightings in counted.items()}
     populations = [
-        population(
-            sightings,
-            snapshots,
-            of,
-            fewest=parameters.populations.fewest_recaptures,
-            closed=parameters.populations.closed,
-        )
-        for of, sightings in (("listing", seen), ("vendor", sellers.drop_nulls() if seen.height else vendors_seen))
+        population(sightings, looks, of, fewest=fewest, closed=parameters.populations.closed, thin=thin[of])
+        for of, sightings in counted.items()
     ]
     tables = {
         "population": in_english(pl.concat(populations), "warning"),
@@ -81,7 +81,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
             state, looked.listings, looked.frame("exclusions"), snapshots, market=market
         ),
     }
-    return Listings(state, rows, tables)
+    return Listings(state, rows, {f"{of}s": found for of, found in thin.items()}, tables)
 
 
 def _vendor_state(looked: Looked, there: pl.DataFrame, origins: pl.DataFrame) -> pl.DataFrame:

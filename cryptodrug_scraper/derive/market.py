@@ -36,7 +36,7 @@ def of_market(
     looked = Looked(observed, parameters)
     listings = derive_listings(looked, parameters)
     tables = {
-        "snapshot": in_english(looked.snapshots, "reason"),
+        "snapshot": in_english(looked.snapshots.drop("is_stray"), "reason"),
         "capture_time": looked.times,
         "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
         **listings.tables,

@@ -30,7 +30,7 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Snapshots(_Group, frozen=True):
     """How captures are cut into snapshots, and these graded."""
 
-    gap_hours: _Above0
+    gap_hours: _Above0 | Literal["rhythm"]
     complete: _Share
     usable: _Share
 
@@ -46,9 +46,9 @@ class Snapshots(_Group, frozen=True):
             raise ValueError(msg)
 
     @property
-    def gap(self) -> timedelta:
-        """The pause between two snapshots."""
-        return timedelta(hours=self.gap_hours)
+    def gap(self) -> timedelta | None:
+        """The pause between two snapshots; None where the rhythm of the collection decides."""
+        return None if isinstance(self.gap_hours, str) else timedelta(hours=self.gap_hours)
 
 
 class Populations(_Group, frozen=True):

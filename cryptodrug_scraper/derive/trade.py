@@ -157,7 +157,7 @@ def _months(
     }
     market = pl.concat(
         [
-            live_months(looked.market, listings.state, snapshots, missed),
+            live_months(looked.market, listings.state, snapshots, missed, listings.thin),
             market_months(looked.market, months, snapshots, rate),
             c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
         ]

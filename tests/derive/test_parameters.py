@@ -11,7 +11,7 @@ import pytest
 from cryptodrug_scraper.derive.parameters import defaults, read_parameters
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.measures.accounts import account_names, migration
-from cryptodrug_scraper.measures.looks import completeness, populations, snapshots
+from cryptodrug_scraper.measures.looks import completeness, populations
 from cryptodrug_scraper.measures.money import holding_prices, rates
 from cryptodrug_scraper.measures.ratings import review_edits, review_views
 
@@ -35,7 +35,7 @@ def test_a_file_replaces_what_it_names_and_nothing_else(tmp_path: Path) -> None:
 def test_the_defaults_are_those_of_the_measures() -> None:
     usual = read_parameters()
 
-    assert (snapshots.SNAPSHOT_GAP, completeness.COMPLETE, completeness.USABLE) == (
+    assert (None, completeness.COMPLETE, completeness.USABLE) == (
         *(usual.snapshots.gap, usual.snapshots.complete, usual.snapshots.usable),
     )
     assert (populations.FEWEST_RECAPTURES, populations.CLOSED, rates.LONGEST_GAP_DAYS, migration.PRE_WINDOW) == (
@@ -70,7 +70,7 @@ def test_series_lie_beside_the_file_that_names_them(tmp_path: Path) -> None:
         ("[snapshots", "Expected"),
         ("[snapshot]\ngap_hours = 1", "unknown field `snapshot`"),
         ("[snapshots]\ngap = 1", r"unknown field `gap` - at `\$.snapshots`"),
-        ("[snapshots]\ngap_hours = '2 days'", r"Expected `float`, got `str` - at `\$.snapshots.gap_hours`"),
+        ("[snapshots]\ngap_hours = '2 days'", r"Invalid enum value '2 days' - at `\$.snapshots.gap_hours`"),
         ("[snapshots]\ngap_hours = -1", r"Expected `float` > 0.0 - at `\$.snapshots.gap_hours`"),
         ("[snapshots]\ngap_hours = nan", r"Expected `float` > 0.0 - at `\$.snapshots.gap_hours`"),
         ("[snapshots]\ngap_hours = inf", r"Expected `float` <= 10000000.0 - at `\$.snapshots.gap_hours`"),

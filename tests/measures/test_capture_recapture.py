@@ -12,6 +12,8 @@ from cryptodrug_scraper.measures.estimators.capture_recapture import (
     jolly_seber,
     schnabel,
 )
+from cryptodrug_scraper.measures.estimators.encounters import encounters
+from tests.measures.snapshot_frames import DIPPERS, histories
 
 CAUGHT, RECAUGHT, KNOWN = (27, 18, 14, 9), (0, 3, 4, 4), (0, 27, 42, 52)
 
@@ -111,3 +113,11 @@ def test_estimates_lie_within_their_limits(n: int, later: int, data: st.DataObje
     assert pair is not None
     assert pair.high is not None
     assert pair.low <= pair.high
+
+
+def test_the_european_dippers() -> None:
+    met = encounters(histories(*DIPPERS), [f"s{i}" for i in range(1, 8)])
+    assert (met.ever[-1], met.caught) == (294, [22, 60, 78, 80, 88, 98, 93])
+    found = jolly_seber(met.caught, met.recaught, met.seen_later, met.missed)
+    survival = [look.survival if look else None for look in found]
+    assert survival == pytest.approx([0.713, 0.435, 0.478, 0.626, 0.598], abs=0.0005)

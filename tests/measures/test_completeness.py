@@ -13,7 +13,8 @@ from tests.measures.snapshot_frames import START, frame, pages, reviews_aged
 
 def looks(*crawls: str | None) -> pl.DataFrame:
     rows = [{"snapshot_id": f"s{i}", "first_at": START, "crawl_id": crawl} for i, crawl in enumerate(crawls, start=1)]
-    return frame("snapshots", *rows).select("snapshot_id", "first_at", "crawl_id")
+    made = frame("snapshots", *rows).select("snapshot_id", "first_at", "crawl_id")
+    return made.with_columns(is_stray=pl.lit(value=False), capture_count=pl.lit(7, pl.Int64))
 
 
 def graded(shown: pl.DataFrame, *crawls: str | None, **tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -171,7 +172,12 @@ def test_no_vendor_s_count_of_ratings_alone_makes_a_snapshot_partial(
     more = {1: more_of_worst, 2: more_of_next}
     bands = {"counter": "stars_5", "window_or_band": "newer_1m"}
     (row,) = graded(
-        pages(*({"page": page, "kind": "vendor_feedback"} for page in named)),
+        pages(
+            {"page": 0, "kind": "category_list", "menu_id": "m"},
+            *({"page": page, "kind": "vendor_feedback"} for page in named),
+        ),
+        listings=cards(0, 10),
+        menus=menu(10),
         vendors=[{"page": page, "vendor": name, "seen_on": "page"} for page, name in named.items()],
         reviews=[row for page, name in named.items() for row in reviews_aged(page, name, *[2.0] * (9 + page))],
         counters=[
@@ -180,8 +186,89 @@ def test_no_vendor_s_count_of_ratings_alone_makes_a_snapshot_partial(
         ],
     )
     assert row["grade"] == grade
-    assert row["reason_code"] == ("completeness.reviews_of_a_vendor" if grade == "usable" else "completeness.reviews")
+    decided = {"complete": "listings", "usable": "reviews_of_a_vendor", "partial": "reviews"}[grade]
+    assert row["reason_code"] == f"completeness.{decided}"
     assert ("but_for_one" in json.loads(row["reason_values"])) == (grade == "usable")
     assert "review_expected_but_for_one" not in row
     if vendors == 5:
         assert row["review_expected"] <= 60 + 5 * 14 + more_of_next
+
+
+def test_one_vendor_s_page_of_feedback_is_no_look_at_a_market() -> None:
+    shown = pages({"page": 1, "kind": "vendor_feedback"})
+    counters = [{"page": 1, "vendor": "ana", "counter": "feedback_positive", "window_or_band": "12m", "value": 30}]
+    vendors = [{"page": 1, "vendor": "ana", "seen_on": "page"}]
+    (row,) = graded(shown, vendors=vendors, counters=counters, reviews=reviews_aged(1, "ana", *range(1, 31)))
+    assert (row["review_seen"], row["review_expected"], row["review_completeness"]) == (30, 30, 1)
+    assert (row["grade"], row["reason_code"]) == ("partial", "completeness.of_no_market")
+    assert json.loads(row["reason_values"]) == {"fewest": 5, "vendors": 1}
+
+
+@pytest.mark.parametrize(("count", "grade"), [(4, "partial"), (5, "complete")])
+def test_a_few_vendors_are_no_market(count: int, grade: str) -> None:
+    shown = pages({"page": 0, "kind": "listing"}, *({"page": n, "kind": "vendor_profile"} for n in range(1, count + 1)))
+    vendors = [{"page": n, "vendor": f"v{n}", "seen_on": "page"} for n in range(1, count + 1)]
+    (row,) = graded(shown, vendors=vendors, listings=cards(0, 1, vendor="v1"))
+    assert (row["vendor_completeness"], row["grade"]) == (1, grade)
+    assert row["reason_code"] == f"completeness.{'of_no_market' if grade == 'partial' else 'vendors'}"
+
+
+def test_an_empty_market_is_no_complete_one() -> None:
+    shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"})
+    (row,) = graded(shown, menus=menu(0))
+    assert (row["grade"], row["reason_code"]) == ("partial", "completeness.nothing")
+
+
+def test_strays_are_partial_whatever_they_show() -> None:
+    shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"})
+    frames = [frame(name) for name in ("vendors", "reviews", "counters", "totals")]
+    listings, menus = frame("listings", *cards(1, 10)).drop("snapshot_id"), frame("menus", *menu(10))
+    (row,) = completeness(
+        looks(None).with_columns(is_stray=pl.lit(value=True)), shown, listings, *frames, menus
+    ).to_dicts()
+    assert (row["listing_completeness"], row["grade"]) == (1, "partial")
+    assert (row["reason_code"], json.loads(row["reason_values"])) == ("completeness.strays", {"pages": 7})
+
+
+def lists(*counts: tuple[str, int, int]) -> dict[str, Any]:
+    """Lists of categories, one page each: the path, what the pager counts, and how many cards there are."""
+    return {
+        "shown": pages(*({"page": n, "kind": "category_list", "menu_id": "m"} for n, _ in enumerate(counts))),
+        "totals": [
+            {"page": n, "listed_kind": "listing", "total_count": total} for n, (_, total, _) in enumerate(counts)
+        ],
+        "listings": [
+            {"page": n, "listing_id": f"{path}-{i}", "seen_on": "card", "category_path": path}
+            for n, (path, _, cards_) in enumerate(counts)
+            for i in range(cards_)
+        ],
+    }
+
+
+def test_where_pagers_were_followed_to_their_end_a_menu_that_counts_otherwise_is_not_believed_and_told() -> None:
+    told = [
+        {"menu_id": "m", "category_path": path, "listing_count": n} for path, n in (("Drugs", 9000), ("Fraud", 1000))
+    ]
+    (row,) = graded(menus=told, **lists(("Drugs", 90, 90), ("Fraud", 10, 10)))
+    assert (row["listing_seen"], row["listing_expected"], row["grade"]) == (100, 100, "complete")
+    assert row["reason_code"] == "completeness.contradicted"
+    assert json.loads(row["reason_values"]) == {
+        "decided": {"code": "completeness.listings", "values": {"expected": 100, "seen": 100, "share": 1.0}},
+        "lists": 100,
+        "menu": 10000,
+    }
+
+
+def test_a_contradiction_alone_makes_nothing_complete() -> None:
+    told = [
+        {"menu_id": "m", "category_path": path, "listing_count": n} for path, n in (("Drugs", 9000), ("Fraud", 1000))
+    ]
+    (row,) = graded(menus=told, **lists(("Drugs", 90, 30), ("Fraud", 10, 10)))
+    assert (row["listing_expected"], row["grade"]) == (10000, "partial")  # that of Fraud is a tenth of the menu
+    assert json.loads(row["reason_values"])["lists"] == 100
+
+
+def test_menus_and_pagers_that_count_nearly_the_same_are_no_contradiction() -> None:
+    told = [{"menu_id": "m", "category_path": "Drugs", "listing_count": 100}]
+    (row,) = graded(menus=told, **lists(("Drugs", 97, 97)))
+    assert (row["listing_expected"], row["reason_code"]) == (100, "completeness.listings")

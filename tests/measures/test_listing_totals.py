@@ -17,9 +17,13 @@ def menu(name: str, **counts: int | None) -> list[dict[str, Any]]:
     ]
 
 
+def counted(*frames: pl.DataFrame) -> list[tuple[str, int]]:
+    return market_totals(*frames).select("snapshot_id", "listing_expected").rows()
+
+
 def total(entries: list[dict[str, Any]], *menus: str) -> list[tuple[str, int]]:
     shown = pages(*({"page": number, "menu_id": name} for number, name in enumerate(menus or ("m",), start=1)))
-    return market_totals(shown, frame("menus", *entries), frame("totals"), frame("listings")).rows()
+    return counted(shown, frame("menus", *entries), frame("totals"), frame("listings"))
 
 
 def test_parents_that_hold_their_children_are_not_counted_twice() -> None:
@@ -72,7 +76,7 @@ def paged(*lists: tuple[int, int, tuple[str, ...]], kind: str = "category_list")
     shown = pages(*({"page": page, "kind": kind} for page, _, _ in lists))
     counts = frame("totals", *({"page": page, "listed_kind": "listing", "total_count": n} for page, n, _ in lists))
     cards = frame("listings", *({"page": page, "category_path": path} for page, _, paths in lists for path in paths))
-    return market_totals(shown, frame("menus"), counts, cards).rows()
+    return counted(shown, frame("menus"), counts, cards)
 
 
 def test_pagers_stand_in_for_menus_by_the_category_that_all_cards_share() -> None:
@@ -81,7 +85,7 @@ def test_pagers_stand_in_for_menus_by_the_category_that_all_cards_share() -> Non
 
 
 def test_a_pager_of_the_whole_market_is_no_sum_with_those_of_categories() -> None:
-    found = market_totals(
+    found = counted(
         pages({"page": 1, "kind": "category_list"}, {"page": 2, "kind": "category_list"}),
         frame("menus"),
         frame(
@@ -96,7 +100,7 @@ def test_a_pager_of_the_whole_market_is_no_sum_with_those_of_categories() -> Non
             {"page": 2, "category_path": "Drugs/Weed"},
         ),
     )
-    assert found.rows() == [("s1", 293)]
+    assert found == [("s1", 293)]
 
 
 def test_pagers_of_vendors_and_of_ratings_count_no_market() -> None:
@@ -109,8 +113,8 @@ def test_a_pager_that_counts_far_more_than_the_list_ever_did_is_none(count: int,
     shown = pages(*({"page": page, "kind": "category_list", "snapshot_id": look[0]} for page, look in enumerate(looks)))
     totals = [{"page": page, "listed_kind": "listing", "total_count": look[2]} for page, look in enumerate(looks)]
     cards = [{"page": page, "category_path": look[1]} for page, look in enumerate(looks)]
-    found = market_totals(shown, frame("menus"), frame("totals", *totals), frame("listings", *cards))
-    assert found.rows() == [("s0", 30), ("s1", expected), ("s2", 28)]
+    found = counted(shown, frame("menus"), frame("totals", *totals), frame("listings", *cards))
+    assert found == [("s0", 30), ("s1", expected), ("s2", 28)]
 
 
 def test_categories_are_told_apart_by_the_first_part_of_their_path() -> None:
@@ -124,5 +128,41 @@ def test_categories_are_told_apart_by_the_first_part_of_their_path() -> None:
 
 def test_nothing_gives_nothing() -> None:
     found = market_totals(pages(), frame("menus"), frame("totals"), frame("listings"))
-    assert found.schema == {"snapshot_id": pl.Utf8, "listing_expected": pl.Int64}
+    assert found.schema == {
+        "snapshot_id": pl.Utf8,
+        **dict.fromkeys(("listing_expected", "menu_count", "list_count"), pl.Int64),
+    }
     assert not found.height
+
+
+def numbered(*lists: tuple[int, int, int]) -> list[tuple[str, int]]:
+    """Pages of one list: which it is, of how many, and how many cards it has."""
+    shown = pages(*({"page": page, "kind": "category_list"} for page, _, _ in lists))
+    stated = [{"page": page, "listed_kind": "listing", "page_number": page, "page_count": of} for page, of, _ in lists]
+    cards = [
+        {"page": page, "listing_id": f"{page}-{i}", "category_path": "Drugs"} for page, _, n in lists for i in range(n)
+    ]
+    return counted(shown, frame("menus"), frame("totals", *stated), frame("listings", *cards))
+
+
+def test_a_last_page_that_is_not_full_tells_how_many_a_list_has() -> None:
+    assert numbered((1, 4, 15), (4, 4, 6)) == [("s1", 51)]
+    assert numbered((1, 4, 15), (3, 4, 15)) == []
+    assert numbered((1, 4, 15), (4, 4, 15)) == []  # a market may end its lists at a page
+
+
+def test_of_a_category_and_one_within_it_the_outer_one_is_compared() -> None:
+    entries = menu("m", Drugs=1000, Drugs__Weed=600)
+    shown = pages(
+        {"page": 1, "kind": "category_list", "menu_id": "m"}, {"page": 2, "kind": "category_list", "menu_id": "m"}
+    )
+    stated = [
+        {"page": 1, "listed_kind": "listing", "total_count": 8},
+        {"page": 2, "listed_kind": "listing", "total_count": 6},
+    ]
+    cards = [
+        *({"page": 1, "listing_id": f"m{i}", "category_path": "Drugs/MDMA"} for i in range(2)),
+        *({"page": page, "listing_id": f"w{i}", "category_path": "Drugs/Weed"} for page in (1, 2) for i in range(6)),
+    ]
+    found = market_totals(shown, frame("menus", *entries), frame("totals", *stated), frame("listings", *cards))
+    assert found.rows() == [("s1", 8, 1000, 8)]

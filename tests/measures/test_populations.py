@@ -34,7 +34,7 @@ def test_jolly_seber_stands_at_the_snapshots_between_and_says_what_it_counts() -
 
 def test_every_snapshot_has_a_row_for_every_estimator() -> None:
     found = population(histories(*JOLLY), snapshots(3), "vendor")
-    assert found.height == 15
+    assert found.height == 18
     assert found.get_column("of").unique().to_list() == ["vendor"]
     assert found.select("snapshot_id", "estimator").is_unique().all()
     assert found.filter(pl.col("value").is_null() & pl.col("warning_code").is_null()).is_empty()
@@ -126,7 +126,7 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def test_what_was_not_observed_is_not_nought() -> None:
     assert population(histories(), snapshots(0), "listing").height == 0
     found = population(histories(), snapshots(2), "listing")
-    assert found.get_column("value").null_count() == found.height == 10
+    assert found.get_column("value").null_count() == found.height == 12
     assert row(found, "s1", "seen")["warning_code"] == "warning.nothing_seen"
 
 

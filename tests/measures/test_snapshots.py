@@ -61,5 +61,5 @@ def test_the_order_of_captures_changes_nothing() -> None:
 def test_no_captures_are_no_snapshots() -> None:
     looks, pages = snapshots(captures(), "dream")
     assert (looks.height, pages.height) == (0, 0)
-    assert looks.columns == ["snapshot_id", "market", "first_at", "last_at", "crawl_id", "capture_count"]
+    assert looks.columns == ["snapshot_id", "market", "first_at", "last_at", "crawl_id", "capture_count", "is_stray"]
     assert pages.schema["snapshot_id"] == pl.Utf8

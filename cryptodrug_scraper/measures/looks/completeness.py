@@ -2,7 +2,9 @@
 How much of a market a snapshot shows, and what it may be used for.
 
 Completeness is seen over expected, for listings, vendors and ratings (methods E1). Where a snapshot offers nothing to
-compare with, a share is null: it is neither 0 nor 1.
+compare with, a share is null: it is neither 0 nor 1. A look that nothing tells of how many listings there should be, or
+of `FEWEST_VENDORS` vendors at least, is partial, however many ratings it shows; so are strays, pages from between two
+crawls.
 
 One vendor's page may count any number of ratings. Of five vendors and more none makes a snapshot partial alone: it is
 usable if it is so without the ratings that are missing of the vendor of whom most are.
@@ -20,12 +22,14 @@ from cryptodrug_scraper.measures.looks.review_lists import review_counts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["COMPLETE", "USABLE", "completeness", "is_usable"]
+__all__ = ["COMPLETE", "FEWEST_VENDORS", "USABLE", "completeness", "is_usable"]
 
 COMPLETE = 0.95
 """Least share, on all that is known, of a complete snapshot."""
 USABLE = 0.80
 """Least share of a usable one: shares can be taken from it, levels only corrected."""
+FEWEST_VENDORS = 5
+"""With fewer vendors named, those that were read are no share of a market's vendors."""
 
 _OF = ("listing", "vendor", "review")
 
@@ -52,7 +56,7 @@ def completeness(
     outside its scope; a crawl's scope is that of all crawls of the market.
 
     Args:
-        snapshots: ``snapshot_id, first_at, crawl_id`` and what else is to be kept.
+        snapshots: ``snapshot_id, first_at, crawl_id, is_stray`` and what else is to be kept.
         pages: with ``snapshot_id``, as all that follow may have but need not.
         listings: statements of listings.
         vendors: statements of vendors.
@@ -86,8 +90,13 @@ def completeness(
         pl.max_horizontal("review_completeness", but_for_one)
     )
     bearable = pl.min_horizontal("listing_completeness", "vendor_completeness", review)
+    names_market = pl.col("listing_completeness").is_not_null() | (
+        pl.col("vendor_completeness").is_not_null() & (pl.col("vendor_expected") >= FEWEST_VENDORS)
+    )
     grade = (
-        pl.when(least >= complete)
+        pl.when(~names_market | pl.col("is_stray"))
+        .then(pl.lit("partial"))
+        .when(least >= complete)
         .then(pl.lit("complete"))
         .when(bearable >= usable)
         .then(pl.lit("usable"))
@@ -97,7 +106,9 @@ def completeness(
     is_but_for_one = (least < usable) & (bearable >= usable)
     return (
         shares.with_columns(grade, *_reason(known.list.arg_min(), least, is_but_for_one, review))
-        .drop("_referenced", "review_expected_but_for_one")
+        .with_columns(*_of_no_market(~names_market & (bearable >= usable)))
+        .with_columns(*_contradicted())
+        .drop("_referenced", "review_expected_but_for_one", "menu_count", "list_count")
         .sort("first_at", "snapshot_id")
     )
 
@@ -176,6 +187,26 @@ def _reason(place: pl.Expr, least: pl.Expr, is_but_for_one: pl.Expr, review: pl.
     of_one = _as_json("review", share=least, but_for_one=review)
     yield pl.when(is_but_for_one).then(pl.lit("completeness.reviews_of_a_vendor")).otherwise(code).alias("reason_code")
     yield pl.when(is_but_for_one).then(of_one).otherwise(values).alias("reason_values")
+
+
+def _of_no_market(alone: pl.Expr) -> Iterator[pl.Expr]:
+    """Say what is told of strays, and of a look that shows all of what is no market."""
+    named = pl.struct(pl.lit(FEWEST_VENDORS).alias("fewest"), pl.col("vendor_expected").fill_null(0).alias("vendors"))
+    pages = pl.struct(pl.col("capture_count").alias("pages"))
+    code = pl.when(alone).then(pl.lit("completeness.of_no_market")).otherwise("reason_code")
+    values = pl.when(alone).then(named.struct.json_encode()).otherwise("reason_values")
+    yield pl.when("is_stray").then(pl.lit("completeness.strays")).otherwise(code).alias("reason_code")
+    yield pl.when("is_stray").then(pages.struct.json_encode()).otherwise(values).alias("reason_values")
+
+
+def _contradicted() -> Iterator[pl.Expr]:
+    """Say of a snapshot whose menus and lists contradict each other what both count, beside what decided."""
+    code, values, is_so = pl.col("reason_code"), pl.col("reason_values"), pl.col("menu_count").is_not_null()
+    both = pl.struct(pl.col("list_count").alias("lists"), pl.col("menu_count").alias("menu")).struct.json_encode()
+    decided = pl.concat_str(pl.lit('{"decided":{"code":"'), code, pl.lit('","values":'), values, pl.lit("},"))
+    told = pl.concat_str(decided, both.str.strip_prefix("{"))
+    yield pl.when(is_so).then(pl.lit("completeness.contradicted")).otherwise(code).alias("reason_code")
+    yield pl.when(is_so).then(told).otherwise(values).alias("reason_values")
 
 
 def _as_json(of: str, **shares: pl.Expr) -> pl.Expr:

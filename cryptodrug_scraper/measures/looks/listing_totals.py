@@ -5,6 +5,10 @@ Menus and pagers print counts by category. A parent's count may or may not hold 
 holds the greater of its own count and the sum of its children: nothing is counted twice. Pages with a partly unfolded
 menu are read rightly too.
 
+A menu may be wrong: counts that no list shows, or that never change. Lists that were followed to their end tell: where
+what their pagers count was met, and the menu counts more or less than that by a fifth, the lists count. Categories that
+no list of which was followed to its end then have their share of the menu's count, if the others are half of the menu.
+
 One page that prints other counts than all others decides nothing: the median over captures stands. What most menus of
 several top categories do not have is no category, and a pager that counts `MOST_TIMES` what the same list counts in
 every other snapshot is not.
@@ -14,7 +18,12 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["MOST_TIMES", "category_totals", "market_totals"]
+__all__ = ["CONTRADICTED", "FOLLOWED", "MOST_TIMES", "category_totals", "market_totals"]
+
+CONTRADICTED = 0.8
+"""Menus and lists of which one counts less than this share of the other contradict each other."""
+FOLLOWED = 0.95
+"""Share of what a list's pager counts that was met, at least, if it was followed to its end."""
 
 MOST_TIMES = 10.0
 """How many times what it counts in any other snapshot a list can count."""
@@ -35,21 +44,129 @@ def market_totals(
     Args:
         pages: ``page, snapshot_id, kind, menu_id``.
         menus: ``menu_id, category_path, listing_count``.
-        totals: ``page, listed_kind, total_count``.
+        totals: ``page, listed_kind, total_count, page_count, page_number``.
         listings: ``page, category_path``, which tells what category a page lists.
 
     Returns:
-        ``snapshot_id, listing_expected`` (Int64), no row where a snapshot states no total.
+        ``snapshot_id, listing_expected`` (Int64), no row where a snapshot states no total; ``menu_count`` and
+        ``list_count`` (Int64): what menus and pagers count in the categories of which both do, null where they do not
+        contradict each other.
     """
     tops = category_totals(pages, menus, totals, listings)
     whole = pl.col("category") == ""
     count = pl.max_horizontal(*(pl.col("listing_expected").filter(part).sum() for part in (whole, ~whole)))
+    stated = tops.group_by("snapshot_id").agg(count.alias("listing_expected"))
+    judged = stated.join(_compared(pages, menus, totals, listings), on="snapshot_id", how="left")
+    right = pl.col("listing_expected") * pl.col("ended_list") / pl.col("ended_menu")
+    covered = pl.col("ended_menu") >= pl.col("listing_expected") / 2
     return (
-        tops.group_by("snapshot_id")
-        .agg(count.round().cast(pl.Int64).alias("listing_expected"))
+        judged.with_columns(
+            pl.when((_apart("ended_menu", "ended_list") & covered).fill_null(value=False))
+            .then(right)
+            .otherwise("listing_expected")
+            .round()
+            .cast(pl.Int64)
+            .alias("listing_expected"),
+            *(
+                pl.when(_apart("menu_count", "list_count")).then(name).round().cast(pl.Int64).alias(name)
+                for name in ("menu_count", "list_count")
+            ),
+        )
         .filter(pl.col("listing_expected") > 0)
+        .select("snapshot_id", "listing_expected", "menu_count", "list_count")
         .sort("snapshot_id")
     )
+
+
+def _apart(menu: str, lists: str) -> pl.Expr:
+    one, other = pl.col(menu), pl.col(lists)
+    return pl.min_horizontal(one, other) < CONTRADICTED * pl.max_horizontal(one, other)
+
+
+def _compared(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """
+    What menus and pagers count in the categories of which both do, and in those whose lists were followed to their end.
+
+    Of a category and one within it, the outer one counts.
+    """
+    paged = _paged(pages, totals, listings).with_columns(_parts())
+    nodes = _menu_nodes(pages, menus, paged)
+    met = _met(pages, listings, paged)
+    both = (
+        paged.join(nodes, on=["snapshot_id", "category_path"])
+        .join(met, on=["snapshot_id", "category_path"], how="left")
+        .with_columns(ended=pl.col("met").fill_null(0) >= FOLLOWED * pl.col("listing_count"))
+    )
+    sums = [
+        frame.group_by("snapshot_id").agg(
+            pl.col("menu_listing_count").sum().alias(f"{prefix}menu{suffix}"),
+            pl.col("listing_count").sum().alias(f"{prefix}list{suffix}"),
+        )
+        for frame, prefix, suffix in (
+            (_outermost(both), "", "_count"),
+            (_outermost(both.filter("ended")), "ended_", ""),
+        )
+    ]
+    return sums[0].join(sums[1], on="snapshot_id", how="left")
+
+
+def _parts() -> pl.Expr:
+    path = pl.col("category_path")
+    return pl.when(path == "").then(pl.lit([], pl.List(pl.Utf8))).otherwise(path.str.split(_SEPARATOR)).alias("parts")
+
+
+def _menu_nodes(pages: pl.DataFrame, menus: pl.DataFrame, paged: pl.DataFrame) -> pl.DataFrame:
+    """What the menus of each snapshot count in the categories that pagers count: the median over captures."""
+    shown = pages.drop_nulls("menu_id").group_by("snapshot_id", "menu_id").agg(pl.len().alias("weight"))
+    rolled = _rolled(menus.select("menu_id", "category_path", pl.col("listing_count").cast(pl.Float64)), "menu_id")
+    whole = rolled.filter(pl.col("parts").list.len() == 1).group_by("menu_id").agg(pl.col("listing_count").sum())
+    nodes = pl.concat(
+        [
+            rolled.select("menu_id", pl.col("parts").list.join(_SEPARATOR).alias("category"), "listing_count"),
+            whole.select("menu_id", pl.lit("").alias("category"), "listing_count"),
+        ]
+    )
+    said = (
+        shown.join(nodes, on="menu_id")
+        .drop_nulls("listing_count")
+        .join(
+            paged.select("snapshot_id", category="category_path").unique(), on=["snapshot_id", "category"], how="semi"
+        )
+        .select("snapshot_id", "category", pl.col("listing_count").alias("listing_expected"), "weight")
+    )
+    return _weighted_median(said).rename({"category": "category_path", "listing_expected": "menu_listing_count"})
+
+
+def _met(pages: pl.DataFrame, listings: pl.DataFrame, paged: pl.DataFrame) -> pl.DataFrame:
+    """How many listings each snapshot met in the categories that pagers count."""
+    found = (
+        listings.drop_nulls(["listing_id", "category_path"])
+        .select("page", "listing_id", "category_path")
+        .join(pages.select("page", "snapshot_id"), on="page")
+        .select("snapshot_id", "listing_id", _parts())
+        .unique()
+    )
+    met = [
+        found.with_columns(pl.col("parts").list.head(depth))
+        .filter(pl.col("parts").list.len() == depth)
+        .join(paged.filter(pl.col("parts").list.len() == depth), on=["snapshot_id", "parts"])
+        .group_by("snapshot_id", "category_path")
+        .agg(pl.col("listing_id").n_unique().alias("met"))
+        for depth in paged.get_column("parts").list.len().unique().sort()
+    ]
+    schema = {"snapshot_id": pl.Utf8, "category_path": pl.Utf8, "met": pl.UInt32}
+    return pl.concat([pl.DataFrame(schema=schema), *met])
+
+
+def _outermost(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out categories within another one of the same snapshot."""
+    depths = rows.get_column("parts").list.len().unique().sort()
+    for depth in depths:
+        outer = rows.filter(pl.col("parts").list.len() == depth).select("snapshot_id", outer="parts")
+        inner = rows.with_columns(outer=pl.col("parts").list.head(depth)).filter(pl.col("parts").list.len() > depth)
+        within = inner.join(outer, on=["snapshot_id", "outer"], how="semi")
+        rows = rows.join(within, on=["snapshot_id", "category_path"], how="anti")
+    return rows
 
 
 def category_totals(
@@ -102,35 +219,40 @@ def _weighted_median(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tops(counts: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Roll counts up to the first part of the path; each level is the greater of its own and its children's sum."""
+    """Roll counts up to the first part of the path."""
+    tops = _rolled(counts, key).filter(pl.col("parts").list.len() == 1)
+    return tops.select(
+        key, pl.col("parts").list.first().alias("category"), pl.col("listing_count").alias("listing_expected")
+    )
+
+
+def _rolled(counts: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Count each category: the greater of its own count and the sum of its children."""
     level = counts.drop_nulls("category_path").select(
         key,
         pl.col("category_path").str.split(_SEPARATOR).alias("parts"),
         "listing_count",
     )
     level = level.with_columns(pl.col("parts").list.len().cast(pl.Int64).alias("depth"))
-    rolled = level.clear()
+    above, every = level.clear(), [level.clear()]
     for depth in range(int(level.get_column("depth").max() or 0), 0, -1):  # type: ignore[arg-type]
         own = level.filter(pl.col("depth") == depth)
         nodes = (
             pl.concat(
                 [
                     own.with_columns(pl.lit(value=True).alias("own")),
-                    rolled.with_columns(pl.lit(value=False).alias("own")),
+                    above.with_columns(pl.lit(value=False).alias("own")),
                 ]
             )
             .group_by(key, "parts")
             .agg(pl.col("listing_count").filter("own").max().alias("stated"), _sum(~pl.col("own")).alias("below"))
             .with_columns(pl.max_horizontal("stated", "below").alias("listing_count"))
         )
-        rolled = (
-            nodes.with_columns(pl.col("parts").list.head(depth - 1), pl.lit(depth - 1, pl.Int64).alias("depth"))
-            if depth > 1
-            else nodes.with_columns(pl.lit(1, pl.Int64).alias("depth"))
-        ).select(level.columns)
-    return rolled.select(
-        key, pl.col("parts").list.first().alias("category"), pl.col("listing_count").alias("listing_expected")
-    )
+        every.append(nodes.select(key, "parts", "listing_count", pl.lit(depth, pl.Int64).alias("depth")))
+        above = nodes.select(
+            key, pl.col("parts").list.head(depth - 1), "listing_count", pl.lit(depth - 1, pl.Int64).alias("depth")
+        )
+    return pl.concat(every).select(key, "parts", "listing_count")
 
 
 def _sum(chosen: pl.Expr) -> pl.Expr:
@@ -139,10 +261,27 @@ def _sum(chosen: pl.Expr) -> pl.Expr:
     return pl.when(known.len() > 0).then(known.sum())
 
 
+def _counts_of_pagers(stated: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """
+    The number that each list's pager prints or, where it numbers pages alone, what the last page tells.
+
+    A last page that is full tells nothing: a market may end its lists at some page.
+    """
+    cards = listings.drop_nulls("listing_id").group_by("page").agg(pl.len().cast(pl.Int64).alias("cards"))
+    rows = stated.join(cards, on="page", how="left").with_columns(pl.col("cards").fill_null(0))
+    full = pl.col("cards").max()
+    is_end = (pl.col("page_number") == pl.col("page_count")) & (pl.col("cards") > 0) & (pl.col("cards") < full)
+    by_pages = pl.when(is_end).then((pl.col("page_count") - 1) * full + pl.col("cards"))
+    return rows.with_columns(pl.coalesce("total_count", by_pages).alias("total_count")).drop_nulls("total_count")
+
+
 def _paged(pages: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     """Return what pagers of category pages count, by the part of the path that all cards of a page share."""
-    stated = totals.filter((pl.col("listed_kind") == "listing") & pl.col("total_count").is_not_null()).join(
-        pages.filter(pl.col("kind") == "category_list").select("page", "snapshot_id"), on="page"
+    stated = _counts_of_pagers(
+        totals.filter(pl.col("listed_kind") == "listing").join(
+            pages.filter(pl.col("kind") == "category_list").select("page", "snapshot_id"), on="page"
+        ),
+        listings,
     )
     ends = (
         listings.drop_nulls("category_path")

@@ -1,7 +1,7 @@
 """
 How many listings and vendors a market had at each snapshot, and how many ever.
 
-Jolly-Seber answers the first and Chao2 the second; Chapman and Schnabel hold only while nothing comes or goes, so only
+Jolly-Seber answers the first where most were met, and `thin` where few were; Chao2 the second. Chapman and Schnabel hold only while nothing comes or goes, so only
 for snapshots that begin within 48 hours: with 10 % turnover they are 11 and 33 % too high (methods E2). Where an
 estimator does not apply, its row has no value, and a reason (`cryptodrug_scraper.reason`).
 """
@@ -9,7 +9,6 @@ estimator does not apply, its row has no value, and a reason (`cryptodrug_scrape
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +16,8 @@ import polars as pl
 from cryptodrug_scraper.measures.estimators.capture_recapture import Estimate, chao2, chapman, jolly_seber, schnabel
 from cryptodrug_scraper.measures.estimators.encounters import Encounters, encounters
 from cryptodrug_scraper.measures.looks.completeness import USABLE, is_usable
+from cryptodrug_scraper.measures.looks.histories import histories
+from cryptodrug_scraper.measures.looks.thin import thin_population
 from cryptodrug_scraper.reason import Reason
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ NARROW = 0.5
 LEAST_CATCHABILITY = 0.5
 """Below this share met, uneven catchability biases the estimate noticeably (methods E2)."""
 
-_ESTIMATORS = ("seen", "jolly_seber", "chapman", "schnabel", "chao2")
+_ESTIMATORS = ("seen", "jolly_seber", "uneven", "chapman", "schnabel", "chao2")
 _SCHEMA = {
     "snapshot_id": pl.Utf8,
     "of": pl.Utf8,
@@ -58,6 +59,7 @@ def population(
     closed: timedelta = CLOSED,
     narrow: float = NARROW,
     least_catchability: float = LEAST_CATCHABILITY,
+    thin: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """
     Estimate the population of a market at each snapshot by each estimator.
@@ -77,10 +79,12 @@ def population(
         closed: see `CLOSED`.
         narrow: see `NARROW`.
         least_catchability: see `LEAST_CATCHABILITY`.
+        thin: as from `thin.thin_population` of the same; None: it is made here.
 
     Returns:
-        ``snapshot_id, of, estimator`` (``seen, jolly_seber, chapman, schnabel, chao2``), ``value, low, high``, and what
-        to know before it is used, ``warning_code, warning_values`` (JSON): five rows per snapshot, in order of time.
+        ``snapshot_id, of, estimator`` (``seen, jolly_seber, uneven, chapman, schnabel, chao2``), ``value, low, high``,
+        and what to know before it is used, ``warning_code, warning_values`` (JSON): six rows per snapshot, in order of
+        time. ``uneven`` stands in histories of all snapshots, partial ones too.
         ``seen`` is the raw count, of partial snapshots too; null if nothing was seen.
     """
     graded = snapshots.sort("first_at", "snapshot_id").with_columns(
@@ -92,25 +96,31 @@ def population(
     times: dict[str, datetime] = dict(graded.select("snapshot_id", "first_at").iter_rows())
     usable = graded.filter("_usable").get_column("snapshot_id").to_list()
     vouched = set(graded.filter(pl.col("listing_completeness") >= USABLE).get_column("snapshot_id").to_list())
-    histories, narrowed = _histories(usable, counts, vouched, narrow)
+    runs, narrowed = histories(usable, counts, vouched, narrow)
     looked = set(usable)
     found: dict[tuple[str, str], _Row] = {}
-    for history in histories:
+    for history in runs:
         met = encounters(pairs, history)
         found |= _open(history, met, fewest, least_catchability)
         found |= _ever(history, met)
         found |= _closed(history, pairs, times, closed)
+    if thin is None:
+        thin = thin_population(pairs, graded, fewest=fewest)
+    for name, *row, code, values in thin.filter(pl.col("month").is_null()).drop("month").iter_rows():
+        found[name, "uneven"] = (*row, Reason.of(code, values))
     rows = []
     for name in names:
         n = counts.get(name)
         out = (None, None, None, _left_out(name, looked, narrowed))
+        unseen = (None, None, None, Reason("warning.nothing_seen"))
         seen: _Row = (
             (n, n, None, None if name in looked else Reason("warning.partial"))
             if n
             else (None, None, None, Reason("warning.nothing_seen"))
         )
         for estimator in _ESTIMATORS:
-            *row, why = seen if estimator == "seen" else found.get((name, estimator), out)
+            nothing = unseen if estimator == "uneven" else out
+            *row, why = seen if estimator == "seen" else found.get((name, estimator), nothing)
             rows.append((name, of, estimator, *row, *((why.code, why.as_json()) if why else (None, None))))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
@@ -119,27 +129,6 @@ def _left_out(name: str, usable: set[str], narrowed: set[str]) -> Reason:
     if name in narrowed:
         return Reason("warning.other_scope")
     return Reason("warning.nothing_seen" if name in usable else "warning.partial")
-
-
-def _histories(
-    usable: Sequence[str], counts: dict[str, int], vouched: set[str], narrow: float
-) -> tuple[list[list[str]], set[str]]:
-    """Return the runs of snapshots of one scope, and those that stand in none."""
-    shown = [name for name in usable if counts.get(name)]
-    narrowed = {
-        shown[i]
-        for i in range(1, len(shown) - 1)
-        if shown[i] not in vouched and counts[shown[i]] < narrow * min(counts[shown[i - 1]], counts[shown[i + 1]])
-    }
-    kept = [name for name in shown if name not in narrowed]
-    histories = [kept[:1]] if kept else []
-    for before, name in pairwise(kept):
-        steady = narrow <= counts[name] / counts[before] <= 1 / narrow
-        if steady or {before, name} <= vouched:
-            histories[-1].append(name)
-        else:
-            histories.append([name])
-    return histories, narrowed
 
 
 def _open(

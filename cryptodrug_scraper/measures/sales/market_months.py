@@ -2,6 +2,8 @@
 Vendors, listings, transactions and turnover of one market by month (methods E14, design of the view ``market_month``).
 
 Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
+Where snapshots met few of them, `thin` says how many there were; where it cannot, the month has no row, and the view
+``population`` tells why.
 Transactions are those of `vendor_months` added up, and lie in the month in which they were rated. Their interval joins
 what vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and the difference
 between spreading the growth of counters evenly and as the ratings: orders are rated some days later, which matters when
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import DATING, LEVEL, Z, combine
+from cryptodrug_scraper.measures.looks.completeness import USABLE
 from cryptodrug_scraper.measures.times.months import month_start
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ prices is learned on other markets. On simulated markets it was off by up to 30 
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
 _NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64, "passing_high": pl.Float64})
+_NOT_THIN = pl.DataFrame(
+    schema={"month": pl.Date, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "warning_code": pl.String}
+)
+_THIN = ("warning.too_few", "warning.hangs_on_unseen")
+"""Why `thin` says nothing of a month of which little was met."""
 _GRADES = ["complete", "usable", "partial"]
 _SCHEMA = {
     "market": pl.String,
@@ -68,7 +76,11 @@ def month_grades(snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def live_months(
-    market: str, states: pl.DataFrame, snapshots: pl.DataFrame, missed: Mapping[str, pl.DataFrame] | None = None
+    market: str,
+    states: pl.DataFrame,
+    snapshots: pl.DataFrame,
+    missed: Mapping[str, pl.DataFrame] | None = None,
+    thin: Mapping[str, pl.DataFrame] | None = None,
 ) -> pl.DataFrame:
     """
     Rows of ``vendors`` and ``listings``.
@@ -79,11 +91,13 @@ def live_months(
         snapshots: as for `month_grades`.
         missed: for ``vendors`` and ``listings``, those that no page of a snapshot showed, as from `unseen.unseen`, and
             those that came or went while it was made, as from `passing.passing` (null: not known).
+        thin: for ``vendors`` and ``listings``, how many there were where few were met, as from `thin.thin_population`.
 
     Returns:
         the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
         what the snapshot with most missed, by the market's own totals and by ``missed``, and is null where neither is
-        known.
+        known. A month that has a figure in ``thin`` has that one, and its limits; one of which a small share was seen,
+        by the market's own totals or by what was met again, has no row without.
     """
     grades = month_grades(snapshots)
     months = snapshots.select("snapshot_id", month=month_start(pl.col("first_at")))
@@ -103,13 +117,21 @@ def live_months(
         hidden = months.join((missed or {}).get(measure, _NONE_MISSED), on="snapshot_id")
         most = pl.col("unseen_high") + pl.col("passing_high").fill_null(0.0)
         by_pages = hidden.group_by("month").agg(most.max().alias("missed"))
+        few = (thin or {}).get(measure, _NOT_THIN).drop_nulls("month")
+        is_small = (pl.col(f"{measure[:-1]}_completeness") < USABLE) | pl.col("warning_code").is_in(_THIN)
         parts.append(
-            counted.join(by_pages, on="month", how="left").select(
+            counted.join(by_pages, on="month", how="left")
+            .join(few.rename({"value": "met", "low": "met_low", "high": "met_high"}), on="month", how="left")
+            .filter(pl.col("met").is_not_null() | ~is_small.fill_null(value=False))
+            .select(
                 "month",
                 pl.lit(measure).alias("measure"),
-                value.alias("value"),
-                value.alias("low"),
-                pl.max_horizontal(by_totals, value + pl.col("missed")).alias("high"),
+                pl.max_horizontal("met", value).alias("value"),
+                pl.max_horizontal("met_low", value).alias("low"),
+                pl.when(pl.col("met").is_null())
+                .then(pl.max_horizontal(by_totals, value + pl.col("missed")))
+                .otherwise(pl.max_horizontal("met_high", value))
+                .alias("high"),
                 "vendor_count",
                 "grade",
             )

@@ -19,8 +19,9 @@ class Snapshot(InPart, DerivedBase):
 
     __tablename__ = "snapshot"
     __table_args__ = derived(
-        "One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long "
-        "gap; with how complete it is. Source: measures.looks.snapshots, measures.looks.completeness (E1)."
+        "One row per snapshot, that is one look at one market: a crawl, or imported captures that are one by the rhythm "
+        "of their collection; with how complete it is. Source: measures.looks.snapshots, measures.looks.rhythm, "
+        "measures.looks.completeness (E1)."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="Market and first instant of the snapshot.")
@@ -63,15 +64,15 @@ class Population(InPart, DerivedBase):
     __tablename__ = "population"
     __table_args__ = derived(
         "One row per snapshot, what is counted and estimator: how many there were. "
-        "Source: measures.looks.populations (E2)."
+        "Source: measures.looks.populations, measures.looks.thin (E2)."
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")
     of: Mapped[str] = mapped_column(primary_key=True, comment="listing or vendor.")
     estimator: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="seen (a plain count); jolly_seber (open population, at this snapshot); chapman (this and the one "
-        "before); schnabel (closed population, up to this one); chao2 (ever there up to this one; "
+        comment="seen (a plain count); jolly_seber (open population, at this snapshot); uneven (the same where few were "
+        "met, and some more easily than others); chapman (this and the one before); schnabel (closed population, up to this one); chao2 (ever there up to this one; "
         "too high where much comes and goes).",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
