@@ -1,0 +1,301 @@
+"""When pages were made: what sources state, held against what other pages show."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cryptodrug_scraper.measures.times.agreement import most_agreed
+from cryptodrug_scraper.measures.times.capture_times import Inside, capture_times
+from cryptodrug_scraper.measures.times.growing_counters import counter_votes
+from cryptodrug_scraper.measures.times.shared_ratings import rating_votes, shown_ratings
+
+HOUR = 3_600_000_000
+DAY = 24 * HOUR
+CRAWLS = [100, 130, 160, 190, 220]
+"""Days on which crawls ran."""
+_STATED = {"page": pl.UInt32, "stated_from": pl.Int64, "stated_to": pl.Int64, "source": pl.String}
+_CLOCK = {"clock": pl.Int64, "clock_step": pl.Int64}
+_REVIEW = {
+    "page": pl.UInt32,
+    "vendor": pl.String,
+    "listing_id": pl.String,
+    "stars": pl.Float64,
+    "sign": pl.String,
+    "comment": pl.Binary,
+    "is_default_comment": pl.Boolean,
+    "buyer_mask": pl.String,
+    "amount": pl.Float64,
+    "amount_currency": pl.String,
+    "age_least": pl.Int64,
+    "age_most": pl.Int64,
+}
+
+
+class Site:
+    """Pages of one listing each, with the ages in whole days of the ratings that had been left by then."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = random.Random(seed)  # no secret
+        self.pages: list[dict[str, Any]] = []
+        self.reviews: list[dict[str, Any]] = []
+        self.counters: list[dict[str, Any]] = []
+        self.rates: list[dict[str, Any]] = []
+        self.left = {listing: sorted(self.random.uniform(60, 220) for _ in range(40)) for listing in ("1", "2", "3")}
+
+    def page(self, listing: str, made: float, stated: int | None, source: str = "directory", **clock: int) -> int:
+        """Add a page that was made at one time (in days) and whose source states a day."""
+        number = len(self.pages)
+        day = None if stated is None else stated * DAY
+        self.pages.append(
+            {
+                "page": number,
+                "stated_from": day,
+                "stated_to": None if day is None else day + DAY,
+                "source": "none" if stated is None else source,
+                "clock": clock.get("clock"),
+                "clock_step": clock.get("clock_step"),
+            }
+        )
+        shown = [(place, at) for place, at in enumerate(self.left[listing]) if at <= made][-15:]
+        for place, at in shown:
+            age = int(made - at)
+            self.reviews.append(
+                {
+                    "page": number,
+                    "vendor": "anna",
+                    "listing_id": listing,
+                    "stars": 5.0,
+                    "sign": None,
+                    "comment": f"{listing} schöne Ware, Nummer {place}".encode(),
+                    "is_default_comment": False,
+                    "age_least": age * 86_400,
+                    "age_most": (age + 1) * 86_400,
+                }
+            )
+        return number
+
+    def found(self) -> dict[int, dict[str, Any]]:
+        """What is thought of each page."""
+        inside = Inside(
+            shown_ratings(pl.DataFrame(self.reviews, schema=_REVIEW)),
+            pl.DataFrame(
+                self.counters,
+                schema={"page": pl.UInt32, "counter": pl.String, "series": pl.UInt64, "value": pl.Float64},
+            ),
+            pl.DataFrame(self.rates, schema={"page": pl.UInt32, "coin": pl.String, "rate": pl.Float64}),
+            pl.DataFrame(schema={"page": pl.UInt32, "newest": pl.Int64}),
+        )
+        pages = pl.DataFrame(self.pages, schema={**_STATED, **_CLOCK})
+        return {row["page"]: row for row in capture_times(pages, inside).iter_rows(named=True)}
+
+
+def crawled() -> Site:
+    """Three listings, each fetched in the middle of the day of every crawl."""
+    site = Site()
+    for day in CRAWLS:
+        for listing in site.left:
+            site.page(listing, day + 0.5, day)
+    return site
+
+
+def test_pages_of_a_well_dated_archive_agree_with_their_folders() -> None:
+    found = crawled().found()
+    assert {row["verdict"] for row in found.values()} == {"agrees"}
+    assert all(row["high"] - row["low"] == DAY for row in found.values())
+
+
+@pytest.mark.parametrize("back", [3, 8, 21])
+def test_an_old_copy_is_moved_to_when_it_was_made(back: int) -> None:
+    site = crawled()
+    old = site.page("2", 190 - back + 0.3, 190)
+    found = site.found()
+    assert found[old]["verdict"] == "older"
+    made = (190 - back + 0.3) * DAY
+    assert found[old]["low"] <= made <= found[old]["high"]
+    assert found[old]["high"] - found[old]["low"] <= 3 * DAY
+    assert {row["verdict"] for page, row in found.items() if page != old} == {"agrees"}
+
+
+def test_of_two_pages_that_contradict_each_other_the_older_looking_one_is_the_old_copy() -> None:
+    site = Site()
+    right, old = site.page("1", 130.5, 130), site.page("1", 145.5, 160)
+    found = site.found()
+    assert (found[right]["verdict"], found[old]["verdict"]) == ("agrees", "older")
+    assert found[old]["low"] <= 145.5 * DAY <= found[old]["high"]
+
+
+def test_one_page_with_a_day_that_is_too_early_does_not_accuse_the_others() -> None:
+    site = crawled()
+    odd = site.page("1", 190.5, 150)
+    found = site.found()
+    assert found[odd]["verdict"] == "newer"
+    assert {row["verdict"] for page, row in found.items() if page != odd} == {"agrees"}
+
+
+def test_a_page_of_no_known_time_is_dated_by_its_ratings() -> None:
+    site = crawled()
+    undated = site.page("3", 171.5, None)
+    found = site.found()[undated]
+    assert found["verdict"] == "agrees"
+    assert found["low"] <= 171.5 * DAY <= found["high"]
+
+
+def test_a_page_that_shares_nothing_keeps_its_day_and_says_that_nobody_knows() -> None:
+    site = crawled()
+    site.left["4"] = [150.0]
+    alone = site.page("4", 180.5, 190)
+    found = site.found()[alone]
+    assert (found["verdict"], found["low"], found["doubt"] > 0.01) == ("unsure", 190 * DAY, True)
+
+
+def test_the_same_words_left_again_and_again_move_no_page() -> None:
+    site = crawled()
+    for row in site.reviews:
+        row["comment"] = b"great, thanks"
+    assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
+
+
+@pytest.mark.parametrize(("source", "verdict"), [("directory", "older"), ("modified", "older")])
+def test_a_clock_with_its_day_beats_a_weak_source(source: str, verdict: str) -> None:
+    site = Site()
+    site.left["1"] = []
+    page = site.page("1", 180.5, 190, source, clock=180 * DAY + 12 * HOUR, clock_step=1_000_000)
+    found = site.found()[page]
+    assert (found["verdict"], found["clock_verdict"], found["low"]) == (verdict, "disagrees", 180 * DAY + 12 * HOUR)
+
+
+def test_a_clock_to_the_minute_gives_a_minute() -> None:
+    site = Site()
+    site.left["1"] = []
+    page = site.page("1", 180.5, None, clock=180 * DAY, clock_step=60_000_000)
+    found = site.found()[page]
+    assert found["high"] - found["low"] == 60_000_000
+
+
+def test_rates_of_another_day_tell_that_a_page_is_older() -> None:
+    site = Site()
+    for place, day in enumerate(CRAWLS):
+        for _ in range(6):
+            site.left["1"] = []
+            page = site.page("1", day + 0.5, day)
+            site.rates.append(
+                {"page": page, "coin": "BTC", "rate": 4000.0 * 1.1**place * site.random.uniform(1, 1.002)}
+            )
+    old = site.page("1", 180.5, 190)
+    site.rates.append({"page": old, "coin": "BTC", "rate": 4000.0 * 1.1**2.7})
+    found = site.found()
+    assert found[old]["verdict"] == "older"
+    assert found[old]["low"] <= 180.5 * DAY <= found[old]["high"] < 190 * DAY
+    assert {row["verdict"] for page, row in found.items() if page != old} == {"agrees"}
+
+
+def test_a_crawl_of_days_in_which_rates_move_accuses_nobody() -> None:
+    site = Site()
+    site.left["1"] = []
+    for hour in range(48):
+        page = site.page("1", 190 + hour / 24, 190)
+        site.rates.append({"page": page, "coin": "BTC", "rate": 4000.0 + 4 * hour})
+    assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
+
+
+def test_pages_of_one_instant_are_moved_by_nothing() -> None:
+    site = Site()
+    for made in (200.5, 201.5, 203.5):
+        for listing in site.left:
+            site.page(listing, made, 210)
+    found = site.found().values()
+    assert {row["verdict"] for row in found} <= {"agrees", "unsure", "older"}
+    assert all(row["low"] is not None for row in found)
+
+
+def test_no_pages_give_no_rows() -> None:
+    assert Site().found() == {}
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 999), shares=st.lists(st.integers(1, 21), min_size=1, max_size=3))
+def test_the_order_of_rows_decides_nothing(seed: int, shares: list[int]) -> None:
+    site = crawled()
+    for back in shares:
+        site.page("1", 190 - back + 0.5, 190)
+    before = site.found()
+    random.Random(seed).shuffle(site.reviews)  # no secret
+    assert site.found() == before
+
+
+INTERVALS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from([1.0, 2.0])), max_size=8)
+
+
+@settings(deadline=None)
+@given(INTERVALS)
+def test_most_agreed_is_the_earliest_stretch_that_most_weight_holds(votes: list[tuple[int, int, float]]) -> None:
+    rows = pl.DataFrame(
+        [{"page": 1, "low": low, "high": high, "weight": weight} for low, high, weight in votes],
+        schema={"page": pl.Int64, "low": pl.Int64, "high": pl.Int64, "weight": pl.Float64},
+    )
+    held = {at: sum(weight for low, high, weight in votes if low <= at <= high) for at in range(21)}
+    found = most_agreed(rows, "page")
+    if not any(held.values()):
+        assert found.is_empty()
+        return
+    most = max(held.values())
+    first = min(at for at, weight in held.items() if weight == most)
+    (row,) = found.iter_rows(named=True)
+    assert (row["low"], row["support"]) == (first, most)
+    assert all(held[at] == most for at in range(row["low"], row["high"] + 1))
+
+
+def test_a_counter_that_fell_says_between_which_pages_one_was_made() -> None:
+    votes = counter_votes(
+        pl.DataFrame(
+            {
+                "page": [0, 1, 2, 3, 4, 5, 6, 7],
+                "counter": ["sold"] * 8,
+                "series": [1, 1, 1, 1, 2, 2, 2, 2],
+                "value": [10.0, 20.0, 15.0, 30.0, 1.0, 2.0, 3.0, 4.0],
+            },
+            schema_overrides={"page": pl.UInt32, "series": pl.UInt64},
+        ),
+        pl.DataFrame(
+            {
+                "page": range(8),
+                "low": [day * DAY for day in (100, 130, 160, 190) * 2],
+                "high": [(day + 1) * DAY for day in (100, 130, 160, 190) * 2],
+            },
+            schema_overrides={"page": pl.UInt32},
+        ),
+    )
+    (old,) = votes.filter(pl.col("page") == 2).iter_rows(named=True)
+    assert (old["low"], old["high"]) == (100 * DAY, 131 * DAY)
+
+
+def test_a_counter_that_rises_and_falls_tells_nothing() -> None:
+    values = [10.0, 3.0, 12.0, 5.0, 11.0, 2.0]
+    pages = pl.DataFrame(
+        {"page": range(6), "low": [day * DAY for day in range(6)], "high": [(day + 1) * DAY for day in range(6)]},
+        schema_overrides={"page": pl.UInt32},
+    )
+    rows = pl.DataFrame(
+        {"page": range(6), "counter": ["window"] * 6, "series": [1] * 6, "value": values},
+        schema_overrides={"page": pl.UInt32, "series": pl.UInt64},
+    )
+    assert counter_votes(rows, pages).is_empty()
+
+
+def test_a_rating_that_rests_on_one_page_alone_votes_for_no_time_of_it() -> None:
+    shown = pl.DataFrame(
+        {"rating": [1, 1], "page": [0, 1], "least": [5 * DAY, 20 * DAY], "most": [6 * DAY, 21 * DAY]},
+        schema_overrides={"page": pl.UInt32},
+    )
+    pages = pl.DataFrame(
+        {"page": [0, 1], "low": [10 * DAY, 40 * DAY], "high": [11 * DAY, 41 * DAY]},
+        schema_overrides={"page": pl.UInt32},
+    )
+    votes = rating_votes(shown, pages)
+    assert votes["page"].to_list() == [1]
