@@ -123,11 +123,32 @@ def test_an_old_copy_is_moved_to_when_it_was_made(back: int) -> None:
 
 
 def test_of_two_pages_that_contradict_each_other_the_older_looking_one_is_the_old_copy() -> None:
-    site = Site()
-    right, old = site.page("1", 130.5, 130), site.page("1", 145.5, 160)
+    site = crawled()
+    site.left["4"] = [site.random.uniform(100, 160) for _ in range(30)]
+    right, old = site.page("4", 130.5, 130), site.page("4", 145.5, 160)
     found = site.found()
     assert (found[right]["verdict"], found[old]["verdict"]) == ("agrees", "older")
     assert found[old]["low"] <= 145.5 * DAY <= found[old]["high"]
+
+
+def test_where_no_other_page_agrees_two_that_contradict_each_other_leave_it_open() -> None:
+    site = Site()
+    site.page("1", 130.5, 130)
+    site.page("1", 145.5, 160)
+    assert {row["verdict"] for row in site.found().values()} == {"unsure"}
+
+
+def test_words_that_everybody_writes_on_a_list_that_moves_on_fast_accuse_nobody() -> None:
+    site = Site()
+    site.left = {"1": sorted(site.random.uniform(60, 220) for _ in range(900))}
+    for day in CRAWLS:
+        site.page("1", day + 0.5, day)
+    words = [f"gut {number}" for number in range(40)]
+    for page in range(len(CRAWLS)):
+        shown = [row for row in site.reviews if row["page"] == page]
+        for row, word in zip(shown, site.random.sample(words, len(shown)), strict=True):
+            row["comment"] = word.encode()
+    assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
 
 
 def test_one_page_with_a_day_that_is_too_early_does_not_accuse_the_others() -> None:
