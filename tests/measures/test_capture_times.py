@@ -311,12 +311,19 @@ def test_a_counter_that_rises_and_falls_tells_nothing() -> None:
 
 def test_a_rating_that_rests_on_one_page_alone_votes_for_no_time_of_it() -> None:
     shown = pl.DataFrame(
-        {"rating": [1, 1], "page": [0, 1], "least": [5 * DAY, 20 * DAY], "most": [6 * DAY, 21 * DAY]},
+        {
+            "rating": [1, 1, 2, 2],
+            "list": [1, 1, 2, 2],
+            "page": [0, 1, 2, 3],
+            "least": [5 * DAY, 20 * DAY, 2 * DAY, 32 * DAY],
+            "most": [6 * DAY, 21 * DAY, 3 * DAY, 33 * DAY],
+        },
         schema_overrides={"page": pl.UInt32},
     )
+    days = [10, 40, 10, 40]
     pages = pl.DataFrame(
-        {"page": [0, 1], "low": [10 * DAY, 40 * DAY], "high": [11 * DAY, 41 * DAY]},
+        {"page": range(4), "low": [day * DAY for day in days], "high": [(day + 1) * DAY for day in days]},
         schema_overrides={"page": pl.UInt32},
     )
     votes = rating_votes(shown, pages)
-    assert votes["page"].to_list() == [1]
+    assert votes["page"].to_list() == [1, 2, 3]
