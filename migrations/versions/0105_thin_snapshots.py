@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0106"
+revision = "0105"
 down_revision = "0104"
 branch_labels = None
 depends_on = None
