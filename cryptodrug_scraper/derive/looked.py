@@ -29,7 +29,7 @@ class Looked:
     Attributes:
         market: its code.
         pages: the captures, with ``run`` (16 bytes of the reading) and ``snapshot_id``.
-        snapshots: the snapshots of the market, graded.
+        snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
     """
 
@@ -56,6 +56,11 @@ class Looked:
             complete=parameters.snapshots.complete,
             usable=parameters.snapshots.usable,
         )
+
+    @cached_property
+    def looks(self) -> pl.DataFrame:
+        """The snapshots that are looks at the market."""
+        return self.snapshots.filter(~pl.col("is_stray"))
 
     @cached_property
     def listings(self) -> pl.DataFrame:
