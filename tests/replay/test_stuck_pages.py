@@ -25,7 +25,7 @@ PAGE = (PAGES / "dream/listing/weed_from_belgium/body.html").read_bytes()
 FAULTY = PAGE.replace(b'"title">Kempen Amber', b'"title">Faulty Amber')
 QUICK = """
 from cryptodrug_scraper.replay import chunks, limits
-limits.SECONDS, chunks.MOST_PAGES = 1.0, 3
+limits.SECONDS, chunks.MOST_PAGES = 0.5, 3
 """
 READING = """
 import os, signal
@@ -68,7 +68,7 @@ def write_pages(folder: Path) -> None:
         (
             READING.replace("{code}", "while True: pass"),
             2,
-            ("too_slow", "it takes over 1 s of processor time: not read"),
+            ("too_slow", "it takes over 0.5 s of processor time: not read"),
         ),
         (READING.replace("{code}", SWALLOWS), 2, ("too_slow", "it takes over ")),
         (READING.replace("{code}", "sum(range(10**15))"), 2, ("too_slow", "it takes over ")),
