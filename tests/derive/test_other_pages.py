@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import polars as pl
 import pytest
 
+from cryptodrug_scraper.derive import listings
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import Observed
 from cryptodrug_scraper.derive.parameters import read_parameters
@@ -99,3 +100,16 @@ def test_prices_in_a_currency_that_nobody_knows_have_no_worth(observed: Read, ma
 
     found = _derived(observed, market, listings=odd, prices=odd)
     assert found["listing_price"]["price_eur"].null_count() == found["listing_price"].height
+
+
+def test_moves_of_a_vendor_that_end_at_one_time_are_numbered(observed: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = listings.origin_moves
+
+    def twice(*arguments: Any, **options: Any) -> pl.DataFrame:
+        moves = made(*arguments, **options)
+        return pl.concat([moves, moves])
+
+    monkeypatch.setattr(listings, "origin_moves", twice)
+    moves = _derived(observed, "dream")["origin_move"]
+    assert moves.height == 2 * moves.select("vendor", "moved_to").n_unique() > 0
+    assert {(1, 2)} == {tuple(sorted(each["number"])) for _, each in moves.group_by("vendor", "moved_to")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +127,11 @@ def test_a_crawl_too_stops_reading_a_page_that_takes_too_long(monkeypatch: pytes
     with monkeypatch.context() as patch:
         patch.setattr(limits, "SECONDS", 0.2)
         patch.setattr(parse, "decode", spin)
+        began = time.process_time()
         page = read_page(capture)
+        took = time.process_time() - began
 
+    assert 0.2 <= took < 0.5
     assert (None, ["too_slow"]) == (page.market, [issue.code for issue in page.issues])
     assert (before, (0.0, 0.0)) == (signal.getsignal(signal.SIGVTALRM), signal.getitimer(signal.ITIMER_VIRTUAL))
     assert "dream" == read_page(capture).market
