@@ -12,6 +12,7 @@ _MEANINGS = {
     "field_unreadable": "a value does not have the form that is expected",
     "invalid_bytes": "signs that were cut, or are not of the page's encoding",
     "market_mismatch": "the page is of another market than --market says",
+    "modified_disagrees": "the page's clock is over a day from when the file was changed; the clock counts",
     "no_records": "a page with content that gave no record: is the template new?",
     "not_about_vendor": "feedback that an account left for others: left out",
     "not_html": "the file is no page",

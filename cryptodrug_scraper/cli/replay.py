@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +13,7 @@ from cryptodrug_scraper.cli.damage import exit_if_damaged
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.replay_status import status
-from cryptodrug_scraper.cli.replay_summary import counts_of, print_summary
+from cryptodrug_scraper.cli.replay_summary import check_any_page, counts_of, print_summary
 from cryptodrug_scraper.cli.values import SCHEDULER, PlacePath, check_days
 from cryptodrug_scraper.output import to_json
 
@@ -109,8 +109,8 @@ def replay(
       0  done; the summary counts what was refused, and why
       2  no path is given; no such stores are read; pages would show less than they do (see --on-loss); or the Dask
          cluster cannot be used, was lost, or has other parsers
-      3  a path does not exist; single files were named and none of them is a page; or something is damaged: all that
-         can be read is loaded, and the summary names the places
+      3  a path does not exist; no page is at the paths, as in an empty folder or one of pictures; or something is
+         damaged: all that can be read is loaded, and the summary names the places
       5  the database cannot be used
     """
     check_days(first, last)
@@ -162,6 +162,7 @@ def replay(
     else:
         print_summary(summary)
     exit_if_damaged(summary.report)
+    check_any_page(summary, paths)
 
 
 replay.below["status"] = status
@@ -173,6 +174,7 @@ def _as_object(summary: Summary) -> dict[str, object]:
         "records": summary.records,
         "walls": summary.walls,
         "read_before": summary.read_before,
+        "taken": {each.name: getattr(summary.taken, each.name) for each in fields(summary.taken)},
         "kept": dict(summary.kept),
         "shown_parsers": [
             {

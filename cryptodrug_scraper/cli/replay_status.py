@@ -55,6 +55,10 @@ def _print(state: dict[str, Any]) -> None:
         f"  {done}; {state['pages']} pages read, {state['read_before']} read before, {state['records']} records, "
         f"{state['rate']:.0f} pages/s"
     )
-    for what in ("issues", "refused"):
+    if state["undated"]:
+        say(f"  {state['undated']} pages without a time")
+    if state["of_unread_sites"]:
+        say(f"  {state['of_unread_sites']} pages of sites that no installed market reads")
+    for what in ("time_sources", "issues", "refused"):
         if state[what]:
-            say(f"  {what}: {'; '.join(f'{times} × {name}' for name, times in state[what].items())}")
+            say(f"  {what.replace('_', ' ')}: {'; '.join(f'{times} × {name}' for name, times in state[what].items())}")

@@ -9,11 +9,16 @@ from cryptodrug_scraper.cli.issue_words import meaning_of
 from cryptodrug_scraper.cli.replay_status import left
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.taken_words import say_taken
+from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay import Summary
 
-__all__ = ["counts_of", "print_summary"]
+__all__ = ["check_any_page", "counts_of", "print_summary"]
 
 _PAGES_MEAN = (
     "A record is what a page states of one listing, vendor or review, or of the market itself. An incomplete page is "
@@ -64,6 +69,7 @@ def print_summary(summary: Summary) -> None:
         )
     if report.duplicates:
         say(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
+    say_taken(summary.taken)
     from cryptodrug_scraper.replay.choosing import choice_words  # slow to load
 
     for choice in summary.choices:
@@ -94,7 +100,27 @@ def print_summary(summary: Summary) -> None:
         f"{counts_of(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
         f"{summary.new_rows['capture']} new captures, {observed} new observations; {summary.seconds:.1f} s."
     )
-    if summary.kinds:
+    if summary.kinds and summary.taken.unread < summary.pages:
         say(_COUNTS_MEAN)
     elif summary.read_before and not summary.kept:
         say("Nothing is new: the installed parsers have read all these pages before.")
+
+
+def check_any_page(summary: Summary, paths: Iterable[Place]) -> None:
+    """
+    Check that there was any page.
+
+    Raises:
+        ArchiveError: nothing at the paths is a page.
+    """
+    report = summary.report
+    if report.accepted:
+        return
+    named = ", ".join(str(path) for path in paths)
+    refused = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
+    msg = (
+        f"nothing was loaded: there is no page at {named} ({refused or 'nothing is there'}). Name a folder of saved "
+        "pages (HTML), or an archive of them (tar, zip, WARC, WACZ); cryptodrug parse FILE tells what is wrong with "
+        "one file, and docs/importing.md which forms are read"
+    )
+    raise ArchiveError(msg)

@@ -1,5 +1,5 @@
 """
-Recover addresses from the paths of mirror trees, as written by wget, HTTrack and the Dark Net Market Archives.
+Recover addresses from the paths of saved pages, as written by wget, HTTrack, browsers and the Dark Net Market Archives.
 
 A path below a folder named after a host, or below one named after a day, ends in an address without host. Programs
 write its query in their own ways: as it is, percent-encoded, or with an at sign where Windows allows no question mark.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from cryptodrug_scraper.importers.dated import is_dated, time_of_folder
+from cryptodrug_scraper.importers.saved_name import address_in_name
 
 __all__ = ["address_in_path", "folder_times"]
 
@@ -47,6 +48,8 @@ def address_in_path(path: str) -> str | None:
     folder, _, name = path.rpartition("/")
     if _WHOLE.match(name) is not None:
         return _with_query(_ADDED.sub("", _once(name)))
+    if (said := address_in_name(name)) is not None:
+        return quote(said, safe=_SAFE)
     place = _place(folder)
     if place is None:
         return None

@@ -79,6 +79,7 @@ def _deal_with(
 ) -> None:
     inside = [capture for capture in chunk if options.window.holds(capture)]
     summary.outside += len(chunk) - len(inside)
+    summary.taken.see(inside)
     wanted = inside if options.is_trial else unread(connection, inside, summary, options)
     if not wanted:
         return
@@ -122,7 +123,7 @@ def _read_together(captures: Sequence[Capture], issue: Issue | None, market: str
     pages = []
     for capture in captures:
         page = read_page(capture, market, may_end=may_end)
-        summary.count(page, capture.origin)
+        summary.count(page, capture)
         pages.append((capture, page if issue is None else page.bare(issue)))
     with limited_time(may_end=may_end):
         return batches_of(pages, lambda capture, found: summary.fail(found, capture.origin)), summary
@@ -131,5 +132,5 @@ def _read_together(captures: Sequence[Capture], issue: Issue | None, market: str
 def _not_read(capture: Capture, issue: Issue) -> Work:
     summary = Summary()
     page = ParsedPage.nothing_but(issue)
-    summary.count(page, capture.origin)
+    summary.count(page, capture)
     return batches_of([(capture, page)]), summary

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.report import ImportReport
+from cryptodrug_scraper.replay.taken import Taken, is_of_unread_site
+from cryptodrug_scraper.store.rows.instant import best_instant
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.capture import Origin
+    from cryptodrug_scraper.capture import Capture, Origin
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.page.records import Issue
     from cryptodrug_scraper.store.shown_parsers import Choice
@@ -51,6 +53,7 @@ class Summary:
         outside: captures outside the window that was asked for.
         read_before: captures that the installed parsers had read before, and that were not read again.
         kept: for each market how many captures were not read, so that what is shown of them stays.
+        taken: where times and addresses came from, and what contradicts itself.
         choices: whose readings are shown from now on, or stay shown although others are installed here.
         not_loaded: captures that ``reparse`` left out, since they are not in the database.
         failed: for each way in which a page could not be read or stored, the file of the first such page.
@@ -67,6 +70,7 @@ class Summary:
     read_before: int = 0
     kept: Counter[str] = field(default_factory=Counter)
     choices: list[Choice] = field(default_factory=list)
+    taken: Taken = field(default_factory=Taken)
     not_loaded: int = 0
     not_loaded_examples: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -96,18 +100,22 @@ class Summary:
 
     @property
     def walls(self) -> int:
-        """Pages that hold no content."""
+        """Pages that hold no content, but for those of sites that no installed market reads."""
         return sum(count.walls for count in self.kinds.values())
 
-    def count(self, page: ParsedPage, origin: Origin) -> None:
-        """Count a page, which lies at an origin."""
+    def count(self, page: ParsedPage, capture: Capture) -> None:
+        """Count a page that was read."""
+        instant = best_instant(capture.captured, page.records, capture.time_source)
+        issues = page.issues if instant.issue is None else [*page.issues, instant.issue]
+        self.taken.count(capture, page, instant)
         count = self.kinds.setdefault((page.market, page.kind), KindCount())
         cut = 0 if page.complete else 1
-        count.add(KindCount(1, len(page.records), len(page.issues), cut, 0 if page.wall is None else 1))
-        self.issues.update(issue.code for issue in page.issues)
-        for issue in page.issues:
+        is_wall = page.wall is not None and not is_of_unread_site(page)
+        count.add(KindCount(1, len(page.records), len(issues), cut, 1 if is_wall else 0))
+        self.issues.update(issue.code for issue in issues)
+        for issue in issues:
             if issue.code in _FAILED:
-                self.failed.setdefault(issue.detail, origin.path)
+                self.failed.setdefault(issue.detail, capture.origin.path)
 
     def fail(self, issue: Issue, origin: Origin) -> None:
         """Count an issue of a page that was counted before, and of which nothing else is kept."""
@@ -129,6 +137,7 @@ class Summary:
         self.outside += other.outside
         self.read_before += other.read_before
         self.kept.update(other.kept)
+        self.taken.add(other.taken)
         self.not_loaded += other.not_loaded
         self.not_loaded_examples += other.not_loaded_examples[: _EXAMPLES - len(self.not_loaded_examples)]
         self.new_rows.update(other.new_rows)

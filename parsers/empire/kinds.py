@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.select import tester
-from parsers.empire.addresses import category_id, product
+from parsers.empire.addresses import category_id, product, tab_of
 from parsers.empire.frame import Divisions, divisions
 from parsers.empire.tabs import shown_tab
 from parsers.empire.vendor import owner_in_heading, store_owner
@@ -42,6 +42,7 @@ _ERROR = re.compile(r"\berror\b|\bgateway\b|\A\W*[45]\d\d\b", re.IGNORECASE)
 _HOME = re.compile(r"Empire Market\s*-\s*Home\Z")
 _BARE = re.compile(r"Empire Market\Z")
 """The title of every page but the home page and those of listings, which have theirs."""
+_OF_LISTING = re.compile(r"Empire Market\s*-\s*(?!Home\Z)\S")
 _VENDOR_TABS = {
     "about": "vendor_profile",
     "p_feedback": "vendor_feedback",
@@ -85,9 +86,10 @@ def classify(document: Document) -> str:
             return "category_list" if store_owner(document, boxes) is None else "vendor_offers"
         kind = _without_content(words)
         return kind if kind != "unknown" else _in_heading(document, boxes)
-    if "right-session" in boxes:
+    if "right-session" in boxes or _has_title(document, _OF_LISTING):
         return _in_heading(document, boxes)
-    words = _words(document, document.root)
+    body = document.root.find("body")
+    words = _words(document, document.root if body is None and document.complete else body)
     if document.root.find(".//meta[@http-equiv]") is not None and "login-textbox" not in boxes and len(words) < _STUB:
         stub = document.root.find(".//meta[@http-equiv]")
         if stub is not None and stub.get("http-equiv", "").lower() == "refresh":
@@ -118,12 +120,21 @@ def _in_heading(document: Document, boxes: Divisions) -> str:
         return "vendor_offers"
     heading = next(iter(boxes.get("sub_head_inner_header", [])), None)
     if document.complete or heading is None or document.is_cut(heading):
-        return "unknown"
+        return _in_address(document)
     links = [link.get("href", "") for link in heading.iter("a")]
     url = document.context.url or ""
     is_list = category_id(url) is not None or (product(url) is None and _has_title(document, _BARE))
     is_category = is_list and any(category_id(href) for href in links)
-    return "category_list" if is_category or any("/searchProducts" in href for href in links) else "unknown"
+    is_search = any("/searchProducts" in href for href in links)
+    return "category_list" if is_category or is_search else _in_address(document)
+
+
+def _in_address(document: Document) -> str:
+    """The kind of a listing's page that ends above the listing: the title is that of one, the address has the tab."""
+    url = document.context.url or ""
+    if document.complete or product(url) is None or not _has_title(document, _OF_LISTING):
+        return "unknown"
+    return _LISTING_TABS.get(tab_of(url) or "", "unknown")
 
 
 def _has_title(document: Document, title: re.Pattern[str]) -> bool:
@@ -132,9 +143,9 @@ def _has_title(document: Document, title: re.Pattern[str]) -> bool:
     return element is not None and not document.is_cut(element) and title.match(document.text(element)) is not None
 
 
-def _words(document: Document, element: Element) -> str:
+def _words(document: Document, element: Element | None) -> str:
     """The words of an element; those of a heading and of what follows are words of their own."""
-    return document.line(" ".join(texts(element)))
+    return "" if element is None else document.line(" ".join(texts(element)))
 
 
 def _without_content(words: str) -> str:

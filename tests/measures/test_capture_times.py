@@ -123,11 +123,32 @@ def test_an_old_copy_is_moved_to_when_it_was_made(back: int) -> None:
 
 
 def test_of_two_pages_that_contradict_each_other_the_older_looking_one_is_the_old_copy() -> None:
-    site = Site()
-    right, old = site.page("1", 130.5, 130), site.page("1", 145.5, 160)
+    site = crawled()
+    site.left["4"] = [site.random.uniform(100, 160) for _ in range(30)]
+    right, old = site.page("4", 130.5, 130), site.page("4", 145.5, 160)
     found = site.found()
     assert (found[right]["verdict"], found[old]["verdict"]) == ("agrees", "older")
     assert found[old]["low"] <= 145.5 * DAY <= found[old]["high"]
+
+
+def test_where_no_other_page_agrees_two_that_contradict_each_other_leave_it_open() -> None:
+    site = Site()
+    site.page("1", 130.5, 130)
+    site.page("1", 145.5, 160)
+    assert {row["verdict"] for row in site.found().values()} == {"unsure"}
+
+
+def test_words_that_everybody_writes_on_a_list_that_moves_on_fast_accuse_nobody() -> None:
+    site = Site()
+    site.left = {"1": sorted(site.random.uniform(60, 220) for _ in range(900))}
+    for day in CRAWLS:
+        site.page("1", day + 0.5, day)
+    words = [f"gut {number}" for number in range(40)]
+    for page in range(len(CRAWLS)):
+        shown = [row for row in site.reviews if row["page"] == page]
+        for row, word in zip(shown, site.random.sample(words, len(shown)), strict=True):
+            row["comment"] = word.encode()
+    assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
 
 
 def test_one_page_with_a_day_that_is_too_early_does_not_accuse_the_others() -> None:
@@ -290,12 +311,19 @@ def test_a_counter_that_rises_and_falls_tells_nothing() -> None:
 
 def test_a_rating_that_rests_on_one_page_alone_votes_for_no_time_of_it() -> None:
     shown = pl.DataFrame(
-        {"rating": [1, 1], "page": [0, 1], "least": [5 * DAY, 20 * DAY], "most": [6 * DAY, 21 * DAY]},
+        {
+            "rating": [1, 1, 2, 2],
+            "list": [1, 1, 2, 2],
+            "page": [0, 1, 2, 3],
+            "least": [5 * DAY, 20 * DAY, 2 * DAY, 32 * DAY],
+            "most": [6 * DAY, 21 * DAY, 3 * DAY, 33 * DAY],
+        },
         schema_overrides={"page": pl.UInt32},
     )
+    days = [10, 40, 10, 40]
     pages = pl.DataFrame(
-        {"page": [0, 1], "low": [10 * DAY, 40 * DAY], "high": [11 * DAY, 41 * DAY]},
+        {"page": range(4), "low": [day * DAY for day in days], "high": [(day + 1) * DAY for day in days]},
         schema_overrides={"page": pl.UInt32},
     )
     votes = rating_votes(shown, pages)
-    assert votes["page"].to_list() == [1]
+    assert votes["page"].to_list() == [1, 2, 3]

@@ -221,11 +221,10 @@ def test_an_empty_market_is_no_complete_one() -> None:
 
 def test_strays_are_partial_whatever_they_show() -> None:
     shown = pages({"page": 1, "kind": "category_list", "menu_id": "m"})
-    frames = [frame(name) for name in ("vendors", "reviews", "counters", "totals")]
+    vendors, reviews, counters, totals = (frame(name) for name in ("vendors", "reviews", "counters", "totals"))
     listings, menus = frame("listings", *cards(1, 10)).drop("snapshot_id"), frame("menus", *menu(10))
-    (row,) = completeness(
-        looks(None).with_columns(is_stray=pl.lit(value=True)), shown, listings, *frames, menus
-    ).to_dicts()
+    strays = looks(None).with_columns(is_stray=pl.lit(value=True))
+    (row,) = completeness(strays, shown, listings, vendors, reviews, counters, totals, menus).to_dicts()
     assert (row["listing_completeness"], row["grade"]) == (1, "partial")
     assert (row["reason_code"], json.loads(row["reason_values"])) == ("completeness.strays", {"pages": 7})
 

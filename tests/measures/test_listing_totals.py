@@ -160,7 +160,7 @@ def test_of_a_category_and_one_within_it_the_outer_one_is_compared() -> None:
         {"page": 1, "listed_kind": "listing", "total_count": 8},
         {"page": 2, "listed_kind": "listing", "total_count": 6},
     ]
-    cards = [
+    cards: list[dict[str, Any]] = [
         *({"page": 1, "listing_id": f"m{i}", "category_path": "Drugs/MDMA"} for i in range(2)),
         *({"page": page, "listing_id": f"w{i}", "category_path": "Drugs/Weed"} for page in (1, 2) for i in range(6)),
     ]

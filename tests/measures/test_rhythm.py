@@ -29,6 +29,10 @@ def of_day(day: float, shown: Iterable[str]) -> list[Capture]:
     return [(day, url) for url in shown]
 
 
+def joined(crawls: Iterable[list[Capture]]) -> list[Capture]:
+    return [capture for crawl in crawls for capture in crawl]
+
+
 def looks(captures: Sequence[Capture], *, kind: str = "listing", gap: timedelta | None = None) -> pl.DataFrame:
     pages = pl.DataFrame(
         {
@@ -54,7 +58,7 @@ def looks(captures: Sequence[Capture], *, kind: str = "listing", gap: timedelta 
 
 def spans(found: pl.DataFrame) -> list[tuple[float, float]]:
     ends = found.filter(~pl.col("is_stray")).select("first_at", "last_at").rows()
-    return [tuple(round((at - DAY) / timedelta(days=1), 3) for at in row) for row in ends]  # type: ignore[misc]
+    return [tuple(round((at - DAY) / timedelta(days=1), 3) for at in row) for row in ends]
 
 
 def test_a_crawl_over_midnight_is_one() -> None:
@@ -67,24 +71,24 @@ def test_a_crawl_over_midnight_is_one() -> None:
 @pytest.mark.parametrize("rhythm", [7, 30])
 def test_days_of_one_crawl_are_one_and_the_next_crawl_another(rhythm: int) -> None:
     crawls = [of_day(rhythm * k + d, urls(40, 40 * d)) for k in range(5) for d in range(3)]
-    assert spans(looks(sum(crawls, []))) == [(rhythm * k, rhythm * k + 2) for k in range(5)]
+    assert spans(looks(joined(crawls))) == [(rhythm * k, rhythm * k + 2) for k in range(5)]
 
 
 def test_a_crawl_that_pauses_longer_than_two_days_is_one_where_crawls_are_a_month_apart() -> None:
     crawls = [of_day(30 * k + d, urls(40, 40 * d)) for k in range(4) for d in (0, 4)]
-    assert spans(looks(sum(crawls, []))) == [(30 * k, 30 * k + 4) for k in range(4)]
+    assert spans(looks(joined(crawls))) == [(30 * k, 30 * k + 4) for k in range(4)]
 
 
 @pytest.mark.parametrize("share", [1.0, 0.3])
 def test_daily_crawls_are_not_glued(share: float) -> None:
     draw = Random(20190107)
     crawls = [of_day(d, [url for url in urls(200) if draw.random() < share]) for d in range(6)]
-    assert spans(looks(sum(crawls, []))) == [(d, d) for d in range(6)]
+    assert spans(looks(joined(crawls))) == [(d, d) for d in range(6)]
 
 
 def test_daily_crawls_for_two_weeks_each_quarter_are_not_glued() -> None:
     crawls = [of_day(90 * k + d, urls(30)) for k in range(3) for d in range(14)]
-    assert len(spans(looks(sum(crawls, [])))) == 42
+    assert len(spans(looks(joined(crawls)))) == 42
 
 
 def test_front_pages_and_walls_come_again_in_every_part_of_a_crawl() -> None:
@@ -95,7 +99,7 @@ def test_front_pages_and_walls_come_again_in_every_part_of_a_crawl() -> None:
 
 
 def test_a_pause_that_is_given_decides_alone() -> None:
-    daily = sum((of_day(d, urls(30)) for d in range(4)), [])
+    daily = joined(of_day(d, urls(30)) for d in range(4))
     assert spans(looks(daily, gap=timedelta(hours=48))) == [(0, 3)]
     apart = of_day(0, urls(10)) + of_day(3, urls(10, 10))
     assert spans(looks(apart, gap=timedelta(days=4))) == [(0, 3)]
@@ -104,7 +108,7 @@ def test_a_pause_that_is_given_decides_alone() -> None:
 def test_old_copies_neither_glue_two_crawls_nor_are_a_look() -> None:
     crawls = [of_day(30 * k, urls(300)) for k in range(4)]
     old = [(30 * k - 1 - (n * 7) % 21, f"listing/{n}") for k in range(4) for n in range(30)]
-    found = looks([*sum(crawls, []), *old])
+    found = looks([*joined(crawls), *old])
     assert len(spans(found)) == 4
     assert all(last == 30 * k and last - first <= 1 for k, (first, last) in enumerate(spans(found)))
     strays = found.filter("is_stray")
@@ -139,12 +143,12 @@ def test_two_mirrors_of_one_day_are_one_look() -> None:
     st.randoms(use_true_random=False),
 )
 def test_each_capture_is_in_one_snapshot_whatever_their_order(
-    rows: list[tuple[int, int]], one_instant: bool, order: object
+    rows: list[tuple[int, int]], one_instant: bool, order: Random
 ) -> None:
     captures = [(0.25 if one_instant else float(day), f"listing/{n}") for day, n in rows]
     found = looks(captures)
     shuffled = list(captures)
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(shuffled)
     assert looks(shuffled).equals(found)
     if one_instant and captures:
         assert found.height == 1

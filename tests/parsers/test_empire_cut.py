@@ -129,6 +129,26 @@ def test_the_address_tells_the_tab_of_a_listing_that_is_cut_above_the_tabs(tab: 
     assert [record for record in page.records if isinstance(record, Listing)] == []
 
 
+@pytest.mark.parametrize("mark", [b"right-content", b'class="right-session"', b"<link"])
+@pytest.mark.parametrize(
+    ("tab", "kind"), [("desc", "listing"), ("feedback", "listing_feedback"), ("refund", "listing_refund")]
+)
+def test_title_and_address_tell_the_tab_of_a_listing_that_is_cut_above_it(tab: str, kind: str, mark: bytes) -> None:
+    url = f"http://x.onion/Product_List/setTab/900815/69/810405/{tab}"
+    page = parse_page(cut_before("listing/bulk_discounts", mark), PageContext(url))
+    assert (page.kind, [issue.code for issue in page.issues]) == (kind, ["truncated"])
+    assert parse_page(cut_before("listing_gone/removed", b"right-content"), PageContext(url)).kind == "unknown"
+
+
+@pytest.mark.parametrize("title", [b"Payment gateway, no error", b"Maintenance dose, 30 pills", b"404: page not found"])
+@pytest.mark.parametrize("url", [None, "/product/900815/69/810405"])
+def test_the_title_of_a_listing_makes_no_wall_of_a_page_that_is_cut(title: bytes, url: str | None) -> None:
+    body = body_of("listing/bulk_discounts").replace(b"Diazepam 10mg - price per pill, minimum 50", title)
+    assert title in body
+    for end in range(body.index(title), body.index(b"right-session") + STEP, 7):
+        assert parse_page(body[:end], PageContext(url)).kind == "unknown", end
+
+
 def test_a_mark_on_a_tab_counts_more_than_the_address() -> None:
     url = f"/Profile/setUserTab/p_feedback/{ACCOUNT}"
     assert parse_page(body_of("vendor_pgp/words_around"), PageContext(url)).kind == "vendor_pgp"

@@ -2,22 +2,23 @@
 How many there were at each look, where few were met, and some far more easily than others.
 
 Jolly-Seber takes all to be met as easily as each other. Those who are met easily are met again, and stand for the
-others: with chances that differ as a beta distribution does, it says a third too few where half are met, and half
-where a fifth is. Here each individual has a chance of its own, on the scale of logits the sum of the look's and its own.
-The shape of these differences is not known, and figures hang on it (Link 2003), so that three are tried: even on both
-sides (normal), a few met far more easily (exponential), and the same with most alike, as vendors on one page and on
-many. What is reported is the middle of those that the data bear out, and an interval that holds all of theirs.
+others: with chances that differ as a beta distribution does, it says a third too few where half are met, and half where
+a fifth is. Here each individual has a chance of its own, on the scale of logits the sum of the look's and its own. The
+shape of these differences is not known, and figures hang on it (Link 2003, Biometrics 59, 1123-1130), so that three are
+tried: even on both sides (normal), a few met far more easily (exponential), and the same with most alike, as vendors on
+one page and on many. What is reported is the middle of those that the data bear out, and an interval that holds all of
+theirs.
 
 Model: Cormack-Jolly-Seber with individual effects (Pledger, Pollock and Norris 2003, Biometrics 59, 786-794; Gimenez
 and Choquet 2010, Ecology 91, 951-957), the shape at first sight being that of the whole population less those who were
 met before. Effects are cut into classes of equal weight and the likelihood is climbed by EM (Dempster, Laird and Rubin
 1977), in longer steps (Varadhan and Roland 2008). Each one who is met stands for one over the chance of its class
 (McDonald and Amstrup 2001, JABES 6, 206-220). Errors are those of the jackknife over blocks of individuals, with what
-chance does to who is met. Who hides for a while counts as there meanwhile. Between the last two looks as many leave in a
-day as do between the others on average; the first look is the last one of the history read backwards.
+chance does to who is met. Who hides for a while counts as there meanwhile. Between the last two looks as many leave in
+a day as do between the others on average; the first look is the last one of the history read backwards.
 
-Everything rests on counts by first sight, last sight and number of sights, which are enough for it: 100,000 individuals on
-50 looks take seconds.
+Everything rests on counts by first sight, last sight and number of sights, which are enough for it, so that many
+individuals take little longer than few.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """
 How many listings and vendors a market had at each snapshot, and how many ever.
 
-Jolly-Seber answers the first where most were met, and `thin` where few were; Chao2 the second. Chapman and Schnabel hold only while nothing comes or goes, so only
-for snapshots that begin within 48 hours: with 10 % turnover they are 11 and 33 % too high (methods E2). Where an
-estimator does not apply, its row has no value, and a reason (`cryptodrug_scraper.reason`).
+Jolly-Seber answers the first where most were met, and `thin` where few were; Chao2 the second. Chapman and Schnabel
+hold only while nothing comes or goes, so only for snapshots that begin within 48 hours: with 10 % turnover they are 11
+and 33 % too high (methods E2). Where an estimator does not apply, its row has no value, and a reason
+(`cryptodrug_scraper.reason`).
 """
 
 from __future__ import annotations

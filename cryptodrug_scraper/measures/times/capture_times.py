@@ -39,6 +39,8 @@ _CLOCK = 5.0
 """Weight of a clock that prints its day."""
 _BETTER = 3.0
 """So many times more must speak for another time than for the stated one."""
+_MOST_OF = 0.6
+"""And so much of what the ratings say must be one time: those of an old copy agree."""
 _TELLS = 10 * _DAY
 """A longer interval confirms no time, though it may exclude one; nor does a counter, which old copies may misplace."""
 _REACH = 30 * _DAY
@@ -191,6 +193,8 @@ def _judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame
     counts = held.group_by("page").agg(
         against=weight.filter(pl.col("is_best") & ~pl.col("is_for")).sum(),
         stated=weight.filter(pl.col("is_for") & ~pl.col("is_best")).sum(),
+        rated=weight.filter(pl.col("kind") == "ratings").sum(),
+        rated_best=weight.filter((pl.col("kind") == "ratings") & pl.col("is_best")).sum(),
         confirmed=weight.filter(pl.col("is_for") & pl.col("tells")).sum(),
         clock_for=pl.col("is_for").filter(pl.col("kind") == "clock").first(),
         **{kind: (pl.col("kind") == kind).sum() for kind in _KINDS},
@@ -200,7 +204,7 @@ def _judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame
         told.join(counts, on="page", how="left")
         .join(best.select("page", "support", best_low="low", best_high="high"), on="page", how="left")
         .with_columns(
-            pl.col("support", "against", "stated", "confirmed").fill_null(0.0),
+            pl.col("support", "against", "stated", "confirmed", "rated", "rated_best").fill_null(0.0),
             pl.col(*_KINDS, *(f"{kind}_for" for kind in _KINDS)).fill_null(0),
         )
         .sort("page")
@@ -208,10 +212,11 @@ def _judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame
     is_stated = pl.col("stated_from").is_not_null()
     is_old = pl.col("best_high") < pl.col("stated_from")
     is_new = pl.col("best_low") > pl.col("stated_to")
-    is_better = pl.col("stated") <= pl.col("against") / _BETTER
+    is_one = pl.col("rated_best") >= pl.col("rated") * _MOST_OF
+    is_better = is_one & (pl.col("stated") <= pl.col("against") / _BETTER)
     needed = pl.when(is_new).then(_LEAST_NEWER).otherwise(_LEAST)
     is_moved = is_stated & is_better & (pl.col("against") >= needed) & (is_old | is_new)
-    is_dated = ~is_stated & (pl.col("support") >= _LEAST)
+    is_dated = ~is_stated & is_one & (pl.col("support") >= _LEAST)
     is_doubted = pl.col("against") > 0
     is_confirmed = (pl.col("confirmed") > 0) & (pl.col("confirmed") >= pl.col("against"))
     is_sure = ~is_doubted & pl.col("source").is_in(_SURE)

@@ -3,7 +3,8 @@ What ages of ratings that several pages show tell of the times of these pages.
 
 A rating is left once. A page that prints its age says when, if the page's own time is right; so pages that show the
 same rating date each other. Words that somebody wrote, once on each page and of one listing at most, are taken to be
-one rating; where they are not, its pages disagree and most of them decide.
+one rating. Where they are not, as on lists that move on fast under words that everybody writes, pages contradict each
+other all the time: how often the ratings of a list agree says what their votes weigh.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from cryptodrug_scraper.measures.times.agreement import most_agreed
 __all__ = ["rating_votes", "shown_ratings"]
 
 _SECOND = 1_000_000
+_PAIRS = 20
+"""A list is taken to agree as often as all others do, until so many pairs of its own tell."""
+_NOTHING, _ALL = 0.4, 0.7
+"""Ratings of a list that agrees so often or less tell nothing; of one that agrees so often or more, all they say."""
 _OF_ROW = ("vendor", "stars", "sign", "comment")
 
 
@@ -27,8 +32,8 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
             buyer_mask, age_least, age_most`` (seconds).
 
     Returns:
-        One row per rating and page: ``rating`` (a number), ``page, least, most`` (microseconds). A rating stands once
-        on each page, and on two pages at least.
+        One row per rating and page: ``rating`` and ``list`` (numbers), ``page, least, most`` (microseconds). A rating
+        stands once on each page, and on two pages at least.
     """
     aged = reviews.filter(pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null())
     said = aged.filter(pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False))
@@ -38,12 +43,14 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
     of_one = words.join(listings.filter(pl.col("listings") <= 1), on="rating", how="semi")
     buyers = _numbered(masked, (*_OF_ROW, "listing_id", "buyer_mask", "amount", "amount_currency"))
     first = (0 if words.is_empty() else words["rating"].max()) + 1  # type: ignore[operator]  # a column of numbers
-    columns = ("rating", "page", "age_least", "age_most")
+    columns = ("rating", "page", "vendor", "listing_id", "age_least", "age_most")
     rows = pl.concat([of_one.select(columns), buyers.with_columns(pl.col("rating") + first).select(columns)])
+    lists = rows.select("vendor", "listing_id").unique(maintain_order=True).with_row_index("list")
+    rows = rows.join(lists, on=["vendor", "listing_id"], how="left", nulls_equal=True)
     once = rows.group_by("rating").agg(pl.len(), pl.col("page").n_unique().alias("pages"))
     shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1))
     return rows.join(shared, on="rating", how="semi").select(
-        "rating", "page", least=pl.col("age_least") * _SECOND, most=pl.col("age_most") * _SECOND
+        "rating", "list", "page", least=pl.col("age_least") * _SECOND, most=pl.col("age_most") * _SECOND
     )
 
 
@@ -65,18 +72,36 @@ def rating_votes(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
         pages: ``page, low, high`` (microseconds), what is thought of the times of pages; others vote not.
 
     Returns:
-        Votes: ``page, low, high, weight``. Of the pages that a rating's time rests on, none has a vote unless others
-        say the same.
+        Votes: ``page, low, high, weight`` (from 0 to 1). Of the pages that a rating's time rests on, none has a vote
+        unless others say the same.
     """
     said = shown.join(pages.select("page", "low", "high"), on="page").with_columns(
         low=pl.col("low") - pl.col("most"), high=pl.col("high") - pl.col("least"), weight=pl.lit(1.0)
     )
+    weights = _weights(said)
     left = most_agreed(said.select("rating", "low", "high", "weight"), "rating")
     of_page = shown.join(left, on="rating").join(
         said.select("rating", "page", own_low="low", own_high="high"), on=["rating", "page"], how="left"
     )
     is_in = ((pl.col("own_low") <= pl.col("high")) & (pl.col("own_high") >= pl.col("low"))).fill_null(value=False)
     others = pl.col("support") - is_in.cast(pl.Float64)
-    return of_page.filter(others > 0).select(
-        "page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight=pl.lit(1.0)
+    voting = of_page.filter(others > 0).join(weights, on="list", how="left").filter(pl.col("weight") > 0)
+    return voting.select(
+        "page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight"
     )
+
+
+def _weights(said: pl.DataFrame) -> pl.DataFrame:
+    """
+    What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
+    all if words tell ratings apart, since few pages are old copies.
+    """
+    before = [pl.col(name).shift(1).over("rating") for name in ("low", "high")]
+    ordered = said.sort("rating", "page")
+    pairs = ordered.with_columns(agrees=(before[0] <= pl.col("high")) & (before[1] >= pl.col("low"))).drop_nulls(
+        "agrees"
+    )
+    usual = pairs["agrees"].mean() if pairs.height else 0.0
+    agreed = (pl.col("agrees").sum() + pl.lit(usual) * _PAIRS) / (pl.len() + _PAIRS)
+    weight = (agreed - _NOTHING) / (_ALL - _NOTHING)
+    return pairs.group_by("list").agg(weight=weight.clip(0.0, 1.0))

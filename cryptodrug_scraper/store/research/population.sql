@@ -1,4 +1,5 @@
--- One row per snapshot, what is counted and estimator: how many there were. Source: measures.looks.populations (E2).
+-- One row per snapshot, what is counted and estimator: how many there were. Source: measures.looks.populations,
+-- measures.looks.thin (E2).
 
 CREATE VIEW research.population AS
 SELECT

@@ -1,5 +1,6 @@
--- One row per snapshot, that is one look at one market: a crawl, or a run of imported captures without a long gap;
--- with how complete it is. Source: measures.looks.snapshots, measures.looks.completeness (E1).
+-- One row per snapshot, that is one look at one market: a crawl, or imported captures that are one by the rhythm of
+-- their collection; with how complete it is. Source: measures.looks.snapshots, measures.looks.rhythm,
+-- measures.looks.completeness (E1).
 
 CREATE VIEW research.snapshot AS
 SELECT

@@ -70,8 +70,9 @@ class MarketMonth(InPart, DerivedBase):
     month: Mapped[date] = mapped_column(primary_key=True, comment="First day of the UTC month.")
     measure: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="vendors, listings (live at any snapshot of the month; no row where too few of them were met); transactions, turnover_eur (estimates of all "
-        "sales); transactions_c13 (Christin 2013). What ratings alone show is in vendor_month.",
+        comment="vendors, listings (live at any snapshot of the month; no row where too few of them were met); "
+        "transactions, turnover_eur (estimates of all sales); transactions_c13 (Christin 2013). What "
+        "ratings alone show is in vendor_month.",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     value: Mapped[float] = mapped_column(comment="The figure.")

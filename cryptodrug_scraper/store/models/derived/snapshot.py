@@ -19,8 +19,8 @@ class Snapshot(InPart, DerivedBase):
 
     __tablename__ = "snapshot"
     __table_args__ = derived(
-        "One row per snapshot, that is one look at one market: a crawl, or imported captures that are one by the rhythm "
-        "of their collection; with how complete it is. Source: measures.looks.snapshots, measures.looks.rhythm, "
+        "One row per snapshot, that is one look at one market: a crawl, or imported captures that are one by the "
+        "rhythm of their collection; with how complete it is. Source: measures.looks.snapshots, measures.looks.rhythm, "
         "measures.looks.completeness (E1)."
     )
 
@@ -71,8 +71,9 @@ class Population(InPart, DerivedBase):
     of: Mapped[str] = mapped_column(primary_key=True, comment="listing or vendor.")
     estimator: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="seen (a plain count); jolly_seber (open population, at this snapshot); uneven (the same where few were "
-        "met, and some more easily than others); chapman (this and the one before); schnabel (closed population, up to this one); chao2 (ever there up to this one; "
+        comment="seen (a plain count); jolly_seber (open population, at this snapshot); uneven (the same where few "
+        "were met, and some more easily than others); chapman (this and the one before); schnabel (closed population, "
+        "up to this one); chao2 (ever there up to this one; "
         "too high where much comes and goes).",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
