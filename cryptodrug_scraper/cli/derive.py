@@ -11,6 +11,7 @@ import click
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cli.time_words import TIMES_ADVICE, time_words
 from cryptodrug_scraper.cli.unvalued_words import FUTURE_ADVICE, RATES_ADVICE, future_words, without_rate_words
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.output import to_json
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.lacking import Lacking
     from cryptodrug_scraper.derive.run import Derivation, State
+    from cryptodrug_scraper.derive.times import Times
 
 __all__ = ["derive"]
 
@@ -58,6 +60,7 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
         return
     from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
     from cryptodrug_scraper.derive.parameters import read_parameters
+    from cryptodrug_scraper.derive.times import times_of
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.run import derive as derive_all
 
@@ -66,6 +69,7 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
         derivation = derive_all(database, chosen, show)
         with database.engine.connect() as connection:
             lacks = lacking(connection, derivation.derive_run)
+            times = times_of(connection, derivation.derive_run)
     if as_json:
         sys.stdout.buffer.write(
             to_json(
@@ -76,12 +80,13 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
                     "without_rate": [asdict(each) for each in lacks.without_rate],
                     "future": [asdict(each) for each in lacks.future],
                     "left_out": lacks.left_out,
+                    "times": [asdict(each) for each in times],
                 }
             )
             + b"\n"
         )
     else:
-        _print(derivation, lacks)
+        _print(derivation, lacks, times)
 
 
 @derive.command("list")
@@ -191,8 +196,9 @@ def _counts(state: State) -> str:
     return f"{state.doing}; {state.done} of {state.parts} parts"
 
 
-def _print(derivation: Derivation, lacks: Lacking) -> None:
-    from cryptodrug_scraper.derive.lacking import told  # --help is quick without it
+def _print(derivation: Derivation, lacks: Lacking, times: list[Times]) -> None:
+    from cryptodrug_scraper.derive.lacking import told  # --help is quick without these
+    from cryptodrug_scraper.derive.times import of_markets
 
     tables = sorted({table for counts in derivation.made.values() for table in counts})
     if tables:
@@ -206,6 +212,7 @@ def _print(derivation: Derivation, lacks: Lacking) -> None:
     for words, advice in (
         (without_rate_words(lacks.without_rate), RATES_ADVICE),
         (future_words(lacks.future), FUTURE_ADVICE),
+        (time_words(of_markets(times)), TIMES_ADVICE),
     ):
         for line in words:
             say(line)

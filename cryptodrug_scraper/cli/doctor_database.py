@@ -56,7 +56,9 @@ def look_into_database() -> tuple[list[Finding], str | None]:
 def _look(database: Database) -> list[Finding]:
     from cryptodrug_scraper.cli.doctor_rates import look_at_rates
     from cryptodrug_scraper.cli.doctor_readings import look_at_readings
+    from cryptodrug_scraper.cli.time_words import of_times
     from cryptodrug_scraper.derive.outdated import outdated_parts
+    from cryptodrug_scraper.derive.times import current_times
     from cryptodrug_scraper.derive.version import measures_version
     from cryptodrug_scraper.store.contents import contents_of
     from cryptodrug_scraper.store.excess import excess_of_program
@@ -72,10 +74,11 @@ def _look(database: Database) -> list[Finding]:
         if found != revision.newest or not revision.has_views:
             return [finding, *look_at_rates()]
         contents, version = contents_of(connection), measures_version()
-        rates = [*look_at_readings(connection), *look_at_rates(connection, contents)]
+        times = of_times(current_times(connection))
+        others = [*times, *look_at_readings(connection), *look_at_rates(connection, contents)]
     is_counted = contents.measures_version == version and not contents.underived
     outdated = outdated_parts(database) if is_counted else []
-    return [finding, *of_contents(contents, version, outdated), *rates, _reader(database)]
+    return [finding, *of_contents(contents, version, outdated), *others, _reader(database)]
 
 
 def of_revision(revision: Revision, server: str, excess: str, is_embedded: bool) -> Finding:

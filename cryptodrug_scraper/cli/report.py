@@ -10,6 +10,7 @@ import click
 from cryptodrug_scraper.cli.drift_words import of_fields, of_templates
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.report_study import study
+from cryptodrug_scraper.cli.report_times import times
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.output import to_json
@@ -34,10 +35,12 @@ def report() -> None:
     Example:
       cryptodrug report study --country BE --output study.html
       cryptodrug report drift
+      cryptodrug report times
     """
 
 
 report.add_command(study)
+report.add_command(times)
 
 
 @report.command

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.report.scope import Scope
 
-__all__ = ["study"]
+__all__ = ["scope_of", "study"]
 
 _LEDGER = "identified.jsonl"
 
@@ -100,7 +100,7 @@ def study(
         database.engine.connect() as connection,
         progress("report", _counts, lambda done: done / len(QUESTIONS)) as show,
     ):
-        scope = _scope(connection, asked, identified=identified)
+        scope = scope_of(connection, asked, identified=identified)
         made = answer(
             connection,
             scope,
@@ -131,8 +131,18 @@ def _counts(done: int) -> str:
     return f"{done} questions answered"
 
 
-def _scope(connection: Connection, asked: dict[str, Any], *, identified: bool) -> Scope:
-    """What is asked for, and for the rest what the derivation's findings are about."""
+def scope_of(connection: Connection, asked: dict[str, Any], *, identified: bool) -> Scope:
+    """
+    Return what is asked for, and for the rest what the derivation's findings are about.
+
+    Args:
+        connection: of the database.
+        asked: the parts of a scope; None for those that are not asked for.
+        identified: whether nothing is withheld.
+
+    Raises:
+        StoreError: nothing was derived yet.
+    """
     from sqlalchemy import text
 
     from cryptodrug_scraper.report.scope import Scope

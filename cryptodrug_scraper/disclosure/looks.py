@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "pages_of_many", "seen_of_many"]
+__all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "moved_of_many", "pages_of_many", "seen_of_many"]
 
 VENDOR_COUNTS = ("vendor_seen", "vendor_expected")
 """Columns of ``snapshot`` that are rounded."""
@@ -25,6 +25,11 @@ PAGE_COUNTS = (
 )
 """Columns of ``capture_quality`` that are rounded: all but the walls, which are of nobody."""
 
+_TIME_COUNTS = (
+    *("pages", "agree", "older", "newer", "unsure", "without_time", "moved"),
+    *("by_ratings", "by_counters", "by_rates", "by_clock"),
+)
+_OF_MOVED = ("days_least", "days_median", "days_most")
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
 
@@ -78,3 +83,20 @@ def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:
         frame: of the view ``capture_quality``.
     """
     return rounded_to(frame, *PAGE_COUNTS)
+
+
+def moved_of_many(frame: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return counts of pages by what is thought of their times as `pages_of_many` does, and no more of few moved pages.
+
+    Args:
+        frame: ``moved`` and other counts; ``days_…``, by how many days pages were moved; ``moved_share``, which is made
+            of the numbers as they are published.
+    """
+    rows = rounded_to(frame, *_TIME_COUNTS)
+    of_many = pl.col("moved").is_not_null()
+    shares = ["moved_share"] if "moved_share" in frame.columns else []
+    return rows.with_columns(
+        *(pl.when(of_many).then(name).alias(name) for name in _OF_MOVED if name in frame.columns),
+        *(pl.when(pl.col("pages") > 0).then(pl.col("moved") / pl.col("pages")).alias(name) for name in shares),
+    )

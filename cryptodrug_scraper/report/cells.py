@@ -80,7 +80,7 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
             return str(getattr(words, column.kind)(value))
         case "country":
             return f"{words.country(value)} ({value})"
-        case "kind" | "estimator" | "event" | "decision" | "evidence":
+        case "kind" | "estimator" | "event" | "decision" | "evidence" | "time_source":
             return words.known(column.kind, value)
         case "warning":
             warning = Reason.of(row["warning_code"], row["warning_values"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["bars", "calendar", "dots", "lines", "steps"]
+__all__ = ["bars", "calendar", "dots", "lines", "spread", "steps"]
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 _GRADES = ("complete", "usable", "partial")
@@ -202,6 +202,48 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
         )
     )
     return _whole(chart, 40 * max(1, len(markets)))
+
+
+def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Draw by how many days pages of each snapshot were moved: the median, and from the lowest to the highest tenth.
+
+    Args:
+        frame: ``market, first_at, moved, days_least, days_median, days_most``.
+        words: the language.
+        markets: titles of markets, by code.
+    """
+    rows = frame.select(
+        _named(markets).alias("market"),
+        pl.col("first_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("day"),
+        pl.col("moved").alias("number"),
+        pl.col("days_median").alias("value"),
+        pl.col("days_least").alias("low"),
+        pl.col("days_most").alias("high"),
+    )
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X(
+            "day:T",
+            title=None,
+            scale=alt.Scale(type="utc"),
+            axis=alt.Axis(format="%d %b %Y", labelAngle=0, labelOverlap=True, grid=False),
+        ),
+        color=_market_colour(markets, words),
+    )
+    title = words("times.axis")
+    rule = base.mark_rule(strokeWidth=2, opacity=0.7).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
+    point = base.mark_point(size=60, filled=True, opacity=1).encode(
+        y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
+        shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
+        tooltip=[
+            alt.Tooltip("market:N", title=words("column.market")),
+            alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),
+            alt.Tooltip("number:Q", title=words("column.moved"), format=",.0f"),
+            alt.Tooltip("value:Q", title=words("column.days_median"), format=".1f"),
+            alt.Tooltip("high:Q", title=words("column.days_most"), format=".1f"),
+        ],
+    )
+    return _whole(alt.layer(rule, point), _HEIGHT)
 
 
 def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> dict[str, Any]:

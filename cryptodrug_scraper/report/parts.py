@@ -43,6 +43,7 @@ Kind = Literal[
     "evidence",
     "warning",
     "origins",
+    "time_source",
 ]
 
 
@@ -55,7 +56,8 @@ class Column:
         name: in the frame.
         heading: what it is called.
         kind: how its values are written; ``amount`` is a number or euro, by the measure of the row, and ``unit`` what
-            the column ``unit`` of the row says; ``kind`` to ``evidence`` are codes that have a name in each language.
+            the column ``unit`` of the row says; ``kind`` to ``evidence``, and ``time_source``, are codes that have a
+            name in each language.
     """
 
     name: str

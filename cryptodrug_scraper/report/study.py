@@ -26,6 +26,7 @@ from cryptodrug_scraper.report.questions.moved_on import moved_on
 from cryptodrug_scraper.report.questions.origins import origins
 from cryptodrug_scraper.report.questions.reading import reading, refused
 from cryptodrug_scraper.report.questions.shares import shares
+from cryptodrug_scraper.report.questions.times import times
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ QUESTIONS: tuple[Callable[[Study], Section], ...] = (
     concentrated,
     moved_on,
     coverage,
+    times,
     reading,
     refused,
     methods,

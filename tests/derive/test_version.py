@@ -46,6 +46,8 @@ DECIDES_NOTHING = (
     "derive/simulated.py",
     "derive/parameters.toml",
     "derive/statements/left_out.sql",
+    "derive/statements/times.sql",
+    "derive/times.py",
     "derive/statements/unvalued.sql",
     "derive/version.py",
     "measures/looks/drift.py",

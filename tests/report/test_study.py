@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SECTIONS = [
     *("findings", "levels", "shares", "goods", "origins", "destinations", "bands", "concentrated", "migration"),
-    *("coverage", "reading", "refused", "methods", "dictionary"),
+    *("coverage", "times", "reading", "refused", "methods", "dictionary"),
 ]
 
 

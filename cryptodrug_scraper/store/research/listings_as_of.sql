@@ -3,7 +3,7 @@
 -- it was still there is for the reader to judge. A market has no row on a day on which it cannot have been open
 -- (market_life). Captures of unknown time are left out. A listing that has long gone still has a row, and its origin
 -- is that of its newest own page, also where later cards say that it has moved. For what was live on the day, with its
--- origins at that time, use listings_on.
+-- origins at that time, use listings_on. Times are those that sources state, which capture_time may doubt.
 
 CREATE FUNCTION research.listings_as_of(day date)
 RETURNS SETOF research.listing_on_day

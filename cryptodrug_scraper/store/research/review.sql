@@ -1,6 +1,6 @@
 -- One row per rating in a list on a capture (capture_id, position), from the shown reading of the capture. The same
 -- rating on two captures is two rows: these are not numbers of ratings left. For ratings left use distinct_review, for
--- the sales that they stand for transaction.
+-- the sales that they stand for transaction. Its times are those that sources state, which capture_time may doubt.
 
 -- A list is found by its identifier; its month is named besides, so that only the months of the captures are looked into.
 CREATE VIEW research.review AS

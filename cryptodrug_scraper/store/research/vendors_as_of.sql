@@ -2,7 +2,8 @@
 -- listing's page, or else on a card. age_days tells how old the capture is that the row rests on, last_seen_at when
 -- the vendor was last seen in any way; whether it was still there is for the reader to judge. A market has no row on a
 -- day on which it cannot have been open (market_life). Captures of unknown time are left out. A vendor that has long
--- gone still has a row. For those who were there on the day use vendors_on.
+-- gone still has a row. For those who were there on the day use vendors_on. Times are those that
+-- sources state, which capture_time may doubt.
 
 CREATE FUNCTION research.vendors_as_of(day date)
 RETURNS SETOF research.vendor_on_day

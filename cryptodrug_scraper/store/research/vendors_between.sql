@@ -1,6 +1,7 @@
 -- One row per vendor seen on the UTC days from first_day to last_day, both included: its newest own page, or else its
 -- newest mention on a listing's page, or else on a card, with when it was first and last seen in these days in any
--- way, and on how many captures. Captures of unknown time are left out.
+-- way, and on how many captures. Captures of unknown time are left out. Times are those that sources
+-- state, which capture_time may doubt.
 
 -- The newest of each thing is looked up by its reading, one after the other. As a join the planner might compare each
 -- row of a window with each other, since it takes reading and time, which go together, for two conditions: so it did

@@ -1,0 +1,52 @@
+"""In words: pages that were made at another time than their source states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.cli.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cryptodrug_scraper.derive.times import Times
+
+__all__ = ["TIMES_ADVICE", "of_times", "time_words"]
+
+TIMES_ADVICE = "cryptodrug report times tells of each source; docs/deriving.md says what is done with these pages"
+_ADVICE = (
+    "old copies lie among new pages. Their ratings count, and nothing else. Give the true times where you know them, "
+    "such as in sidecars (docs/importing.md); cryptodrug report times tells more"
+)
+_MOST_OLD = 0.1
+"""A larger share of old copies is told."""
+
+
+def time_words(found: Iterable[Times]) -> list[str]:
+    """A line for each market of whose pages not all are thought to be of the time that their source states."""
+    return [_line(each) for each in found if each.moved or each.unsure or each.without_time]
+
+
+def _line(times: Times) -> str:
+    sides = [(times.older, "before"), (times.newer, "after")]
+    said = [f"{count:,} were made {side} what their source states" for count, side in sides if count]
+    if times.moved:
+        said[-1] += ", and are in no snapshot"
+    if times.unsure:
+        said.append(f"{times.unsure:,} are of unsure time, and stay where their source puts them")
+    if times.without_time:
+        said.append(f"{times.without_time:,} have no time")
+    return f"{times.market}: of {times.pages:,} pages, {'; '.join(said)}."
+
+
+def of_times(found: Iterable[Times]) -> list[Finding]:
+    """Name the sources of times more than a tenth of whose pages are older than it states."""
+    return list(_findings(found))
+
+
+def _findings(found: Iterable[Times]) -> Iterator[Finding]:
+    for each in found:
+        if each.older > _MOST_OLD * each.pages:
+            share = f"{each.older:,} of {each.pages:,} pages ({each.older / each.pages:.0%})"
+            told = f"{share} dated by {each.source} are older than it states"
+            yield Finding(f"times {each.market}", "note", told, _ADVICE)

@@ -1,0 +1,36 @@
+-- Pages that lay in each snapshot by their source, and those that were made at another time: one row per snapshot, and
+-- per day of whose pages none was left.
+-- :first_day: first day of the window.
+-- :last_day: its last day.
+
+WITH moved AS (
+  SELECT t.market, look.snapshot_id, coalesce(look.first_at, date_trunc('day', t.stated_from, 'UTC')) AS first_at,
+         abs(extract(epoch FROM (t.stated_from - t.estimated_from) + (t.stated_to - t.estimated_to)) / 2 / 86400) AS days
+  FROM research.capture_time t
+  LEFT JOIN LATERAL (
+    SELECT s.snapshot_id, s.first_at FROM research.snapshot s
+    WHERE s.market = t.market AND s.first_at <= t.stated_to + interval '1 day'
+      AND s.last_at >= t.stated_from - interval '1 day'
+    ORDER BY greatest(s.first_at - t.stated_to, t.stated_from - s.last_at, interval '0'),
+             abs(extract(epoch FROM (s.first_at - t.stated_from) + (s.last_at - t.stated_to))), s.snapshot_id
+    LIMIT 1
+  ) look ON true
+  WHERE t.verdict IN ('older', 'newer')
+), looks AS (
+  SELECT market, snapshot_id, first_at, grade, capture_count FROM research.snapshot
+  UNION ALL
+  SELECT DISTINCT market, NULL, first_at, NULL, 0 FROM moved WHERE snapshot_id IS NULL
+), counted AS (
+  SELECT market, snapshot_id, first_at, count(*) AS moved,
+         percentile_cont(ARRAY[0.1, 0.5, 0.9]) WITHIN GROUP (ORDER BY days) AS days
+  FROM moved GROUP BY market, snapshot_id, first_at
+)
+SELECT l.market, l.first_at, l.grade, l.capture_count + coalesce(c.moved, 0) AS pages, coalesce(c.moved, 0) AS moved,
+       coalesce(c.moved, 0) / (l.capture_count + coalesce(c.moved, 0))::float8 AS moved_share,
+       c.days[1]::float8 AS days_least, c.days[2]::float8 AS days_median, c.days[3]::float8 AS days_most
+FROM looks l
+LEFT JOIN counted c
+  ON c.market = l.market AND c.first_at = l.first_at AND c.snapshot_id IS NOT DISTINCT FROM l.snapshot_id
+WHERE l.first_at AT TIME ZONE 'UTC' >= date_trunc('month', CAST(:first_day AS timestamp))
+  AND l.first_at AT TIME ZONE 'UTC' < date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month'
+ORDER BY l.market, l.first_at
