@@ -51,13 +51,13 @@ class DistinctReview(InPart, DerivedBase):
     last_seen_at: Mapped[datetime] = mapped_column(comment="When a page showed it last (UTC).")
     sighting_count: Mapped[int] = mapped_column(comment="Statements of it (rows of review).")
     state: Mapped[str] = mapped_column(comment="seen; edited (its words or stars changed); or vanished.")
+    last_review_observation_id: Mapped[UUID] = mapped_column(
+        comment="The statement of it that was seen last (review.review_observation_id)."
+    )
     certainty: Mapped[float | None] = mapped_column(
         comment="Chance that all sightings are of one rating, and that no other row is the same one, from 0 to 1: "
         "below 1 where rows are equal in all but their dates, which contradict each other. NULL: release 0.2.0 made "
         "the row."
-    )
-    last_review_observation_id: Mapped[UUID] = mapped_column(
-        comment="The statement of it that was seen last (review.review_observation_id)."
     )
 
 
