@@ -118,8 +118,9 @@ def derived_digest(connection: Connection) -> str:
 
     Parts, versions and clocks are left out: another version of the measures that gives the same rows has the same
     digest. A row that names a statement of a page does so by its identifier, which the version of the parser decides
-    on, as in `digest`. What later revisions added counts as far as rows say something there. Findings are left out: they are summed from these rows by SQL, in any order. So are codes and
-    values of reasons: the sentence beside them says the same, and release 0.2.0 kept it alone.
+    on, as in `digest`. What later revisions added counts as far as rows say something there. Findings are left out:
+    they are summed from these rows by SQL, in any order. So are codes and values of reasons: the sentence beside them
+    says the same, and release 0.2.0 kept it alone.
 
     Raises:
         StoreError: nothing was derived.

@@ -52,5 +52,5 @@ class InPart:
 
 
 def derived(comment: str, since: str = "") -> tuple[Any, ...]:
-    """Return the arguments of a derived table: what one row is, which measure makes it, and the revision that added it."""
+    """Return the arguments of a derived table: what one row is, which measure makes it, and what revision added it."""
     return ({"comment": comment, "info": {SINCE: since}},)
