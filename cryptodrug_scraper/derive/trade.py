@@ -19,6 +19,7 @@ from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
 from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_currencies
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
+from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
@@ -145,7 +146,9 @@ def _months(
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
-    months = vendor_months(reviews, readings, newest_band(bands), rates, width=band_width(bands, looked.reviews))
+    width = band_width(bands, looked.reviews)
+    months = vendor_months(reviews, readings, newest_band(bands), rates, width=width)
+    months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {
         measure: unseen(looked.listings, name).join(
