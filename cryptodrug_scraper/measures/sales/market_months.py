@@ -38,7 +38,7 @@ _NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.
 _NOT_THIN = pl.DataFrame(
     schema={"month": pl.Date, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "warning_code": pl.String}
 )
-_THIN = ("warning.too_few", "warning.hangs_on_unseen")
+_THIN = ("warning.too_few", "warning.hangs_on_unseen", "warning.hangs_on_shape", "warning.too_wide")
 """Why `thin` says nothing of a month of which little was met."""
 _MET = "warning.nearly_all_met"
 _GRADES = ["complete", "usable", "partial"]
