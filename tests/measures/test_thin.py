@@ -89,6 +89,19 @@ def test_what_hangs_on_the_unseen_is_not_given() -> None:
     assert isinstance(why["known"], int)
 
 
+def test_what_hangs_on_how_chances_differ_is_not_given() -> None:
+    found = thin_population(sightings(crawled("broad", 0.3, seed=2, size=SIZE, looks=LOOKS)), partial(), fewest=10)
+    assert "warning.hangs_on_shape" in found.get_column("warning_code").to_list()
+    assert found.get_column("value").null_count() == found.height
+
+
+def test_limits_far_apart_are_no_figure() -> None:
+    found = thin_population(sightings(crawled("beta", 0.4, seed=2, size=100, looks=6)), partial(6), fewest=10)
+    why = refused(found)
+    assert why["code"] == "warning.too_wide"
+    assert why["high"] > why["low"] > 0  # type: ignore[operator]
+
+
 def test_a_snapshot_of_something_else_stands_in_none() -> None:
     seen = BROAD.copy()
     seen[np.cumsum(seen[:, 4]) > 40, 4] = False
