@@ -5,7 +5,11 @@
 CREATE VIEW research.capture_time AS
 SELECT
     current.derive_run, t.market, t.capture_id, t.stated_from, t.stated_to, t.source, t.estimated_from, t.estimated_to,
-    t.verdict, t.doubt, t.evidence::jsonb AS evidence
+    t.verdict, t.doubt, t.evidence::jsonb AS evidence,
+    CASE
+        WHEN t.verdict IN ('older', 'newer')
+        THEN extract(epoch FROM (t.stated_from - t.estimated_from) + (t.stated_to - t.estimated_to))::float8 / 2 / 86400
+    END AS moved_days
 FROM derived.current_part current
 JOIN derived.capture_time t USING (part_id);
 
@@ -13,3 +17,6 @@ COMMENT ON COLUMN research.capture_time.evidence IS
     'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
     'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named told '
     'nothing.';
+COMMENT ON COLUMN research.capture_time.moved_days IS
+    'By how many days the middle of the estimate lies before that of what its source states; below zero: after it. NULL: '
+    'the page was not moved.';
