@@ -2,11 +2,12 @@
 What all tests share: a home of their own, and databases on a real server.
 
 ``CRYPTODRUG_TEST_SERVER`` names a server for the databases (an administrator's address, such as
-``postgresql://postgres@localhost/postgres``); without it they lie on an embedded one.
+``postgresql://postgres@localhost/postgres``); without it they lie on an embedded one. All processes of a run share it.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
-from tests.support.new_database import new_database
+from tests.support.made_once import begin_run, made_once, of_run
+from tests.support.new_database import drop_kept, kept_database, new_database
 from tests.support.next_revision import NextRevision
 
 if TYPE_CHECKING:
@@ -35,6 +37,16 @@ settings.register_profile("any time", deadline=None)  # the first use of a libra
 settings.load_profile("any time")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes of a run share what they make, and leave nothing of it behind."""
+    if hasattr(config, "workerinput"):
+        return
+    config.add_cleanup(begin_run().cleanup)
+    named = _named_server()
+    if named is not None:
+        config.add_cleanup(lambda: drop_kept(named))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
@@ -48,6 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if spread:
         msg = f"pytest-xdist does not keep groups of tests together with pytest {pytest.__version__}: {spread[0]}"
         raise pytest.UsageError(msg)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected, some million objects, out of every later search for garbage."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,35 +87,47 @@ def _begins_at_home(home: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(home: Path) -> Iterator[URL]:
+def server() -> Iterator[URL]:
     """The address of a database of a running server, as whom new databases can be made."""
-    named = os.environ.get("CRYPTODRUG_TEST_SERVER")
-    if named:
-        yield make_url(named).set(drivername="postgresql+psycopg2")
+    named = _named_server()
+    if named is not None:
+        yield named
         return
     from cryptodrug_scraper.store.server.embedded import embedded_server  # needs a POSIX system
 
-    with embedded_server(home) as running:
+    with embedded_server(of_run()) as running:
         address = make_url(running.uri("postgres")).set(drivername="postgresql+psycopg2")
-        admin = create_engine(address, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:  # what a crash of the machine would lose is of no use to anybody
-            connection.execute(text("ALTER SYSTEM SET fsync = off"))
-            connection.execute(text("ALTER SYSTEM SET full_page_writes = off"))
-            connection.execute(text("SELECT pg_reload_conf()"))
-        admin.dispose()
+        made_once("server", lambda: _hasten(address))
         yield address
 
 
+def _named_server() -> URL | None:
+    named = os.environ.get("CRYPTODRUG_TEST_SERVER")
+    return make_url(named).set(drivername="postgresql+psycopg2") if named else None
+
+
+def _hasten(server: URL) -> None:
+    """Let a server keep nothing that only a crash of the machine would lose: that is of no use to anybody."""
+    admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("ALTER SYSTEM SET full_page_writes = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+
+
 @pytest.fixture(scope="session")
-def template(server: URL) -> Iterator[str]:
+def template(server: URL) -> str:
     """The name of an empty database with the newest schema."""
-    with new_database(server) as url:
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            upgrade(connection)
-        engine.dispose()
-        assert url.database is not None
-        yield url.database
+    return made_once("template", lambda: _template(server))
+
+
+def _template(server: URL) -> str:
+    url = kept_database(server, "template")
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        upgrade(connection)
+    assert url.database is not None
+    return url.database
 
 
 @pytest.fixture

@@ -135,10 +135,12 @@ def status(as_json: bool) -> None:  # a flag
 )
 def digest(of_derived: bool) -> None:  # a flag
     """
-    Print one hash of everything that the pages stated. Two databases with the same digest have the same content.
+    Print one hash of all that the pages stated, as the views show it. Two databases with the same digest have the
+    same content.
 
-    The digest does not depend on the order of loading, the number of workers, or where the files were. That of the
-    derived rows does not depend on when and by which version of the measures they were made, either.
+    The digest does not depend on the order of loading, the number of workers, where the files were, or on readings that
+    are not shown. That of the derived rows does not depend on when and by which version of the measures they were made,
+    either.
 
     \b
     Example:

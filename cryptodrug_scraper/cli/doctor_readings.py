@@ -1,4 +1,4 @@
-"""What the doctor says of the parsers whose readings are shown."""
+"""What the doctor says of the parsers whose readings are shown, and of the times of these."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.store.odd_times import OddTimes
     from cryptodrug_scraper.store.shown_parsers import Choice, ShownParser
 
-__all__ = ["look_at_readings", "of_readings"]
+__all__ = ["look_at_readings", "of_readings", "of_times"]
 
 
 def look_at_readings(connection: Connection) -> list[Finding]:
-    """Compare the parsers that are installed with those whose readings a database of the newest revision shows."""
+    """Compare what is installed with what a database of the newest revision shows, and look at the times of that."""
     from cryptodrug_scraper.replay.unread import current_readings
+    from cryptodrug_scraper.store.odd_times import odd_times
     from cryptodrug_scraper.store.shown_parsers import planned_choices, shown_parsers, who
 
     installed = current_readings()
     shown = shown_parsers(connection)
     missing = [shown[market] for market in shown if market is not None and market not in dict(installed)]
-    return of_readings(planned_choices(connection, installed, who()), missing)
+    return [*of_readings(planned_choices(connection, installed, who()), missing), *of_times(odd_times(connection))]
 
 
 def of_readings(choices: Sequence[Choice], missing: Sequence[ShownParser]) -> list[Finding]:
@@ -48,6 +50,21 @@ def of_readings(choices: Sequence[Choice], missing: Sequence[ShownParser]) -> li
         found = f"its plug-in is not installed, or is broken; {_stay(each)}"
         advice = "install it, or mend it; a replay leaves these pages alone, or asks (--on-loss)"
         findings.append(Finding(f"shown {each.market}", "note", found, advice))
+    return findings
+
+
+def of_times(odd: Sequence[OddTimes]) -> list[Finding]:
+    """Count the pages whose times nobody can count on, market by market."""
+    findings = []
+    for each in odd:
+        said = {
+            "without any time": each.undated,
+            "whose own clock contradicts their source": each.clock,
+            "of days on which it did not exist": each.not_open,
+        }
+        found = ", ".join(f"{pages:,} {what}" for what, pages in said.items() if pages)
+        advice = "docs/importing.md#times says how pages get their times; the calendar of a market is in its package"
+        findings.append(Finding(f"times {each.market}", "note", f"pages: {found}", advice))
     return findings
 
 

@@ -47,8 +47,8 @@ def show(
     """
     Print a row, the reading that gave it with its parser version, the page, and where the page's bytes lie.
 
-    All readings of the page are listed. The views show the newest; a row of an older one says so. Beside what the
-    source of the page states of its time stands when the current derivation thinks that it was made, and what tells.
+    All readings of the page are listed. The views show one of them; a row of another says so. Beside what the source of
+    the page states of its time stands when the current derivation thinks that it was made, and what tells.
 
     RECORD_ID is an identifier from any view, or its first digits; those of what a page says of a record are those of
     the page's reading (parse_run_id), and mean it. With --open it may be that of a snapshot or a crawl as well.
@@ -120,15 +120,15 @@ def _print(chain: Chain, readings: Sequence[CaptureReading], estimate: Estimate 
     print_table(("importer", "path", "byte_offset", "time_source"), places, title="origins")
     listed = [(r.parser_version, r.market, r.kind, r.issues, _standing(r, chain)) for r in readings]
     print_table(("parser_version", "market", "kind", "issues", "standing"), listed, title="readings, oldest first")
-    newest = [reading for reading in readings if reading.is_newest]
+    shown_readings = [reading for reading in readings if reading.is_shown]
     run = chain.parse_run.get("parse_run_id")
-    if run is not None and run not in {reading.parse_run_id for reading in newest}:
-        versions = ", ".join(reading.parser_version for reading in newest)
-        say(f"This row is of an older reading, which the views leave out; the newest is by {versions}.")
+    if run is not None and run not in {reading.parse_run_id for reading in shown_readings}:
+        versions = ", ".join(reading.parser_version for reading in shown_readings)
+        say(f"This row is of a reading that the views leave out; the one that is shown is by {versions}.")
 
 
 def _standing(reading: CaptureReading, chain: Chain) -> str:
-    words = ["newest"] if reading.is_newest else []
+    words = ["shown"] if reading.is_shown else []
     if reading.parse_run_id == chain.parse_run.get("parse_run_id"):
         words.append("of this row")
     return ", ".join(words)

@@ -9,6 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.capture_times import Inside, capture_times
 from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
+from cryptodrug_scraper.measures.times.weighing import KINDS
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
@@ -17,6 +18,7 @@ __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
+_DAY = 86_400
 _GROWING = ("sales_count", "rating_count", "last_active_on")
 
 
@@ -46,7 +48,9 @@ def dated_pages(observed: Observed) -> Dated:
         clock=_micros("clock"),
         clock_step=pl.col("clock_step") * _SECOND,
     )
-    found = raw.join(capture_times(asked, _inside(observed, raw)), on="page", how="left", maintain_order="left")
+    found = raw.drop("clock", "clock_step").join(
+        capture_times(asked, _inside(observed, raw)), on="page", how="left", maintain_order="left"
+    )
     moment = (pl.col(name).cast(_MOMENT) for name in ("low", "high"))
     rows = found.with_columns(**dict(zip(("estimated_from", "estimated_to"), moment, strict=True)))
     times = rows.select(
@@ -119,12 +123,27 @@ def _micros(name: str) -> pl.Expr:
 
 
 def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
+    reviews = observed.frame("reviews", pages)
+    rates = _rates(observed, pages)
+    by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
+    ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
     return Inside(
-        shown_ratings(observed.frame("reviews", pages)),
+        shown_ratings(reviews),
         _counters(observed, pages),
-        _rates(observed, pages),
-        _newest(observed, pages),
+        rates,
+        _newest(reviews),
+        pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
+        _life(observed, pages),
     )
+
+
+def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | None]:
+    """When the market can have been open first, and the end of its last day (microseconds), as in ``market_life``."""
+    events = observed.frame("events", pages)
+    first = events.filter(pl.col("event") == "opened")["first_on"].min()
+    last = events.filter(pl.col("event") == "closed")["last_on"].max()
+    days = pl.Series([first, last], dtype=pl.Date).cast(_MOMENT).dt.epoch("us")
+    return days[0], None if days[1] is None else days[1] + _DAY * _SECOND
 
 
 def _counters(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
@@ -163,18 +182,17 @@ def _rates(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _newest(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
+def _newest(reviews: pl.DataFrame) -> pl.DataFrame:
     """The latest printed time of a rating on each page that prints times."""
-    reviews = observed.frame("reviews", pages).filter(pl.col("age_least").is_null())
-    return reviews.drop_nulls("occurred_from").group_by("page").agg(newest=pl.col("occurred_from").max().dt.epoch("us"))
+    dated = reviews.filter(pl.col("age_least").is_null()).drop_nulls("occurred_from")
+    return dated.group_by("page").agg(newest=pl.col("occurred_from").max().dt.epoch("us"))
 
 
 def _evidence(found: pl.DataFrame) -> pl.Series:
-    """What spoke of each page's time, as JSON."""
-    names = ("clock_verdict", "ratings", "ratings_for", "counters", "counters_for", "rates", "rates_for")
-    keys = ("clock", *names[1:])
+    """What spoke of each page's time, as JSON: how many pieces of each kind, and how many for what is stated."""
+    names = [name for kind in KINDS for name in (kind, f"{kind}_for")]
     said = found.select(names).iter_rows()
     return pl.Series(
-        [json.dumps({key: value for key, value in zip(keys, row, strict=True) if value}) for row in said],
+        [json.dumps({name: count for name, count in zip(names, row, strict=True) if count}) for row in said],
         dtype=pl.String,
     )

@@ -59,7 +59,7 @@ def derive_listings(looked: Looked, parameters: Parameters) -> Listings:
     origins = vendor_origins(owned, snapshots)
     rows = origin_rows(owned, snapshots)
     sellers = state.filter(pl.col("presence") == "seen").select("snapshot_id", pl.col("vendor").alias("id"))
-    looks, fewest = snapshots.filter(~pl.col("is_stray")), parameters.populations.fewest_recaptures
+    looks, fewest = looked.looks, parameters.populations.fewest_recaptures
     counted = {"listing": seen, "vendor": sellers.drop_nulls() if seen.height else vendors_seen}
     thin = {of: thin_population(sightings, looks, fewest=fewest) for of, sightings in counted.items()}
     populations = [

@@ -33,7 +33,7 @@ class Looked:
         pages: the captures whose time is known, with ``run`` (16 bytes of the reading) and ``snapshot_id``, which is
             null for those that were moved from the time that their source states: they are no part of the look among
             whose pages they lay. Of these, ratings are taken, and nothing else.
-        snapshots: the snapshots of the market, graded.
+        snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
     """
 
@@ -65,6 +65,11 @@ class Looked:
             complete=parameters.snapshots.complete,
             usable=parameters.snapshots.usable,
         )
+
+    @cached_property
+    def looks(self) -> pl.DataFrame:
+        """The snapshots that are looks at the market."""
+        return self.snapshots.filter(~pl.col("is_stray"))
 
     @cached_property
     def listings(self) -> pl.DataFrame:

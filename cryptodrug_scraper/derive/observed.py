@@ -1,7 +1,7 @@
 """
 Read the observed layer of one market as columns.
 
-Each frame has one row per row of its table, of the newest reading of each capture of known time that was not yet to
+Each frame has one row per row of its table, of the shown reading of each capture of known time that was not yet to
 come when it was loaded, without repeats within a page. ``page`` numbers the captures of the market in the order of
 time, from 0; what is of one page has the same.
 """

@@ -137,7 +137,7 @@ def _months(
     looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Months of vendors, and of the market."""
-    snapshots = looked.snapshots
+    snapshots = looked.looks
     rows = with_accounts(looked.reviews, looked.names)
     pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
     rate = feedback_rate(pairs, looked.market)
@@ -150,7 +150,7 @@ def _months(
     months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, width=width)
     months = with_turnover(months, sales)
     missed = {
-        measure: unseen(looked.listings, name).join(
+        measure: unseen(looked.listings.join(snapshots, on="snapshot_id", how="semi"), name).join(
             passing(listings.state, snapshots, name), on="snapshot_id", how="left"
         )
         for measure, name in (("listings", "listing_id"), ("vendors", "vendor"))
@@ -178,4 +178,4 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
 def _with_reviews(looked: Looked) -> pl.DataFrame:
     """The snapshots that show reviews with their age: the others say nothing of sales."""
     shown = looked.reviews.drop_nulls(("occurred_from", "occurred_to")).select("snapshot_id").unique()
-    return looked.snapshots.join(shown, on="snapshot_id", how="semi")
+    return looked.looks.join(shown, on="snapshot_id", how="semi")

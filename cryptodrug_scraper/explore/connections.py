@@ -36,15 +36,20 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
 
 
 class _Connection(HTTPChannel):  # type: ignore[misc]
-    """One whose time is not prolonged by sending a request byte by byte."""
+    """
+    One whose time is not prolonged by sending a request byte by byte, and counts for the first from the connection on.
+
+    So of those that ask nothing the oldest gives way, and not one that was let in later and is about to ask.
+    """
 
     parser_class = _Request
+    creation_time: float
     last_activity: float
 
     def handle_read(self) -> None:
         """Read what has come."""
-        has_begun = self.request is not None
-        since: float = self.last_activity
+        since = self.last_activity
+        has_begun = self.request is not None or since == self.creation_time
         super().handle_read()
         if has_begun and self.request is not None:
             self.last_activity = since

@@ -30,6 +30,10 @@ _KINDS = {
     "ratings": ("rating that other pages show too", "ratings that other pages show too"),
     "counters": ("counter that only grows", "counters that only grow"),
     "rates": ("table of exchange rates", "tables of exchange rates"),
+    "clock": ("clock of its own", "clocks of its own"),
+    "newest": ("latest time that it names", "latest times that it names"),
+    "bytes": ("earlier page that is the same to the byte", "earlier pages that are the same to the byte"),
+    "life": ("life of its market", "lives of its market"),
 }
 
 
@@ -82,9 +86,7 @@ def _thought(estimate: Estimate) -> str:
 
 def _why_unsure(estimate: Estimate) -> str:
     found = estimate.evidence
-    if found.get("clock") != "disagrees" and not any(
-        found.get(kind, 0) > found.get(f"{kind}_for", 0) for kind in _KINDS
-    ):
+    if not any(found.get(kind, 0) > found.get(f"{kind}_for", 0) for kind in _KINDS):
         return "nothing that it shows confirms it"
     if estimate.estimated_from == estimate.stated_from:
         return "some of what it shows speaks against it, and too little to say when it was made"
@@ -113,8 +115,6 @@ def _evidence(estimate: Estimate) -> Iterator[str]:
             if number:
                 what = f"{number} {one if number == 1 else several}"
                 yield what if estimate.stated_from is None else f"{what} {_said(verb, number)} the stated time"
-    if "clock" in found:
-        yield f"its own clock {found['clock']} with the stated time"
 
 
 def _said(verb: str, number: int) -> str:

@@ -58,18 +58,16 @@ def decide(
         choices = planned_choices(connection, options.current, by, insist=insist or on_loss == "accept")
     installed = {market for market, _ in options.current}
     missing = {each.market: each.version for each in shown.values() if each.market not in installed and each.market}
-    kept = set(missing)
-    if on_loss == "accept":
-        kept = set()
-    elif found := look.losses(paths, choices, missing):
-        if on_loss == "stop":
-            raise ConfigurationError(_told(found))
-        kept |= {loss.market for loss in found}
+    found = look.losses(paths, choices, missing)
+    if found and on_loss == "stop":
+        raise ConfigurationError(_told(found))
+    losing = {loss.market for loss in found}
+    kept = set() if on_loss == "accept" else losing.union(missing)
     choices = [choice for choice in choices if choice.market not in kept]
     with engine.begin() as connection:
         choose(connection, choices, by)
-        if on_loss == "accept" and missing:
-            forget_choices(connection, missing)
+        if on_loss == "accept" and (gone := losing.intersection(missing)):
+            forget_choices(connection, gone)
     summary.choices = [each for each in choices if each.market is not None and each.before is not None]
     return replace(options, kept=frozenset(kept))
 

@@ -37,9 +37,9 @@ class Chosen:
         paths: patterns of the paths of origins, any of them: ``*`` stands for anything, slashes too, ``?`` for one
             character.
         crawl: the crawl that fetched it.
-        market: the market whose page the newest reading found.
-        of_no_market: the newest reading found a page of no known market.
-        kind: the kind of page that the newest reading found.
+        market: the market whose page the shown reading found.
+        of_no_market: the shown reading found a page of no known market.
+        kind: the kind of page that the shown reading found.
     """
 
     captures: tuple[str, ...] = ()

@@ -35,8 +35,8 @@ class Estimate:
         estimated_to: the latest.
         verdict: ``agrees``, ``older``, ``newer`` or ``unsure``.
         doubt: the chance that it was made at another time than the estimate says.
-        evidence: ``clock`` (agrees, disagrees), and how many ``ratings``, ``counters`` and ``rates`` speak, and under
-            the same names with ``_for`` how many of them for the stated time.
+        evidence: how many ``ratings``, ``counters`` and others of each kind speak, and under the same names with
+            ``_for`` how many of them for the stated time.
     """
 
     market: str

@@ -28,7 +28,7 @@ _NOT_FIELDS = frozenset({"empty_fields", "captured_at", MONTH, "ordinal", "price
 
 def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:
     """
-    Count the filled fields of all records of known time, from the newest reading of each whole page.
+    Count the filled fields of all records of known time, from the shown reading of each whole page.
 
     Args:
         connection: a connection to the database.

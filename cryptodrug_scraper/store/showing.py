@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hide", "is_shown", "show"]
 
-_ABOUT = "What researchers query: views and functions of one grain each, over the newest reading of each capture."
+_ABOUT = "What researchers query: views and functions of one grain each, over the shown reading of each capture."
 _RETIRED = ("belgian_vendor",)
 """Names of what released versions made in the schema research, and this one does not."""
 _SAID = text("SELECT obj_description(to_regnamespace('research'), 'pg_namespace')")

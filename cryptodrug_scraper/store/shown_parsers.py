@@ -9,6 +9,7 @@ seen and that is of no earlier release, or somebody says that theirs is to be sh
 from __future__ import annotations
 
 import getpass
+import os
 import re
 import socket
 from dataclasses import dataclass
@@ -77,8 +78,12 @@ class Choice:
 
 
 def who() -> str:
-    """Return who runs this, as ``user@host``."""
-    return f"{getpass.getuser()}@{socket.gethostname()}"
+    """Return who runs this, as ``user@host``; a user without a name, as containers have them, by number."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return f"{name}@{socket.gethostname()}"
 
 
 def release_of(version: str) -> list[int]:

@@ -30,7 +30,7 @@ class CaptureReading:
         market: the market whose page it found, if any.
         kind: the kind of page that it found.
         issues: warnings and errors.
-        is_newest: whether it is the one that the research views show.
+        is_shown: whether it is the one that the research views show.
     """
 
     parse_run_id: UUID
@@ -38,7 +38,7 @@ class CaptureReading:
     market: str | None
     kind: str
     issues: int
-    is_newest: bool
+    is_shown: bool
 
 
 def readings_in_order(connection: Connection, capture_id: UUID) -> list[CaptureReading]:

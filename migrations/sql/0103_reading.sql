@@ -1,11 +1,13 @@
 -- Which instant a reading has, and what it rests on, is the reading's own.
-ALTER TABLE parse_run ADD COLUMN time_basis TEXT;
+-- The default is there for as long as most rows, whose basis it is, need not be written anew.
+ALTER TABLE parse_run ADD COLUMN time_basis TEXT NOT NULL DEFAULT 'source';
 UPDATE parse_run run
 SET time_basis = page.time_basis
 FROM capture page
-WHERE page.capture_id = run.capture_id AND page.captured_at IS NOT DISTINCT FROM run.captured_at;
+WHERE page.capture_id = run.capture_id AND page.captured_at IS NOT DISTINCT FROM run.captured_at
+  AND page.time_basis <> 'source';
 ALTER TABLE parse_run
-    ALTER COLUMN time_basis SET NOT NULL,
+    ALTER COLUMN time_basis DROP DEFAULT,
     ADD CONSTRAINT time_basis_word CHECK (time_basis IN ('source', 'page_clock', 'none'));
 COMMENT ON COLUMN parse_run.captured_at IS
     'Best single instant of the capture by this reading (UTC), used for every as-of question; the table is partitioned by its month. The second that the source states; else the page''s own clock where it agrees, or where only the file''s modification time speaks against it; else the start of the stated day. NULL: unknown.';

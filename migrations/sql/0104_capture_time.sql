@@ -36,9 +36,10 @@ COMMENT ON COLUMN derived.capture_time.doubt IS
     'Chance that it was made at another time than the estimate says, from 0 to 1: by the verdict and, where nothing on '
     'the page tells, by how many pages of its source are old copies among those that tell.';
 COMMENT ON COLUMN derived.capture_time.evidence IS
-    'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
-    'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named '
-    'told nothing.';
+    'How many pieces of evidence there are of each kind, and how many of them are for what the source states '
+    '(_for): clock, the page''s own; ratings that other pages show, too; counters that only grow; rates of '
+    'exchange; newest, the latest time that it names; bytes, the same page to the byte is there earlier; life, '
+    'its market was not open then. What is not named told nothing.';
 
 ALTER TABLE derived.distinct_review ADD COLUMN certainty DOUBLE PRECISION;
 COMMENT ON COLUMN derived.distinct_review.certainty IS

@@ -7,13 +7,11 @@ import pty
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.downgrade_loss import loss_by_downgrade
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.revisions import head_revision
@@ -26,14 +24,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
     from tests.support.next_revision import NextRevision
-
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
-
-
-@pytest.fixture
-def loaded(database: Database) -> Database:
-    replay(database.engine, [FIXTURES / "listing", FIXTURES / "login"], workers=1)
-    return database
 
 
 def rows(database: Database, table: str) -> int:

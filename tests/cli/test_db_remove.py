@@ -7,13 +7,10 @@ import os
 import pty
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
-
-from cryptodrug_scraper.replay import replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +19,6 @@ if TYPE_CHECKING:
     Run = Callable[..., CompletedProcess[bytes]]
 
     from cryptodrug_scraper.store.database import Database
-
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
-
-
-@pytest.fixture
-def loaded(database: Database) -> Database:
-    replay(database.engine, [FIXTURES / "listing", FIXTURES / "login"], workers=1)
-    return database
 
 
 def captures(database: Database) -> int:

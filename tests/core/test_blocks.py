@@ -45,6 +45,7 @@ def block(html: str) -> str | None:
         ("<div>Köln</div>Bonn", "Köln Bonn"),
         ("Köln<div>Bonn</div>", "Köln Bonn"),
         ("<p>un</p><p>deux</p>", "un deux"),
+        ("<p> un</p><p>deux</p>", "un deux"),
         ("<ul><li>a</li><li>b</li></ul>c", "a b c"),
         ("<dl><dt>k</dt><dd>v</dd></dl>", "k v"),
         ("<h3>head</h3>text<pre>kept</pre>", "head text kept"),

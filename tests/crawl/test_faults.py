@@ -121,7 +121,7 @@ def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed
     assert "--resume" in str(reason)
 
 
-@pytest.mark.parametrize("kilobytes", [100, 200])
+@pytest.mark.parametrize("kilobytes", [100, pytest.param(200, marks=pytest.mark.campaign)])
 def test_a_file_that_cannot_grow_ends_the_crawl_and_it_goes_on_where_there_is_room(
     kilobytes: int, tmp_path: Path, database: Database
 ) -> None:

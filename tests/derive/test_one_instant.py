@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,13 +11,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.derive.connection import steady_view
 from cryptodrug_scraper.derive.market import of_market
-from cryptodrug_scraper.derive.observed import FRAMES, Observed, read_market
+from cryptodrug_scraper.derive.observed import Observed
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.rates import all_rates
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.replay import replay
+from tests.derive.conftest import MARKETS
 from tests.support.dated_pages import dated_folder, priced_at
 from tests.support.derived_windows import Opened
 
@@ -28,26 +26,10 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.rates import Rates
     from cryptodrug_scraper.store.database import Database
+    from tests.derive.conftest import Read
 
-MARKETS = ("dream", "empire", "wallstreet")
 PART = UUID(int=1)
 MOMENT = datetime(2019, 3, 29, tzinfo=UTC)
-
-
-@dataclass(repr=False)  # what Hypothesis prints of a failure is its choices, not thousands of rows
-class Read:
-    """The rates of the windows, and every frame of each market."""
-
-    rates: Rates
-    frames: dict[str, dict[str, pl.DataFrame]]
-
-
-@pytest.fixture(scope="module")
-def observed(shared: Opened) -> Read:
-    with steady_view(shared.database) as connection:
-        rates = all_rates(connection, MARKETS, read_parameters())
-        frames = {market: {name: read_market(connection, market).read(name) for name in FRAMES} for market in MARKETS}
-    return Read(rates, frames)
 
 
 def derived(market: str, rates: Rates, frames: dict[str, pl.DataFrame], seed: int) -> dict[str, pl.DataFrame]:
@@ -79,7 +61,7 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("market", MARKETS)
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     known=st.sampled_from(["one instant", "day", "month", "instant of each crawl"]),
     crawls=st.sampled_from(["kept", "none", "parallel"]),

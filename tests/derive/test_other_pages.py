@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.derive.connection import steady_view
+from cryptodrug_scraper.derive import listings
 from cryptodrug_scraper.derive.market import of_market
-from cryptodrug_scraper.derive.observed import Observed, read_market
+from cryptodrug_scraper.derive.observed import Observed
 from cryptodrug_scraper.derive.parameters import read_parameters
-from cryptodrug_scraper.derive.rates import all_rates
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
+from tests.derive.conftest import MARKETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.support.derived_windows import Opened
-
-MARKETS = ("dream", "empire", "wallstreet")
+    from tests.derive.conftest import Read
 
 
 def _without(*columns: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
@@ -32,25 +30,22 @@ def _every_third_without(column: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
     return lambda rows: rows.with_columns(pl.when(~third).then(column).alias(column))
 
 
-def _derived(opened: Opened, market: str, **changes: Callable[[pl.DataFrame], pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def _derived(read: Read, market: str, **changes: Callable[[pl.DataFrame], pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """What is derived of a market some of whose frames were changed, in the form of its tables."""
-    with steady_view(opened.database) as connection:
-        observed = read_market(connection, market)
 
-        def blocks(name: str) -> Iterator[pl.DataFrame]:
-            rows = observed.read(name)
-            yield changes[name](rows) if name in changes else rows
+    def blocks(name: str) -> Iterator[pl.DataFrame]:
+        rows = read.frames[market][name]
+        yield changes[name](rows) if name in changes else rows
 
-        rates = all_rates(connection, MARKETS, read_parameters())
-        found = of_market(Observed(market, blocks), rates, None, read_parameters())
+    found = of_market(Observed(market, blocks), read.rates, None, read_parameters())
     return {name: as_table(name, uuid4(), rows) for name, rows in found.items() if name in ROW_TABLES}
 
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_ratings_of_which_no_page_names_the_vendor_are_those_of_the_listings_vendor(
-    shared: Opened, market: str
+    observed: Read, market: str
 ) -> None:
-    plain, found = _derived(shared, market), _derived(shared, market, reviews=_every_third_without("vendor"))
+    plain, found = _derived(observed, market), _derived(observed, market, reviews=_every_third_without("vendor"))
     known = found["listing_state"].drop_nulls("vendor")["listing_id"].implode()
     named = found["distinct_review"].filter(pl.col("listing_id").is_in(known))
     assert named.height
@@ -59,8 +54,8 @@ def test_ratings_of_which_no_page_names_the_vendor_are_those_of_the_listings_ven
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_ratings_whose_age_cannot_be_read_are_counted_and_have_no_month(shared: Opened, market: str) -> None:
-    found = _derived(shared, market, reviews=_without("occurred_from", "occurred_to"))
+def test_ratings_whose_age_cannot_be_read_are_counted_and_have_no_month(observed: Read, market: str) -> None:
+    found = _derived(observed, market, reviews=_without("occurred_from", "occurred_to"))
     assert found["distinct_review"].height
     assert found["distinct_review"].select("occurred_from", "occurred_to").null_count().row(0) == (
         (found["distinct_review"].height,) * 2
@@ -70,8 +65,8 @@ def test_ratings_whose_age_cannot_be_read_are_counted_and_have_no_month(shared: 
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_listings_without_a_vendor_are_listings_of_nobody(shared: Opened, market: str) -> None:
-    found = _derived(shared, market, listings=_without("vendor"))
+def test_listings_without_a_vendor_are_listings_of_nobody(observed: Read, market: str) -> None:
+    found = _derived(observed, market, listings=_without("vendor"))
     assert found["listing_state"].height
     assert found["listing_state"]["vendor"].null_count() == found["listing_state"].height
     assert found["origin_spell"].is_empty()
@@ -79,9 +74,9 @@ def test_listings_without_a_vendor_are_listings_of_nobody(shared: Opened, market
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(shared: Opened, market: str) -> None:
+def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(observed: Read, market: str) -> None:
     nothing = pl.DataFrame.clear
-    found = _derived(shared, market, vendors=nothing, counters=nothing, external=nothing)
+    found = _derived(observed, market, vendors=nothing, counters=nothing, external=nothing)
     months = found["vendor_month"]
     assert months["transactions_shown"].sum() > 0
     if market == "dream":
@@ -91,17 +86,30 @@ def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(sh
 
 @pytest.mark.parametrize("frames", [("reviews",), ("listings", "tiers", "prices", "shipping", "exclusions")])
 @pytest.mark.parametrize("market", MARKETS)
-def test_collections_of_one_kind_of_page_alone(shared: Opened, market: str, frames: tuple[str, ...]) -> None:
-    found = _derived(shared, market, **dict.fromkeys(frames, pl.DataFrame.clear))
+def test_collections_of_one_kind_of_page_alone(observed: Read, market: str, frames: tuple[str, ...]) -> None:
+    found = _derived(observed, market, **dict.fromkeys(frames, pl.DataFrame.clear))
     assert found["snapshot"].height
     assert found["distinct_review"].is_empty() == ("reviews" in frames)
     assert found["listing_state"].is_empty() == ("listings" in frames)
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_prices_in_a_currency_that_nobody_knows_have_no_worth(shared: Opened, market: str) -> None:
+def test_prices_in_a_currency_that_nobody_knows_have_no_worth(observed: Read, market: str) -> None:
     def odd(rows: pl.DataFrame) -> pl.DataFrame:
         return rows.with_columns(pl.lit("XYZ").alias("price_currency"))
 
-    found = _derived(shared, market, listings=odd, prices=odd)
+    found = _derived(observed, market, listings=odd, prices=odd)
     assert found["listing_price"]["price_eur"].null_count() == found["listing_price"].height
+
+
+def test_moves_of_a_vendor_that_end_at_one_time_are_numbered(observed: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = listings.origin_moves
+
+    def twice(*arguments: Any, **options: Any) -> pl.DataFrame:
+        moves = made(*arguments, **options)
+        return pl.concat([moves, moves])
+
+    monkeypatch.setattr(listings, "origin_moves", twice)
+    moves = _derived(observed, "dream")["origin_move"]
+    assert moves.height == 2 * moves.select("vendor", "moved_to").n_unique() > 0
+    assert {(1, 2)} == {tuple(sorted(each["number"])) for _, each in moves.group_by("vendor", "moved_to")}

@@ -100,6 +100,25 @@ def test_too_many_connections_give_way_to_one_that_asks() -> None:
             assert b"here" in answer(address, LAST)
 
 
+def test_the_oldest_that_asks_nothing_gives_way_even_if_a_part_of_its_request_came_last() -> None:
+    with served(connections=20) as address, ExitStack() as stack:
+
+        def connect() -> socket.socket:
+            return stack.enter_context(socket.create_connection(address, timeout=20))
+
+        silent = [connect() for _ in range(10)]
+        held_up = connect()
+        assert b"here" in answer(address, LAST)  # all those are let in
+        for client in silent:
+            client.sendall(b"GET /")
+        assert b"here" in answer(address, LAST)  # and what they sent is read
+        for _ in range(15):
+            connect()
+        assert b"here" in answer(address, LAST)
+        held_up.sendall(LAST)
+        assert b"here" in held_up.recv(65536)
+
+
 def test_an_answer_that_nobody_takes_ends_its_connection() -> None:
     with served(seconds=1) as address, ExitStack() as stack:
         for _ in range(12):  # more than there are threads

@@ -58,7 +58,7 @@ def tabs(
             )
             rows.append(shown_rows)
         first += len(times)
-    schema = {"page": pl.UInt32, "snapshot_id": pl.String, "kind": pl.String, "url_key": pl.String}
+    schema = {"page": pl.UInt32, "snapshot_id": pl.String, "kind": pl.String, "url_key": pl.String, "doubt": pl.Float64}
     return pl.concat(rows), pl.DataFrame(pages, schema=schema, orient="row")
 
 

@@ -34,7 +34,13 @@ REVIEW: Schema = {
     "occurred_from": TIME,
     "occurred_to": TIME,
 }
-PAGE: Schema = {"page": pl.UInt32, "snapshot_id": pl.String, "kind": pl.String, "url_key": pl.String}
+PAGE: Schema = {
+    "page": pl.UInt32,
+    "snapshot_id": pl.String,
+    "kind": pl.String,
+    "url_key": pl.String,
+    "doubt": pl.Float64,
+}
 TOTAL: Schema = {
     "page": pl.UInt32,
     "listed_kind": pl.String,
@@ -79,10 +85,11 @@ class Site:
         url: str = "/v",
         kind: str = "vendor_feedback",
         told: dict[str, int] | None = None,
+        doubt: float = 0.0,
     ) -> None:
-        """Add a page with its rows; ``told`` is what it says of its list."""
+        """Add a page with its rows; ``told`` is what it says of its list, ``doubt`` how unsure its time is."""
         number = len(self.pages) + 1
-        self.pages.append({"page": number, "snapshot_id": snapshot, "kind": kind, "url_key": url})
+        self.pages.append({"page": number, "snapshot_id": snapshot, "kind": kind, "url_key": url, "doubt": doubt})
         self.rows += [row | {"page": number, "ordinal": place, "position": place} for place, row in enumerate(rows)]
         if told:
             self.totals.append(dict.fromkeys(TOTAL) | {"page": number, "listed_kind": "review"} | told)

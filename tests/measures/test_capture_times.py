@@ -46,6 +46,9 @@ class Site:
         self.reviews: list[dict[str, Any]] = []
         self.counters: list[dict[str, Any]] = []
         self.rates: list[dict[str, Any]] = []
+        self.newest: list[dict[str, Any]] = []
+        self.ticking: list[dict[str, Any]] = []
+        self.life: tuple[int | None, int | None] = (None, None)
         self.left = {listing: sorted(self.random.uniform(60, 220) for _ in range(40)) for listing in ("1", "2", "3")}
 
     def page(self, listing: str, made: float, stated: int | None, source: str = "directory", **clock: int) -> int:
@@ -89,7 +92,9 @@ class Site:
                 schema={"page": pl.UInt32, "counter": pl.String, "series": pl.UInt64, "value": pl.Float64},
             ),
             pl.DataFrame(self.rates, schema={"page": pl.UInt32, "coin": pl.String, "rate": pl.Float64}),
-            pl.DataFrame(schema={"page": pl.UInt32, "newest": pl.Int64}),
+            pl.DataFrame(self.newest, schema={"page": pl.UInt32, "newest": pl.Int64}),
+            pl.DataFrame(self.ticking, schema={"page": pl.UInt32, "body": pl.Binary}),
+            self.life,
         )
         pages = pl.DataFrame(self.pages, schema={**_STATED, **_CLOCK})
         return {row["page"]: row for row in capture_times(pages, inside).iter_rows(named=True)}
@@ -188,7 +193,8 @@ def test_a_clock_with_its_day_beats_a_weak_source(source: str, verdict: str) -> 
     site.left["1"] = []
     page = site.page("1", 180.5, 190, source, clock=180 * DAY + 12 * HOUR, clock_step=1_000_000)
     found = site.found()[page]
-    assert (found["verdict"], found["clock_verdict"], found["low"]) == (verdict, "disagrees", 180 * DAY + 12 * HOUR)
+    assert (found["verdict"], found["clock"], found["clock_for"]) == (verdict, 1, 0)
+    assert found["low"] == 180 * DAY + 12 * HOUR
 
 
 def test_a_clock_to_the_minute_gives_a_minute() -> None:
@@ -233,6 +239,35 @@ def test_pages_of_one_instant_are_moved_by_nothing() -> None:
     found = site.found().values()
     assert {row["verdict"] for row in found} <= {"agrees", "unsure", "older"}
     assert all(row["low"] is not None for row in found)
+
+
+def test_a_page_that_is_there_earlier_to_the_byte_is_of_the_earlier_time() -> None:
+    site = crawled()
+    site.left["4"] = []
+    first, copy = site.page("4", 130.5, 130), site.page("4", 130.5, 190)
+    site.ticking = [{"page": page, "body": b"same"} for page in (first, copy)]
+    found = site.found()
+    assert (found[first]["verdict"], found[copy]["verdict"]) == ("unsure", "older")
+    assert (found[copy]["low"], found[copy]["high"]) == (130 * DAY, 131 * DAY)
+
+
+def test_a_page_of_a_day_on_which_its_market_had_closed_is_older() -> None:
+    site = crawled()
+    site.left["4"] = []
+    late, last = site.page("4", 190.5, 300), site.page("4", 221, 221)
+    site.life = (90 * DAY, 222 * DAY)
+    found = site.found()
+    assert (found[late]["verdict"], found[last]["verdict"]) == ("older", "unsure")
+    assert (found[late]["low"], found[late]["high"]) == (90 * DAY, 222 * DAY)
+
+
+def test_a_page_that_names_a_later_day_than_its_own_stays_where_it_was_until_more_tells() -> None:
+    site = Site()
+    site.left["1"] = []
+    page = site.page("1", 195.5, 190)
+    site.newest = [{"page": page, "newest": 195 * DAY}]
+    found = site.found()[page]
+    assert (found["verdict"], found["low"], found["high"]) == ("unsure", 190 * DAY, 191 * DAY)
 
 
 def test_no_pages_give_no_rows() -> None:

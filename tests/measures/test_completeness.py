@@ -5,9 +5,14 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from cryptodrug_scraper.measures.looks.completeness import completeness, is_usable
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.words.wording import Words
 from tests.measures.snapshot_frames import START, frame, pages, reviews_aged
 
 
@@ -271,3 +276,54 @@ def test_menus_and_pagers_that_count_nearly_the_same_are_no_contradiction() -> N
     told = [{"menu_id": "m", "category_path": "Drugs", "listing_count": 100}]
     (row,) = graded(menus=told, **lists(("Drugs", 97, 97)))
     assert (row["listing_expected"], row["reason_code"]) == (100, "completeness.listings")
+
+
+KINDS = ("home", "category_list", "listing", "vendor_profile", "vendor_feedback", "vendor_offers")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    shown=st.lists(st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=6),
+    vendors=st.integers(0, 7),
+    listed=st.integers(0, 12),
+    counted=st.none() | st.integers(0, 14),
+    paged=st.none() | st.integers(0, 14),
+    stated=st.none() | st.integers(0, 40),
+    is_stray=st.booleans(),
+)
+def test_no_grade_is_better_than_what_names_the_market(
+    shown: list[tuple[str, bool]],
+    vendors: int,
+    listed: int,
+    counted: int | None,
+    paged: int | None,
+    stated: int | None,
+    is_stray: bool,
+) -> None:
+    places = range(len(shown))
+    found = completeness(
+        looks(None).with_columns(is_stray=pl.lit(is_stray)),
+        pages(*({"page": n, "kind": kind, "menu_id": "m" if has else None} for n, (kind, has) in enumerate(shown))),
+        frame("listings", *(row for n in places for row in cards(n, listed, vendor="v1"))).drop("snapshot_id"),
+        frame("vendors", *({"page": n, "vendor": f"v{v}", "seen_on": "page"} for n in places for v in range(vendors))),
+        frame("reviews", *(row for n in places for row in reviews_aged(n, "v1", 1, 2, 3))),
+        frame(
+            "counters",
+            *(
+                {"page": n, "vendor": "v1", "counter": "feedback_positive", "window_or_band": "12m", "value": stated}
+                for n in places
+                if stated is not None
+            ),
+        ),
+        frame("totals", *({"page": n, "listed_kind": "listing", "total_count": paged} for n in places)),
+        frame("menus", {"menu_id": "m", "category_path": "Drugs", "listing_count": counted}),
+    )
+    (row,) = found.to_dicts()
+    names_market = row["listing_completeness"] is not None or (
+        row["vendor_completeness"] is not None and row["vendor_expected"] >= 5
+    )
+    assert row["grade"] == "partial" or (names_market and not is_stray)
+    said = Reason.of(row["reason_code"], row["reason_values"])
+    assert said is not None
+    assert "{" not in sentence(Words("en"), said)
+    assert all(row[f"{of}_completeness"] is None or 0 <= row[f"{of}_completeness"] <= 1 for of in ("listing", "vendor"))

@@ -89,3 +89,42 @@ def test_small_amounts_and_none_are_never_doubted() -> None:
     assert believed(1_000.0, asks=9.99)
     assert believed(0.0, asks=60.0)
     assert believed(None, asks=60.0)
+
+
+def kept(amounts: dict[str, list[float]], *, asks: float = 60.0) -> dict[str, list[float]]:
+    """Of amounts that vendors print for listings that nobody read, those that count; each has one that was read."""
+    spells = pl.DataFrame(
+        [(f"of {vendor}", vendor, AT, AT, asks, "USD", 0.9 * asks, asks, 1) for vendor in amounts],
+        schema=SPELL, orient="row",
+    )  # fmt: skip
+    rows = [
+        (f"{vendor} {n}", vendor, None, None, usd) for vendor, all_ in amounts.items() for n, usd in enumerate(all_)
+    ]
+    paid = pl.DataFrame(rows, schema=PAID, orient="row").with_columns(
+        (0.9 * pl.col("paid_usd")).alias(name) for name in ("paid_eur_low", "paid_eur", "paid_eur_high")
+    )
+    found = with_plausible(paid, spells, pl.DataFrame(schema=BULK)).filter(~pl.col("is_implausible"))
+    return {vendor: found.filter(vendor=vendor)["paid_usd"].to_list() for vendor in amounts}
+
+
+WHOLESALE = [*[80.0] * 6, *[2_500.0] * 4]
+"""Amounts of a vendor that sells bulk by a listing that nobody read."""
+
+
+def test_what_several_vendors_were_paid_several_times_is_paid_on_the_market() -> None:
+    amounts = {f"vendor {n}": WHOLESALE for n in range(5)} | {"zoé": [*[80.0] * 6, *[9_000.0] * 6]}
+    found = kept(amounts)
+    assert [WHOLESALE] * 5 == [found[f"vendor {n}"] for n in range(5)]
+    assert [80.0] * 6 == found["zoé"], "none of the others was paid so much"
+
+
+def test_what_one_vendor_prints_alone_speaks_for_nothing() -> None:
+    amounts = {f"vendor {n}": [80.0] * 10 for n in range(20)} | {"zoé": WHOLESALE}
+    assert [80.0] * 6 == kept(amounts)["zoé"]
+
+
+def test_a_few_times_what_a_vendor_was_paid_several_times_counts() -> None:
+    usual = [*[80.0] * 60, 7_900.0, 7_900.0, 7_900.0]
+    assert kept({"zoé": [*usual, 23_700.0, 41_000.0]}, asks=1_700.0)["zoé"] == [*usual, 23_700.0]
+    assert kept({"zoé": [*usual[:-1], 23_700.0]}, asks=1_700.0)["zoé"] == usual[:-1], "two are no habit"
+    assert kept({"zoé": [*[9_999.0] * 50, 99_990.0]}, asks=1_700.0)["zoé"] == []

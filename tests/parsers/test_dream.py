@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.moments import parse_capture_time, parse_instant
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, Interval, Vendor
 from parsers.dream.reviews import age_interval
+from parsers.dream.vendor import _read_trust
 from parsers.dream.vendors import read_badges
 
 if TYPE_CHECKING:
@@ -181,6 +182,16 @@ def test_the_mark_of_trust_is_read(mark: str, trusted: bool) -> None:  # a param
     vendor, _ = badges(f'<span class="sellerStatus {mark}" title="">&nbsp;</span>')
 
     assert vendor.trusted is trusted
+
+
+def test_a_vote_that_cannot_be_read_is_told_without_the_layout_around_it() -> None:
+    votes = '<span class="aroundTrusted" title="trust">&nbsp;</span>\n\t many \n'
+    document = Document(f"<html><body>{votes}</body></html>".encode(), PageContext())
+    vendor = Vendor(vendor="Windmolen", seen_on="page")
+    _read_trust(document, document.root, vendor)
+
+    assert vendor.trust_votes is UNSET
+    assert ["trust_votes.trust: 'many'"] == [issue.detail for issue in document.issues]
 
 
 def test_a_name_links_to_the_profile_and_to_the_ratings() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from base64 import b32encode
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -102,6 +103,24 @@ def test_a_file_is_read_again_under_another_name_with_options_and_by_other_parse
 
     monkeypatch.setattr(run, "current_readings", lambda: frozenset({("dream", "0.2+other")}))
     assert 8 == replayed().pages
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    replayed: Callable[..., Summary], opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = WarcFile.captures
+
+    def captures(file: WarcFile, *arguments: Any) -> Iterator[Capture]:
+        yield from read(file, *arguments)
+        os.utime(file.path, ns=(0, 0))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WarcFile, "captures", captures)
+        replayed()
+    assert ["a.warc.gz"] == opened
+
+    assert (0, 4) == ((again := replayed()).pages, again.read_before)
+    assert ["a.warc.gz", "a.warc.gz"] == opened
 
 
 def test_a_file_that_was_read_in_part_is_read_again(replayed: Callable[..., Summary]) -> None:

@@ -37,9 +37,9 @@ def test_a_row_of_an_older_reading_says_so_and_names_the_newest(
     )
 
     older, newer = json.loads(show(old, "--json"))["readings"]
-    assert (False, True) == (older["is_newest"], newer["is_newest"])
+    assert (False, True) == (older["is_shown"], newer["is_shown"])
     said = show(old).decode()
-    assert f"of an older reading, which the views leave out; the newest is by {newer['parser_version']}" in said
+    assert f"of a reading that the views leave out; the one that is shown is by {newer['parser_version']}" in said
     assert "older reading" not in show(new).decode()
     assert "older reading" not in show(capture).decode()
 

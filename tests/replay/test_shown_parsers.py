@@ -127,6 +127,23 @@ def test_markets_that_are_not_at_the_paths_do_not_stop_a_replay_without_them(
     assert "its plug-in is not installed" in found["found"]
 
 
+def test_a_machine_without_the_plug_in_accepts_losses_only_of_what_it_replays(
+    database: Database, pages: Path, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user("anna", monkeypatch)
+    replay([good], pages)
+    before = titles(database)
+    as_user("bert", monkeypatch)
+    save_page(tmp_path / "else" / "1.html", "iets", market="Elders")
+
+    replay([], tmp_path / "else", "--on-loss", "accept")
+
+    assert before == titles(database)
+    with database.engine.connect() as connection:
+        chosen = connection.execute(text("SELECT chosen_by FROM shown_parser WHERE market = 'kraampje'")).scalar_one()
+    assert chosen.startswith("anna@")
+
+
 @pytest.mark.parametrize("source", [POOR, FAILING])
 def test_a_parser_that_reads_far_less_stops_a_replay_before_it_loads(
     database: Database, pages: Path, good: Path, tmp_path: Path, source: str

@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
 
 from cryptodrug_scraper.replay import chunks, replay
 from cryptodrug_scraper.store.digest import digest
-from cryptodrug_scraper.store.tables import LOADED
+from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from cryptodrug_scraper.store.database import Database
+
+pytestmark = pytest.mark.xdist_group("surroundings")  # what is expected is found out once
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 PAGES = [FIXTURES / "none", FIXTURES / "dream" / "listing", FIXTURES / "wallstreet" / "listing"]
@@ -37,18 +41,17 @@ def said(database: Database) -> str:
         return digest(connection)
 
 
-def empty(database: Database) -> None:
-    with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {', '.join(LOADED)}, superseded_run, parser_version"))
-
-
-@pytest.fixture
-def expected(database: Database) -> str:
-    """The digest of a plain replay in this process; the database is empty again."""
-    replay(database.engine, PAGES, workers=1)
-    found = said(database)
-    empty(database)
-    assert found != said(database)
+@pytest.fixture(scope="module")
+def expected(server: URL, template: str) -> str:
+    """The digest of a plain replay in this process."""
+    with new_database(server, template) as url:
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            without = digest(connection)
+        replay(engine, PAGES, workers=1)
+        with engine.connect() as connection:
+            found = digest(connection)
+    assert found != without
     return found
 
 

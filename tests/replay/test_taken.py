@@ -198,3 +198,19 @@ def test_a_folder_without_any_page_is_no_success(tmp_path: Path, pictures: int, 
     assert ("3 ×" in said) == bool(pictures)
     if form:
         assert 0 == json.loads(done.stdout)["pages"]
+
+
+@pytest.mark.usefixtures("database")
+def test_the_doctor_tells_of_times_that_nobody_can_count_on(market: Path, tmp_path: Path) -> None:
+    save(tmp_path / "pages" / "0.html", "Kraampje 0")
+    save(tmp_path / "pages" / "1.html", "Kraampje 1")
+    save(tmp_path / "pages" / "2014-05-31" / "2.html", "Kraampje 2. It is 2014-01-01 10:00")
+    save(tmp_path / "pages" / "2016-05-31" / "3.html", "Kraampje 3")
+    replay([market], tmp_path / "pages")
+
+    found = {each["what"]: each["found"] for each in json.loads(run_with([market], "doctor", "--json").stdout)}
+
+    assert (
+        "pages: 2 without any time, 1 whose own clock contradicts their source, 1 of days on which it did not exist"
+        == found["times kraampje"]
+    )

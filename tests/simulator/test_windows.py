@@ -14,13 +14,21 @@ from click.testing import CliRunner
 from cryptodrug_scraper.archive.verify import verify_files
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.study.run import derive
 from simulator.cli import simulate
 from simulator.commands.comparison.intervals import ASKED
 from simulator.windows import crawls_of_windows, make_windows
+from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
     from cryptodrug_scraper.store.database import Database
+
+pytestmark = pytest.mark.xdist_group("windows made anew")  # which takes some seconds
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
 MOST_BYTES = 15_000_000
@@ -96,9 +104,21 @@ def test_the_database_is_compared_with_the_truth_month_by_month(database: Databa
     assert all(row["difference"] == row["seen"] - row["true"] for row in rows)
 
 
-def test_what_is_derived_is_compared_with_the_truth(database: Database, made: Path) -> None:
-    replay(database.engine, [made], workers=1)
-    derive(database, read_parameters(None))
+@pytest.fixture(scope="module")
+def derived(server: URL, template: str, made: Path) -> Iterator[str]:
+    """The address of a database in which the months are replayed and derived."""
+    with new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
+        address = url.render_as_string(hide_password=False)
+        patch.setenv(URL_VARIABLE, address)
+        with open_database() as database:
+            replay(database.engine, [made], workers=1)
+            derive(database, read_parameters(None))
+        patch.undo()
+        yield address
+
+
+def test_what_is_derived_is_compared_with_the_truth(derived: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, derived)
     given = ["--truth", str(WINDOWS / "truth"), "--policy", str(WINDOWS / "policy.toml")]
     done = CliRunner().invoke(simulate, ["compare", *given, "--json"])
     assert (None, "") == (done.exception, done.stderr)
@@ -126,9 +146,8 @@ def test_what_is_derived_is_compared_with_the_truth(database: Database, made: Pa
     assert all(0 <= row["right"] <= min(row["found"], row["true"]) for row in found)
 
 
-def test_people_get_the_comparison_as_tables(database: Database, made: Path) -> None:
-    replay(database.engine, [made], workers=1)
-    derive(database, read_parameters(None))
+def test_people_get_the_comparison_as_tables(derived: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, derived)
     done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth")])
     assert done.exception is None
     heads = [

@@ -1,5 +1,5 @@
 """
-The shipped windows, replayed and derived once for all tests that use them in a process: few processes share them.
+The shipped windows, replayed and derived once for all tests of a run.
 
 ``shared`` is a copy for tests that only read; a test that changes something has one of its ``own``.
 """
@@ -19,7 +19,8 @@ from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.digest import derived_digest
 from cryptodrug_scraper.study.run import derive
-from tests.support.new_database import new_database
+from tests.support.made_once import made_once
+from tests.support.new_database import kept_database, new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,35 +80,30 @@ class Opened:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of the windows to few processes, so that they are derived that often."""
+    """Let one process run tests that share what is made of the windows: packages, reports, or what a file makes."""
     for item in items:
-        if "windows" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(_group_of(item.path)))
-
-
-def _group_of(path: Path) -> str:
-    """Tests that share a process: one process alone with all of them would be the last to end, by minutes."""
-    match path.parent.name:
-        case "derive" if path.name < "test_p":
-            return "windows 1"
-        case "derive" | "report":
-            return "windows 2"
-        case _:
-            return "windows 3"
+        names = getattr(item, "fixturenames", ())
+        if "windows" in names:
+            shared = next((name for name in ("packages", "reported", "observed") if name in names), str(item.path))
+            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
-def windows(server: URL, template: str) -> Iterator[Windows]:
+def windows(server: URL, template: str) -> Windows:
     """A database of the windows to be copied, and to which nobody is connected."""
-    with new_database(server, template) as url:
-        with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
-            patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-            with open_database() as database:
-                summary = replay(database.engine, [WINDOWS], workers=2)
-                opened = Opened(database)
-                derivation, digest = opened.derive(), opened.digest()
-        assert url.database is not None
-        yield Windows(url.database, summary, derivation, digest)
+    return made_once("windows", lambda: _windows(server, template))
+
+
+def _windows(server: URL, template: str) -> Windows:
+    url = kept_database(server, "windows", template)
+    with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database() as database:
+            summary = replay(database.engine, [WINDOWS], workers=2)
+            opened = Opened(database)
+            derivation, digest = opened.derive(), opened.digest()
+    assert url.database is not None
+    return Windows(url.database, summary, derivation, digest)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 -- :market: code of the market.
 
 SELECT
-    uuid_send(run.parse_run_id) AS run, uuid_send(run.capture_id) AS capture_id, run.captured_at, c.captured_from,
-    c.captured_to, origin.source, site.clock, site.clock_step, c.url_key, run.kind, run.is_wall,
-    run.is_complete, run.listing_count, run.vendor_count, run.review_count,
+    uuid_send(run.parse_run_id) AS run, uuid_send(run.capture_id) AS capture_id, substr(c.sha256, 1, 8) AS body,
+    run.captured_at, c.captured_from, c.captured_to, origin.source, site.clock, site.clock_step, c.url_key,
+    run.kind, run.is_wall, run.is_complete, run.listing_count, run.vendor_count, run.review_count,
     run.menu_id::text, run.rate_table_id::text, origin.crawl_id, site.display_currency
 FROM counted_reading run
 JOIN capture c ON c.capture_id = run.capture_id

@@ -71,7 +71,7 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
         f"WHERE parse_run_id IN ('{first}', '{second}') ORDER BY ordinal"
         for name in KINDS
     ]
-    sql = "-- as the owner of the database: views have the newest reading only\n" + ";\n".join(asked_of)
+    sql = "-- as the owner of the database: views have the shown reading only\n" + ";\n".join(asked_of)
     table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise", sql)
     names = [known[str(run)].parser_version for run in (first, second)]
     return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])

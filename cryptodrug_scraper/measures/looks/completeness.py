@@ -201,7 +201,11 @@ def _of_no_market(alone: pl.Expr) -> Iterator[pl.Expr]:
 
 def _contradicted() -> Iterator[pl.Expr]:
     """Say of a snapshot whose menus and lists contradict each other what both count, beside what decided."""
-    code, values, is_so = pl.col("reason_code"), pl.col("reason_values"), pl.col("menu_count").is_not_null()
+    code, values, is_so = (
+        pl.col("reason_code"),
+        pl.col("reason_values"),
+        pl.col("menu_count").is_not_null() & ~pl.col("is_stray"),
+    )
     both = pl.struct(pl.col("list_count").alias("lists"), pl.col("menu_count").alias("menu")).struct.json_encode()
     decided = pl.concat_str(pl.lit('{"decided":{"code":"'), code, pl.lit('","values":'), values, pl.lit("},"))
     told = pl.concat_str(decided, both.str.strip_prefix("{"))

@@ -31,7 +31,7 @@ __all__ = ["LEAST_KNOWN", "LEAST_KNOWN_ONCE", "NARROW", "NEARLY_ALL", "thin_popu
 
 NEARLY_ALL = 0.8
 """Where Jolly-Seber's chance to be met is never below, uneven chances move its figure by a few per cent at most."""
-LEAST_KNOWN = 1 / 3
+LEAST_KNOWN = 0.35
 """Least share of the upper limit that must be known to have been there, at the middle one of a history's looks."""
 LEAST_KNOWN_ONCE = 0.2
 """And for the figure itself: of the first and the last look little is known from elsewhere."""

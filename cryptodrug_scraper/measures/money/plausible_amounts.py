@@ -4,7 +4,8 @@ Printed amounts that nobody can have paid (methods E6).
 A page may print any number beside a rating. Most large ones are real, and bulk is what a study of wholesale looks for,
 also of listings that nobody read: so an amount is doubted only where its own listing contradicts it, or where it is
 so high that something must speak for it, and nothing does. What one page states of prices speaks for its amounts only
-where it is not absurd beside what the market's other vendors ask.
+where it is not absurd beside what the market's other vendors ask. Where several vendors were each paid as much several
+times, such sales are made on the market; and what a vendor was paid several times speaks for a few times that.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ LEAST_USD = 1_000.0
 OF_ASKED = 100.0
 """An amount of up to so many times the highest price that its listing asks is one of that listing."""
 OF_VENDOR = 5.0
-"""And one of up to so many times the highest price that the vendor asks is one of that vendor, where it is not known
-what its listing asks."""
+"""And one of up to so many times the highest price that the vendor asks, or that it was paid at least three times, is
+one of that vendor, where it is not known what its listing asks."""
 MOST_ODD = 0.1
 """What only its height speaks against is believed of this part of a vendor's amounts: a listing of bulk that nobody
 read. If more are as odd, one page makes them up."""
@@ -57,7 +58,8 @@ def with_plausible(
         ``paid_eur_low``, ``paid_eur``, ``paid_eur_high`` and ``paid_usd`` are null.
 
     Example: 9,999,999,999,999.99 never counts; 8,000 does where nothing is known of its listing, and of a listing that
-    asks 80 or more, and not of one that asks 60; 30,000 does where its listing asks 300, or the vendor 6,000.
+    asks 80 or more, and not of one that asks 60; 30,000 does where its listing asks 300, or the vendor 6,000, or where
+    the vendor was paid 6,000 three times.
     """
     usd = pl.col("paid_usd")
     asked = _asked(spells, bulk, most_usd)
@@ -67,18 +69,36 @@ def with_plausible(
     of_listing = named.group_by("number").agg(of_listing=pl.col("asked").max())
     of_vendor = asked.drop_nulls("vendor").group_by("vendor").agg(of_vendor=pl.col("asked").max())
     judged = large.join(of_listing, on="number", how="left").join(of_vendor, on="vendor", how="left")
-    of_this = pl.max_horizontal(pl.lit(LEAST_USD), OF_VENDOR * pl.col("of_vendor"))
+    is_known = (pl.col("of_listing") >= TOKEN_USD).fill_null(value=False)
+    of_market = _of_market(large.filter(usd <= absolute_usd))
+    of_this = pl.max_horizontal(pl.lit(LEAST_USD), OF_VENDOR * pl.col("of_vendor"), pl.lit(of_market))
     counts = paid.filter(usd > 0).group_by("vendor").agg(amounts=pl.len())
     judged = judged.join(counts, on="vendor", how="left", nulls_equal=True)
-    is_known = (pl.col("of_listing") >= TOKEN_USD).fill_null(value=False)
     odd = (~is_known & (usd > of_this)).sum().over("vendor")
     are_many = (odd > _FEW) & (odd > MOST_ODD * pl.col("amounts")) & pl.col("of_vendor").is_not_null()
-    speaks = pl.when(are_many).then(of_this).otherwise(pl.max_horizontal(pl.lit(absolute_usd), of_this))
+    limit = pl.max_horizontal(pl.lit(absolute_usd), of_this)
+    believed = judged.filter(
+        usd <= most_usd, usd <= pl.when(is_known).then(OF_ASKED * pl.col("of_listing")).otherwise(limit)
+    )
+    judged = judged.join(_repeated(believed), on="vendor", how="left", nulls_equal=True)
+    speaks = pl.when(are_many).then(of_this).otherwise(pl.max_horizontal(limit, OF_VENDOR * pl.col("repeated")))
     most = pl.when(is_known).then(OF_ASKED * pl.col("of_listing")).otherwise(speaks)
     doubted = judged.filter((usd > most_usd) | (usd > most))["review_id"]
     is_implausible = pl.col("review_id").is_in(doubted.implode())
     marked = paid.with_columns(is_implausible=is_implausible, printed_eur="paid_eur")
     return marked.with_columns(pl.when(~is_implausible).then(name).alias(name) for name in _PAID)
+
+
+def _repeated(amounts: pl.DataFrame) -> pl.DataFrame:
+    """What each vendor was paid at least so several times: ``vendor, repeated`` (null of fewer amounts)."""
+    highest = pl.col("paid_usd").sort(descending=True)
+    return amounts.group_by("vendor").agg(repeated=highest.get(_FEW - 1, null_on_oob=True))
+
+
+def _of_market(amounts: pl.DataFrame) -> float | None:
+    """What `FEWEST_POOLED` vendors were each paid at least so several times; None where fewer were paid much at all."""
+    of_vendors = _repeated(amounts.drop_nulls("vendor"))["repeated"].drop_nulls().sort(descending=True)
+    return of_vendors[FEWEST_POOLED - 1] if len(of_vendors) >= FEWEST_POOLED else None
 
 
 def _asked(spells: pl.DataFrame, bulk: pl.DataFrame, most_usd: float) -> pl.DataFrame:

@@ -14,7 +14,10 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["most_agreed"]
+__all__ = ["OPEN", "most_agreed"]
+
+OPEN = 1 << 62
+"""The end of an interval that has none on that side; its negative, the beginning of one without."""
 
 
 def most_agreed(votes: pl.DataFrame, by: str | Sequence[str]) -> pl.DataFrame:

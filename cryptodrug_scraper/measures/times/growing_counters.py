@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.times.agreement import OPEN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,6 @@ __all__ = ["counter_votes"]
 
 _MOST_FALLS = 0.25
 """A counter of which more of the steps fall than old copies explain is none that only grows."""
-_EVER = 1 << 62
 
 
 def counter_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +60,7 @@ def counter_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     found = [vote for _, _, *columns in broken.iter_rows() for vote in _of_broken(*columns)]
     schema = {"page": pl.UInt32, "low": pl.Int64, "high": pl.Int64}
     votes.append(pl.DataFrame(found, schema=schema, orient="row").with_columns(pl.col("page").cast(rows["page"].dtype)))
-    return pl.concat(votes).filter((pl.col("low") > -_EVER) | (pl.col("high") < _EVER)).with_columns(weight=pl.lit(1.0))
+    return pl.concat(votes).filter((pl.col("low") > -OPEN) | (pl.col("high") < OPEN)).with_columns(weight=pl.lit(1.0))
 
 
 def _of_steady(rows: pl.DataFrame) -> pl.DataFrame:
@@ -69,8 +70,8 @@ def _of_steady(rows: pl.DataFrame) -> pl.DataFrame:
         rows.group_by(*whose, "value", maintain_order=True)
         .agg(last=pl.col("low").max(), first=pl.col("high").min())
         .with_columns(
-            low=pl.col("last").shift(1).over(whose).fill_null(-_EVER),
-            high=pl.col("first").shift(-1).over(whose).fill_null(_EVER),
+            low=pl.col("last").shift(1).over(whose).fill_null(-OPEN),
+            high=pl.col("first").shift(-1).over(whose).fill_null(OPEN),
         )
     )
     return rows.select(*whose, "value", "page").join(stretches, on=[*whose, "value"]).select("page", "low", "high")
@@ -87,8 +88,8 @@ def _of_broken(
         value = values[place]
         after = bisect_right(shown, value)
         before = next((at for at in range(after - 1, -1, -1) if shown[at] < value), None)
-        low = -_EVER if before is None else lows[kept[before]]
-        high = _EVER if after == len(kept) else highs[kept[after]]
+        low = -OPEN if before is None else lows[kept[before]]
+        high = OPEN if after == len(kept) else highs[kept[after]]
         votes.append((page, low, high))
     return votes
 

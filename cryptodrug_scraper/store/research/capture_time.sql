@@ -14,9 +14,10 @@ FROM derived.current_part current
 JOIN derived.capture_time t USING (part_id);
 
 COMMENT ON COLUMN research.capture_time.evidence IS
-    'What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only grow, and '
-    'tables of rates tell its time, and how many of them speak for what the source states (_for). What is not named told '
-    'nothing.';
+    'How many pieces of evidence there are of each kind, and how many of them are for what the source states '
+    '(_for): clock, the page''s own; ratings that other pages show, too; counters that only grow; rates of '
+    'exchange; newest, the latest time that it names; bytes, the same page to the byte is there earlier; life, '
+    'its market was not open then. What is not named told nothing.';
 COMMENT ON COLUMN research.capture_time.moved_days IS
     'By how many days the middle of the estimate lies before that of what its source states; below zero: after it. NULL: '
     'the page was not moved.';

@@ -1,4 +1,4 @@
--- One row per category in the menu of a capture (market, capture_id, category_id), from the newest reading of the
+-- One row per category in the menu of a capture (market, capture_id, category_id), from the shown reading of the
 -- capture. Counts are as printed: never add up a category and those below it.
 
 CREATE VIEW research.category_count AS

@@ -1,5 +1,5 @@
--- One row per reading that counts: the newest of its capture, whose time had come when it was loaded. The moment of
--- loading decides, and not that of asking, so that what counts does not change from one day to the next.
+-- One row per reading that counts: the one of its capture that is shown, and whose time had come when it was loaded.
+-- The moment of loading decides, and not that of asking, so that what counts does not change from one day to the next.
 
 CREATE VIEW public.counted_reading AS
 SELECT run.*

@@ -1,4 +1,4 @@
--- One row per pair of currencies and capture (market, capture_id, base, quote), from the newest reading of the
+-- One row per pair of currencies and capture (market, capture_id, base, quote), from the shown reading of the
 -- capture.
 
 CREATE VIEW research.exchange_rate AS

@@ -1,4 +1,4 @@
--- One row per listing and capture that states it (market, listing_id, capture_id), from the newest reading of the
+-- One row per listing and capture that states it (market, listing_id, capture_id), from the shown reading of the
 -- capture. Where a page states a listing twice, its own page comes before a card. Rows whose id could not be read are
 -- not here. Its times are those that sources state, which capture_time may doubt.
 

@@ -1,4 +1,4 @@
--- One row per rating in a list on a capture (capture_id, position), from the newest reading of the capture. The same
+-- One row per rating in a list on a capture (capture_id, position), from the shown reading of the capture. The same
 -- rating on two captures is two rows: these are not numbers of ratings left. For ratings left use distinct_review, for
 -- the sales that they stand for transaction. Its times are those that sources state, which capture_time may doubt.
 

@@ -1,6 +1,6 @@
 -- One row per market that had been looked at by the UTC day, and can have been open on it: the last snapshot that
 -- began up to the day, whether it still went on that day, the next one, and whether the next one was due by then at
--- the usual interval.
+-- the usual interval. Pages from between two crawls are no snapshot here.
 
 CREATE FUNCTION research.snapshots_around(day date)
 RETURNS TABLE (market text, before_id text, before_at timestamptz, is_within boolean, after_id text, is_due boolean)
@@ -13,6 +13,7 @@ BEGIN ATOMIC
             (s.last_at AT TIME ZONE 'UTC')::date AS last_on,
             extract(epoch FROM s.first_at - lag(s.first_at) OVER (PARTITION BY s.market ORDER BY s.first_at)) AS apart
         FROM research.snapshot s
+        WHERE s.reason_code IS DISTINCT FROM 'completeness.strays'
     ), rhythm AS (
         SELECT l.market, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.apart) AS seconds FROM looked l GROUP BY l.market
     ), before AS (

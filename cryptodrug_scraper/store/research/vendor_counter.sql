@@ -1,5 +1,5 @@
 -- One row per vendor, capture, counter and window or band (market, vendor, capture_id, counter, window_or_band), from
--- the newest reading of the capture.
+-- the shown reading of the capture.
 
 CREATE VIEW research.vendor_counter AS
 SELECT

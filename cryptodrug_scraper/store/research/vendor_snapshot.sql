@@ -1,4 +1,4 @@
--- One row per vendor and capture that states it (market, vendor, capture_id), from the newest reading of the capture.
+-- One row per vendor and capture that states it (market, vendor, capture_id), from the shown reading of the capture.
 -- Where a page states a vendor more than once, the vendor's own page comes before a listing's, and that before a card.
 -- Its times are those that sources state, which capture_time may doubt.
 

@@ -1,5 +1,5 @@
 -- One row per vendor and capture that states where the vendor sends from, how it is paid or when it was last active
--- (market, vendor, capture_id), from the newest reading of the capture. vendor_snapshot has the rest of what the
+-- (market, vendor, capture_id), from the shown reading of the capture. vendor_snapshot has the rest of what the
 -- capture states of it.
 
 CREATE VIEW research.vendor_trade AS

@@ -47,7 +47,8 @@ class CaptureTime(InPart, DerivedBase):
     )
     evidence: Mapped[dict[str, Any]] = mapped_column(
         JSON,
-        comment="What spoke: clock (agrees, disagrees), and how many ratings that other pages show, counters that only "
-        "grow, and tables of rates tell its time, and how many of them speak for what the source states (_for). What "
-        "is not named told nothing.",
+        comment="How many pieces of evidence there are of each kind, and how many of them are for what the source "
+        "states (_for): clock, the page's own; ratings that other pages show, too; counters that only grow; "
+        "rates of exchange; newest, the latest time that it names; bytes, the same page to the byte is "
+        "there earlier; life, its market was not open then. What is not named told nothing.",
     )

@@ -1,0 +1,147 @@
+"""Weigh what speaks for the time that a source states of a page against what speaks for another."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cryptodrug_scraper.measures.times.agreement import OPEN, most_agreed
+
+__all__ = ["KINDS", "judged", "with_doubt"]
+
+_DAY = 86_400_000_000
+_SLACK, _CLOCK_SLACK = _DAY // 2, _DAY
+"""Days of folders are those of some place on Earth, and a server's clock may be of another zone."""
+_LEAST, _LEAST_NEWER = 2.0, 4.0
+"""Weight that is needed to move a page, and to a time when it should not have been there yet."""
+_BETTER = 3.0
+"""So many times more must speak for another time than for the stated one."""
+_MOST_OF = 0.6
+"""And so much of what the ratings say must be one time: those of an old copy agree."""
+_TELLS = 10 * _DAY
+"""A longer interval confirms no time, though it may exclude one; nor does a counter, which old copies may misplace."""
+_SURE = ("sidecar", "comment", "warc", "mhtml", "http_date")
+"""Sources that noted the time as the page was fetched."""
+_LEAST_DOUBT, _MOVED_DOUBT, _MOST_DOUBT = 0.003, 0.05, 0.5
+"""Chances that a time is wrong: of a page that agrees with its source, that was moved, that contradicts itself."""
+_PRIOR = (1.0, 49.0)
+"""Old copies and others that a source is thought to have before any are seen."""
+KINDS = ("clock", "ratings", "counters", "rates", "newest", "bytes", "life")
+"""What speaks of a page's time."""
+
+
+def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
+    """
+    Judge each page by the votes on its time.
+
+    Only what speaks for one of the two times and not for the other counts: intervals that hold both decide nothing.
+
+    Args:
+        told: ``page, stated_from, stated_to`` (microseconds; null where nothing is stated), ``source``.
+        votes: ``page, low, high, weight, kind`` (one of `KINDS`).
+        reach: how far an interval reaches to a side on which nothing bounds it (microseconds).
+
+    Returns:
+        ``told`` with ``verdict, low, high`` (see `capture_times`), ``against``, the weight that contradicts what is
+        stated, and for each kind how many votes there are, and how many for what is stated (``ratings_for``).
+    """
+    best = most_agreed(votes.select("page", "low", "high", "weight"), "page")
+    held = _held(told, votes, best)
+    weight, rating = pl.col("weight"), pl.col("kind") == "ratings"
+    counts = held.group_by("page").agg(
+        against=weight.filter(pl.col("is_best") & ~pl.col("is_for")).sum(),
+        stated=weight.filter(pl.col("is_for") & ~pl.col("is_best")).sum(),
+        rated=weight.filter(rating).sum(),
+        rated_best=weight.filter(rating & pl.col("is_best")).sum(),
+        confirmed=weight.filter(pl.col("is_for") & pl.col("tells")).sum(),
+        **{kind: (pl.col("kind") == kind).sum() for kind in KINDS},
+        **{f"{kind}_for": ((pl.col("kind") == kind) & pl.col("is_for")).sum() for kind in KINDS},
+    )
+    numbers = [*KINDS, *(f"{kind}_for" for kind in KINDS)]
+    weights = ("support", "against", "stated", "rated", "rated_best", "confirmed")
+    weighed = (
+        told.join(counts, on="page", how="left")
+        .join(best.select("page", "support", best_low="low", best_high="high"), on="page", how="left")
+        .with_columns(pl.col(weights).fill_null(0.0), pl.col(numbers).fill_null(0))
+        .sort("page")
+    )
+    return _decided(weighed, reach).drop("best_low", "best_high", *(name for name in weights if name != "against"))
+
+
+def _held(told: pl.DataFrame, votes: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    """Votes with whether each is for the stated time, and for the one that most are for."""
+    slack = pl.when(pl.col("kind") == "clock").then(_CLOCK_SLACK).otherwise(_SLACK)
+    is_for = (pl.col("low") - slack <= pl.col("stated_to")) & (pl.col("high") + slack >= pl.col("stated_from"))
+    is_best = (pl.col("low") <= pl.col("best_high")) & (pl.col("high") >= pl.col("best_low"))
+    return (
+        votes.join(told.select("page", "stated_from", "stated_to"), on="page")
+        .join(best.select("page", best_low="low", best_high="high"), on="page", how="left")
+        .with_columns(
+            is_for=is_for.fill_null(value=False),
+            is_best=is_best.fill_null(value=False),
+            tells=(pl.col("kind") != "counters") & (pl.col("high") - pl.col("low") <= _TELLS),
+        )
+    )
+
+
+def _decided(weighed: pl.DataFrame, reach: int) -> pl.DataFrame:
+    is_stated = pl.col("stated_from").is_not_null()
+    is_old = pl.col("best_high") < pl.col("stated_from")
+    is_new = pl.col("best_low") > pl.col("stated_to")
+    is_one = pl.col("rated_best") >= pl.col("rated") * _MOST_OF
+    is_better = is_one & (pl.col("stated") <= pl.col("against") / _BETTER)
+    needed = pl.when(is_new).then(_LEAST_NEWER).otherwise(_LEAST)
+    is_moved = is_stated & is_better & (pl.col("against") >= needed) & (is_old | is_new)
+    is_dated = ~is_stated & is_one & (pl.col("support") >= _LEAST)
+    is_doubted = pl.col("against") > 0
+    is_confirmed = (pl.col("confirmed") > 0) & (pl.col("confirmed") >= pl.col("against"))
+    is_sure = ~is_doubted & pl.col("source").is_in(_SURE)
+    verdict = (
+        pl.when(is_moved & is_old)
+        .then(pl.lit("older"))
+        .when(is_moved)
+        .then(pl.lit("newer"))
+        .when(is_dated | (is_stated & (is_confirmed | is_sure)))
+        .then(pl.lit("agrees"))
+        .otherwise(pl.lit("unsure"))
+    )
+    is_of_best = is_moved | is_dated
+    best_low = pl.when(pl.col("best_low") > -OPEN).then("best_low").otherwise(pl.col("best_high") - reach)
+    best_high = pl.when(pl.col("best_high") < OPEN).then("best_high").otherwise(pl.col("best_low") + reach)
+    reaches_back = is_stated & is_old & is_doubted
+    return weighed.with_columns(
+        verdict=verdict,
+        low=pl.when(is_of_best)
+        .then(best_low)
+        .when(reaches_back)
+        .then(pl.min_horizontal(best_low, "stated_from"))
+        .otherwise("stated_from"),
+        high=pl.when(is_of_best).then(best_high).otherwise("stated_to"),
+    )
+
+
+def with_doubt(found: pl.DataFrame) -> pl.DataFrame:
+    """
+    Add ``doubt``, the chance that a page was made at another time than within its interval.
+
+    Of pages that nothing on them dates, as many are taken for old copies as of the others of their source.
+
+    Args:
+        found: of `judged`.
+    """
+    told = found.filter(pl.col("ratings") + pl.col("rates") + pl.col("clock") > 0)
+    shares = told.group_by("source").agg(
+        old=((pl.col("verdict") == "older").sum() + _PRIOR[0]) / (pl.len() + _PRIOR[0] + _PRIOR[1])
+    )
+    is_doubted = pl.col("against") > 0
+    doubt = (
+        pl.when(pl.col("low").is_null())
+        .then(1.0)
+        .when(pl.col("verdict").is_in(["older", "newer"]))
+        .then(_MOVED_DOUBT)
+        .when((pl.col("verdict") == "agrees") & ~is_doubted)
+        .then(_LEAST_DOUBT)
+        .when(is_doubted)
+        .then(_MOST_DOUBT)
+        .otherwise(pl.col("old").fill_null(_PRIOR[0] / sum(_PRIOR)))
+    )
+    return found.join(shares, on="source", how="left", nulls_equal=True).sort("page").with_columns(doubt=doubt)
