@@ -18,6 +18,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cryptodrug_scraper.store.estimate import Estimate
     from cryptodrug_scraper.store.provenance import Chain
     from cryptodrug_scraper.store.succession import CaptureReading
 
@@ -46,7 +47,8 @@ def show(
     """
     Print a row, the reading that gave it with its parser version, the page, and where the page's bytes lie.
 
-    All readings of the page are listed. The views show one of them; a row of another says so.
+    All readings of the page are listed. The views show one of them; a row of another says so. Beside what the source of
+    the page states of its time stands when the current derivation thinks that it was made, and what tells.
 
     RECORD_ID is an identifier from any view, or its first digits; those of what a page says of a record are those of
     the page's reading (parse_run_id), and mean it. With --open it may be that of a snapshot or a crawl as well.
@@ -63,6 +65,7 @@ def show(
       5  no row has this identifier
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
+    from cryptodrug_scraper.store.estimate import estimate_of
     from cryptodrug_scraper.store.provenance import chain_of
     from cryptodrug_scraper.store.succession import readings_in_order
 
@@ -75,6 +78,7 @@ def show(
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         chain = chain_of(connection, record_id)
         readings = readings_in_order(connection, chain.capture["capture_id"])
+        estimate = estimate_of(connection, chain.capture["capture_id"])
     if body:
         sys.stdout.buffer.write(_find_body(chain, archive))
         sys.stdout.buffer.flush()
@@ -82,11 +86,11 @@ def show(
         parts = {name: _plain(getattr(chain, name)) for name in ("row", "parse_run", "capture")}
         origins = [_plain(origin) for origin in chain.origins]
         listed = [asdict(reading) for reading in readings]
-        sys.stdout.buffer.write(
-            to_json({"table": chain.table, **parts, "origins": origins, "readings": listed}) + b"\n"
-        )
+        dated = None if estimate is None else asdict(estimate)
+        facts = {"table": chain.table, **parts, "capture_time": dated, "origins": origins, "readings": listed}
+        sys.stdout.buffer.write(to_json(facts) + b"\n")
     else:
-        _print(chain, readings)
+        _print(chain, readings, estimate)
 
 
 def _find_body(chain: Chain, archive: Path | None) -> bytes:
@@ -100,11 +104,18 @@ def _plain(row: Mapping[str, Any]) -> dict[str, object]:
     return {name: value.hex() if isinstance(value, bytes | memoryview) else value for name, value in row.items()}
 
 
-def _print(chain: Chain, readings: Sequence[CaptureReading]) -> None:
+def _print(chain: Chain, readings: Sequence[CaptureReading], estimate: Estimate | None) -> None:
+    from cryptodrug_scraper.explore.time_words import time_words  # --help is quick without it
+
     for title, row in ((chain.table, chain.row), ("parse_run", chain.parse_run), ("capture", chain.capture)):
         if row:
             shown = [(name, value) for name, value in _plain(row).items() if value is not None]
             print_table(("column", "value"), shown, title=title)
+    if estimate is not None:
+        rows = [(name, value) for name, value in asdict(estimate).items() if value is not None]
+        print_table(("column", "value"), rows, title="capture_time, by the current derivation")
+        for sentence in time_words(estimate):
+            say(sentence)
     places = [(o["importer"], o["path"], o["byte_offset"], o["time_source"]) for o in chain.origins]
     print_table(("importer", "path", "byte_offset", "time_source"), places, title="origins")
     listed = [(r.parser_version, r.market, r.kind, r.issues, _standing(r, chain)) for r in readings]

@@ -15,6 +15,7 @@ from cryptodrug_scraper.explore.asked_apart import asked_apart
 from cryptodrug_scraper.explore.bodies import body_of
 from cryptodrug_scraper.explore.looking import Looking, drawn, found_on, read_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
+from cryptodrug_scraper.store.estimate import Estimate, estimate_of
 from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
 
@@ -125,6 +126,11 @@ class Sources:
         """All readings of a capture, the oldest first."""
         with self.owner.connect() as connection:
             return readings_in_order(connection, chain.capture["capture_id"])
+
+    def estimate(self, chain: Chain) -> Estimate | None:
+        """When a capture is thought to have been made; None where the current derivation did not look at it."""
+        with self.owner.connect() as connection:
+            return estimate_of(connection, chain.capture["capture_id"])
 
     def evidence(self, chain: Chain, place: int | None = None, first: int = 0) -> PageEvidence:
         """

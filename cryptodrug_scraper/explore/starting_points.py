@@ -64,6 +64,26 @@ def _(alt, ask, mo):
 
 
 @app.cell
+def _(ask, mo):
+    moved = ask(
+        """
+        SELECT market, moved_days, stated_from, source, estimated_from, estimated_to, doubt, evidence::text AS evidence,
+               capture_id
+        FROM capture_time WHERE moved_days IS NOT NULL ORDER BY abs(moved_days) DESC, capture_id
+        """
+    )
+    mo.vstack(
+        [
+            mo.md(
+                "## Pages made at another time than their source states\n\nThose that were moved farthest come first."
+            ),
+            mo.ui.table(moved, selection=None) if moved.height else mo.md("No page was moved."),
+        ]
+    )
+    return (moved,)
+
+
+@app.cell
 def _(mo):
     measure = mo.ui.dropdown(
         ["vendors", "listings", "transactions", "turnover_eur"], value="turnover_eur", label="What is measured"

@@ -60,8 +60,8 @@ def test_every_message_that_the_report_names_is_there_and_none_is_left_over() ->
     named += [("f", f"{group}.{{code}}") for group in re.findall(r'known\(\s*"([a-z]+)"', told)]
     named += [("", heading) for heading, _ in COLUMNS.values()] + [("", "column.low"), ("", "column.high")]
     named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
-    groups = ("in_sentence", "kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class")
-    groups += ("time_source",)
+    codes = ("kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class", "time_source")
+    groups = ("in_sentence", *codes)
     named += [("f", f"{group}.{{code}}") for group in groups]
     plain = {text for is_made, text in named if not is_made and not text.endswith(".")}
     made = [re.compile(re.sub(r"\\\{.*?\\\}", "[A-Za-z0-9_]+", re.escape(text))) for is_made, text in named if is_made]

@@ -24,6 +24,7 @@ WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measur
 _SALES = statement(__package__, "sales")
 _LISTINGS = statement(__package__, "listings_by_month")
 _FINDINGS = statement(__package__, "findings")
+_MOVED = statement(__package__, "moved_pages")
 
 
 _KINDS = {
@@ -39,6 +40,11 @@ _KINDS = {
         ("market", "country", "category", "first", "last"),
     ),
     "listing_month": ("Listings by month", _LISTINGS, ("market", "country", "category", "first", "last")),
+    "capture_time": (
+        "Pages made at another time than their source states, those that were moved farthest first",
+        _MOVED,
+        ("market", "first", "last"),
+    ),
     "finding": (
         "Findings of published studies beside what these data say, as cryptodrug findings kept them",
         _FINDINGS,
@@ -48,6 +54,7 @@ _KINDS = {
 _USUAL = {"country_share": {"country": "BE", "definition": "D2", "attribution": "A1"}}
 _EMPTY = {
     "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",
+    "capture_time": "No page of these days was moved from the time that its source states, or nothing was derived.",
     "country_share": "No month of this window has a snapshot, or nothing has been derived: see the overview.",
 }
 _BEHIND = {

@@ -29,9 +29,11 @@ SELECT market, listing_id, max(title) AS title, min(captured_at) AS first_at, ma
 FROM listing_snapshot WHERE market = :market AND vendor = :name GROUP BY 1, 2 ORDER BY 4, 2
 """
 _VENDOR_SALES = """
-SELECT transaction_id, market, listing_id, occurred_from, occurred_to, amount_eur_low, amount_eur, amount_eur_high,
-  price_source, price_flag, drug_class, origin_codes
-FROM transaction WHERE market = :market AND vendor = :name ORDER BY occurred_from, transaction_id
+SELECT t.transaction_id, t.market, t.listing_id, t.occurred_from, t.occurred_to, t.amount_eur_low, t.amount_eur,
+  t.amount_eur_high, t.price_source, t.price_flag, t.drug_class, t.origin_codes,
+  nullif(d.certainty, 1) AS certainty_below_1
+FROM transaction t LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = :market
+WHERE t.market = :market AND t.vendor = :name ORDER BY t.occurred_from, t.transaction_id
 """
 _VENDOR_NAMES = """
 SELECT market, printed_name, vendor, decision, evidence
@@ -51,9 +53,10 @@ SELECT first_at, last_at, price, currency, price_eur, price_flag, observation_co
 FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at, currency, price
 """
 _LISTING_SALES = """
-SELECT transaction_id, market, vendor, occurred_from, occurred_to, amount_eur_low, amount_eur, amount_eur_high,
-  price_source, price_flag
-FROM transaction WHERE market = :market AND listing_id = :name ORDER BY occurred_from, transaction_id
+SELECT t.transaction_id, t.market, t.vendor, t.occurred_from, t.occurred_to, t.amount_eur_low, t.amount_eur,
+  t.amount_eur_high, t.price_source, t.price_flag, nullif(d.certainty, 1) AS certainty_below_1
+FROM transaction t LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = :market
+WHERE t.market = :market AND t.listing_id = :name ORDER BY t.occurred_from, t.transaction_id
 """
 
 

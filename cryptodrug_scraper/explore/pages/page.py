@@ -14,6 +14,7 @@ from cryptodrug_scraper.explore.inert.marks import HEAD
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
+from cryptodrug_scraper.explore.time_words import doubted_words
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
@@ -52,6 +53,7 @@ def capture(capture_id: str) -> Response:
             heading=f"Capture {chain.capture['capture_id']}",
             chain=chain,
             readings=sources().readings(chain),
+            told=doubted_words(sources().estimate(chain)),
             records=[] if evidence is None else records_of(evidence),
             parts=[] if evidence is None else range(0, len(evidence.page.records), MOST_RECORDS),
             first=first,

@@ -13,6 +13,7 @@ from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
+from cryptodrug_scraper.explore.time_words import certainty_words, doubted_words
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
 from cryptodrug_scraper.statements import statement
 
@@ -78,6 +79,8 @@ def record(record_id: str) -> Response:
             about=_about(chain),
             chain=chain,
             readings=sources().readings(chain),
+            told=doubted_words(sources().estimate(chain)),
+            certainty=_certainty(derived),
             records=shown,
             place=place,
             first="" if evidence is None or place is None else _first_seen(evidence, place),
@@ -116,6 +119,13 @@ def _derived(statement: dict[str, object], record_id: str) -> list[Table]:
         for row in (rating.mappings[:1] if "comment" in statement else ())
     )
     return tables
+
+
+def _certainty(derived: list[Table]) -> str:
+    """How sure it is that the statement is of the rating that it is taken for, where that is not certain."""
+    for rating in (row for table in derived if table.name == "rating" for row in table.mappings):
+        return certainty_words(rating["certainty"], rating["sighting_count"])
+    return ""
 
 
 def _about(chain: Chain) -> list[tuple[str, str]]:

@@ -45,6 +45,8 @@ def times(study: Study) -> Section:
         "by_counters",
         "by_rates",
         "by_clock",
+        "by_bytes",
+        "by_other",
     )
     figure = Figure(
         "times-sources",

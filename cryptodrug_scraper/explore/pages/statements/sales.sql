@@ -6,8 +6,11 @@
 -- :last: last day.
 
 SELECT t.transaction_id, t.market, t.vendor, t.listing_id, t.occurred_from, t.occurred_to, t.amount_eur_low,
-  t.amount_eur, t.amount_eur_high, t.price_flag, t.drug_class, o.code AS origin, o.weight
-FROM transaction t LEFT JOIN transaction_origin o USING (transaction_id)
+  t.amount_eur, t.amount_eur_high, t.price_flag, t.drug_class, o.code AS origin, o.weight,
+  nullif(d.certainty, 1) AS certainty_below_1
+FROM transaction t
+LEFT JOIN transaction_origin o USING (transaction_id)
+LEFT JOIN distinct_review d ON d.review_id = t.transaction_id
 WHERE (:market = '' OR t.market = :market) AND (:country = '' OR o.code = :country)
   AND (:category = '' OR t.drug_class = :category)
   AND t.occurred_to > CAST(:first AS date) AND t.occurred_from < CAST(:last AS date) + 1

@@ -5,7 +5,7 @@
 
 WITH moved AS (
   SELECT t.market, look.snapshot_id, coalesce(look.first_at, date_trunc('day', t.stated_from, 'UTC')) AS first_at,
-         abs(extract(epoch FROM (t.stated_from - t.estimated_from) + (t.stated_to - t.estimated_to)) / 2 / 86400) AS days
+         abs(t.moved_days) AS days
   FROM research.capture_time t
   LEFT JOIN LATERAL (
     SELECT s.snapshot_id, s.first_at FROM research.snapshot s
@@ -15,7 +15,7 @@ WITH moved AS (
              abs(extract(epoch FROM (s.first_at - t.stated_from) + (s.last_at - t.stated_to))), s.snapshot_id
     LIMIT 1
   ) look ON true
-  WHERE t.verdict IN ('older', 'newer')
+  WHERE t.moved_days IS NOT NULL
 ), looks AS (
   SELECT market, snapshot_id, first_at, grade, capture_count FROM research.snapshot
   UNION ALL
@@ -27,7 +27,7 @@ WITH moved AS (
 )
 SELECT l.market, l.first_at, l.grade, l.capture_count + coalesce(c.moved, 0) AS pages, coalesce(c.moved, 0) AS moved,
        coalesce(c.moved, 0) / (l.capture_count + coalesce(c.moved, 0))::float8 AS moved_share,
-       c.days[1]::float8 AS days_least, c.days[2]::float8 AS days_median, c.days[3]::float8 AS days_most
+       c.days[1] AS days_least, c.days[2] AS days_median, c.days[3] AS days_most
 FROM looks l
 LEFT JOIN counted c
   ON c.market = l.market AND c.first_at = l.first_at AND c.snapshot_id IS NOT DISTINCT FROM l.snapshot_id

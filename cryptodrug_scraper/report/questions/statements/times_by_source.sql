@@ -1,27 +1,30 @@
--- When pages were made, against what their sources state: one row per market and source of times. A page is of the window
--- by the time that its source states, where it states none by the estimate; one without any time is of every window.
+-- When pages were made, against what their sources state: one row per market and source of times. A page is of the
+-- window by the time that its source states, else by the estimate; one without any time is of every window.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
 WITH dated AS (
-  SELECT *, verdict IN ('older', 'newer') AS is_moved,
-         abs(extract(epoch FROM (stated_from - estimated_from) + (stated_to - estimated_to)) / 2 / 86400) AS days,
-         coalesce((evidence ->> 'ratings')::int, 0) > coalesce((evidence ->> 'ratings_for')::int, 0) AS by_ratings,
-         coalesce((evidence ->> 'counters')::int, 0) > coalesce((evidence ->> 'counters_for')::int, 0) AS by_counters,
-         coalesce((evidence ->> 'rates')::int, 0) > coalesce((evidence ->> 'rates_for')::int, 0) AS by_rates,
-         coalesce(evidence ->> 'clock' = 'disagrees', false) AS by_clock
-  FROM research.capture_time
+  SELECT t.*, t.moved_days IS NOT NULL AS is_moved, abs(t.moved_days) AS days, spoke.kinds
+  FROM research.capture_time t
+  CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(kind), '{}') AS kinds
+    FROM unnest(ARRAY['ratings', 'counters', 'rates', 'clock', 'bytes', 'newest', 'life']) AS kind
+    WHERE t.moved_days IS NOT NULL
+      AND coalesce((t.evidence ->> kind)::int, 0) > coalesce((t.evidence ->> (kind || '_for'))::int, 0)
+  ) spoke
 )
 SELECT market, source AS time_source, count(*) AS pages, count(*) FILTER (WHERE verdict = 'agrees') AS agree,
        count(*) FILTER (WHERE verdict = 'older') AS older, count(*) FILTER (WHERE verdict = 'newer') AS newer,
        count(*) FILTER (WHERE verdict = 'unsure' AND estimated_from IS NOT NULL) AS unsure,
        count(*) FILTER (WHERE estimated_from IS NULL) AS without_time, count(*) FILTER (WHERE is_moved) AS moved,
-       (percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE is_moved))::float8 AS days_median,
-       (percentile_cont(0.9) WITHIN GROUP (ORDER BY days) FILTER (WHERE is_moved))::float8 AS days_most,
-       count(*) FILTER (WHERE is_moved AND by_ratings) AS by_ratings,
-       count(*) FILTER (WHERE is_moved AND by_counters) AS by_counters,
-       count(*) FILTER (WHERE is_moved AND by_rates) AS by_rates,
-       count(*) FILTER (WHERE is_moved AND by_clock) AS by_clock
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS days_median,
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS days_most,
+       count(*) FILTER (WHERE 'ratings' = ANY (kinds)) AS by_ratings,
+       count(*) FILTER (WHERE 'counters' = ANY (kinds)) AS by_counters,
+       count(*) FILTER (WHERE 'rates' = ANY (kinds)) AS by_rates,
+       count(*) FILTER (WHERE 'clock' = ANY (kinds)) AS by_clock,
+       count(*) FILTER (WHERE 'bytes' = ANY (kinds)) AS by_bytes,
+       count(*) FILTER (WHERE kinds && ARRAY['newest', 'life']) AS by_other
 FROM dated
 WHERE coalesce(stated_from, estimated_from) IS NULL
    OR (coalesce(stated_from, estimated_from) AT TIME ZONE 'UTC' >= date_trunc('month', CAST(:first_day AS timestamp))
