@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OPEN", "most_agreed"]
 
+_PARTS = 1_000_000
+"""Weights are counted in such parts, so that sums are exact."""
 OPEN = 1 << 62
 """The end of an interval that has none on that side; its negative, the beginning of one without."""
 
@@ -34,16 +36,18 @@ def most_agreed(votes: pl.DataFrame, by: str | Sequence[str]) -> pl.DataFrame:
     """
     group = [by] if isinstance(by, str) else [*by]
     held = votes.filter(pl.col("low") <= pl.col("high"))
-    begins = held.select(*group, at="low", change="weight", is_end=pl.lit(value=False))
-    ends = held.select(*group, at="high", change=-pl.col("weight"), is_end=pl.lit(value=True))
-    events = pl.concat([begins, ends]).sort(*group, "at", "is_end")
-    swept = events.with_columns(support=pl.col("change").cum_sum().over(group), high=pl.col("at").shift(-1).over(group))
-    most = swept.filter(~pl.col("is_end")).filter(
-        # sums of floating-point weights may differ in their last bits
-        pl.col("support") >= pl.col("support").max().over(group) - 1e-9
+    weight = (pl.col("weight") * _PARTS).round().cast(pl.Int64)
+    begins = held.select(*group, at="low", change=weight, is_end=pl.lit(value=False))
+    ends = held.select(*group, at="high", change=-weight, is_end=pl.lit(value=True))
+    # what a group begins it ends, so one sum over all of them begins each at nothing
+    swept = (
+        pl.concat([begins, ends])
+        .sort(*group, "at", "is_end")
+        .with_columns(support=pl.col("change").cum_sum(), following=pl.col("at").shift(-1))
     )
-    best = most.unique(group, keep="first", maintain_order=True).select(
-        *group, low="at", high="high", support="support"
+    most = pl.col("support").arg_max()
+    best = swept.group_by(group, maintain_order=True).agg(
+        low=pl.col("at").get(most), high=pl.col("following").get(most), support=pl.col("support").max() / _PARTS
     )
     totals = held.group_by(group).agg(total=pl.col("weight").sum())
-    return best.join(totals, on=group).sort(group)
+    return best.join(totals, on=group, how="left", maintain_order="left")

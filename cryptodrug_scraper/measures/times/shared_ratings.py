@@ -96,11 +96,11 @@ def _weights(said: pl.DataFrame) -> pl.DataFrame:
     What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
     all if words tell ratings apart, since few pages are old copies.
     """
-    before = [pl.col(name).shift(1).over("rating") for name in ("low", "high")]
     ordered = said.sort("rating", "page")
-    pairs = ordered.with_columns(agrees=(before[0] <= pl.col("high")) & (before[1] >= pl.col("low"))).drop_nulls(
-        "agrees"
-    )
+    before = ordered.select(pl.col("rating", "low", "high").shift(1).name.suffix("_before"))
+    pairs = pl.concat([ordered, before], how="horizontal").filter(pl.col("rating") == pl.col("rating_before"))
+    meets = (pl.col("low_before") <= pl.col("high")) & (pl.col("high_before") >= pl.col("low"))
+    pairs = pairs.with_columns(agrees=meets).drop_nulls("agrees")
     usual = pairs["agrees"].mean() if pairs.height else 0.0
     agreed = (pl.col("agrees").sum() + pl.lit(usual) * _PAIRS) / (pl.len() + _PAIRS)
     weight = (agreed - _NOTHING) / (_ALL - _NOTHING)
