@@ -80,9 +80,10 @@ def remove(connection: Connection, chosen: Chosen, *, dry_run: bool = False) -> 
     """
     Remove the chosen places, and the captures that lie nowhere else, with all rows that were read from them.
 
-    What pages have in common, as long texts and menus, goes with the last page that has it. Parser versions and crawls
-    stay: they were there. So does what the archive holds: a replay of the same files loads them again. So do derived
-    rows: they are what was derived at their time, until the next derivation takes their place and theirs is removed.
+    What pages have in common, as long texts and menus, goes with the last page that has it. Parser versions, which of
+    them are shown, and crawls stay: they were there. So does what the archive holds: a replay of the same files loads
+    them again. So do derived rows: they are what was derived at their time, until the next derivation takes their place
+    and theirs is removed.
 
     Args:
         connection: one that has no transaction open.

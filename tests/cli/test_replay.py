@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 PAGES = len(list(FIXTURES.rglob("body.html")))
-OF_THE_LOADER = {"parser_version"}
+OF_THE_LOADER = {"parser_version", "shown_parser"}
 """Tables that say when something was loaded, and so differ between two databases."""
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 CRAWL = UUID("11111111-2222-3333-4444-555555555555")
-KEPT_BY_RIGHT = {"market", "market_event", "parser_version"}
+KEPT_BY_RIGHT = {"market", "market_event", "parser_version", "shown_parser"}
 
 
 def take_out(database: Database, *, dry_run: bool = False, **chosen: Any) -> Removal:

@@ -318,7 +318,10 @@ def test_the_reader_sees_every_view_and_function(scratch: Engine, source: str) -
 @pytest.mark.parametrize(
     "sql",
     [
-        *(f"SELECT FROM {table}" for table in (*LOADED, "market", "superseded_run", "parser_version", "crawl")),
+        *(
+            f"SELECT FROM {table}"
+            for table in (*LOADED, "market", "superseded_run", "parser_version", "shown_parser", "crawl")
+        ),
         "SELECT FROM partitions.capture_unknown",
         "INSERT INTO research.market_event (market) VALUES ('x')",
         "UPDATE research.market_event SET note = ''",
