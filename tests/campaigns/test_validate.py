@@ -115,7 +115,7 @@ def test_each_way_of_keeping_is_a_policy(kept: str) -> None:
     (world,) = dumps_of(1, 1, 0.1, 6.0, scenarios=["plain"], kept=[kept])
     policy = policy_of(tomllib.loads(world.policy()), "dream", "here")
     assert (world.form == "folder") == policy.needs_folders == (kept != "dated")
-    assert (world.every, world.coverage) == (policy.every, policy.coverage)
+    assert (world.every, world.coverage, None) == (policy.every, policy.coverage, policy.first)
 
 
 def test_worlds_take_every_combination_in_turn_with_seeds_that_count_up() -> None:

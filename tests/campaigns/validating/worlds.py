@@ -138,8 +138,9 @@ class World:
         tables = tomllib.loads((_HERE / "policy.toml").read_text(encoding="utf-8"))
         lines = [f'every = "{self.every}"', f"coverage = {self.coverage}", f"hours = {self.hours}"]
         lines += KEPT[self.kept].policy if self.kept else ()
+        times = tables["month" if self.kept else self.every]  # dumps are small, and weekly ones are to have many months
         for market in MARKETS:
-            fields = tables["all"].get(market, {}) | tables[self.every].get(market, {})
+            fields = tables["all"].get(market, {}) | times.get(market, {})
             lines += [f"[markets.{market}]", *(f"{name} = {_toml(value)}" for name, value in fields.items())]
         return "\n".join(lines) + "\n"
 
