@@ -59,9 +59,8 @@ _SHAPES = (
 """Effects by class, in units of their spread: normal, exponential, and exponential with five eighths alike."""
 _BORNE_OUT = 5.0
 """Shapes whose log-likelihood is not further below the best one's are borne out by the data."""
-_HIDING = 0.1
-"""Standard error, as a share of those not met, of what the model leaves out: where an eighth hides for a while, a tenth
-of those not met is missing from figures."""
+_HIDING = 0.05
+"""Standard error, as a share of those not met, of what the model leaves out, such as spells of hiding."""
 _MOST_LOGIT, _MOST_SPREAD, _MOST_STEP = 9.0, 5.0, 16.0
 _PRIOR = 5.0
 """Individuals by whose weight survival between two looks is drawn to the usual one: a few survivors tell little."""
