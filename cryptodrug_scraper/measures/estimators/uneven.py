@@ -59,6 +59,8 @@ _SHAPES = (
 """Effects by class, in units of their spread: normal, exponential, and exponential with five eighths alike."""
 _BORNE_OUT = 5.0
 """Shapes whose log-likelihood is not further below the best one's are borne out by the data."""
+_HIDING = 0.05
+"""Standard error, as a share of those not met, of what the model leaves out, such as spells of hiding."""
 _MOST_LOGIT, _MOST_SPREAD, _MOST_STEP = 9.0, 5.0, 16.0
 _PRIOR = 5.0
 """Individuals by whose weight survival between two looks is drawn to the usual one: a few survivors tell little."""
@@ -167,14 +169,14 @@ def uneven_jolly_seber(
         left = sizes[:-1] * (1 - survival)
         ever = np.array([sizes[j] + left[i:j].sum(0) for i, j in spans])
         chance = np.array([own[j] for _, j in spans]) * (ever[:, 0] / sizes[[j for _, j in spans], 0]) ** 2
-        logs = np.log(ever[:, 1:])
+        logs = np.log(ever[:, 1:] / onwards.count[:, 1:].sum(0))  # blocks differ by one in size
         spread = (_BLOCKS - 1) / _BLOCKS * np.sum((logs - logs.mean(1, keepdims=True)) ** 2, axis=1)
         found.append((ever[:, 0], np.sqrt(chance + spread * ever[:, 0] ** 2), likelihood))
     every = np.array([value for value, *_ in found])
     best = max(likelihood for *_, likelihood in found)
     borne_out = [(value, error) for value, error, likelihood in found if likelihood >= best - _BORNE_OUT]
     unmet = np.maximum(np.array([value for value, _ in borne_out]) - known, 0.5)
-    errors = np.array([error for _, error in borne_out])
+    errors = np.hypot(np.array([error for _, error in borne_out]), _HIDING * unmet)
     reach = np.exp(student.ppf((1 + level) / 2, _BLOCKS - 1) * np.sqrt(np.log1p((errors / unmet) ** 2)))
     middle, low, high = known + np.exp(np.log(unmet).mean(0)), known + unmet / reach, known + unmet * reach
     columns = (middle, low.min(0), high.max(0), known.astype(np.int64), every.min(0), every.max(0))
