@@ -116,7 +116,7 @@ evidence: $(VENV)/.installed-dev  ## the words of every field of all fixtures, a
 	$(BIN)/python tests/campaigns/evidence.py --pages $(or $(PAGES),1000) --seeds $(or $(SEEDS),4) \
 	  --kept $(or $(KEPT),found-pages/evidence.jsonl)
 
-validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds and DUMPS: docs/validation.md
+validate: $(VENV)/.installed-dev  ## estimators and naive practice against the truth of WORLDS simulated worlds, and of DUMPS kept as others do: docs/validation.md
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/validate.py --worlds $(or $(WORLDS),32) --seed $(or $(SEED),1) --size $(or $(SIZE),1) \
 	  --every month --every week --coverage 1 --coverage 0.9 --scenario plain --scenario hard \

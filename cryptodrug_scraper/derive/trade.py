@@ -19,6 +19,7 @@ from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
 from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_currencies
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
+from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
@@ -148,6 +149,7 @@ def _months(
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
     months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, width=width)
+    months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {
         measure: unseen(looked.listings.join(snapshots, on="snapshot_id", how="semi"), name).join(

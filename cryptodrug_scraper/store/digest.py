@@ -41,6 +41,8 @@ _TABLES = Base.metadata.tables
 _RUN, _HIDDEN = _TABLES["parse_run"], _TABLES["superseded_run"]
 _HIDES_ANY = text("SELECT EXISTS (SELECT FROM superseded_run)")
 _IS_SHOWN = ~exists().where(_HIDDEN.c.parse_run_id == _RUN.c.parse_run_id)
+_ADDED = {name for name, made in DerivedBase.metadata.tables.items() if made.info.get(SINCE)}
+"""Tables that later revisions added: without rows they change no digest."""
 _RELEASED_CAPTURE = (
     *("capture_id", "captured_at", "captured_from", "captured_to", "time_precision", "time_basis"),
     *("sha256", "byte_length", "url_key"),
@@ -89,11 +91,14 @@ def observed_sums(name: str, *, shown_only: bool = False) -> Select[Any]:
         row: ColumnElement[Any] = func.row(*(each for each in made.c if each.name != "time_basis"))
     else:
         row = literal_column(quoted_name(name, quote=True))
-    said: ColumnElement[Any] = cast(row, Text)
-    if added := sum(bool(each.info.get(SINCE)) for each in Base.metadata.tables[name].columns):
-        said = func.regexp_replace(said, rf",{{0,{added}}}\)$", ")")
-    query = select(said).select_from(made)
+    query = select(_without_added(cast(row, Text), made)).select_from(made)
     return _sums(query.where(_is_shown(made)) if shown_only else query)
+
+
+def _without_added(said: ColumnElement[Any], made: Table) -> ColumnElement[Any]:
+    """A row as text without the columns at its end that later revisions added and that say nothing."""
+    added = sum(bool(each.info.get(SINCE)) for each in made.columns)
+    return func.regexp_replace(said, rf",{{0,{added}}}\)$", ")") if added else said
 
 
 def _is_shown(made: Table) -> ColumnElement[bool]:
@@ -113,8 +118,9 @@ def derived_digest(connection: Connection) -> str:
 
     Parts, versions and clocks are left out: another version of the measures that gives the same rows has the same
     digest. A row that names a statement of a page does so by its identifier, which the version of the parser decides
-    on, as in `digest`. Findings are left out: they are summed from these rows by SQL, in any order. So are codes and
-    values of reasons: the sentence beside them says the same, and release 0.2.0 kept it alone.
+    on, as in `digest`. What later revisions added counts as far as rows say something there. Findings are left out:
+    they are summed from these rows by SQL, in any order. So are codes and values of reasons: the sentence beside them
+    says the same, and release 0.2.0 kept it alone.
 
     Raises:
         StoreError: nothing was derived.
@@ -123,9 +129,10 @@ def derived_digest(connection: Connection) -> str:
     for name, made in sorted(DerivedBase.metadata.tables.items()):
         if "part_id" in made.c and made.name not in {"part", "run_part"}:
             told = (each for each in made.c if each.name != "part_id" and not _is_beside_its_sentence(each.name, made))
-            row = func.row(*told)
+            row = func.row(*sorted(told, key=lambda each: SINCE in each.info))
             joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
-            sums.append((name, _sums(select(cast(row, Text)).select_from(joined))))
+            said = _without_added(cast(row, Text), made)
+            sums.append((name, _sums(select(said).select_from(joined))))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
@@ -157,5 +164,7 @@ def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
             connection.execute(text(f"SET LOCAL {setting}"))
         for name, query in sums:
             row = connection.execute(query).one()
+            if name in _ADDED and not row[0]:
+                continue
             total.update(f"{name} {' '.join(map(str, row))}\n".encode())
     return total.hexdigest()

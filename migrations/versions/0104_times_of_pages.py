@@ -15,14 +15,17 @@ branch_labels = None
 depends_on = None
 
 _SQL = Path(__file__).parents[1] / "sql"
-_AGE = "age of the rating when the page was made, by what it prints. NULL: the page prints no age, or release 0.2.0 read it."
+_AGE = (
+    "age of the rating when the page was made, by what it prints. NULL: the page prints no age, or release 0.2.0 read "
+    "it."
+)
 _STEP = (
     "How finely the clock is printed: 1 to the second, 60 to the minute. NULL: no clock is shown, or release 0.2.0 "
     "read it."
 )
 _DAY = (
-    "Whether the clock prints its day. Where it does not, the source tells it, and it is no evidence. NULL: no clock is "
-    "shown, or release 0.2.0 read it."
+    "Whether the clock prints its day. Where it does not, the source tells it, and it is no evidence. NULL: no clock "
+    "is shown, or release 0.2.0 read it."
 )
 
 

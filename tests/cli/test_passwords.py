@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.server.postmaster import Postmaster
 
 PAGES = str(Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "login")
-SECRET = "open5esame"  # noqa: S105  # of nothing
+SECRET = f"open{os.getpid()}sesame"  # of nothing; no other run has the same
 ENTRY = '[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 3 * * 1"\n'
 COMMANDS = {
     "query SELECT": 5,
@@ -56,32 +57,32 @@ def guarded() -> Iterator[Postmaster]:
         yield server
 
 
-def command_lines(process: int) -> Iterator[str]:
-    """What a process and those below it show of themselves."""
-    with suppress(OSError):  # it has just ended
-        folder = Path("/proc") / str(process)
-        yield " ".join((folder / "cmdline").read_text(errors="surrogateescape").split("\0"))
-        for below in folder.glob("task/*/children"):
-            for child in below.read_text().split():
-                yield from command_lines(int(child))
+def telling_lines() -> Iterator[str]:
+    """What processes show of themselves to other users, of those that show the password."""
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            if SECRET in (shown := line.read_text(errors="surrogateescape")):
+                yield " ".join(shown.split("\0"))
 
 
 def outcome(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """The exit code of a command, and all that it says or shows of itself to other users while it runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cryptodrug_scraper", *arguments],
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
+    """The exit code of a command, and all that it says, or that processes show while it runs."""
     shown = set()
-    while process.poll() is None:
-        shown |= set(command_lines(process.pid))
-        time.sleep(0.02)
-    with process.stdout:
-        return process.returncode, "\n".join([process.stdout.read(), *(line for line in shown if SECRET in line)])
+    with ThreadPoolExecutor(1) as apart:
+        running = apart.submit(run_command, *arguments, code=None, environment=os.environ | environment)
+        while not running.done():
+            shown |= set(telling_lines())
+            time.sleep(0.02)
+    done = running.result()
+    return done.returncode, "\n".join([(done.stdout + done.stderr).decode(), *shown])
+
+
+def test_a_command_line_that_has_the_password_is_seen() -> None:
+    assert [] == list(telling_lines())
+    with subprocess.Popen([sys.executable, "-c", "input()", SECRET], stdin=subprocess.PIPE) as process:
+        seen = list(telling_lines())
+        process.communicate(b"\n")
+    assert 1 == len(seen)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -100,19 +101,19 @@ def test_a_password_that_is_refused_is_repeated_nowhere(guarded: Postmaster, com
 @pytest.mark.parametrize(
     ("address", "code"),
     [
-        (f"postgresql://me:12/{SECRET}@127.0.0.1:1/x", 5),
-        (f"postgresql://me:{SECRET}@127.0.0.1:none/x", 2),
-        (f"postgresql://me:{SECRET}@127.0.0.1:1/x?colour=red", 5),
-        (f"postgresql://127.0.0.1:1/x?user=me&password={SECRET}", 5),
-        (f"postgresql://me@127.0.0.1:1/x?sslpassword={SECRET}", 5),
-        (f"postgresql:me:{SECRET}@127.0.0.1:1/x", 2),
-        (f"me:{SECRET}@127.0.0.1", 2),
+        ("postgresql://me:12/{secret}@127.0.0.1:1/x", 5),
+        ("postgresql://me:{secret}@127.0.0.1:none/x", 2),
+        ("postgresql://me:{secret}@127.0.0.1:1/x?colour=red", 5),
+        ("postgresql://127.0.0.1:1/x?user=me&password={secret}", 5),
+        ("postgresql://me@127.0.0.1:1/x?sslpassword={secret}", 5),
+        ("postgresql:me:{secret}@127.0.0.1:1/x", 2),
+        ("me:{secret}@127.0.0.1", 2),
     ],
 )
 @pytest.mark.parametrize("variable", [URL_VARIABLE, READER_VARIABLE])
 def test_an_address_that_cannot_be_used_does_not_give_its_password_away(variable: str, address: str, code: int) -> None:
-    done = run_command("query", "SELECT 1", code=code, environment=os.environ | {variable: address})
+    found, said = outcome(["query", "SELECT 1"], {variable: address.format(secret=SECRET)})
 
-    said = (done.stdout + done.stderr).decode()
+    assert code == found, said
     assert re.match("cryptodrug: .*\n\\Z", said)
     assert SECRET not in said

@@ -48,26 +48,33 @@ def key_of(table: str) -> list[str]:
 
 
 def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
-    """The pages with no more of their times than is known."""
+    """The pages with no more of their times than is known, as folders and savers state it."""
     at = pl.col("captured_at")
     moment = pl.lit(MOMENT).cast(pages.schema["captured_at"])
+    is_known = pl.col("run").bin.encode("hex").str.slice(-1).is_in(list("01234567"))
     known_of = {
         "one instant": moment,
         "day": at.dt.truncate("1d"),
         "month": at.dt.truncate("1mo"),
         "instant of each crawl": at.min().over("crawl_id"),
+        "every second page": pl.when(is_known).then(at),
     }
-    return pages.with_columns(known_of[known].alias("captured_at"))
+    stated = known_of[known]
+    length = pl.duration(days=1 if known == "day" else 0)
+    return pages.with_columns(
+        captured_at=stated, captured_from=stated, captured_to=stated + length, source=pl.lit("directory")
+    )
 
 
 @pytest.mark.parametrize("market", MARKETS)
 @settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    known=st.sampled_from(["one instant", "day", "month", "instant of each crawl"]),
+    known=st.sampled_from(["one instant", "day", "month", "instant of each crawl", "every second page"]),
     crawls=st.sampled_from(["kept", "none", "parallel"]),
     seed=st.integers(0, 2**32 - 1),
 )
 @example(known="one instant", crawls="parallel", seed=0)
+@example(known="every second page", crawls="none", seed=0)
 def test_whatever_is_known_of_times_rows_have_keys_of_their_own_and_no_order_matters(
     observed: Read, market: str, known: str, crawls: str, seed: int
 ) -> None:

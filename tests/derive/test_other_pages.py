@@ -13,6 +13,7 @@ from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import Observed
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
+from cryptodrug_scraper.measures.places.origin_moves import origin_moves
 from tests.derive.conftest import MARKETS
 
 if TYPE_CHECKING:
@@ -103,10 +104,8 @@ def test_prices_in_a_currency_that_nobody_knows_have_no_worth(observed: Read, ma
 
 
 def test_moves_of_a_vendor_that_end_at_one_time_are_numbered(observed: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = listings.origin_moves
-
     def twice(*arguments: Any, **options: Any) -> pl.DataFrame:
-        moves = made(*arguments, **options)
+        moves = origin_moves(*arguments, **options)
         return pl.concat([moves, moves])
 
     monkeypatch.setattr(listings, "origin_moves", twice)

@@ -35,7 +35,7 @@ def tabs(
     """
     draw = np.random.default_rng(seed)
     rows: list[pl.DataFrame] = []
-    pages: list[tuple[int, str, str, str]] = []
+    pages: list[tuple[int, str, str, str, float]] = []
     first, hours = 0, draw.uniform(0, 0.5, int(_DAYS / every))
     for vendor in range(vendors):
         times = np.sort(draw.uniform(-_YOUNGEST, _DAYS, draw.poisson(rate * (_DAYS + _YOUNGEST)))) * _DAY
@@ -46,7 +46,7 @@ def tabs(
             shown = shown[np.argsort(times[shown] + draw.uniform(0, 5 * _DAY, len(shown)), kind="stable")[::-1]]
             low, high = _intervals(times[shown], now)
             page = len(pages) + 1
-            pages.append((page, f"s{number:03}", "vendor_feedback", f"/v{vendor}"))
+            pages.append((page, f"s{number:03}", "vendor_feedback", f"/v{vendor}", 0.003))
             shown_rows = ratings[shown].with_columns(
                 truth=pl.lit(shown + first),
                 vendor=pl.lit(f"Lübeck {vendor}"),

@@ -89,6 +89,19 @@ def test_what_hangs_on_the_unseen_is_not_given() -> None:
     assert isinstance(why["known"], int)
 
 
+def test_what_hangs_on_how_chances_differ_is_not_given() -> None:
+    found = thin_population(sightings(crawled("broad", 0.3, seed=2, size=SIZE, looks=LOOKS)), partial(), fewest=10)
+    assert "warning.hangs_on_shape" in found.get_column("warning_code").to_list()
+    assert found.get_column("value").null_count() == found.height
+
+
+def test_limits_far_apart_are_no_figure() -> None:
+    found = thin_population(sightings(crawled("beta", 0.4, seed=2, size=100, looks=6)), partial(6), fewest=10)
+    why = refused(found)
+    assert why["code"] == "warning.too_wide"
+    assert why["high"] > why["low"] > 0  # type: ignore[operator]
+
+
 def test_a_snapshot_of_something_else_stands_in_none() -> None:
     seen = BROAD.copy()
     seen[np.cumsum(seen[:, 4]) > 40, 4] = False
@@ -129,7 +142,7 @@ def test_a_month_of_which_little_was_seen_has_no_row_without_a_figure(share: flo
 
 
 def test_snapshots_at_one_instant_are_no_time_apart() -> None:
-    looks = partial().with_columns(first_at=pl.lit(START), last_at=pl.lit(START + timedelta(hours=1)))
-    found = thin_population(sightings(BROAD), looks, fewest=10)
+    looks = partial(9).with_columns(first_at=pl.lit(START), last_at=pl.lit(START + timedelta(hours=1)))
+    found = thin_population(sightings(BROAD[:, :9]), looks, fewest=10)
     assert found.drop_nulls("month").height == 1
     assert found.filter(pl.col("snapshot_id") == "s5").get_column("value").is_not_null().all()

@@ -50,16 +50,18 @@ def errors(kind: str, cover: float) -> tuple[float, float, float]:
     return float(np.mean(off)), float(np.mean(held)), float(np.mean(plain))
 
 
-@pytest.mark.parametrize("cover", [0.3, 0.5, 0.7])
-@pytest.mark.parametrize("kind", KINDS)
+CASES = [(kind, cover) for cover in (0.3, 0.5, 0.7) for kind in KINDS if cover > 0.3 or kind not in {"broad", "pages"}]
+"""Where three tenths are met, figures of very unequal chances hang on their shape, and are not given (`thin`)."""
+
+
+@pytest.mark.parametrize(("kind", "cover"), CASES)
 def test_intervals_hold_whatever_makes_chances_unequal(kind: str, cover: float) -> None:
     off, held, _ = errors(kind, cover)
     assert held >= 0.93
     assert abs(off) < {0.3: 0.16, 0.5: 0.08, 0.7: 0.06}[cover]
 
 
-@pytest.mark.parametrize("cover", [0.3, 0.5, 0.7])
-@pytest.mark.parametrize("kind", ["beta", "broad", "pages"])
+@pytest.mark.parametrize(("kind", "cover"), [case for case in CASES if case[0] in {"beta", "broad", "pages"}])
 def test_most_of_what_jolly_seber_misses_is_found(kind: str, cover: float) -> None:
     off, _, plain = errors(kind, cover)
     assert plain < {0.3: -0.25, 0.5: -0.12, 0.7: -0.03}[cover]
@@ -85,6 +87,13 @@ def test_where_all_are_met_these_are_all() -> None:
     for found in estimated(np.ones((60, 6), dtype=bool)):
         assert found.value == pytest.approx(60, rel=0.02)
         assert found.high < 70
+
+
+@pytest.mark.parametrize("kind", ["broad", "pages"])
+def test_where_the_shape_of_the_differences_decides_its_figures_lie_far_apart(kind: str) -> None:
+    few, many = (estimated(crawled(kind, cover, seed=2, size=SIZE, looks=LOOKS))[3] for cover in (0.3, 0.6))
+    assert few.most / few.least > 1.25 > many.most / many.least
+    assert many.least <= many.value <= many.most
 
 
 def test_the_same_sightings_give_the_same_figures_in_any_order() -> None:

@@ -28,3 +28,13 @@ def test_the_address_tells_the_tab_of_a_page_that_is_cut_above_its_tabs(case: st
     table = body.rindex(b"<tr", 0, tab.start()) if whole.kind.startswith("vendor") else tab.start()
     context = whole.context if named else PageContext()
     assert parse_page(body[:table], context).kind == (whole.kind if named else "unknown")
+
+
+def test_a_fact_of_a_vendor_that_the_end_of_a_page_cuts_is_not_taken_for_one_that_cannot_be_read() -> None:
+    whole = next(known for known in CASES if known.name == "vendor_profile/fenland_newcomer_it")
+    rows = list(re.finditer(rb"<tr>.*?</tr>", whole.body))
+    assert len(rows) > 9
+    for row in rows:
+        for end in (sum(row.span()) // 2, row.end() - len(b"</td></tr>")):
+            found = parse_page(whole.body[:end], whole.context)
+            assert {"truncated"} == {issue.code for issue in found.issues}, whole.body[row.start() : end]

@@ -112,7 +112,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 
     def captures(file: WarcFile, *arguments: Any) -> Iterator[Capture]:
         yield from read(file, *arguments)
-        os.utime(file.path, ns=(0, 0))
+        os.utime(Path(str(file.path)), ns=(0, 0))
 
     with monkeypatch.context() as patch:
         patch.setattr(WarcFile, "captures", captures)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.replay.choosing import show_installed
+from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.store.shown_parsers import shown_parsers
 from tests.support.plugins import run_with
 from tests.support.readers import FAILING, GONE, GOOD, OTHER, POOR, digest, plugin, replay, save_page
 
@@ -227,3 +230,22 @@ def test_another_machine_with_newer_code_goes_first_and_the_doctor_says_what_the
     assert "shown kraampje" not in doctor(good)
     as_user("bert", monkeypatch)
     assert "the next replay or crawl shows what it reads" in doctor(other)["shown kraampje"]["advice"]
+
+
+@pytest.mark.parametrize(
+    ("by", "is_known", "is_taken"), [(None, True, True), ("bert@far", False, True), ("bert@far", True, False)]
+)
+def test_a_crawl_chooses_what_it_reads_with_and_takes_nothing_from_another_machine(
+    database: Database, by: str | None, is_known: bool, is_taken: bool
+) -> None:
+    installed = parser_version("dream")
+    with database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO shown_parser VALUES ('dream', '0.1+dream.a', now(), :by)"), {"by": by})
+        if is_known:
+            connection.execute(text("INSERT INTO parser_version VALUES (:it, '{0,2,0}', now())"), {"it": installed})
+
+    show_installed(database.engine)
+
+    with database.engine.connect() as connection:
+        assert (shown_parsers(connection)["dream"].version == installed) == is_taken
+        assert parser_version("empire") == shown_parsers(connection)["empire"].version

@@ -19,6 +19,7 @@ from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Revie
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
+from tests.support.made_once import made_once, of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,15 +70,19 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def made() -> Iterator[Path]:
+def made() -> Path:
     """A home with a database in it that nobody uses, to be copied."""
-    with TemporaryDirectory(prefix="cryptodrug-test-") as name:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(HOME_VARIABLE, name)
-            patch.delenv(URL_VARIABLE, raising=False)
-            with open_database():
-                pass
-        yield Path(name)
+    return made_once("home", _home)
+
+
+def _home() -> Path:
+    home = of_run() / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+        patch.delenv(URL_VARIABLE, raising=False)
+        with open_database():
+            pass
+    return home
 
 
 @pytest.fixture

@@ -2,20 +2,21 @@
 How many there were at each look, where few were met, and some far more easily than others.
 
 Jolly-Seber takes all to be met as easily as each other. Those who are met easily are met again, and stand for the
-others: with chances that differ as a beta distribution does, it says a third too few where half are met, and half where
-a fifth is. Here each individual has a chance of its own, on the scale of logits the sum of the look's and its own. The
-shape of these differences is not known, and figures hang on it (Link 2003, Biometrics 59, 1123-1130), so that three are
-tried: even on both sides (normal), a few met far more easily (exponential), and the same with most alike, as vendors on
-one page and on many. What is reported is the middle of those that the data bear out, and an interval that holds all of
-theirs.
+others: with chances that differ as beta distributions do, it says a sixth to a quarter too few where half are met, and
+a third to nearly half where three tenths are. Here each individual has a chance of its own, on the scale of logits the
+sum of the look's and its own. The shape of these differences is not known, and figures hang on it (Link 2003,
+Biometrics 59, 1123-1130), so that three are tried: even on both sides (normal), a few met far more easily
+(exponential), and the same with most alike, as vendors on one page and on many. What is reported is the middle of those
+that the data bear out, and an interval that holds all of theirs.
 
 Model: Cormack-Jolly-Seber with individual effects (Pledger, Pollock and Norris 2003, Biometrics 59, 786-794; Gimenez
 and Choquet 2010, Ecology 91, 951-957), the shape at first sight being that of the whole population less those who were
 met before. Effects are cut into classes of equal weight and the likelihood is climbed by EM (Dempster, Laird and Rubin
-1977), in longer steps (Varadhan and Roland 2008). Each one who is met stands for one over the chance of its class
-(McDonald and Amstrup 2001, JABES 6, 206-220). Errors are those of the jackknife over blocks of individuals, with what
-chance does to who is met. Who hides for a while counts as there meanwhile. Between the last two looks as many leave in
-a day as do between the others on average; the first look is the last one of the history read backwards.
+1977), in longer steps (Varadhan and Roland 2008). Those who are there are those who were met before, as far as they
+stayed, and those whom the model thinks not met yet. Errors are those of the jackknife over blocks of individuals, with
+what chance does to how many are never met. Who hides for a while counts as there meanwhile. Between the last two looks
+as many leave in a day as do between the others on average; the first look is the last one of the history read
+backwards.
 
 Everything rests on counts by first sight, last sight and number of sights, which are enough for it, so that many
 individuals take little longer than few.
@@ -74,12 +75,16 @@ class Uneven:
         low: lower limit of its interval, never below ``known``.
         high: upper limit.
         known: those who were met then, or before and after.
+        least: the smallest estimate by any shape of the differences, whether or not the data bear it out.
+        most: the largest one.
     """
 
     value: float
     low: float
     high: float
     known: int
+    least: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +108,14 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a state says: chances, chances never to be met again, classes of each kind of history, log-likelihood."""
+    """
+    What a state says: chances to be met, chances never to be met again, those who were not met before, the classes of
+    each kind of history, and the log-likelihood.
+    """
 
     chance: Floats
     gone: Floats
+    unmet: Floats
     classes: Floats
     likelihood: Floats
 
@@ -129,8 +138,6 @@ class _Histories:
         self.met_again = _without_each(at[~is_first], block[who[~is_first]], looks)
         self.by_first, self.by_last = _places(self.first, looks), _places(self.last, looks)
         self.new = self.by_first @ self.count
-        met = (np.ones(len(at)), (at, kind[who]))
-        self.met = sparse.csr_matrix(met, shape=(looks, len(kinds)))
 
 
 def uneven_jolly_seber(
@@ -163,16 +170,15 @@ def uneven_jolly_seber(
         logs = np.log(ever[:, 1:])
         spread = (_BLOCKS - 1) / _BLOCKS * np.sum((logs - logs.mean(1, keepdims=True)) ** 2, axis=1)
         found.append((ever[:, 0], np.sqrt(chance + spread * ever[:, 0] ** 2), likelihood))
+    every = np.array([value for value, *_ in found])
     best = max(likelihood for *_, likelihood in found)
     borne_out = [(value, error) for value, error, likelihood in found if likelihood >= best - _BORNE_OUT]
     unmet = np.maximum(np.array([value for value, _ in borne_out]) - known, 0.5)
     errors = np.array([error for _, error in borne_out])
     reach = np.exp(student.ppf((1 + level) / 2, _BLOCKS - 1) * np.sqrt(np.log1p((errors / unmet) ** 2)))
     middle, low, high = known + np.exp(np.log(unmet).mean(0)), known + unmet / reach, known + unmet * reach
-    return [
-        Uneven(float(value), float(least), float(most), int(met))
-        for value, least, most, met in zip(middle, low.min(0), high.max(0), known, strict=True)
-    ]
+    columns = (middle, low.min(0), high.max(0), known.astype(np.int64), every.min(0), every.max(0))
+    return [Uneven(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _fitted(histories: _Histories, shape: Floats, apart: Floats) -> tuple[Floats, Floats, Floats, float]:
@@ -192,9 +198,10 @@ def _fitted(histories: _Histories, shape: Floats, apart: Floats) -> tuple[Floats
         if np.abs(state.packed() - before)[histories.looks - 1 :].max() < _CLOSE:
             break
     seen = _seen(histories, state, shape)
-    met = (histories.met @ seen.classes.reshape(len(seen.classes), -1)).reshape(seen.chance.shape)
-    own = np.sum(met[:, 0] * (1 - seen.chance[:, 0]) / seen.chance[:, 0] ** 2, axis=1)
-    return np.sum(met / seen.chance, axis=2), own, state.survival, float(seen.likelihood[0])
+    sizes = np.sum(seen.unmet + _there(histories, state, seen)[0], axis=2)
+    never = np.sum(seen.unmet * (1 - seen.chance) * seen.gone, axis=2)[:, 0]
+    own = never * sizes[:, 0] / np.maximum(sizes[:, 0] - never, 1.0)
+    return sizes, own, state.survival, float(seen.likelihood[0])
 
 
 def _seen(histories: _Histories, state: _State, shape: Floats) -> _Seen:
@@ -222,12 +229,11 @@ def _seen(histories: _Histories, state: _State, shape: Floats) -> _Seen:
     total = classes.sum(2, keepdims=True)
     likelihood = np.sum(histories.count * (most + np.log(total))[:, :, 0], axis=0)
     likelihood += np.sum(histories.met_again * state.logit, axis=0)
-    return _Seen(chance, gone, classes / total, likelihood)
+    return _Seen(chance, gone, unmet, classes / total, likelihood)
 
 
-def _climbed(histories: _Histories, state: _State, shape: Floats, apart: Floats) -> _State:
-    """Return the state after one step of EM."""
-    seen = _seen(histories, state, shape)
+def _there(histories: _Histories, state: _State, seen: _Seen) -> tuple[Floats, Floats]:
+    """Return who of those met before is there at each look, by class, and how many of each kind are of each class."""
     held = seen.classes * histories.count[:, :, None]
     flat = held.reshape(len(held), -1)
     came, went = ((by @ flat).reshape(seen.chance.shape) for by in (histories.by_first, histories.by_last))
@@ -238,6 +244,13 @@ def _climbed(histories: _Histories, state: _State, shape: Floats, apart: Floats)
         perhaps = (perhaps + went[look - 1] / seen.gone[look - 1]) * state.survival[look - 1][:, None]
         perhaps *= 1 - seen.chance[look]
         there[look] += perhaps * seen.gone[look]
+    return there, held
+
+
+def _climbed(histories: _Histories, state: _State, shape: Floats, apart: Floats) -> _State:
+    """Return the state after one step of EM."""
+    seen = _seen(histories, state, shape)
+    there, held = _there(histories, state, seen)
     stayed, started = there[1:].sum(2), there[:-1].sum(2) + histories.new[:-1]
     lost = -np.log(np.clip(stayed[:-1].sum(0) / started[:-1].sum(0), 1e-6, 1 - 1e-6))
     usual = np.exp(-lost * apart[:, None] / (apart[:-1] @ started[:-1] / started[:-1].sum(0)))

@@ -3,8 +3,10 @@ How many listings and vendors there were where snapshots met few of them, at eac
 
 `uneven.uneven_jolly_seber` on a history of snapshots, those that are partial too: that pages were missed is what it
 allows for. A snapshot with less than `NARROW` of what both neighbours show looked at something else. Where nearly all
-were met at every snapshot, nothing is gained. A figure is given where enough were met again, and where those who are
-known to have been there are no small part of what there may have been: else it would hang on what nobody saw.
+were met at every snapshot, nothing is gained. A figure is given where enough were met again, where those who are known
+to have been there are no small part of what there may have been, since it would hang on what nobody saw, where all
+shapes of the differences say nearly the same, since nobody knows which is right, and where its limits are not far
+apart.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-__all__ = ["LEAST_KNOWN", "LEAST_KNOWN_ONCE", "NARROW", "NEARLY_ALL", "thin_population"]
+__all__ = ["LEAST_KNOWN", "LEAST_KNOWN_ONCE", "MOST_APART", "NARROW", "NEARLY_ALL", "WIDEST", "thin_population"]
 
 NEARLY_ALL = 0.8
 """Where Jolly-Seber's chance to be met is never below, uneven chances move its figure by a few per cent at most."""
@@ -35,6 +37,10 @@ LEAST_KNOWN = 0.35
 """Least share of the upper limit that must be known to have been there, at the middle one of a history's looks."""
 LEAST_KNOWN_ONCE = 0.2
 """And for the figure itself: of the first and the last look little is known from elsewhere."""
+MOST_APART = 1.25
+"""How many times the smallest estimate by any shape of the differences the largest may be, at the middle one."""
+WIDEST = 2.0
+"""How many times the lower limit the upper one may be, at the middle one of a history's looks."""
 NARROW = 0.2
 """A snapshot with less than this share of what the ones beside it show has looked at something else."""
 
@@ -107,12 +113,19 @@ def _of_history(
     seen = pairs.join(order, on="snapshot_id").select("at", who=pl.col("id").rank("dense").cast(pl.Int64) - 1)
     days = [(times[name] - times[run[0]]) / timedelta(days=1) for name in run]
     made = uneven_jolly_seber(seen["at"].to_numpy(), seen["who"].to_numpy(), days, list(spans.values()))
-    usual = median(one.known / one.high for one in made[1 : len(run) - 1])
+    within = made[1 : len(run) - 1]
+    known = median(one.known / one.high for one in within)
+    apart = median(one.most / one.least for one in within)
+    wide = median(one.high / one.low for one in within)
     rows: dict[_Place, tuple[Uneven | None, Reason]] = {}
     for (place, (first, last)), one in zip(spans.items(), made, strict=True):
         why = short[place]
-        if why is None and (usual < LEAST_KNOWN or one.known < LEAST_KNOWN_ONCE * one.high):
+        if why is None and (known < LEAST_KNOWN or one.known < LEAST_KNOWN_ONCE * one.high):
             why = Reason("warning.hangs_on_unseen", {"known": one.known, "high": round(one.high)})
+        if why is None and apart > MOST_APART:
+            why = Reason("warning.hangs_on_shape", {"least": round(one.least), "most": round(one.most)})
+        if why is None and wide > WIDEST:
+            why = Reason("warning.too_wide", {"low": round(one.low), "high": round(one.high)})
         steady = Reason("warning.steady_at_ends" if first == 0 or last == len(run) - 1 else "warning.hidden_count")
         rows[place] = (None, why) if why else (one, steady)
     return rows

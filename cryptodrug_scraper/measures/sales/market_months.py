@@ -38,8 +38,9 @@ _NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.
 _NOT_THIN = pl.DataFrame(
     schema={"month": pl.Date, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "warning_code": pl.String}
 )
-_THIN = ("warning.too_few", "warning.hangs_on_unseen")
+_THIN = ("warning.too_few", "warning.hangs_on_unseen", "warning.hangs_on_shape", "warning.too_wide")
 """Why `thin` says nothing of a month of which little was met."""
+_MET = "warning.nearly_all_met"
 _GRADES = ["complete", "usable", "partial"]
 _SCHEMA = {
     "market": pl.String,
@@ -97,7 +98,7 @@ def live_months(
         the columns of `market_months`. Vendors are those with a live listing. ``low`` is what was seen; ``high`` adds
         what the snapshot with most missed, by the market's own totals and by ``missed``, and is null where neither is
         known. A month that has a figure in ``thin`` has that one, and its limits; one of which a small share was seen,
-        by the market's own totals or by what was met again, has no row without.
+        by what was met again or by the market's own totals of listings, has no row without.
     """
     grades = month_grades(snapshots)
     months = snapshots.select("snapshot_id", month=month_start(pl.col("first_at")))
@@ -118,7 +119,8 @@ def live_months(
         most = pl.col("unseen_high") + pl.col("passing_high").fill_null(0.0)
         by_pages = hidden.group_by("month").agg(most.max().alias("missed"))
         few = (thin or {}).get(measure, _NOT_THIN).drop_nulls("month")
-        is_small = (pl.col(f"{measure[:-1]}_completeness") < USABLE) | pl.col("warning_code").is_in(_THIN)
+        code = pl.col("warning_code")
+        is_small = code.is_in(_THIN) | ((pl.col("listing_completeness") < USABLE) & code.ne_missing(_MET))
         parts.append(
             counted.join(by_pages, on="month", how="left")
             .join(few.rename({"value": "met", "low": "met_low", "high": "met_high"}), on="month", how="left")

@@ -28,6 +28,7 @@ from __future__ import annotations
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import DATING, Z
+from cryptodrug_scraper.measures.ratings.cut_lists import LEAST_MISSING, MISSING_SHARE
 from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
 from cryptodrug_scraper.measures.sales.plausible_counters import (
     doubted_months,
@@ -37,12 +38,8 @@ from cryptodrug_scraper.measures.sales.plausible_counters import (
 )
 from cryptodrug_scraper.measures.times.months import month_counts
 
-__all__ = ["LEAST_MISSING", "MISSING_SHARE", "vendor_months", "vendor_readings"]
+__all__ = ["vendor_months", "vendor_readings"]
 
-MISSING_SHARE = 0.05
-"""Share of a band's ratings that may be missing among the known ones without being taken for cut off: edits, dates."""
-LEAST_MISSING = 3
-"""Ratings that must be missing besides: a small vendor's band and rows differ by one or two at the edge of the band."""
 _DAY = 86_400e6
 
 
@@ -281,7 +278,8 @@ def vendor_months(
           the part that scales with the market's feedback rate, whose error all vendors share; ``transactions_even``
           (Float64): the estimate before steps 3 and 4, each segment's sales spread evenly over it, another dating of
           the same sales.
-        - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them.
+        - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them; of months for which
+          none does, `cut_lists.with_cut_lists` tells it.
         - ``counter_flag``: ``ok``; ``implausible`` where a reading of the counter was left out; null without a counter.
     """
     ratings = reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()

@@ -48,7 +48,7 @@ NOT_COMPARED = {
     "text": "texts are compared where records name them",
     "review_list": "its ratings are compared",
     "page_structure": "it depends on the bytes alone",
-    "capture": "it depends on the bytes and their source; its instant is in parse_run too",
+    "capture": "it depends on the bytes and their source alone",
     "capture_origin": "it depends on no parser",
     "text_repair": "what was repaired is compared where records hold it",
 }

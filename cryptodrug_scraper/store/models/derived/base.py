@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, Date, DateTime, Double, LargeBinary, MetaData, Numeric, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from cryptodrug_scraper.store.models.base import SINCE
+
 __all__ = ["NOT_KNOWN", "NO_CODE", "PART_FIRST", "SCHEMA", "DerivedBase", "InPart", "derived"]
 
 SCHEMA = "derived"
@@ -49,6 +51,6 @@ class InPart:
     )
 
 
-def derived(comment: str) -> tuple[Any, ...]:
-    """Return the arguments of a derived table: what one row is, and which measure makes it."""
-    return ({"comment": comment},)
+def derived(comment: str, since: str = "") -> tuple[Any, ...]:
+    """Return the arguments of a derived table: what one row is, which measure makes it, and what revision added it."""
+    return ({"comment": comment, "info": {SINCE: since}},)

@@ -18,7 +18,8 @@ class CaptureTime(InPart, DerivedBase):
     __tablename__ = "capture_time"
     __table_args__ = derived(
         "One row per capture of a market: when it was made, by what its source states and what speaks from inside of "
-        "it. Source: measures.times.capture_times."
+        "it. Source: measures.times.capture_times.",
+        since="0104",
     )
 
     capture_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The page (capture).")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
 
 __all__ = ["DistinctReview", "Sale", "SaleOrigin"]
@@ -51,13 +52,14 @@ class DistinctReview(InPart, DerivedBase):
     last_seen_at: Mapped[datetime] = mapped_column(comment="When a page showed it last (UTC).")
     sighting_count: Mapped[int] = mapped_column(comment="Statements of it (rows of review).")
     state: Mapped[str] = mapped_column(comment="seen; edited (its words or stars changed); or vanished.")
-    certainty: Mapped[float | None] = mapped_column(
-        comment="Chance that all sightings are of one rating, and that no other row is the same one, from 0 to 1: "
-        "below 1 where rows are equal in all but their dates, which contradict each other. NULL: release 0.2.0 made "
-        "the row."
-    )
     last_review_observation_id: Mapped[UUID] = mapped_column(
         comment="The statement of it that was seen last (review.review_observation_id)."
+    )
+    certainty: Mapped[float | None] = mapped_column(
+        info={SINCE: "0104"},
+        comment="Chance that all sightings are of one rating, and that no other row is the same one, from 0 to 1: "
+        "below 1 where rows are equal in all but their dates, which contradict each other. NULL: release 0.2.0 made "
+        "the row.",
     )
 
 
