@@ -28,10 +28,11 @@ def time_words(found: Iterable[Times]) -> list[str]:
 
 
 def _line(times: Times) -> str:
-    sides = [(times.older, "before"), (times.newer, "after")]
-    said = [f"{count:,} were made {side} what their source states" for count, side in sides if count]
-    if times.moved:
-        said[-1] += ", and are in no snapshot"
+    stated = "the time that their source states"
+    moved = [f"{times.older:,} were made before {stated}"] if times.older else []
+    if times.newer:
+        moved.append(f"{times.newer:,} after it" if moved else f"{times.newer:,} were made after {stated}")
+    said = [f"{' and '.join(moved)}, and are in no snapshot"] if moved else []
     if times.unsure:
         said.append(f"{times.unsure:,} are of unsure time, and stay where their source puts them")
     if times.without_time:

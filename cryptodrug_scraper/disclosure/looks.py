@@ -27,7 +27,7 @@ PAGE_COUNTS = (
 
 _TIME_COUNTS = (
     *("pages", "agree", "older", "newer", "unsure", "without_time", "moved"),
-    *("by_ratings", "by_counters", "by_rates", "by_clock", "by_bytes", "by_other"),
+    *("by_ratings", "by_counters", "by_rates", "by_clock", "by_bytes", "by_rest"),
 )
 _OF_MOVED = ("days_least", "days_median", "days_most")
 _STEPS = 20

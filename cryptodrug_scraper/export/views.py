@@ -44,6 +44,7 @@ _OF = (
     View("snapshot", ("snapshot_id",), "first_at", "last_at"),
     View("population", ("snapshot_id", "of", "estimator"), "snapshot_first_at", "snapshot_last_at"),
     View("capture_quality", ("market", "day", "kind"), "day"),
+    View("capture_time", ("market", "capture_id"), "estimated_from", "estimated_to"),
     View("market_month", ("market", "month", "measure"), "month", months=True),
     View("vendor_month", ("market", "vendor", "month"), "month", months=True),
     View("listing_month", ("market", "month", "listing_id", "vendor"), "month", months=True),

@@ -320,6 +320,17 @@ def _what_made_it(rows: Rows, _world: World) -> None:
     assert len({row["derive_run"] for row in rows}) == 1
 
 
+def _moved_pages(rows: Rows, world: World) -> None:
+    whole, saved = Counter[str](), Counter[str]()
+    for crawl in world.crawls:
+        for outcomes in crawl["outcomes"].values():
+            whole[crawl["market"]] += outcomes.get("page", 0)
+            saved[crawl["market"]] += sum(count for outcome, count in outcomes.items() if outcome != "unreached")
+    assert {row["market"] for row in rows} == set(saved)
+    assert all(whole[row["market"]] <= row["pages"] <= saved[row["market"]] for row in rows)
+    assert {(row["source"], row["older"], row["newer"], row["days_at_most"]) for row in rows} == {("warc", 0, 0, None)}
+
+
 CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "sales-by-month": _sales_by_month,
     "belgian-sales": _belgian_sales,
@@ -338,4 +349,5 @@ CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "listings-without-duplicates": _listings_without_duplicates,
     "figure-to-page": _figure_to_page,
     "what-made-it": _what_made_it,
+    "moved-pages": _moved_pages,
 }

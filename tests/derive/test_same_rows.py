@@ -62,6 +62,8 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
 
     done = subprocess.run(DERIVE, env=threads, capture_output=True, check=True, timeout=300)
 
+    told = json.loads(done.stdout)
+    assert ["dream", "empire", "wallstreet"] == [each["market"] for each in told.pop("times")]
     assert {
         "derive_run": str(windows.derivation.derive_run),
         "made": windows.derivation.made,
@@ -69,7 +71,7 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "without_rate": [],
         "future": [],
         "left_out": {},
-    } == json.loads(done.stdout)
+    } == told
     assert windows.digest == own.digest()
 
 

@@ -128,6 +128,7 @@ def paths(sources: Sources, capture: str) -> Iterator[str]:
         "/search?q=weed",
         "/figures/country_share",
         "/figures/finding",
+        "/figures/capture_time",
         "/snapshot/none",
         "/ask?sql=SELECT+1",
     )

@@ -69,7 +69,10 @@ def captures_of_a_vendor(sources: Sources) -> list[str]:
     [
         *("/", "/search", "/search?q=a", "/search?q=%25&market=dream", "/search?country=be"),
         *("/ask?sql=SELECT+1", "/search?category=Cannabis&first=2018-11&last=2019-01"),
-        *(f"/figures/{name}" for name in ("market_month", "country_share", "transaction", "listing_month", "finding")),
+        *(
+            f"/figures/{name}"
+            for name in ("market_month", "country_share", "transaction", "listing_month", "capture_time", "finding")
+        ),
         "/figures/country_share?country=nl&definition=D1&attribution=A3&first=2018-11&last=2019-01-31&market=dream",
     ],
 )

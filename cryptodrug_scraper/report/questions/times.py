@@ -46,7 +46,7 @@ def times(study: Study) -> Section:
         "by_rates",
         "by_clock",
         "by_bytes",
-        "by_other",
+        "by_rest",
     )
     figure = Figure(
         "times-sources",

@@ -24,7 +24,7 @@ SELECT market, source AS time_source, count(*) AS pages, count(*) FILTER (WHERE 
        count(*) FILTER (WHERE 'rates' = ANY (kinds)) AS by_rates,
        count(*) FILTER (WHERE 'clock' = ANY (kinds)) AS by_clock,
        count(*) FILTER (WHERE 'bytes' = ANY (kinds)) AS by_bytes,
-       count(*) FILTER (WHERE kinds && ARRAY['newest', 'life']) AS by_other
+       count(*) FILTER (WHERE kinds && ARRAY['newest', 'life']) AS by_rest
 FROM dated
 WHERE coalesce(stated_from, estimated_from) IS NULL
    OR (coalesce(stated_from, estimated_from) AT TIME ZONE 'UTC' >= date_trunc('month', CAST(:first_day AS timestamp))
