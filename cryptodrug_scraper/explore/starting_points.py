@@ -65,7 +65,7 @@ def _(alt, ask, mo):
 
 @app.cell
 def _(ask, mo):
-    moved = ask(
+    _moved = ask(
         """
         SELECT market, moved_days, stated_from, source, estimated_from, estimated_to, doubt, evidence::text AS evidence,
                capture_id
@@ -77,10 +77,10 @@ def _(ask, mo):
             mo.md(
                 "## Pages made at another time than their source states\n\nThose that were moved farthest come first."
             ),
-            mo.ui.table(moved, selection=None) if moved.height else mo.md("No page was moved."),
+            mo.ui.table(_moved, selection=None) if _moved.height else mo.md("No page was moved."),
         ]
     )
-    return (moved,)
+    return
 
 
 @app.cell

@@ -1,5 +1,4 @@
--- How many pages of each market a derivation thinks were made when their source states: one row per market and source of
--- times.
+-- How many pages a derivation thinks were made when their source states: one row per market and source of times.
 -- :run: identifier of the derivation.
 
 SELECT

@@ -28,13 +28,7 @@ _VENDOR_LISTINGS = """
 SELECT market, listing_id, max(title) AS title, min(captured_at) AS first_at, max(captured_at) AS last_at
 FROM listing_snapshot WHERE market = :market AND vendor = :name GROUP BY 1, 2 ORDER BY 4, 2
 """
-_VENDOR_SALES = """
-SELECT t.transaction_id, t.market, t.listing_id, t.occurred_from, t.occurred_to, t.amount_eur_low, t.amount_eur,
-  t.amount_eur_high, t.price_source, t.price_flag, t.drug_class, t.origin_codes,
-  nullif(d.certainty, 1) AS certainty_below_1
-FROM transaction t LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = :market
-WHERE t.market = :market AND t.vendor = :name ORDER BY t.occurred_from, t.transaction_id
-"""
+_VENDOR_SALES = statement(__package__, "vendor_sales")
 _VENDOR_NAMES = """
 SELECT market, printed_name, vendor, decision, evidence
 FROM account_name WHERE market = :market AND :name IN (vendor, printed_name)
@@ -52,12 +46,7 @@ _LISTING_PRICES = """
 SELECT first_at, last_at, price, currency, price_eur, price_flag, observation_count
 FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at, currency, price
 """
-_LISTING_SALES = """
-SELECT t.transaction_id, t.market, t.vendor, t.occurred_from, t.occurred_to, t.amount_eur_low, t.amount_eur,
-  t.amount_eur_high, t.price_source, t.price_flag, nullif(d.certainty, 1) AS certainty_below_1
-FROM transaction t LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = :market
-WHERE t.market = :market AND t.listing_id = :name ORDER BY t.occurred_from, t.transaction_id
-"""
+_LISTING_SALES = statement(__package__, "listing_sales")
 
 
 @BLUEPRINT.get("/market/<market>/vendor/<path:name>")
