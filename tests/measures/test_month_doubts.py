@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts
 from cryptodrug_scraper.measures.sales.vendor_months import vendor_months
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "vendor": pl.String,
     "occurred_from": pl.Datetime("us", "UTC"),
     "occurred_to": pl.Datetime("us", "UTC"),
