@@ -3,7 +3,7 @@ What ages of ratings that several pages show tell of the times of these pages.
 
 A rating is left once. A page that prints its age says when, if the page's own time is right; so pages that show the
 same rating date each other. Words that somebody wrote, once on each page and of one listing at most, are taken to be
-one rating. Where they are not, as on lists that move on fast under words that everybody writes, pages contradict each
+one rating, with the masked buyer where rows name listing and buyer. Where they are not, as on lists that move on fast under words that everybody writes, pages contradict each
 other all the time: how often the ratings of a list agree says what their votes weigh.
 """
 
@@ -36,8 +36,12 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
         stands once on each page, and on two pages at least.
     """
     aged = reviews.filter(pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null())
-    said = aged.filter(pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False))
-    masked = aged.filter(pl.col("comment").is_null() & pl.col("buyer_mask").is_not_null())
+    # where a row has both listing and buyer all rows of its market do, and the buyer tells more than the words
+    is_whole = pl.col("buyer_mask").is_not_null() & (pl.col("listing_id").is_not_null() | pl.col("comment").is_null())
+    said = aged.filter(
+        ~is_whole & pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False)
+    )
+    masked = aged.filter(is_whole)
     words = _numbered(said, _OF_ROW)
     listings = words.group_by("rating").agg(pl.col("listing_id").drop_nulls().n_unique().alias("listings"))
     of_one = words.join(listings.filter(pl.col("listings") <= 1), on="rating", how="semi")
