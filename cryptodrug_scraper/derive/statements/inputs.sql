@@ -1,4 +1,5 @@
--- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts. A
+-- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts, and has
+-- a time. A
 -- reading's identifier is made of the page and the parser's version, so it stands for all that the page states.
 
 SELECT
@@ -10,7 +11,15 @@ SELECT
              WHERE event.market = run.market), '')
         || ' ' || coalesce(
             (SELECT string_agg(crawl.crawl_id::text, ' ' ORDER BY crawl.crawl_id) FROM crawl
-             WHERE crawl.market = run.market), '') AS digest,
+             WHERE crawl.market = run.market), '')
+        || ' ' || coalesce(
+            (SELECT string_agg(told.time_source || told.number, ' ' ORDER BY told.time_source)
+             FROM (
+                 SELECT origin.time_source, count(*)::text AS number
+                 FROM counted_reading of_it JOIN capture_origin origin USING (capture_id)
+                 WHERE of_it.market = run.market
+                 GROUP BY origin.time_source
+             ) told), '') AS digest,
     max(run.captured_at) AS last_at,
     EXISTS (
         SELECT FROM review_observation o JOIN counted_reading of_it USING (review_list_id)
@@ -18,6 +27,6 @@ SELECT
     ) AS prints_amounts
 FROM counted_reading run
 WHERE run.market IS NOT NULL
-  AND run.captured_at IS NOT NULL
 GROUP BY run.market
+HAVING max(run.captured_at) IS NOT NULL
 ORDER BY run.market
