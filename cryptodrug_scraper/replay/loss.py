@@ -44,7 +44,7 @@ _READ = 20
 """Pages of a kind that are read."""
 _FAR_LESS = 0.5
 """Part of the records that are shown below which a parser reads far less."""
-_GOING_BACK = text(statement("cryptodrug_scraper.store", "going_back"))
+_GOING_BACK = text(statement(__package__, "going_back"))
 
 
 @dataclass(frozen=True, slots=True)

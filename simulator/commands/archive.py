@@ -88,7 +88,7 @@ def archive(
     fetched in truth. The same scenario and policy give the same bytes.
 
     \b
-    Examples:
+    Example:
       cryptodrug simulate archive dream empire --scenario toy --archive crawls.archive --every week --coverage 0.9
       cryptodrug simulate archive dream --archive dump --form folder --saver wget --sidecars 0 --old 0.1
 

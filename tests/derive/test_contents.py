@@ -17,6 +17,7 @@ from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.contents import contents_of
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
+from cryptodrug_scraper.store.shown_parsers import Choice, choose
 from tests.support.derived_windows import WINDOWS
 
 if TYPE_CHECKING:
@@ -51,8 +52,11 @@ def test_as_many_readings_of_a_newer_parser_are_told_from_those_that_were_derive
 
     capture = next(captures_in(WINDOWS, ImportReport()))
     page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+    later = "99.0+later.bbbb"
     with own.database.engine.connect() as connection:
-        load(connection, [batch_of([(capture, page)], "99.0+later.bbbb")])
+        load(connection, [batch_of([(capture, page)], later)])
+        with connection.begin():
+            choose(connection, [Choice(page.market, later, None, is_taken=True, is_known=False)], "anna@crawler")
         assert contents_of(connection).underived == {}
     digest = own.digest()
     outdated = outdated_parts(own.database)

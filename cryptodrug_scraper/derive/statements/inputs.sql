@@ -1,6 +1,6 @@
 -- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts, and has
--- a time. A
--- reading's identifier is made of the page and the parser's version, so it stands for all that the page states.
+-- a time. A reading's identifier is made of the page and the parser's version, so it stands for all that the page
+-- states.
 
 SELECT
     run.market,

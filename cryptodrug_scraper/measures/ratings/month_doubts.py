@@ -11,7 +11,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.months import month_shares
 
-__all__ = ["month_doubts"]
+__all__ = ["month_doubts", "with_doubts"]
 
 _LONG = timedelta(days=3)
 """An interval that is no longer is that of a printed age and a day: what it leaves open evens out."""
@@ -47,4 +47,22 @@ def month_doubts(reviews: pl.DataFrame) -> pl.DataFrame:
         .group_by("vendor", "month")
         .agg(rating_variance=pl.col("twin").sum() + (pl.col("late") ** 2).sum())
         .sort("vendor", "month")
+    )
+
+
+def with_doubts(months: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFrame:
+    """
+    Add to the error of each month's transactions that of its number of ratings, each of which stands for several sales.
+
+    Args:
+        months: ``vendor, month, feedback_rate, transactions_error``.
+        doubts: of `month_doubts`; None adds nothing.
+    """
+    if doubts is None:
+        return months
+    variance = pl.col("rating_variance").fill_null(0.0) / pl.col("feedback_rate").fill_null(1.0) ** 2
+    return (
+        months.join(doubts, on=["vendor", "month"], how="left")
+        .with_columns(transactions_error=(pl.col("transactions_error") ** 2 + variance).sqrt())
+        .drop("rating_variance")
     )

@@ -29,6 +29,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import DATING, Z
 from cryptodrug_scraper.measures.ratings.cut_lists import LEAST_MISSING, MISSING_SHARE
+from cryptodrug_scraper.measures.ratings.month_doubts import with_doubts
 from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
 from cryptodrug_scraper.measures.sales.plausible_counters import (
     doubted_months,
@@ -343,20 +344,8 @@ def vendor_months(
         )
     )
     implausible = doubted_months(doubted).with_columns(counter_flag=pl.lit("implausible"))
-    flagged = _doubted(months, doubts).join(implausible, on=["vendor", "month"], how="left")
+    flagged = with_doubts(months, doubts).join(implausible, on=["vendor", "month"], how="left")
     return _limited(flagged, month_counts(ratings, "vendor"))
-
-
-def _doubted(months: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFrame:
-    """Add to the error of each month that of its number of ratings, each of which stands for several sales."""
-    if doubts is None:
-        return months
-    variance = pl.col("rating_variance").fill_null(0.0) / pl.col("feedback_rate").fill_null(1.0) ** 2
-    return (
-        months.join(doubts, on=["vendor", "month"], how="left")
-        .with_columns(transactions_error=(pl.col("transactions_error") ** 2 + variance).sqrt())
-        .drop("rating_variance")
-    )
 
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:

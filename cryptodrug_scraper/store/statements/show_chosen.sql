@@ -1,5 +1,5 @@
--- Have the readings of the chosen parsers shown, of all pages that have several readings. The order of the readings of a
--- page is that of supersede.sql, which does the same for pages that are loaded.
+-- Have the readings of the chosen parsers shown, of all pages that have several readings. The order of the readings of
+-- a page is that of supersede.sql, which does the same for pages that are loaded.
 
 WITH several AS (
     SELECT DISTINCT capture_id FROM parse_run JOIN superseded_run USING (parse_run_id)
