@@ -123,12 +123,13 @@ def with_doubt(found: pl.DataFrame) -> pl.DataFrame:
     """
     Add ``doubt``, the chance that a page was made at another time than within its interval.
 
-    Of pages that nothing on them dates, as many are taken for old copies as of the others of their source.
+    Of pages that nothing on them dates, as many are taken for old copies as of those of their source that are dated.
 
     Args:
         found: of `judged`.
     """
-    told = found.filter(pl.col("ratings") + pl.col("rates") + pl.col("clock") > 0)
+    # of pages that one piece alone contradicts none is moved: to count them would make a source look better than it is
+    told = found.filter((pl.col("ratings") + pl.col("rates") + pl.col("clock") > 0) & (pl.col("verdict") != "unsure"))
     shares = told.group_by("source").agg(
         old=((pl.col("verdict") == "older").sum() + _PRIOR[0]) / (pl.len() + _PRIOR[0] + _PRIOR[1])
     )
