@@ -29,7 +29,7 @@ from cryptodrug_scraper.store.tables import LOADED, OF_MANY, text_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Connection, Select, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Select, Table
 
 __all__ = ["derived_digest", "digest", "observed_sums"]
 
@@ -91,13 +91,14 @@ def observed_sums(name: str, *, shown_only: bool = False) -> Select[Any]:
         row: ColumnElement[Any] = func.row(*(each for each in made.c if each.name != "time_basis"))
     else:
         row = literal_column(quoted_name(name, quote=True))
-    query = select(_without_added(cast(row, Text), made)).select_from(made)
+    columns = Base.metadata.tables[name].columns
+    query = select(_without_added(cast(row, Text), columns)).select_from(made)
     return _sums(query.where(_is_shown(made)) if shown_only else query)
 
 
-def _without_added(said: ColumnElement[Any], made: Table) -> ColumnElement[Any]:
+def _without_added(said: ColumnElement[Any], columns: Iterable[Column[Any]]) -> ColumnElement[Any]:
     """A row as text without the columns at its end that later revisions added and that say nothing."""
-    added = sum(bool(each.info.get(SINCE)) for each in made.columns)
+    added = sum(bool(each.info.get(SINCE)) for each in columns)
     return func.regexp_replace(said, rf",{{0,{added}}}\)$", ")") if added else said
 
 
@@ -131,7 +132,7 @@ def derived_digest(connection: Connection) -> str:
             told = (each for each in made.c if each.name != "part_id" and not _is_beside_its_sentence(each.name, made))
             row = func.row(*sorted(told, key=lambda each: SINCE in each.info))
             joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
-            said = _without_added(cast(row, Text), made)
+            said = _without_added(cast(row, Text), made.columns)
             sums.append((name, _sums(select(said).select_from(joined))))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"

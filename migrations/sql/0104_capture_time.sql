@@ -13,8 +13,9 @@ CREATE TABLE derived.capture_time (
     CONSTRAINT capture_time_pkey PRIMARY KEY (part_id, capture_id)
 );
 COMMENT ON TABLE derived.capture_time IS
-    'One row per capture of a market: when it was made, by what its source states and what speaks from inside of it. '
-    'Source: measures.times.capture_times.';
+    'One row per capture of a market: when the page was made, by what its source states and what speaks from inside of '
+    'it. All that derive makes rests on it; views of observed rows alone rest on what the source states. Source: '
+    'measures.times.capture_times.';
 COMMENT ON COLUMN derived.capture_time.part_id IS
     'The part of a derivation that gave this row (part); runs that agree in input and parameters share it.';
 COMMENT ON COLUMN derived.capture_time.capture_id IS 'The page (capture).';

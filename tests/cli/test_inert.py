@@ -90,9 +90,10 @@ def test_names_of_files_are_inert_wherever_a_replay_and_an_import_print_them(tmp
     pages.mkdir()
     for name in (f"{TITLE}.txt", f"{CLEAR}\n0 refused.html", "\udcff.png"):
         (pages / name).write_bytes(b"no page")
-    for words in (("replay", pages), ("archive", "import", pages, "--archive", tmp_path / "archive")):
+    imported = ("archive", "import", pages, "--archive", tmp_path / "archive")
+    for expected, words in ((3, ("replay", pages)), (0, imported)):
         code, written = on_terminal(*words)
-        assert 0 == code, written
+        assert expected == code, written
         shown = nothing_steers(written)
         assert "\\u001b]0;taken\\u0007.txt" in "".join(shown.split())
         assert not any(line.startswith("0 refused") for line in shown.splitlines())

@@ -36,6 +36,7 @@ CONTRACT = {
 """The columns of each view or function; each has more, and all but the functions of a country have ``derive_run``."""
 
 KEYS = {
+    "capture_time": ("capture_id",),
     "snapshot": ("snapshot_id",),
     "population": ("snapshot_id", "of", "estimator"),
     "listing_presence": ("snapshot_id", "listing_id"),

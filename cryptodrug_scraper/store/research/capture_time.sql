@@ -1,6 +1,6 @@
 -- One row per capture of a market: when the page was made, by what its source states and what speaks from inside of it.
--- All that derive makes rests on it. Views of observed rows alone (listing_snapshot, review, listings_as_of and others
--- that no derivation makes) rest on what the source states. Source: measures.times.capture_times.
+-- All that derive makes rests on it; views of observed rows alone rest on what the source states. Source:
+-- measures.times.capture_times.
 
 CREATE VIEW research.capture_time AS
 SELECT

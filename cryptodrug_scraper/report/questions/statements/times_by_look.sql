@@ -26,7 +26,7 @@ WITH moved AS (
   FROM moved GROUP BY market, snapshot_id, first_at
 )
 SELECT l.market, l.first_at, l.grade, l.capture_count + coalesce(c.moved, 0) AS pages, coalesce(c.moved, 0) AS moved,
-       coalesce(c.moved, 0) / (l.capture_count + coalesce(c.moved, 0))::float8 AS moved_share,
+       coalesce(c.moved, 0) / nullif(l.capture_count + coalesce(c.moved, 0), 0)::float8 AS moved_share,
        c.days[1] AS days_least, c.days[2] AS days_median, c.days[3] AS days_most
 FROM looks l
 LEFT JOIN counted c
