@@ -17,9 +17,9 @@ class CaptureTime(InPart, DerivedBase):
 
     __tablename__ = "capture_time"
     __table_args__ = derived(
-        "One row per capture of a market: when the page was made, by what its source states and what speaks from inside "
-        "of it. All that derive makes rests on it; views of observed rows alone rest on what the source states. Source: "
-        "measures.times.capture_times.",
+        "One row per capture of a market: when the page was made, by what its source states and what speaks from "
+        "inside of it. All that derive makes rests on it; views of observed rows alone rest on what the source "
+        "states. Source: measures.times.capture_times.",
         since="0104",
     )
 
