@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -34,6 +35,8 @@ _REVIEW = {
     "amount_currency": pl.String,
     "age_least": pl.Int64,
     "age_most": pl.Int64,
+    "occurred_from": pl.Datetime("us", "UTC"),
+    "occurred_to": pl.Datetime("us", "UTC"),
 }
 
 
@@ -270,6 +273,29 @@ def test_a_page_that_names_a_later_day_than_its_own_stays_where_it_was_until_mor
     assert (found["verdict"], found["low"], found["high"]) == ("unsure", 190 * DAY, 191 * DAY)
 
 
+def test_times_that_later_pages_print_date_the_ages_of_earlier_ones() -> None:
+    """A market that prints ages of young ratings and times of old ones shows no age of a rating twice."""
+    site = Site()
+    for day in CRAWLS:
+        for listing in site.left:
+            site.page(listing, day + 0.5, day)
+    old = site.page("2", 190 - 9 + 0.4, 190)
+    for row in site.reviews:
+        if row["age_least"] >= 20 * 86_400:
+            place, listing = int(row["comment"].split()[-1]), row["listing_id"]
+            left = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=site.left[listing][place])
+            row |= {
+                "age_least": None,
+                "age_most": None,
+                "occurred_from": left,
+                "occurred_to": left + timedelta(minutes=1),
+            }
+    found = site.found()
+    assert found[old]["verdict"] == "older"
+    assert found[old]["low"] <= (190 - 9 + 0.4) * DAY <= found[old]["high"]
+    assert not {row["verdict"] for page, row in found.items() if page != old} & {"older", "newer"}
+
+
 def test_no_pages_give_no_rows() -> None:
     assert Site().found() == {}
 
@@ -352,8 +378,10 @@ def test_a_rating_that_rests_on_one_page_alone_votes_for_no_time_of_it() -> None
             "page": [0, 1, 2, 3],
             "least": [5 * DAY, 20 * DAY, 2 * DAY, 32 * DAY],
             "most": [6 * DAY, 21 * DAY, 3 * DAY, 33 * DAY],
+            "since": [None] * 4,
+            "until": [None] * 4,
         },
-        schema_overrides={"page": pl.UInt32},
+        schema_overrides={"page": pl.UInt32, "since": pl.Int64, "until": pl.Int64},
     )
     days = [10, 40, 10, 40]
     pages = pl.DataFrame(

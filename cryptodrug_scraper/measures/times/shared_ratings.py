@@ -26,17 +26,22 @@ _OF_ROW = ("vendor", "stars", "sign", "comment")
 
 def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
     """
-    Find the ratings that several pages show with their age and that are told from all others by their words.
+    Find the ratings that several pages show with their age or time and that are told from all others by their words.
 
     Args:
         reviews: rows of lists of ratings: ``page, vendor, listing_id, stars, sign, comment, is_default_comment,
-            buyer_mask, age_least, age_most`` (seconds).
+            buyer_mask, age_least, age_most`` (seconds; null where none is printed), ``occurred_from, occurred_to``.
 
     Returns:
-        One row per rating and page: ``rating`` and ``list`` (numbers), ``page, least, most`` (microseconds). A rating
-        stands once on each page, and on two pages at least.
+        One row per rating and page: ``rating`` and ``list`` (numbers), ``page, least, most`` (microseconds), or, where
+        the page prints a time and no age, ``since, until`` (the same), which hang on no page. A rating stands once on
+        each page, and on two pages at least.
     """
-    aged = reviews.filter(pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null())
+    dated = pl.col("occurred_from").is_not_null() & pl.col("occurred_to").is_not_null()
+    aged = reviews.filter((pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null()) | dated).with_columns(
+        since=pl.when(pl.col("age_least").is_null()).then(pl.col("occurred_from").dt.epoch("us")),
+        until=pl.when(pl.col("age_least").is_null()).then(pl.col("occurred_to").dt.epoch("us")),
+    )
     # where a row has both listing and buyer all rows of its market do, and the buyer tells more than the words
     is_whole = pl.col("buyer_mask").is_not_null() & (pl.col("listing_id").is_not_null() | pl.col("comment").is_null())
     said = aged.filter(
@@ -48,14 +53,22 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
     of_one = words.join(listings.filter(pl.col("listings") <= 1), on="rating", how="semi")
     buyers = _numbered(masked, (*_OF_ROW, "listing_id", "buyer_mask", "amount", "amount_currency"))
     first = (0 if words.is_empty() else words["rating"].max()) + 1  # type: ignore[operator]  # a column of numbers
-    columns = ("rating", "page", "vendor", "listing_id", "age_least", "age_most")
+    columns = ("rating", "page", "vendor", "listing_id", "age_least", "age_most", "since", "until")
     rows = pl.concat([of_one.select(columns), buyers.with_columns(pl.col("rating") + first).select(columns)])
     lists = rows.select("vendor", "listing_id").unique(maintain_order=True).with_row_index("list")
     rows = rows.join(lists, on=["vendor", "listing_id"], how="left", nulls_equal=True)
-    once = rows.group_by("rating").agg(pl.len(), pl.col("page").n_unique().alias("pages"))
-    shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1))
+    once = rows.group_by("rating").agg(
+        pl.len(), pl.col("page").n_unique().alias("pages"), has_age=pl.col("age_least").is_not_null().any()
+    )
+    shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1) & pl.col("has_age"))
     return rows.join(shared, on="rating", how="semi").select(
-        "rating", "list", "page", least=pl.col("age_least") * _SECOND, most=pl.col("age_most") * _SECOND
+        "rating",
+        "list",
+        "page",
+        least=pl.col("age_least") * _SECOND,
+        most=pl.col("age_most") * _SECOND,
+        since="since",
+        until="until",
     )
 
 
@@ -81,12 +94,16 @@ def rating_votes(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
         unless others say the same.
     """
     said = shown.join(pages.select("page", "low", "high"), on="page").with_columns(
-        low=pl.col("low") - pl.col("most"), high=pl.col("high") - pl.col("least"), weight=pl.lit(1.0)
+        low=pl.coalesce("since", pl.col("low") - pl.col("most")),
+        high=pl.coalesce("until", pl.col("high") - pl.col("least")),
+        weight=pl.lit(1.0),
     )
     weights = _weights(said)
     left = most_agreed(said.select("rating", "low", "high", "weight"), "rating")
-    of_page = shown.join(left, on="rating").join(
-        said.select("rating", "page", own_low="low", own_high="high"), on=["rating", "page"], how="left"
+    of_page = (
+        shown.filter(pl.col("since").is_null())
+        .join(left, on="rating")
+        .join(said.select("rating", "page", own_low="low", own_high="high"), on=["rating", "page"], how="left")
     )
     is_in = ((pl.col("own_low") <= pl.col("high")) & (pl.col("own_high") >= pl.col("low"))).fill_null(value=False)
     others = pl.col("support") - is_in.cast(pl.Float64)
