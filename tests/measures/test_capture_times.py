@@ -22,7 +22,7 @@ CRAWLS = [100, 130, 160, 190, 220]
 """Days on which crawls ran."""
 _STATED = {"page": pl.UInt32, "stated_from": pl.Int64, "stated_to": pl.Int64, "source": pl.String}
 _CLOCK = {"clock": pl.Int64, "clock_step": pl.Int64}
-_REVIEW = {
+_REVIEW: dict[str, Any] = {
     "page": pl.UInt32,
     "vendor": pl.String,
     "listing_id": pl.String,

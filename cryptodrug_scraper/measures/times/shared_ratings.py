@@ -2,10 +2,10 @@
 What ages of ratings that several pages show tell of the times of these pages.
 
 A rating is left once. A page that prints its age says when, if the page's own time is right; so pages that show the
-same rating date each other. Words that somebody wrote, once on each page and of one listing at most, are taken to be
-one rating, with the masked buyer where rows name listing and buyer. Where they are not, as on lists that move on fast
-under words that everybody writes, pages contradict each other all the time: how often the ratings of a list agree says
-what their votes weigh.
+same rating date each other, and one that prints its time dates those that print its age. Words that somebody wrote,
+once on each page and of one listing at most, are taken to be one rating, with the masked buyer where rows name listing
+and buyer. Where they are not, as on lists that move on fast under words that everybody writes, pages contradict each
+other all the time: how often the ratings of a list agree says what their votes weigh.
 """
 
 from __future__ import annotations
