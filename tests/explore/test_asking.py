@@ -115,7 +115,7 @@ def test_pages_are_there_after_a_question_that_ends_every_connection_of_its_role
     ask(
         client,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE usename = current_user AND pid <> pg_backend_pid()",
+        "WHERE usename = current_user AND pid <> pg_backend_pid() AND datname = current_database()",
     )
     assert 200 == client.get(f"{ROOT}/search?q=weed", base_url=OWN).status_code
 

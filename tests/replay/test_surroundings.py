@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
+from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.replay import chunks, replay
 from cryptodrug_scraper.store.digest import digest
 from tests.support.new_database import new_database
@@ -83,9 +85,10 @@ def test_the_size_of_the_pieces_of_work_changes_nothing(
 
 
 def test_each_page_by_itself_and_all_of_them_again_change_nothing(database: Database, expected: str) -> None:
-    bodies = [body for folder in PAGES for body in folder.rglob("body.html")]
+    bodies = sorted(body for folder in PAGES for body in folder.rglob("body.html"))
     replay(database.engine, bodies[::-2], workers=1)
     for body in bodies[::5]:
-        replay(database.engine, [body], workers=1)
+        with suppress(ArchiveError):  # one of them is no page, which a replay of it alone says
+            replay(database.engine, [body], workers=1)
     replay(database.engine, PAGES, workers=1)
     assert expected == said(database)
