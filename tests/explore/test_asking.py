@@ -31,8 +31,11 @@ def ask(client: FlaskClient, sql: str, more: str = "") -> TestResponse:
 
 
 def asleep(sources: Sources) -> int:
-    """How many processes of the server sleep for a question."""
-    sql = "SELECT pid FROM pg_stat_activity WHERE state <> 'idle' AND wait_event = 'PgSleep' AND query LIKE 'FETCH%'"
+    """How many processes of the server sleep for a question to this database."""
+    sql = (
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
+        "AND wait_event = 'PgSleep' AND query LIKE 'FETCH%'"
+    )
     return len(sources.ask("", "", sql).rows)
 
 
