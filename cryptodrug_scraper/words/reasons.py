@@ -58,7 +58,7 @@ def names_in(words: Words, key: str) -> set[str]:
 
 def shown(words: Words, value: float, unit: str) -> str:
     """Write a figure with the digits that it bears: 0.0123 as a share is ``1.2 %`` in English."""
-    number = _bearing(words, float(value), unit)
+    number = _bearing(words, float(value) + 0.0, unit)  # nobody writes a zero below zero
     return words.message(f"unit.{_SIGNS[unit]}").format(number=number) if unit in _SIGNS else number
 
 
@@ -112,7 +112,7 @@ def _form(number: float, unit: str) -> str:
 
 
 def _percent(words: Words, value: float) -> str:
-    told = (Decimal(repr(float(value))) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    told = (Decimal(repr(float(value) + 0.0)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return words.decimals(told, 1)
 
 

@@ -180,6 +180,7 @@ CLAIMS = st.one_of(
 @given(FIGURES, CLAIMS, st.sampled_from(get_args(Unit)))
 @example(Figure(0.5, 0.0, math.inf, 5, 9, "usable"), Above(1.0), "ratio")
 @example(Figure(1.0, -1e300, 1e300, 5, 9, "usable"), About(0.0), "share")
+@example(Figure(0.0, 0.0, -0.0, 0, 5, "complete"), Above(0.0), "share")
 def test_of_any_figure_and_claim_there_is_a_reason_that_is_kept_as_json_and_told_in_each_language(
     found: Figure, claim: Claim, unit: Unit
 ) -> None:
