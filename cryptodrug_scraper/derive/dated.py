@@ -51,8 +51,7 @@ def dated_pages(observed: Observed) -> Dated:
     found = raw.drop("clock", "clock_step").join(
         capture_times(asked, _inside(observed, raw)), on="page", how="left", maintain_order="left"
     )
-    moment = (pl.col(name).cast(_MOMENT) for name in ("low", "high"))
-    rows = found.with_columns(**dict(zip(("estimated_from", "estimated_to"), moment, strict=True)))
+    rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
         "capture_id",
         pl.col("source").fill_null("none"),
@@ -84,7 +83,7 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     is_moved = pl.col("verdict").is_in(["older", "newer"]).fill_null(value=False)
     at = pl.when(is_moved).then(middle).otherwise(pl.coalesce("captured_at", middle))
     return (
-        rows.with_columns(captured_at=at.dt.round("1us"), is_moved=is_moved)
+        rows.with_columns(captured_at=at, is_moved=is_moved)
         .drop("page", "verdict")
         .filter(pl.col("captured_at").is_not_null())
         .sort("captured_at", "run")

@@ -21,7 +21,7 @@ __all__ = ["Looked", "with_accounts"]
 
 class Looked:
     """
-    What was observed of one market, as the measures take it; each frame is read once.
+    What was observed of one market, as the measures take it.
 
     Args:
         observed: reads the frames.

@@ -91,7 +91,6 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
     ]
     asked = pages.drop("clock", "clock_step")
     current, reach = stated, _REACH
-    found = judged(asked, pl.concat(fixed), reach)
     for _ in range(_ROUNDS):
         by_others = [
             rating_votes(inside.ratings, current).with_columns(kind=pl.lit("ratings")),
