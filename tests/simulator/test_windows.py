@@ -148,7 +148,7 @@ def test_what_is_derived_is_compared_with_the_truth(derived: str, monkeypatch: p
 
 def test_people_get_the_comparison_as_tables(derived: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, derived)
-    done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth")])
+    done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth"), "--all"])
     assert done.exception is None
     heads = [
         line.split()
@@ -177,3 +177,25 @@ def test_people_get_the_comparison_as_tables(derived: str, monkeypatch: pytest.M
         ],
         ["what", "market", "found", "true", "right", "precision", "recall"],
     ] == heads
+
+
+def test_what_is_read_first_fits_on_a_screen_and_a_file_keeps_the_rest(
+    derived: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(URL_VARIABLE, derived)
+    given = ["compare", "--truth", str(WINDOWS / "truth"), "--policy", str(WINDOWS / "policy.toml")]
+    kept = tmp_path / "comparison.jsonl"
+    done = CliRunner().invoke(simulate, [*given, "--to", str(kept)])
+    assert done.exception is None
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    assert len(lines) < 30
+    assert str(kept) in lines[-1]
+    as_json = CliRunner().invoke(simulate, [*given, "--json"])
+    assert kept.read_text() == as_json.stdout
+    rows = [msgspec.json.decode(line, type=dict[str, Any]) for line in kept.read_text().splitlines()]
+    vendors = next(row for row in rows if row.get("measure") == "vendors" + ASKED and "spread" in row)
+    line = next(line for line in lines if line.split()[0] == "vendors" + ASKED.split()[0])
+    assert f"{vendors['held']} of {vendors['intervals']}" in line
+    lost = [row for row in rows if row.get("what") == "went: lost" and "precision" in row]
+    line = next(line for line in lines if "went: lost" in line)
+    assert [str(sum(row[name] for row in lost)) for name in ("found", "true", "right")] == line.split()[2:]
