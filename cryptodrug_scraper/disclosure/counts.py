@@ -19,6 +19,7 @@ from cryptodrug_scraper.disclosure.threshold import FEWEST, few
 
 __all__ = [
     "BASE",
+    "here_of",
     "rounded",
     "rounded_count",
     "rounded_part",
@@ -32,6 +33,7 @@ __all__ = [
 BASE = FEWEST
 """Published numbers of accounts are multiples of it."""
 _Z = 1.959963984540054
+_EXACT = 1e-9
 
 
 def rounded(column: str) -> pl.Expr:
@@ -109,6 +111,35 @@ def rounded_ratio(frame: pl.DataFrame, over: str, under: str, name: str, ends: t
             kept.then(((pl.col(end) * pl.col(under) + BASE // 2) / BASE).floor() * BASE / rounded(under)).alias(end)
             for end in ends
         ),
+    )
+
+
+def here_of(frame: pl.DataFrame, value: str, total: str, reached: str, names: tuple[str, str, str]) -> pl.DataFrame:
+    """
+    Return rows whose shares of accounts, and intervals of what happened here, are those of published numbers.
+
+    What rounding moves, two accounts at most, is in the interval. What was not reached is rounded up to steps of 5 per
+    cent, as completeness is published, and adds what another draw of so many accounts would (``research.share_here``).
+
+    Args:
+        frame: with the numbers, rounded.
+        value: the column of how many.
+        total: of how many.
+        reached: of the share of the market that was reached; null is none.
+        names: of the columns of the share and of both ends of its interval.
+    """
+    k, n = pl.min_horizontal(value, total).cast(pl.Float64), pl.when(pl.col(total) > 0).then(total).cast(pl.Float64)
+    known, share, moved = pl.col(value).is_not_null(), k / n, (BASE // 2) / n
+    steps = 100 // BASE
+    missing = ((1 - pl.col(reached).fill_null(0.0).clip(0.0, 1.0)) * steps - _EXACT).ceil().clip(0, steps) / steps
+    square = _Z**2 * missing / n
+    middle = (share + square / 2) / (1 + square)
+    half = (square * share * (1 - share) + square**2 / 4).sqrt() / (1 + square)
+    low = pl.max_horizontal(middle - half, share * (1 - missing)) - moved
+    high = pl.min_horizontal(middle + half, share * (1 - missing) + missing) + moved
+    ends = (share, pl.when(k > 0).then(low.clip(0.0)).otherwise(0.0), high.clip(upper_bound=1.0))
+    return frame.with_columns(
+        pl.when(known & n.is_not_null()).then(end).alias(name) for name, end in zip(names, ends, strict=True)
     )
 
 

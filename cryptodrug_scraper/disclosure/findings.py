@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import struck
-from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_part, wilson
+from cryptodrug_scraper.disclosure.counts import BASE, rounded_count, rounded_part, wilson
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Figure, judge
@@ -193,7 +193,9 @@ class PublicFindings:
         if name == "share_of_vendors":
             whole = sum(each for *_, each in known)
             share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(whole)
-            low, high = (None if end is None else min(1.0, rounded_part(end, whole)) for end in (low, high))
+            moved = (BASE // 2) / rounded_count(whole)
+            low = None if low is None else max(0.0, rounded_part(low, whole) - moved)
+            high = None if high is None else min(1.0, rounded_part(high, whole) + moved)
             return share, low, high
         at = [float(month.year * 12 + month.month) for month, *_ in known]
         given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}

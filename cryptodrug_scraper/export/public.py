@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.choice import chosen
-from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
+from cryptodrug_scraper.disclosure.counts import here_of, rounded_to
 from cryptodrug_scraper.disclosure.findings import WITHHELD
 from cryptodrug_scraper.disclosure.looks import PAGE_COUNTS, VENDOR_COUNTS, pages_of_many, seen_of_many
 from cryptodrug_scraper.disclosure.threshold import few
@@ -104,7 +104,7 @@ _TABLES = (
             "value": "What falls to the country.",
             "total": "Of how much.",
             "share": "Value over total.",
-            "share_low": "Lower end of its 95 % interval.",
+            "share_low": "Lower end of its 95 % interval, of what happened here.",
             "share_high": "Upper end of it.",
             "grade": "Of the month's best snapshot: complete, usable or partial.",
         },
@@ -281,11 +281,11 @@ def _with_totals(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset
     shares = ("share", "share_low", "share_high")
     rows = frame.with_columns(pl.when(~hidden).then(name).alias(name) for name in ("total", *shares))
     is_of_vendors = pl.col("measure") == "vendors"
-    rounded = wilson_of(rounded_to(frame, "value", "total"), "value", "total", shares)
+    rounded = here_of(rounded_to(frame, "value", "total"), "value", "total", "reached", shares)
     return rows.with_columns(
         pl.when(is_of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
         for name in ("value", "total", *shares)
-    )
+    ).drop("reached")
 
 
 def _of_vendors(frame: pl.DataFrame) -> pl.DataFrame:

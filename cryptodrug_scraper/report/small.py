@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import rounded_to, wilson_of
+from cryptodrug_scraper.disclosure.counts import here_of, rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.threshold import few
 
 if TYPE_CHECKING:
@@ -83,10 +83,31 @@ def of_many(frame: pl.DataFrame, *, is_identified: bool = False) -> pl.DataFrame
 
 
 def with_rounded_share(
-    frame: pl.DataFrame, value: str, total: str, names: tuple[str, str, str] = _WILSON, *, is_identified: bool = False
+    frame: pl.DataFrame,
+    value: str,
+    total: str,
+    names: tuple[str, str, str] = _WILSON,
+    *,
+    reached: str | None = None,
+    is_identified: bool = False,
 ) -> pl.DataFrame:
-    """Numbers of accounts rounded, and their share of all, which is hidden with them, as it follows from them."""
-    return frame if is_identified else wilson_of(rounded_to(frame, value, total), value, total, names)
+    """
+    Numbers of accounts rounded, and their share of all, which is hidden with them, as it follows from them.
+
+    Args:
+        frame: rows with both numbers.
+        value: the column of how many.
+        total: of how many.
+        names: of the columns of the share and of both ends of its interval.
+        reached: the column of the share of the market that was reached, where the interval is of what happened here.
+        is_identified: change nothing.
+    """
+    if is_identified:
+        return frame
+    rounded = rounded_to(frame, value, total)
+    return (
+        wilson_of(rounded, value, total, names) if reached is None else here_of(rounded, value, total, reached, names)
+    )
 
 
 def with_rounded_vendors(frame: pl.DataFrame, *columns: str, is_identified: bool = False) -> pl.DataFrame:

@@ -42,7 +42,7 @@ def test_shares_in_sql_are_those_of_the_rows(shared: Opened, country: str, defin
             last_day=LAST,
         ).items()
     }
-    figures = ("value", "total", "share", "share_low", "share_high", "vendor_count")
+    figures = ("value", "total", "share", "draw_low", "draw_high", "vendor_count")
     found = {(market, month, measure): row for market, month, measure, *row in in_sql.select(
         "market", "month", "measure", *figures).iter_rows()}  # fmt: skip
     assert len(found) > 60

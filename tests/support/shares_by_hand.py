@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
 
@@ -27,11 +26,9 @@ class Share:
 
     Attributes:
         parts: pairs of the country's and all.
-        is_count: whether it is a count of vendors or listings, and not a sum of sales.
     """
 
     parts: list[tuple[float, float]]
-    is_count: bool
 
     @property
     def value(self) -> float:
@@ -50,10 +47,7 @@ class Share:
         return sum(part > 0 for part, _ in self.parts)
 
     def limits(self) -> tuple[float | None, float | None]:
-        """Its limits of 95 %: Wilson's of counts, over vendors of sums."""
-        if self.is_count:
-            low, high = proportion_confint(self.value, self.total, method="wilson")
-            return float(low), float(high)
+        """Its limits of 95 % over vendors."""
         frame = pl.DataFrame(self.parts, schema={"part": pl.Float64, "whole": pl.Float64}, orient="row")
         below, above = ratio_limits(pl.col("part"), pl.col("whole"))
         return frame.select(below.alias("low"), above.alias("high")).row(0)
@@ -93,8 +87,8 @@ def country_shares(
         for row in rows:
             theirs[row["vendor"]].append(_is_theirs(_named([row]), country, definition))
         members = [float(_is_theirs(named, country, definition)) for named in _by_vendor(rows).values()]
-        found[month, "vendors"] = Share([(member, 1.0) for member in members], is_count=True)
-        found[month, "listings"] = Share([(sum(each), len(each)) for each in theirs.values()], is_count=True)
+        found[month, "vendors"] = Share([(member, 1.0) for member in members])
+        found[month, "listings"] = Share([(sum(each), len(each)) for each in theirs.values()])
     weights = _weights(live, country, definition, attribution)
     sold: dict[tuple[date, str], dict[str, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))
     for row in sales.filter(in_window, pl.col("month").is_in(list(months))).iter_rows(named=True):
@@ -105,7 +99,7 @@ def country_shares(
                 sold[row["month"], measure][row["vendor"]].append((weight * amount, amount))
     for key, vendors in sold.items():
         sums = [tuple(map(sum, zip(*each, strict=True))) for each in vendors.values()]
-        found[key] = Share([(part, whole) for part, whole in sums], is_count=False)
+        found[key] = Share([(part, whole) for part, whole in sums])
     return found
 
 

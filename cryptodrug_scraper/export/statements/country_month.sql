@@ -4,7 +4,7 @@
 -- :markets: codes of markets; NULL for all.
 
 SELECT s.market, s.month, c.code AS country, s.measure, s.value, s.total, s.share, s.share_low, s.share_high,
-       s.vendor_count, s.grade
+       s.vendor_count, s.grade, s.reached
 FROM (
     SELECT DISTINCT code FROM research.listing_month, unnest(ever_codes) AS code
     WHERE length(code) = 2 AND code <> 'EU'

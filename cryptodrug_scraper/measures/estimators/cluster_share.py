@@ -8,8 +8,9 @@ allow (Satterthwaite 1946): with one large vendor they are few.
 
 In simulations with 20 to 1500 vendors of sizes log-normal (sigma 1.5) or Pareto (exponent 1.3), and true shares of 2,
 10 and 30 %, the intervals of nominally 95 % held the truth in 94 to 99.8 % (log-normal) and 86 to 99.7 % (Pareto),
-where a bootstrap over vendors held it in 26 to 94 %. The same formulas stand in the SQL of
-``research.country_share``.
+where a bootstrap over vendors held it in 26 to 94 %. The same formulas stand in ``research.share_spread`` and
+``cluster_share``. They tell what another draw of vendors would have given; what happened here is told by
+``research.share_here``, which takes of that spread the part that was not reached, and how sure each vendor's sum is.
 """
 
 from __future__ import annotations

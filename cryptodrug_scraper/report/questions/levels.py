@@ -11,7 +11,7 @@ from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_share, with_rounded_vendors
+from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def levels(study: Study) -> Section:
         is_identified=study.scope.is_identified,
     ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     if not study.scope.is_identified:
-        shown = _rounded(shown)
+        shown = with_rounded_vendors(shown, "value", "low", "high", "whole", "whole_low", "whole_high")
     figures = []
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -90,21 +90,11 @@ def levels(study: Study) -> Section:
                 ),
                 answer.sql,
                 [words(f"levels.what_{measure}")],
-                facts(study, rows, interval="levels"),
+                facts(study, rows, interval="here"),
                 charts,
             )
         )
     return Section("levels", words("levels.title"), figures, [words("levels.lead")], _headlines(study, shown))
-
-
-def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
-    """Numbers of vendors rounded, with the interval of the share that the rounded ones are."""
-    of = with_rounded_share(shown, "value", "total", ("share", "low", "high"))
-    of_vendors = pl.col("measure") == "vendors"
-    rows = shown.with_columns(
-        pl.when(of_vendors).then(of[end] * of["total"]).otherwise(pl.col(end)).alias(end) for end in ("low", "high")
-    )
-    return with_rounded_vendors(rows, "value", "low", "high", "whole", "whole_low", "whole_high")
 
 
 def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:

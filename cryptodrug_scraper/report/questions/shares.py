@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["shares"]
 
 _MONTHS = """
-SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, grade
+SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, grade, reached
 FROM research.country_share(:country, :definition, :attribution, :first_day, :last_day)
 ORDER BY market, month, measure
 """
@@ -58,7 +58,7 @@ def shares(study: Study) -> Section:
     of_all |= flagged(shown, partial(hidden.month, "last"), "market", "measure", "month")
     shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
     ends = ("share", "share_low", "share_high")
-    rounded = with_rounded_share(shown, "value", "total", ends, is_identified=is_identified)
+    rounded = with_rounded_share(shown, "value", "total", ends, reached="reached", is_identified=is_identified)
     of_vendors = pl.col("measure") == "vendors"
     shown = shown.with_columns(
         pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
@@ -89,7 +89,7 @@ def shares(study: Study) -> Section:
                 table_columns(words, "month", *_COLUMNS),
                 answer.sql,
                 (),
-                facts(study, rows, interval="wilson" if measure in MEASURES[:2] else "over_vendors"),
+                facts(study, rows, interval="here"),
                 charts,
             )
         )
@@ -104,7 +104,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     )
     is_identified = study.scope.is_identified
     rows = hide_small(rows, _NUMBERS, is_identified=is_identified)
-    rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], is_identified=is_identified)
+    rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached", is_identified=is_identified)
     sentences = []
     for row in rows.drop_nulls("total").iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
@@ -130,7 +130,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
         table_columns(study.words, *_COLUMNS),
         answer.sql,
         sentences,
-        facts(study, rows, interval="wilson", definition=words(f"definition.{study.scope.definition}")),
+        facts(study, rows, interval="here", definition=words(f"definition.{study.scope.definition}")),
     )
     return figure, sentences
 
@@ -210,6 +210,6 @@ def _choices(study: Study) -> Figure:
         columns,
         answer.sql,
         [words("shares.choices_what")],
-        facts(study, rows, interval="over_vendors", definition=words("shares.every_choice")),
+        facts(study, rows, interval="here", definition=words("shares.every_choice")),
         charts,
     )

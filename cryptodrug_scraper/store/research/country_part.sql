@@ -1,16 +1,32 @@
 -- One row per market, UTC month with a snapshot, account and measure (vendors, listings, transactions, turnover_eur):
--- how much it has, and how much of that is the country's. Summed over accounts these are value and total of
--- country_share; with the best grade of the month's snapshots.
+-- how much it has, and how much of that is the country's; the standard error of how much it has, and the variance of the
+-- part if that was known; which share of the market was reached (NULL: unknown), how much of the part was seen (0 of
+-- turnover), and the best grade of the month's snapshots.
+
+-- What is uncertain of a part (A1): of sales without a rating it is not known from where they were sent. With the
+-- month's ratings and one more of the vendor's usual ones, they are the country's with a chance that has this variance
+-- (of a binomial count, beta distributed: Gelman et al. 2013, section 2.4); an amount varies as much as it is. Sales of
+-- listings of which no page told whether they state an origin may all be this one's, with its usual chance.
+-- What was reached: of listings and vendors those met over the most that there were (market_month), of sales the vendors
+-- whose pages were captured over those who are known of (snapshot, the best of the month).
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
-  market text, month date, vendor text, measure text, part double precision, whole double precision, grade text
+  market text, month date, vendor text, measure text, part double precision, whole double precision, grade text,
+  error double precision, guess double precision, reached double precision,
+  seen double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH graded AS (  -- the best snapshot of the month
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
-           (array_agg(s.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], s.grade)))[1] AS grade
-    FROM research.snapshot s GROUP BY 1, 2
+           (array_agg(s.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], s.grade)))[1] AS grade,
+           max(s.vendor_completeness) AS reached
+    FROM research.snapshot s WHERE research.is_place($1) AND research.check_choices($2, $3) GROUP BY 1, 2
+  ),
+  month AS MATERIALIZED (
+    SELECT v.market, v.month, v.vendor, v.transactions_shown, v.transactions, v.transactions_high, v.turnover_eur,
+           v.turnover_eur_high
+    FROM research.vendor_month v WHERE v.month BETWEEN date_trunc('month', $4) AND $5
   ),
   listing AS (
     SELECT l.market, l.month, l.vendor, l.listing_id,
@@ -35,24 +51,70 @@ RETURNS TABLE (
              WHERE upper($1) = ANY (l.codes) AND ($2 <> 'D4' OR cardinality(l.codes) = 1))::double precision AS theirs
     FROM listing l GROUP BY 1, 2, 3
   ),
-  sold AS (
+  untold AS (  -- of listings without an origin, the part of which it is not known whether they state one
+    SELECT l.market, l.vendor, avg((l.codes IS NULL)::int::double precision) AS part
+    FROM listing l WHERE $3 = 'A1' AND coalesce(cardinality(l.codes), 0) = 0 GROUP BY 1, 2
+  ),
+  sold AS MATERIALIZED (
     SELECT o.market, o.month, o.vendor, f.measure,
            sum(f.amount * CASE WHEN $3 = 'A1' THEN coalesce(o.code = upper($1), false)::int ELSE coalesce(w.weight, 0) END)
              AS part,
-           sum(f.amount) AS whole
+           sum(f.amount) AS whole, coalesce(sum(f.amount * u.part) FILTER (WHERE o.code IS NULL), 0) AS unknown
     FROM research.origin_month o
+    LEFT JOIN untold u USING (market, vendor)
     LEFT JOIN research.vendor_weight($1, $2, $3, $4, $5) w USING (market, vendor)
     CROSS JOIN LATERAL (VALUES ('transactions', o.transactions), ('turnover_eur', o.turnover_eur)) AS f(measure, amount)
     WHERE o.month BETWEEN date_trunc('month', $4) AND $5
       AND EXISTS (SELECT FROM seller s WHERE s.market = o.market AND s.month = o.month)
     GROUP BY 1, 2, 3, 4
   ),
+  usual AS (  -- of all the vendor's months, or of all vendors
+    SELECT s.market, s.vendor, s.measure,
+           coalesce(sum(s.part) / nullif(sum(s.whole - s.unknown), 0),
+                    sum(sum(s.part)) OVER one / nullif(sum(sum(s.whole - s.unknown)) OVER one, 0)) AS share
+    FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.measure)
+  ),
+  doubt AS (
+    SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole, coalesce(e.error, 0) AS error,
+           CASE WHEN s.measure = 'transactions' THEN s.part * e.rated / nullif(e.transactions, 0) END AS seen,
+           CASE WHEN $3 = 'A1' AND s.whole > 0 THEN
+             s.whole^2 * g.share * (1 - g.share) * e.unrated / e.transactions / (e.rated + 1) * e.spread
+             + s.unknown^2 * coalesce(u.share, 0)
+           END AS guess
+    FROM sold s
+    JOIN usual u USING (market, vendor, measure)
+    LEFT JOIN LATERAL (
+      SELECT v.transactions_shown AS rated, v.transactions,
+             greatest(0, v.transactions - v.transactions_shown) AS unrated,
+             CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
+                  ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
+             CASE WHEN s.measure = 'transactions' THEN 1 ELSE 2 END AS spread
+      FROM month v WHERE v.market = s.market AND v.month = s.month AND v.vendor = s.vendor
+    ) e ON true
+    CROSS JOIN LATERAL (
+      SELECT (coalesce(e.rated, 0) * s.part / nullif(s.whole, 0) + coalesce(u.share, 0)) / (coalesce(e.rated, 0) + 1) AS share
+    ) g
+  ),
   found AS (
     SELECT s.market, s.month, s.vendor, 'vendors' AS measure, coalesce(m.is_member, false)::int::double precision AS part,
-           1::double precision AS whole
+           1::double precision AS whole, 0::double precision AS error, 0::double precision AS guess,
+           coalesce(m.is_member, false)::int::double precision AS seen
     FROM seller s LEFT JOIN member m USING (market, month, vendor)
-    UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings FROM seller s
-    UNION ALL SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole FROM sold s
+    UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings, 0, 0, s.theirs FROM seller s
+    UNION ALL SELECT d.market, d.month, d.vendor, d.measure, d.part, d.whole, d.error, coalesce(d.guess, 0), coalesce(d.seen, 0)
+    FROM doubt d
+  ),
+  met AS (
+    SELECT m.market, m.month, m.measure, least(1, count.met / nullif(m.high, 0)) AS reached
+    FROM research.market_month m
+    JOIN (
+      SELECT s.market, s.month, f.measure, sum(f.met) AS met
+      FROM seller s CROSS JOIN LATERAL (VALUES ('vendors', 1), ('listings', s.listings)) AS f(measure, met) GROUP BY 1, 2, 3
+    ) count USING (market, month, measure)
+    UNION ALL
+    SELECT g.market, g.month, f.measure, g.reached FROM graded g
+    CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
   )
-  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, g.grade FROM found f JOIN graded g USING (market, month)
+  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, g.grade, f.error, f.guess, m.reached, f.seen
+  FROM found f JOIN graded g USING (market, month) LEFT JOIN met m USING (market, month, measure)
 $$;

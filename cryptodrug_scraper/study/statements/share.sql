@@ -9,12 +9,16 @@
 -- :of: the measure of country_part.
 
 WITH part AS (
-  SELECT p.vendor, sum(p.part) AS part, sum(p.whole) AS whole, array_agg(p.month) AS months
+  SELECT p.vendor, sum(p.part) AS part, sum(p.whole) AS whole, sqrt(sum(p.error ^ 2)) AS error, sum(p.guess) AS guess,
+         sum(p.whole * coalesce(p.reached, 0)) AS reached, array_agg(p.month) AS months
   FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p
   WHERE p.market = :market AND p.measure = :of AND p.grade <> 'partial'
   GROUP BY p.vendor
 ), found AS (
-  SELECT research.cluster_share(array_agg(p.part ORDER BY p.vendor), array_agg(p.whole ORDER BY p.vendor)) AS share,
+  SELECT research.share_here(
+           array_agg(p.part ORDER BY p.vendor), array_agg(p.whole ORDER BY p.vendor),
+           array_agg(p.error ORDER BY p.vendor), array_agg(p.guess ORDER BY p.vendor),
+           sum(p.reached) / nullif(sum(p.whole), 0)) AS share,
          count(*) FILTER (WHERE p.whole > 0) AS n, count(*) FILTER (WHERE p.part > 0) AS vendors,
          (SELECT count(DISTINCT m.month) FROM part x CROSS JOIN LATERAL unnest(x.months) AS m(month)) AS months
   FROM part p

@@ -2,7 +2,7 @@
 --
 -- A1: a sale belongs to its listing's origins, split equally. A2: all sales of a vendor who is Belgian in the window.
 -- A3: every sale of a vendor in parts, one for each of its countries. One vendor with bulk sales moves such a share by
--- a factor of two: that is what the intervals of country_share say.
+-- a factor of two: draw_low and draw_high of country_share say what another draw of vendors would have given.
 SELECT share.market, attribution, round(sum(share.value)::numeric) AS belgian_eur,
     round(sum(share.total)::numeric) AS all_eur,
     round((100 * sum(share.value) / nullif(sum(share.total), 0))::numeric, 1) AS pct,

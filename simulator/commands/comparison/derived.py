@@ -108,7 +108,7 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
 _SHARES = """
     SELECT
         market, month, CASE WHEN measure IN ('vendors', 'listings') THEN 'D2' ELSE 'A1' END AS definition, measure,
-        share AS value, share_low AS low, share_high AS high, grade
+        share, share_low, share_high, value, value_low, value_high, grade
     FROM research.country_share(:country, 'D2', 'A1', '2010-01-01', '2030-01-01')
     WHERE measure IN ('vendors', 'listings', 'transactions', 'turnover_eur')
 """
@@ -149,13 +149,23 @@ class Derived:
             country: ISO 3166-1 alpha-2.
 
         Returns:
-            ``market, month, definition, measure, value, low, high, grade``: shares; of vendors and listings by
-            definition D2, of sales by attribution A1.
+            ``market, month, definition, measure, grade``, the share as ``share, share_low, share_high``, and what it is
+            a share of the whole of as ``value, value_low, value_high``; of vendors and listings by definition D2, of
+            sales by attribution A1.
         """
         return pl.read_database(
             _SHARES,
             self._connection,
-            schema_overrides={**_MARKET, "month": pl.Date, "definition": _TEXT, "measure": _TEXT, **_ESTIMATE},
+            schema_overrides={
+                **_MARKET,
+                "month": pl.Date,
+                "definition": _TEXT,
+                "measure": _TEXT,
+                "grade": _TEXT,
+                **dict.fromkeys(
+                    (f"{of}{end}" for of in ("share", "value") for end in ("", "_low", "_high")), pl.Float64
+                ),
+            },
             infer_schema_length=None,
             execute_options={"parameters": {"country": country}},
         )

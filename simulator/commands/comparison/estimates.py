@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from simulator.commands.comparison.intervals import ASKED, by_chance, covers
+from simulator.commands.comparison.intervals import ASKED, IN_ALL, by_chance, covers
 from simulator.truth.asked_prices import BULK_EUR, bulk_sales
 from simulator.truth.captured import captured_reviews
 from simulator.truth.live import populations
@@ -184,16 +184,25 @@ def _months(frames: Frames, derived: Derived, looks: pl.DataFrame, captured: pl.
 
 
 def _shares(frames: Frames, derived: Derived, looks: pl.DataFrame, country: str) -> pl.DataFrame:
+    """What the country has, in all and as a share."""
     keys = ("market", "month", "definition", "measure")
     true = country_shares(frames, looks, country).filter(pl.col("snapshot_id").is_null())
-    found = derived.shares(country).join(true.select(*keys, pl.col("share").alias("true")), on=keys)
     whole = whole_months(frames, looks)
-    return found.join(whole, on=("market", "month"), how="left").with_columns(
+    known = derived.shares(country).join(true.select(*keys, true_share="share", true_value="value"), on=keys)
+    known = known.join(whole, on=("market", "month"), how="left").with_columns(
         pl.col("month").dt.strftime("%Y-%m").alias("period"),
         pl.format("{} of {} ({})", "measure", pl.lit(country), "definition").alias("measure"),
-        pl.lit("share").alias("unit"),
         ((pl.col("is_whole") | (pl.col("definition") != "A1")) & (pl.col("grade") != "partial")).alias("counts"),
     )
+    of_sum = pl.when(pl.col("measure").str.starts_with("turnover")).then(pl.lit("EUR")).otherwise(pl.lit("count"))
+    parts = [
+        known.with_columns(
+            value=pl.col(of), low=pl.col(f"{of}_low"), high=pl.col(f"{of}_high"), true=pl.col(f"true_{of}"), unit=unit,
+            measure=pl.col("measure") + ending,
+        )
+        for of, unit, ending in (("share", pl.lit("share"), ""), ("value", of_sum, IN_ALL))
+    ]  # fmt: skip
+    return pl.concat([part.select(_columns()) for part in parts])
 
 
 def _reviews(frames: Frames, derived: Derived, shown: pl.DataFrame, captured: pl.DataFrame) -> pl.DataFrame:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ASKED", "HELD", "by_chance", "covers", "remarks"]
+__all__ = ["ASKED", "HELD", "IN_ALL", "by_chance", "covers", "remarks"]
 
 ASKED = ", of what was asked for"
 """Ends the name of a measure that is compared with the part of the market that crawls asked for."""
+IN_ALL = ", in all"
+"""Ends the name of a measure that is what a country has, and not its share."""
 HELD = 0.95
 """The share of the intervals that should hold the truth."""
 _TAIL = 0.025
@@ -20,7 +22,7 @@ _ON_PURPOSE = (
     "not what all crawls pass over, as a category (missing in a policy and in crawls.json), nor what is hidden"
 )
 _COVERS = (
-    (("listings of", "vendors of"), "which vendors and listings were met; not those that no crawl asks for"),
+    (("listings of", "vendors of"), f"vendors and listings that were not met by chance; {_ON_PURPOSE}"),
     (("listings", "vendors"), f"{_CHANCE_MISSES}; {_ON_PURPOSE}"),
     (
         ("transactions_c13",),
@@ -34,7 +36,10 @@ _COVERS = (
         ("transactions_shown",),
         "months in which ratings can lie: a bound, not of 95 %; not ratings of pages that no crawl captured",
     ),
-    (("transactions of", "turnover_eur of"), "which vendors there happen to be; not wrong origins"),
+    (
+        ("transactions of", "turnover_eur of"),
+        "all that those of the whole do, and from where sales without a rating were sent",
+    ),
     (("transactions",), "rounding, chance, dates and the rate of feedback; not vendors that no crawl captured"),
     (("turnover",), "the same, and which vendors sell dear; not prices that differ from the asked ones, nor discounts"),
     (("sales of EUR",), "the printed step of amounts: a bound, not of 95 %; not sales of pages that no crawl captured"),

@@ -5,7 +5,7 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT t.market, t.month, t.measure, s.value, s.total, s.share_low * s.total AS low, s.share_high * s.total AS high,
+SELECT t.market, t.month, t.measure, s.value, s.total, s.value_low AS low, s.value_high AS high,
        t.value AS whole, t.low AS whole_low, t.high AS whole_high, s.vendor_count,
        t.vendor_count AS whole_vendor_count, t.grade
 FROM research.market_month t

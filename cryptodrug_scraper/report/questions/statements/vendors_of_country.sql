@@ -7,12 +7,22 @@
 WITH seller AS (
   SELECT DISTINCT market, vendor FROM research.listing_month
   WHERE month BETWEEN date_trunc('month', :first_day) AND :last_day
+), looked AS (
+  SELECT market, sum(p.whole * coalesce(p.reached, 0)) / sum(p.whole) AS reached
+  FROM research.country_part(:country, :definition, 'A2', :first_day, :last_day) p WHERE p.measure = 'vendors' GROUP BY 1
 ), counted AS (
-  SELECT s.market, count(*) FILTER (WHERE w.weight > 0) AS vendor_count, count(*) AS total
+  SELECT s.market, count(*) FILTER (WHERE w.weight > 0) AS vendor_count, count(*) AS total,
+         array_agg(coalesce(w.weight, 0) ORDER BY s.vendor) AS parts, array_agg(1 ORDER BY s.vendor) AS wholes
   FROM seller s
   LEFT JOIN research.vendor_weight(:country, :definition, 'A2', :first_day, :last_day) w USING (market, vendor)
   GROUP BY 1
 )
-SELECT market, vendor_count AS value, total, (research.wilson(vendor_count, total)).*, vendor_count,
-       research.window_grade(market, :first_day, :last_day) AS grade
-FROM counted ORDER BY market
+SELECT market, vendor_count AS value, total, (found).share, (found).low, (found).high, vendor_count,
+       research.window_grade(market, :first_day, :last_day) AS grade, reached
+FROM counted LEFT JOIN looked USING (market)
+CROSS JOIN LATERAL (
+  SELECT research.share_here(
+    parts::float8[], wholes::float8[], array_fill(0::float8, ARRAY[total::int]), array_fill(0::float8, ARRAY[total::int]),
+    reached) AS found
+) AS share
+ORDER BY market

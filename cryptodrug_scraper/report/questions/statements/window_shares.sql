@@ -8,14 +8,17 @@
 WITH choice (definition, attribution) AS (
   SELECT * FROM unnest(CAST(:definitions AS text[]), CAST(:attributions AS text[]))
 ), seller AS (
-  SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole
+  SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole,
+         sqrt(sum(p.error ^ 2)) AS error, sum(p.guess) AS guess, sum(p.whole * coalesce(p.reached, 0)) AS reached
   FROM choice c
   CROSS JOIN LATERAL research.country_part(:country, c.definition, c.attribution, :first_day, :last_day) p
   WHERE c.attribution = 'A2' OR p.measure IN ('transactions', 'turnover_eur')
   GROUP BY 1, 2, 3, 4, 5
 ), summed AS (
   SELECT market, measure, definition, attribution, sum(part) AS value, sum(whole) AS total,
-         research.cluster_share(array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor)) AS found,
+         research.share_here(
+           array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor), array_agg(error ORDER BY vendor),
+           array_agg(guess ORDER BY vendor), sum(reached) / nullif(sum(whole), 0)) AS found,
          count(*) FILTER (WHERE part > 0) AS vendor_count
   FROM seller GROUP BY 1, 2, 3, 4
 )

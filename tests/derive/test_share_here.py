@@ -1,0 +1,106 @@
+"""The interval of what happened here of a share of sums."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.stats import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+Z = 1.959963984540054
+QUERY = "SELECT * FROM research.share_here(%s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8)"
+
+
+@pytest.fixture
+def connection(scratch: Engine) -> Iterator[Connection]:
+    with scratch.connect() as opened:
+        yield opened
+
+
+def here(connection: Connection, *columns: Sequence[float], reached: float | None) -> tuple[Any, ...]:
+    arrays = [[float(each) for each in column] for column in columns]
+    return tuple(connection.exec_driver_sql(QUERY, (*arrays, reached)).one())
+
+
+def by_hand(
+    part: np.ndarray, whole: np.ndarray, error: np.ndarray, guess: np.ndarray, missing: float
+) -> tuple[float, float, float]:
+    total = whole.sum()
+    share = part.sum() / total
+    measured = (((part / whole - share) * error / total) ** 2 + guess / total**2).sum()
+    residual = (part - share * whole) / total / (1 - whole / total)
+    degrees = max(2.0, (residual**2).sum() ** 2 / (residual**4).sum())
+    width = math.sqrt(measured * Z**2 + missing * (residual**2).sum() * t.ppf(0.975, degrees) ** 2)
+    count = Z**2 * share * (1 - share) / width**2
+    middle = (share + Z**2 / (2 * count)) / (1 + Z**2 / count)
+    half = Z * math.sqrt(share * (1 - share) / count + Z**2 / (4 * count**2)) / (1 + Z**2 / count)
+    return share, 0.0 if width >= share else middle - half, middle + half
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_joins_wrong_wholes_with_what_was_not_reached(connection: Connection, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    whole = chance.lognormal(3, 1, 30)
+    part = whole * chance.choice([0, 0, 0.4, 1], 30)
+    error, guess = whole * chance.uniform(0.02, 0.2, 30), whole * chance.uniform(0, 1, 30)
+    found = here(connection, part, whole, error, guess, reached=0.8)
+    assert by_hand(part, whole, error, guess, 0.2) == pytest.approx(found, rel=0.01)  # Student's t is an approximation
+
+
+def test_nobody_is_missing_and_all_is_exact(connection: Connection) -> None:
+    assert here(connection, [1, 0, 1], [1, 1, 1], [0] * 3, [0] * 3, reached=1) == (2 / 3, 2 / 3, 2 / 3)
+
+
+@pytest.mark.parametrize("reached", [0.0, None])
+def test_what_was_reached_is_not_known(connection: Connection, reached: float | None) -> None:
+    """The interval is no narrower than over vendors."""
+    part, whole = [1.0] * 5 + [0.0] * 15, [1.0] * 20
+    _, low, high = here(connection, part, whole, [0] * 20, [0] * 20, reached=reached)
+    assert (low, high) == pytest.approx((0.1, 0.49), abs=0.03)
+
+
+def test_of_exact_wholes_no_more_is_missing_than_was_not_reached(connection: Connection) -> None:
+    """Of four vendors and one that was not met the fifth is of the country, or is not."""
+    share, low, high = here(connection, [1, 0, 0, 0], [1, 1, 1, 1], [0] * 4, [0] * 4, reached=0.8)
+    assert (share, low, high) == (0.25, pytest.approx(1 / 5), pytest.approx(2 / 5))
+
+
+def test_none_of_those_that_were_met_may_be_some_of_those_that_were_not(connection: Connection) -> None:
+    _, low, high = here(connection, [0, 0, 0, 0], [1, 1, 1, 1], [0] * 4, [0] * 4, reached=0.9)
+    assert (low, high) == (0, pytest.approx(0.1 * (1 - 0.05 ** (1 / 4))))
+
+
+def test_of_nothing_there_is_no_share(connection: Connection) -> None:
+    assert here(connection, [0], [0], [0], [0], reached=1) == (None, None, None)
+
+
+portions = st.integers(0, 100).map(lambda number: number / 100)
+wholes = st.integers(1, 10**6).map(lambda number: number / 10)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(portions, wholes, portions, portions), min_size=1, max_size=8),
+    reached=portions,
+)
+def test_it_holds_the_share_and_grows_with_what_is_not_known(
+    connection: Connection, rows: list[tuple[float, ...]], reached: float
+) -> None:
+    whole = [row[1] for row in rows]
+    part = [row[0] * row[1] for row in rows]
+    error, guess = [row[2] * row[1] for row in rows], [row[3] * row[1] ** 2 for row in rows]
+    share, low, high = here(connection, part, whole, error, guess, reached=reached)
+    assert 0 <= low <= share + 1e-12
+    assert share - 1e-12 <= high <= 1
+    _, more_low, more_high = here(connection, part, whole, error, guess, reached=reached / 2)
+    assert more_low <= low + 1e-9
+    assert high <= more_high + 1e-9
