@@ -10,7 +10,7 @@ import pytest
 
 from simulator.commands.comparison.estimates import estimates, judged, summaries
 from simulator.commands.comparison.findings import Found, found_rows
-from simulator.commands.comparison.intervals import ASKED, by_chance, covers, remarks
+from simulator.commands.comparison.intervals import ASKED, IN_ALL, by_chance, covers, remarks
 from simulator.dream.addresses import offer_id
 from simulator.truth.asked import AskedFrames
 from simulator.truth.frames import INSTANT, Frames
@@ -40,7 +40,10 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
         **_MARKET, "vendor": pl.String, "listing_id": pl.String, "captured_at": INSTANT, "occurred_from": INSTANT,
     },
 }  # fmt: skip
-_SHARES = {**_MARKET, "month": pl.Date, "definition": pl.String, "measure": pl.String, **_ESTIMATE}
+_SHARES = {
+    **_MARKET, "month": pl.Date, "definition": pl.String, "measure": pl.String, "grade": pl.String,
+    **dict.fromkeys(("share", "share_low", "share_high", "value", "value_low", "value_high"), pl.Float64),
+}  # fmt: skip
 
 
 class Said:
@@ -71,7 +74,7 @@ def test_estimates_stand_beside_the_truth_with_their_differences(tmp_path: Path)
             ("dream", APRIL, "listings", 7.0, None, None, "partial"),
         ],
         populations=[("dream", "dream 2019-03-01", "listing", "jolly_seber", 10.0, 9.0, 11.0, "complete")],
-        shares=[("dream", MARCH, "D2", "vendors", 0.5, 0.1, 0.7, "complete")],
+        shares=[("dream", MARCH, "D2", "vendors", "complete", 0.5, 0.1, 0.7, 2.0, 2.0, 2.5)],
     )
     found = estimates(Frames(write_mini(tmp_path)), said, "BE")  # type: ignore[arg-type]
     rows = {row["measure"]: row for row in found.iter_rows(named=True)}
@@ -80,6 +83,7 @@ def test_estimates_stand_beside_the_truth_with_their_differences(tmp_path: Path)
     assert (7, 0.0, None, False) == _of(rows["listings"])
     assert (8, 25.0, False, True) == _of(rows["listings (jolly_seber)"])
     assert (0.6, -10.0, True, True) == _of(rows["vendors of BE (D2)"])
+    assert (3, -33.333333333, False, True) == _of(rows["vendors of BE (D2)" + IN_ALL])
 
 
 def test_of_what_crawls_ask_for_the_truth_is_less_than_of_the_whole_market(tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_of_what_crawls_ask_for_the_truth_is_less_than_of_the_whole_market(tmp_p
     said = Said(
         months=[("dream", MARCH, "vendors", 4.0, 4.0, 4.0, "usable"), ("dream", MARCH, "transactions", 9.0, *_NO_MORE)],
         populations=[("dream", "dream 2019-03-01", "vendor", "jolly_seber", 4.0, 4.0, 4.0, "complete")],
-        shares=[("dream", MARCH, "D2", "vendors", 0.75, 0.1, 0.8, "complete")],
+        shares=[("dream", MARCH, "D2", "vendors", "complete", 0.75, 0.1, 0.8, 3.0, 3.0, 3.0)],
     )
     asked = AskedFrames(folder, {"dream": ["ebooks"], "empire": []})
     found = estimates(Frames(folder), said, "BE", asked)  # type: ignore[arg-type]
