@@ -75,24 +75,20 @@ RETURNS TABLE (
     FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.measure)
   ),
   doubt AS (
-    SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole, coalesce(e.error, 0) AS error,
-           CASE WHEN s.measure = 'transactions' THEN s.part * e.rated / nullif(e.transactions, 0) END AS seen,
-           CASE WHEN $3 = 'A1' AND s.whole > 0 THEN
-             s.whole^2 * g.share * (1 - g.share) * e.unrated / e.transactions / (e.rated + 1) * e.spread
-             + s.unknown^2 * coalesce(u.share, 0)
-           END AS guess
+    SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole,
+           CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
+                ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
+           CASE WHEN s.measure = 'transactions' THEN s.part * v.transactions_shown / nullif(v.transactions, 0) END AS seen,
+           s.whole^2 * g.share * (1 - g.share) * greatest(0, v.transactions - v.transactions_shown)
+             / nullif(v.transactions, 0) / (v.transactions_shown + 1) * CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END
+           AS by_chance,
+           s.unknown^2 * u.share AS by_unknown
     FROM sold s
     JOIN usual u USING (market, vendor, measure)
-    LEFT JOIN LATERAL (
-      SELECT v.transactions_shown AS rated, v.transactions,
-             greatest(0, v.transactions - v.transactions_shown) AS unrated,
-             CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
-                  ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
-             CASE WHEN s.measure = 'transactions' THEN 1 ELSE 2 END AS spread
-      FROM month v WHERE v.market = s.market AND v.month = s.month AND v.vendor = s.vendor
-    ) e ON true
+    LEFT JOIN month v USING (market, month, vendor)
     CROSS JOIN LATERAL (
-      SELECT (coalesce(e.rated, 0) * s.part / nullif(s.whole, 0) + coalesce(u.share, 0)) / (coalesce(e.rated, 0) + 1) AS share
+      SELECT (coalesce(v.transactions_shown, 0) * s.part / nullif(s.whole, 0) + coalesce(u.share, 0))
+             / (coalesce(v.transactions_shown, 0) + 1) AS share
     ) g
   ),
   found AS (
@@ -101,10 +97,11 @@ RETURNS TABLE (
            coalesce(m.is_member, false)::int::double precision AS seen
     FROM seller s LEFT JOIN member m USING (market, month, vendor)
     UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings, 0, 0, s.theirs FROM seller s
-    UNION ALL SELECT d.market, d.month, d.vendor, d.measure, d.part, d.whole, d.error, coalesce(d.guess, 0), coalesce(d.seen, 0)
+    UNION ALL SELECT d.market, d.month, d.vendor, d.measure, d.part, d.whole, coalesce(d.error, 0),
+           CASE WHEN $3 = 'A1' THEN coalesce(d.by_chance, 0) + coalesce(d.by_unknown, 0) ELSE 0 END, coalesce(d.seen, 0)
     FROM doubt d
   ),
-  met AS (
+  met AS MATERIALIZED (
     SELECT m.market, m.month, m.measure, least(1, count.met / nullif(m.high, 0)) AS reached
     FROM research.market_month m
     JOIN (
