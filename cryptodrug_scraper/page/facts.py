@@ -83,7 +83,8 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
         taxonomy: what the categories of its market mean.
     """
     sold, source = _sold(listing, taxonomy)
-    grams, units, unit = (None, None, None) if listing.title is None else _offered(listing.title)
+    unit_of_price = listing.price_unit if isinstance(listing.price_unit, str) else None
+    grams, units, unit = (None, None, None) if listing.title is None else _offered(listing.title, sold, unit_of_price)
     return ListingFacts(
         drug_class=None if sold is None else sold.class_name,
         class_source=source,
@@ -95,9 +96,11 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
 
 
 @lru_cache(maxsize=65536)
-def _offered(title: str) -> tuple[Decimal | None, Decimal | None, str | None]:
+def _offered(
+    title: str, sold: DrugClass | None, market_unit: str | None
+) -> tuple[Decimal | None, Decimal | None, str | None]:
     """The grams and units that a title offers, and the kind of the units."""
-    quantity = parse_quantity(title)
+    quantity = parse_quantity(title, sold, market_unit)
     if quantity is None:
         return None, None, None
     return _plain(quantity.total_grams), Decimal(quantity.count), quantity.unit
