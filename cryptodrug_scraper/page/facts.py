@@ -119,7 +119,8 @@ def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, Class
         return sold, source
     said = None
     if listing.title is not None:
-        said = said_to_be_sold(listing.title, listing.vendor if isinstance(listing.vendor, str) else None)
+        within = None if sold is None else "any drug" if sold.class_name == "Other" else sold.class_name
+        said = said_to_be_sold(listing.title, listing.vendor if isinstance(listing.vendor, str) else None, within)
     if sold is None or (sold.class_name == "Other" and said is not None):
         return said, None if said is None else "title"
     if said is not None and said.class_name == sold.class_name:

@@ -21,6 +21,7 @@ from cryptodrug_scraper.page.quantity_words import (
     HOLDERS,
     MEASURING,
     MILLILITRES,
+    OF,
     POWDERS,
     SHEETS,
     SINGLE,
@@ -73,7 +74,7 @@ _LEAST_TO_BE_RUN = {True: 3, False: 2}
 _PORTIONS = frozenset({"cocaine", "heroin", "methamphetamine", "ketamine", "dmt", "5_meo", "cannabis_herb"})
 _PORTIONS |= {"cannabis_resin", "cannabis_concentrate", "synthetic_cannabinoid", "opium"}
 """Substances that are sold as powders and the like, by weight also where it is less than a gram."""
-_CHEMICALS = frozenset({"nps", "2c_b", "2c_x", "mescaline", "mxe", "nbome"})
+_CHEMICALS = frozenset({"nps", "2c_b", "2c_x", "mescaline", "mxe", "pcp"})
 _LEAST_CHEMICAL = Decimal("0.05")
 _TABLET_CLASSES = frozenset({"Benzos", "Prescription", "Opioids"})
 _LEAST_PORTION, _LEAST_ECSTASY = Decimal("0.5"), Decimal("0.4")
@@ -140,6 +141,8 @@ class _Reading:
         weight = self._weight(count or 1)
         if parts.volumes and (weight is None or weight.factor < 1):
             return self._volume(count)
+        if self._says_other:
+            return None
         if weight is None:
             if count is not None:
                 unit = self._unit(word, None)
@@ -149,8 +152,11 @@ class _Reading:
             return self._lone(weight)
         if count is not None and count == weight.grams and count >= _MISREAD_COUNT:
             return Quantity("weight", 1, weight.grams)
-        of_all = word in TAKEN and weight.factor >= 1 and not weight.each  # "5g (50 pills)"
-        grams = weight.grams / (count or 1) if of_all else weight.grams
+        grams = weight.grams
+        if count is not None and word in TAKEN and weight.factor >= 1 and not weight.each:  # "5g (50 pills)"
+            if not self._are_side_by_side(weight):
+                return None
+            grams /= count
         return Quantity(self._unit(word, weight), count or 1, grams)
 
     def with_unit(self, found: Quantity | None, unit: str) -> Quantity | None:
@@ -244,6 +250,12 @@ class _Reading:
         if self._substance in _CHEMICALS:
             return grams >= _LEAST_CHEMICAL
         return grams >= (_LEAST_ECSTASY if self._class == "Ecstasy" else _LEAST_PORTION)
+
+    def _are_side_by_side(self, weight: Weight) -> bool:
+        """Tell whether a weight and the only count are said of the same thing, with nothing but signs between."""
+        at = self._parts.counts[0].at
+        between = self._parts.words[weight.end : at] if weight.start < at else self._parts.words[at + 2 : weight.start]
+        return between != [] and all(not word.isalnum() or word in OF for word in between)
 
     def _choices(self) -> list[Decimal]:
         """The weights of "1g/5g/10g"; none where the title does not list different weights side by side."""

@@ -18,6 +18,7 @@ from cryptodrug_scraper.page.quantity_words import (
     COMPARED,
     DETERMINERS,
     DOZENS,
+    FLUID_OUNCE,
     GIFTS,
     GRAMS,
     HOLDERS,
@@ -25,6 +26,7 @@ from cryptodrug_scraper.page.quantity_words import (
     JOINTS,
     LEAST,
     LIMITS,
+    LIQUIDS,
     MILLILITRES,
     MONEY_SIGNS,
     MONEY_THINGS,
@@ -34,6 +36,7 @@ from cryptodrug_scraper.page.quantity_words import (
     NOT_DESCRIBING,
     OF,
     ORDINALS,
+    OUNCE,
     PIECES,
     POUND,
     RATES,
@@ -56,7 +59,8 @@ _FEWEST = 2
 _TOKEN = re.compile(
     r"(\s*)(?:([1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?![0-9,'])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?: 000)+(?![0-9])"
     r"|[0-9]+(?:[.,][0-9]+)?|(?<![0-9])[.,][0-9]+)"
-    r"|((?:[munkμ]?c?g|gr|grams?|oz|lbs?|ml|pcs?|tabs?|pills?)(?=x\s?[0-9])|[^\W\d_]+)"  # a word; "3.5gx10" has two
+    r"|((?:[munkμ]?c?g|gr|grams?|oz|lbs?|ml|pcs?|tabs?|pills?)(?=x\s?[0-9])"
+    r"|(?<=[0-9])x(?!tc|an)(?=[^\W\d_]{2})|[^\W\d_]+)"  # a word; "3.5gx10" has two
     r"|(\S))"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
@@ -91,6 +95,8 @@ class Count:
 
     number: int
     word: str
+    at: int
+    """Where it stands; that of the last part of "2 packs of 20"."""
 
 
 class Parts:
@@ -242,6 +248,8 @@ class Parts:
         unit, after = words[at], words[at + 1]
         if unit not in GRAMS and unit not in MILLILITRES:
             return None
+        if self._is_number[at + 1] and not self._spaced[at + 1] and self._spaced[at] and len(unit) == 1:
+            return None  # "x100 G3722"
         return None if (unit.startswith("pound") and after in MONEY_THINGS) or self._is_network(at) else at
 
     def _is_network(self, at: int) -> bool:
@@ -261,6 +269,9 @@ class Parts:
             each = words[per] in PIECES
         factor = GRAMS.get(words[unit])
         if number == 0:
+            return end
+        if factor == OUNCE and not LIQUIDS.isdisjoint(words):
+            self.volumes.append(number * FLUID_OUNCE)
             return end
         self.is_torn = self.is_torn or self._is_second(start)
         if factor is None:
@@ -301,13 +312,13 @@ class Parts:
         if before in TIMES and word is None and at > 1 and self._is_number[at - 2] and self.times:
             self.times.pop()  # "4x4" counts nothing
         elif before in OF and at > 1 and words[at - 2] in HOLDERS:
-            self._multiply(count, words[at - 2])
+            self._multiply(count, words[at - 2], at)
         elif word is None:
             self._read_times(at, end, count)
         elif before in TIMES and at > 1 and self._is_number[at - 2] and self.times:
-            self.counts.append(Count(self.times.pop() * count, word))  # "10 x 5 pills"
+            self.counts.append(Count(self.times.pop() * count, word, at))  # "10 x 5 pills"
         elif before in TIMES or (before in OF and self.counts and self.counts[-1].word in HOLDERS):
-            self._multiply(count, word)  # "2 blisters x 10 pills"
+            self._multiply(count, word, at)  # "2 blisters x 10 pills"
         else:
             self._add_count(count, word, at)
         return end
@@ -339,13 +350,12 @@ class Parts:
             loose = before in "-–," and self._spaced[at]
             self.is_torn = self.is_torn or not loose or 0 < _whole(words[at - 2]) < count
         self.is_torn = self.is_torn or self._is_second(at)
-        self.counts.append(Count(count, word))
+        self.counts.append(Count(count, word, at))
 
-    def _multiply(self, count: int, word: str) -> None:
+    def _multiply(self, count: int, word: str, at: int) -> None:
         if self.counts:
-            self.counts[-1] = Count(self.counts[-1].number * count, word)
-        else:
-            self.counts.append(Count(count, word))
+            count *= self.counts.pop().number
+        self.counts.append(Count(count, word, at))
 
     def _counted_word(self, at: int, *, is_year: bool) -> str | None:
         """The word for pieces that a number before ``at`` counts, over a few words and one dose that describe them."""

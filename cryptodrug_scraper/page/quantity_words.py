@@ -18,6 +18,7 @@ __all__ = [
     "DETERMINERS",
     "DOSES",
     "DOZENS",
+    "FLUID_OUNCE",
     "GIFTS",
     "GOODS",
     "GRAMS",
@@ -26,6 +27,7 @@ __all__ = [
     "JOINTS",
     "LEAST",
     "LIMITS",
+    "LIQUIDS",
     "MEASURING",
     "MILLILITRES",
     "MONEY_SIGNS",
@@ -81,6 +83,7 @@ MILLILITRES = {
     **_all("cl centilitre centiliter", Decimal(10)),
     **_all("l lt liter liters litre litres litro litros", Decimal(1000)),
 }
+FLUID_OUNCE = Decimal("29.5735")
 BULK = {"qp": POUND / 4, "qps": POUND / 4, "hp": POUND / 2, "eightball": OUNCE / 8}
 """Quarter and half pound, and an eighth of an ounce. "HP" is also a maker of computers: it counts before "of" only."""
 SPELT = {
@@ -104,10 +107,12 @@ TABLETS = _set(
     "pill pills pils pillz pille pillen pilule pilules tab tabs tb tbl tbs tabl tablet tablets tablette tablettes "
     "tabletten tabletas tabletjes blotter blotters buvard buvards zegel zegels filz filze pappe pappen cap caps capsule "
     "capsules kapsel kapseln kps gelule gelules cachet cachets stamp stamps xtc xtcs bar bars pellet pellets geltab "
-    "geltabs gelcap gelcaps microdot microdots comprime comprimes cpr cps pressed bonbons pastille pastilles dragees"
+    "geltabs gelcap gelcaps microdot microdots comprime comprimes cpr cps pressed bonbons pastille pastilles dragees pastilla pastillas "
+    "pastiglia pastiglie compressa compresse comprimido comprimidos pasticca pasticche"
 )
 _THINGS = _set(
-    "pc pcs pce pces piece pieces stuck stucke stk stks stuks stuk st unit units pieza piezas strip strips patch "
+    "pc pcs pce pces piece pieces stuck stucke stk stks stuks stuk st unit units unite unites uds "
+    "unidad unidades pezzo pezzi pieza piezas strip strips patch "
     "patches pflaster pleister pleisters amp amps ampoule ampoules ampulle ampullen vial vials bottle bottles flasche "
     "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
     "cartridges cartouche cartouches joint joints preroll prerolls seed seeds samen graines zaden zaadjes bag bags "
@@ -122,6 +127,8 @@ HOLDERS = _set(
     "set verpakking"
 )
 """What other pieces may lie in: "2 packs of 20", "1 strip 28 tablets"."""
+LIQUIDS = _set("syrup sirup sirop siroop sciroppo jarabe lean liquid fl fluid tincture juice lotion drank sizzurp")
+"""Of these an ounce is one of volume."""
 SHEETS = _set("sheet sheets vel vellen planche planches bogen")
 """They hold hundreds of pieces, and it is not said how many."""
 GOODS = _set("account accounts card cards pc pcs piece pieces stuck stk stuks unit units")
