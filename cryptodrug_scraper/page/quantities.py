@@ -82,10 +82,13 @@ _LEAST_PORTION, _LEAST_ECSTASY = Decimal("0.5"), Decimal("0.4")
 
 _NO_OFFER = re.compile(
     r"sold\s*out|do(?:\s+not|n'?t)\s+order|not\s+available|unavailable|out\s+of\s+stock|ausverkauft|uitverkocht"
-    r"|\b(?:lottery|lotterie|loterie|loterij|lotto|raffle|tombola|verlosung|gewinnspiel|giveaway|custom|individuell\w*)\b"
+    r"|\b(?:lottery|lotterie|loterie|loterij|lotto|raffle|tombola|verlosung|gewinnspiel|giveaway|custom|individuell(?:e[rs]?)?)\b"
 )
-_NO_OFFER_HINTS = ("sold", "order", "avail", "stock", "verk", "lot", "raffle", "tombola", "giveaway", "win", "custom")
-_NO_OFFER_HINTS += ("individ",)
+_NO_OFFER_WORDS = frozenset(
+    "sold soldout order available unavailable stock ausverkauft uitverkocht lottery lotterie loterie loterij lotto raffle tombola "
+    "verlosung gewinnspiel giveaway custom individuell individuelle individueller individuelles".split()
+)
+"""One of these is in all that says so."""
 
 
 def parse_quantity(title: str, sold: DrugClass | None = None, market_unit: str | None = None) -> Quantity | None:
@@ -104,9 +107,10 @@ def parse_quantity(title: str, sold: DrugClass | None = None, market_unit: str |
         None where nothing says the quantity, where several are said that do not go together, or where nothing is sold.
     """
     text = undecorated(title[:_LONGEST_TITLE])
-    if any(hint in text for hint in _NO_OFFER_HINTS) and _NO_OFFER.search(text):
+    parts = Parts(text)
+    if not _NO_OFFER_WORDS.isdisjoint(parts.words) and _NO_OFFER.search(text):
         return None
-    reading = _Reading(Parts(text), sold)
+    reading = _Reading(parts, sold)
     found = reading.quantity()
     unit = "" if not market_unit else undecorated(market_unit).strip(" ./1")
     return found if unit == "" else reading.with_unit(found, unit)
@@ -119,7 +123,7 @@ class _Reading:
         self._parts = parts
         self._class = None if sold is None else sold.class_name
         self._substance = None if sold is None else sold.substance
-        self._words = frozenset(parts.words)
+        self._words = parts.words
         self._says_other = parts.is_torn
         """Whether the title has a quantity that the market's unit cannot be."""
 
@@ -192,6 +196,8 @@ class _Reading:
         """The number of pieces, and the word for them."""
         parts = self._parts
         counts = parts.counts
+        if not counts and not parts.times:
+            return None, ""
         if any(count.word in SHEETS for count in counts):
             sheets = [count for count in counts if count.word in SHEETS]
             counts = [count for count in counts if count.word not in SHEETS]
@@ -260,6 +266,8 @@ class _Reading:
     def _choices(self) -> list[Decimal]:
         """The weights of "1g/5g/10g"; none where the title does not list different weights side by side."""
         weights = self._parts.weights
+        if len(weights) <= 1:
+            return []
         run = weights[:1]
         bare = False
         for weight in weights[1:]:
@@ -274,8 +282,11 @@ class _Reading:
 
     def _weight(self, count: int) -> Weight | None:
         """The one weight that the title is about, of one unit; None where there is none, or no telling which."""
+        weights = self._parts.weights
+        if len(weights) <= 1:
+            return None if not weights or weights[0].limit else weights[0]
         distinct: list[Weight] = []
-        for weight in self._parts.weights:
+        for weight in weights:
             if weight.limit:
                 continue
             for index, known in enumerate(distinct):

@@ -7,11 +7,12 @@ What they make together is for `quantities` to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from cryptodrug_scraper.page.quantity_words import (
     AMONG_GIFTS,
+    BEFORE_COUNTS,
     BEFORE_NAMES,
     BEFORE_UNIT,
     BULK,
@@ -37,6 +38,7 @@ from cryptodrug_scraper.page.quantity_words import (
     OF,
     ORDINALS,
     OUNCE,
+    PER,
     PIECES,
     POUND,
     RATES,
@@ -53,15 +55,19 @@ _DENOMINATORS = frozenset({2, 3, 4, 8, 16})
 _RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou"})
 _YEARS = range(1990, 2036)
 _SHORTEST_WORD, _MOST_WORDS_BETWEEN, _LOOKAHEAD = 3, 3, 8
+_NO_WORDS, _SPACES, _NO_NUMBERS = [""] * _LOOKAHEAD, [True] * _LOOKAHEAD, [False] * _LOOKAHEAD
+_BEGINNING = frozenset({*SPELT, *DETERMINERS, *DOZENS, *BULK})
 _FEWEST = 2
 """A single thing beside a dose is no riddle: "No. 1"."""
 
-_TOKEN = re.compile(
-    r"(\s*)(?:([1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?![0-9,'])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?: 000)+(?![0-9])"
-    r"|[0-9]+(?:[.,][0-9]+)?|(?<![0-9])[.,][0-9]+)"
-    r"|((?:[munkμ]?c?g|gr|grams?|oz|lbs?|ml|pcs?|tabs?|pills?)(?=x\s?[0-9])"
-    r"|(?<=[0-9])x(?!tc|an)(?=[^\W\d_]{2})|[^\W\d_]+)"  # a word; "3.5gx10" has two
-    r"|(\S))"
+_NUMBER = (
+    r"(\s*)(?:([0-9]+(?![0-9.,' ])|[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?![0-9,'])(?:\.[0-9]+)?"
+    r"|[1-9][0-9]{0,2}(?: 000)+(?![0-9])|[0-9]+(?:[.,][0-9]+)?|(?<![0-9])[.,][0-9]+)"
+)
+_TOKEN = re.compile(_NUMBER + r"|([^\W\d_]+)|(\S))")
+_TOKEN_BEFORE_X = re.compile(
+    _NUMBER + r"|((?:[munkμ]?c?g|gr|grams?|oz|lbs?|ml|pcs?|tabs?|pills?)(?=x\s?[0-9])"  # "3.5gx10" has two words
+    r"|(?<=[0-9])x(?!tc|an)(?=[^\W\d_]{2})|[^\W\d_]+)|(\S))"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _WHOLE_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,' ]\d{3})+")
@@ -73,8 +79,7 @@ _SIZE = re.compile(r"[0-9.,]+\s?[x×*]\s?[0-9.,]+(?:\s?[x×*]\s?[0-9.,]+)?\s?(?:
 _BALL = re.compile(r"\b8\s?-?ball\b|\beight\s?ball\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """A weight, and where it stands."""
 
     grams: Decimal
@@ -83,14 +88,13 @@ class Weight:
     start: int
     end: int
     """After its last token."""
-    each: bool
+    each: bool = False
     """Said to be that of one piece."""
-    limit: bool
+    limit: bool = False
     """The least or the most that is sold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number, and the word for what it counts; none for "5x"."""
 
     number: int
@@ -108,16 +112,13 @@ class Parts:
 
     def __init__(self, text: str) -> None:
         """Read a title in small plain letters."""
-        self.words: list[str] = []
-        self._spaced: list[bool] = []  # whether there is space before the token
-        self._is_number: list[bool] = []
-        for space, number, word, sign in _TOKEN.findall(_cleared(text)):
-            self.words.append(number or word or sign)
-            self._spaced.append(space != "")
-            self._is_number.append(number != "")
-        self.words += [""] * _LOOKAHEAD
-        self._spaced += [True] * _LOOKAHEAD
-        self._is_number += [False] * _LOOKAHEAD
+        tokens = (_TOKEN_BEFORE_X if "x" in text else _TOKEN).findall(_cleared(text))
+        self.words: list[str] = [number or word or sign for _, number, word, sign in tokens]
+        self.words += _NO_WORDS
+        self._spaced = [space != "" for space, _, _, _ in tokens]  # whether there is space before the token
+        self._spaced += _SPACES
+        self._is_number = [number != "" for _, number, _, _ in tokens]
+        self._is_number += _NO_NUMBERS
         self.weights: list[Weight] = []
         self.tiers: list[Decimal] = []
         self.volumes: list[Decimal] = []
@@ -129,27 +130,32 @@ class Parts:
         self.is_compound = False
         """Whether a dose has two substances, as "10/325 mg" has."""
         self._bare: list[int] = []
-        at = 0
-        while self.words[at]:
-            at = self._read(at)
+        at, words, is_number = 0, self.words, self._is_number
+        while words[at]:
+            at = self._read_number(at) if is_number[at] else self._read_word(at) if words[at] in _BEGINNING else at + 1
 
     @property
     def has_riddle(self) -> bool:
         """Tell whether there is a whole number that nothing explains."""
         return self._bare != []
 
-    def _read(self, at: int) -> int:
-        """Take in the token at ``at``, with those that belong to it; returns the index of the next."""
+    def _read_number(self, at: int) -> int:
+        """Take in the number at ``at``, with what belongs to it; returns the index of the next token."""
+        if self._is_noise(at):
+            return at + 1
+        return self._read_measure(at) or self._read_count(at)
+
+    def _read_word(self, at: int) -> int:
+        """Take in a word that may begin a quantity, with what belongs to it; returns the index of the next token."""
         word = self.words[at]
-        if self._is_number[at]:
-            if self._is_noise(at):
-                return at + 1
-            return self._read_measure(at) or self._read_count(at)
         if word in SPELT:
             after = at + 2 if self.words[at + 1] == "-" else at + 1
             unit = self._unit_at(after)
             if unit is not None:
                 return self._add(SPELT[word], at, unit)
+            if self.words[after] in PIECES and SPELT[word] == int(SPELT[word]):
+                self._add_count(int(SPELT[word]), self.words[after], at)
+                return after + 1
         if word in DETERMINERS:
             return self._read_single(at)
         if word in DOZENS:
@@ -157,16 +163,16 @@ class Parts:
         elif word in BULK and (word != "hp" or self.words[at + 1] == "of"):
             number = _value(self.words[at - 1]) if at > 0 and self._is_number[at - 1] else Decimal(1)
             if number != 0:
-                self.weights.append(Weight(BULK[word] * number, POUND, at, at + 1, each=False, limit=False))
+                self.weights.append(Weight(BULK[word] * number, POUND, at, at + 1))
         elif word == "eighth" and self.words[at + 1] == "of":
-            self.weights.append(Weight(BULK["eightball"], POUND, at, at + 1, each=False, limit=False))
+            self.weights.append(Weight(BULK["eightball"], POUND, at, at + 1))
         return at + 1
 
     def _read_single(self, at: int) -> int:
         """Read "per gram" and "/g"; returns the index of the next token."""
         words = self.words
         unit = words[at + 1]
-        if (unit in GRAMS or unit in TAKEN) and words[at + 2] not in {"/", "mol"} and not self._is_network(at + 1):
+        if (unit in GRAMS or (unit in TAKEN and words[at] in PER)) and words[at + 2] not in {"/", "mol"} and not self._is_network(at + 1):
             self.singles.append(unit)
             return at + 2
         return at + 1
@@ -273,12 +279,20 @@ class Parts:
         if factor == OUNCE and not LIQUIDS.isdisjoint(words):
             self.volumes.append(number * FLUID_OUNCE)
             return end
+        if self._is_given(end):
+            return end
         self.is_torn = self.is_torn or self._is_second(start)
         if factor is None:
             self.volumes.append(number * MILLILITRES[words[unit]])
         else:
             self.weights.append(Weight(number * factor, factor, start, end, each, self._is_limit(start)))
         return end
+
+    def _is_given(self, after: int) -> bool:
+        """Tell whether the measure that ends before ``after`` comes free with another."""
+        words = self.words
+        gift = after if words[after] in GIFTS else after + 1
+        return words[gift] in GIFTS and words[gift + 1] not in SENDING and bool(self.weights or self.counts or self.times)
 
     def _is_second(self, at: int) -> bool:
         """Tell whether "+" or "and" makes what begins at ``at`` a second quantity."""
@@ -290,7 +304,9 @@ class Parts:
         words = self.words[max(at - 3, 0) : at]
         if not words:
             return False
-        return words[-1] in LIMITS or words[-2:] == ["up", "to"] or not LEAST.isdisjoint(words)
+        if words[-1] in LIMITS or words[-1] == "mind" or words[-2:] in (["up", "to"], ["mind", "."]):
+            return True
+        return not LEAST.isdisjoint(words)
 
     def _read_count(self, at: int) -> int:
         """Read "100x", "x 100", "50 blue pills" or "pack of 10"; returns the index of the next token."""
@@ -312,7 +328,7 @@ class Parts:
         if before in TIMES and word is None and at > 1 and self._is_number[at - 2] and self.times:
             self.times.pop()  # "4x4" counts nothing
         elif before in OF and at > 1 and words[at - 2] in HOLDERS:
-            self._multiply(count, words[at - 2], at)
+            self._multiply(count, word or words[at - 2], at)
         elif word is None:
             self._read_times(at, end, count)
         elif before in TIMES and at > 1 and self._is_number[at - 2] and self.times:
@@ -329,7 +345,8 @@ class Parts:
         before, after = words[at - 1] if at > 0 else "", words[end]
         if after in TIMES and words[end + 1] in STRENGTHS:
             return
-        if self._multiplies_before(at, before) or (after in TIMES and not (self._spaced[end] and after == "*")):
+        asked = before in BEFORE_COUNTS or (before == ":" and words[at - 2] in BEFORE_COUNTS)
+        if asked or self._multiplies_before(at, before) or (after in TIMES and not (self._spaced[end] and after == "*")):
             self.is_torn = self.is_torn or self._is_second(at)
             self.times.append(count)
         elif before not in BEFORE_NAMES and before not in MONEY_WORDS and count not in _YEARS and count >= _FEWEST:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 __all__ = [
     "AMONG_GIFTS",
+    "BEFORE_COUNTS",
     "BEFORE_NAMES",
     "BEFORE_UNIT",
     "BULK",
@@ -39,6 +40,7 @@ __all__ = [
     "OF",
     "ORDINALS",
     "OUNCE",
+    "PER",
     "PIECES",
     "SINGLE",
     "POUND",
@@ -90,6 +92,7 @@ SPELT = {
     **_all("half halfe halbe halbes halber halben halve demi demie", Decimal("0.5")),
     **_all("quarter viertel quart kwart", Decimal("0.25")),
     **_all("eighth achtel", Decimal("0.125")),
+    **_all("dreiviertel", Decimal("0.75")),
     **_all("anderthalb anderhalve anderhalf eineinhalb", Decimal("1.5")),
     **_all("one", Decimal(1)),
     **_all("two zwei deux twee", Decimal(2)),
@@ -98,7 +101,8 @@ SPELT = {
     **_all("five funf cinq vijf", Decimal(5)),
     **_all("ten zehn dix tien", Decimal(10)),
 }
-DETERMINERS = _set("a an ein eine einem einer un une een per pro je par le au il al por / for")
+PER = _set("per pro je par /")
+DETERMINERS = PER | _set("the het a an ein eine einem einer un une een le au il al por for")
 """Before a unit these say that a price is for one: "per gram", "/g", "an ounce"."""
 DOZENS = _set("dozen dozens dutzend douzaine douzaines dozijn")
 
@@ -117,13 +121,13 @@ _THINGS = _set(
     "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
     "cartridges cartouche cartouches joint joints preroll prerolls seed seeds samen graines zaden zaadjes bag bags "
     "gummies gummy jar jars syringe syringes sheet sheets card cards account accounts ct count cookie cookies brownie "
-    "brownies plaquette plaquettes tray trays lollipops lollies suppositories lozenges pod pods pen pens"
+    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes lollipops lollies suppositories lozenges pod pods pen pens"
 )
 TAKEN = DOSES | TABLETS
 PIECES = TAKEN | _THINGS
 HOLDERS = _set(
     "pack packs packung packungen packet packets box boxes boite boites lot sheet sheets strip strips blister blisters "
-    "bag bags plaquette plaquettes tray trays doos dozen vel vellen planche planches bogen jar jars bottle bottles "
+    "bag bags plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes doos dozen vel vellen planche planches bogen jar jars bottle bottles "
     "set verpakking"
 )
 """What other pieces may lie in: "2 packs of 20", "1 strip 28 tablets"."""
@@ -160,6 +164,7 @@ NOISE_UNITS = _set(
     "sales deal deals review reviews order orders hz watt seiten pages page paginas micron microns ppm percent prozent "
     "pct mah puffs customers bewertungen avis %"
 )
+BEFORE_COUNTS = _set("qty quantity anzahl aantal quantite cantidad")
 BEFORE_NAMES = _set(
     "no nr nummer number numero # v version vol lvl level stufe type typ grade batch charge since seit depuis sinds "
     "class klasse gen generation series serie part chapter edition season key tel phone whatsapp year"

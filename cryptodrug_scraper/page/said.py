@@ -62,7 +62,7 @@ def said_to_be_sold(
     words = _apart(words_of(text[:_LONGEST_TEXT]), known)
     firm: list[_Found] = []
     weak: list[_Found] = []
-    own = set(_of_vendor(words, vendor))
+    own = set(_of_vendor(words, vendor)) if vendor else set()
     for found, is_given in _found(words, known):
         (weak if is_given or own.intersection(range(found.start, found.end)) else firm).append(found)
     return _decide(firm, within) or _decide(weak, within)
@@ -72,7 +72,10 @@ def _apart(words: Sequence[str], known: WordList) -> list[str]:
     """The words, with quantities apart from what they are of."""
     apart: list[str] = []
     for word in words:
-        glued = None if word.isalpha() or word.isdigit() or word in known.longest else _GLUED.fullmatch(word)
+        if word.isalpha() or word.isdigit() or word in known.longest:
+            apart.append(word)
+            continue
+        glued = _GLUED.fullmatch(word)
         if glued is None:
             apart.append(word)
         elif glued[4] is not None:
@@ -89,7 +92,8 @@ def _found(words: Sequence[str], known: WordList) -> Iterator[tuple[_Found, bool
     is_turned = was_turned = False
     gift_ends = place = 0
     while place < len(words):
-        found = _longest(words, place, known)
+        begins = words[place] in known.longest
+        found = _longest(words, place, known) if begins else None
         if found is not None:
             place = found.end
             after = tuple(words[found.end : found.end + 1])
@@ -100,10 +104,11 @@ def _found(words: Sequence[str], known: WordList) -> Iterator[tuple[_Found, bool
             yield found, found.start < gift_ends or (joined and after in turns["give"])
             continue
         word = (words[place],)
-        turn = _turn(words, place, known)
+        turn = _turn(words, place, known) if begins else 0
         if word in turns["give"]:
             gift_ends = place + 1 + _GIFT_REACH
-        is_turned = bool(turn) or (is_turned and word in turns["fill"]) or (was_turned and word in turns["either"])
+        if turn or is_turned or was_turned:
+            is_turned = bool(turn) or (is_turned and word in turns["fill"]) or (was_turned and word in turns["either"])
         was_turned = False
         place += max(turn, 1)
 
