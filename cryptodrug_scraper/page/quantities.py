@@ -21,7 +21,10 @@ from cryptodrug_scraper.page.quantity_words import (
     HOLDERS,
     MEASURING,
     MILLILITRES,
+    MONEY_SIGNS,
+    MONEY_WORDS,
     OF,
+    PIECES,
     POWDERS,
     SHEETS,
     SINGLE,
@@ -31,6 +34,8 @@ from cryptodrug_scraper.page.quantity_words import (
 from cryptodrug_scraper.page.undecorated import undecorated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptodrug_scraper.page.classes import DrugClass
 
 __all__ = ["Quantity", "Unit", "parse_quantity"]
@@ -157,7 +162,8 @@ class _Reading:
         if count is not None and count == weight.grams and count >= _MISREAD_COUNT:
             return Quantity("weight", 1, weight.grams)
         grams = weight.grams
-        if count is not None and word in TAKEN and weight.factor >= 1 and not weight.each:  # "5g (50 pills)"
+        is_whole = grams >= _LEAST_PORTION and not weight.each and bool(parts.counts)
+        if count is not None and word in TAKEN and is_whole:  # "5g (50 pills)"
             if not self._are_side_by_side(weight):
                 return None
             grams /= count
@@ -209,7 +215,10 @@ class _Reading:
             self._says_other = True
         if not numbers:
             return None, ""
-        return min(numbers), next((count.word for count in counts), "")
+        word = next((count.word for count in counts), "")
+        if word == "" and len(parts.weights) == 1 and parts.words[parts.weights[0].end] in PIECES:
+            word = parts.words[parts.weights[0].end]  # "5 x 1g syringes"
+        return min(numbers), word
 
     def _volume(self, count: int | None) -> Quantity | None:
         volumes = self._parts.volumes
@@ -272,13 +281,19 @@ class _Reading:
         bare = False
         for weight in weights[1:]:
             between = self._parts.words[run[-1].end : weight.start]
-            if not CHOICES.issuperset(between):
+            if not CHOICES.issuperset(between) and not self._are_prices(between):
                 break
             bare = bare or not between
             run.append(weight)
         if len(run) < _LEAST_TO_BE_RUN[bare] or all(_agree(weight.grams, run[0].grams) for weight in run):
             return []
         return [weight.grams for weight in run]
+
+    def _are_prices(self, words: Sequence[str]) -> bool:
+        """Tell whether words are a price, with signs: "1g 70 € / 2g 130 €"."""
+        signs = CHOICES | MONEY_SIGNS | MONEY_WORDS | {"=", ":"}
+        rest = [word for word in words if word not in signs]
+        return len(rest) == 1 and rest[0][0].isdecimal() and len(words) > 1
 
     def _weight(self, count: int) -> Weight | None:
         """The one weight that the title is about, of one unit; None where there is none, or no telling which."""
@@ -291,6 +306,8 @@ class _Reading:
                 continue
             for index, known in enumerate(distinct):
                 if _agree(weight.grams, known.grams):
+                    is_another = self._parts.words[weight.start - 1] == "," and weight.factor == known.factor
+                    self._says_other = self._says_other or is_another  # "1g speed, 1g hash"
                     if known.factor not in _METRIC and weight.factor in _METRIC:
                         distinct[index] = weight  # "1 oz (28g)" is 28 g
                     break
@@ -311,7 +328,7 @@ class _Reading:
     def _unit(self, word: str, weight: Weight | None) -> Unit:
         if word != "":
             return "dose" if word in DOSES else "piece"
-        if weight is None or weight.factor < 1:
+        if weight is None or weight.grams < _LEAST_PORTION:
             if not TABLETS.isdisjoint(self._words):
                 return "piece"
             if not DOSES.isdisjoint(self._words):

@@ -52,11 +52,12 @@ from cryptodrug_scraper.page.quantity_words import (
 __all__ = ["Count", "Parts", "Weight"]
 
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16})
-_RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou"})
+_RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou", "of"})
 _YEARS = range(1990, 2036)
 _SHORTEST_WORD, _MOST_WORDS_BETWEEN, _LOOKAHEAD = 3, 3, 8
 _NO_WORDS, _SPACES, _NO_NUMBERS = [""] * _LOOKAHEAD, [True] * _LOOKAHEAD, [False] * _LOOKAHEAD
 _BEGINNING = frozenset({*SPELT, *DETERMINERS, *DOZENS, *BULK})
+_LEAST_NOT_MIXED = 20
 _FEWEST = 2
 """A single thing beside a dose is no riddle: "No. 1"."""
 
@@ -74,7 +75,7 @@ _WHOLE_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,' ]\d{3})+")
 _EITHER = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 """In grams, "1.000" is one where a point is written before decimals, and a thousand where one is between thousands."""
 _HOURS_OR_MARKS = re.compile(r"\b(?:24\s?(?:h|hrs?|std)?\s?/\s?(?:7|24)(?:/365)?|([1-9][0-9]?)/\1)\b(?!\s?[xg])")
-_RATIO = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?:\s?[0-9]+(?:[.,][0-9]+)?")
+_RATIO = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?(?: : |:)[0-9]+(?:[.,][0-9]+)?(?![0-9/.,]|\s?(?:m?g|gr|kg|oz|ml|x|pcs)\b)")
 _SIZE = re.compile(r"[0-9.,]+\s?[x×*]\s?[0-9.,]+(?:\s?[x×*]\s?[0-9.,]+)?\s?(?:cm|mm|inch)\b")
 _BALL = re.compile(r"\b8\s?-?ball\b|\beight\s?ball\b")
 
@@ -181,7 +182,10 @@ class Parts:
         """Tell whether a number is a price, a purity, a bonus or part of "3 in 1"."""
         words = self.words
         before, after = words[at - 1] if at > 0 else "", words[at + 1]
-        if before in MONEY_SIGNS or after in MONEY_WORDS or after in NOISE_UNITS or before in {"buy", "get"}:
+        is_price = before in MONEY_SIGNS and not (at > 1 and self._is_number[at - 2] and self._spaced[at])  # "80€ 5g"
+        if is_price or after in MONEY_WORDS or before in {"buy", "get"}:
+            return True
+        if after in NOISE_UNITS and not (before in TIMES and self._spaced[at + 1]):
             return True
         if after in MONEY_SIGNS:  # "49$", but not "x10 $49"
             return not (self._spaced[at + 1] and self._is_number[at + 2])
@@ -216,16 +220,23 @@ class Parts:
             return self._add(numbers[-1], end - 1, unit)  # "5g", "u-47700-1g"
         first, second = numbers[0], numbers[1]
         if joint == "/" and not numbers[2:] and first < second and second in _DENOMINATORS and first == int(first):
-            mixed = at > 0 and self._is_number[at - 1] and self._spaced[at] and not self._is_noise(at - 1)
-            if mixed and self._bare:
-                self._bare.pop()
-            whole = _value(self.words[at - 1]) if mixed else Decimal(0)  # "1 1/2 oz"
-            return self._add(whole + first / second, at, unit)
+            return self._add(self._whole_before(at) + first / second, at, unit)
         if joint == "/" and not numbers[2:] and factor is not None and factor < 1:
             self.is_compound = True
         elif factor is not None:
             self.tiers += [number * factor for number in numbers if number != 0]
         return unit + 1
+
+    def _whole_before(self, at: int) -> int:
+        """The whole number of "1 1/2 oz"."""
+        if at == 0 or not self._is_number[at - 1] or self._is_named(at - 1) or self._is_noise(at - 1):
+            return 0
+        whole = _whole(self.words[at - 1])
+        if whole >= _LEAST_NOT_MIXED:
+            return 0
+        if self._bare and self._bare[-1] == at - 1:
+            self._bare.pop()
+        return whole
 
     def _joins_numbers(self, at: int) -> bool:
         """Tell whether the token at ``at`` joins the numbers on its sides to a choice or fraction."""
@@ -236,15 +247,20 @@ class Parts:
             return _value(self.words[at - 1]) < _value(self.words[at + 1])
         if word not in JOINTS:
             return False
-        if word in "-–" and (self._spaced[at] or self._spaced[at + 1]):  # "84 - 5g" are two things
-            whole, least = _whole(self.words[at - 1]), _whole(self.words[at + 1])
-            return 0 < whole < least and not self._in_name(at - 1)
-        return True
+        if not (self._spaced[at] or self._spaced[at + 1]):
+            return True
+        first, second = self.words[at - 1], self.words[at + 1]
+        if word == "|" or self._is_named(at - 1):
+            return False
+        if word in "-–":  # "84 - 5g" are two things
+            return 0 < _whole(first) < _whole(second)
+        return _value(first) < _value(second)
 
     def _check_number_before(self, at: int) -> None:
-        """A number right before a weight may count it ("10 5g bags"), or not."""
-        if at > 0 and self._is_number[at - 1] and self._bare and self._bare[-1] == at - 1:
-            self.is_torn = self.is_torn or _whole(self.words[at - 1]) >= _FEWEST
+        """A number right before a weight may count it ("10 5g bags"), or be another one ("10 / 5g"), or neither."""
+        place = at - 2 if self.words[at - 1] in {"/", "|"} else at - 1
+        if self._bare and self._bare[-1] == place:
+            self.is_torn = True
 
     def _unit_at(self, at: int) -> int | None:
         """The index of the unit that stands at ``at``, or after "th", "of" and "an"; None where there is none."""
@@ -306,7 +322,8 @@ class Parts:
             return False
         if words[-1] in LIMITS or words[-1] == "mind" or words[-2:] in (["up", "to"], ["mind", "."]):
             return True
-        return not LEAST.isdisjoint(words)
+        place = next((place for place, word in enumerate(words) if word in LEAST), -1)
+        return place >= 0 and not (words[place] == "min" and self._is_number[at - len(words) + place - 1])
 
     def _read_count(self, at: int) -> int:
         """Read "100x", "x 100", "50 blue pills" or "pack of 10"; returns the index of the next token."""
@@ -315,7 +332,7 @@ class Parts:
         thousands = words[at + 1] == "k" and not self._spaced[at + 1]
         end = at + 2 if thousands else at + 1
         count = _whole(number) * (1000 if thousands else 1)
-        if count == 0 or self._in_name(at) or self._is_limit(at):
+        if count == 0 or self._is_named(at) or self._is_limit(at):
             return at + 1
         if words[end] in ORDINALS and not self._spaced[end]:
             if words[end] == "er" and words[end + 1] in PIECES:
@@ -324,10 +341,11 @@ class Parts:
                 return end + 1
         if self._begins_name(end):
             return end
-        word = self._counted_word(end, is_year=count in _YEARS)
+        is_part = before == "/" and not self._spaced[at]  # "4/20 special"
+        word = self._counted_word(end, is_year=count in _YEARS, is_part=is_part)
         if before in TIMES and word is None and at > 1 and self._is_number[at - 2] and self.times:
             self.times.pop()  # "4x4" counts nothing
-        elif before in OF and at > 1 and words[at - 2] in HOLDERS:
+        elif (before in OF or (before in TIMES and self.counts)) and at > 1 and words[at - 2] in HOLDERS:
             self._multiply(count, word or words[at - 2], at)
         elif word is None:
             self._read_times(at, end, count)
@@ -346,10 +364,12 @@ class Parts:
         if after in TIMES and words[end + 1] in STRENGTHS:
             return
         asked = before in BEFORE_COUNTS or (before == ":" and words[at - 2] in BEFORE_COUNTS)
-        if asked or self._multiplies_before(at, before) or (after in TIMES and not (self._spaced[end] and after == "*")):
+        before_dose = after in TIMES and self._dose_end(end + 1) is not None  # "50 * 10mg"
+        multiplies = after in TIMES and (after != "*" or not (self._spaced[end] or self._spaced[end + 1]))
+        if asked or before_dose or multiplies or self._multiplies_before(at, before):
             self.is_torn = self.is_torn or self._is_second(at)
             self.times.append(count)
-        elif before not in BEFORE_NAMES and before not in MONEY_WORDS and count not in _YEARS and count >= _FEWEST:
+        elif before not in MONEY_WORDS and count not in _YEARS and count >= _FEWEST:
             self._bare.append(at)
 
     def _multiplies_before(self, at: int, before: str) -> bool:
@@ -363,10 +383,11 @@ class Parts:
     def _add_count(self, count: int, word: str, at: int) -> None:
         words = self.words
         before = words[at - 1] if at > 0 else ""
-        if (before in JOINTS or before in _RANGE_WORDS or before == ",") and at > 1 and self._is_number[at - 2]:
-            loose = before in "-–," and self._spaced[at]
-            self.is_torn = self.is_torn or not loose or 0 < _whole(words[at - 2]) < count
-        self.is_torn = self.is_torn or self._is_second(at)
+        if (before in JOINTS or before in _RANGE_WORDS or before == ",") and self._bare and self._bare[-1] == at - 2:
+            loose = before in "-–,|" and self._spaced[at]
+            self.is_torn = self.is_torn or not loose or (before != "|" and _whole(words[at - 2]) < count)
+        of_unknown = before in OF and self._bare != []  # "5 sleeves of 10 pills"
+        self.is_torn = self.is_torn or of_unknown or self._is_second(at)
         self.counts.append(Count(count, word, at))
 
     def _multiply(self, count: int, word: str, at: int) -> None:
@@ -374,7 +395,7 @@ class Parts:
             count *= self.counts.pop().number
         self.counts.append(Count(count, word, at))
 
-    def _counted_word(self, at: int, *, is_year: bool) -> str | None:
+    def _counted_word(self, at: int, *, is_year: bool, is_part: bool) -> str | None:
         """The word for pieces that a number before ``at`` counts, over a few words and one dose that describe them."""
         words = self.words
         if words[at] == "-" and words[at + 1] in PIECES:
@@ -385,18 +406,18 @@ class Parts:
             at += 1
             if self._dose_end(at) is None:
                 return None
-        described, dosed = 0, False
+        first, described, dosed = at, 0, False
         while described <= _MOST_WORDS_BETWEEN:
             word = words[at]
-            if word in PIECES and not (dosed and word not in TAKEN and word in HOLDERS):
-                return None if is_year and (described or dosed) else word
+            if word in PIECES and (word != "st" or at == first) and not (dosed and word in HOLDERS):
+                return None if is_year and (described or dosed or word == "xtc") else word
             dose = None if dosed else self._dose_end(at)
             if dose is not None:
                 at, dosed = dose, True
                 continue
             if self._spaced[at]:
                 described += 1
-                if not self._describes(at):
+                if is_part or not self._describes(at):
                     return None
             elif word in MONEY_SIGNS or not (word.isalnum() or word in {"-", "'"}):
                 return None
@@ -422,6 +443,12 @@ class Parts:
         at += self.words[at] == "-" and not self._spaced[at]
         word = self.words[at]
         return not self._spaced[at] and word.isalpha() and word not in PIECES and word not in TIMES
+
+    def _is_named(self, at: int) -> bool:
+        """Tell whether a number is a name or part of one: "No. 4", "#1", "vol. 2", "U47700"."""
+        place = at - 2 if at > 1 and self.words[at - 1] == "." else at - 1
+        is_called = place >= 0 and self.words[place] in BEFORE_NAMES and self.words[at + 1] not in TIMES
+        return is_called or self._in_name(at)
 
     def _in_name(self, at: int) -> bool:
         """Tell whether a number belongs to letters that are no unit, as in "JWH-018", "U47700" and "G11"."""

@@ -121,13 +121,13 @@ _THINGS = _set(
     "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
     "cartridges cartouche cartouches joint joints preroll prerolls seed seeds samen graines zaden zaadjes bag bags "
     "gummies gummy jar jars syringe syringes sheet sheets card cards account accounts ct count cookie cookies brownie "
-    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes lollipops lollies suppositories lozenges pod pods pen pens"
+    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook lollipops lollies suppositories lozenges pod pods pen pens"
 )
 TAKEN = DOSES | TABLETS
 PIECES = TAKEN | _THINGS
 HOLDERS = _set(
     "pack packs packung packungen packet packets box boxes boite boites lot sheet sheets strip strips blister blisters "
-    "bag bags plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes doos dozen vel vellen planche planches bogen jar jars bottle bottles "
+    "bag bags plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook doos dozen vel vellen planche planches bogen jar jars bottle bottles "
     "set verpakking"
 )
 """What other pieces may lie in: "2 packs of 20", "1 strip 28 tablets"."""
@@ -152,7 +152,7 @@ AMONG_GIFTS = _set("with mit met avec con plus inkl incl including + &")
 JOINS = _set("+ & and und et en y plus")
 """Before a quantity that follows another, these say that there are two."""
 LEAST = _set("min minimum mindestens minimal mindestbestellung mindestmenge minimale moq")
-LIMITS = _set("ab from vanaf max maximum up upto")
+LIMITS = _set("ab from vanaf max maximum upto")
 COMPARED = _set("for fur pour voor")
 """Between numbers: "3 for 2"."""
 
@@ -167,7 +167,7 @@ NOISE_UNITS = _set(
 BEFORE_COUNTS = _set("qty quantity anzahl aantal quantite cantidad")
 BEFORE_NAMES = _set(
     "no nr nummer number numero # v version vol lvl level stufe type typ grade batch charge since seit depuis sinds "
-    "class klasse gen generation series serie part chapter edition season key tel phone whatsapp year"
+    "class klasse gen generation series serie part chapter week woche semaine kw top edition season key tel phone whatsapp year"
 )
 """A number after these counts nothing."""
 ORDINALS = _set("st nd rd th er ere eme ieme e ste de")
@@ -194,4 +194,4 @@ NOT_DESCRIBING = frozenset(
 )
 TIMES = frozenset("x×*")
 JOINTS = frozenset({"/", "|", "-", "–"})
-CHOICES = frozenset({*JOINTS, ",", ";", "~", "—", "or", "to", "→", ">", "\\", "bis", "tot", "a", "ou", "oder"})
+CHOICES = frozenset({*JOINTS, ",", ";", "~", "—", "or", "to", "→", ">", "\\", "bis", "tot", "a", "ou", "oder", "up"})
