@@ -19,11 +19,11 @@ from cryptodrug_scraper.page.quantity_words import (
     GOODS,
     GRAMS,
     HOLDERS,
+    JOINS,
     MEASURING,
     MILLILITRES,
     MONEY_SIGNS,
     MONEY_WORDS,
-    OF,
     PIECES,
     POWDERS,
     SHEETS,
@@ -82,6 +82,9 @@ _PORTIONS |= {"cannabis_resin", "cannabis_concentrate", "synthetic_cannabinoid",
 _CHEMICALS = frozenset({"nps", "2c_b", "2c_x", "mescaline", "mxe", "pcp"})
 _LEAST_CHEMICAL = Decimal("0.05")
 _TABLET_CLASSES = frozenset({"Benzos", "Prescription", "Opioids"})
+_SUMS = frozenset("+&")
+_PARTING = JOINS | {",", "/", "|", ";", "with", "mit", "met", "avec", "or", "oder", "ou"}
+"""Between a number and a weight, these say that they belong to different goods."""
 _LEAST_PORTION, _LEAST_ECSTASY = Decimal("0.5"), Decimal("0.4")
 """No pill holds as many grams."""
 
@@ -131,6 +134,8 @@ class _Reading:
         self._words = parts.words
         self._says_other = parts.is_torn
         """Whether the title has a quantity that the market's unit cannot be."""
+        self._differ = False
+        """Whether the title says several weights of one unit."""
 
     def quantity(self) -> Quantity | None:
         """The quantity by the title alone."""
@@ -148,26 +153,55 @@ class _Reading:
                 return None  # strengths
             return Quantity(self._unit(word, None), count or 1, tier_grams=tuple(sorted(set(tiers))))
         weight = self._weight(count or 1)
-        if parts.volumes and (weight is None or weight.factor < 1):
-            return self._volume(count)
-        if self._says_other:
+        if self._says_other or self._names_two(count, word, weight):
+            self._says_other = True
             return None
-        if weight is None:
-            if count is not None:
-                unit = self._unit(word, None)
-                return Quantity("piece" if unit == "weight" else unit, count)
+        if parts.volumes:
+            return Quantity("volume", count or 1, unit_millilitres=parts.volumes[0])
+        if weight is not None:
+            return self._weighed(count, word, weight)
+        if count is None:
             return self._single()
-        if count is None and weight.factor < 1:
-            return self._lone(weight)
-        if count is not None and count == weight.grams and count >= _MISREAD_COUNT:
+        unit = self._unit(word, None)
+        return Quantity("piece" if unit == "weight" else unit, count)
+
+    def _weighed(self, count: int | None, word: str, weight: Weight) -> Quantity | None:
+        """The quantity where a weight is said, of all or of one piece."""
+        if count is None:
+            is_dose = weight.factor < 1 or weight.each
+            is_dose = is_dose or (weight.grams < _LEAST_PORTION and not TABLETS.isdisjoint(self._words))
+            return self._lone(weight) if is_dose else Quantity("weight", 1, weight.grams)
+        if count == weight.grams and count >= _MISREAD_COUNT:
             return Quantity("weight", 1, weight.grams)
         grams = weight.grams
-        is_whole = grams >= _LEAST_PORTION and not weight.each and bool(parts.counts)
-        if count is not None and word in TAKEN and is_whole:  # "5g (50 pills)"
-            if not self._are_side_by_side(weight):
+        if word in TAKEN and grams >= _LEAST_PORTION and not weight.each and self._parts.counts:  # "5g (50 pills)"
+            if not self._is_in_brackets(weight):
                 return None
             grams /= count
-        return Quantity(self._unit(word, weight), count or 1, grams)
+        return Quantity(self._unit(word, weight), count, grams)
+
+    def _names_two(self, count: int | None, word: str, weight: Weight | None) -> bool:
+        """Tell whether what is said belongs to several goods: "10x LSD, 5g hash", "5g and 10 pills"."""
+        parts = self._parts
+        is_bulk = weight is not None and weight.grams >= _LEAST_PORTION
+        volumes = parts.volumes
+        if volumes and (
+            (weight is not None and weight.factor >= 1)
+            or word in TABLETS
+            or any(not _agree(volume, volumes[0]) for volume in volumes)
+        ):
+            return True
+        if count is not None and self._differ and is_bulk:
+            return True
+        places = [(parts.times_at, parts.times_at + 1)] if parts.times and not parts.counts else []
+        places += [(parts.volume_at, parts.volume_at + 1)] if volumes else []
+        places += [(weight.start, weight.end)] if weight is not None and is_bulk else []
+        if len(places) > 1 and not _PARTING.isdisjoint(parts.words[min(places)[1] : max(places)[0]]):
+            return True
+        firsts = [*(start for start, _ in places), *(number.at for number in parts.counts)]
+        return bool(firsts) and any(
+            (is_bulk and parts.words[bare - 1] in TAKEN) or not _SUMS.isdisjoint(parts.words[min(firsts) : bare]) for bare in parts.bare
+        )
 
     def with_unit(self, found: Quantity | None, unit: str) -> Quantity | None:
         """The quantity, where the market prints the price of one ``unit``."""
@@ -220,13 +254,6 @@ class _Reading:
             word = parts.words[parts.weights[0].end]  # "5 x 1g syringes"
         return min(numbers), word
 
-    def _volume(self, count: int | None) -> Quantity | None:
-        volumes = self._parts.volumes
-        if any(not _agree(volume, volumes[0]) for volume in volumes):
-            self._says_other = True
-            return None
-        return Quantity("volume", count or 1, unit_millilitres=volumes[0])
-
     def _lone(self, weight: Weight) -> Quantity | None:
         """A weight below a gram that stands alone: a portion, or a dose of nobody knows how many pieces."""
         self._says_other = not self._is_portion(weight.grams)
@@ -266,11 +293,16 @@ class _Reading:
             return grams >= _LEAST_CHEMICAL
         return grams >= (_LEAST_ECSTASY if self._class == "Ecstasy" else _LEAST_PORTION)
 
-    def _are_side_by_side(self, weight: Weight) -> bool:
-        """Tell whether a weight and the only count are said of the same thing, with nothing but signs between."""
+    def _is_in_brackets(self, weight: Weight) -> bool:
+        """Tell whether a weight and the only count are one in brackets after the other: "5g (50 pills)"."""
         at = self._parts.counts[0].at
         between = self._parts.words[weight.end : at] if weight.start < at else self._parts.words[at + 2 : weight.start]
-        return between != [] and all(not word.isalnum() or word in OF for word in between)
+        return between in (["("], ["["], ["="], ["of"])
+
+    def _are_parted(self, end: int, start: int) -> bool:
+        """Tell whether what ends before ``end`` and what begins at ``start`` are of two things."""
+        between = self._parts.words[end:start]
+        return not JOINS.isdisjoint(between) or "," in between
 
     def _choices(self) -> list[Decimal]:
         """The weights of "1g/5g/10g"; none where the title does not list different weights side by side."""
@@ -306,8 +338,8 @@ class _Reading:
                 continue
             for index, known in enumerate(distinct):
                 if _agree(weight.grams, known.grams):
-                    is_another = self._parts.words[weight.start - 1] == "," and weight.factor == known.factor
-                    self._says_other = self._says_other or is_another  # "1g speed, 1g hash"
+                    if weight.factor == known.factor and self._are_parted(known.end, weight.start):
+                        self._says_other = True  # "1g speed, 1g hash"
                     if known.factor not in _METRIC and weight.factor in _METRIC:
                         distinct[index] = weight  # "1 oz (28g)" is 28 g
                     break
@@ -319,6 +351,7 @@ class _Reading:
             small, large = sorted(distinct, key=lambda weight: weight.grams)
             if _agree(small.grams * count, large.grams):
                 return small  # "10 x 1g (10g)"
+        self._differ = True
         bulk = [weight for weight in distinct if weight.factor >= 1]
         if len(bulk) == 1:
             return bulk[0]  # "1g cartridge, 850mg THC"

@@ -51,6 +51,7 @@ from cryptodrug_scraper.page.quantity_words import (
 
 __all__ = ["Count", "Parts", "Weight"]
 
+_LIMIT_PAIRS = (["up", "to"], ["mind", "."])
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16})
 _RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou", "of"})
 _YEARS = range(1990, 2036)
@@ -124,13 +125,15 @@ class Parts:
         self.tiers: list[Decimal] = []
         self.volumes: list[Decimal] = []
         self.times: list[int] = []
+        self.times_at = self.volume_at = -1
         self.counts: list[Count] = []
         self.singles: list[str] = []
         """Units of which there is one, if nothing else is said: "per gram"."""
         self.is_torn = False
         self.is_compound = False
         """Whether a dose has two substances, as "10/325 mg" has."""
-        self._bare: list[int] = []
+        self.bare: list[int] = []
+        """Where whole numbers stand that nothing explains."""
         at, words, is_number = 0, self.words, self._is_number
         while words[at]:
             at = self._read_number(at) if is_number[at] else self._read_word(at) if words[at] in _BEGINNING else at + 1
@@ -138,7 +141,7 @@ class Parts:
     @property
     def has_riddle(self) -> bool:
         """Tell whether there is a whole number that nothing explains."""
-        return self._bare != []
+        return self.bare != []
 
     def _read_number(self, at: int) -> int:
         """Take in the number at ``at``, with what belongs to it; returns the index of the next token."""
@@ -157,6 +160,7 @@ class Parts:
             if self.words[after] in PIECES and SPELT[word] == int(SPELT[word]):
                 self._add_count(int(SPELT[word]), self.words[after], at)
                 return after + 1
+            self.is_torn = self.is_torn or (self.words[at - 1] == "+" and self._is_second(at))
         if word in DETERMINERS:
             return self._read_single(at)
         if word in DOZENS:
@@ -234,8 +238,8 @@ class Parts:
         whole = _whole(self.words[at - 1])
         if whole >= _LEAST_NOT_MIXED:
             return 0
-        if self._bare and self._bare[-1] == at - 1:
-            self._bare.pop()
+        if self.bare and self.bare[-1] == at - 1:
+            self.bare.pop()
         return whole
 
     def _joins_numbers(self, at: int) -> bool:
@@ -253,13 +257,13 @@ class Parts:
         if word == "|" or self._is_named(at - 1):
             return False
         if word in "-–":  # "84 - 5g" are two things
-            return 0 < _whole(first) < _whole(second)
+            return 0 < _value(first) < _value(second)
         return _value(first) < _value(second)
 
     def _check_number_before(self, at: int) -> None:
         """A number right before a weight may count it ("10 5g bags"), or be another one ("10 / 5g"), or neither."""
         place = at - 2 if self.words[at - 1] in {"/", "|"} else at - 1
-        if self._bare and self._bare[-1] == place:
+        if self.bare and self.bare[-1] == place:
             self.is_torn = True
 
     def _unit_at(self, at: int) -> int | None:
@@ -294,12 +298,14 @@ class Parts:
             return end
         if factor == OUNCE and not LIQUIDS.isdisjoint(words):
             self.volumes.append(number * FLUID_OUNCE)
+            self.volume_at = start
             return end
         if self._is_given(end):
             return end
         self.is_torn = self.is_torn or self._is_second(start)
         if factor is None:
             self.volumes.append(number * MILLILITRES[words[unit]])
+            self.volume_at = start
         else:
             self.weights.append(Weight(number * factor, factor, start, end, each, self._is_limit(start)))
         return end
@@ -314,14 +320,15 @@ class Parts:
         """Tell whether "+" or "and" makes what begins at ``at`` a second quantity."""
         if at == 0 or self.words[at - 1] not in JOINS:
             return False
-        return bool(self.weights or self.counts or self.times or self.volumes or self._bare)
+        return bool(self.weights or self.counts or self.times or self.volumes or self.bare)
 
     def _is_limit(self, at: int) -> bool:
-        words = self.words[max(at - 3, 0) : at]
+        words = self.words[max(at - 4, 0) : at]
         if not words:
             return False
-        if words[-1] in LIMITS or words[-1] == "mind" or words[-2:] in (["up", "to"], ["mind", "."]):
+        if words[-1] in LIMITS or words[-1] == "mind" or words[-2:] in _LIMIT_PAIRS or words == ["v", ".", "a", "."]:
             return True
+        words = words[-3:]
         place = next((place for place, word in enumerate(words) if word in LEAST), -1)
         return place >= 0 and not (words[place] == "min" and self._is_number[at - len(words) + place - 1])
 
@@ -369,8 +376,9 @@ class Parts:
         if asked or before_dose or multiplies or self._multiplies_before(at, before):
             self.is_torn = self.is_torn or self._is_second(at)
             self.times.append(count)
+            self.times_at = at
         elif before not in MONEY_WORDS and count not in _YEARS and count >= _FEWEST:
-            self._bare.append(at)
+            self.bare.append(at)
 
     def _multiplies_before(self, at: int, before: str) -> bool:
         """Tell whether a sign before a number multiplies; an asterisk does between a number or unit and a number."""
@@ -383,10 +391,10 @@ class Parts:
     def _add_count(self, count: int, word: str, at: int) -> None:
         words = self.words
         before = words[at - 1] if at > 0 else ""
-        if (before in JOINTS or before in _RANGE_WORDS or before == ",") and self._bare and self._bare[-1] == at - 2:
+        if (before in JOINTS or before in _RANGE_WORDS or before == ",") and self.bare and self.bare[-1] == at - 2:
             loose = before in "-–,|" and self._spaced[at]
             self.is_torn = self.is_torn or not loose or (before != "|" and _whole(words[at - 2]) < count)
-        of_unknown = before in OF and self._bare != []  # "5 sleeves of 10 pills"
+        of_unknown = before in OF and self.bare != []  # "5 sleeves of 10 pills"
         self.is_torn = self.is_torn or of_unknown or self._is_second(at)
         self.counts.append(Count(count, word, at))
 

@@ -115,7 +115,7 @@ TABLETS = _set(
     "pastiglia pastiglie compressa compresse comprimido comprimidos pasticca pasticche"
 )
 _THINGS = _set(
-    "pc pcs pce pces piece pieces stuck stucke stk stks stuks stuk st unit units unite unites uds "
+    "pc pcs pce pces piece pieces stuck stucke stk stks stck stuks stuk st rolls unit units unite unites uds "
     "unidad unidades pezzo pezzi pieza piezas strip strips patch "
     "patches pflaster pleister pleisters amp amps ampoule ampoules ampulle ampullen vial vials bottle bottles flasche "
     "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
@@ -151,8 +151,8 @@ SENDING = _set("ship shipping delivery postage versand lieferung livraison verze
 AMONG_GIFTS = _set("with mit met avec con plus inkl incl including + &")
 JOINS = _set("+ & and und et en y plus")
 """Before a quantity that follows another, these say that there are two."""
-LEAST = _set("min minimum mindestens minimal mindestbestellung mindestmenge minimale moq")
-LIMITS = _set("ab from vanaf max maximum upto")
+LEAST = _set("min partir starting minimum mindestens minimal mindestbestellung mindestmenge minimale moq")
+LIMITS = _set("ab va from vanaf max maximum upto")
 COMPARED = _set("for fur pour voor")
 """Between numbers: "3 for 2"."""
 
