@@ -83,6 +83,7 @@ _CHEMICALS = frozenset({"nps", "2c_b", "2c_x", "mescaline", "mxe", "pcp"})
 _LEAST_CHEMICAL = Decimal("0.05")
 _TABLET_CLASSES = frozenset({"Benzos", "Prescription", "Opioids"})
 _SUMS = frozenset("+&")
+_THINGS = PIECES - HOLDERS
 _PARTING = JOINS | {",", "/", "|", ";", "with", "mit", "met", "avec", "or", "oder", "ou"}
 """Between a number and a weight, these say that they belong to different goods."""
 _LEAST_PORTION, _LEAST_ECSTASY = Decimal("0.5"), Decimal("0.4")
@@ -127,6 +128,8 @@ def parse_quantity(title: str, sold: DrugClass | None = None, market_unit: str |
 class _Reading:
     """What the parts of a title make together, given what is sold."""
 
+    __slots__ = ("_class", "_differ", "_parts", "_says_other", "_substance", "_words")
+
     def __init__(self, parts: Parts, sold: DrugClass | None) -> None:
         self._parts = parts
         self._class = None if sold is None else sold.class_name
@@ -153,6 +156,8 @@ class _Reading:
                 return None  # strengths
             return Quantity(self._unit(word, None), count or 1, tier_grams=tuple(sorted(set(tiers))))
         weight = self._weight(count or 1)
+        if count is None and weight is not None and weight.grams < _LEAST_PORTION:
+            count = self._in_brackets()
         if self._says_other or self._names_two(count, word, weight):
             self._says_other = True
             return None
@@ -183,8 +188,10 @@ class _Reading:
     def _names_two(self, count: int | None, word: str, weight: Weight | None) -> bool:
         """Tell whether what is said belongs to several goods: "10x LSD, 5g hash", "5g and 10 pills"."""
         parts = self._parts
-        is_bulk = weight is not None and weight.grams >= _LEAST_PORTION
         volumes = parts.volumes
+        if count is None and not volumes and not parts.bare:
+            return False
+        is_bulk = weight is not None and weight.grams >= _LEAST_PORTION
         if volumes and (
             (weight is not None and weight.factor >= 1)
             or word in TABLETS
@@ -293,6 +300,14 @@ class _Reading:
             return grams >= _LEAST_CHEMICAL
         return grams >= (_LEAST_ECSTASY if self._class == "Ecstasy" else _LEAST_PORTION)
 
+    def _in_brackets(self) -> int | None:
+        """The only whole number that nothing explains, where it stands alone in brackets: "Valium 10mg (28)"."""
+        words, bare = self._parts.words, self._parts.bare
+        is_taken = self._class in _TABLET_CLASSES or self._class == "Ecstasy" or not TABLETS.isdisjoint(words)
+        if not is_taken or len(bare) != 1 or (words[bare[0] - 1], words[bare[0] + 1]) not in {("(", ")"), ("[", "]")}:
+            return None
+        return int(words[bare[0]]) if words[bare[0]].isdecimal() else None
+
     def _is_in_brackets(self, weight: Weight) -> bool:
         """Tell whether a weight and the only count are one in brackets after the other: "5g (50 pills)"."""
         at = self._parts.counts[0].at
@@ -366,8 +381,9 @@ class _Reading:
                 return "piece"
             if not DOSES.isdisjoint(self._words):
                 return "dose"
-        if weight is not None and weight.factor < 1 and self._substance not in _PORTIONS:
-            return "piece"  # "20x 10mg Diazepam"
+        if weight is not None and weight.factor < 1:
+            is_portion = self._substance in _PORTIONS and _THINGS.isdisjoint(self._words)
+            return "weight" if is_portion else "piece"  # "20x 10mg Diazepam"
         return "weight"
 
 

@@ -207,19 +207,18 @@ class Parts:
 
     def _read_measure(self, at: int) -> int | None:
         """Read "5 g", "1/8 oz", "1/5/10g" or "5 to 10 g"; None where no unit follows the number."""
-        numbers, end, joint = [_value(self.words[at])], at + 1, ""
-        while self._joins_numbers(end):
-            joint = self.words[end]
-            numbers.append(_value(self.words[end + 1]))
+        end = at + 1
+        while self._is_number[end + 1] and self._joins_numbers(end):
             end += 2
         unit = self._unit_at(end)
         if unit is None:
             return None
+        numbers, joint = [_value(number) for number in self.words[at:end:2]], self.words[end - 2]
         factor = GRAMS.get(self.words[unit])
-        if factor == 1 and any(map(_EITHER.fullmatch, self.words[at:end])):
+        if factor == 1 and any("." in number and _EITHER.fullmatch(number) for number in self.words[at:end:2]):
             self.is_torn = True
             return unit + 1
-        if len(set(numbers)) == 1 or numbers[0] == 0 or self._in_name(at):
+        if len(numbers) == 1 or len(set(numbers)) == 1 or numbers[0] == 0 or self._in_name(at):
             self._check_number_before(at)
             return self._add(numbers[-1], end - 1, unit)  # "5g", "u-47700-1g"
         first, second = numbers[0], numbers[1]
@@ -245,8 +244,6 @@ class Parts:
     def _joins_numbers(self, at: int) -> bool:
         """Tell whether the token at ``at`` joins the numbers on its sides to a choice or fraction."""
         word = self.words[at]
-        if not self._is_number[at + 1]:
-            return False
         if word in _RANGE_WORDS:
             return _value(self.words[at - 1]) < _value(self.words[at + 1])
         if word not in JOINTS:
@@ -494,6 +491,8 @@ def _cleared(text: str) -> str:
 
 def _value(text: str) -> Decimal:
     """Read a number with a decimal point or comma, or with marks between thousands."""
+    if text.isdecimal():
+        return Decimal(text)
     if _THOUSANDS.fullmatch(text):
         return Decimal(text.replace(",", "").replace("'", "").replace(" ", ""))
     return Decimal(text.replace(",", "."))

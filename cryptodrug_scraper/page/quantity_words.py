@@ -121,7 +121,8 @@ _THINGS = _set(
     "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
     "cartridges cartouche cartouches joint joints preroll prerolls seed seeds samen graines zaden zaadjes bag bags "
     "gummies gummy jar jars syringe syringes sheet sheets card cards account accounts ct count cookie cookies brownie "
-    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook lollipops lollies suppositories lozenges pod pods pen pens"
+    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook lollipops lollies suppositories lozenges pod pods pen pens cigarette "
+    "cigarettes zigaretten sigaretten"
 )
 TAKEN = DOSES | TABLETS
 PIECES = TAKEN | _THINGS

@@ -36,7 +36,7 @@ class Entry:
     Attributes:
         kind: whether it decides alone, is a hint, is one that never decides alone, or names an article that is no drug.
         sold: the class, and the substance where it says one.
-        yields: whether its substance gives way to another of the same class.
+        yields: whether its substance gives way to another of the same class, and an article to a drug.
     """
 
     kind: Kind
@@ -83,7 +83,7 @@ def word_list() -> WordList:
             entry = Entry(kind, _sold(group), group.get("yields", False))
             _add(entries, group.get(kind, ()), entry)
     for group in content["article"]:
-        _add(entries, group["says"], Entry("article", _sold(group)))
+        _add(entries, group["says"], Entry("article", _sold(group), group.get("yields", False)))
     for phrase in content["nothing"]["phrases"]:
         entries[words_of(phrase)] = {}
     turns = {name: frozenset(map(words_of, words)) for name, words in content["turns"].items()}
