@@ -94,8 +94,20 @@ _NO_OFFER = re.compile(
     r"|\b(?:lottery|lotterie|loterie|loterij|lotto|raffle|tombola|verlosung|gewinnspiel|giveaway|custom|individuell(?:e[rs]?)?)\b"
 )
 _NO_OFFER_WORDS = frozenset(
-    "sold soldout order available unavailable stock ausverkauft uitverkocht lottery lotterie loterie loterij lotto raffle tombola "
-    "verlosung gewinnspiel giveaway custom individuell individuelle individueller individuelles".split()
+    {"sold", "soldout", "order", "available", "unavailable", "stock", "ausverkauft", "uitverkocht"}
+    | {
+        "lottery",
+        "lotterie",
+        "loterie",
+        "loterij",
+        "lotto",
+        "raffle",
+        "tombola",
+        "verlosung",
+        "gewinnspiel",
+        "giveaway",
+    }
+    | {"custom", "individuell", "individuelle", "individueller", "individuelles"}
 )
 """One of these is in all that says so."""
 
@@ -207,7 +219,8 @@ class _Reading:
             return True
         firsts = [*(start for start, _ in places), *(number.at for number in parts.counts)]
         return bool(firsts) and any(
-            (is_bulk and parts.words[bare - 1] in TAKEN) or not _SUMS.isdisjoint(parts.words[min(firsts) : bare]) for bare in parts.bare
+            (is_bulk and parts.words[bare - 1] in TAKEN) or not _SUMS.isdisjoint(parts.words[min(firsts) : bare])
+            for bare in parts.bare
         )
 
     def with_unit(self, found: Quantity | None, unit: str) -> Quantity | None:

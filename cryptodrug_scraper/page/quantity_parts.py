@@ -10,13 +10,10 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from cryptodrug_scraper.page.quantity_tokens import Tokens, value_of, whole_of
 from cryptodrug_scraper.page.quantity_words import (
-    AMONG_GIFTS,
     BEFORE_COUNTS,
-    BEFORE_NAMES,
-    BEFORE_UNIT,
     BULK,
-    COMPARED,
     DETERMINERS,
     DOZENS,
     FLUID_OUNCE,
@@ -25,16 +22,10 @@ from cryptodrug_scraper.page.quantity_words import (
     HOLDERS,
     JOINS,
     JOINTS,
-    LEAST,
-    LIMITS,
     LIQUIDS,
     MILLILITRES,
     MONEY_SIGNS,
-    MONEY_THINGS,
     MONEY_WORDS,
-    NETWORK_THINGS,
-    NOISE_UNITS,
-    NOT_DESCRIBING,
     OF,
     ORDINALS,
     OUNCE,
@@ -51,34 +42,16 @@ from cryptodrug_scraper.page.quantity_words import (
 
 __all__ = ["Count", "Parts", "Weight"]
 
-_LIMIT_PAIRS = (["up", "to"], ["mind", "."])
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16})
 _RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou", "of"})
 _YEARS = range(1990, 2036)
-_SHORTEST_WORD, _MOST_WORDS_BETWEEN, _LOOKAHEAD = 3, 3, 8
-_NO_WORDS, _SPACES, _NO_NUMBERS = [""] * _LOOKAHEAD, [True] * _LOOKAHEAD, [False] * _LOOKAHEAD
+_MOST_WORDS_BETWEEN = 3
 _BEGINNING = frozenset({*SPELT, *DETERMINERS, *DOZENS, *BULK})
 _LEAST_NOT_MIXED = 20
-_FEWEST = 2
-"""A single thing beside a dose is no riddle: "No. 1"."""
-
-_NUMBER = (
-    r"(\s*)(?:([0-9]+(?![0-9.,' ])|[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?![0-9,'])(?:\.[0-9]+)?"
-    r"|[1-9][0-9]{0,2}(?: 000)+(?![0-9])|[0-9]+(?:[.,][0-9]+)?|(?<![0-9])[.,][0-9]+)"
-)
-_TOKEN = re.compile(_NUMBER + r"|([^\W\d_]+)|(\S))")
-_TOKEN_BEFORE_X = re.compile(
-    _NUMBER + r"|((?:[munkμ]?c?g|gr|grams?|oz|lbs?|ml|pcs?|tabs?|pills?)(?=x\s?[0-9])"  # "3.5gx10" has two words
-    r"|(?<=[0-9])x(?!tc|an)(?=[^\W\d_]{2})|[^\W\d_]+)|(\S))"
-)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
-_WHOLE_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,' ]\d{3})+")
 _EITHER = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 """In grams, "1.000" is one where a point is written before decimals, and a thousand where one is between thousands."""
-_HOURS_OR_MARKS = re.compile(r"\b(?:24\s?(?:h|hrs?|std)?\s?/\s?(?:7|24)(?:/365)?|([1-9][0-9]?)/\1)\b(?!\s?[xg])")
-_RATIO = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?(?: : |:)[0-9]+(?:[.,][0-9]+)?(?![0-9/.,]|\s?(?:m?g|gr|kg|oz|ml|x|pcs)\b)")
-_SIZE = re.compile(r"[0-9.,]+\s?[x×*]\s?[0-9.,]+(?:\s?[x×*]\s?[0-9.,]+)?\s?(?:cm|mm|inch)\b")
-_BALL = re.compile(r"\b8\s?-?ball\b|\beight\s?ball\b")
+_FEWEST = 2
+"""A single thing beside a dose is no riddle: "No. 1"."""
 
 
 class Weight(NamedTuple):
@@ -105,7 +78,7 @@ class Count(NamedTuple):
     """Where it stands; that of the last part of "2 packs of 20"."""
 
 
-class Parts:
+class Parts(Tokens):
     """
     What the tokens of a title were found to mean.
 
@@ -114,13 +87,7 @@ class Parts:
 
     def __init__(self, text: str) -> None:
         """Read a title in small plain letters."""
-        tokens = (_TOKEN_BEFORE_X if "x" in text else _TOKEN).findall(_cleared(text))
-        self.words: list[str] = [number or word or sign for _, number, word, sign in tokens]
-        self.words += _NO_WORDS
-        self._spaced = [space != "" for space, _, _, _ in tokens]  # whether there is space before the token
-        self._spaced += _SPACES
-        self._is_number = [number != "" for _, number, _, _ in tokens]
-        self._is_number += _NO_NUMBERS
+        super().__init__(text)
         self.weights: list[Weight] = []
         self.tiers: list[Decimal] = []
         self.volumes: list[Decimal] = []
@@ -130,8 +97,6 @@ class Parts:
         self.singles: list[str] = []
         """Units of which there is one, if nothing else is said: "per gram"."""
         self.is_torn = False
-        self.is_compound = False
-        """Whether a dose has two substances, as "10/325 mg" has."""
         self.bare: list[int] = []
         """Where whole numbers stand that nothing explains."""
         at, words, is_number = 0, self.words, self._is_number
@@ -164,11 +129,13 @@ class Parts:
         if word in DETERMINERS:
             return self._read_single(at)
         if word in DOZENS:
-            self._add_count(12 * (_whole(self.words[at - 1]) if at > 0 and self._is_number[at - 1] else 1), "dozen", at)
+            self._add_count(
+                12 * (whole_of(self.words[at - 1]) if at > 0 and self._is_number[at - 1] else 1), "dozen", at
+            )
         elif word in BULK and (word != "hp" or self.words[at + 1] == "of"):
-            number = _value(self.words[at - 1]) if at > 0 and self._is_number[at - 1] else Decimal(1)
-            if number != 0:
-                self.weights.append(Weight(BULK[word] * number, POUND, at, at + 1))
+            many = value_of(self.words[at - 1]) if at > 0 and self._is_number[at - 1] else Decimal(1)
+            if many != 0:
+                self.weights.append(Weight(BULK[word] * many, POUND, at, at + 1))
         elif word == "eighth" and self.words[at + 1] == "of":
             self.weights.append(Weight(BULK["eightball"], POUND, at, at + 1))
         return at + 1
@@ -177,33 +144,14 @@ class Parts:
         """Read "per gram" and "/g"; returns the index of the next token."""
         words = self.words
         unit = words[at + 1]
-        if (unit in GRAMS or (unit in TAKEN and words[at] in PER)) and words[at + 2] not in {"/", "mol"} and not self._is_network(at + 1):
+        if (
+            (unit in GRAMS or (unit in TAKEN and words[at] in PER))
+            and words[at + 2] not in {"/", "mol"}
+            and not self._is_network(at + 1)
+        ):
             self.singles.append(unit)
             return at + 2
         return at + 1
-
-    def _is_noise(self, at: int) -> bool:
-        """Tell whether a number is a price, a purity, a bonus or part of "3 in 1"."""
-        words = self.words
-        before, after = words[at - 1] if at > 0 else "", words[at + 1]
-        is_price = before in MONEY_SIGNS and not (at > 1 and self._is_number[at - 2] and self._spaced[at])  # "80€ 5g"
-        if is_price or after in MONEY_WORDS or before in {"buy", "get"}:
-            return True
-        if after in NOISE_UNITS and not (before in TIMES and self._spaced[at + 1]):
-            return True
-        if after in MONEY_SIGNS:  # "49$", but not "x10 $49"
-            return not (self._spaced[at + 1] and self._is_number[at + 2])
-        if before == "+" and not GIFTS.isdisjoint(words[at + 1 : at + 6]):
-            return True
-        if after in GIFTS and words[at + 2] not in SENDING:
-            return True
-        if before in GIFTS and at > 1 and words[at - 2] in AMONG_GIFTS:
-            return True  # "+ free 2g"
-        if after in COMPARED and (self._is_number[at + 2] or words[at + 2] in SPELT):
-            return True
-        if before in COMPARED and at > 1 and self._is_number[at - 2] and self._unit_at(at + 1) is None:
-            return True
-        return (after == "in" and self._is_number[at + 2]) or (before == "in" and at > 1 and self._is_number[at - 2])
 
     def _read_measure(self, at: int) -> int | None:
         """Read "5 g", "1/8 oz", "1/5/10g" or "5 to 10 g"; None where no unit follows the number."""
@@ -213,7 +161,7 @@ class Parts:
         unit = self._unit_at(end)
         if unit is None:
             return None
-        numbers, joint = [_value(number) for number in self.words[at:end:2]], self.words[end - 2]
+        numbers, joint = [value_of(number) for number in self.words[at:end:2]], self.words[end - 2]
         factor = GRAMS.get(self.words[unit])
         if factor == 1 and any("." in number and _EITHER.fullmatch(number) for number in self.words[at:end:2]):
             self.is_torn = True
@@ -225,8 +173,8 @@ class Parts:
         if joint == "/" and not numbers[2:] and first < second and second in _DENOMINATORS and first == int(first):
             return self._add(self._whole_before(at) + first / second, at, unit)
         if joint == "/" and not numbers[2:] and factor is not None and factor < 1:
-            self.is_compound = True
-        elif factor is not None:
+            return unit + 1  # two substances: "10/325 mg"
+        if factor is not None:
             self.tiers += [number * factor for number in numbers if number != 0]
         return unit + 1
 
@@ -234,7 +182,7 @@ class Parts:
         """The whole number of "1 1/2 oz"."""
         if at == 0 or not self._is_number[at - 1] or self._is_named(at - 1) or self._is_noise(at - 1):
             return 0
-        whole = _whole(self.words[at - 1])
+        whole = whole_of(self.words[at - 1])
         if whole >= _LEAST_NOT_MIXED:
             return 0
         if self.bare and self.bare[-1] == at - 1:
@@ -245,7 +193,7 @@ class Parts:
         """Tell whether the token at ``at`` joins the numbers on its sides to a choice or fraction."""
         word = self.words[at]
         if word in _RANGE_WORDS:
-            return _value(self.words[at - 1]) < _value(self.words[at + 1])
+            return value_of(self.words[at - 1]) < value_of(self.words[at + 1])
         if word not in JOINTS:
             return False
         if not (self._spaced[at] or self._spaced[at + 1]):
@@ -254,29 +202,14 @@ class Parts:
         if word == "|" or self._is_named(at - 1):
             return False
         if word in "-–":  # "84 - 5g" are two things
-            return 0 < _value(first) < _value(second)
-        return _value(first) < _value(second)
+            return 0 < value_of(first) < value_of(second)
+        return value_of(first) < value_of(second)
 
     def _check_number_before(self, at: int) -> None:
         """A number right before a weight may count it ("10 5g bags"), or be another one ("10 / 5g"), or neither."""
         place = at - 2 if self.words[at - 1] in {"/", "|"} else at - 1
         if self.bare and self.bare[-1] == place:
             self.is_torn = True
-
-    def _unit_at(self, at: int) -> int | None:
-        """The index of the unit that stands at ``at``, or after "th", "of" and "an"; None where there is none."""
-        words = self.words
-        while words[at] in BEFORE_UNIT:
-            at += 1
-        unit, after = words[at], words[at + 1]
-        if unit not in GRAMS and unit not in MILLILITRES:
-            return None
-        if self._is_number[at + 1] and not self._spaced[at + 1] and self._spaced[at] and len(unit) == 1:
-            return None  # "x100 G3722"
-        return None if (unit.startswith("pound") and after in MONEY_THINGS) or self._is_network(at) else at
-
-    def _is_network(self, at: int) -> bool:
-        return self.words[at] == "g" and self.words[at + 1] in NETWORK_THINGS
 
     def _add(self, number: Decimal, start: int, unit: int) -> int:
         """Keep a measure, unless it is a concentration or a rate; returns the index of the next token."""
@@ -287,8 +220,7 @@ class Parts:
             if words[per] in MILLILITRES or (per == end + 1 and words[per] in {"g", "gram", *RATES}):
                 return per + 1
             if per == end + 2 and words[unit] in {"mg", "mcg"} and words[per] == words[unit]:
-                self.is_compound = True  # "8mg/2mg"
-                return per + 1
+                return per + 1  # "8mg/2mg"
             each = words[per] in PIECES
         factor = GRAMS.get(words[unit])
         if number == 0:
@@ -311,7 +243,9 @@ class Parts:
         """Tell whether the measure that ends before ``after`` comes free with another."""
         words = self.words
         gift = after if words[after] in GIFTS else after + 1
-        return words[gift] in GIFTS and words[gift + 1] not in SENDING and bool(self.weights or self.counts or self.times)
+        return (
+            words[gift] in GIFTS and words[gift + 1] not in SENDING and bool(self.weights or self.counts or self.times)
+        )
 
     def _is_second(self, at: int) -> bool:
         """Tell whether "+" or "and" makes what begins at ``at`` a second quantity."""
@@ -319,23 +253,13 @@ class Parts:
             return False
         return bool(self.weights or self.counts or self.times or self.volumes or self.bare)
 
-    def _is_limit(self, at: int) -> bool:
-        words = self.words[max(at - 4, 0) : at]
-        if not words:
-            return False
-        if words[-1] in LIMITS or words[-1] == "mind" or words[-2:] in _LIMIT_PAIRS or words == ["v", ".", "a", "."]:
-            return True
-        words = words[-3:]
-        place = next((place for place, word in enumerate(words) if word in LEAST), -1)
-        return place >= 0 and not (words[place] == "min" and self._is_number[at - len(words) + place - 1])
-
     def _read_count(self, at: int) -> int:
         """Read "100x", "x 100", "50 blue pills" or "pack of 10"; returns the index of the next token."""
         words = self.words
         before, number = words[at - 1] if at > 0 else "", words[at]
         thousands = words[at + 1] == "k" and not self._spaced[at + 1]
         end = at + 2 if thousands else at + 1
-        count = _whole(number) * (1000 if thousands else 1)
+        count = whole_of(number) * (1000 if thousands else 1)
         if count == 0 or self._is_named(at) or self._is_limit(at):
             return at + 1
         if words[end] in ORDINALS and not self._spaced[end]:
@@ -383,14 +307,14 @@ class Parts:
             return before in TIMES
         if at < _FEWEST or self._spaced[at - 1] != self._spaced[at]:
             return False
-        return self._is_number[at - 2] or words_are_units(self.words[at - 2])
+        return self._is_number[at - 2] or self.words[at - 2] in GRAMS or self.words[at - 2] in MILLILITRES
 
     def _add_count(self, count: int, word: str, at: int) -> None:
         words = self.words
         before = words[at - 1] if at > 0 else ""
         if (before in JOINTS or before in _RANGE_WORDS or before == ",") and self.bare and self.bare[-1] == at - 2:
             loose = before in "-–,|" and self._spaced[at]
-            self.is_torn = self.is_torn or not loose or (before != "|" and _whole(words[at - 2]) < count)
+            self.is_torn = self.is_torn or not loose or (before != "|" and whole_of(words[at - 2]) < count)
         of_unknown = before in OF and self.bare != []  # "5 sleeves of 10 pills"
         self.is_torn = self.is_torn or of_unknown or self._is_second(at)
         self.counts.append(Count(count, word, at))
@@ -428,83 +352,3 @@ class Parts:
                 return None
             at += 1
         return None
-
-    def _dose_end(self, at: int) -> int | None:
-        """The index after a dose in milligrams or less that begins at ``at``."""
-        if not self._is_number[at] or GRAMS.get(self.words[at + 1], Decimal(1)) >= 1:
-            return None
-        return at + 2
-
-    def _describes(self, at: int) -> bool:
-        """Tell whether a token may begin a word that describes pieces: "blue", or "2C-B"."""
-        word = self.words[at]
-        if self._is_number[at]:
-            after = self.words[at + 1]
-            return not self._spaced[at + 1] and after.isalpha() and after not in GRAMS and after not in TIMES
-        return len(word) >= _SHORTEST_WORD and word.isalpha() and word not in NOT_DESCRIBING
-
-    def _begins_name(self, at: int) -> bool:
-        """Tell whether what stands at ``at`` makes a name of the number before it, as in "2C-B" and "4-MMC"."""
-        at += self.words[at] == "-" and not self._spaced[at]
-        word = self.words[at]
-        return not self._spaced[at] and word.isalpha() and word not in PIECES and word not in TIMES
-
-    def _is_named(self, at: int) -> bool:
-        """Tell whether a number is a name or part of one: "No. 4", "#1", "vol. 2", "U47700"."""
-        place = at - 2 if at > 1 and self.words[at - 1] == "." else at - 1
-        is_called = place >= 0 and self.words[place] in BEFORE_NAMES and self.words[at + 1] not in TIMES
-        return is_called or self._in_name(at)
-
-    def _in_name(self, at: int) -> bool:
-        """Tell whether a number belongs to letters that are no unit, as in "JWH-018", "U47700" and "G11"."""
-        if at == 0 or self._spaced[at]:
-            return False
-        place = at - 1
-        if self.words[place] in "-–/":
-            if at == 1 or self._spaced[place]:
-                return False
-            place -= 1
-        before = self.words[place]
-        if not before.isalpha() or before in PIECES:
-            return False
-        after_number = place > 0 and self._is_number[place - 1]
-        return not (before in TIMES or (before in GRAMS and (after_number or len(before) > 1)))
-
-
-def words_are_units(word: str) -> bool:
-    """Tell whether a word is a unit of weight or volume."""
-    return word in GRAMS or word in MILLILITRES
-
-
-def _cleared(text: str) -> str:
-    """A title without numbers that measure something else: hours, marks, ratios and sizes."""
-    if "/" in text:
-        text = _HOURS_OR_MARKS.sub(" ; ", text)
-    if ":" in text:
-        text = _RATIO.sub(" ; ", text)
-    if "mm" in text or "cm" in text or "inch" in text:
-        text = _SIZE.sub(" ; ", text)
-    if "ball" in text:
-        text = _BALL.sub("eightball", text)
-    return text
-
-
-def _value(text: str) -> Decimal:
-    """Read a number with a decimal point or comma, or with marks between thousands."""
-    if text.isdecimal():
-        return Decimal(text)
-    if _THOUSANDS.fullmatch(text):
-        return Decimal(text.replace(",", "").replace("'", "").replace(" ", ""))
-    return Decimal(text.replace(",", "."))
-
-
-def _whole(text: str) -> int:
-    """Read a count, with marks between thousands; 0 where the number is no whole one."""
-    if text.isdecimal():
-        return int(text)
-    if not _WHOLE_THOUSANDS.fullmatch(text):
-        return 0
-    return int(text.translate(_NO_MARKS))
-
-
-_NO_MARKS = str.maketrans("", "", "., '")

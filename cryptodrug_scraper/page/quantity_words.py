@@ -42,12 +42,12 @@ __all__ = [
     "OUNCE",
     "PER",
     "PIECES",
-    "SINGLE",
     "POUND",
     "POWDERS",
     "RATES",
     "SENDING",
     "SHEETS",
+    "SINGLE",
     "SPELT",
     "STRENGTHS",
     "TABLETS",
@@ -109,27 +109,27 @@ DOZENS = _set("dozen dozens dutzend douzaine douzaines dozijn")
 DOSES = _set("hit hits dose doses trip trips tripjes dosis dosen")
 TABLETS = _set(
     "pill pills pils pillz pille pillen pilule pilules tab tabs tb tbl tbs tabl tablet tablets tablette tablettes "
-    "tabletten tabletas tabletjes blotter blotters buvard buvards zegel zegels filz filze pappe pappen cap caps capsule "
-    "capsules kapsel kapseln kps gelule gelules cachet cachets stamp stamps xtc xtcs bar bars pellet pellets geltab "
-    "geltabs gelcap gelcaps microdot microdots comprime comprimes cpr cps pressed bonbons pastille pastilles dragees pastilla pastillas "
-    "pastiglia pastiglie compressa compresse comprimido comprimidos pasticca pasticche"
+    "tabletten tabletas tabletjes blotter blotters buvard buvards zegel zegels filz filze pappe pappen cap caps "
+    "capsule capsules kapsel kapseln kps gelule gelules cachet cachets stamp stamps xtc xtcs bar bars pellet pellets "
+    "geltab geltabs gelcap gelcaps microdot microdots comprime comprimes cpr cps pressed bonbons pastille pastilles "
+    "dragees pastilla pastillas pastiglia pastiglie compressa compresse comprimido comprimidos pasticca pasticche"
 )
 _THINGS = _set(
-    "pc pcs pce pces piece pieces stuck stucke stk stks stck stuks stuk st rolls unit units unite unites uds "
-    "unidad unidades pezzo pezzi pieza piezas strip strips patch "
-    "patches pflaster pleister pleisters amp amps ampoule ampoules ampulle ampullen vial vials bottle bottles flasche "
-    "flaschen pack packs packung packungen packet packets blister blisters box boxes boite boites cart carts cartridge "
-    "cartridges cartouche cartouches joint joints preroll prerolls seed seeds samen graines zaden zaadjes bag bags "
-    "gummies gummy jar jars syringe syringes sheet sheets card cards account accounts ct count cookie cookies brownie "
-    "brownies plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook lollipops lollies suppositories lozenges pod pods pen pens cigarette "
-    "cigarettes zigaretten sigaretten"
+    "pc pcs pce pces piece pieces stuck stucke stk stks stck stuks stuk st rolls unit units unite unites uds unidad "
+    "unidades pezzo pezzi pieza piezas strip strips patch patches pflaster pleister pleisters amp amps ampoule "
+    "ampoules ampulle ampullen vial vials bottle bottles flasche flaschen pack packs packung packungen packet packets "
+    "blister blisters box boxes boite boites cart carts cartridge cartridges cartouche cartouches joint joints "
+    "preroll prerolls seed seeds samen graines zaden zaadjes bag bags gummies gummy jar jars syringe syringes sheet "
+    "sheets card cards account accounts ct count cookie cookies brownie brownies plaquette plaquettes tray trays "
+    "sachet sachets beutel zakje zakjes doosje doosjes streifen strook lollipops lollies suppositories lozenges pod "
+    "pods pen pens cigarette cigarettes zigaretten sigaretten"
 )
 TAKEN = DOSES | TABLETS
 PIECES = TAKEN | _THINGS
 HOLDERS = _set(
-    "pack packs packung packungen packet packets box boxes boite boites lot sheet sheets strip strips blister blisters "
-    "bag bags plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen strook doos dozen vel vellen planche planches bogen jar jars bottle bottles "
-    "set verpakking"
+    "pack packs packung packungen packet packets box boxes boite boites lot sheet sheets strip strips blister "
+    "blisters bag bags plaquette plaquettes tray trays sachet sachets beutel zakje zakjes doosje doosjes streifen "
+    "strook doos dozen vel vellen planche planches bogen jar jars bottle bottles set verpakking"
 )
 """What other pieces may lie in: "2 packs of 20", "1 strip 28 tablets"."""
 LIQUIDS = _set("syrup sirup sirop siroop sciroppo jarabe lean liquid fl fluid tincture juice lotion drank sizzurp")
@@ -162,13 +162,14 @@ NOISE_UNITS = _set(
     "cm mm inch gb mb kb h hr hrs hour hours std stunden stunde heure heures uur uren day days tag tage tagen jour "
     "jours dag dagen week weeks woche wochen semaine semaines weken month months monat monate mois maand maanden year "
     "years yr yrs jahr jahre ans jaar min mins minutes minuten sec seconds star stars sterne etoiles sterren sale "
-    "sales deal deals review reviews order orders hz watt seiten pages page paginas micron microns ppm percent prozent "
-    "pct mah puffs customers bewertungen avis %"
+    "sales deal deals review reviews order orders hz watt seiten pages page paginas micron microns ppm percent "
+    "prozent pct mah puffs customers bewertungen avis %"
 )
 BEFORE_COUNTS = _set("qty quantity anzahl aantal quantite cantidad")
 BEFORE_NAMES = _set(
     "no nr nummer number numero # v version vol lvl level stufe type typ grade batch charge since seit depuis sinds "
-    "class klasse gen generation series serie part chapter week woche semaine kw top edition season key tel phone whatsapp year"
+    "class klasse gen generation series serie part chapter week woche semaine kw top edition season key tel phone "
+    "whatsapp year"
 )
 """A number after these counts nothing."""
 ORDINALS = _set("st nd rd th er ere eme ieme e ste de")

@@ -6,9 +6,9 @@ The words and phrases are those of ``words.toml``. Whole words count, the longes
 counts only where nothing else does. An article that is no drug ("LSD test kit") goes before the drugs that it names.
 Of several classes, the one with more words wins; where they have as many, the words do not say.
 
-A word that may mean several things, a hint, decides only with a second one of the same class. Where it is known that a
-drug is sold, one hint decides on the classes whose hints are seldom wrong then; where the class is known, one decides on
-the substance.
+A word that may mean several things, a hint, decides only with a second one of the same class. Where it is known that
+a drug is sold, one hint decides on the classes whose hints are seldom wrong then; where the class is known, one
+decides on the substance.
 """
 
 from __future__ import annotations

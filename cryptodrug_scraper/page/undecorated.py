@@ -1,7 +1,8 @@
 """
 Take the decoration off a title: letters of other shapes, accents, emoji, and what cannot be seen.
 
-Vendors write "５ｇ", "𝟱𝗴", "5g" in small capitals, with lines through it or with a space of no width in it: all are 5g.
+Vendors write "5g" in letters of full width, in bold ones or small capitals, with lines through it, or with a space of
+no width in it: all are 5g.
 """
 
 from __future__ import annotations

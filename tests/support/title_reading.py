@@ -57,13 +57,14 @@ def reading(row: Row) -> Row:
     )
     facts = listing_facts(listing, _TAXONOMY)
     is_counted = facts.quantity_unit in {"piece", "dose"}
-    amount, dose = facts.quantity_grams, None
+    amount = facts.quantity_grams
+    dose: Decimal | None = None
     if facts.quantity_unit == "volume":
         quantity = parse_quantity(row["title"])
         each = None if quantity is None else quantity.unit_millilitres
         amount = None if each is None or facts.quantity_units is None else each * facts.quantity_units
-    if is_counted and amount is not None and facts.quantity_units is not None:
-        amount, dose = None, amount / facts.quantity_units * 1000
+    if is_counted and facts.quantity_grams is not None and facts.quantity_units is not None:
+        amount, dose = None, facts.quantity_grams / facts.quantity_units * 1000
     return {
         "unit": "piece" if is_counted else facts.quantity_unit or "none",
         "amount": "choice" if facts.quantity_unit == "weight" and amount is None else _shown(amount),
@@ -123,12 +124,16 @@ def _print(name: str, wanted: str | None) -> None:
         for field, verdicts in counted([row for row in rows if language in {"all", row["language"]}]).items():
             shown = "".join(f"{verdicts[verdict]:6}" for verdict in ("right", "wrong", "none"))
             sys.stdout.write(f"{language:4} {field:12}{shown}\n")
-    for row in rows if wanted is not None else ():
+    if wanted is None:
+        return
+    for row in rows:
         verdict = judged(row).get(wanted)
         if verdict in {"wrong", "none"}:
             fields = ("unit", "amount", "pieces", "dose_mg") if wanted == "quantity" else (wanted,)
             said, found = ([source[field] or "none" for field in fields] for source in (row, reading(row)))
-            sys.stdout.write(f"{verdict:6}{row['title']!r} {row['market_unit']} {row['category']}: {said}, read {found}\n")
+            sys.stdout.write(
+                f"{verdict:6}{row['title']!r} {row['market_unit']} {row['category']}: {said}, read {found}\n"
+            )
 
 
 if __name__ == "__main__":
