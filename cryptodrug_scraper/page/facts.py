@@ -83,12 +83,15 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
         taxonomy: what the categories of its market mean.
     """
     sold, source = _sold(listing, taxonomy)
-    unit_of_price = listing.price_unit if isinstance(listing.price_unit, str) else None
-    grams, units, unit = (None, None, None) if listing.title is None else _offered(listing.title, sold, unit_of_price)
+    class_name, substance = (None, None) if sold is None else (sold.class_name, sold.substance)
+    market_unit = listing.price_unit if isinstance(listing.price_unit, str) else None
+    grams, units, unit = None, None, None
+    if listing.title is not None:
+        grams, units, unit = _offered(listing.title, class_name, substance, market_unit)
     return ListingFacts(
-        drug_class=None if sold is None else sold.class_name,
+        drug_class=class_name,
         class_source=source,
-        substance=None if sold is None else sold.substance,
+        substance=substance,
         quantity_grams=grams,
         quantity_units=units,
         quantity_unit=unit,
@@ -97,9 +100,10 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
 
 @lru_cache(maxsize=65536)
 def _offered(
-    title: str, sold: DrugClass | None, market_unit: str | None
+    title: str, class_name: ClassName | None, substance: str | None, market_unit: str | None
 ) -> tuple[Decimal | None, Decimal | None, str | None]:
     """The grams and units that a title offers, and the kind of the units."""
+    sold = None if class_name is None else DrugClass(class_name, substance)
     quantity = parse_quantity(title, sold, market_unit)
     if quantity is None:
         return None, None, None

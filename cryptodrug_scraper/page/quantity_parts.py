@@ -145,7 +145,8 @@ class Parts(Tokens):
         words = self.words
         unit = words[at + 1]
         if (
-            (unit in GRAMS or (unit in TAKEN and words[at] in PER))
+            words[at - 1] not in SPELT
+            and (unit in GRAMS or (unit in TAKEN and words[at] in PER))
             and words[at + 2] not in {"/", "mol"}
             and not self._is_network(at + 1)
         ):

@@ -157,7 +157,7 @@ LIMITS = _set("ab va from vanaf max maximum upto")
 COMPARED = _set("for fur pour voor")
 """Between numbers: "3 for 2"."""
 
-BEFORE_UNIT = _set("th of an d ' de von van einer eine een")
+BEFORE_UNIT = _set("th of a an the d ' de von van einer eine een")
 NOISE_UNITS = _set(
     "cm mm inch gb mb kb h hr hrs hour hours std stunden stunde heure heures uur uren day days tag tage tagen jour "
     "jours dag dagen week weeks woche wochen semaine semaines weken month months monat monate mois maand maanden year "

@@ -147,15 +147,20 @@ def _of_vendor(words: Sequence[str], vendor: str | None) -> Iterator[int]:
 
 
 def _decide(found: Sequence[_Found], within: ClassName | Literal["any drug"] | None) -> DrugClass | None:
+    if not found:
+        return None
     said = Counter(_classes(found, _SAYING))
-    articles = [entry for each in found for entry in each.entries if entry.kind == "article"]
-    articles = [entry for entry in articles if not (entry.yields and said)]
-    if articles:
-        return articles[0].sold
-    hinted = Counter(_classes(found, _HINTING))
-    class_name = _most(said, 1) if said else _most(hinted, _HINTS_TO_DECIDE)
-    if class_name is None and not said and within is not None:
-        class_name = _by_one_hint(found, hinted, within)
+    for each in found:
+        for entry in each.entries:
+            if entry.kind == "article" and not (entry.yields and said):
+                return entry.sold
+    if said:
+        class_name = _most(said, 1)
+    else:
+        hinted = Counter(_classes(found, _HINTING))
+        class_name = _most(hinted, _HINTS_TO_DECIDE)
+        if class_name is None and within is not None:
+            class_name = _by_one_hint(found, hinted, within)
     return None if class_name is None else DrugClass(class_name, _substance(found, class_name))
 
 

@@ -8,6 +8,7 @@ no width in it: all are 5g.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["undecorated"]
 
@@ -74,4 +75,10 @@ def undecorated(text: str) -> str:
 
     Fractions such as "½" become " 1/2". What cannot be seen, accents and lines through letters are left out.
     """
-    return text.lower() if text.isascii() else text.translate(_PLAIN)
+    return text.lower() if text.isascii() else _translated(text)
+
+
+@lru_cache(maxsize=64)
+def _translated(text: str) -> str:
+    """The text as `undecorated` returns it; a title is asked for twice, for what is sold and for how much."""
+    return text.translate(_PLAIN)
