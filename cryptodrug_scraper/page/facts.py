@@ -83,11 +83,15 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
         taxonomy: what the categories of its market mean.
     """
     sold, source = _sold(listing, taxonomy)
-    grams, units, unit = (None, None, None) if listing.title is None else _offered(listing.title)
+    class_name, substance = (None, None) if sold is None else (sold.class_name, sold.substance)
+    market_unit = listing.price_unit if isinstance(listing.price_unit, str) else None
+    grams, units, unit = None, None, None
+    if listing.title is not None:
+        grams, units, unit = _offered(listing.title, class_name, substance, market_unit)
     return ListingFacts(
-        drug_class=None if sold is None else sold.class_name,
+        drug_class=class_name,
         class_source=source,
-        substance=None if sold is None else sold.substance,
+        substance=substance,
         quantity_grams=grams,
         quantity_units=units,
         quantity_unit=unit,
@@ -95,9 +99,12 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
 
 
 @lru_cache(maxsize=65536)
-def _offered(title: str) -> tuple[Decimal | None, Decimal | None, str | None]:
+def _offered(
+    title: str, class_name: ClassName | None, substance: str | None, market_unit: str | None
+) -> tuple[Decimal | None, Decimal | None, str | None]:
     """The grams and units that a title offers, and the kind of the units."""
-    quantity = parse_quantity(title)
+    sold = None if class_name is None else DrugClass(class_name, substance)
+    quantity = parse_quantity(title, sold, market_unit)
     if quantity is None:
         return None, None, None
     return _plain(quantity.total_grams), Decimal(quantity.count), quantity.unit
@@ -116,7 +123,8 @@ def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, Class
         return sold, source
     said = None
     if listing.title is not None:
-        said = said_to_be_sold(listing.title, listing.vendor if isinstance(listing.vendor, str) else None)
+        within = None if sold is None else "any drug" if sold.class_name == "Other" else sold.class_name
+        said = said_to_be_sold(listing.title, listing.vendor if isinstance(listing.vendor, str) else None, within)
     if sold is None or (sold.class_name == "Other" and said is not None):
         return said, None if said is None else "title"
     if said is not None and said.class_name == sold.class_name:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES, DrugClass
+from cryptodrug_scraper.page.undecorated import undecorated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "WordList", "word_list", "words_of"]
 
 Words = tuple[str, ...]
-Kind = Literal["says", "hints", "article"]
+Kind = Literal["says", "hints", "faint", "article"]
 
 _WORD = re.compile(r"[^\W_]+|[+&/!,;|]")
 _SPELT_WITH_STOPS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
@@ -34,9 +34,9 @@ class Entry:
     One meaning of a word or phrase.
 
     Attributes:
-        kind: whether it decides alone, is a hint, or names an article that is no drug.
+        kind: whether it decides alone, is a hint, is one that never decides alone, or names an article that is no drug.
         sold: the class, and the substance where it says one.
-        yields: whether its substance gives way to another of the same class.
+        yields: whether its substance gives way to another of the same class, and an article to a drug.
     """
 
     kind: Kind
@@ -62,10 +62,9 @@ class WordList:
 
 def words_of(text: str) -> Words:
     """Return the words of a text without case and accents; signs that join or separate words are words too."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    text = _SPELT_WITH_STOPS.sub(lambda spelt: spelt[0].replace(".", ""), text.casefold())
+    text = undecorated(text)
+    if "." in text:
+        text = _SPELT_WITH_STOPS.sub(lambda spelt: spelt[0].replace(".", ""), text)
     return tuple(_WORD.findall(text))
 
 
@@ -80,11 +79,11 @@ def word_list() -> WordList:
     content = tomllib.loads(files("cryptodrug_scraper.page").joinpath("words.toml").read_text(encoding="utf-8"))
     entries: dict[Words, dict[Entry, None]] = {}
     for group in content["sold"]:
-        for kind in ("says", "hints"):
+        for kind in ("says", "hints", "faint"):
             entry = Entry(kind, _sold(group), group.get("yields", False))
             _add(entries, group.get(kind, ()), entry)
     for group in content["article"]:
-        _add(entries, group["says"], Entry("article", _sold(group)))
+        _add(entries, group["says"], Entry("article", _sold(group), group.get("yields", False)))
     for phrase in content["nothing"]["phrases"]:
         entries[words_of(phrase)] = {}
     turns = {name: frozenset(map(words_of, words)) for name, words in content["turns"].items()}
