@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "moved_of_many", "pages_of_many", "seen_of_many", "warnings_of_many"]
+__all__ = [
+    "PAGE_COUNTS",
+    "VENDOR_COUNTS",
+    "listings_hidden",
+    "moved_of_many",
+    "pages_of_many",
+    "seen_of_many",
+    "warnings_of_many",
+]
 
 VENDOR_COUNTS = ("vendor_seen", "vendor_expected")
 """Columns of ``snapshot`` that are rounded."""

@@ -95,7 +95,7 @@ def test_figures_are_those_of_the_views(reported: Callable[..., Report], shared:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_estimator_of_populations_is_shown_with_its_figures_or_why_there_are_none(
-    reported: Callable[..., Report], shared: Opened, language: str
+    reported: Callable[..., Report], language: str
 ) -> None:
     made = reported(language, is_identified=language != "en")
     found = figure(made, "coverage-population")

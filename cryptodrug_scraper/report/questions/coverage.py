@@ -100,8 +100,13 @@ def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     is_hidden = listings_hidden(frame, study.hidden.listings)
     of_vendors, ends = pl.col("of") == "vendor", ("value", "low", "high")
     rounded = rounded_to(frame, *ends)
-    return warnings_of_many(frame).with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN)).with_columns(
-        pl.when(of_vendors).then(rounded[name]).when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in ends
+    return (
+        warnings_of_many(frame)
+        .with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN))
+        .with_columns(
+            pl.when(of_vendors).then(rounded[name]).when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name)
+            for name in ends
+        )
     )
 
 
