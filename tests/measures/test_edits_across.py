@@ -76,7 +76,13 @@ def test_a_list_that_shows_the_old_words_too_has_both_ratings() -> None:
 def test_where_both_kinds_of_page_name_listing_and_buyer_these_must_agree() -> None:
     """So that also a busy vendor's are told."""
     for other, count in (({}, 1), ({"listing_id": "7"}, 2), ({"buyer_mask": "x...x"}, 2), ({"amount": 580.0}, 2)):
-        known = {"listing_id": "5", "buyer_mask": "h...n", "amount": 58.0, "amount_currency": "USD", "amount_step": 1.0}
+        known: dict[str, Any] = {
+            "listing_id": "5",
+            "buyer_mask": "h...n",
+            "amount": 58.0,
+            "amount_currency": "USD",
+            "amount_step": 1.0,
+        }
         site = Site()
         site.page("a", [rating(10, 2, text="bon", **known)], url="/l", kind="listing_feedback")
         rest = [
