@@ -21,7 +21,7 @@ def test_pairs_are_of_rows_with_words_and_counts_of_all() -> None:
         {"row": [0, 1, 2, 3, 4, 5], "truth": [1, 1, 1, 2, 3, 3], "words": ["a", "a", "b", "a", None, None]}
     )
     found = scores(rows, pl.DataFrame({"row": [0, 1, 2, 3, 4, 5], "cluster": ["x", "x", "y", "x", "z", "w"]}))
-    assert (1 / 3, 1 / 3) == (pytest.approx(found.precision), pytest.approx(found.recall))
+    assert pytest.approx((1 / 3, 1 / 3)) == (found.precision, found.recall)
     assert (4, 3, 6) == (found.found, found.true, found.rows)
     assert 1 == scores(rows, rows.select("row", cluster=pl.col("truth").cast(pl.String))).f1
 
