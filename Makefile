@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -148,6 +148,12 @@ payloads: $(VENV)/.installed-dev  ## hostile texts through every output: browser
 leaks: $(VENV)/.installed-dev  ## what every command reaches for on a network, as root and as an ordinary user
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/leaks
+
+splink: $(VENV)/.installed-dev  ## the identity of ratings beside Splink's, on a world of SIZE kept as others do: needs the internet once
+	test -x $(VENV)/splink/bin/python || $(PYTHON) -m venv $(VENV)/splink
+	$(VENV)/splink/bin/python -c "import splink" 2>/dev/null || $(VENV)/splink/bin/pip --quiet install splink==5.0.0
+	$(BIN)/python tests/campaigns/splink_beside.py --splink $(VENV)/splink/bin/python --seed $(or $(SEED),1) \
+	  --size $(or $(SIZE),0.03) --folder $(or $(FOLDER),splink-worlds)
 
 windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from their scenario and policy
 	$(BIN)/python -m simulator.windows

@@ -56,7 +56,8 @@ __all__ = ["replay"]
     default="stop",
     show_default=True,
     help="Where pages would show less than they do, as the parser that read them is not installed or the installed one "
-    "reads far less: load nothing (stop), leave those pages as they are (keep), or show what is found now (accept).",
+    "finds far fewer records or fields: load nothing (stop), leave those pages as they are (keep), or show what is "
+    "found now (accept).",
 )
 @click.option(
     "--show-ours",

@@ -49,6 +49,11 @@ def say_taken(taken: Taken) -> None:
         say(f"{times} {_ODD[name]}{_such_as(taken, name)}.")
     if taken.named:
         say(f"{taken.named} pages have their address from the name of their file{_such_as(taken, 'named')}.")
+    if taken.unclear:
+        say(
+            f"{taken.unclear} pages have no address, since the name of their file can be read as several"
+            f"{_such_as(taken, 'unclear')}: sidecars give them one, see docs/importing.md."
+        )
     if taken.unread:
         hosts = ", ".join(f"{host} ({times})" for host, times in taken.hosts.most_common(_HOSTS))
         more = f"; and {len(taken.hosts) - _HOSTS} more hosts" if len(taken.hosts) > _HOSTS else ""

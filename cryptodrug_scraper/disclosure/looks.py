@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
 
-__all__ = ["PAGE_COUNTS", "VENDOR_COUNTS", "listings_hidden", "moved_of_many", "pages_of_many", "seen_of_many"]
+__all__ = [
+    "PAGE_COUNTS",
+    "VENDOR_COUNTS",
+    "listings_hidden",
+    "moved_of_many",
+    "pages_of_many",
+    "seen_of_many",
+    "warnings_of_many",
+]
 
 VENDOR_COUNTS = ("vendor_seen", "vendor_expected")
 """Columns of ``snapshot`` that are rounded."""
@@ -29,6 +37,8 @@ _TIME_COUNTS = (
     *("pages", "agree", "older", "newer", "unsure", "without_time", "moved"),
     *("by_ratings", "by_counters", "by_rates", "by_clock", "by_bytes", "by_rest"),
 )
+_EXACT_WARNINGS = tuple(f"warning.{name}" for name in ("too_few", "hangs_on_unseen", "hangs_on_shape", "too_wide"))
+"""Those that tell numbers of what was met, or may have been there."""
 _OF_MOVED = ("days_least", "days_median", "days_most")
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
@@ -73,6 +83,21 @@ def _reason_alone(frame: pl.DataFrame) -> Iterator[pl.Expr | pl.Series]:
     ]
     yield pl.Series("reason", told, dtype=pl.String)
     yield pl.lit(None, pl.String).alias("reason_values")
+
+
+def warnings_of_many(frame: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return estimates of populations whose warnings have no exact number in them.
+
+    Args:
+        frame: of the view ``population``.
+    """
+    is_exact = pl.col("warning_code").is_in(_EXACT_WARNINGS)
+    alone = pl.col("warning_code").str.replace("warning.", "warning_alone.", literal=True)
+    return frame.with_columns(
+        pl.when(is_exact).then(alone).otherwise("warning_code").alias("warning_code"),
+        pl.when(~is_exact).then("warning_values").alias("warning_values"),
+    )
 
 
 def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from cryptodrug_scraper.importers.dated import is_dated, time_of_folder
-from cryptodrug_scraper.importers.saved_name import address_in_name
+from cryptodrug_scraper.importers.saved_name import address_in_name, is_named_after_address
 
 __all__ = ["address_in_path", "folder_times"]
 
@@ -34,12 +34,13 @@ _SAVED = re.compile(r"\.(?:x?html?|txt)\Z", re.IGNORECASE)
 _SAFE = "/?!$&'()*+,;=:@-._~[]%"
 
 
-def address_in_path(path: str) -> str | None:
+def address_in_path(path: str, body: bytes = b"") -> str | None:
     """
     Return the address of a page in a mirror tree.
 
     Args:
         path: with the name of the folder that was given.
+        body: the page, whose links tell what the name of a browser may leave open.
 
     Returns:
         The address, without host where no folder is named after one. None where the path says none: a name such as
@@ -48,8 +49,9 @@ def address_in_path(path: str) -> str | None:
     folder, _, name = path.rpartition("/")
     if _WHOLE.match(name) is not None:
         return _with_query(_ADDED.sub("", _once(name)))
-    if (said := address_in_name(name)) is not None:
-        return quote(said, safe=_SAFE)
+    if is_named_after_address(name):
+        said = address_in_name(name, body)
+        return None if said is None else quote(said, safe=_SAFE)
     place = _place(folder)
     if place is None:
         return None

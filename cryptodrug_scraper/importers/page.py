@@ -38,7 +38,7 @@ def saved_page(body: bytes, where: str, path: str, sidecar: Sidecar, modified: f
     if url is None or captured is None:
         noted_url, noted_time = comment_in(body)
         if url is None:
-            url = noted_url or address_in_path(path)
+            url = noted_url or address_in_path(path, body)
         if captured is None:
             captured, source = noted_time, "comment"
     if captured is None:

@@ -20,6 +20,8 @@ from cryptodrug_scraper.replay.reading import read_page, too_much
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Step
 from cryptodrug_scraper.replay.unread import unread
+from cryptodrug_scraper.store.readings.filled import filled_in
+from cryptodrug_scraper.store.rows.page import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +85,7 @@ def _deal_with(
     wanted = inside if options.is_trial else unread(connection, inside, summary, options)
     if not wanted:
         return
-    read = partial(_read, market=options.market, may_end=may_end)
+    read = partial(_read, options=options, may_end=may_end)
     batches, counted = read(wanted) if issue is None else _not_read(wanted[0], issue)
     summary.add(counted)
     if options.is_trial:
@@ -98,7 +100,7 @@ def _deal_with(
     summary.new_rows.update(load_pages(connection, wanted, batches, again, refused))
 
 
-def _read(captures: Sequence[Capture], issue: Issue | None = None, *, market: str | None, may_end: bool) -> Work:
+def _read(captures: Sequence[Capture], issue: Issue | None = None, *, options: Options, may_end: bool) -> Work:
     """
     Read captures and encode their rows, one batch for each market; ``issue`` stands in place of what is read in them.
 
@@ -106,27 +108,38 @@ def _read(captures: Sequence[Capture], issue: Issue | None = None, *, market: st
         MemoryError: this machine has too little; that says nothing of the pages.
     """
     try:
-        return _read_together(captures, issue, market, may_end=may_end)
+        return _read_together(captures, issue, options, may_end=may_end)
     except (TooSlowError, MemoryError) as error:  # their rows take too long to make, or too much
         if len(captures) == 1:
             return _not_read(captures[0], too_much(error))
     batches, summary = [], Summary()
     for capture in captures:
-        alone = _read([capture], issue, market=market, may_end=may_end)
+        alone = _read([capture], issue, options=options, may_end=may_end)
         batches += alone[0]
         summary.add(alone[1])
     return batches, summary
 
 
-def _read_together(captures: Sequence[Capture], issue: Issue | None, market: str | None, *, may_end: bool) -> Work:
+def _read_together(captures: Sequence[Capture], issue: Issue | None, options: Options, *, may_end: bool) -> Work:
     summary = Summary()
     pages = []
     for capture in captures:
-        page = read_page(capture, market, may_end=may_end)
+        page = read_page(capture, options.market, may_end=may_end)
         summary.count(page, capture)
         pages.append((capture, page if issue is None else page.bare(issue)))
+    failed = set()
+
+    def fail(capture: Capture, found: Issue) -> None:
+        failed.add(capture.capture_id)
+        summary.fail(found, capture.origin)
+
     with limited_time(may_end=may_end):
-        return batches_of(pages, lambda capture, found: summary.fail(found, capture.origin)), summary
+        batches = batches_of(pages, fail)
+        if options.is_trial:
+            for capture, page in pages:
+                if capture.capture_id not in failed:
+                    summary.filled.update(filled_in(rows_of(capture, page, "")))
+    return batches, summary
 
 
 def _not_read(capture: Capture, issue: Issue) -> Work:

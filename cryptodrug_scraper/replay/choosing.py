@@ -104,7 +104,13 @@ def _told(found: Iterable[Loss]) -> str:
     faults = {fault.name: fault.reason for fault in market_faults()}
     lines = []
     for loss in found:
-        if loss.installed is not None:
+        if loss.record is not None:
+            named = f": {', '.join(loss.fields)} and the like are empty" if loss.fields else ""
+            why = (
+                f"the installed parser {loss.installed} fills {loss.found} of the {loss.shown} fields of {loss.record} "
+                f"records that are shown{named}"
+            )
+        elif loss.installed is not None:
             why = f"the installed parser {loss.installed} finds {loss.found} of the {loss.shown} records that are shown"
         elif loss.market in faults:
             why = f"the market cannot be used ({faults[loss.market]}), and {loss.shown} records are shown"

@@ -1,5 +1,6 @@
 """
-Tell before a replay what it would take from the views: pages whose records another parser would no longer find.
+Tell before a replay what it would take from the views: records that another parser would no longer find on pages, and
+fields of them that it would no longer fill.
 
 That is so where the plug-in of a market is gone or cannot be loaded, where another parser version finds far less on
 the same pages, and where one that has read them before found far less then. Some pages of each kind are read for it,
@@ -22,18 +23,23 @@ from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.replay.carry_out import carry_out
 from cryptodrug_scraper.replay.chunks import chunks
 from cryptodrug_scraper.replay.pool import Pool
+from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Task
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.loading.read_before import readings_of
+from cryptodrug_scraper.store.readings.filled import filled_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from sqlalchemy import Engine
 
     from cryptodrug_scraper.capture import Capture
     from cryptodrug_scraper.importers.places import Place
     from cryptodrug_scraper.replay.task import Options
+    from cryptodrug_scraper.store.loading.read_before import ReadBy
+    from cryptodrug_scraper.store.readings.filled import Filled
     from cryptodrug_scraper.store.shown_parsers import Choice
 
 __all__ = ["Look", "Loss"]
@@ -44,7 +50,15 @@ _READ = 20
 """Pages of a kind that are read."""
 _FAR_LESS = 0.5
 """Part of the records that are shown below which a parser reads far less."""
+_FEWER_FIELDS = 0.75
+"""
+Part of the fields that records have on average below which a parser reads far less: one that fills half of them does,
+and one that no longer guesses a field or two does not.
+"""
+_NAMED = 6
+"""Fields that are named, those of most records first."""
 _GOING_BACK = text(statement(__package__, "going_back"))
+_SOME_OF_KIND = text(statement(__package__, "going_back_some"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +72,10 @@ class Loss:
         version: the parser version whose reading is shown.
         installed: the one that is installed; None where the market has none.
         pages: how many pages that is said of.
-        shown: how many records these show.
+        shown: how many records these show; with ``record``, how many values of fields these have.
         found: how many they would show.
+        record: ``listing``, ``vendor`` or ``review`` where as many of these are found, with far fewer fields.
+        fields: those of which most values are lost.
     """
 
     market: str
@@ -69,6 +85,8 @@ class Loss:
     pages: int
     shown: int
     found: int
+    record: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 class Look:
@@ -105,17 +123,27 @@ class Look:
             if market in missing:
                 found.append(Loss(market, kind, missing[market], None, known.pages, known.records, 0))
                 continue
-            some = [capture for _, _, capture in known.some]
-            shown = sum(records for _, records, _ in known.some)
-            found.append(Loss(market, kind, at_risk[market], installed[market], len(some), shown, self._records(some)))
-        return [loss for loss in found if loss.shown and loss.found < _FAR_LESS * loss.shown]
+            _, records, runs, some = zip(*known.some, strict=True)
+            with self.engine.connect() as connection:
+                shown = filled_of(connection, runs)
+            trial = self._trial(some)
+            loss = Loss(market, kind, at_risk[market], installed[market], len(some), sum(records), trial.records)
+            found += [loss] if _is_far_less(loss) else _of_fields(loss, shown, trial.filled)
+        return found
 
     def _going_back(self, choice: Choice) -> Iterator[Loss]:
         """What all pages of the database would show that the version has read before."""
         before = "" if choice.before is None else choice.before.version
         with self.engine.connect() as connection:
             for market, kind, *counts in connection.execute(_GOING_BACK, {"version": choice.version}).all():
-                yield Loss(market, kind, before, choice.version, *counts)
+                loss = Loss(market, kind, before, choice.version, *counts)
+                if _is_far_less(loss):
+                    yield loss
+                elif loss.shown:
+                    of_kind = {"version": choice.version, "market": market, "kind": kind, "most": _READ}
+                    now, then = zip(*connection.execute(_SOME_OF_KIND, of_kind).all(), strict=True)
+                    shown, found = filled_of(connection, now), filled_of(connection, then)
+                    yield from _of_fields(replace(loss, pages=len(now)), shown, found)
 
     def _known_pages(self, paths: Iterable[Place], at_risk: Mapping[str, str]) -> dict[tuple[str, str], _Known]:
         """The pages at the paths that are shown as of a market at risk, and that no installed parser has read."""
@@ -128,18 +156,41 @@ class Look:
                     shown = next(each for each in read if each.is_shown)
                     is_read = any((each.market, each.version) in self.options.current for each in read)
                     if shown.market in at_risk and shown.records and not is_read:
-                        found[shown.market or "", shown.kind].add(inside[capture_id], shown.records)
+                        found[shown.market or "", shown.kind].add(inside[capture_id], shown)
         return found
 
-    def _records(self, captures: list[Capture]) -> int:
-        """How many records the installed parsers find on some pages."""
-        trial = replace(self.options, is_trial=True)
-        task = Task(1, tuple(captures))
+    def _trial(self, captures: tuple[Capture, ...]) -> Summary:
+        """What the installed parsers find on some pages."""
+        trial, found = replace(self.options, is_trial=True), Summary()
+        task = Task(1, captures)
         if not self._apart:
             with self.engine.connect() as connection:
-                return sum(step.counted.records for step in carry_out(task, trial, connection))
+                for step in carry_out(task, trial, connection):
+                    found.add(step.counted)
+            return found
         with Pool(1, trial, self.engine.url) as pool:
-            return sum(step.counted.records for _, step in pool.run(iter([task])))
+            for _, step in pool.run(iter([task])):
+                found.add(step.counted)
+        return found
+
+
+def _is_far_less(loss: Loss) -> bool:
+    return bool(loss.shown) and loss.found < _FAR_LESS * loss.shown
+
+
+def _of_fields(loss: Loss, shown: Filled, found: Filled) -> Iterator[Loss]:
+    """Losses of fields of records that are found, of each kind of record."""
+    for record in dict.fromkeys(record for record, _ in shown):
+        if not found[record, None]:
+            continue
+        fields = {field: count for (of, field), count in shown.items() if of == record and field is not None}
+        share = found[record, None] / shown[record, None]
+        left = {field: min(found[record, field], round(count * share)) for field, count in fields.items()}
+        if sum(left.values()) < _FEWER_FIELDS * share * sum(fields.values()):
+            lost = [field for field, count in fields.items() if left[field] < _FAR_LESS * share * count]
+            named = tuple(sorted(lost, key=lambda field: (-fields[field], field))[:_NAMED])
+            values = sum(fields.values()), sum(left.values())
+            yield replace(loss, shown=values[0], found=values[1], record=record, fields=named)
 
 
 class _Known:
@@ -148,10 +199,11 @@ class _Known:
     def __init__(self) -> None:
         self.pages = 0
         self.records = 0
-        self.some: list[tuple[int, int, Capture]] = []
+        self.some: list[tuple[int, int, UUID, Capture]] = []
 
-    def add(self, capture: Capture, records: int) -> None:
-        """Add a page; which of them are kept does not hang on their order."""
+    def add(self, capture: Capture, read: ReadBy) -> None:
+        """Add a page and its reading that is shown; which of them are kept does not hang on their order."""
         self.pages += 1
-        self.records += records
-        self.some = nsmallest(_READ, [*self.some, (capture.number, records, capture)], key=itemgetter(0))
+        self.records += read.records
+        page = (capture.number, read.records, read.run, capture)
+        self.some = nsmallest(_READ, [*self.some, page], key=itemgetter(0))

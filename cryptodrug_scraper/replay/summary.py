@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture, Origin
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.page.records import Issue
+    from cryptodrug_scraper.store.readings.filled import Filled
     from cryptodrug_scraper.store.shown_parsers import Choice
 
 __all__ = ["KindCount", "Summary"]
@@ -58,6 +59,7 @@ class Summary:
         not_loaded: captures that ``reparse`` left out, since they are not in the database.
         failed: for each way in which a page could not be read or stored, the file of the first such page.
         not_loaded_examples: the files of the first few of these.
+        filled: of a trial, how many records have a value of each field (`store.readings.filled`).
         new_rows: rows that were not in the database before, per table.
         seconds: how long it took.
         share: how much of the paths was gone through, from 0 to 1; None where that is not known, or not yet.
@@ -74,6 +76,7 @@ class Summary:
     not_loaded: int = 0
     not_loaded_examples: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    filled: Filled = field(default_factory=Counter)
     new_rows: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     share: float | None = None
@@ -138,6 +141,7 @@ class Summary:
         self.read_before += other.read_before
         self.kept.update(other.kept)
         self.taken.add(other.taken)
+        self.filled.update(other.filled)
         self.not_loaded += other.not_loaded
         self.not_loaded_examples += other.not_loaded_examples[: _EXAMPLES - len(self.not_loaded_examples)]
         self.new_rows.update(other.new_rows)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.page import PAGE
-from cryptodrug_scraper.importers.saved_name import address_in_name
+from cryptodrug_scraper.importers.saved_name import address_in_name, is_named_after_address
 from cryptodrug_scraper.page.market import market_named
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Taken:
     Attributes:
         time_sources: captures by where their time comes from (`TimeSource`), those that were read before among them.
         named: captures whose address stands in the name of their file.
+        unclear: captures without an address, since the name of their file can be read as several.
         clocked: pages whose instant is that of their own clock.
         undated: pages without any instant: no as-of question and no derivation counts them.
         odd: pages by what contradicts them: ``clock_disagrees``, ``modified_disagrees``, ``clock_implausible``, and
@@ -47,6 +48,7 @@ class Taken:
 
     time_sources: Counter[str] = field(default_factory=Counter)
     named: int = 0
+    unclear: int = 0
     clocked: int = 0
     undated: int = 0
     odd: Counter[str] = field(default_factory=Counter)
@@ -58,9 +60,13 @@ class Taken:
         """Count captures, whether they are read or not."""
         for capture in captures:
             self.time_sources[capture.time_source] += 1
-            if capture.url is not None and capture.origin.importer == PAGE and _is_named(capture):
-                self.named += 1
-                self._note("named", capture)
+            if capture.origin.importer == PAGE and is_named_after_address(_name(capture)):
+                if capture.url is None:
+                    self.unclear += 1
+                    self._note("unclear", capture)
+                elif _is_named(capture):
+                    self.named += 1
+                    self._note("named", capture)
 
     def count(self, capture: Capture, page: ParsedPage, instant: BestInstant) -> None:
         """Count a page that was read, with its instant."""
@@ -87,6 +93,7 @@ class Taken:
         """Add the counts of other captures."""
         self.time_sources.update(other.time_sources)
         self.named += other.named
+        self.unclear += other.unclear
         self.clocked += other.clocked
         self.undated += other.undated
         self.odd.update(other.odd)
@@ -112,8 +119,12 @@ def is_of_unread_site(page: ParsedPage) -> bool:
 
 
 def _is_named(capture: Capture) -> bool:
-    said = address_in_name(capture.origin.path.rpartition("/")[2])
+    said = address_in_name(_name(capture), capture.body)
     return said is not None and _plain(said) == _plain(capture.url or "")
+
+
+def _name(capture: Capture) -> str:
+    return capture.origin.path.rpartition("/")[2]
 
 
 def _plain(address: str) -> str:

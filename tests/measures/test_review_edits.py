@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from tests.measures.rating_rows import Site, at, digest, rating
 
 _MONEY: dict[str, Any] = {"amount": 58.0, "amount_currency": "USD", "amount_step": 1.0}
@@ -73,3 +75,16 @@ def test_an_edit_that_moves_a_rating_to_another_class_is_found() -> None:
         ("negative", "seen"),
         ("positive", "seen"),
     ]
+
+
+def test_a_rating_whose_page_of_the_list_was_not_fetched_is_not_gone() -> None:
+    """The buyer came again, and the second of three pages is missing the second time."""
+    money = _MONEY | {"buyer_mask": "q...q", "listing_id": "7"}
+    site = Site()
+    for page, ages in ((1, (1, 3)), (2, (5, 8)), (3, (30, 60))):
+        rows = [rating(10, age, text=f"ок {page} {place}") for place, age in enumerate(ages)]
+        site.page("a", [*rows, *([rating(10, 6, text="bon", **money)] if page == 2 else [])], url=f"/v?page={page}")
+    site.page("b", [rating(40, 2, text="逃げた", **money), rating(40, 31, text="ок 1 0")], url="/v?page=1")
+    site.page("b", [rating(40, 90, text="ок 3 1")], url="/v?page=3")
+    found = site.distinct().filter(pl.col("buyer_mask") == "q...q")
+    assert ["seen", "seen"] == found["state"].to_list()

@@ -13,7 +13,20 @@ from cryptodrug_scraper.replay.choosing import show_installed
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.shown_parsers import shown_parsers
 from tests.support.plugins import run_with
-from tests.support.readers import FAILING, GONE, GOOD, OTHER, POOR, digest, plugin, replay, save_page
+from tests.support.readers import (
+    FAILING,
+    FULL,
+    GONE,
+    GOOD,
+    HALF,
+    NEARLY,
+    OTHER,
+    POOR,
+    digest,
+    plugin,
+    replay,
+    save_page,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +200,52 @@ def test_a_parser_that_reads_half_is_no_loss_and_one_page_less_of_many_is_none(
     replay([plugin(tmp_path / "fewer", fewer)], pages)
 
     assert COUNT - 1 == len(titles(database))
+
+
+def test_a_parser_that_finds_the_same_records_with_half_of_their_fields_stops_a_replay(
+    database: Database, pages: Path, tmp_path: Path
+) -> None:
+    full, half = plugin(tmp_path / "full", FULL), plugin(tmp_path / "half", HALF)
+    replay([full], pages)
+    before, read = digest(), readings(database)
+
+    refused = run_with([half], "replay", pages)
+
+    assert 2 == refused.returncode
+    said = " ".join(refused.stderr.split())
+    told = re.search(
+        rf"kraampje, listing: on {COUNT} pages the installed parser \S+ fills (\d+) of the (\d+) fields of listing "
+        r"records that are shown: (.*) and the like are empty",
+        said,
+    )
+    assert told is not None, said
+    assert int(told[1]) % COUNT == int(told[2]) % COUNT == 0
+    assert {"description", "price_unit", "refund_policy", "tags", "terms", "vendor"} == set(told[3].split(", "))
+    assert (before, read) == (digest(), readings(database))
+    kept = replay([half], pages, "--on-loss", "keep")
+    assert (0, {"kraampje": COUNT}) == (kept["pages"], kept["kept"])
+
+    replay([half], pages, "--on-loss", "accept")
+    assert before != digest()
+    replay([full], pages)
+    assert before == digest()
+    back = run_with([half], "replay", tmp_path / "pages" / "2014-05-31" / "1.html")  # all of them would go
+    assert 2 == back.returncode
+    assert f"kraampje, listing: on {COUNT} pages the installed parser" in back.stderr
+    assert "fields of listing records" in " ".join(back.stderr.split())
+    assert before == digest()
+
+
+def test_a_parser_that_fills_a_field_or_two_less_and_finds_other_ones_is_no_loss(
+    database: Database, pages: Path, tmp_path: Path
+) -> None:
+    replay([plugin(tmp_path / "full", FULL)], pages)
+
+    replay([plugin(tmp_path / "nearly", NEARLY)], pages)
+
+    with database.engine.connect() as connection:
+        shown = connection.execute(text("SELECT DISTINCT vendor, tags FROM research.listing_snapshot")).all()
+    assert [("piet", None)] == [(vendor, tags or None) for vendor, tags in shown]
 
 
 def test_two_machines_with_different_parsers_never_take_turns(

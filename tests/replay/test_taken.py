@@ -155,9 +155,26 @@ def test_addresses_in_names_of_files_are_found_and_counted(database: Database, m
 
     summary = replay([market], tmp_path / "pages")
 
-    assert 1 == summary["taken"]["named"]
+    assert (1, 0) == (summary["taken"]["named"], summary["taken"]["unclear"])
     assert [(None,), ("/listing/80539/",)] == rows(database, "SELECT url_key FROM capture ORDER BY url_key NULLS FIRST")
     assert 1 == replay([market], tmp_path / "pages")["taken"]["named"]
+
+
+def test_a_name_that_can_be_read_as_several_addresses_gives_none_unless_the_page_links_to_itself(
+    database: Database, market: Path, tmp_path: Path
+) -> None:
+    pages = tmp_path / "pages" / "2014-05-31"
+    save(pages / "http _host.onion_vendor_my_name.htm", "Kraampje one")
+    save(pages / "http _host.onion_vendor_your_name.htm", 'Kraampje two <a href="/vendor/your_name">here</a>')
+
+    summary = replay([market], tmp_path / "pages")
+
+    assert (1, 1) == (summary["taken"]["named"], summary["taken"]["unclear"])
+    assert [(None,), ("/vendor/your_name",)] == rows(
+        database, "SELECT url_key FROM capture ORDER BY url_key NULLS FIRST"
+    )
+    said = told([market], tmp_path / "pages")
+    assert "1 pages have no address, since the name of their file can be read as several (for example " in said
 
 
 @pytest.mark.usefixtures("database")

@@ -11,7 +11,9 @@ import altair as alt
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.words.wording import LANGUAGES
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.words.wording import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,6 +91,35 @@ def test_figures_are_those_of_the_views(reported: Callable[..., Report], shared:
             "SELECT value FROM research.market_month WHERE market = 'empire' AND measure = 'vendors' ORDER BY month"
         )
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_estimator_of_populations_is_shown_with_its_figures_or_why_there_are_none(
+    reported: Callable[..., Report], language: str
+) -> None:
+    made = reported(language, is_identified=language != "en")
+    found = figure(made, "coverage-population")
+    shown = found.frame.filter(pl.col("estimator") == "uneven")
+    assert shown.height == found.frame.filter(pl.col("estimator") == "seen").height > 0
+    assert shown.filter(pl.col("value").is_null())["warning_code"].null_count() == 0
+    words, page = Words(language), html.unescape(made.html)
+    assert f">{words('estimator.uneven')}<" in page
+    for code, values in shown.filter(pl.col("value").is_null()).select("warning_code", "warning_values").rows():
+        reason = Reason.of(code, values)
+        assert reason is not None
+        assert sentence(words, reason) in page
+
+
+def test_warnings_in_a_report_for_the_public_have_no_exact_number(reported: Callable[..., Report]) -> None:
+    identified = figure(reported(is_identified=True), "coverage-population").frame
+    public = figure(reported(), "coverage-population").frame
+    exact = pl.col("warning_code").is_in(["warning.too_few", "warning.too_wide", "warning.hangs_on_unseen"])
+    assert identified.filter(exact).height == public.filter(pl.col("warning_code").str.contains("_alone")).height > 0
+    assert not public.filter(exact).height
+    assert "too few met again: " in html.unescape(reported(is_identified=True).html)
+    page = html.unescape(reported().html)
+    assert "too few met again" in page
+    assert "too few met again: " not in page
 
 
 def test_the_pictures_hold_the_values_of_their_rows(reported: Callable[..., Report]) -> None:

@@ -15,6 +15,26 @@ OTHER = MARKET.replace("title=document.title", "title=document.title.upper()")
 """Reads as much, and other words."""
 POOR = MARKET.replace("    document.add", "    return\n    document.add")
 """Knows its pages, and finds nothing on them."""
+FULL = (
+    MARKET.replace(
+        'seen_on="page")',
+        'seen_on="page", vendor="piet", price_unit="piece", description=document.title, terms="none",\n'
+        '        refund_policy="none", price_tiers=[PriceTier(Decimal(1), Decimal(9), Money(Decimal(5), "EUR"))],\n'
+        '        tags=["new"], views=3)',
+    )
+    .replace("import Listing", "import Listing, Money, PriceTier")
+    .replace("\nfrom", "\nfrom decimal import Decimal\nfrom", 1)
+)
+"""Fills more fields of each listing."""
+HALF = (
+    FULL.replace('description=document.title, terms="none",', "")
+    .replace('refund_policy="none", ', "")
+    .replace('tags=["new"], views=3', "views=3")
+    .replace('vendor="piet", price_unit="piece", ', "")
+)
+"""Finds the same listings, with half of these fields."""
+NEARLY = FULL.replace('tags=["new"], ', "").replace('terms="none",', "")
+"""Finds the same listings, with all but two of these fields."""
 FAILING = MARKET.replace("    document.add", "    raise KeyError('price')\n    document.add")
 GONE = "raise ImportError('no module named kraam')\n" + MARKET
 

@@ -83,6 +83,14 @@ def test_what_measures_can_say_is_what_the_catalogue_has_of_them() -> None:
     }
 
 
+def test_each_warning_that_tells_numbers_of_what_was_met_has_a_message_without_them() -> None:
+    exact = {"before", "later", "known", "high", "low", "most"}
+    warnings = [key for key in catalogue("en") if key.startswith("warning.")]
+    told = {key.partition(".")[2] for key in warnings if names_in(Words("en"), key) & exact}
+    assert {"too_few", "hangs_on_shape"} <= told
+    assert told == {key.partition(".")[2] for key in catalogue("en") if key.startswith("warning_alone.")}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_reason_of_a_verdict_is_told_with_exactly_its_values(language: str) -> None:
     words, told = Words(language), set()

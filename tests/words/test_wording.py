@@ -22,6 +22,7 @@ OF_REASONS = (
     "warning",
     "completeness",
     "completeness_alone",
+    "warning_alone",
     "study",
     "case",
     "detail",

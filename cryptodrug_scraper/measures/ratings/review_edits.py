@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.ratings.review_views import Viewed
 
-__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "Edits", "edit_links"]
+__all__ = ["AGE_DISORDER", "AMOUNT_MARGIN", "MOST_ROWS", "Edits", "amounts_agree", "edit_links", "plain_views"]
 
 AMOUNT_MARGIN = 0.25
 """Amounts of one order, converted at two times, differ by no more than this share beside the printed step."""
@@ -93,12 +93,12 @@ def edit_links(
         )
     )
     late = spans.filter(pl.col("before").is_not_null()).drop("last_at", "series", "last")
-    gone = spans.drop("before", "first_at", "first_in").join(
-        views.select("series", "oldest", "row_count", last=pl.col("place") - 1, gone_in="snapshot_id"),
-        on=["series", "last"],
+    after = plain_views(rows, views).select(
+        *("series", "oldest", "row_count", "is_plain"), last=pl.col("place") - 1, gone_in="snapshot_id"
     )
+    gone = spans.drop("before", "first_at", "first_in").join(after, on=["series", "last"])
     by = ("list", "owner")
-    agree = (pl.col("last_at") < pl.col("first_at")) & _amounts_agree(stable, amount_margin)
+    agree = (pl.col("last_at") < pl.col("first_at")) & amounts_agree(stable, amount_margin)
     meet = (pl.col("low") < pl.col("high_old")) & (pl.col("low_old") < pl.col("high"))
     older = late.filter(pl.col("low") < pl.col("before").dt.epoch("us") + _DAY)
     known = (*by, "review", "low", "high", "amount", "amount_currency", "amount_step")
@@ -107,7 +107,10 @@ def edit_links(
     disorder = age_disorder // timedelta(microseconds=1)
     has_amount = pl.col("buyer_mask").is_not_null() & pl.col("amount").is_not_null()
     missing = gone.join(plain, left_on="review", right_on="earlier", how="anti").filter(
-        has_amount & (pl.col("low") >= pl.col("oldest") + disorder) & (pl.col("row_count") < most_rows)
+        has_amount
+        & pl.col("is_plain")
+        & (pl.col("low") >= pl.col("oldest") + disorder)
+        & (pl.col("row_count") < most_rows)
     )
     younger = late.join(plain, on="review", how="anti").filter(has_amount)
     follow = (pl.col("high_old") <= pl.col("low")) & (pl.col("buyer_mask") == pl.col("buyer_mask_old"))
@@ -122,13 +125,32 @@ def edit_links(
     return Edits(pl.concat([plain, young]).sort("review"), met.left_out + followed.left_out)
 
 
+def plain_views(rows: pl.DataFrame, views: pl.DataFrame) -> pl.DataFrame:
+    """
+    Add ``is_plain`` to views: whether all rows from the oldest on are seen, since no page of the list is missing.
+
+    Args:
+        rows: of `review_views.review_views`.
+        views: of the same.
+    """
+    pages = rows.group_by("view").agg(pl.col("page").n_unique().alias("pages"))
+    is_plain = (pl.col("pages").max().over("series") == 1) | (pl.col("is_whole") & pl.col("is_counted"))
+    return views.join(pages, on="view", how="left").with_columns(is_plain=is_plain).drop("pages")
+
+
 def _frame(links: list[tuple[int, int]], *, is_young: bool) -> pl.DataFrame:
     schema = {"review": pl.UInt32, "earlier": pl.UInt32}
     return pl.DataFrame(links, schema=schema, orient="row").with_columns(is_young=pl.lit(is_young))
 
 
-def _amounts_agree(stable: Collection[str], margin: float) -> pl.Expr:
-    """Whether two amounts can be of one order; other currencies and unknown amounts say nothing."""
+def amounts_agree(stable: Collection[str], margin: float = AMOUNT_MARGIN) -> pl.Expr:
+    """
+    Return whether two amounts can be of one order; other currencies and unknown amounts say nothing.
+
+    Args:
+        stable: currencies whose amounts do not move.
+        margin: how far amounts may lie apart where they move.
+    """
     difference = (pl.col("amount") - pl.col("amount_old")).abs()
     steps = (pl.col("amount_step").fill_null(0) + pl.col("amount_step_old").fill_null(0)) / 2
     most = pl.max_horizontal("amount", "amount_old") * margin + steps

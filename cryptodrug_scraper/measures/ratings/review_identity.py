@@ -4,7 +4,7 @@ One row for each rating that was left, whatever number of pages, snapshots and k
 Steps: rows into views (`review_views`), equal rows of successive views aligned (`review_align`), amounts tested and
 used only where they never move (`review_amounts`), equal rows whose dates contradict each other joined where their
 words are distinctive (`same_rating`), ratings of vendor pages matched with those of listing pages (`review_listing`),
-and reviews linked before and after an edit (`review_edits`).
+and reviews linked before and after an edit, on pages of one kind (`review_edits`) and of two (`edits_across`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from cryptodrug_scraper.measures.ratings.edits_across import edits_across
 from cryptodrug_scraper.measures.ratings.review_align import aligned
 from cryptodrug_scraper.measures.ratings.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
-from cryptodrug_scraper.measures.ratings.review_edits import AGE_DISORDER, MOST_ROWS, edit_links
-from cryptodrug_scraper.measures.ratings.review_listing import matched_listings
+from cryptodrug_scraper.measures.ratings.review_edits import (
+    AGE_DISORDER,
+    MOST_ROWS,
+    amounts_agree,
+    edit_links,
+    plain_views,
+)
+from cryptodrug_scraper.measures.ratings.review_listing import MATCH, matched_listings
 from cryptodrug_scraper.measures.ratings.review_views import TOLERANCE, Viewed, review_views
 from cryptodrug_scraper.measures.ratings.same_rating import same_ratings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["DISTINCT_REVIEW", "Identified", "distinct_reviews"]
 
@@ -75,12 +82,14 @@ class Identified(NamedTuple):
 
     Attributes:
         reviews: `DISTINCT_REVIEW`.
+        sightings: ``page, ordinal, review_id``: which row of a page shows which of them.
         pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
         edits_left_out: pairs that were not tried as one review before and after an edit (`review_edits.Edits`).
         listings_left_out: reviews of which more than `review_listing.MOST_LISTINGS` listings fit.
     """
 
     reviews: pl.DataFrame
+    sightings: pl.DataFrame
     pairs: pl.DataFrame
     edits_left_out: int = 0
     listings_left_out: int = 0
@@ -150,11 +159,70 @@ def distinct_reviews(
         is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
     )
     rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
+    rows, of_edits, across_left_out = _with_edits_across(
+        Viewed(rows, keys, views), pages, links.height, stable, age_disorder, most_rows
+    )
+    partners = pl.concat([partners, of_edits])
     listings = _listings(rows, keys, partners)
     vanished = _vanished(rows, views, age_disorder, most_rows)
     known = listings.join(vanished, on="review", how="full", coalesce=True)
     crowded = partners.filter(pl.col("listing_id").is_null() & pl.col("listing_ids").is_null()).height
-    return Identified(_undated(_described(market, rows, keys, known, tolerance)), pairs, edits_left_out, crowded)
+    described = _undated(_described(market, rows, keys, known, tolerance))
+    return Identified(described, _sightings(rows), pairs, edits_left_out + across_left_out, crowded)
+
+
+def _with_edits_across(
+    viewed: Viewed,
+    pages: pl.DataFrame,
+    edited: int,
+    stable: Collection[str],
+    age_disorder: timedelta,
+    most_rows: int,
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Rows with ratings joined that two kinds of page show before and after an edit; partners; pairs left out."""
+    found = _found(viewed.rows, viewed.keys)
+    across = edits_across(
+        viewed,
+        found,
+        pages,
+        edited,
+        amounts_agree(stable),
+        age_disorder=age_disorder // _MICROSECOND,
+        most_rows=most_rows,
+    )
+    if across.links.is_empty() and across.doubts.is_empty():
+        return viewed.rows, pl.DataFrame(schema=MATCH), across.left_out
+    sides = across.links.select("review", "certainty"), across.links.select("certainty", review="earlier")
+    told = pl.concat([each.select("review", "certainty") for each in (*sides, across.doubts)])
+    sure = told.group_by("review").agg(sure=pl.col("certainty").min())
+    rows = viewed.rows.join(sure, on="review", how="left", maintain_order="left").with_columns(
+        pl.col("certainty") * pl.col("sure").fill_null(1.0),
+        pl.col("is_edited") | pl.col("review").is_in(pl.concat([side["review"] for side in sides]).implode()),
+    )
+    both = across.links.select("review", "earlier").rows()
+    listed = found.select("review", "listing_id")
+    pairs = pl.DataFrame(
+        [*both, *((b, a) for a, b in both)], schema={"review": pl.UInt32, "partner": pl.UInt32}, orient="row"
+    )
+    partners = (
+        pairs.join(listed, on="review")
+        .filter(pl.col("listing_id").is_null())
+        .drop("listing_id")
+        .join(listed.rename({"review": "partner"}), on="partner")
+        .select("review", "partner", is_only=pl.lit(value=True), listing_id="listing_id", listing_ids=pl.lit(None))
+    )
+    joined = _renumbered(rows.drop("sure"), both, "review")
+    named = partners.select(pl.col(name).cast(dtype) for name, dtype in MATCH.items())
+    return joined, named, across.left_out
+
+
+def _sightings(rows: pl.DataFrame) -> pl.DataFrame:
+    first = rows.select(review="row", review_id=_name("page", "ordinal"))
+    return rows.select("page", "ordinal", "review").join(first, on="review").drop("review").sort("page", "ordinal")
+
+
+def _name(page: str, ordinal: str) -> pl.Expr:
+    return pl.format("{}-{}", page, ordinal)
 
 
 def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -267,10 +335,11 @@ def _vanished(rows: pl.DataFrame, views: pl.DataFrame, age_disorder: timedelta, 
     disorder = age_disorder // timedelta(microseconds=1)
     return (
         spans.join(views.select("view", "place"), on="view")
-        .join(views.with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
+        .join(plain_views(rows, views).with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
         .join(times, on="review")
         .filter(
             pl.col("is_whole")
+            & pl.col("is_plain")
             & (pl.col("row_count") < most_rows)
             & (pl.col("last_at") < pl.col("at"))
             & (pl.col("is_counted") | (pl.col("low") >= pl.col("oldest") + disorder))
@@ -313,7 +382,7 @@ def _described(
     return described.with_columns(
         market=pl.lit(market),
         vendor="account",
-        review_id=pl.format("{}-{}", "first_page", "first_ordinal"),
+        review_id=_name("first_page", "first_ordinal"),
         listing_source=pl.col("listing_source").fill_null("unknown"),
         state=pl.when("is_edited").then(pl.lit("edited")).otherwise(gone),
         occurred_from=low.cast(_TIME),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.ratings.review_align import Interval
 
-__all__ = ["LEAST_MATCHES", "MOST_LISTINGS", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
+__all__ = ["LEAST_MATCHES", "MATCH", "MOST_LISTINGS", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
 
 PRICE_MARGIN = 0.05
 """A price decides only if the prices of all other candidates miss the amount by more than this share of them."""
@@ -44,13 +44,14 @@ _MATCH: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "is_only": pl.Boolean,
     "listing_ids": pl.List(pl.String),
 }
-_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+MATCH: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "review": pl.UInt32,
     "partner": pl.UInt32,
     "is_only": pl.Boolean,
     "listing_id": pl.String,
     "listing_ids": pl.List(pl.String),
 }
+"""Columns of `matched_listings`."""
 
 
 def matched_listings(
@@ -126,7 +127,7 @@ def matched_listings(
             listing_id=pl.when(~several).then(pl.col("listing_ids").list.first()),
             listing_ids=pl.when(several).then(pl.col("listing_ids")),
         )
-        .select(pl.col(name).cast(dtype) for name, dtype in _SCHEMA.items())
+        .select(pl.col(name).cast(dtype) for name, dtype in MATCH.items())
         .sort("review")
     )
 

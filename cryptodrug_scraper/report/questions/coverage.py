@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
-from cryptodrug_scraper.disclosure.looks import listings_hidden, seen_of_many
+from cryptodrug_scraper.disclosure.looks import listings_hidden, seen_of_many, warnings_of_many
 from cryptodrug_scraper.report.charts import calendar
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
@@ -96,12 +96,17 @@ def _population(study: Study) -> Figure:
 
 
 def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
-    """Estimates of numbers of vendors rounded, and none of listings where they are withheld."""
+    """Estimates of numbers of vendors rounded, none of listings where they are withheld, and no number in words."""
     is_hidden = listings_hidden(frame, study.hidden.listings)
     of_vendors, ends = pl.col("of") == "vendor", ("value", "low", "high")
     rounded = rounded_to(frame, *ends)
-    return frame.with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN)).with_columns(
-        pl.when(of_vendors).then(rounded[name]).when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name) for name in ends
+    return (
+        warnings_of_many(frame)
+        .with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN))
+        .with_columns(
+            pl.when(of_vendors).then(rounded[name]).when(~pl.col(HIDDEN)).then(pl.col(name)).alias(name)
+            for name in ends
+        )
     )
 
 

@@ -30,6 +30,7 @@ _RECORDS = _RUN.c.listing_count + _RUN.c.vendor_count + _RUN.c.review_count + _R
 _READINGS = select(
     *(_RUN.c.capture_id, _RUN.c.market, _RUN.c.parser_version, _RUN.c.kind, _RECORDS),
     ~exists().where(_HIDDEN.c.parse_run_id == _RUN.c.parse_run_id),
+    _RUN.c.parse_run_id,
 ).where(_RUN.c.capture_id == bindparam("ids", type_=ARRAY(Uuid)).any_())
 
 
@@ -44,6 +45,7 @@ class ReadBy:
         kind: the kind of page.
         records: how many records were read.
         is_shown: whether the views show this reading.
+        run: its identifier.
     """
 
     market: str | None
@@ -51,6 +53,7 @@ class ReadBy:
     kind: str
     records: int
     is_shown: bool
+    run: UUID
 
 
 def readings_of(connection: Connection, captures: Sequence[Capture]) -> dict[UUID, list[ReadBy]]:

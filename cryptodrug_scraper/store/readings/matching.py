@@ -20,7 +20,7 @@ from cryptodrug_scraper.store.tables import OF_MANY, PARTS
 if TYPE_CHECKING:
     from sqlalchemy import FromClause, Subquery
 
-__all__ = ["COMPARED", "NOT_COMPARED", "Matched", "as_text", "matched"]
+__all__ = ["COMPARED", "NOT_COMPARED", "Matched", "as_text", "fields_of", "matched"]
 
 COMPARED: dict[str, tuple[str, ...]] = {
     "parse_run": (),
@@ -86,7 +86,7 @@ class Matched:
 def matched(name: str) -> Matched:
     """Match the rows of a table in the two readings of each pair."""
     table = Base.metadata.tables[name]
-    fields = _fields(table)
+    fields = fields_of(table)
     old, new = (_side(table, side, fields).subquery(side) for side in ("old", "new"))
     both = old.join(new, (old.c.pair == new.c.pair) & (old.c.key == new.c.key), full=True)
     joined = both.join(PAIR, func.coalesce(new.c.pair, old.c.pair) == PAIR.c.pair)
@@ -100,8 +100,8 @@ def as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
     return cast(column, Text)
 
 
-def _fields(table: Table) -> tuple[str, ...]:
-    """The columns that hold what a page says: all but ids, the key, and where the row comes from."""
+def fields_of(table: Table) -> tuple[str, ...]:
+    """Return the columns that hold what a page says: all but ids, the key, and where the row comes from."""
     left_out = {*COMPARED[table.name], "parser_version", MONTH} | (set() if table.name == "parse_run" else _PROVENANCE)
     if table.name in PARTS:
         left_out.add(PARTS[table.name][1])

@@ -7,5 +7,5 @@ SELECT market, snapshot_id, snapshot_first_at AS first_at, "of", estimator, valu
 FROM research.population
 WHERE snapshot_first_at >= date_trunc('month', :first_day)
   AND snapshot_first_at < date_trunc('month', :last_day) + interval '1 month'
-  AND estimator IN ('seen', 'jolly_seber', 'chao2')
+  AND estimator IN ('seen', 'jolly_seber', 'uneven', 'chao2')
 ORDER BY market, first_at, "of", estimator

@@ -1,0 +1,1 @@
+"""The project's identity of ratings beside that of Splink, on simulated pages."""
