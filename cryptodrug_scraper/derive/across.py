@@ -70,6 +70,7 @@ def across(
     accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
     for read in markets:
         market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
+        pages = pages.filter(~pl.col("is_vague"))
         names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
         vendors, listings, external = (
             with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -19,6 +20,11 @@ __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
 _DAY = 86_400
+_LOOK, _VAGUE = timedelta(days=10), timedelta(days=92)
+"""A page of no stated time belongs to a look if its time is known as closely; longer intervals than a quarter of a year
+tell no time."""
+_FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
+"""The first cryptomarket of hidden services opened in that month (Christin 2013)."""
 _GROWING = ("sales_count", "rating_count", "last_active_on")
 
 
@@ -27,9 +33,11 @@ class Dated(NamedTuple):
     Pages of one market.
 
     Attributes:
-        pages: of `Observed.pages`, those whose time is known, in its order: ``captured_at`` is the time that is thought
-            to be theirs, ``estimated_from`` and ``estimated_to`` the interval that holds it, ``is_moved`` whether that
-            is not the time that the source states; ``doubt`` the chance that the interval does not hold it.
+        pages: of `Observed.pages`, those of whose time something is known, in its order: ``captured_at`` is the time
+            that is thought to be theirs, ``estimated_from`` and ``estimated_to`` the interval that holds it, ``doubt``
+            the chance that it does not. ``is_apart``: the page is part of no look at its market, as it was moved from
+            the time that its source states, or none is stated and the interval is longer than ten days.
+            ``is_vague``: so little is known that nothing may rest on the time, which is the latest that can be.
         times: rows of the table ``capture_time``, for all pages.
     """
 
@@ -79,11 +87,17 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     """
     known = times.select("capture_id", "estimated_from", "estimated_to", "verdict", "doubt")
     rows = pages.join(known, on="capture_id", how="left", maintain_order="left")
-    middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
+    width = pl.col("estimated_to") - pl.col("estimated_from")
     is_moved = pl.col("verdict").is_in(["older", "newer"]).fill_null(value=False)
-    at = pl.when(is_moved).then(middle).otherwise(pl.coalesce("captured_at", middle))
+    is_estimated = is_moved | pl.col("captured_at").is_null()
+    is_vague = is_estimated & (width > _VAGUE).fill_null(value=True)
+    estimate = pl.when(is_vague).then("estimated_to").otherwise(pl.col("estimated_from") + width / 2)
     return (
-        rows.with_columns(captured_at=at, is_moved=is_moved)
+        rows.with_columns(
+            captured_at=pl.when(is_estimated).then(estimate).otherwise("captured_at"),
+            is_apart=is_moved | (is_estimated & (width > _LOOK)),
+            is_vague=is_vague,
+        )
         .drop("page", "verdict")
         .filter(pl.col("captured_at").is_not_null())
         .sort("captured_at", "run")
@@ -137,9 +151,12 @@ def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
 
 
 def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | None]:
-    """When the market can have been open first, and the end of its last day (microseconds), as in ``market_life``."""
+    """
+    When the market can have been open first, and the end of its last day (microseconds), as in ``market_life``; none was
+    open before the first.
+    """
     events = observed.frame("events", pages)
-    first = events.filter(pl.col("event") == "opened")["first_on"].min()
+    first = events.filter(pl.col("event") == "opened")["first_on"].min() or _FIRST
     last = events.filter(pl.col("event") == "closed")["last_on"].max()
     days = pl.Series([first, last], dtype=pl.Date).cast(_MOMENT).dt.epoch("us")
     return days[0], None if days[1] is None else days[1] + _DAY * _SECOND

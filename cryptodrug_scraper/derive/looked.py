@@ -30,9 +30,9 @@ class Looked:
     Attributes:
         market: its code.
         times: rows of the table ``capture_time``.
-        pages: the captures whose time is known, with ``run`` (16 bytes of the reading) and ``snapshot_id``, which is
-            null for those that were moved from the time that their source states: they are no part of the look among
-            whose pages they lay. Of these, ratings are taken, and nothing else.
+        pages: the captures of whose time something is known, with ``run`` (16 bytes of the reading) and
+            ``snapshot_id``, which is null for those that are apart (`derive.dated.Dated`): they are no part of the look
+            among whose pages they lay. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
     """
@@ -42,14 +42,14 @@ class Looked:
         self.market = observed.market
         dated = dated_pages(observed)
         self.times = dated.times
-        is_moved = pl.col("is_moved")
-        cut, self._settled = snapshots(dated.pages.filter(~is_moved), self.market, gap=parameters.snapshots.gap)
-        moved = dated.pages.filter(is_moved).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
-        self.pages = pl.concat([self._settled, moved.select(self._settled.columns)]).sort("page")
+        is_apart = pl.col("is_apart")
+        cut, self._settled = snapshots(dated.pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
+        apart = dated.pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
+        self.pages = pl.concat([self._settled, apart.select(self._settled.columns)]).sort("page")
         self.names = account_names(
             self.frame("vendors"),
             self.frame("listings"),
-            self.reviews,
+            self.reviews.join(self.pages.filter("is_vague"), on="page", how="anti", maintain_order="left"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )

@@ -45,6 +45,7 @@ def estimate(**given: Any) -> Estimate:
         ({"verdict": "unsure", "evidence": {}}, "Its time is unsure: nothing that it shows confirms it"),
         ({"stated_from": None, "stated_to": None, "source": "none"}, "Its source states no time. By what the page"),
         ({"verdict": "unsure", "estimated_from": None, "estimated_to": None}, "Neither its source nor what it shows"),
+        ({"verdict": "unsure", "stated_from": None, "stated_to": None}, "2019-03-02 UTC, when its market was open."),
     ],
 )
 def test_each_verdict_has_its_words_on_a_page(given: dict[str, Any], said: str) -> None:

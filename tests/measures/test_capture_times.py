@@ -264,6 +264,37 @@ def test_a_page_of_a_day_on_which_its_market_had_closed_is_older() -> None:
     assert (found[late]["low"], found[late]["high"]) == (90 * DAY, 222 * DAY)
 
 
+@pytest.mark.parametrize("life", [(90 * DAY, 900 * DAY), (None, None)])
+def test_of_a_page_of_no_stated_time_the_life_of_its_market_is_all_that_is_known(life: tuple[int, int]) -> None:
+    site = crawled()
+    site.left["4"] = []
+    nothing, little = site.page("4", 190.5, None), site.page("4", 190.5, None)
+    site.newest = [{"page": little, "newest": 150 * DAY}]
+    site.life = life
+    found = site.found()
+    for page in (nothing, little):
+        assert (found[page]["verdict"], found[page]["low"], found[page]["high"]) == ("unsure", *life)
+        assert found[page]["doubt"] == (1.0 if life[0] is None else 0.003)
+
+
+def test_what_only_excludes_early_days_dates_no_page_of_no_stated_time() -> None:
+    site = crawled()
+    site.left["4"] = []
+    page = site.page("4", 190.5, None)
+    site.newest = [{"page": page, "newest": 150 * DAY}] * 2
+    assert site.found()[page]["low"] is None
+
+
+def test_one_time_that_a_page_names_does_not_keep_it_after_the_end_of_its_market() -> None:
+    """A time without its year is taken to be of the year before what is stated."""
+    site = crawled()
+    site.left["4"] = []
+    late = site.page("4", 190.5, 3000)
+    site.newest = [{"page": late, "newest": 2900 * DAY}]
+    site.life = (90 * DAY, 222 * DAY)
+    assert (site.found()[late]["verdict"], site.found()[late]["high"]) == ("older", 222 * DAY)
+
+
 def test_a_page_that_names_a_later_day_than_its_own_stays_where_it_was_until_more_tells() -> None:
     site = Site()
     site.left["1"] = []

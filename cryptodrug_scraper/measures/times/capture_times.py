@@ -80,8 +80,9 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         ``agrees`` (what the page shows agrees with its source, or is all that tells, or nothing contradicts a source
         that noted the time of fetching), ``older`` or ``newer`` (it was made before or after), ``unsure`` (nothing
         tells, or evidence contradicts itself: the stated time stands, and the interval reaches back as far as the
-        evidence does); ``doubt``, the chance that the page was made at another time than within its interval; and for
-        each kind of evidence how many pieces there are, and how many are for the stated time (``ratings_for``).
+        evidence does; of a page of no stated time it is the life of its market); ``doubt``, the chance that the page
+        was made at another time than within its interval; and for each kind of evidence how many pieces there are, and
+        how many are for the stated time (``ratings_for``).
     """
     stated = pages.select("page", low="stated_from", high="stated_to")
     fixed = [
