@@ -25,7 +25,7 @@ _LOOK, _VAGUE = timedelta(days=10), timedelta(days=92)
 tell no time."""
 _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
-_GROWING = ("sales_count", "rating_count", "last_active_on")
+_GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
 
 
 class Dated(NamedTuple):
@@ -140,8 +140,10 @@ def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
     rates = _rates(observed, pages)
     by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
     ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
+    totals = observed.frame("totals", pages)
+    later = totals.filter((pl.col("listed_kind") == "review") & (pl.col("page_number") > 1))["page"]
     return Inside(
-        shown_ratings(reviews),
+        shown_ratings(reviews).with_columns(is_first=~pl.col("page").is_in(later.implode())),
         _counters(observed, pages),
         rates,
         _newest(reviews),
@@ -152,8 +154,8 @@ def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
 
 def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | None]:
     """
-    When the market can have been open first, and the end of its last day (microseconds), as in ``market_life``; none was
-    open before the first.
+    When the market can have been open first, and the end of its last day (microseconds), as in ``market_life``; none
+    was open before the first.
     """
     events = observed.frame("events", pages)
     first = events.filter(pl.col("event") == "opened")["first_on"].min() or _FIRST
@@ -170,18 +172,28 @@ def _counters(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
             counter=pl.lit(name),
             series=pl.struct("vendor", "seen_on").hash(),
             value=pl.col(name).cast(pl.Int32 if name.endswith("_on") else pl.Int64).cast(pl.Float64),
+            is_exact=_is_exact(name),
         )
         for name in _GROWING
     ]
-    parts.append(
+    parts += [
         listings.select(
             "page",
-            counter=pl.lit("sold_count"),
+            counter=pl.lit(name),
             series=pl.struct("listing_id", "seen_on", "sold_since").hash(),
-            value=pl.col("sold_count").cast(pl.Float64),
+            value=pl.col(name).cast(pl.Float64),
+            is_exact=_is_exact(name),
         )
-    )
+        for name in ("sold_count", "view_count")
+    ]
     return pl.concat(parts).drop_nulls("value")
+
+
+def _is_exact(name: str) -> pl.Expr:
+    """Whether a counter is printed to the last, and is of single things."""
+    if name in {"sales_count", "sold_count"}:
+        return pl.col(name.replace("count", "is_exact")).fill_null(value=False)
+    return pl.lit(name in {"rating_count", "view_count"})
 
 
 def _rates(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:

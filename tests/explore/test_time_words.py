@@ -57,7 +57,7 @@ def test_a_page_that_agrees_is_not_spoken_of_and_its_evidence_is_counted_where_a
     thought, tells, doubt = said_of(estimate())
     assert "Its source states that this page was made between 2019-03-01 and 2019-03-02 UTC, by the name of" in thought
     assert tells == (
-        "What tells: 2 ratings that other pages show too agree with the stated time; 1 rating that other pages show "
-        "too contradicts the stated time; 1 table of exchange rates contradicts the stated time."
+        "What tells: 2 ratings that other pages show agree with the stated time; 1 rating that other pages show "
+        "contradicts the stated time; 1 table of exchange rates contradicts the stated time."
     )
     assert doubt == "The chance that it was made at another time is 0.3%."

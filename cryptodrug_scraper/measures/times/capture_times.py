@@ -2,10 +2,10 @@
 When each page of a market was made: what its source states, held against what speaks from inside.
 
 A source tells when a copy was put where it lies, and old copies lie among new pages. What a page shows is held against
-other pages: ratings whose ages they print, too, counters that only grow, rates of exchange; and against itself: its
-clock, the newest thing that it names, its bytes, the days on which its market was open. Each piece of evidence says an
-interval; the stretch that most of them hold (`agreement`) is where the page belongs, unless the stated time has nearly
-as many for it (`weighing`).
+other pages: ratings whose ages they print, too, ratings that it does not show yet, counters that only grow and at what
+pace, rates of exchange; and against itself: its clock, the newest thing that it names, its bytes, the days on which its
+market was open. Each piece of evidence says an interval; the stretch that most of them hold (`agreement`) is where the
+page belongs, unless the stated time has nearly as many for it (`weighing`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
+from cryptodrug_scraper.measures.times.missing_ratings import missing_votes
 from cryptodrug_scraper.measures.times.own_evidence import bytes_votes, clock_votes, life_votes, newest_votes
 from cryptodrug_scraper.measures.times.printed_rates import rate_votes
-from cryptodrug_scraper.measures.times.shared_ratings import rating_votes
+from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
+from cryptodrug_scraper.measures.times.usual_pace import pace_votes
 from cryptodrug_scraper.measures.times.weighing import KINDS, judged, with_doubt
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ class Inside(NamedTuple):
     What speaks from inside of pages, in microseconds.
 
     Attributes:
-        ratings: `shared_ratings.shown_ratings`.
-        counters: ``page, counter, series, value`` (`growing_counters.counter_votes`).
+        ratings: `shared_ratings.shown_ratings`, with ``is_first``, whether it stands on the first page of its list.
+        counters: ``page, counter, series, value`` (`growing_counters.counter_votes`), and ``is_exact``, whether it
+            counts single things (`usual_pace.pace_votes`).
         rates: ``page, coin, rate`` (`printed_rates.rate_votes`).
         newest: ``page, newest``: the latest time that the page names.
         ticking: ``page, body``, a digest of the bytes, of pages that show what changes by the day.
@@ -89,12 +92,16 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         clock_votes(pages).with_columns(kind=pl.lit("clock")),
         newest_votes(inside.newest).with_columns(kind=pl.lit("newest")),
         life_votes(stated, *inside.life).with_columns(kind=pl.lit("life")),
+        pace_votes(inside.counters.filter("is_exact"), stated).with_columns(kind=pl.lit("counters")),
     ]
     asked = pages.drop("clock", "clock_step")
     current, reach = stated, _REACH
+    first_pages = inside.ratings.filter("is_first")
     for _ in range(_ROUNDS):
+        left = left_when(inside.ratings, current)
         by_others = [
-            rating_votes(inside.ratings, current).with_columns(kind=pl.lit("ratings")),
+            rating_votes(inside.ratings, left, current).with_columns(kind=pl.lit("ratings")),
+            missing_votes(first_pages, left, stated).with_columns(kind=pl.lit("ratings")),
             counter_votes(inside.counters, current).with_columns(kind=pl.lit("counters")),
             rate_votes(inside.rates, stated, reach).with_columns(kind=pl.lit("rates")),
             bytes_votes(inside.ticking, stated, current).with_columns(kind=pl.lit("bytes")),
