@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from cryptodrug_scraper.measures.times.capture_times import Inside, capture_times
+from cryptodrug_scraper.measures.times.capture_times import VAGUE, Inside, capture_times
 from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
 from cryptodrug_scraper.measures.times.weighing import KINDS
 
@@ -20,9 +20,8 @@ __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
 _DAY = 86_400
-_LOOK, _VAGUE = timedelta(days=10), timedelta(days=92)
-"""A page of no stated time belongs to a look if its time is known as closely; longer intervals than a quarter of a year
-tell no time."""
+_LOOK = timedelta(days=10)
+"""A page of no stated time belongs to a look if its time is known as closely."""
 _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
 _GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
@@ -90,7 +89,7 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     width = pl.col("estimated_to") - pl.col("estimated_from")
     is_moved = pl.col("verdict").is_in(["older", "newer"]).fill_null(value=False)
     is_estimated = is_moved | pl.col("captured_at").is_null()
-    is_vague = is_estimated & (width > _VAGUE).fill_null(value=True)
+    is_vague = is_estimated & (width > timedelta(microseconds=VAGUE)).fill_null(value=True)
     estimate = pl.when(is_vague).then("estimated_to").otherwise(pl.col("estimated_from") + width / 2)
     return (
         rows.with_columns(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.dated import dated_pages, with_ages
+from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.measures.accounts.account_names import account_names
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.dated import Dated
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
 
@@ -25,6 +26,7 @@ class Looked:
 
     Args:
         observed: reads the frames.
+        dated: its pages with their times.
         parameters: of the measures.
 
     Attributes:
@@ -37,10 +39,9 @@ class Looked:
         names: `measures.accounts.account_names.account_names`.
     """
 
-    def __init__(self, observed: Observed, parameters: Parameters) -> None:
+    def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
         self._observed = observed
         self.market = observed.market
-        dated = dated_pages(observed)
         self.times = dated.times
         is_apart = pl.col("is_apart")
         cut, self._settled = snapshots(dated.pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)

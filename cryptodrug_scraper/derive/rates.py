@@ -46,8 +46,10 @@ class Rates:
     dollars: pl.DataFrame
     coins_left_out: int = 0
 
-    def until(self, day: date) -> Rates:
-        """Leave out the rates after a day: what a market's figures cannot depend on."""
+    def until(self, day: date | None) -> Rates:
+        """Leave out the rates after a day, if there is one: what a market's figures cannot depend on."""
+        if day is None:
+            return Rates(self.fx.clear(), self.dollars.clear())
         return Rates(self.fx.filter(pl.col("day") <= day), self.dollars.filter(pl.col("day") <= day))
 
     def digest(self) -> str:
@@ -73,7 +75,7 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
     observed = [read_market(connection, market) for market in markets]
     pages = pl.concat([each.read("rate_tables").sort("captured_at", "rate_table_id") for each in observed])
     rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
-    captured = pages["captured_at"].dt.date().to_list()
+    captured = pages["captured_at"].dt.date().to_list() or [EURO_SINCE]
     with_ages = max(min(captured), EURO_SINCE + _BEFORE) - _BEFORE
     first = max(min(with_ages, _first_rating(connection) or with_ages), EURO_SINCE)
     last = max(*captured, first)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from simulator.archiving import archive_crawls, policy_of
 from simulator.archiving.schedule import crawls_of
 from simulator.economy import build_world, load_scenario
 from simulator.site import Viewer
+from tests.support.dated_pages import priced_at
 from tests.support.derived_windows import Opened
 from tests.support.new_database import new_database
 
@@ -107,3 +111,31 @@ def test_no_snapshot_holds_such_a_page(placed: tuple[Opened, str, str]) -> None:
     assert [look[:2] for look in looks] == [(day, day) for day in CRAWLS]
     pages = opened.one("SELECT count(*) FROM research.capture_time")
     assert sum(count for _, _, count in looks) == pages - 2
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert done.exit_code in {0, 1}, done.output
+    return done.stdout
+
+
+def test_a_market_none_of_whose_pages_has_a_time_is_derived_as_far_as_that_goes_and_told(
+    server: URL, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, price in (("one", "40.00"), ("two", "51.00")):
+        (tmp_path / f"{name}.html").write_bytes(priced_at(price))
+    with new_database(server, template) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        run("replay", str(tmp_path), "--workers", "1")
+        said = run("derive")
+        known = "dream: of none of its 2 pages is it known well enough when it was made"
+        assert f"{known}, so nothing but capture_time was derived." in said
+        assert "Next: cryptodrug report times" in said
+        (found,) = (each for each in json.loads(run("doctor", "--json")) if each["what"] == "derived dream")
+        assert ("note", True) == (found["state"], found["found"] in known and "sidecars" in found["advice"])
+        with open_database() as database:
+            rows = Opened(database).rows(
+                "SELECT market, verdict, stated_from IS NULL, source FROM research.capture_time"
+            )
+            assert [("dream", "unsure", True, "none")] * 2 == rows
+            assert 0 == Opened(database).one("SELECT count(*) FROM research.snapshot")

@@ -284,6 +284,14 @@ def test_of_a_page_of_no_stated_time_the_life_of_its_market_is_all_that_is_known
         assert found[page]["doubt"] == (1.0 if life[0] is None else 0.003)
 
 
+def test_pages_of_which_nothing_is_known_do_not_date_each_other() -> None:
+    site = Site()
+    pages = [site.page("1", 190.5, None) for _ in range(3)]
+    site.life = (90 * DAY, 900 * DAY)
+    found = site.found()
+    assert {(found[page]["verdict"], found[page]["ratings"]) for page in pages} == {("unsure", 0)}
+
+
 def test_what_only_excludes_early_days_dates_no_page_of_no_stated_time() -> None:
     site = crawled()
     site.left["4"] = []

@@ -25,9 +25,11 @@ from cryptodrug_scraper.measures.times.weighing import KINDS, judged, with_doubt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CAPTURE_TIME", "Inside", "capture_times"]
+__all__ = ["CAPTURE_TIME", "VAGUE", "Inside", "capture_times"]
 
 _DAY = 86_400_000_000
+VAGUE = 92 * _DAY
+"""A longer interval, than a quarter of a year, tells no time: nothing rests on it."""
 _ROUNDS = 4
 """Pages that were moved date others; after so many rounds next to nothing moves."""
 _REACH = 30 * _DAY
@@ -108,7 +110,7 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         ]
         found = judged(asked, pl.concat([*fixed, *by_others]), reach)
         reach = _reach(found)
-        thought = found.select("page", "low", "high")
+        thought = found.filter(pl.col("high") - pl.col("low") <= VAGUE).select("page", "low", "high")
         if thought.equals(current):
             break
         current = thought
