@@ -13,6 +13,8 @@ from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
 from cryptodrug_scraper.measures.times.weighing import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cryptodrug_scraper.derive.observed import Observed
 
 __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
@@ -24,6 +26,8 @@ _LOOK = timedelta(days=10)
 """A page of no stated time belongs to a look if its time is known as closely."""
 _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
+_TELLING = ("reviews", "vendors", "listings", "totals")
+"""Frames in which times are looked for, and which are needed again."""
 _GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
 
 
@@ -38,15 +42,18 @@ class Dated(NamedTuple):
             the time that its source states, or none is stated and the interval is longer than ten days.
             ``is_vague``: so little is known that nothing may rest on the time, which is the latest that can be.
         times: rows of the table ``capture_time``, for all pages.
+        read: the frames that tell times, by name, as `Observed.frame` gives them, so that nothing is read twice.
     """
 
     pages: pl.DataFrame
     times: pl.DataFrame
+    read: dict[str, pl.DataFrame]
 
 
 def dated_pages(observed: Observed) -> Dated:
     """Estimate the times of a market's pages."""
     raw = observed.pages()
+    read = {name: observed.frame(name, raw) for name in _TELLING}
     asked = raw.select(
         "page",
         "source",
@@ -56,7 +63,7 @@ def dated_pages(observed: Observed) -> Dated:
         clock_step=pl.col("clock_step") * _SECOND,
     )
     found = raw.drop("clock", "clock_step").join(
-        capture_times(asked, _inside(observed, raw)), on="page", how="left", maintain_order="left"
+        capture_times(asked, _inside(observed, raw, read)), on="page", how="left", maintain_order="left"
     )
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
@@ -70,7 +77,7 @@ def dated_pages(observed: Observed) -> Dated:
         stated_to="captured_to",
         evidence=_evidence(rows),
     ).unique("capture_id", keep="first", maintain_order=True)
-    return Dated(with_times(raw, times), times)
+    return Dated(with_times(raw, times), times, read)
 
 
 def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +89,7 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
         times: ``capture_id, estimated_from, estimated_to, verdict, doubt`` of `dated_pages`.
 
     Returns:
-        As `Dated.pages`.
+        As `Dated.pages`; ``read_page`` is the number that they had.
     """
     known = times.select("capture_id", "estimated_from", "estimated_to", "verdict", "doubt")
     rows = pages.join(known, on="capture_id", how="left", maintain_order="left")
@@ -97,7 +104,8 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
             is_apart=is_moved | (is_estimated & (width > _LOOK)),
             is_vague=is_vague,
         )
-        .drop("page", "verdict")
+        .rename({"page": "read_page"})
+        .drop("verdict")
         .filter(pl.col("captured_at").is_not_null())
         .sort("captured_at", "run")
         .with_row_index("page")
@@ -134,16 +142,15 @@ def _micros(name: str) -> pl.Expr:
     return pl.col(name).dt.epoch("us").alias(name)
 
 
-def _inside(observed: Observed, pages: pl.DataFrame) -> Inside:
-    reviews = observed.frame("reviews", pages)
+def _inside(observed: Observed, pages: pl.DataFrame, read: Mapping[str, pl.DataFrame]) -> Inside:
+    reviews, totals = read["reviews"], read["totals"]
     rates = _rates(observed, pages)
     by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
     ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
-    totals = observed.frame("totals", pages)
     later = totals.filter((pl.col("listed_kind") == "review") & (pl.col("page_number") > 1))["page"]
     return Inside(
         shown_ratings(reviews).with_columns(is_first=~pl.col("page").is_in(later.implode())),
-        _counters(observed, pages),
+        _counters(read["vendors"], read["listings"]),
         rates,
         _newest(reviews),
         pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
@@ -163,8 +170,7 @@ def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | No
     return days[0], None if days[1] is None else days[1] + _DAY * _SECOND
 
 
-def _counters(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
-    vendors, listings = observed.frame("vendors", pages), observed.frame("listings", pages)
+def _counters(vendors: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     parts = [
         vendors.select(
             "page",

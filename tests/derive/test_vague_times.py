@@ -7,10 +7,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli import cli
+from cryptodrug_scraper.derive.connection import steady_view
+from cryptodrug_scraper.derive.dated import dated_pages
+from cryptodrug_scraper.derive.looked import Looked
+from cryptodrug_scraper.derive.observed import Observed, read_market
+from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from simulator.archiving import archive_crawls, policy_of
@@ -111,6 +117,28 @@ def test_no_snapshot_holds_such_a_page(placed: tuple[Opened, str, str]) -> None:
     assert [look[:2] for look in looks] == [(day, day) for day in CRAWLS]
     pages = opened.one("SELECT count(*) FROM research.capture_time")
     assert sum(count for _, _, count in looks) == pages - 2
+
+
+def test_what_tells_times_is_read_once(placed: tuple[Opened, str, str]) -> None:
+    opened, late, _ = placed
+    asked: list[str] = []
+    with steady_view(opened.database) as connection:
+        observed = read_market(connection, "wallstreet")
+
+        def blocks(name: str) -> Iterator[pl.DataFrame]:
+            asked.append(name)
+            return observed.blocks(name)
+
+        counted = Observed("wallstreet", blocks)
+        looked = Looked(counted, dated_pages(counted), read_parameters())
+        found = (looked.listings, looked.vendors, looked.reviews, looked.totals)
+        fresh = observed.frame("listings", looked.pages.drop_nulls("snapshot_id"))
+    assert {name: asked.count(name) for name in ("listings", "vendors", "reviews", "totals")} == dict.fromkeys(
+        ("listings", "vendors", "reviews", "totals"), 1
+    )
+    assert found[0].select(fresh.columns).equals(fresh)
+    assert late in found[2]["listing_id"].to_list()
+    assert late not in found[0].filter(pl.col("seen_on") == "page")["listing_id"].to_list()
 
 
 def run(*words: str) -> str:
