@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.measures.times.capture_times import VAGUE, Inside, capture_times
+from cryptodrug_scraper.measures.times.public_rates import PUBLIC
 from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
 from cryptodrug_scraper.measures.times.weighing import KINDS
 
@@ -28,6 +29,10 @@ _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
 _TELLING = ("reviews", "vendors", "listings", "totals")
 """Frames in which times are looked for, and which are needed again."""
+_COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
+_ORDINARY = ("USD", "GBP", "AUD", "CAD")
+_PRICE, _CROSS = 2.0, 1.0
+"""What the price of a coin weighs that is not that of its day, and a cross rate, beside a rating."""
 _GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
 
 
@@ -50,8 +55,14 @@ class Dated(NamedTuple):
     read: dict[str, pl.DataFrame]
 
 
-def dated_pages(observed: Observed) -> Dated:
-    """Estimate the times of a market's pages."""
+def dated_pages(observed: Observed, public: pl.DataFrame | None = None) -> Dated:
+    """
+    Estimate the times of a market's pages.
+
+    Args:
+        observed: reads its frames.
+        public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
+    """
     raw = observed.pages()
     read = {name: observed.frame(name, raw) for name in _TELLING}
     asked = raw.select(
@@ -63,7 +74,7 @@ def dated_pages(observed: Observed) -> Dated:
         clock_step=pl.col("clock_step") * _SECOND,
     )
     found = raw.drop("clock", "clock_step").join(
-        capture_times(asked, _inside(observed, raw, read)), on="page", how="left", maintain_order="left"
+        capture_times(asked, _inside(observed, raw, read, public)), on="page", how="left", maintain_order="left"
     )
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
@@ -142,9 +153,12 @@ def _micros(name: str) -> pl.Expr:
     return pl.col(name).dt.epoch("us").alias(name)
 
 
-def _inside(observed: Observed, pages: pl.DataFrame, read: Mapping[str, pl.DataFrame]) -> Inside:
+def _inside(
+    observed: Observed, pages: pl.DataFrame, read: Mapping[str, pl.DataFrame], public: pl.DataFrame | None
+) -> Inside:
     reviews, totals = read["reviews"], read["totals"]
-    rates = _rates(observed, pages)
+    tables = observed.frame("rates", pages).filter(pl.col("rate") > 0)
+    rates = _rates(tables, pages)
     by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
     ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
     later = totals.filter((pl.col("listed_kind") == "review") & (pl.col("page_number") > 1))["page"]
@@ -155,6 +169,8 @@ def _inside(observed: Observed, pages: pl.DataFrame, read: Mapping[str, pl.DataF
         _newest(reviews),
         pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
         _life(observed, pages),
+        _quoted(tables, pages),
+        pl.DataFrame(schema=PUBLIC) if public is None else public,
     )
 
 
@@ -201,10 +217,9 @@ def _is_exact(name: str) -> pl.Expr:
     return pl.lit(name in {"rating_count", "view_count"})
 
 
-def _rates(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
+def _rates(tables: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """Prices of coins in the currency that most tables have them in."""
-    rates = observed.frame("rates", pages).filter(pl.col("rate") > 0)
-    coins = rates.filter(pl.col("base").is_in(["BTC", "BCH", "XMR", "LTC", "ETH"]))
+    coins = tables.filter(pl.col("base").is_in(_COINS))
     usual = coins.group_by("base", "quote").len().sort("base", "len", "quote", descending=[False, True, False])
     chosen = usual.unique("base", keep="first", maintain_order=True).select("base", "quote")
     return (
@@ -213,6 +228,28 @@ def _rates(observed: Observed, pages: pl.DataFrame) -> pl.DataFrame:
         .join(coins.join(chosen, on=["base", "quote"]), on="rate_table_id")
         .select("page", coin="base", rate="rate")
     )
+
+
+def _quoted(tables: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """
+    What can be held against public series: prices of coins in USD, or else EUR; and what the euro costs in the currency
+    that most tables have beside it, as prices of coins in both say.
+    """
+    coins = tables.filter(pl.col("base").is_in(_COINS)).unique(["rate_table_id", "base", "quote"])
+    usual = coins.filter(pl.col("quote").is_in(["USD", "EUR"])).sort("base", "quote", descending=[False, True])
+    prices = usual.unique(["rate_table_id", "base"], keep="first", maintain_order=True).select(
+        "rate_table_id", pl.format("{}/{}", "base", "quote").alias("pair"), "rate", weight=pl.lit(_PRICE)
+    )
+    euros = coins.filter(pl.col("quote") == "EUR").select("rate_table_id", "base", euro="rate")
+    others = coins.filter(pl.col("quote").is_in(_ORDINARY)).join(euros, on=["rate_table_id", "base"])
+    counts = others.group_by("quote").len().sort("len", "quote", descending=[True, False])
+    crosses = (
+        others.filter(pl.col("quote").is_in(counts["quote"].head(1).implode()))
+        .group_by("rate_table_id", pl.format("EUR/{}", "quote").alias("pair"))
+        .agg(rate=(pl.col("rate") / pl.col("euro")).median(), weight=pl.lit(_CROSS).first())
+    )
+    printed = pl.concat([prices, crosses])
+    return pages.select("page", "rate_table_id").drop_nulls().join(printed, on="rate_table_id").drop("rate_table_id")
 
 
 def _newest(reviews: pl.DataFrame) -> pl.DataFrame:

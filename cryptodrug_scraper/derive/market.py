@@ -36,7 +36,7 @@ def of_market(
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
     """
-    dated = dated_pages(observed)
+    dated = dated_pages(observed, rates.public)
     if dated.pages["is_apart"].all():
         return {"capture_time": dated.times.with_columns(market=pl.lit(observed.market)), LEFT_OUT: left_out()}
     looked = Looked(observed, dated, parameters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 from cryptodrug_scraper.measures.times.capture_times import Inside, capture_times
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
+from cryptodrug_scraper.measures.times.public_rates import PUBLIC, QUOTED
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes, shown_ratings
 
 HOUR = 3_600_000_000
@@ -59,6 +60,8 @@ class Site:
         self.newest: list[dict[str, Any]] = []
         self.ticking: list[dict[str, Any]] = []
         self.later: list[int] = []
+        self.quoted: list[dict[str, Any]] = []
+        self.public: list[dict[str, Any]] = []
         self.life: tuple[int | None, int | None] = (None, None)
         self.left = {listing: sorted(self.random.uniform(60, 220) for _ in range(40)) for listing in ("1", "2", "3")}
 
@@ -105,6 +108,8 @@ class Site:
             pl.DataFrame(self.newest, schema={"page": pl.UInt32, "newest": pl.Int64}),
             pl.DataFrame(self.ticking, schema={"page": pl.UInt32, "body": pl.Binary}),
             self.life,
+            pl.DataFrame(self.quoted, schema=QUOTED),
+            pl.DataFrame(self.public, schema=PUBLIC),
         )
         pages = pl.DataFrame(self.pages, schema={**_STATED, **_CLOCK})
         return {row["page"]: row for row in capture_times(pages, inside).iter_rows(named=True)}
@@ -555,4 +560,50 @@ def test_counters_that_are_not_printed_to_the_last_tell_no_pace() -> None:
     for row in site.counters:
         row["is_exact"] = False
     site.counters[60]["value"] -= 100
+    assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
+
+
+def quoting(pair: str, weight: float, swing: float) -> tuple[Site, int]:
+    """
+    Two pages a crawl that print a rate above a public series, which swings; and one that prints that of 12 days before.
+    """
+    site = Site()
+    site.left["1"] = []
+    rate = [100 * (1 + swing) ** site.random.uniform(-1, 1) for _ in range(240)]
+    site.public = [
+        {"pair": pair, "day": date(1970, 1, 1) + timedelta(days=day), "rate": rate[day]} for day in range(240)
+    ]
+    rate[178] = rate[190] * (1 + swing)
+    site.public[178]["rate"] = rate[178]
+    for crawl in CRAWLS:
+        for _ in range(2):
+            page = site.page("1", crawl + 0.5, crawl)
+            site.quoted.append({"page": page, "pair": pair, "rate": rate[crawl] * 1.03, "weight": weight})
+    old = site.page("1", 178.5, 190)
+    site.quoted.append({"page": old, "pair": pair, "rate": rate[178] * 1.03, "weight": weight})
+    return site, old
+
+
+def test_what_a_coin_costs_by_a_public_series_tells_the_days_on_which_it_did() -> None:
+    site, old = quoting("BTC/USD", 2.0, 0.2)
+    found = site.found()
+    assert found[old]["verdict"] == "older"
+    assert found[old]["low"] <= 178.5 * DAY <= found[old]["high"] < 190 * DAY
+    assert not {row["verdict"] for page, row in found.items() if page != old} & {"older", "newer"}
+
+
+def test_a_cross_rate_alone_moves_no_page_and_a_small_difference_is_none() -> None:
+    for swing, pieces in ((0.2, 1), (0.003, 0)):
+        site, old = quoting("EUR/USD", 1.0, swing)
+        found = site.found()[old]
+        assert (found["verdict"], found["rates"], found["rates_for"]) == ("unsure", pieces, 0)
+
+
+def test_a_public_series_that_is_not_of_what_pages_print_accuses_nobody() -> None:
+    site, _ = quoting("BTC/USD", 2.0, 0.2)
+    site.random.shuffle(site.public)
+    for day, row in enumerate(site.public):
+        row["day"] = date(1970, 1, 1) + timedelta(days=day)
+    site.quoted.pop()
+    site.pages.pop()
     assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}

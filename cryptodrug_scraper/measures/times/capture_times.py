@@ -18,6 +18,7 @@ from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.missing_ratings import missing_votes
 from cryptodrug_scraper.measures.times.own_evidence import bytes_votes, clock_votes, life_votes, newest_votes
 from cryptodrug_scraper.measures.times.printed_rates import rate_votes
+from cryptodrug_scraper.measures.times.public_rates import PUBLIC, QUOTED, public_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
 from cryptodrug_scraper.measures.times.usual_pace import pace_votes
 from cryptodrug_scraper.measures.times.weighing import KINDS, judged, with_doubt
@@ -60,6 +61,8 @@ class Inside(NamedTuple):
         newest: ``page, newest``: the latest time that the page names.
         ticking: ``page, body``, a digest of the bytes, of pages that show what changes by the day.
         life: when the market can have been open first, and the end of that; None where it is not known.
+        quoted: `public_rates.QUOTED`.
+        public: `public_rates.PUBLIC`.
     """
 
     ratings: pl.DataFrame
@@ -68,6 +71,8 @@ class Inside(NamedTuple):
     newest: pl.DataFrame
     ticking: pl.DataFrame
     life: tuple[int | None, int | None] = (None, None)
+    quoted: pl.DataFrame = pl.DataFrame(schema=QUOTED)
+    public: pl.DataFrame = pl.DataFrame(schema=PUBLIC)
 
 
 def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
@@ -106,6 +111,7 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
             missing_votes(first_pages, left, stated).with_columns(kind=pl.lit("ratings")),
             counter_votes(inside.counters, current).with_columns(kind=pl.lit("counters")),
             rate_votes(inside.rates, stated, reach).with_columns(kind=pl.lit("rates")),
+            public_votes(inside.quoted, inside.public, stated, reach).with_columns(kind=pl.lit("rates")),
             bytes_votes(inside.ticking, stated, current).with_columns(kind=pl.lit("bytes")),
         ]
         found = judged(asked, pl.concat([*fixed, *by_others]), reach)
