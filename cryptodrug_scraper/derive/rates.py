@@ -52,8 +52,9 @@ class Rates:
     def until(self, day: date | None) -> Rates:
         """Leave out the rates after a day, if there is one: what a market's figures cannot depend on."""
         if day is None:
-            return Rates(self.fx.clear(), self.dollars.clear())
-        return Rates(*(frame.filter(pl.col("day") <= day) for frame in (self.fx, self.dollars, self.public)))
+            return Rates(self.fx.clear(), self.dollars.clear(), self.public.clear())
+        until = pl.col("day") <= day
+        return Rates(self.fx.filter(until), self.dollars.filter(until), self.public.filter(until))
 
     def digest(self) -> str:
         """SHA-256 of all rates."""

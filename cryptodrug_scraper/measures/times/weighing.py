@@ -1,4 +1,14 @@
-"""Weigh what speaks for the time that a source states of a page against what speaks for another."""
+"""
+Weigh what speaks for the time that a source states of a page against what speaks for another.
+
+A rating that other pages show weighs 1, and so does a counter that is out of order: two pieces that agree are needed to
+move a page, and three times what speaks for its stated time. What can hardly be chance weighs 2 (rates that are not
+those of the day, a counter that is weeks behind), as one such piece is enough; bytes and the life of a market weigh 3,
+a clock 5: they are wrong only where a market is. The weights were set by that order, and not fitted. Halved and doubled
+one by one on simulated archives of three markets, none of them lets a page be accused that was made when its source
+states; they decide how many old copies are told (docs/deriving.md; ``tests/campaigns/time_weights.py`` asks it of any
+archive).
+"""
 
 from __future__ import annotations
 
