@@ -607,3 +607,12 @@ def test_a_public_series_that_is_not_of_what_pages_print_accuses_nobody() -> Non
     site.quoted.pop()
     site.pages.pop()
     assert not {row["verdict"] for row in site.found().values()} & {"older", "newer"}
+
+
+def test_a_crawl_most_of_whose_pages_differ_from_a_public_series_is_of_its_day() -> None:
+    site, old = quoting("BTC/USD", 2.0, 0.2)
+    for _ in range(6):
+        site.quoted.append(site.quoted[-1] | {"page": site.page("1", 190.5, 190)})
+    found = site.found()
+    assert [row["rates"] for row in found.values()] == [0] * len(found)
+    assert found[old]["verdict"] == "unsure"

@@ -19,9 +19,9 @@ PUBLIC = {"pair": pl.String, "day": pl.Date, "rate": pl.Float64}
 """The same of public series, by day."""
 _DAY = 86_400_000_000
 _FEWEST = 5
-"""Pages that tell by how much a market's rates differ."""
-_NEAR = 0.01
-"""Rates that differ by no more of themselves are of one day."""
+"""Pages that tell by how much a market's rates differ, and those of a day."""
+_NEAR = 0.02
+"""Rates that differ by no more of themselves are of one day: so much where they weigh 1, half where they weigh 2."""
 _SPREADS = 4.0
 """A page is of another day if its rate is so many times farther off than that of three pages in four."""
 _GAP = "6d"
@@ -54,9 +54,15 @@ def public_votes(quoted: pl.DataFrame, public: pl.DataFrame, pages: pl.DataFrame
         .with_columns(off=off)
         .with_columns(usual=pl.col("off").median().over("pair"))
         .with_columns(far=(pl.col("off") - pl.col("usual")).abs())
-        .with_columns(limit=pl.max_horizontal(pl.lit(_NEAR), pl.col("far").quantile(0.75).over("pair") * _SPREADS))
+        .with_columns(
+            limit=pl.max_horizontal(_NEAR / pl.col("weight"), pl.col("far").quantile(0.75).over("pair") * _SPREADS)
+        )
+        .with_columns(is_far=pl.col("far") > pl.col("limit"))
     )
-    strange = usual.filter(pl.col("far") > pl.col("limit")).drop("day", "log")
+    # where most pages of a day differ from a series it is not theirs
+    of_day = ("pair", "stated")
+    is_of_few = (pl.len().over(of_day) < _FEWEST) | (pl.col("is_far").mean().over(of_day) <= 1 / 2)
+    strange = usual.filter(pl.col("is_far") & is_of_few).drop("day", "log")
     back = pl.int_ranges(pl.lit(-1), pl.lit(reach // _DAY + 1))
     tried = _on_days(
         strange.with_columns(back=back)
