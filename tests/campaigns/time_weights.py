@@ -80,8 +80,9 @@ def _told(label: str, markets: Iterable[Observed], truth: pl.DataFrame) -> int:
         pages = truth.filter(pl.col("market") == observed.market).join(times, on="capture_id")
         old, others = pages.filter("is_old_copy"), pages.filter(~pl.col("is_old_copy"))
         wrong = others.filter(pl.col("verdict").is_in(["older", "newer"])).height
-        share = (old["verdict"] == "older").mean()
-        parts.append(f"{observed.market} {'-' if share is None else f'{share:.1%}'}, {wrong} accused")
+        found = old.filter(pl.col("verdict") == "older").height
+        share = f"{found / old.height:.1%}" if old.height else "no old copies"
+        parts.append(f"{observed.market} {share}, {wrong} accused")
         accused += wrong
     print(f"{label}: {'; '.join(parts)}", flush=True)  # noqa: T201  # what it is for
     return accused
