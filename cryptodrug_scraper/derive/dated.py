@@ -161,9 +161,10 @@ def _inside(
     rates = _rates(tables, pages)
     by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
     ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
-    later = totals.filter((pl.col("listed_kind") == "review") & (pl.col("page_number") > 1))["page"]
     return Inside(
-        shown_ratings(reviews).with_columns(is_first=~pl.col("page").is_in(later.implode())),
+        shown_ratings(reviews).with_columns(
+            is_first=pl.col("page").is_in(_first_pages(pages, reviews, totals).implode())
+        ),
         _counters(read["vendors"], read["listings"]),
         rates,
         _newest(reviews),
@@ -172,6 +173,24 @@ def _inside(
         _quoted(tables, pages),
         pl.DataFrame(schema=PUBLIC) if public is None else public,
     )
+
+
+def _first_pages(pages: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.Series:
+    """
+    Pages that begin a list of ratings: all that are complete, but those whose number is another, or is not printed
+    beside more ratings than the page shows.
+    """
+    told = (
+        totals.filter(pl.col("listed_kind") == "review")
+        .group_by("page")
+        .agg(pl.col("page_number", "total_count").max())
+    )
+    shown = reviews.group_by("page").agg(pl.len().alias("rows"))
+    known = pages.filter("is_complete").select("page").join(shown, on="page").join(told, on="page", how="left")
+    is_whole = (pl.col("total_count") <= pl.col("rows")).fill_null(value=True)
+    return known.filter(pl.when(pl.col("page_number").is_null()).then(is_whole).otherwise(pl.col("page_number") == 1))[
+        "page"
+    ]
 
 
 def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | None]:
