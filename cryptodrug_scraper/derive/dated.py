@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.observed import Observed
 
-__all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
+__all__ = ["Dated", "dated_pages", "first_pages", "with_ages", "with_times"]
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
@@ -163,7 +163,7 @@ def _inside(
     ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
     return Inside(
         shown_ratings(reviews).with_columns(
-            is_first=pl.col("page").is_in(_first_pages(pages, reviews, totals).implode())
+            is_first=pl.col("page").is_in(first_pages(pages, reviews, totals).implode())
         ),
         _counters(read["vendors"], read["listings"]),
         rates,
@@ -175,10 +175,15 @@ def _inside(
     )
 
 
-def _first_pages(pages: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.Series:
+def first_pages(pages: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.Series:
     """
-    Pages that begin a list of ratings: all that are complete, but those whose number is another, or is not printed
-    beside more ratings than the page shows.
+    Tell which pages begin a list of ratings: all that are complete, but those whose number is another, or is not
+    printed beside more ratings than the page shows.
+
+    Args:
+        pages: ``page, is_complete``.
+        reviews: ``page``, a row for each rating.
+        totals: ``page, listed_kind, page_number, total_count``.
     """
     told = (
         totals.filter(pl.col("listed_kind") == "review")
