@@ -18,6 +18,10 @@ _ADVICE = (
     "old copies lie among new pages. Their ratings count, and nothing else. Give the true times where you know them, "
     "such as in sidecars (docs/importing.md); cryptodrug report times tells more"
 )
+_GIVE = (
+    "give the times where you know them: name folders after the days of their crawls, or write sidecars "
+    "(docs/importing.md). Then replay and derive again"
+)
 _MOST_OLD = 0.1
 """A larger share of old copies is told."""
 
@@ -28,6 +32,8 @@ def time_words(found: Iterable[Times]) -> list[str]:
 
 
 def _line(times: Times) -> str:
+    if times.are_apart:
+        return f"{times.market}: {_apart(times)}, so nothing but capture_time was derived."
     stated = "the time that their source states"
     moved = [f"{times.older:,} were made before {stated}"] if times.older else []
     if times.newer:
@@ -41,12 +47,23 @@ def _line(times: Times) -> str:
 
 
 def of_times(found: Iterable[Times]) -> list[Finding]:
-    """Name the sources of times more than a tenth of whose pages are older than it states."""
+    """Name markets without a page of known time, and sources of more than a tenth of old copies."""
     return list(_findings(found))
 
 
+def _apart(times: Times) -> str:
+    """What is told of a market of whose pages none is part of a look at it."""
+    return f"of none of its {times.pages:,} pages is it known well enough when it was made"
+
+
 def _findings(found: Iterable[Times]) -> Iterator[Finding]:
-    for each in found:
+    from cryptodrug_scraper.derive.times import of_markets  # --help is quick without it
+
+    sources = list(found)
+    for market in of_markets(sources):
+        if market.are_apart:
+            yield Finding(f"derived {market.market}", "note", _apart(market), _GIVE)
+    for each in sources:
         if each.older > _MOST_OLD * each.pages:
             share = f"{each.older:,} of {each.pages:,} pages ({each.older / each.pages:.0%})"
             told = f"{share} dated by {each.source} are older than it states"

@@ -70,6 +70,9 @@ def across(
     accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
     for read in markets:
         market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
+        pages = pages.filter(~pl.col("is_vague"))
+        if derived(market, "snapshot").is_empty():
+            continue  # nothing was derived of it but times
         names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
         vendors, listings, external = (
             with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")
@@ -79,6 +82,9 @@ def across(
         events[market] = read.frame("events", pages)
         snapshots[market] = derived(market, "snapshot")
         firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
+    regions = region_table().with_row_index("number", offset=1)
+    if not accounts:
+        return {"region_country": regions, LEFT_OUT: left_out()}
     struck = shocks(events)
     for market, pages_of in accounts.items():
         if pages_of.reviews is not None:
@@ -91,6 +97,6 @@ def across(
     return {
         "account_link": links,
         "migration": moved.with_columns(number.alias("number")),
-        "region_country": region_table().with_row_index("number", offset=1),
+        "region_country": regions,
         LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }

@@ -27,13 +27,13 @@ class Input:
     Attributes:
         market: its code.
         digest: what was observed of it, and is known of it otherwise: its events and crawls.
-        last_day: UTC day of its last capture.
+        last_day: UTC day of its last capture; None: of no capture is the time known.
         prints_amounts: whether ratings show what was paid.
     """
 
     market: str
     digest: str
-    last_day: date
+    last_day: date | None
     prints_amounts: bool
 
 
@@ -45,5 +45,8 @@ def observed_inputs(connection: Connection) -> list[Input]:
         connection: a steady view of the database.
     """
     found = pl.read_database(_DIGESTS, connection)
-    inputs = [Input(market, digest, at.date(), prints) for market, digest, at, prints in found.iter_rows()]
+    inputs = [
+        Input(market, digest, None if at is None else at.date(), prints)
+        for market, digest, at, prints in found.iter_rows()
+    ]
     return sorted(inputs, key=lambda each: (not each.prints_amounts, each.market))

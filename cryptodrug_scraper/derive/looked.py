@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.dated import dated_pages, with_ages
+from cryptodrug_scraper.derive.dated import with_ages
+from cryptodrug_scraper.derive.observed import in_page_order
 from cryptodrug_scraper.measures.accounts.account_names import account_names
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.dated import Dated
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
 
@@ -25,31 +27,32 @@ class Looked:
 
     Args:
         observed: reads the frames.
+        dated: its pages with their times.
         parameters: of the measures.
 
     Attributes:
         market: its code.
         times: rows of the table ``capture_time``.
-        pages: the captures whose time is known, with ``run`` (16 bytes of the reading) and ``snapshot_id``, which is
-            null for those that were moved from the time that their source states: they are no part of the look among
-            whose pages they lay. Of these, ratings are taken, and nothing else.
+        pages: the captures of whose time something is known, with ``run`` (16 bytes of the reading) and
+            ``snapshot_id``, which is null for those that are apart (`derive.dated.Dated`): they are no part of the look
+            among whose pages they lay. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
     """
 
-    def __init__(self, observed: Observed, parameters: Parameters) -> None:
-        self._observed = observed
+    def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
+        self._observed, self._read = observed, dated.read
         self.market = observed.market
-        dated = dated_pages(observed)
         self.times = dated.times
-        is_moved = pl.col("is_moved")
-        cut, self._settled = snapshots(dated.pages.filter(~is_moved), self.market, gap=parameters.snapshots.gap)
-        moved = dated.pages.filter(is_moved).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
-        self.pages = pl.concat([self._settled, moved.select(self._settled.columns)]).sort("page")
+        is_apart = pl.col("is_apart")
+        cut, self._settled = snapshots(dated.pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
+        apart = dated.pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
+        self.pages = pl.concat([self._settled, apart.select(self._settled.columns)]).sort("page")
+        self._vendors, self._listings = self._numbered("vendors"), self._numbered("listings")
         self.names = account_names(
-            self.frame("vendors"),
-            self.frame("listings"),
-            self.reviews,
+            self._vendors,
+            self._listings,
+            self.reviews.join(self.pages.filter("is_vague"), on="page", how="anti", maintain_order="left"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )
@@ -74,24 +77,24 @@ class Looked:
     @cached_property
     def listings(self) -> pl.DataFrame:
         """Statements of listings."""
-        return self._renamed("listings")
+        return with_accounts(self._listings, self.names)
 
     @cached_property
     def vendors(self) -> pl.DataFrame:
         """Statements of vendors."""
-        return self._renamed("vendors")
+        return with_accounts(self._vendors, self.names)
 
     @cached_property
     def counters(self) -> pl.DataFrame:
         """Numbers about vendors."""
-        return self._renamed("counters")
+        return with_accounts(self.frame("counters"), self.names)
 
     @cached_property
     def reviews(self) -> pl.DataFrame:
         """Rows of lists of reviews, with vendors as printed; where a page names none, the one that its listing has."""
-        sellers = self.frame("listings").drop_nulls("vendor").sort("page", "ordinal")
+        sellers = self._listings.drop_nulls("vendor").sort("page", "ordinal")
         of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
-        rows = with_ages(self._observed.frame("reviews", self.pages), self.pages).join(
+        rows = with_ages(self._numbered("reviews", self.pages), self.pages).join(
             of_listings, on="listing_id", how="left", maintain_order="left"
         )
         return rows.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
@@ -99,20 +102,21 @@ class Looked:
     @cached_property
     def totals(self) -> pl.DataFrame:
         """What lists say of their extent."""
-        return self.frame("totals")
+        return self._numbered("totals")
 
     def frame(self, name: str) -> pl.DataFrame:
         """A frame as the pages of snapshots have it."""
         return self._observed.frame(name, self._settled)
 
-    def _renamed(self, name: str) -> pl.DataFrame:
-        return with_accounts(self.frame(name), self.names)
+    def _numbered(self, name: str, pages: pl.DataFrame | None = None) -> pl.DataFrame:
+        """A frame that was read, as pages have it (else those of snapshots): their numbers are others now."""
+        now = self._settled if pages is None else pages
+        carried = now.select("read_page", "page", "captured_at", "snapshot_id")
+        rows = self._read.pop(name).drop("captured_at").rename({"page": "read_page"})
+        return in_page_order(rows.join(carried, on="read_page").drop("read_page"))
 
 
 def with_accounts(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Put the account in the place of each printed name of a vendor; the rows keep their order."""
     renamed = names.filter(pl.col("vendor") != pl.col("account"))
-    if renamed.is_empty():
-        return rows
-    joined = rows.join(renamed.select("vendor", "account"), on="vendor", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("account", "vendor").alias("vendor")).drop("account")
+    return rows.with_columns(pl.col("vendor").replace(renamed["vendor"], renamed["account"]))

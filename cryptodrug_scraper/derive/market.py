@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.dated import dated_pages
 from cryptodrug_scraper.derive.identifiers import with_identifiers
-from cryptodrug_scraper.derive.left_out import LEFT_OUT
+from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
 from cryptodrug_scraper.derive.reasons import in_english
@@ -27,13 +28,18 @@ def of_market(
     """
     Derive the rows of all tables that concern one market alone, and what bounds left out of them.
 
+    Of a market of no page of which it is known when it was made, nothing can be told but that.
+
     Args:
         observed: reads its frames.
         rates: exchange rates up to its last capture.
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
     """
-    looked = Looked(observed, parameters)
+    dated = dated_pages(observed, rates.public)
+    if dated.pages["is_apart"].all():
+        return {"capture_time": dated.times.with_columns(market=pl.lit(observed.market)), LEFT_OUT: left_out()}
+    looked = Looked(observed, dated, parameters)
     listings = derive_listings(looked, parameters)
     tables = {
         "snapshot": in_english(looked.snapshots.drop("is_stray"), "reason"),

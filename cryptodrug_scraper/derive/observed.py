@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from adbc_driver_postgresql.dbapi import Connection
 
-__all__ = ["FRAMES", "Observed", "read_market"]
+__all__ = ["FRAMES", "Observed", "in_page_order", "read_market"]
 
 _ORDER = ("page", "listing_ordinal", "vendor_ordinal", "ordinal")
 
@@ -83,9 +83,13 @@ class Observed:
                 continue
             # a block at a time, so that the long names of pages are never there for all rows
             blocks.append(block.join(known, on="run", how="inner").drop("run"))
-        rows = pl.concat(blocks)
-        order = [column for column in _ORDER if column in rows.columns]
-        return rows.sort(order) if "page" in rows.columns else rows.sort(pl.all())
+        return in_page_order(pl.concat(blocks))
+
+
+def in_page_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sort the rows of a frame by their pages, and as they stand there; those of no page by all that they say."""
+    order = [column for column in _ORDER if column in rows.columns]
+    return rows.sort(order) if "page" in rows.columns else rows.sort(pl.all())
 
 
 def read_market(connection: Connection, market: str) -> Observed:

@@ -86,7 +86,7 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
     inputs = observed_inputs(observed)
     if not inputs:
         msg = (
-            "no page of known time and market was observed: replay an archive, or crawl, before deriving. A page whose "
+            "no page of a known market was observed: replay an archive, or crawl, before deriving. A page whose "
             "time had not come when it was loaded does not count; cryptodrug doctor names such"
         )
         raise StoreError(msg)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.derive.parameters import Parameters
 
-__all__ = ["Rates", "all_rates"]
+__all__ = ["Rates", "all_rates", "public_pairs"]
 
 _BEFORE = timedelta(days=400)
 """How long before the first capture a rating can have been left that has an age: pages print a year at most."""
@@ -39,21 +39,27 @@ class Rates:
     Attributes:
         fx: EUR for one unit by day (`measures.money.rates.exchange_rates`), where known.
         dollars: with which rates markets converted prices, by day (`measures.money.rates.daily_dollars`).
+        public: what a researcher's series and the European Central Bank say, by day: ``pair`` (as ``BTC/USD``, and
+            ``EUR/USD`` of the bank), ``day, rate``; not what pages print.
         coins_left_out: coins of which pages print rates, and ``fx`` has no rows (`measures.money.rates.MOST_COINS`).
     """
 
     fx: pl.DataFrame
     dollars: pl.DataFrame
+    public: pl.DataFrame
     coins_left_out: int = 0
 
-    def until(self, day: date) -> Rates:
-        """Leave out the rates after a day: what a market's figures cannot depend on."""
-        return Rates(self.fx.filter(pl.col("day") <= day), self.dollars.filter(pl.col("day") <= day))
+    def until(self, day: date | None) -> Rates:
+        """Leave out the rates after a day, if there is one: what a market's figures cannot depend on."""
+        if day is None:
+            return Rates(self.fx.clear(), self.dollars.clear(), self.public.clear())
+        until = pl.col("day") <= day
+        return Rates(self.fx.filter(until), self.dollars.filter(until), self.public.filter(until))
 
     def digest(self) -> str:
         """SHA-256 of all rates."""
         digest = hashlib.sha256()
-        for frame in (self.fx, self.dollars):
+        for frame in (self.fx, self.dollars, self.public):
             digest.update(frame.sort(pl.all()).write_csv().encode())
         return digest.hexdigest()
 
@@ -73,7 +79,7 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
     observed = [read_market(connection, market) for market in markets]
     pages = pl.concat([each.read("rate_tables").sort("captured_at", "rate_table_id") for each in observed])
     rates = pl.concat([each.read("rates") for each in observed]).unique(maintain_order=True)
-    captured = pages["captured_at"].dt.date().to_list()
+    captured = pages["captured_at"].dt.date().to_list() or [EURO_SINCE]
     with_ages = max(min(captured), EURO_SINCE + _BEFORE) - _BEFORE
     first = max(min(with_ages, _first_rating(connection) or with_ages), EURO_SINCE)
     last = max(*captured, first)
@@ -90,7 +96,34 @@ def all_rates(connection: Connection, markets: Iterable[str], parameters: Parame
     )
     printed = daily_dollars(pages, rates, ecb)
     beyond = set(printed["currency"]) - set(fx["currency"])
-    return Rates(fx.drop_nulls("eur"), printed, len(beyond))
+    return Rates(fx.drop_nulls("eur"), printed, public_pairs(series, ecb, first), len(beyond))
+
+
+def public_pairs(series: Iterable[pl.DataFrame], bank: pl.DataFrame, first_day: date) -> pl.DataFrame:
+    """
+    Return what is known of rates otherwise than by pages: of coins in USD and EUR, and of EUR in other currencies.
+
+    Args:
+        series: a researcher's own (`reference_rates.read_series`).
+        bank: reference rates (`bank_files.REFERENCE`).
+        first_day: the first that counts.
+
+    Returns:
+        As ``Rates.public``, sorted.
+    """
+    crosses = bank.select(pl.format("EUR/{}", "currency").alias("pair"), "day", rate="per_eur")
+    dollars = bank.filter(pl.col("currency") == "USD").select("day", "per_eur").sort("day")
+    parts = [crosses]
+    for each in series:
+        coin = each.sort("day").join_asof(dollars, on="day", tolerance="6d")
+        parts.append(coin.select(pl.format("{}/USD", "currency").alias("pair"), "day", rate="usd"))
+        parts.append(
+            coin.drop_nulls("per_eur").select(
+                pl.format("{}/EUR", "currency").alias("pair"), "day", rate=pl.col("usd") / pl.col("per_eur")
+            )
+        )
+    known = pl.concat(parts).filter((pl.col("day") >= first_day) & (pl.col("rate") > 0))
+    return known.unique(["pair", "day"], keep="last", maintain_order=True).sort("pair", "day")
 
 
 def _first_rating(connection: Connection) -> date | None:

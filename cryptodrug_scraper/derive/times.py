@@ -48,6 +48,11 @@ class Times:
     without_time: int
 
     @property
+    def are_apart(self) -> bool:
+        """Whether all of them have no time, or another than is stated: none is of a look at the market."""
+        return 0 < self.pages == self.moved + self.without_time
+
+    @property
     def moved(self) -> int:
         """Pages that were made at another time than their source states."""
         return self.older + self.newer

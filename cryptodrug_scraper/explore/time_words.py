@@ -27,7 +27,7 @@ _SOURCES = {
     "option": "by hand",
 }
 _KINDS = {
-    "ratings": ("rating that other pages show too", "ratings that other pages show too"),
+    "ratings": ("rating that other pages show", "ratings that other pages show"),
     "counters": ("counter that only grows", "counters that only grow"),
     "rates": ("table of exchange rates", "tables of exchange rates"),
     "clock": ("clock of its own", "clocks of its own"),
@@ -71,6 +71,11 @@ def _thought(estimate: Estimate) -> str:
     if estimate.estimated_from is None:
         return "Neither its source nor what it shows tells when this page was made: it is in no snapshot and no figure."
     made = _between(estimate.estimated_from, estimate.estimated_to)
+    if estimate.stated_from is None and estimate.verdict == "unsure":
+        return (
+            f"Neither its source nor what it shows tells when this page was made: {made}, when its market was open. It "
+            "is in no snapshot: its ratings count, and nothing else of it."
+        )
     if estimate.stated_from is None:
         return f"Its source states no time. By what the page shows, it was made {made}."
     if estimate.verdict == "agrees":

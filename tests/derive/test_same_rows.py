@@ -127,7 +127,7 @@ def test_the_digest_is_of_the_rows_and_not_of_versions_parts_and_clocks(own: Ope
 def test_when_every_page_was_removed_deriving_says_so_and_the_old_rows_stay(own: Opened, windows: Windows) -> None:
     assert take_out(own, "*")
 
-    with pytest.raises(StoreError, match="no page of known time and market was observed: replay an archive"):
+    with pytest.raises(StoreError, match="no page of a known market was observed: replay an archive"):
         own.derive()
 
     assert windows.digest == own.digest()

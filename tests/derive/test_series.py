@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
+from cryptodrug_scraper.derive.bank_files import REFERENCE
+from cryptodrug_scraper.derive.rates import public_pairs
 from cryptodrug_scraper.derive.reference_rates import read_series
 from cryptodrug_scraper.errors import ConfigurationError
 
@@ -68,3 +71,21 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, content: str, name: str
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"none\.csv.*Next: give a CSV file with a header line"):
         read_series(tmp_path / "none.csv")
+
+
+def test_a_series_and_the_bank_say_what_coins_cost_in_dollars_and_euros_and_euros_in_dollars(tmp_path: Path) -> None:
+    series = read_series(write(tmp_path, "day,currency,usd\n2019-03-01,XMR,49\n2019-03-03,XMR,54\n"))
+    bank = pl.DataFrame(
+        {"day": [date(2019, 2, 1), date(2019, 3, 1)], "currency": ["USD", "USD"], "per_eur": [1.1, 1.2]},
+        schema=REFERENCE,
+    )
+
+    found = public_pairs([series], bank, date(2019, 2, 15))
+
+    assert [
+        ("EUR/USD", date(2019, 3, 1), 1.2),
+        ("XMR/EUR", date(2019, 3, 1), pytest.approx(49 / 1.2)),
+        ("XMR/EUR", date(2019, 3, 3), pytest.approx(54 / 1.2)),
+        ("XMR/USD", date(2019, 3, 1), 49.0),
+        ("XMR/USD", date(2019, 3, 3), 54.0),
+    ] == found.rows()

@@ -45,6 +45,7 @@ def estimate(**given: Any) -> Estimate:
         ({"verdict": "unsure", "evidence": {}}, "Its time is unsure: nothing that it shows confirms it"),
         ({"stated_from": None, "stated_to": None, "source": "none"}, "Its source states no time. By what the page"),
         ({"verdict": "unsure", "estimated_from": None, "estimated_to": None}, "Neither its source nor what it shows"),
+        ({"verdict": "unsure", "stated_from": None, "stated_to": None}, "2019-03-02 UTC, when its market was open."),
     ],
 )
 def test_each_verdict_has_its_words_on_a_page(given: dict[str, Any], said: str) -> None:
@@ -56,7 +57,7 @@ def test_a_page_that_agrees_is_not_spoken_of_and_its_evidence_is_counted_where_a
     thought, tells, doubt = said_of(estimate())
     assert "Its source states that this page was made between 2019-03-01 and 2019-03-02 UTC, by the name of" in thought
     assert tells == (
-        "What tells: 2 ratings that other pages show too agree with the stated time; 1 rating that other pages show "
-        "too contradicts the stated time; 1 table of exchange rates contradicts the stated time."
+        "What tells: 2 ratings that other pages show agree with the stated time; 1 rating that other pages show "
+        "contradicts the stated time; 1 table of exchange rates contradicts the stated time."
     )
     assert doubt == "The chance that it was made at another time is 0.3%."

@@ -40,6 +40,7 @@ PAGE: Schema = {
     "kind": pl.String,
     "url_key": pl.String,
     "doubt": pl.Float64,
+    "is_vague": pl.Boolean,
 }
 TOTAL: Schema = {
     "page": pl.UInt32,
@@ -80,16 +81,27 @@ class Site:
 
     def page(
         self,
-        snapshot: str,
+        snapshot: str | None,
         rows: list[dict[str, Any]],
         url: str = "/v",
         kind: str = "vendor_feedback",
         told: dict[str, int] | None = None,
         doubt: float = 0.0,
+        *,
+        is_vague: bool = False,
     ) -> None:
         """Add a page with its rows; ``told`` is what it says of its list, ``doubt`` how unsure its time is."""
         number = len(self.pages) + 1
-        self.pages.append({"page": number, "snapshot_id": snapshot, "kind": kind, "url_key": url, "doubt": doubt})
+        self.pages.append(
+            {
+                "page": number,
+                "snapshot_id": snapshot,
+                "kind": kind,
+                "url_key": url,
+                "doubt": doubt,
+                "is_vague": is_vague,
+            }
+        )
         self.rows += [row | {"page": number, "ordinal": place, "position": place} for place, row in enumerate(rows)]
         if told:
             self.totals.append(dict.fromkeys(TOTAL) | {"page": number, "listed_kind": "review"} | told)

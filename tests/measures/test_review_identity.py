@@ -192,6 +192,21 @@ def test_without_totals_only_what_is_far_younger_than_the_oldest_row_has_vanishe
         assert site.distinct().filter(pl.col("comment") == digest("été"))["state"].to_list() == [state]
 
 
+def test_by_a_page_whose_time_is_not_known_nothing_has_vanished() -> None:
+    for is_vague, state in ((False, "vanished"), (True, "seen")):
+        site = Site()
+        site.page("a", [rating(50, 20, text="été"), rating(50, 36)])
+        site.page(None, [rating(60, 46)], is_vague=is_vague)
+        assert site.distinct().filter(pl.col("comment") == digest("été"))["state"].to_list() == [state]
+
+
+def test_a_rating_that_was_left_in_one_of_several_years_has_no_month() -> None:
+    site = Site()
+    site.page("a", [rating(10, 5, width=800, text="été"), rating(10, 5, width=700)])
+    dates = dict(site.distinct().select("comment", "occurred_from").iter_rows())
+    assert [dates[digest("été")] is None, dates[digest("прекрасно")] is None] == [True, False]
+
+
 def test_intervals_are_never_empty() -> None:
     site = Site()
     site.page("a", [rating(1, 0.5, 1 / 1440)])

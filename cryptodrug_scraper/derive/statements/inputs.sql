@@ -1,6 +1,6 @@
--- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts, and has
--- a time. A reading's identifier is made of the page and the parser's version, so it stands for all that the page
--- states.
+-- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts; last_at
+-- is null where none has a time. A reading's identifier is made of the page and the parser's version, so it stands for
+-- all that the page states.
 
 SELECT
     run.market,
@@ -28,5 +28,4 @@ SELECT
 FROM counted_reading run
 WHERE run.market IS NOT NULL
 GROUP BY run.market
-HAVING max(run.captured_at) IS NOT NULL
 ORDER BY run.market

@@ -4,8 +4,8 @@
 SELECT
     market, source, count(*) AS pages, count(*) FILTER (WHERE verdict = 'older') AS older,
     count(*) FILTER (WHERE verdict = 'newer') AS newer,
-    count(*) FILTER (WHERE verdict = 'unsure' AND estimated_from IS NOT NULL) AS unsure,
-    count(*) FILTER (WHERE estimated_from IS NULL) AS without_time
+    count(*) FILTER (WHERE verdict = 'unsure' AND stated_from IS NOT NULL) AS unsure,
+    count(*) FILTER (WHERE verdict = 'unsure' AND stated_from IS NULL) AS without_time
 FROM derived.capture_time
 JOIN derived.run_part USING (part_id)
 WHERE derive_run = :run

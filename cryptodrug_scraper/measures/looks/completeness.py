@@ -18,6 +18,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.looks.listing_totals import market_totals
 from cryptodrug_scraper.measures.looks.review_lists import review_counts
+from cryptodrug_scraper.measures.looks.stale_menus import without_stale_menus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,8 @@ def completeness(
     """
     Grade the snapshots of one market.
 
-    Listings: distinct ones on any page, cards too, over the market's own totals. Vendors: those with a page of their
+    Listings: distinct ones on any page, cards too, over the market's own totals; a menu with the counts of a look of
+    weeks before is none (`stale_menus`). Vendors: those with a page of their
     own that was read, over those named anywhere. Ratings: rows on vendors' pages over what these pages could show. A
     share above 1 (the market changed meanwhile) counts as 1. A kind of page that an imported snapshot has none of lies
     outside its scope; a crawl's scope is that of all crawls of the market.
@@ -74,9 +76,10 @@ def completeness(
         ``grade``, and what decided on it, ``reason_code`` and ``reason_values`` (JSON; `cryptodrug_scraper.reason`).
     """
     where = pages.select("page", "snapshot_id", "kind")
+    believed = without_stale_menus(pages, menus, snapshots)
     counts = (
         snapshots.join(_listings_seen(where, listings), on="snapshot_id", how="left")
-        .join(market_totals(pages, menus, totals, listings), on="snapshot_id", how="left")
+        .join(market_totals(believed, menus, totals, listings), on="snapshot_id", how="left")
         .join(_vendors_named(where, listings, vendors), on="snapshot_id", how="left")
         .join(review_counts(pages, vendors, reviews, counters), on="snapshot_id", how="left")
         .join(_walls(pages), on="snapshot_id", how="left")

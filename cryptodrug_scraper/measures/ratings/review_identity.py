@@ -65,6 +65,8 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
 """Columns of `distinct_reviews`."""
 _EVER = timedelta(days=7300)
 """Longer than any market was open."""
+_YEARS = timedelta(days=730)
+"""A rating that was left within so long an interval has no month: it would be spread thinly over many."""
 _MICROSECOND = timedelta(microseconds=1)
 _LEAST = timedelta(minutes=1) // _MICROSECOND
 """An interval is never shorter: clocks may disagree by so much that nothing is left."""
@@ -113,7 +115,8 @@ def distinct_reviews(
     Args:
         market: code of the market.
         reviews: rows as they were read.
-        pages: ``page, snapshot_id, kind, url_key, doubt`` of at least their pages.
+        pages: ``page, snapshot_id, kind, url_key, doubt`` of at least their pages; ``is_vague`` of pages whose time is
+            not known, by which no rating can have vanished.
         names: ``vendor, account`` of renamed vendors (`account_names.account_names`).
         totals: what pages say of their lists; without them no page number is known and less is known to have vanished.
         prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating may be of.
@@ -241,8 +244,8 @@ def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
 
 
 def _undated(found: pl.DataFrame) -> pl.DataFrame:
-    """Take the time from reviews of which no page says when they were left."""
-    is_known = pl.col("occurred_to") - pl.col("occurred_from") < _EVER / 2
+    """Take the time from reviews of which no page says when they were left, or in which of several years."""
+    is_known = pl.col("occurred_to") - pl.col("occurred_from") < _YEARS
     return found.with_columns(pl.when(is_known).then(name).alias(name) for name in ("occurred_from", "occurred_to"))
 
 

@@ -46,8 +46,8 @@ class Viewed(NamedTuple):
         keys: ``key`` and the columns of `KEY`.
         views: in order of time in each series: ``series, view, list, snapshot_id``; ``place`` in the series, from 0;
             ``at, until``, when its first and last page was taken; ``row_count``; ``oldest``, where its oldest row
-            begins; ``is_whole``, whether the page says nothing of rows left out and holds as many as it says that there
-            are; ``is_counted``, whether it says how many.
+            begins; ``is_whole``, whether its time is known, the page says nothing of rows left out, and holds as many
+            as it says that there are; ``is_counted``, whether it says how many.
     """
 
     rows: pl.DataFrame
@@ -68,7 +68,8 @@ def review_views(
 
     Args:
         reviews: rows as they were read.
-        pages: ``page, snapshot_id, kind, url_key`` of their pages; a page without a snapshot is a look of its own.
+        pages: ``page, snapshot_id, kind, url_key`` of their pages; a page without a snapshot is a look of its own, and
+            where ``is_vague`` its time is not known.
         names: ``vendor, account`` of renamed vendors; others keep their name.
         totals: ``page, listed_kind, total_count, page_number, hidden_count``; else the address tells pages apart.
         tolerance: by how much intervals are widened.
@@ -76,7 +77,8 @@ def review_views(
     rows, keys = _keyed(reviews, names, tolerance)
     # a page that is of no snapshot is a look of its own
     of_look = pl.coalesce("snapshot_id", pl.format("page {}", "page"))
-    told = pages.select("page", of_look.alias("snapshot_id"), "kind", "url_key").join(
+    is_vague = pl.col("is_vague") if "is_vague" in pages.columns else pl.lit(value=False)
+    told = pages.select("page", of_look.alias("snapshot_id"), "kind", "url_key", is_vague=is_vague).join(
         _page_totals(totals), on="page", how="left"
     )
     rows = _with_repeats(_with_views(rows, keys, told), told)
@@ -175,7 +177,7 @@ def _views(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
             pl.col("repeat_of").is_null().sum().cast(pl.Int64).alias("row_count"),
             pl.col("low").min().alias("oldest"),
         )
-        .join(told.select("page", "snapshot_id", "total_count", "hidden_count"), on="page", how="left")
+        .join(told.select("page", "snapshot_id", "is_vague", "total_count", "hidden_count"), on="page", how="left")
     )
     total = pl.col("total_count").max()
     return (
@@ -185,7 +187,8 @@ def _views(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
             pl.col("until").max(),
             pl.col("row_count").sum(),
             pl.col("oldest").min(),
-            is_whole=(pl.col("hidden_count").max().fill_null(0) == 0)
+            is_whole=~pl.col("is_vague").any()
+            & (pl.col("hidden_count").max().fill_null(0) == 0)
             & (pl.col("row_count").sum() >= total.fill_null(0)),
             is_counted=total.is_not_null(),
         )

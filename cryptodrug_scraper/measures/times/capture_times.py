@@ -2,10 +2,10 @@
 When each page of a market was made: what its source states, held against what speaks from inside.
 
 A source tells when a copy was put where it lies, and old copies lie among new pages. What a page shows is held against
-other pages: ratings whose ages they print, too, counters that only grow, rates of exchange; and against itself: its
-clock, the newest thing that it names, its bytes, the days on which its market was open. Each piece of evidence says an
-interval; the stretch that most of them hold (`agreement`) is where the page belongs, unless the stated time has nearly
-as many for it (`weighing`).
+other pages: ratings whose ages they print, too, ratings that it does not show yet, counters that only grow and at what
+pace, rates of exchange; and against itself: its clock, the newest thing that it names, its bytes, the days on which its
+market was open. Each piece of evidence says an interval; the stretch that most of them hold (`agreement`) is where the
+page belongs, unless the stated time has nearly as many for it (`weighing`).
 """
 
 from __future__ import annotations
@@ -15,17 +15,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
+from cryptodrug_scraper.measures.times.missing_ratings import missing_votes
 from cryptodrug_scraper.measures.times.own_evidence import bytes_votes, clock_votes, life_votes, newest_votes
 from cryptodrug_scraper.measures.times.printed_rates import rate_votes
-from cryptodrug_scraper.measures.times.shared_ratings import rating_votes
+from cryptodrug_scraper.measures.times.public_rates import PUBLIC, QUOTED, public_votes
+from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
+from cryptodrug_scraper.measures.times.usual_pace import pace_votes
 from cryptodrug_scraper.measures.times.weighing import KINDS, judged, with_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CAPTURE_TIME", "Inside", "capture_times"]
+__all__ = ["CAPTURE_TIME", "VAGUE", "Inside", "capture_times"]
 
 _DAY = 86_400_000_000
+VAGUE = 92 * _DAY
+"""A longer interval, than a quarter of a year, tells no time: nothing rests on it."""
 _ROUNDS = 4
 """Pages that were moved date others; after so many rounds next to nothing moves."""
 _REACH = 30 * _DAY
@@ -49,12 +54,15 @@ class Inside(NamedTuple):
     What speaks from inside of pages, in microseconds.
 
     Attributes:
-        ratings: `shared_ratings.shown_ratings`.
-        counters: ``page, counter, series, value`` (`growing_counters.counter_votes`).
+        ratings: `shared_ratings.shown_ratings`, with ``is_first``, whether it stands on the first page of its list.
+        counters: ``page, counter, series, value`` (`growing_counters.counter_votes`), and ``is_exact``, whether it
+            counts single things (`usual_pace.pace_votes`).
         rates: ``page, coin, rate`` (`printed_rates.rate_votes`).
         newest: ``page, newest``: the latest time that the page names.
         ticking: ``page, body``, a digest of the bytes, of pages that show what changes by the day.
         life: when the market can have been open first, and the end of that; None where it is not known.
+        quoted: `public_rates.QUOTED`.
+        public: `public_rates.PUBLIC`.
     """
 
     ratings: pl.DataFrame
@@ -63,6 +71,8 @@ class Inside(NamedTuple):
     newest: pl.DataFrame
     ticking: pl.DataFrame
     life: tuple[int | None, int | None] = (None, None)
+    quoted: pl.DataFrame = pl.DataFrame(schema=QUOTED)
+    public: pl.DataFrame = pl.DataFrame(schema=PUBLIC)
 
 
 def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
@@ -80,27 +90,33 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         ``agrees`` (what the page shows agrees with its source, or is all that tells, or nothing contradicts a source
         that noted the time of fetching), ``older`` or ``newer`` (it was made before or after), ``unsure`` (nothing
         tells, or evidence contradicts itself: the stated time stands, and the interval reaches back as far as the
-        evidence does); ``doubt``, the chance that the page was made at another time than within its interval; and for
-        each kind of evidence how many pieces there are, and how many are for the stated time (``ratings_for``).
+        evidence does; of a page of no stated time it is the life of its market); ``doubt``, the chance that the page
+        was made at another time than within its interval; and for each kind of evidence how many pieces there are, and
+        how many are for the stated time (``ratings_for``).
     """
     stated = pages.select("page", low="stated_from", high="stated_to")
     fixed = [
         clock_votes(pages).with_columns(kind=pl.lit("clock")),
         newest_votes(inside.newest).with_columns(kind=pl.lit("newest")),
         life_votes(stated, *inside.life).with_columns(kind=pl.lit("life")),
+        pace_votes(inside.counters.filter("is_exact"), stated).with_columns(kind=pl.lit("counters")),
     ]
     asked = pages.drop("clock", "clock_step")
     current, reach = stated, _REACH
+    first_pages = inside.ratings.filter("is_first")
     for _ in range(_ROUNDS):
+        left = left_when(inside.ratings, current)
         by_others = [
-            rating_votes(inside.ratings, current).with_columns(kind=pl.lit("ratings")),
+            rating_votes(inside.ratings, left, current).with_columns(kind=pl.lit("ratings")),
+            missing_votes(first_pages, left, stated).with_columns(kind=pl.lit("ratings")),
             counter_votes(inside.counters, current).with_columns(kind=pl.lit("counters")),
             rate_votes(inside.rates, stated, reach).with_columns(kind=pl.lit("rates")),
+            public_votes(inside.quoted, inside.public, stated, reach).with_columns(kind=pl.lit("rates")),
             bytes_votes(inside.ticking, stated, current).with_columns(kind=pl.lit("bytes")),
         ]
         found = judged(asked, pl.concat([*fixed, *by_others]), reach)
         reach = _reach(found)
-        thought = found.select("page", "low", "high")
+        thought = found.filter(pl.col("high") - pl.col("low") <= VAGUE).select("page", "low", "high")
         if thought.equals(current):
             break
         current = thought

@@ -12,7 +12,7 @@ from cryptodrug_scraper.measures.times.agreement import OPEN
 __all__ = ["bytes_votes", "clock_votes", "life_votes", "newest_votes"]
 
 _DAY = 86_400_000_000
-_CLOCK, _BYTES, _LIFE = 5.0, 3.0, 2.0
+_CLOCK, _BYTES, _LIFE = 5.0, 3.0, 3.0
 """What such evidence weighs, beside one rating that other pages show: it is hardly ever wrong."""
 
 
@@ -72,7 +72,7 @@ def bytes_votes(ticking: pl.DataFrame, stated: pl.DataFrame, current: pl.DataFra
 
 def life_votes(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.DataFrame:
     """
-    Let the days on which a market can have been open decide of pages that are said to be of others.
+    Let the days on which a market can have been open decide of pages that are said to be of others, or of none.
 
     Args:
         stated: ``page, low, high`` (microseconds), the times that sources state.
@@ -80,8 +80,13 @@ def life_votes(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.
         last: the end of the last day on which it can have been open; None: not known.
 
     Returns:
-        Votes: ``page, low, high, weight``, of pages of days more than one before or after.
+        Votes: ``page, low, high, weight``, of pages of days more than one before or after, and of pages of no stated
+        time.
     """
+    if first is None and last is None:
+        return stated.clear().with_columns(weight=pl.lit(_LIFE))
     low, high = -OPEN if first is None else first, OPEN if last is None else last
     outside = (pl.col("high") < low - _DAY) | (pl.col("low") > high + _DAY)
-    return stated.filter(outside).select("page", low=pl.lit(low), high=pl.lit(high), weight=pl.lit(_LIFE))
+    return stated.filter(outside.fill_null(value=True)).select(
+        "page", low=pl.lit(low), high=pl.lit(high), weight=pl.lit(_LIFE)
+    )

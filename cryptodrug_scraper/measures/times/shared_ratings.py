@@ -14,7 +14,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 
-__all__ = ["rating_votes", "shown_ratings"]
+__all__ = ["left_when", "rating_votes", "shown_ratings"]
 
 _SECOND = 1_000_000
 _PAIRS = 20
@@ -33,9 +33,9 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
             buyer_mask, age_least, age_most`` (seconds; null where none is printed), ``occurred_from, occurred_to``.
 
     Returns:
-        One row per rating and page: ``rating`` and ``list`` (numbers), ``page, least, most`` (microseconds), or, where
-        the page prints a time and no age, ``since, until`` (the same), which hang on no page. A rating stands once on
-        each page, and on two pages at least.
+        One row per rating and page: ``rating`` and ``list`` (numbers; a list is what is shown of one vendor or listing
+        and one sign), ``page, least, most`` (microseconds), or, where the page prints a time and no age, ``since,
+        until`` (the same), which hang on no page. A rating stands once on each page, and on two pages at least.
     """
     dated = pl.col("occurred_from").is_not_null() & pl.col("occurred_to").is_not_null()
     aged = reviews.filter((pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null()) | dated).with_columns(
@@ -53,14 +53,12 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
     of_one = words.join(listings.filter(pl.col("listings") <= 1), on="rating", how="semi")
     buyers = _numbered(masked, (*_OF_ROW, "listing_id", "buyer_mask", "amount", "amount_currency"))
     first = (0 if words.is_empty() else words["rating"].max()) + 1  # type: ignore[operator]  # a column of numbers
-    columns = ("rating", "page", "vendor", "listing_id", "age_least", "age_most", "since", "until")
+    columns = ("rating", "page", "vendor", "listing_id", "sign", "age_least", "age_most", "since", "until")
     rows = pl.concat([of_one.select(columns), buyers.with_columns(pl.col("rating") + first).select(columns)])
-    lists = rows.select("vendor", "listing_id").unique(maintain_order=True).with_row_index("list")
-    rows = rows.join(lists, on=["vendor", "listing_id"], how="left", nulls_equal=True)
-    once = rows.group_by("rating").agg(
-        pl.len(), pl.col("page").n_unique().alias("pages"), has_age=pl.col("age_least").is_not_null().any()
-    )
-    shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1) & pl.col("has_age"))
+    lists = rows.select("vendor", "listing_id", "sign").unique(maintain_order=True).with_row_index("list")
+    rows = rows.join(lists, on=["vendor", "listing_id", "sign"], how="left", nulls_equal=True)
+    once = rows.group_by("rating").agg(pl.len(), pl.col("page").n_unique().alias("pages"))
+    shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1))
     return rows.join(shared, on="rating", how="semi").select(
         "rating",
         "list",
@@ -78,38 +76,61 @@ def _numbered(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     return rows.join(numbers.with_columns(pl.col("rating").cast(pl.Int64)), on=by, how="left", nulls_equal=True)
 
 
-def rating_votes(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def left_when(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """
-    Let each rating that other pages show say when a page was made.
-
-    The rating was left when most of its pages say, and where as many say one as the other, at the earlier time: a copy
-    that is older than its source says makes ratings look younger, and hardly anything makes them look older.
+    Tell when ratings were left: when most of the pages say that show one, and where as many say one as the other, at
+    the earlier time. A copy that is older than its source says makes ratings look younger, and hardly anything makes
+    them look older.
 
     Args:
         shown: of `shown_ratings`.
-        pages: ``page, low, high`` (microseconds), what is thought of the times of pages; others vote not.
+        pages: ``page, low, high`` (microseconds), what is thought of the times of pages; others say nothing.
+
+    Returns:
+        One row per rating: ``rating, list, low, high, support`` (how many pages say so), ``weight`` (from 0 to 1), what
+        its list says.
+    """
+    said = _said(shown, pages)
+    lists = shown.select("rating", "list").unique("rating", keep="first", maintain_order=True)
+    left = most_agreed(said.select("rating", "low", "high", weight=pl.lit(1.0)), "rating").drop("total")
+    weights = _weights(said)
+    return (
+        left.join(lists, on="rating", how="left", maintain_order="left")
+        .join(weights, on="list", how="left", maintain_order="left")
+        .with_columns(pl.col("weight").fill_null(0.0))
+    )
+
+
+def rating_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """
+    Let each rating that other pages show say when a page was made that prints its age.
+
+    Args:
+        shown: of `shown_ratings`.
+        left: of `left_when`.
+        pages: as there.
 
     Returns:
         Votes: ``page, low, high, weight`` (from 0 to 1). Of the pages that a rating's time rests on, none has a vote
         unless others say the same.
     """
-    said = shown.join(pages.select("page", "low", "high"), on="page").with_columns(
-        low=pl.coalesce("since", pl.col("low") - pl.col("most")),
-        high=pl.coalesce("until", pl.col("high") - pl.col("least")),
-        weight=pl.lit(1.0),
-    )
-    weights = _weights(said)
-    left = most_agreed(said.select("rating", "low", "high", "weight"), "rating")
-    of_page = (
-        shown.filter(pl.col("since").is_null())
-        .join(left, on="rating")
-        .join(said.select("rating", "page", own_low="low", own_high="high"), on=["rating", "page"], how="left")
+    aged = shown.filter(pl.col("since").is_null())
+    own = _said(aged, pages).select("rating", "page", own_low="low", own_high="high")
+    of_page = aged.join(left.filter(pl.col("weight") > 0).drop("list"), on="rating").join(
+        own, on=["rating", "page"], how="left"
     )
     is_in = ((pl.col("own_low") <= pl.col("high")) & (pl.col("own_high") >= pl.col("low"))).fill_null(value=False)
     others = pl.col("support") - is_in.cast(pl.Float64)
-    voting = of_page.filter(others > 0).join(weights, on="list", how="left").filter(pl.col("weight") > 0)
-    return voting.select(
+    return of_page.filter(others > 0).select(
         "page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight"
+    )
+
+
+def _said(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """When each page says that each of its ratings was left."""
+    return shown.join(pages.select("page", "low", "high"), on="page").with_columns(
+        low=pl.coalesce("since", pl.col("low") - pl.col("most")),
+        high=pl.coalesce("until", pl.col("high") - pl.col("least")),
     )
 
 

@@ -1,4 +1,14 @@
-"""Weigh what speaks for the time that a source states of a page against what speaks for another."""
+"""
+Weigh what speaks for the time that a source states of a page against what speaks for another.
+
+A rating that other pages show weighs 1, and so does a counter that is out of order: two pieces that agree are needed to
+move a page, and three times what speaks for its stated time. What can hardly be chance weighs 2 (rates that are not
+those of the day, a counter that is weeks behind), as one such piece is enough; bytes and the life of a market weigh 3,
+a clock 5: they are wrong only where a market is. The weights were set by that order, and not fitted. Halved and doubled
+one by one on simulated archives of three markets, none of them lets a page be accused that was made when its source
+states; they decide how many old copies are told (docs/deriving.md; ``tests/campaigns/time_weights.py`` asks it of any
+archive).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +32,7 @@ _TELLS = 10 * _DAY
 _SURE = ("sidecar", "comment", "warc", "mhtml", "http_date")
 """Sources that noted the time as the page was fetched."""
 _LEAST_DOUBT, _MOVED_DOUBT, _MOST_DOUBT = 0.003, 0.05, 0.5
-"""Chances that a time is wrong: of a page that agrees with its source, that was moved, that contradicts itself."""
+"""Chances that a time is wrong: of a page that agrees with its source, that was estimated, that contradicts itself."""
 _PRIOR = (1.0, 49.0)
 """Old copies and others that a source is thought to have before any are seen."""
 KINDS = ("clock", "ratings", "counters", "rates", "newest", "bytes", "life")
@@ -38,7 +48,8 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
     Args:
         told: ``page, stated_from, stated_to`` (microseconds; null where nothing is stated), ``source``.
         votes: ``page, low, high, weight, kind`` (one of `KINDS`).
-        reach: how far an interval reaches to a side on which nothing bounds it (microseconds).
+        reach: how far the interval of a page that was moved reaches to a side on which nothing bounds it
+            (microseconds).
 
     Returns:
         ``told`` with ``verdict, low, high`` (see `capture_times`), ``against``, the weight that contradicts what is
@@ -46,25 +57,31 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
     """
     best = most_agreed(votes.select("page", "low", "high", "weight"), "page")
     held = _held(told, votes, best)
-    weight, rating = pl.col("weight"), pl.col("kind") == "ratings"
+    weight, rating, is_life = pl.col("weight"), pl.col("kind") == "ratings", pl.col("kind") == "life"
     counts = held.group_by("page").agg(
         against=weight.filter(pl.col("is_best") & ~pl.col("is_for")).sum(),
         stated=weight.filter(pl.col("is_for") & ~pl.col("is_best")).sum(),
         rated=weight.filter(rating).sum(),
         rated_best=weight.filter(rating & pl.col("is_best")).sum(),
         confirmed=weight.filter(pl.col("is_for") & pl.col("tells")).sum(),
+        shown=weight.filter(pl.col("is_best") & ~is_life).sum(),
+        life_low=pl.col("low").filter(is_life).first(),
+        life_high=pl.col("high").filter(is_life).first(),
         **{kind: (pl.col("kind") == kind).sum() for kind in KINDS},
         **{f"{kind}_for": ((pl.col("kind") == kind) & pl.col("is_for")).sum() for kind in KINDS},
     )
     numbers = [*KINDS, *(f"{kind}_for" for kind in KINDS)]
-    weights = ("support", "against", "stated", "rated", "rated_best", "confirmed")
+    weights = ("against", "stated", "rated", "rated_best", "confirmed", "shown")
     weighed = (
         told.join(counts, on="page", how="left")
-        .join(best.select("page", "support", best_low="low", best_high="high"), on="page", how="left")
+        .join(best.select("page", best_low="low", best_high="high"), on="page", how="left")
         .with_columns(pl.col(weights).fill_null(0.0), pl.col(numbers).fill_null(0))
         .sort("page")
     )
-    return _decided(weighed, reach).drop("best_low", "best_high", *(name for name in weights if name != "against"))
+    found = _decided(weighed, reach)
+    return found.drop(
+        "best_low", "best_high", "life_low", "life_high", *(name for name in weights if name != "against")
+    )
 
 
 def _held(told: pl.DataFrame, votes: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
@@ -91,7 +108,9 @@ def _decided(weighed: pl.DataFrame, reach: int) -> pl.DataFrame:
     is_better = is_one & (pl.col("stated") <= pl.col("against") / _BETTER)
     needed = pl.when(is_new).then(_LEAST_NEWER).otherwise(_LEAST)
     is_moved = is_stated & is_better & (pl.col("against") >= needed) & (is_old | is_new)
-    is_dated = ~is_stated & is_one & (pl.col("support") >= _LEAST)
+    is_bounded = (pl.col("best_low") > -OPEN) & (pl.col("best_high") < OPEN)
+    is_dated = ~is_stated & is_one & is_bounded & (pl.col("shown") >= _LEAST)
+    is_of_life = ~is_stated & (pl.col("life_low") > -OPEN) & (pl.col("life_high") < OPEN)
     is_doubted = pl.col("against") > 0
     is_confirmed = (pl.col("confirmed") > 0) & (pl.col("confirmed") >= pl.col("against"))
     is_sure = ~is_doubted & pl.col("source").is_in(_SURE)
@@ -114,8 +133,10 @@ def _decided(weighed: pl.DataFrame, reach: int) -> pl.DataFrame:
         .then(best_low)
         .when(reaches_back)
         .then(pl.min_horizontal(best_low, "stated_from"))
+        .when(is_of_life)
+        .then("life_low")
         .otherwise("stated_from"),
-        high=pl.when(is_of_best).then(best_high).otherwise("stated_to"),
+        high=pl.when(is_of_best).then(best_high).when(is_of_life).then("life_high").otherwise("stated_to"),
     )
 
 
@@ -133,13 +154,16 @@ def with_doubt(found: pl.DataFrame) -> pl.DataFrame:
     shares = told.group_by("source").agg(
         old=((pl.col("verdict") == "older").sum() + _PRIOR[0]) / (pl.len() + _PRIOR[0] + _PRIOR[1])
     )
-    is_doubted = pl.col("against") > 0
+    is_stated = pl.col("stated_from").is_not_null()
+    is_doubted = is_stated & (pl.col("against") > 0)
+    is_agreed = pl.col("verdict") == "agrees"
+    is_estimated = pl.col("verdict").is_in(["older", "newer"]) | (is_agreed & ~is_stated)
     doubt = (
         pl.when(pl.col("low").is_null())
         .then(1.0)
-        .when(pl.col("verdict").is_in(["older", "newer"]))
+        .when(is_estimated)
         .then(_MOVED_DOUBT)
-        .when((pl.col("verdict") == "agrees") & ~is_doubted)
+        .when((is_agreed & ~is_doubted) | ~is_stated)
         .then(_LEAST_DOUBT)
         .when(is_doubted)
         .then(_MOST_DOUBT)

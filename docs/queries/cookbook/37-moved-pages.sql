@@ -2,7 +2,8 @@
 --
 -- None of the simulated windows: their archives noted when each page was fetched. Of folders that only name a day, a
 -- tenth may be old copies. For the pages themselves select those with moved_days, the farthest first: it counts the days
--- by which a page is older than its source states, and evidence says what tells. cryptodrug show takes a capture_id.
+-- by which a page is older, at least, than its source states, and evidence says what tells. cryptodrug show takes a
+-- capture_id.
 SELECT
     market,
     source,

@@ -10,7 +10,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.across import across
 from cryptodrug_scraper.derive.market import of_market
-from cryptodrug_scraper.derive.rates import Rates
+from cryptodrug_scraper.derive.rates import Rates, public_pairs
 from cryptodrug_scraper.derive.reference_rates import reference_rates
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
@@ -55,7 +55,7 @@ class World:
         days = pages["captured_at"].dt.date().to_list()
         ecb = reference_rates()
         fx = exchange_rates(pages, rates, ecb, first_day=min(days) - _BEFORE, last_day=max(days))
-        return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb))
+        return Rates(fx.drop_nulls("eur"), daily_dollars(pages, rates, ecb), public_pairs([], ecb, min(days) - _BEFORE))
 
     def derived(self, market: str, rates: Rates, ratios: pl.DataFrame | None = None) -> Tables:
         """The derived tables of one market."""

@@ -33,10 +33,12 @@ class CaptureTime(InPart, DerivedBase):
     )
     source: Mapped[str] = mapped_column(comment="What states it, as capture_origin.time_source.")
     estimated_from: Mapped[datetime | None] = mapped_column(
-        comment="Earliest instant at which it is thought to have been made (UTC). NULL: nothing tells."
+        comment="Earliest instant at which it is thought to have been made (UTC); the first day of its market where no "
+        "more is known. NULL: nothing tells."
     )
     estimated_to: Mapped[datetime | None] = mapped_column(
-        comment="Latest instant at which it is thought to have been made (UTC). NULL: nothing tells."
+        comment="Latest instant at which it is thought to have been made (UTC); the last day of its market where no "
+        "more is known. NULL: nothing tells."
     )
     verdict: Mapped[str] = mapped_column(
         comment="agrees (the page and its source tell the same, or nothing contradicts a source that noted the time of "
@@ -50,7 +52,8 @@ class CaptureTime(InPart, DerivedBase):
     evidence: Mapped[dict[str, Any]] = mapped_column(
         JSON,
         comment="How many pieces of evidence there are of each kind, and how many of them are for what the source "
-        "states (_for): clock, the page's own; ratings that other pages show, too; counters that only grow; "
-        "rates of exchange; newest, the latest time that it names; bytes, the same page to the byte is "
-        "there earlier; life, its market was not open then. What is not named told nothing.",
+        "states (_for): clock, the page's own; ratings that other pages show, and it too or not yet; counters that "
+        "only grow; rates of exchange; newest, the latest time that it names; bytes, the same page to the byte is "
+        "there earlier; life, when its market was open, of pages of other times or none. What is not named told "
+        "nothing.",
     )
