@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.derive.dated import first_pages
+from cryptodrug_scraper.derive.inside import first_pages
 
 
 @pytest.mark.parametrize(
