@@ -145,7 +145,8 @@ def _months(
     rates = vendor_rates(pairs, rate[0] if rate else None)
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
-    readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
+    read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
+    readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
     months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, width=width)
@@ -165,6 +166,17 @@ def _months(
         ]
     )
     return months, market
+
+
+def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """Readings at the middle of the time that is thought to be their page's: of a day's that is noon, not midnight."""
+    middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
+    times = pages.select("page", middle=middle)
+    return (
+        counts.join(times, on="page", how="left", maintain_order="left")
+        .with_columns(captured_at=pl.coalesce("middle", "captured_at"))
+        .drop("middle")
+    )
 
 
 def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:

@@ -96,7 +96,10 @@ def test_the_largest_counts_of_one_vendor_are_as_coarse_as_they_show() -> None:
     found = dict(rounding_steps(pl.Series([*below, *large]), pl.Series(vendors)).iter_rows())
     assert {found[value] for value in large} == {50}
     assert {found[value] for value in below} == {10}
-    few = dict(rounding_steps(pl.Series([*below, 1000, 1050]), pl.Series([*map(str, below), "large", "large"])).iter_rows())
+    few = dict(
+        rounding_steps(pl.Series([*below, 1000, 1050]), pl.Series([*map(str, below), "large", "large"])).iter_rows()
+    )
     assert few[1000] == 10
     odd = dict(rounding_steps(pl.Series([*below, *large, 1003]), pl.Series([*vendors, "large"])).iter_rows())
-    assert odd[1000] == 10 and odd[1250] == 50
+    assert odd[1000] == 10
+    assert odd[1250] == 50

@@ -72,9 +72,9 @@ def rounding_steps(
     The step at a value is the largest round number, 1, 2 or 5 with zeros, that divides it and all values seen from
     there up, if these are at least ``least_values``; the last few values have the step of those before them. Values
     that the pages of one vendor alone print never break a step, and count as one value: otherwise the odd counter of
-    one vendor would make all others exact. Of the largest counts, that of one vendor alone perhaps, the step may be
-    coarser than that of those below, where its own counts bear that out. With fewer values altogether, the step is that of the leading digits, as far
-    as it divides what is seen.
+    one vendor would make all others exact. Of the largest counts, those of one vendor alone perhaps, the step may be
+    coarser than that of those below, where its own counts bear that out. With fewer values altogether, the step is that
+    of the leading digits, as far as it divides what is seen.
 
     Args:
         values: rounded counts, in any order; null and negative ones tell nothing.

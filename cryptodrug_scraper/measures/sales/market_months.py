@@ -4,12 +4,12 @@ Vendors, listings, transactions and turnover of one market by month (methods E14
 Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
 Where snapshots met few of them, `thin` says how many there were; where it cannot, the month has no row, and the view
 ``population`` tells why.
-Transactions are those of `vendor_months` added up, and lie in the month in which they were rated. Their interval joins
-what vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and the difference
-between spreading the growth of counters evenly and as the ratings: orders are rated some days later, which matters when
-a market grows or falls within a month. A month without a snapshot, or of which more than a few days lie before the
-first capture or after the last, is ``partial``: its value leaves out vendors that were gone before the first, and
-whatever was done after the last.
+Transactions are those of `vendor_months` added up before any vendor's are raised to the ratings that were shown: they
+lie in the month in which they were made, and those of its end are rated in the next one. Their interval joins what
+vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and what a longer delay of
+ratings would change, which matters when a market grows or falls. A month without a snapshot, or of which more than a
+few days lie before the first capture or after the last, is ``partial``: its value leaves out vendors that were gone
+before the first, and whatever was done after the last.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.intervals import DATING, LEVEL, Z, combine
+from cryptodrug_scraper.measures.estimators.intervals import LEVEL, Z, combine
 from cryptodrug_scraper.measures.looks.completeness import USABLE
 from cryptodrug_scraper.measures.times.months import month_start
 
@@ -198,10 +198,10 @@ def market_months(
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
-        ``grade``, in order of month and measure. ``low`` is never below what was shown; that of turnover is without
-        delivery, and never below what was shown of orders that were surely made in the month. ``high`` is null in
-        months that the snapshots do not span: who had gone before the first, and what came after the last, nobody can
-        say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
+        ``grade``, in order of month and measure. ``low`` is never below the ratings of orders that were surely made in
+        the month; that of turnover is without delivery, and never below what was shown of such orders. ``high`` is null
+        in months that the snapshots do not span: who had gone before the first, and what came after the last, nobody
+        can say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
         unknown. Turnover of a month of which some sales have no rate is ``partial``.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
@@ -213,11 +213,12 @@ def market_months(
         months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
         .agg(
-            pl.col("transactions").sort().sum(),
-            pl.col("transactions_shown").sort().sum(),
+            pl.col("transactions_made").sort().sum().alias("transactions"),
+            pl.col("transactions").sort().sum().alias("raised"),
+            pl.col("transactions_sure").sum().cast(pl.Float64),
             pl.col("transactions_error").pow(2).sort().sum().sqrt().alias("own"),
             (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
-            ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
+            (pl.col("transactions_made") - pl.col("transactions_otherwise")).sort().sum().abs().alias("dating"),
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
             *(
                 pl.when(pl.col("turnover_eur").is_not_null().all()).then(pl.col(name).sort().sum()).alias(name)
@@ -235,12 +236,12 @@ def market_months(
     rows: list[Mapping[str, object]] = []
     for row in sums.iter_rows(named=True):
         errors = [row["own"], row["shared"], row["dating"]]
-        low, high = combine(row["transactions"], errors, floor=row["transactions_shown"], level=level)
+        low, high = combine(row["transactions"], errors, floor=row["transactions_sure"], level=level)
         common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
         sold = {"measure": "transactions", "value": row["transactions"], "low": low}
         rows.append(common | sold | {"high": high if row["is_spanned"] else None})
         if row.get("turnover_eur") is not None:
-            mean = row["turnover_eur"] / row["transactions"]
+            mean = row["turnover_eur"] / row["raised"]
             assumed = assumed_error * row["turnover_assumed"]
             errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
             low, high = combine(row["turnover_eur"], errors, level=level)
