@@ -21,7 +21,7 @@ from cryptodrug_scraper.measures.places.attribution import origin_months, sale_o
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
-from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts
+from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -149,7 +149,8 @@ def _months(
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
-    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, width=width)
+    unsure = shown_doubts(reviews, rows, looked.pages)
+    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, unsure=unsure, width=width)
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {

@@ -115,6 +115,15 @@ def test_nobody_can_say_how_much_more_there_was_outside_of_the_snapshots() -> No
     assert found["low"].null_count() == 0
 
 
+def test_nobody_can_say_how_much_partial_snapshots_missed() -> None:
+    rows = months(("a", JANUARY, 10.0, 8.0, 1.0, 10.0, 10.0))
+    thin = LOOKS.with_columns(grade=pl.lit("partial"))
+    found = market_months("m", rows, thin, None).row(0, named=True)
+    assert (found["grade"], found["high"]) == ("partial", None)
+    assert 8.0 <= found["low"] < 10.0
+    assert market_months("m", rows, LOOKS, None)["high"][0] > 10.0
+
+
 def test_a_month_with_an_unknown_part_has_no_row() -> None:
     rows = months(("a", JANUARY, 100.0, 98.0, 30.0, 100.0, 100.0), ("b", JANUARY, None, 3.0, 0.0, 0.0, 0.0))
     assert market_months("m", rows, LOOKS, None).is_empty()

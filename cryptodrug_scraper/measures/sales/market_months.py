@@ -200,9 +200,10 @@ def market_months(
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
         ``grade``, in order of month and measure. ``low`` is never below the ratings of orders that were surely made in
         the month; that of turnover is without delivery, and never below what was shown of such orders. ``high`` is null
-        in months that the snapshots do not span: who had gone before the first, and what came after the last, nobody
-        can say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
-        unknown. Turnover of a month of which some sales have no rate is ``partial``.
+        in months that the snapshots do not span, and in those whose own are all partial: who had gone before the first,
+        what came after the last, and whom the others missed, nobody can say. A month in which some vendor's sales are
+        unknown has no row; likewise turnover, where some vendor's is unknown. Turnover of a month of which some sales
+        have no rate is ``partial``.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
@@ -229,7 +230,7 @@ def market_months(
             *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
         )
         .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
-        .with_columns(is_spanned=_is_spanned(snapshots, edge_days))
+        .with_columns(is_spanned=_is_spanned(snapshots, edge_days) & pl.col("grade").ne_missing(pl.lit("partial")))
         .with_columns(pl.when("is_spanned").then("grade").fill_null("partial").alias("grade"))
         .sort("month")
     )

@@ -186,6 +186,7 @@ def vendor_months(
     rates: pl.DataFrame,
     *,
     doubts: pl.DataFrame | None = None,
+    unsure: pl.DataFrame | None = None,
     width: float | None = None,
     missing_share: float = MISSING_SHARE,
     least_missing: int = LEAST_MISSING,
@@ -200,6 +201,7 @@ def vendor_months(
         bands: newest bands, as from `newest_band`.
         rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
         doubts: variance of the number of ratings, as from `month_doubts`; None if all are told apart and dated.
+        unsure: how many ratings fewer or more there may be, as from `shown_doubts`; None if there is no doubt.
         width: days of the newest band, as from `band_width`; None leaves bands out.
         missing_share: share of a band's ratings that must be missing for its rows to count as cut off.
         least_missing: ratings that must be missing besides.
@@ -208,7 +210,7 @@ def vendor_months(
         in order of ``vendor`` and ``month`` (Date), for each month that a rating or a reading's span touches:
 
         - ``transactions_shown`` (Float64), ``shown_low``, ``shown_high`` (UInt32): sum of shares, ratings surely in the
-          month, and perhaps; ``review_count`` (UInt32) equals ``shown_high``.
+          month, and perhaps; ``review_count`` (UInt32): those whose interval touches it.
         - ``counter_transactions`` (Float64): growth of the counter, each spread evenly over its time; null without one.
         - ``feedback_rate`` (Float64): the one applied; null where there is none.
         - ``transactions``, ``transactions_low``, ``transactions_high`` (Float64): all sales, and limits of 95 %; the
@@ -272,7 +274,23 @@ def vendor_months(
     flagged = with_doubts(months, doubts).join(implausible, on=["vendor", "month"], how="left")
     ordered = ratings.with_columns(pl.col("occurred_from") - LAG)
     sure = month_counts(ordered, "vendor").select("vendor", "month", transactions_sure="shown_low")
-    return _limited(flagged.join(sure, on=["vendor", "month"], how="left"), month_counts(ratings, "vendor"))
+    shown = (
+        month_counts(ratings, "vendor").rename({"shown": "transactions_shown"}).with_columns(review_count="shown_high")
+    )
+    flagged = flagged.join(sure, on=["vendor", "month"], how="left")
+    return _limited(flagged, shown if unsure is None else _widened(shown, unsure))
+
+
+def _widened(shown: pl.DataFrame, unsure: pl.DataFrame) -> pl.DataFrame:
+    """Move the bounds of what is shown by the ratings of which it is unsure whether they are of the month."""
+    less, more = pl.col("less").fill_null(0), pl.col("more").fill_null(0)
+    return (
+        shown.join(unsure, on=["vendor", "month"], how="left")
+        .with_columns(
+            shown_low=pl.col("shown_low") - pl.min_horizontal("shown_low", less), shown_high=pl.col("shown_high") + more
+        )
+        .drop("less", "more")
+    )
 
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
@@ -281,10 +299,10 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     dating = value - pl.col("transactions_otherwise")
     error = (pl.col("transactions_error") ** 2 + dating**2).sqrt()
     return (
-        months.join(shown.rename({"shown": "transactions_shown"}), on=["vendor", "month"], how="left")
+        months.join(shown, on=["vendor", "month"], how="left")
         .with_columns(
             floor.fill_null(0.0),
-            pl.col("shown_low", "shown_high", "transactions_sure").fill_null(0),
+            pl.col("shown_low", "shown_high", "review_count", "transactions_sure").fill_null(0),
             pl.when(pl.col("counted_cells") > 0).then("counter_transactions").alias("counter_transactions"),
             *(pl.when(~pl.col("is_unknown")).then(name).alias(name) for name in ("transactions", "transactions_error")),
         )
@@ -293,7 +311,6 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
             transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value),
             transactions_low=pl.max_horizontal(floor, value - Z * error),
             transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
-            review_count=pl.col("shown_high"),
             counter_flag=pl.coalesce(
                 "counter_flag", pl.when(pl.col("counter_transactions").is_not_null()).then(pl.lit("ok"))
             ),
