@@ -89,12 +89,13 @@ def test_the_lower_limit_is_not_below_what_was_shown_of_orders_of_the_month() ->
     assert market_months("m", late, LOOKS, None)["low"].to_list() == [pytest.approx(56.3, abs=0.1)]
 
 
-def test_what_vendors_are_raised_to_is_not_added_up() -> None:
+def test_what_vendors_are_raised_to_is_in_the_sum_and_not_in_its_interval() -> None:
     rows = months(("a", JANUARY, 100.0, 90.0, 3.0, 0.0, 100.0), ("b", JANUARY, 40.0, 40.0, 3.0, 0.0, 25.0))
     made = rows.with_columns(transactions_made=pl.Series([100.0, 25.0]), transactions_sure=pl.lit(0, pl.UInt32))
     found = market_months("m", made, LOOKS, None).row(0, named=True)
-    assert found["value"] == 125.0
-    assert found["low"] < 125.0 < found["high"] < 135.0
+    assert found["value"] == 140.0
+    assert found["low"] == pytest.approx(117.0, abs=1.0)
+    assert found["high"] == 140.0
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,14 @@ def test_a_band_stands_in_for_rows_that_were_cut_off() -> None:
     assert not whole["is_truncated"].any()
 
 
+def test_a_counter_that_stands_still_outweighs_a_band_of_ratings_that_are_older() -> None:
+    counted = readings(*(("big", at, 2500, 2549) for at in (day(1, 31), day(2, 28), day(3, 30))))
+    rated = reviews(*(("big", day(1, 28) + timedelta(minutes=15 * k)) for k in range(300)))
+    bands = pl.DataFrame([("big", "s", day(2, 28), 2100)], schema=BANDS, orient="row")
+    months = vendor_months(rated, counted, bands, rates(0.85, 0.01), width=33.3)
+    assert months.filter(pl.col("month") == FEBRUARY)["transactions_made"][0] < 60
+
+
 def test_a_reset_tells_nothing() -> None:
     counted = readings(("Żubr", day(2, 1), 500, 500), ("Żubr", day(4, 20), 3, 3))
     months = vendor_months(EIGHT, counted, NO_BANDS, rates())

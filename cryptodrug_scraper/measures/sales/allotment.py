@@ -35,6 +35,9 @@ _ROUNDS = 3
 _BESIDE = 2 * _DAY
 """Time at the vendor's usual pace that is put beside that of a segment: short ones tell little of theirs."""
 _LEAST_PACE = 1e-18
+_UNEVEN = 0.25
+"""Variance of ratings of a band, in units of their square, since they need not lie evenly in its time: held against a
+counter, which knows of what time its sales are."""
 _LEAST_LEFT = 0.25
 """Of orders of which fewer were rated when nobody looked any more, ratings tell too little to be scaled up fully."""
 
@@ -184,12 +187,14 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     by_rating = ratings / rate
     variance = (ratings + 1) * (1 - rate) / rate**2 + (by_rating * error / rate) ** 2
     exact = pl.col("added_variance") <= 0
+    uneven = pl.when(pl.col("band_ratings").is_not_null()).then(_UNEVEN * by_rating**2).otherwise(0.0)
+    held_against = variance + uneven
     weight = (
         pl.when(pl.col("added").is_null())
         .then(0.0)
         .when(rate.is_null() | exact)
         .then(1.0)
-        .otherwise(variance / (variance + pl.col("added_variance")))
+        .otherwise(held_against / (held_against + pl.col("added_variance")))
     )
     return (
         segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")
@@ -197,7 +202,9 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             weight=weight,
             by_rating=pl.when(ratings > 0).then(by_rating).otherwise(0.0),
-            variance=pl.when((ratings > 0) | rate.is_not_null()).then(variance).otherwise(0.0),
+            variance=pl.when((ratings > 0) | rate.is_not_null())
+            .then(pl.when(pl.col("added").is_null()).then(variance).otherwise(held_against))
+            .otherwise(0.0),
         )
         .with_columns(
             sales=pl.when(pl.col("weight") >= 1)

@@ -4,10 +4,10 @@ Vendors, listings, transactions and turnover of one market by month (methods E14
 Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
 Where snapshots met few of them, `thin` says how many there were; where it cannot, the month has no row, and the view
 ``population`` tells why.
-Transactions are those of `vendor_months` added up before any vendor's are raised to the ratings that were shown: they
-lie in the month in which they were made, and those of its end are rated in the next one. Their interval joins what
-vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and what a longer delay of
-ratings would change, which matters when a market grows or falls. A month without a snapshot, or of which more than a
+Transactions are those of `vendor_months` added up. They lie in the month in which they were made, and those of its end
+are rated in the next one; so their interval is that of the estimates before any vendor's is raised to the ratings that
+it was left in the month. It joins what vendors do not share (rounding, chance, dates), the market's feedback rate,
+which all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without a snapshot, or of which more than a
 few days lie before the first capture or after the last, is ``partial``: its value leaves out vendors that were gone
 before the first, and whatever was done after the last.
 """
@@ -214,8 +214,8 @@ def market_months(
         months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
         .agg(
-            pl.col("transactions_made").sort().sum().alias("transactions"),
-            pl.col("transactions").sort().sum().alias("raised"),
+            pl.col("transactions").sort().sum(),
+            pl.col("transactions_made").sort().sum().alias("made"),
             pl.col("transactions_sure").sum().cast(pl.Float64),
             pl.col("transactions_error").pow(2).sort().sum().sqrt().alias("own"),
             (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
@@ -237,12 +237,13 @@ def market_months(
     rows: list[Mapping[str, object]] = []
     for row in sums.iter_rows(named=True):
         errors = [row["own"], row["shared"], row["dating"]]
-        low, high = combine(row["transactions"], errors, floor=row["transactions_sure"], level=level)
+        low, high = combine(row["made"], errors, floor=row["transactions_sure"], level=level)
+        low, high = min(low, row["transactions"]), max(high, row["transactions"])
         common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
         sold = {"measure": "transactions", "value": row["transactions"], "low": low}
         rows.append(common | sold | {"high": high if row["is_spanned"] else None})
         if row.get("turnover_eur") is not None:
-            mean = row["turnover_eur"] / row["raised"]
+            mean = row["turnover_eur"] / row["transactions"]
             assumed = assumed_error * row["turnover_assumed"]
             errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
             low, high = combine(row["turnover_eur"], errors, level=level)
