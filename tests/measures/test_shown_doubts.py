@@ -15,8 +15,8 @@ MOMENT = pl.Datetime("us", "UTC")
 REVIEWS: dict[str, Any] = {
     "vendor": pl.String, "listing_id": pl.String, "stars": pl.Float64, "sign": pl.String, "comment": pl.Binary,
     "is_default_comment": pl.Boolean, "buyer_mask": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT,
-    "state": pl.String, "certainty": pl.Float64, "first_page": pl.UInt32, "first_ordinal": pl.Int32,
-    "last_page": pl.UInt32,
+    "last_seen_at": MOMENT, "state": pl.String, "certainty": pl.Float64, "first_page": pl.UInt32,
+    "first_ordinal": pl.Int32, "last_page": pl.UInt32,
 }  # fmt: skip
 PAGES: dict[str, Any] = {
     "page": pl.UInt32, "captured_to": MOMENT, "estimated_from": MOMENT, "estimated_to": MOMENT,
@@ -34,7 +34,8 @@ def day(number: float) -> datetime:
 def rating(at: float, *, days: float = 1, **more: Any) -> dict[str, Any]:
     """A rating of May that two pages show which agree with their source, unless it is said otherwise."""
     row = dict.fromkeys(REVIEWS) | {
-        "vendor": "Åsa", "stars": 5.0, "occurred_from": day(at), "occurred_to": day(at + days), "state": "seen",
+        "vendor": "Åsa", "stars": 5.0, "occurred_from": day(at), "occurred_to": day(at + days),
+        "state": "seen", "last_seen_at": day(31),
         "certainty": 1.0, "first_page": SURE, "first_ordinal": 1, "last_page": 9,
     }  # fmt: skip
     return row | more
@@ -79,6 +80,10 @@ def test_of_ratings_that_are_equal_to_the_minute_all_but_one_may_not_be_there() 
 def test_a_rating_that_one_undated_page_shows_may_be_of_an_earlier_month() -> None:
     assert doubts(rating(3, first_page=UNSURE, last_page=UNSURE)) == {MAY: (1, 0), APRIL: (0, 1)}
     assert doubts(rating(13, first_page=UNSURE, last_page=UNSURE)) == {MAY: (1, 0)}  # the old copy is 11 days older
+
+
+def test_a_rating_that_was_edited_may_be_two_of_which_the_second_was_left_later() -> None:
+    assert doubts(rating(3, state="edited", last_seen_at=day(33))) == {MAY: (0, 1), JUNE: (0, 1)}
 
 
 def test_rows_of_a_page_of_vague_time_may_be_ratings_of_their_own() -> None:

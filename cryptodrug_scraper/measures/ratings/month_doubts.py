@@ -87,8 +87,9 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
     (``certainty``); the next page of their list must have shown them, and did not, so that they may stand there in
     other words; another one is equal in all that is shown, and in the hour; or one page alone shows them, which is an
     old copy, or one that nothing dates of a source that keeps such.
-    More: ratings of the last kind, which may be older than they look; and rows of pages of doubtful time that were
-    taken for ratings of other pages, since their dates, being vague, do not contradict them.
+    More: ratings of the last kind, which may be older than they look; ratings that were edited, each of which may be
+    two; and rows of pages of doubtful time that were taken for ratings of other pages, since their dates, being vague,
+    do not contradict them.
 
     Args:
         reviews: `review_identity.DISTINCT_REVIEW`.
@@ -114,6 +115,9 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
     older = _touched(lone.with_columns(pl.col("occurred_from") - _reach(pages))).join(
         _touched(lone), on=("row", "month"), how="anti"
     )
+    # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
+    until_last = pl.max_horizontal("occurred_to", "last_seen_at")
+    two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
     vague = rows.join(told.filter("is_vague"), on="page", how="semi").drop_nulls(
         ("vendor", "occurred_from", "occurred_to")
     )
@@ -124,7 +128,8 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
         .group_by("vendor", "page", "month")
         .agg(more=(pl.len() - pl.col("first").first().fill_null(0).cast(pl.Int64)).clip(lower_bound=0))
     )
-    more = pl.concat([older.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)), joined.drop("page")])
+    more = pl.concat(each.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)) for each in (older, two))
+    more = pl.concat([more, joined.drop("page")])
     return (
         fewer.join(
             more.group_by("vendor", "month").agg(pl.col("more").sum()),
