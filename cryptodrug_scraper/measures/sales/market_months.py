@@ -6,10 +6,10 @@ Where snapshots met few of them, `thin` says how many there were; where it canno
 ``population`` tells why.
 Transactions are those of `vendor_months` added up. They lie in the month in which they were made, and those of its end
 are rated in the next one; so their interval is that of the estimates before any vendor's is raised to the ratings that
-it was left in the month. It joins what vendors do not share (rounding, chance, dates), the market's feedback rate,
-which all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without a snapshot, or of which more than a
-few days lie before the first capture or after the last, is ``partial``: its value leaves out vendors that were gone
-before the first, and whatever was done after the last.
+were left in the month. It joins what vendors do not share (rounding, chance, dates), the market's feedback rate, which
+all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without
+a snapshot, or of which more than a few days lie before the first capture or after the last, is ``partial``: its value
+leaves out vendors that were gone before the first, and whatever was done after the last.
 """
 
 from __future__ import annotations
