@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 __all__ = ["allotted"]
 
 _DAY = 86_400e6
-_ROUNDS = 3
+_AT_ONCE = 200_000
+"""Ratings that are placed at once, so that memory does not grow with them."""
+_ROUNDS = 2
 """After so many rounds next to nothing moves."""
 _BESIDE = 2 * _DAY
 """Time at the vendor's usual pace that is put beside that of a segment: short ones tell little of theirs."""
 _LEAST_PACE = 1e-18
+_NEARLY_ALL = 0.999
 _UNEVEN = 0.25
 """Variance of ratings of a band, in units of their square, since they need not lie evenly in its time: held against a
 counter, which knows of what time its sales are."""
@@ -69,8 +72,28 @@ def allotted(
     near = (2 * delay.days * _DAY / length).clip(upper_bound=1.0)
     told = segments.with_columns(uneven=_unevenness(segments) * near)
     until = _until(ratings, readings)
+    found = []
+    for names in _blocks(cells, ratings):
+        of_cells, of_segments, of_ratings = (
+            rows.join(names, on="vendor", how="semi", maintain_order="left") for rows in (cells, told, ratings)
+        )
+        found.append(_of_block(of_cells, of_segments, rates, of_ratings, readings, until, delay))
+    return pl.concat(found)
+
+
+def _blocks(cells: pl.DataFrame, ratings: pl.DataFrame) -> list[pl.DataFrame]:
+    """Vendors in their order, in blocks with about as many ratings as are placed at once; one block at least."""
+    counts = cells.select("vendor").unique().join(ratings.group_by("vendor").len(), on="vendor", how="left")
+    block = pl.col("len").fill_null(0).cum_sum() // _AT_ONCE
+    return counts.sort("vendor").select("vendor", block=block).partition_by("block") or [counts.select("vendor")]
+
+
+def _of_block(
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
+    until: pl.DataFrame, delay: Delay,
+) -> pl.DataFrame:  # fmt: skip
     parts, later = (
-        _placed(cells, told, rates, _ordered(ratings, readings, cells, days), until, days)
+        _placed(cells, segments, rates, _ordered(ratings, readings, cells, days), until, days)
         for days in (delay.days, delay.days + delay.error)
     )
     return parts.with_columns(later["estimate"].alias("otherwise"))
@@ -86,10 +109,10 @@ def _placed(
     Orders are put back from their ratings as if they came evenly, and then, a few times, as many as came.
     """
     even = shares_in(cells, orders)
-    left = _left(cells, orders.join(until, on="vendor", how="left", maintain_order="left"), even, days)
-    shares = even
+    held = held_in(cells, even)
+    left = _left(cells, orders.join(until, on="vendor", how="left", maintain_order="left"), held["ratings"], days)
     for _ in range(_ROUNDS):
-        parts = _shared(held_in(cells, shares).with_columns(left=left), segments, rates)
+        parts = _shared(held.with_columns(left), segments, rates)
         pace = _paces(parts).with_row_index("cell")
         shares = (
             even.join(pace, on="cell")
@@ -98,7 +121,8 @@ def _placed(
             .select("rating", "cell", "share")
             .sort("rating", "cell")
         )
-    return _shared(held_in(cells, shares).with_columns(left=left), segments, rates)
+        held = held_in(cells, shares)
+    return _shared(held.with_columns(left), segments, rates)
 
 
 def _ordered(ratings: pl.DataFrame, readings: pl.DataFrame, cells: pl.DataFrame, days: float) -> pl.DataFrame:
@@ -113,13 +137,13 @@ def _ordered(ratings: pl.DataFrame, readings: pl.DataFrame, cells: pl.DataFrame,
     )
 
 
-def _left(cells: pl.DataFrame, orders: pl.DataFrame, even: pl.DataFrame, days: float) -> pl.Series:
+def _left(cells: pl.DataFrame, orders: pl.DataFrame, known: pl.Series, days: float) -> pl.Series:
     """Which part of the ratings of each cell's orders was left when they were looked for last."""
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     share = left_by(pl.col("until") - middle, days).fill_null(1.0).clip(lower_bound=_LEAST_LEFT)
-    known, all_of_them = held_in(cells, even), ratings_in(cells, orders.with_columns(weight=pl.col("weight") / share))
-    part = known["ratings"] / all_of_them["ratings"]
-    return part.fill_nan(1.0).alias("left")
+    late = orders.with_columns(left=share).filter(pl.col("left") < _NEARLY_ALL)
+    lacking = ratings_in(cells, late.with_columns(weight=pl.col("weight") * (1 / pl.col("left") - 1)))["ratings"]
+    return (known / (known + lacking)).fill_nan(1.0).alias("left")
 
 
 def _until(ratings: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
