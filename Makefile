@@ -120,7 +120,7 @@ validate: $(VENV)/.installed-dev  ## estimators and naive practice against the t
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/validate.py --worlds $(or $(WORLDS),32) --seed $(or $(SEED),1) --size $(or $(SIZE),1) \
 	  --every month --every week --coverage 1 --coverage 0.9 --scenario plain --scenario hard \
-	  --dumps $(or $(DUMPS),17) --dump-size $(or $(DUMP_SIZE),0.1) \
+	  --dumps $(or $(DUMPS),17) --dump-size $(or $(DUMP_SIZE),0.1) $(if $(THIN),--thin $(THIN)) \
 	  --folder $(or $(FOLDER),validation) $(if $(DAY),--day $(DAY))
 
 cluster-campaign: $(VENV)/.installed-dev  ## a replay on a cluster whose workers are killed, against one on this machine; ARCHIVES

@@ -21,7 +21,7 @@ from cryptodrug_scraper.measures.places.attribution import origin_months, sale_o
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
-from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts
+from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -145,10 +145,12 @@ def _months(
     rates = vendor_rates(pairs, rate[0] if rate else None)
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
-    readings = vendor_readings(snapshot_readings(counts, "vendor"), joined, pl.lit(snapshots["first_at"].min()))
+    read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
+    readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
-    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, width=width)
+    unsure = shown_doubts(reviews, rows, looked.pages)
+    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, unsure=unsure, width=width)
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {
@@ -165,6 +167,17 @@ def _months(
         ]
     )
     return months, market
+
+
+def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """Readings at the middle of the time that is thought to be their page's: of a day's that is noon, not midnight."""
+    middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
+    times = pages.select("page", middle=middle)
+    return (
+        counts.join(times, on="page", how="left", maintain_order="left")
+        .with_columns(captured_at=pl.coalesce("middle", "captured_at"))
+        .drop("middle")
+    )
 
 
 def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from tests.campaigns.validating.errors import Errors
 from tests.campaigns.validating.naive import DATED
 from tests.campaigns.validating.page import page_of
 from tests.campaigns.validating.page_of_dumps import dumps_of_page
+from tests.campaigns.validating.page_of_thin import thin_of_page
 from tests.campaigns.validating.worlds import KEPT, SCENARIOS, dumps_of, worlds_of
 
 PROGRAM = Path(__file__).parent / "validate.py"
@@ -100,6 +101,32 @@ def test_the_page_tells_how_far_times_of_pages_are_out() -> None:
     assert f"{kept} old copies | 4 | 6.50, 9.00 | 0.35, 6.45 | 75.0% |  | 25.0% |" in page
     assert f"{kept} others | 20 | 0.10, 0.10 | 0.20, 0.28 |  | 10.0% | 0.0% |" in page
     assert "Times of pages" not in dumps_of_page([result | {"times": []}])
+
+
+def test_the_page_tells_what_is_refused_where_pages_were_never_fetched() -> None:
+    told = {"measure": "transactions", "value": 10.0, "low": 8.0, "high": 14.0, "true": 12.0}
+    thin: dict[str, Any] = {
+        "world": {"kept": "fifth"},
+        "ratings": [],
+        "whole": [{"market": "dream", "month": f"2019-0{month}"} for month in (1, 2, 3)],
+        "partial": [{"market": "dream", "why": "completeness.vendors", "snapshots": 2}],
+        "estimates": [
+            _row("2019-01", -16.7, inside=True) | told,
+            _row("2019-02", -40.0, counts=False, inside=None) | told | {"high": None},
+            _row("2018-12", -90.0, counts=False, inside=None) | told,
+        ],
+    }
+    page = thin_of_page([thin])
+    assert (
+        "| only days known, a fifth of the pages | dream | all | 3 | 1 | -16.7 | -16.7 | 100% | 50 | 2 | -40.0 | -40.0 "
+        "| `completeness.vendors` |"
+    ) in page
+    assert not thin_of_page([thin | {"world": {"kept": "days"}}])
+
+
+def test_worlds_of_which_pages_were_never_fetched_may_be_fewer() -> None:
+    found = list(dumps_of(3, 5, 0.1, 6.0, scenarios=["plain"], kept=["days", "fifth"], thin=1))
+    assert [(5, "days"), (5, "fifth"), (6, "days"), (7, "days")] == [(world.seed, world.kept) for world in found]
 
 
 def test_dumps_are_the_same_economies_in_every_way() -> None:

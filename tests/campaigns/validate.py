@@ -42,8 +42,9 @@ def _main() -> None:
     )  # fmt: skip
     scenarios = given.scenario or ["plain", "hard"]
     worlds += dumps_of(
-        given.dumps, given.seed, given.dump_size, given.hours, scenarios=scenarios, kept=given.kept or [*KEPT]
-    )
+        given.dumps, given.seed, given.dump_size, given.hours, scenarios=scenarios, kept=given.kept or [*KEPT],
+        thin=given.thin,
+    )  # fmt: skip
     for number, world in enumerate(worlds, 1):
         folder = given.folder / world.name
         if (folder / NAME).is_file():
@@ -73,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--coverage", action="append", type=float, help="share of pages reached; may be repeated")
     parser.add_argument("--scenario", action="append", choices=sorted(SCENARIOS), help="may be repeated")
     parser.add_argument("--dumps", type=int, default=0, help="seeds of worlds that are kept as others keep archives")
+    parser.add_argument("--thin", type=int, help="seeds of those of which pages were never fetched; all unless given")
     parser.add_argument("--dump-size", type=float, default=0.1, help="of these worlds")
     parser.add_argument(
         "--kept", action="append", choices=[*KEPT], help="in which ways; may be repeated; all unless given"

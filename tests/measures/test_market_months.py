@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.estimators.intervals import DATING
 from cryptodrug_scraper.measures.sales.market_months import c13_months, live_months, market_months, month_grades
 
 MOMENT = pl.Datetime("us", "UTC")
@@ -29,7 +28,7 @@ MONTHS = pl.Schema(
         "transactions_shown": pl.Float64(),
         "transactions_error": pl.Float64(),
         "transactions_rated": pl.Float64(),
-        "transactions_even": pl.Float64(),
+        "transactions_otherwise": pl.Float64(),
     }
 )
 JANUARY, FEBRUARY, MARCH = date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)
@@ -44,7 +43,10 @@ def snapshots(*rows: tuple[str, int, int, str, float | None, float | None]) -> p
 
 
 def months(*rows: tuple[str, date, float | None, float, float, float, float]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=MONTHS, orient="row")
+    """Rows of which all that is shown is surely of orders of the month, and nothing is raised to it."""
+    return pl.DataFrame(rows, schema=MONTHS, orient="row").with_columns(
+        transactions_made=pl.col("transactions"), transactions_sure=pl.col("transactions_shown").cast(pl.UInt32)
+    )
 
 
 LOOKS = snapshots(
@@ -75,14 +77,25 @@ def test_transactions_are_added_up_with_their_errors() -> None:
     rows = months(("a", JANUARY, 100.0, 80.0, 3.0, 100.0, 100.0), ("b", JANUARY, 50.0, 40.0, 4.0, 0.0, 41.0))
     found = market_months("m", rows, LOOKS, (0.8, 0.78, 0.82)).row(0, named=True)
     assert (found["value"], found["vendor_count"], found["grade"]) == (150.0, 2, "complete")
-    spread = (25 + (100 * 0.04 / (2 * 1.96) / 0.8) ** 2 + (9 * DATING) ** 2) ** 0.5
+    spread = (25 + (100 * 0.04 / (2 * 1.96) / 0.8) ** 2 + 9**2) ** 0.5
     assert (found["high"] - found["low"]) / 2 == pytest.approx(1.96 * spread, rel=0.02)
     assert market_months("m", rows.reverse(), LOOKS, (0.8, 0.78, 0.82)).row(0, named=True) == found
 
 
-def test_the_lower_limit_is_not_below_what_was_shown() -> None:
+def test_the_lower_limit_is_not_below_what_was_shown_of_orders_of_the_month() -> None:
     rows = months(("a", JANUARY, 100.0, 98.0, 30.0, 100.0, 100.0))
     assert market_months("m", rows, LOOKS, None)["low"].to_list() == [98.0]
+    late = rows.with_columns(transactions_sure=pl.lit(20, pl.UInt32))
+    assert market_months("m", late, LOOKS, None)["low"].to_list() == [pytest.approx(56.3, abs=0.1)]
+
+
+def test_what_vendors_are_raised_to_is_in_the_sum_and_not_in_its_interval() -> None:
+    rows = months(("a", JANUARY, 100.0, 90.0, 3.0, 0.0, 100.0), ("b", JANUARY, 40.0, 40.0, 3.0, 0.0, 25.0))
+    made = rows.with_columns(transactions_made=pl.Series([100.0, 25.0]), transactions_sure=pl.lit(0, pl.UInt32))
+    found = market_months("m", made, LOOKS, None).row(0, named=True)
+    assert found["value"] == 140.0
+    assert found["low"] == pytest.approx(117.0, abs=1.0)
+    assert found["high"] == 140.0
 
 
 @pytest.mark.parametrize(
@@ -101,6 +114,15 @@ def test_nobody_can_say_how_much_more_there_was_outside_of_the_snapshots() -> No
     found = market_months("m", rows, LOOKS, None)
     assert found["high"].is_null().to_list() == [True, False, False]
     assert found["low"].null_count() == 0
+
+
+def test_nobody_can_say_how_much_partial_snapshots_missed() -> None:
+    rows = months(("a", JANUARY, 10.0, 8.0, 1.0, 10.0, 10.0))
+    thin = LOOKS.with_columns(grade=pl.lit("partial"))
+    found = market_months("m", rows, thin, None).row(0, named=True)
+    assert (found["grade"], found["high"]) == ("partial", None)
+    assert 8.0 <= found["low"] < 10.0
+    assert market_months("m", rows, LOOKS, None)["high"][0] > 10.0
 
 
 def test_a_month_with_an_unknown_part_has_no_row() -> None:

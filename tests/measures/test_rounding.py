@@ -87,3 +87,19 @@ def test_many_odd_counters_of_one_vendor_leave_few_others_their_leading_digits()
     alone = dict(rounding_steps(pl.Series(values[:10]), pl.Series(vendors[:10])).iter_rows())
     assert {value: found[value] for value in alone} == alone
     assert alone[470] == 10
+
+
+def test_the_largest_counts_of_one_vendor_are_as_coarse_as_they_show() -> None:
+    below = list(range(100, 1000, 10))
+    large = list(range(1000, 1300, 50))
+    vendors = [*map(str, below), *["large"] * len(large)]
+    found = dict(rounding_steps(pl.Series([*below, *large]), pl.Series(vendors)).iter_rows())
+    assert {found[value] for value in large} == {50}
+    assert {found[value] for value in below} == {10}
+    few = dict(
+        rounding_steps(pl.Series([*below, 1000, 1050]), pl.Series([*map(str, below), "large", "large"])).iter_rows()
+    )
+    assert few[1000] == 10
+    odd = dict(rounding_steps(pl.Series([*below, *large, 1003]), pl.Series([*vendors, "large"])).iter_rows())
+    assert odd[1000] == 10
+    assert odd[1250] == 50

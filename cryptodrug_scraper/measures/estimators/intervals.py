@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
-    "DATING",
     "LEVEL",
     "REPLICATES",
     "Z",
@@ -40,9 +39,6 @@ LEVEL = 0.95
 """Share of intervals that hold the true value."""
 Z = 1.959963984540054
 """Standard errors from the middle to a limit of 95 % of a normal distribution."""
-DATING = 3**-0.5
-"""Error of a dating as a share of its difference from another, if the truth lies anywhere between: root of the mean
-square."""
 REPLICATES = 1000
 """Draws of a bootstrap (methods E14)."""
 

@@ -19,8 +19,11 @@ Where both come from:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
 import polars as pl
+from scipy.stats import norm
 
 from cryptodrug_scraper.measures.estimators.intervals import (
     LEVEL,
@@ -34,7 +37,12 @@ from cryptodrug_scraper.measures.estimators.pooling import capped, within_others
 from cryptodrug_scraper.measures.ratings.bands import band_counts, total_ratings
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 
-__all__ = ["LEAST_PART", "feedback_rate", "plausible_pairs", "rated_sales", "vendor_rates"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
+
+__all__ = ["LEAST_PART", "WIDEST_SPREAD", "feedback_rate", "plausible_pairs", "rated_sales", "vendor_rates"]
 
 LEAST_PART = 0.2
 """A counter of many sales with a rate below this part of the vendors' median is not believed."""
@@ -42,6 +50,9 @@ _MANY_SALES = 50.0
 _PRIOR_SALES = 20.0
 """Sales at the median rate that a vendor's own are put beside before it is said to be far off: few sales tell
 little."""
+WIDEST_SPREAD = 0.3
+"""Standard deviation of the vendors' rates at most: shares that lie evenly between 0 and 1 have it."""
+_LEAST_VARIANCE = 1e-9
 _KEYS = ["vendor", "snapshot_id", "captured_at", "page"]
 _SCHEMA = {
     "vendor": pl.String,
@@ -212,11 +223,12 @@ def vendor_rates(pairs: pl.DataFrame, rate: float | None) -> pl.DataFrame:
     """
     Feedback rate of each vendor: its own, drawn to the market's as far as its own counts are few (empirical Bayes).
 
-    The spread between vendors is estimated by moments (DerSimonian and Laird 1986, in the form for any weights):
-    ``tau^2 = (sum w (p - phi)^2 - sum w v + sum w^2 v / W) / (W - sum w^2 / W)`` with ``p`` the rate of a vendor, ``w``
-    its sales, both as no vendor decides on them (`pooling`), ``W`` the sum of the weights and ``v = phi (1 - phi) / s
-    + phi^2 step^2 / 12 s^2`` what chance and rounding make of ``s`` sales. A vendor's own rate has weight ``tau^2 /
-    (tau^2 + v)``. A vendor whose counter is not believed has the market's.
+    A vendor's own rate ``p`` of ``s`` sales has the weight ``tau^2 / (tau^2 + v)``, with ``tau`` the spread between
+    vendors and ``v = phi (1 - phi) / s + phi^2 step^2 / 12 s^2`` what chance and rounding make of it. Of few vendors
+    nobody knows ``tau``, and an estimate by moments is often 0, as if all were alike: all values up to `WIDEST_SPREAD`
+    are taken, as likely beforehand (Gelman 2006, Bayesian Analysis 1, 515-534) and weighed by how well they explain the
+    vendors' rates; those two that are farthest off count as at least as far off as the next ones (`pooling`). A vendor
+    whose counter is not believed has the market's.
 
     Args:
         pairs: as from `rated_sales`.
@@ -230,21 +242,29 @@ def vendor_rates(pairs: pl.DataFrame, rate: float | None) -> pl.DataFrame:
     if rate is None:
         return pl.DataFrame(schema=kinds)
     rows = _pooled(pairs)
-    sales, heavy = rows["sales"].to_numpy(), rows["weight"].to_numpy()
+    sales, step = rows["sales"].to_numpy(), rows["sales_step"].to_numpy()
     own = np.minimum(rows["ratings"].to_numpy() / sales, 1.0)
-    step = rows["sales_step"].to_numpy()
-    chance = rate * (1 - rate) / sales + rate**2 * step**2 / 12 * (step > 1) / sales**2
-    total = heavy.sum()
-    below = total - (heavy**2).sum() / total
-    apart = (heavy * (rows["rate"].to_numpy() - rate) ** 2).sum()
-    moment = apart - (heavy * chance).sum() + (heavy**2 * chance).sum() / total
-    spread = max(moment / below, 0.0) if below > 0 else 0.0
-    weight = spread / (spread + chance) if spread > 0 else np.zeros(len(rows))
+    chance = rate * (1 - rate) / sales + rate**2 * step**2 / 12 * (step > 1) / sales**2 + _LEAST_VARIANCE
+    spread = np.linspace(0.0, WIDEST_SPREAD, 61)[:, None] ** 2
+    likely = _likelihood(own, rows["rate"].to_numpy(), rate, np.sqrt(spread + chance))
+    weight = spread / (spread + chance)
+    drawn = weight * own + (1 - weight) * rate
+    mean = (likely * drawn).sum(0)
+    variance = (likely * (weight * chance + (drawn - mean) ** 2)).sum(0)
     return pl.DataFrame(
         {
             "vendor": [*rows["vendor"].to_list(), None],
-            "feedback_rate": [*(weight * own + (1 - weight) * rate), rate],
-            "feedback_error": [*np.sqrt((1 - weight) * spread), float(np.sqrt(spread))],
+            "feedback_rate": [*mean, rate],
+            "feedback_error": [*np.sqrt(variance), float(np.sqrt((likely * spread).sum()))],
         },
         schema=kinds,
     )
+
+
+def _likelihood(own: Floats, drawn: Floats, rate: float, errors: Floats) -> Floats:
+    """How likely each spread is (rows, with errors by vendor); of vendors drawn in it is known how far off at least."""
+    off = (drawn - rate) / errors
+    is_drawn = np.abs(drawn - own) > _LEAST_VARIANCE
+    logs = np.where(is_drawn, norm.logsf(np.abs(off)), norm.logpdf(off) - np.log(errors)).sum(1, keepdims=True)
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum())

@@ -1,6 +1,8 @@
 """
 How far the number of a vendor's ratings in a month is unsure: ratings that may be one with another, and ratings whose
 pages leave open in which month they were left.
+
+Told twice: as a variance, for intervals, and as bounds, which hold whatever is true of what is unsure.
 """
 
 from __future__ import annotations
@@ -11,10 +13,19 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.months import month_shares
 
-__all__ = ["month_doubts", "with_doubts"]
+__all__ = ["month_doubts", "shown_doubts", "with_doubts"]
 
 _LONG = timedelta(days=3)
 """An interval that is no longer is that of a printed age and a day: what it leaves open evens out."""
+
+_REACH = timedelta(days=30)
+"""How far back an old copy may be that nothing tells, where none is told."""
+_EXACT = timedelta(hours=1)
+"""Ratings that are equal, and were left in the same time that is no longer than this, are hardly two."""
+_USUAL, _DOUBTED = 0.02, 0.5
+"""Doubt of a page of a source of which no old copies are told, and of one whose time some evidence contradicts."""
+_SHOWN = ("vendor", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
+_COUNT = pl.Schema({"vendor": pl.String(), "month": pl.Date(), "less": pl.UInt32(), "more": pl.UInt32()})
 
 
 def month_doubts(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -66,3 +77,80 @@ def with_doubts(months: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFra
         .with_columns(transactions_error=(pl.col("transactions_error") ** 2 + variance).sqrt())
         .drop("rating_variance")
     )
+
+
+def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return how many ratings fewer, and how many more, than their dates tell each vendor may have had in each month.
+
+    Fewer: ratings that may be another one, or of another month. Their words may be of one that contradicts them
+    (``certainty``); the next page of their list must have shown them, and did not, so that they may stand there in
+    other words; another one is equal in all that is shown, and in the hour; or one page alone shows them, which is an
+    old copy, or one that nothing dates of a source that keeps such.
+    More: ratings of the last kind, which may be older than they look; ratings that were edited, each of which may be
+    two; and rows of pages of doubtful time that were taken for ratings of other pages, since their dates, being vague,
+    do not contradict them.
+
+    Args:
+        reviews: `review_identity.DISTINCT_REVIEW`.
+        rows: ratings as pages list them: ``page, vendor, occurred_from, occurred_to``.
+        pages: ``page, captured_to, estimated_from, estimated_to, is_moved, doubt``.
+
+    Returns:
+        ``vendor, month`` (Date), ``less``, ``more`` (UInt32), where there is any.
+    """
+    doubt = pl.col("doubt").fill_null(1.0)
+    is_long = ((pl.col("estimated_to") - pl.col("estimated_from")) > _LONG).fill_null(value=True)
+    told = pages.select("page", is_vague=is_long | (doubt >= _DOUBTED), is_unsure=is_long | (doubt > _USUAL))
+    known = reviews.drop_nulls(("vendor", "occurred_from", "occurred_to")).sort("first_page", "first_ordinal")
+    length = pl.col("occurred_to") - pl.col("occurred_from")
+    is_equal = (length <= _EXACT) & (pl.int_range(pl.len()).over(*_SHOWN, "occurred_from", "occurred_to") > 0)
+    judged = known.join(told, left_on="first_page", right_on="page", how="left").with_columns(
+        is_lone=(pl.col("first_page") == pl.col("last_page")) & pl.col("is_unsure").fill_null(value=True),
+        is_equal=is_equal,
+    )
+    is_doubtful = (pl.col("certainty") < 1) | (pl.col("state") == "vanished") | pl.col("is_equal") | pl.col("is_lone")
+    fewer = _touched(judged.filter(is_doubtful)).filter(pl.col("share") >= 1).group_by("vendor", "month").len("less")
+    lone = judged.filter("is_lone")
+    older = _touched(lone.with_columns(pl.col("occurred_from") - _reach(pages))).join(
+        _touched(lone), on=("row", "month"), how="anti"
+    )
+    # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
+    until_last = pl.max_horizontal("occurred_to", "last_seen_at")
+    two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
+    vague = rows.join(told.filter("is_vague"), on="page", how="semi").drop_nulls(
+        ("vendor", "occurred_from", "occurred_to")
+    )
+    firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").len("first")
+    joined = (
+        _touched(vague)
+        .join(firsts, on=("page", "vendor"), how="left")
+        .group_by("vendor", "page", "month")
+        .agg(more=(pl.len() - pl.col("first").first().fill_null(0).cast(pl.Int64)).clip(lower_bound=0))
+    )
+    more = pl.concat(each.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)) for each in (older, two))
+    more = pl.concat([more, joined.drop("page")])
+    return (
+        fewer.join(
+            more.group_by("vendor", "month").agg(pl.col("more").sum()),
+            on=("vendor", "month"),
+            how="full",
+            coalesce=True,
+        )
+        .select(
+            pl.col(name).cast(kind).fill_null(0) if name in {"less", "more"} else name for name, kind in _COUNT.items()
+        )
+        .sort("vendor", "month")
+    )
+
+
+def _reach(pages: pl.DataFrame) -> timedelta:
+    """How far back the oldest copy is that is told."""
+    back = pages.filter("is_moved").select(pl.col("captured_to") - pl.col("estimated_from")).to_series().max()
+    return back if isinstance(back, timedelta) and back > timedelta(0) else _REACH
+
+
+def _touched(intervals: pl.DataFrame) -> pl.DataFrame:
+    """The months that each interval touches: ``row, month, share, vendor`` and, where there is one, ``page``."""
+    columns = [name for name in ("vendor", "page") if name in intervals.columns]
+    return month_shares(intervals).join(intervals.select(columns).with_row_index("row"), on="row")

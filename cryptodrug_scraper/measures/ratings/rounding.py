@@ -23,6 +23,10 @@ LEADING_DIGITS = 2
 """Digits that a rounded number keeps where too few values tell the step."""
 
 
+_SURE = 64
+"""Odds at which a vendor's own counts bear out a coarser step: those of six values and one twice as coarse."""
+_FEWEST_OWN = 3
+"""Counts of a vendor that bear it out at least."""
 _ROUND: tuple[int, ...] = tuple(digit * 10**zeros for zeros in range(19) for digit in (1, 2, 5))
 """Steps that people round to: nobody rounds to multiples of 30."""
 
@@ -68,8 +72,9 @@ def rounding_steps(
     The step at a value is the largest round number, 1, 2 or 5 with zeros, that divides it and all values seen from
     there up, if these are at least ``least_values``; the last few values have the step of those before them. Values
     that the pages of one vendor alone print never break a step, and count as one value: otherwise the odd counter of
-    one vendor would make all others exact. With fewer values altogether, the step is that of the leading digits, as far
-    as it divides what is seen.
+    one vendor would make all others exact. Of the largest counts, those of one vendor alone perhaps, the step may be
+    coarser than that of those below, where its own counts bear that out. With fewer values altogether, the step is that
+    of the leading digits, as far as it divides what is seen.
 
     Args:
         values: rounded counts, in any order; null and negative ones tell nothing.
@@ -103,7 +108,7 @@ def rounding_steps(
         else:
             steps.append(math.gcd(_digits(value, leading_digits), value) or 1)
     if untold:
-        steps[: untold - 1] = [math.gcd(value, top) for value in seen[:-untold:-1]]
+        steps[: untold - 1] = _own_steps(seen[:-untold:-1], owners, top)
     steps.reverse()
     if untold:
         times = Counter(steps)
@@ -112,6 +117,32 @@ def rounding_steps(
             for value, step in zip(seen, steps, strict=True)
         ]
     return pl.DataFrame({"value": seen, "step": steps}, schema={"value": pl.Int64, "step": pl.Int64})
+
+
+def _own_steps(values: list[int], owners: dict[int, set[str | None]], top: int) -> list[int]:
+    """
+    Steps of the largest counts, in falling order, which too few vendors print: the largest step below them, or a
+    coarser one that a vendor's own counts from there up bear out.
+    """
+    coarser = [step for step in _ROUND if step > top and step % top == 0]
+    above: dict[frozenset[str | None], list[int]] = {}
+    steps = []
+    for value in values:
+        own = above.setdefault(frozenset(owners[value]), [])
+        own.append(value)
+        borne_out = [
+            step
+            for step in coarser
+            if len(own) >= _FEWEST_OWN
+            and len(own) * math.log(step / top) >= math.log(_SURE)
+            and not any(each % step for each in own)
+        ]
+        steps.append(max(borne_out, default=math.gcd(value, top)))
+    least: dict[frozenset[str | None], int] = {}
+    for place, value in reversed([*enumerate(values)]):  # steps grow with the count
+        mine = frozenset(owners[value])
+        least[mine] = steps[place] = max(steps[place], least.get(mine, 1))
+    return steps
 
 
 def _digits(value: int, leading_digits: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["cells_of", "ratings_in"]
+__all__ = ["cells_of", "held_in", "ratings_in", "shares_in"]
 
 _TICK = pl.duration(microseconds=1)
 _MOMENT = pl.Datetime("us", "UTC")
@@ -71,16 +71,66 @@ def ratings_in(cells: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         cells: as from `cells_of`.
-        ratings: ``vendor``, ``occurred_from``, ``occurred_to``; those without a cell or without a time count nowhere.
+        ratings: as for `shares_in`.
 
     Returns:
-        the cells, with ``ratings`` (Float64, 0 where none lies).
+        as from `held_in`.
     """
-    numbered = cells.sort("vendor", "starts").with_row_index("cell")
+    return held_in(cells, shares_in(cells, ratings))
+
+
+def held_in(cells: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
+    """
+    Add up what of ratings lies in cells.
+
+    Args:
+        cells: as from `cells_of`.
+        shares: as from `shares_in`.
+
+    Returns:
+        the cells, with ``ratings`` (Float64, 0 where none lies); ``within``, the variance of how many of the ratings of
+        its segment lie in the cell, and ``across``, of how many of all its vendor's do (Float64).
+    """
+    numbered = _numbered(cells)
+    own = pl.col("share")
+    counts = (
+        shares.join(numbered.select("cell", "vendor", "segment"), on="cell")
+        .with_columns(of_segment=own.sum().over("rating", "vendor", "segment"))
+        .group_by("cell")
+        .agg(
+            own.sort().sum().alias("ratings"),
+            (own * (1 - own / pl.col("of_segment"))).clip(lower_bound=0.0).sort().sum().alias("within"),
+            (own * (1 - own)).clip(lower_bound=0.0).sort().sum().alias("across"),
+        )
+    )
+    return (
+        numbered.join(counts, on="cell", how="left")
+        .with_columns(pl.col("ratings", "within", "across").fill_null(0.0))
+        .sort("cell")
+        .drop("cell")
+    )
+
+
+def shares_in(cells: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Say what part of each rating lies in each cell, by length.
+
+    Args:
+        cells: as from `cells_of`.
+        ratings: ``vendor``, ``occurred_from``, ``occurred_to``; those without a cell or without a time count nowhere.
+            Where one stands as several rows, ``rating`` says which and ``weight`` what part of it a row is, as from
+            `rating_delays.order_times`.
+
+    Returns:
+        ``cell`` (place in the order of the cells), ``rating``, ``share``.
+    """
+    numbered = _numbered(cells)
+    if "weight" not in ratings.columns:
+        ratings = ratings.with_row_index("rating").with_columns(weight=pl.lit(1.0))
     start, end = pl.col("occurred_from"), pl.col("occurred_to")
     place = numbered.select("vendor", "cell", "starts").sort("starts")
     rows = (
-        ratings.select("vendor", start, pl.max_horizontal(end, start + _TICK).alias("occurred_to"))
+        ratings.select("rating", "weight", "vendor", start, pl.max_horizontal(end, start + _TICK).alias("occurred_to"))
         .drop_nulls()
         .with_columns(within=end - _TICK)
         .sort("occurred_from")
@@ -98,26 +148,21 @@ def ratings_in(cells: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
         )
         .drop_nulls("from_cell")
     )
-    one = (
-        rows.filter(pl.col("from_cell") == pl.col("to_cell"))
-        .group_by("from_cell")
-        .agg(pl.len().cast(pl.Float64).alias("ratings"))
-    )
+    one = rows.filter(pl.col("from_cell") == pl.col("to_cell")).select("rating", cell="from_cell", share="weight")
     overlap = pl.min_horizontal(end, "ends") - pl.max_horizontal(start, "starts")
     several = (
         rows.filter(pl.col("from_cell") != pl.col("to_cell"))
-        .select(start, end, pl.int_ranges("from_cell", pl.col("to_cell") + 1, dtype=pl.UInt32).alias("cell"))
+        .select("rating", "weight", start, end, cell=pl.int_ranges("from_cell", pl.col("to_cell") + 1, dtype=pl.UInt32))
         .explode("cell")
         .join(numbered.select("cell", "starts", "ends"), on="cell")
-        .group_by("cell")
-        .agg((overlap.dt.total_microseconds() / (end - start).dt.total_microseconds()).sort().sum().alias("ratings"))
+        .select(
+            "rating",
+            "cell",
+            share=pl.col("weight") * overlap.dt.total_microseconds() / (end - start).dt.total_microseconds(),
+        )
     )
-    counts = (
-        pl.concat([one.rename({"from_cell": "cell"}), several]).group_by("cell").agg(pl.col("ratings").sort().sum())
-    )
-    return (
-        numbered.join(counts, on="cell", how="left")
-        .with_columns(pl.col("ratings").fill_null(0.0))
-        .sort("cell")
-        .drop("cell")
-    )
+    return pl.concat([one, several]).group_by("rating", "cell").agg(pl.col("share").sort().sum()).sort("rating", "cell")
+
+
+def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.sort("vendor", "starts").with_row_index("cell")

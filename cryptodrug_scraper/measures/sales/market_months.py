@@ -4,12 +4,12 @@ Vendors, listings, transactions and turnover of one market by month (methods E14
 Vendors and listings of a month are those live at any of its snapshots; a month without a snapshot has no row for them.
 Where snapshots met few of them, `thin` says how many there were; where it cannot, the month has no row, and the view
 ``population`` tells why.
-Transactions are those of `vendor_months` added up, and lie in the month in which they were rated. Their interval joins
-what vendors do not share (rounding, chance, dates), the market's feedback rate, which all share, and the difference
-between spreading the growth of counters evenly and as the ratings: orders are rated some days later, which matters when
-a market grows or falls within a month. A month without a snapshot, or of which more than a few days lie before the
-first capture or after the last, is ``partial``: its value leaves out vendors that were gone before the first, and
-whatever was done after the last.
+Transactions are those of `vendor_months` added up. They lie in the month in which they were made, and those of its end
+are rated in the next one; so their interval is that of the estimates before any vendor's is raised to the ratings that
+were left in the month. It joins what vendors do not share (rounding, chance, dates), the market's feedback rate, which
+all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without
+a snapshot, or of which more than a few days lie before the first capture or after the last, is ``partial``: its value
+leaves out vendors that were gone before the first, and whatever was done after the last.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.intervals import DATING, LEVEL, Z, combine
+from cryptodrug_scraper.measures.estimators.intervals import LEVEL, Z, combine
 from cryptodrug_scraper.measures.looks.completeness import USABLE
 from cryptodrug_scraper.measures.times.months import month_start
 
@@ -198,11 +198,12 @@ def market_months(
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
-        ``grade``, in order of month and measure. ``low`` is never below what was shown; that of turnover is without
-        delivery, and never below what was shown of orders that were surely made in the month. ``high`` is null in
-        months that the snapshots do not span: who had gone before the first, and what came after the last, nobody can
-        say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some vendor's is
-        unknown. Turnover of a month of which some sales have no rate is ``partial``.
+        ``grade``, in order of month and measure. ``low`` is never below the ratings of orders that were surely made in
+        the month; that of turnover is without delivery, and never below what was shown of such orders. ``high`` is null
+        in months that the snapshots do not span, and in those whose own are all partial: who had gone before the first,
+        what came after the last, and whom the others missed, nobody can say. A month in which some vendor's sales are
+        unknown has no row; likewise turnover, where some vendor's is unknown. Turnover of a month of which some sales
+        have no rate is ``partial``.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
@@ -214,10 +215,11 @@ def market_months(
         .group_by("month")
         .agg(
             pl.col("transactions").sort().sum(),
-            pl.col("transactions_shown").sort().sum(),
+            pl.col("transactions_made").sort().sum().alias("made"),
+            pl.col("transactions_sure").sum().cast(pl.Float64),
             pl.col("transactions_error").pow(2).sort().sum().sqrt().alias("own"),
             (pl.col("transactions_rated").sort().sum() * relative).alias("shared"),
-            ((pl.col("transactions") - pl.col("transactions_even")).sort().sum().abs() * DATING).alias("dating"),
+            (pl.col("transactions_made") - pl.col("transactions_otherwise")).sort().sum().abs().alias("dating"),
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
             *(
                 pl.when(pl.col("turnover_eur").is_not_null().all()).then(pl.col(name).sort().sum()).alias(name)
@@ -228,14 +230,15 @@ def market_months(
             *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
         )
         .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
-        .with_columns(is_spanned=_is_spanned(snapshots, edge_days))
+        .with_columns(is_spanned=_is_spanned(snapshots, edge_days) & pl.col("grade").ne_missing(pl.lit("partial")))
         .with_columns(pl.when("is_spanned").then("grade").fill_null("partial").alias("grade"))
         .sort("month")
     )
     rows: list[Mapping[str, object]] = []
     for row in sums.iter_rows(named=True):
         errors = [row["own"], row["shared"], row["dating"]]
-        low, high = combine(row["transactions"], errors, floor=row["transactions_shown"], level=level)
+        low, high = combine(row["made"], errors, floor=row["transactions_sure"], level=level)
+        low, high = min(low, row["transactions"]), max(high, row["transactions"])
         common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": row["grade"]}
         sold = {"measure": "transactions", "value": row["transactions"], "low": low}
         rows.append(common | sold | {"high": high if row["is_spanned"] else None})

@@ -16,22 +16,16 @@ amounts as printed, the lower limit takes the delivery off.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED, capped, within_others
+from cryptodrug_scraper.measures.ratings.rating_delays import LAG
 from cryptodrug_scraper.measures.times.months import month_shares
 
-__all__ = ["LAG", "with_turnover"]
+__all__ = ["with_turnover"]
 
-LAG = timedelta(days=10)
-"""
-How long before its rating an order may have been made: any day of it is taken to be equally likely. No page tells;
-markets release what is held in escrow after one to two weeks.
-"""
 _SHOWN = ("turnover_shown_eur", "turnover_imputed_eur", "turnover_raw_eur")
 _PARTS = ("least", "most", "squares", "counted", "assumed", "printed", "delivery", "crossing")
 _MEANS = ("turnover_imputed_eur", "least", "most")

@@ -11,25 +11,24 @@ the ratings' intervals in the month, is a lower bound of what was sold. The esti
    so that an exact counter decides alone.
 2. Where the newest band or window counts more ratings than are known, rows were cut off: the segment's ratings are
    those of the band, scaled to the time between the snapshots.
-3. No segment has fewer sales than ratings. Orders rated in a later segment than they were counted in are moved there,
-   so that the sum over all segments stays that of the counters.
-4. What is not rated is shared among the months of a segment as the ratings in it are, with one more rating spread
-   evenly.
+3. Sales are shared among the months of a segment as their orders are, which the ratings tell, put back by the market's
+   delay (`allotment`): an order is counted in the month in which it was made, and rated some days later.
 
 A reading to which a counter cannot have grown, and a band that counts more ratings than a vendor can have had, are left
 out (`plausible_counters`): the months rest on the ratings, and ``counter_flag`` says so.
 
-Assumes that a vendor's feedback rate does not change, and that orders and ratings of a segment have the same course in
-time.
+Assumes that a vendor's feedback rate does not change, and that all its ratings come with the same delays.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.intervals import DATING, Z
+from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.ratings.cut_lists import LEAST_MISSING, MISSING_SHARE
 from cryptodrug_scraper.measures.ratings.month_doubts import with_doubts
+from cryptodrug_scraper.measures.ratings.rating_delays import LAG, rating_delay
+from cryptodrug_scraper.measures.sales.allotment import allotted
 from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
 from cryptodrug_scraper.measures.sales.plausible_counters import (
     doubted_months,
@@ -180,66 +179,6 @@ def _band_ratings(
     )
 
 
-def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    """Add the sales of each segment, their variance and how much of them hangs on the market's feedback rate."""
-    market = rates.filter(pl.col("vendor").is_null())
-    pooled = market["feedback_rate"][0] if len(market) else None
-    spread = market["feedback_error"][0] if len(market) else None
-    ratings = pl.coalesce("band_ratings", "ratings")
-    rate, error = pl.col("feedback_rate"), pl.col("feedback_error")
-    by_rating = ratings / rate
-    variance = (ratings + 1) * (1 - rate) / rate**2 + (by_rating * error / rate) ** 2
-    exact = pl.col("added_variance") <= 0
-    weight = (
-        pl.when(pl.col("added").is_null())
-        .then(0.0)
-        .when(rate.is_null() | exact)
-        .then(1.0)
-        .otherwise(variance / (variance + pl.col("added_variance")))
-    )
-    return (
-        segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")
-        .with_columns(pl.coalesce(rate, pl.lit(pooled, pl.Float64)), pl.coalesce(error, pl.lit(spread, pl.Float64)))
-        .with_columns(
-            weight=weight,
-            by_rating=pl.when(ratings > 0).then(by_rating).otherwise(0.0),
-            variance=pl.when((ratings > 0) | rate.is_not_null()).then(variance).otherwise(0.0),
-        )
-        .with_columns(
-            sales=pl.when(pl.col("weight") >= 1)
-            .then("added")
-            .when(pl.col("weight") <= 0)
-            .then("by_rating")
-            .otherwise(pl.col("weight") * pl.col("added") + (1 - pl.col("weight")) * pl.col("by_rating")),
-            sales_variance=pl.when(pl.col("weight") >= 1)
-            .then("added_variance")
-            .otherwise((1 - pl.col("weight")) * pl.col("variance")),
-            rated=pl.when(pl.col("weight") >= 1).then(0.0).otherwise((1 - pl.col("weight")) * pl.col("by_rating")),
-        )
-    )
-
-
-def _carried(segments: pl.DataFrame) -> pl.DataFrame:
-    """
-    Move sales to the segment in which they were rated where it has fewer than ratings, from the segments before.
-
-    ``carry_k = max(0, carry_(k+1) - (sales_k - ratings_k))``, from the last segment backwards, is a reflected sum: the
-    sum of ``ratings - sales`` from the end less its smallest value so far.
-    """
-    lacking = pl.col("ratings") - pl.col("sales").fill_null(pl.col("ratings"))
-    return (
-        segments.sort("vendor", "segment", descending=[False, True])
-        .with_columns(lacking=lacking.cum_sum().over("vendor"))
-        .with_columns(carry=pl.col("lacking") - pl.min_horizontal(pl.col("lacking").cum_min().over("vendor"), 0.0))
-        .with_columns(
-            ordered=pl.col("sales"),
-            sales=pl.col("sales") + pl.col("carry") - pl.col("carry").shift(fill_value=0.0).over("vendor"),
-        )
-        .drop("lacking", "carry")
-        .sort("vendor", "segment")
-    )
-
-
 def vendor_months(
     reviews: pl.DataFrame,
     readings: pl.DataFrame,
@@ -247,6 +186,7 @@ def vendor_months(
     rates: pl.DataFrame,
     *,
     doubts: pl.DataFrame | None = None,
+    unsure: pl.DataFrame | None = None,
     width: float | None = None,
     missing_share: float = MISSING_SHARE,
     least_missing: int = LEAST_MISSING,
@@ -261,6 +201,7 @@ def vendor_months(
         bands: newest bands, as from `newest_band`.
         rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
         doubts: variance of the number of ratings, as from `month_doubts`; None if all are told apart and dated.
+        unsure: how many ratings fewer or more there may be, as from `shown_doubts`; None if there is no doubt.
         width: days of the newest band, as from `band_width`; None leaves bands out.
         missing_share: share of a band's ratings that must be missing for its rows to count as cut off.
         least_missing: ratings that must be missing besides.
@@ -269,16 +210,17 @@ def vendor_months(
         in order of ``vendor`` and ``month`` (Date), for each month that a rating or a reading's span touches:
 
         - ``transactions_shown`` (Float64), ``shown_low``, ``shown_high`` (UInt32): sum of shares, ratings surely in the
-          month, and perhaps; ``review_count`` (UInt32) equals ``shown_high``.
+          month, and perhaps; ``review_count`` (UInt32): those whose interval touches it.
         - ``counter_transactions`` (Float64): growth of the counter, each spread evenly over its time; null without one.
         - ``feedback_rate`` (Float64): the one applied; null where there is none.
         - ``transactions``, ``transactions_low``, ``transactions_high`` (Float64): all sales, and limits of 95 %; the
           lower one is never below ``transactions_shown``. Without a rate and a counter they are null, and so is the
           upper limit.
         - ``transactions_error`` (Float64): standard error that vendors do not share; ``transactions_rated`` (Float64):
-          the part that scales with the market's feedback rate, whose error all vendors share; ``transactions_even``
-          (Float64): the estimate before steps 3 and 4, each segment's sales spread evenly over it, another dating of
-          the same sales.
+          the part that scales with the market's feedback rate, whose error all vendors share;
+          ``transactions_made`` (Float64): the estimate before it is raised to what was shown, and
+          ``transactions_otherwise``, the same if ratings came later by the error of their delay;
+          ``transactions_sure`` (UInt32): ratings of orders that were surely made in the month.
         - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them; of months for which
           none does, `cut_lists.with_cut_lists` tells it.
         - ``counter_flag``: ``ok``; ``implausible`` where a reading of the counter was left out; null without a counter.
@@ -305,67 +247,70 @@ def vendor_months(
         .group_by("vendor")
         .agg(pl.col("first").min(), pl.col("last").max())
     )
-    cells = ratings_in(cells_of(spans, readings), ratings)
-    segments = _segments(cells, readings)
+    cells = cells_of(spans, readings)
+    segments = _segments(ratings_in(cells, ratings), readings)
+    delay = rating_delay(segments)
     if width is not None:
         bands = plausible_bands(bands, ratings, most, width)
         segments = _band_ratings(segments, ratings, bands, width, missing_share, least_missing)
     else:
         segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
-    told = _carried(_estimated(segments, rates)).rename({"ratings": "segment_ratings"})
-    length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
-    whole = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
-    even = length / whole
-    cut = pl.col("band_ratings").is_not_null()
-    share = pl.when(cut).then(even).otherwise((pl.col("ratings") + even) / (pl.col("segment_ratings") + 1))
-    unrated = (pl.col("sales") - pl.col("segment_ratings")) * share
-    parts = cells.join(told, on=["vendor", "segment"]).with_columns(
-        share=share,
-        estimate=pl.col("ratings") + unrated,
-        counted=pl.col("added") * even,
-        dated=pl.when(pl.col("added").is_null()).then(pl.col("ratings") + unrated).otherwise(pl.col("ordered") * even),
-    )
-    months = (
-        parts.sort("vendor", "starts")
-        .group_by("vendor", "month", maintain_order=True)
-        .agg(
-            pl.col("counted").sum().alias("counter_transactions"),
-            pl.col("counted").count().alias("counted_cells"),
-            pl.col("feedback_rate").first(),
-            pl.col("estimate").sum().alias("transactions"),
-            pl.col("dated").sum().alias("transactions_even"),
-            (pl.col("estimate").null_count() > 0).alias("is_unknown"),
-            (pl.col("sales_variance") * pl.col("share") + pl.col("sales") * pl.col("share") * (1 - pl.col("share")))
-            .sum()
-            .sqrt()
-            .alias("transactions_error"),
-            (pl.col("rated") * pl.col("share")).sum().alias("transactions_rated"),
-            pl.col("band_ratings").is_not_null().any().alias("is_truncated"),
-        )
+    parts = allotted(cells, segments.drop("ratings"), rates, ratings, readings, delay)
+    months = parts.group_by("vendor", "month", maintain_order=True).agg(
+        pl.col("counted").sum().alias("counter_transactions"),
+        pl.col("counted").count().alias("counted_cells"),
+        pl.col("feedback_rate").first(),
+        pl.col("estimate").sum().alias("transactions"),
+        pl.col("otherwise").sum().alias("transactions_otherwise"),
+        (pl.col("estimate").null_count() > 0).alias("is_unknown"),
+        (pl.col("sales_variance") * pl.col("share") + pl.col("place_variance"))
+        .sum()
+        .sqrt()
+        .alias("transactions_error"),
+        (pl.col("rated") * pl.col("share")).sum().alias("transactions_rated"),
+        pl.col("band_ratings").is_not_null().any().alias("is_truncated"),
     )
     implausible = doubted_months(doubted).with_columns(counter_flag=pl.lit("implausible"))
     flagged = with_doubts(months, doubts).join(implausible, on=["vendor", "month"], how="left")
-    return _limited(flagged, month_counts(ratings, "vendor"))
+    ordered = ratings.with_columns(pl.col("occurred_from") - LAG)
+    sure = month_counts(ordered, "vendor").select("vendor", "month", transactions_sure="shown_low")
+    shown = (
+        month_counts(ratings, "vendor").rename({"shown": "transactions_shown"}).with_columns(review_count="shown_high")
+    )
+    flagged = flagged.join(sure, on=["vendor", "month"], how="left")
+    return _limited(flagged, shown if unsure is None else _widened(shown, unsure))
+
+
+def _widened(shown: pl.DataFrame, unsure: pl.DataFrame) -> pl.DataFrame:
+    """Move the bounds of what is shown by the ratings of which it is unsure whether they are of the month."""
+    less, more = pl.col("less").fill_null(0), pl.col("more").fill_null(0)
+    return (
+        shown.join(unsure, on=["vendor", "month"], how="left")
+        .with_columns(
+            shown_low=pl.col("shown_low") - pl.min_horizontal("shown_low", less), shown_high=pl.col("shown_high") + more
+        )
+        .drop("less", "more")
+    )
 
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Put what is shown beside the estimate, and limits around it."""
     value, floor = pl.col("transactions"), pl.col("transactions_shown")
-    dating = (value - pl.col("transactions_even")) * DATING
+    dating = value - pl.col("transactions_otherwise")
     error = (pl.col("transactions_error") ** 2 + dating**2).sqrt()
     return (
-        months.join(shown.rename({"shown": "transactions_shown"}), on=["vendor", "month"], how="left")
+        months.join(shown, on=["vendor", "month"], how="left")
         .with_columns(
             floor.fill_null(0.0),
-            pl.col("shown_low", "shown_high").fill_null(0),
+            pl.col("shown_low", "shown_high", "review_count", "transactions_sure").fill_null(0),
             pl.when(pl.col("counted_cells") > 0).then("counter_transactions").alias("counter_transactions"),
             *(pl.when(~pl.col("is_unknown")).then(name).alias(name) for name in ("transactions", "transactions_error")),
         )
         .with_columns(
+            transactions_made=value,
             transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value),
             transactions_low=pl.max_horizontal(floor, value - Z * error),
             transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
-            review_count=pl.col("shown_high"),
             counter_flag=pl.coalesce(
                 "counter_flag", pl.when(pl.col("counter_transactions").is_not_null()).then(pl.lit("ok"))
             ),
@@ -385,7 +330,9 @@ def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
             "transactions_high",
             "transactions_error",
             "transactions_rated",
-            "transactions_even",
+            "transactions_made",
+            "transactions_sure",
+            "transactions_otherwise",
             "is_truncated",
             "counter_flag",
         )

@@ -1,5 +1,6 @@
--- One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies in the
--- month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5).
+-- One row per account and UTC month in which a sale of it is known: how many sales, worth what. Ratings lie in the
+-- month in which they were left, estimates of all sales in that of the order. Source: measures.sales.vendor_months,
+-- measures.sales.allotment (E4, E5).
 
 CREATE VIEW research.vendor_month AS
 SELECT

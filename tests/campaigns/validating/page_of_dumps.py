@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.campaigns.validating.dumps import ESTIMATOR, LEAST
 from tests.campaigns.validating.errors import Errors, table
 from tests.campaigns.validating.naive import DATED
+from tests.campaigns.validating.page_of_thin import thin_of_page
 from tests.campaigns.validating.worlds import KEPT
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ account with {LEAST} ratings or more.
 _MONTHS = """
 ### Sales of a month
 
-*Shown* is `transactions_shown` beside the ratings on captured pages, its bounds those by dates; *all* is `transactions`
-beside all sales of the month, with its 95 % intervals. *Width* is the median width of an interval, in per cent of the
-truth.
+*Shown* is `transactions_shown` beside the ratings on captured pages, its bounds those by dates and by what is unsure of
+them; *all* is `transactions` beside all sales of the month, with its 95 % intervals. *Width* is the median width of an
+interval, in per cent of the truth.
 
 """
 _TIMES = """
@@ -57,6 +58,7 @@ def dumps_of_page(results: Sequence[Result]) -> str:
     ]
     names = ("kept", "market", "sales", "by", "months", "mean", "spread", "worst", "held", "width")
     parts += [_MONTHS, table(names, _months(results))]
+    parts.append(thin_of_page(results))
     times = list(_times(results))
     if times:
         columns = ("kept", "market", "pages", "number", "stated", "estimated", "told", "accused", "unsure")

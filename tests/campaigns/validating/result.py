@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.derive.connection import steady_view
@@ -18,6 +19,7 @@ from simulator.commands.comparison.estimates import estimates, judged
 from simulator.commands.comparison.findings import found_rows
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
+from simulator.truth.months import whole_months
 from tests.campaigns.validating.dumps import DatedDerived, rating_counts, time_errors
 from tests.campaigns.validating.naive import naive_estimates, naive_holding
 
@@ -34,6 +36,11 @@ _SIZE = text("""
         (SELECT count(*) FROM parse_run) AS pages,
         (SELECT count(DISTINCT (market, vendor)) FROM research.vendor_presence) AS vendors,
         (SELECT count(*) FROM research.distinct_review) AS reviews
+""")
+
+_PARTIAL = text("""
+    SELECT market, reason_code AS why, count(*) AS snapshots
+    FROM research.snapshot WHERE grade = 'partial' GROUP BY market, reason_code ORDER BY market, snapshots DESC
 """)
 
 
@@ -56,6 +63,14 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
         result: dict[str, Any] = {"world": asdict(world), "seconds": seconds}
         result["size"] = dict(connection.execute(_SIZE).mappings().one()) | {"snapshots": looks.height}
         result["grades"] = dict(looks["grade"].value_counts().iter_rows())
+        result["whole"] = (
+            whole_months(frames, looks)
+            .filter("is_whole")
+            .with_columns(pl.col("month").dt.strftime("%Y-%m"))
+            .drop("is_whole")
+            .to_dicts()
+        )
+        result["partial"] = [dict(row) for row in connection.execute(_PARTIAL).mappings()]
         result["estimates"] = estimates(frames, derived, country).to_dicts()
         result["found"] = [row._asdict() for row in found_rows(frames, derived)]
         with steady_view(database) as observed:

@@ -58,7 +58,10 @@ KEPT = {
         every="week",
         policy=(*_DAYS.policy, "old = 0.05"),
     ),
+    "most": replace(_DAYS, title="only days known, seven tenths of the pages", coverage=0.7),
     "half": replace(_DAYS, title="only days known, half of the pages", coverage=0.5),
+    "third": replace(_DAYS, title="only days known, three tenths of the pages", coverage=0.3),
+    "fifth": replace(_DAYS, title="only days known, a fifth of the pages", coverage=0.2),
 }
 """
 Archives as others keep them: old copies are of listings and vendors, from 1 to 21 days before. The first is for
@@ -169,12 +172,19 @@ def worlds_of(
 
 
 def dumps_of(
-    count: int, seed: int, size: float, hours: float, *, scenarios: Sequence[str], kept: Sequence[str]
-) -> Iterator[World]:
-    """Worlds of seeds that count up, each kept in each of some ways; scenarios take turns."""
+    count: int, seed: int, size: float, hours: float, *, scenarios: Sequence[str], kept: Sequence[str],
+    thin: int | None = None,
+) -> Iterator[World]:  # fmt: skip
+    """
+    Worlds of seeds that count up, each kept in each of some ways; scenarios take turns.
+
+    ``thin`` is how many seeds those ways have in which pages were never fetched; as many as others unless given.
+    """
     for number in range(count):
         for name in kept:
             way = KEPT[name]
+            if way.coverage < 1 and thin is not None and number >= thin:
+                continue
             scenario = scenarios[number % len(scenarios)]
             yield World(seed + number, scenario, size, way.every, way.coverage, hours, name)
 

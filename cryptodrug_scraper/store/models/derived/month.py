@@ -16,8 +16,9 @@ class VendorMonth(InPart, DerivedBase):
 
     __tablename__ = "vendor_month"
     __table_args__ = derived(
-        "One row per account and UTC month in which a sale of it is known: how many sales, worth what. A rating lies "
-        "in the month in which it was left, not in that of the order. Source: measures.sales.vendor_months (E4, E5)."
+        "One row per account and UTC month in which a sale of it is known: how many sales, worth what. Ratings lie "
+        "in the month in which they were left, estimates of all sales in that of the order. Source: "
+        "measures.sales.vendor_months, measures.sales.allotment (E4, E5)."
     )
 
     vendor: Mapped[str] = mapped_column(primary_key=True, comment="The account, by its latest name. Personal data.")
@@ -27,8 +28,12 @@ class VendorMonth(InPart, DerivedBase):
     transactions_shown: Mapped[float] = mapped_column(
         comment="Ratings left in the month; one whose interval reaches beyond it counts for its part."
     )
-    shown_low: Mapped[float] = mapped_column(comment="Ratings whose interval lies within the month.")
-    shown_high: Mapped[float] = mapped_column(comment="Ratings whose interval touches the month.")
+    shown_low: Mapped[float] = mapped_column(
+        comment="Ratings whose interval lies within the month, less those that may be another one or of another month."
+    )
+    shown_high: Mapped[float] = mapped_column(
+        comment="Ratings whose interval touches the month, and those that may be of it or were taken for others."
+    )
     transactions: Mapped[float | None] = mapped_column(
         comment="Estimate of all sales: ratings over the feedback rate, or counters. NULL: pages show neither."
     )

@@ -1,0 +1,274 @@
+"""
+What each cell of a vendor's time has of the sales of its segment (methods E4, E5).
+
+A segment's sales are told by a counter, by ratings, or by both; a segment that touches several months has to be shared
+among them. Ratings tell how, once they are put back to their orders by the market's delay (`rating_delays`): first as
+if orders came evenly, then, a few times, as many as the counters say that came between two readings. So what is rated
+after a vendor has gone was ordered before. Orders of the last days are not all rated when nobody looks any more: the
+ratings that are known stand for those, too.
+
+What the share of a cell is out by is the sum of three variances. Orders with a rating lie in the cell or in another one
+of the segment: ``p (1 - p)`` each. Those without are shared as those with one, with chance in both:
+``u s (1 - s) (1 + u / (r + 1))`` of ``u`` orders, by ``r`` ratings, with the share ``s``. And sales do not come evenly:
+by how much more than chance a vendor's pace changes from one reading to the next is learnt from all counters, and is
+thought to change in proportion to time, as far as orders cannot be placed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.measures.estimators.pooling import capped
+from cryptodrug_scraper.measures.ratings.rating_delays import left_by, order_times
+from cryptodrug_scraper.measures.sales.cells import held_in, ratings_in, shares_in
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.measures.ratings.rating_delays import Delay
+
+__all__ = ["allotted"]
+
+_DAY = 86_400e6
+_AT_ONCE = 200_000
+"""Ratings that are placed at once, so that memory does not grow with them."""
+_ROUNDS = 2
+"""After so many rounds next to nothing moves."""
+_BESIDE = 2 * _DAY
+"""Time at the vendor's usual pace that is put beside that of a segment: short ones tell little of theirs."""
+_LEAST_PACE = 1e-18
+_NEARLY_ALL = 0.999
+_UNEVEN = 0.25
+"""Variance of ratings of a band, in units of their square, since they need not lie evenly in its time: held against a
+counter, which knows of what time its sales are."""
+_LEAST_LEFT = 0.25
+"""Of orders of which fewer were rated when nobody looked any more, ratings tell too little to be scaled up fully."""
+
+
+def allotted(
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
+    delay: Delay,
+) -> pl.DataFrame:  # fmt: skip
+    """
+    Share the sales of segments among cells.
+
+    Args:
+        cells: as from `cells.cells_of`.
+        segments: ``vendor, segment, segment_starts, segment_ends, added, added_variance``, the growth of the counter
+            and its variance, null without one, and ``band_ratings``, ratings of a segment whose rows are cut off.
+        rates: as from `feedback_rate.vendor_rates`.
+        ratings: ``vendor, occurred_from, occurred_to``.
+        readings: ``vendor, captured_at, count_high``.
+        delay: as from `rating_delays.rating_delay`.
+
+    Returns:
+        The cells in their order, with those columns of their segment and ``feedback_rate``; ``sales``,
+        ``sales_variance`` (of the segment), ``rated`` (what of them hangs on the feedback rate); ``share``, the cell's
+        part of what is not rated; ``estimate``, its sales; ``place_variance``, of how many of the segment's lie in it;
+        ``counted``, its part of the counter's growth by length; ``otherwise``, its sales if the delay is longer by its
+        error.
+    """
+    length = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
+    near = (2 * delay.days * _DAY / length).clip(upper_bound=1.0)
+    told = segments.with_columns(uneven=_unevenness(segments) * near)
+    until = _until(ratings, readings)
+    found = []
+    for names in _blocks(cells, ratings):
+        of_cells, of_segments, of_ratings = (
+            rows.join(names, on="vendor", how="semi", maintain_order="left") for rows in (cells, told, ratings)
+        )
+        found.append(_of_block(of_cells, of_segments, rates, of_ratings, readings, until, delay))
+    return pl.concat(found)
+
+
+def _blocks(cells: pl.DataFrame, ratings: pl.DataFrame) -> list[pl.DataFrame]:
+    """Vendors in their order, in blocks with about as many ratings as are placed at once; one block at least."""
+    counts = cells.select("vendor").unique().join(ratings.group_by("vendor").len(), on="vendor", how="left")
+    block = pl.col("len").fill_null(0).cum_sum() // _AT_ONCE
+    return counts.sort("vendor").select("vendor", block=block).partition_by("block") or [counts.select("vendor")]
+
+
+def _of_block(
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
+    until: pl.DataFrame, delay: Delay,
+) -> pl.DataFrame:  # fmt: skip
+    parts, later = (
+        _placed(cells, segments, rates, _ordered(ratings, readings, cells, days), until, days)
+        for days in (delay.days, delay.days + delay.error)
+    )
+    return parts.with_columns(later["estimate"].alias("otherwise"))
+
+
+def _placed(
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, orders: pl.DataFrame, until: pl.DataFrame,
+    days: float,
+) -> pl.DataFrame:  # fmt: skip
+    """
+    Cells with what each has of its segment's sales.
+
+    Orders are put back from their ratings as if they came evenly, and then, a few times, as many as came.
+    """
+    even = shares_in(cells, orders)
+    held = held_in(cells, even)
+    left = _left(cells, orders.join(until, on="vendor", how="left", maintain_order="left"), held["ratings"], days)
+    for _ in range(_ROUNDS):
+        parts = _shared(held.with_columns(left), segments, rates)
+        pace = _paces(parts).with_row_index("cell")
+        shares = (
+            even.join(pace, on="cell")
+            .with_columns(share=pl.col("share") * pl.col("pace"), whole=pl.col("share").sum().over("rating"))
+            .with_columns(share=pl.col("whole") * pl.col("share") / pl.col("share").sum().over("rating"))
+            .select("rating", "cell", "share")
+            .sort("rating", "cell")
+        )
+        held = held_in(cells, shares)
+    return _shared(held.with_columns(left), segments, rates)
+
+
+def _ordered(ratings: pl.DataFrame, readings: pl.DataFrame, cells: pl.DataFrame, days: float) -> pl.DataFrame:
+    """Orders in the place of ratings: none before its vendor's first cell, or before a counter that begins at 0."""
+    begun = readings.group_by("vendor").agg(begins=pl.col("captured_at").filter(pl.col("count_high") == 0).min())
+    floor = cells.group_by("vendor").agg(pl.col("starts").min()).join(begun, on="vendor", how="left")
+    first = floor.select("vendor", first=pl.max_horizontal("starts", "begins"))
+    orders = order_times(ratings, days).join(first, on="vendor", how="left", maintain_order="left")
+    return orders.with_columns(
+        pl.max_horizontal(name, pl.min_horizontal("first", rated)).alias(name)
+        for name, rated in (("occurred_from", "rated_from"), ("occurred_to", "rated_to"))
+    )
+
+
+def _left(cells: pl.DataFrame, orders: pl.DataFrame, known: pl.Series, days: float) -> pl.Series:
+    """Which part of the ratings of each cell's orders was left when they were looked for last."""
+    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
+    share = left_by(pl.col("until") - middle, days).fill_null(1.0).clip(lower_bound=_LEAST_LEFT)
+    late = orders.with_columns(left=share).filter(pl.col("left") < _NEARLY_ALL)
+    lacking = ratings_in(cells, late.with_columns(weight=pl.col("weight") * (1 / pl.col("left") - 1)))["ratings"]
+    return (known / (known + lacking)).fill_nan(1.0).alias("left")
+
+
+def _until(ratings: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Up to when each vendor's ratings were looked for: its last reading, or its last rating if that is later; of vendors
+    without a reading the last one of the market, null without any.
+    """
+    last = ratings.group_by("vendor").agg(rated=pl.col("occurred_to").max())
+    read = readings.group_by("vendor").agg(read=pl.col("captured_at").max())
+    every = pl.lit(readings["captured_at"].max(), pl.Datetime("us", "UTC"))
+    return last.join(read, on="vendor", how="full", coalesce=True).select(
+        "vendor", until=pl.max_horizontal(pl.coalesce("read", every), pl.when(every.is_not_null()).then("rated"))
+    )
+
+
+def _paces(parts: pl.DataFrame) -> pl.DataFrame:
+    """Orders in a moment of each cell: of the whole time between two readings where a counter tells them."""
+    length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
+    of = ("vendor", "segment", pl.when(pl.col("added").is_null()).then("month"))
+    sold, usual = (
+        pl.col("estimate").sum().over(of),
+        pl.col("estimate").sum().over("vendor") / length.sum().over("vendor"),
+    )
+    pace = (sold + usual * _BESIDE) / (length.sum().over(of) + _BESIDE)
+    return parts.select(pace=pace.fill_null(0.0).clip(lower_bound=_LEAST_PACE))
+
+
+def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
+    """Cells with what each has of its segment's sales, by the orders that are put back to it."""
+    held = held.with_columns(expected=pl.col("ratings") / pl.col("left"))
+    sums = held.group_by("vendor", "segment").agg(pl.col("expected").sum().alias("segment_ratings"))
+    told = _estimated(segments.join(sums, on=["vendor", "segment"]), rates)
+    length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
+    whole = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
+    even, cut, rated = length / whole, pl.col("band_ratings").is_not_null(), pl.col("segment_ratings")
+    share = pl.when(cut).then(even).otherwise((pl.col("expected") + even) / (rated + 1))
+    unrated = pl.col("sales") - rated
+    spread = pl.col("share") * (1 - pl.col("share"))
+    straddling = pl.when(pl.col("added").is_null()).then("across").otherwise("within")
+    sold, more = pl.col("sales").clip(lower_bound=0.0), unrated.clip(lower_bound=0.0)
+    scale = sold / rated.clip(lower_bound=1e-9)
+    is_rated = ~cut & (rated > 0)
+    of_rated = straddling * pl.when(pl.col("added").is_null()).then(scale).otherwise(scale.clip(upper_bound=1.0))
+    by_chance = pl.when(is_rated).then(of_rated + more * spread * (1 + more / (rated + 1))).otherwise(sold * spread)
+    reach = pl.when(is_rated).then(straddling * scale).otherwise(sold * spread)
+    return (
+        held.join(told, on=["vendor", "segment"])
+        .sort("vendor", "starts")
+        .with_columns(share=share, even=even)
+        .with_columns(
+            estimate=pl.col("expected") + unrated * pl.col("share"),
+            counted=pl.col("added") * even,
+            place_variance=by_chance + 2 * pl.col("uneven") * reach**2,
+        )
+    )
+
+
+def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
+    """Add the sales of each segment, their variance and how much of them hangs on the market's feedback rate."""
+    market = rates.filter(pl.col("vendor").is_null())
+    pooled = market["feedback_rate"][0] if len(market) else None
+    spread = market["feedback_error"][0] if len(market) else None
+    ratings = pl.coalesce("band_ratings", "segment_ratings")
+    rate, error = pl.col("feedback_rate"), pl.col("feedback_error")
+    by_rating = ratings / rate
+    variance = (ratings + 1) * (1 - rate) / rate**2 + (by_rating * error / rate) ** 2
+    exact = pl.col("added_variance") <= 0
+    uneven = pl.when(pl.col("band_ratings").is_not_null()).then(_UNEVEN * by_rating**2).otherwise(0.0)
+    held_against = variance + uneven
+    weight = (
+        pl.when(pl.col("added").is_null())
+        .then(0.0)
+        .when(rate.is_null() | exact)
+        .then(1.0)
+        .otherwise(held_against / (held_against + pl.col("added_variance")))
+    )
+    return (
+        segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")
+        .with_columns(pl.coalesce(rate, pl.lit(pooled, pl.Float64)), pl.coalesce(error, pl.lit(spread, pl.Float64)))
+        .with_columns(
+            weight=weight,
+            by_rating=pl.when(ratings > 0).then(by_rating).otherwise(0.0),
+            variance=pl.when((ratings > 0) | rate.is_not_null())
+            .then(pl.when(pl.col("added").is_null()).then(variance).otherwise(held_against))
+            .otherwise(0.0),
+        )
+        .with_columns(
+            sales=pl.when(pl.col("weight") >= 1)
+            .then("added")
+            .when(pl.col("weight") <= 0)
+            .then("by_rating")
+            .otherwise(pl.col("weight") * pl.col("added") + (1 - pl.col("weight")) * pl.col("by_rating")),
+            sales_variance=pl.when(pl.col("weight") >= 1)
+            .then("added_variance")
+            .otherwise((1 - pl.col("weight")) * pl.col("variance")),
+            rated=pl.when(pl.col("weight") >= 1).then(0.0).otherwise((1 - pl.col("weight")) * pl.col("by_rating")),
+        )
+    )
+
+
+def _unevenness(segments: pl.DataFrame) -> float:
+    """
+    Variance of a vendor's pace of sales from one time between two readings to the next, in units of its square, beyond
+    chance and rounding; of all vendors, of whom none decides.
+    """
+    days = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds() / _DAY
+    pace, chance = pl.col("added") / days, (pl.col("added") + pl.col("added_variance")) / days**2
+    before = (pl.col("segment") == pl.col("segment").shift() + 1).over("vendor")
+    both = (
+        segments.sort("vendor", "segment")
+        .with_columns(pace=pace, chance=chance)
+        .with_columns(
+            apart=((pl.col("pace") - pl.col("pace").shift()) ** 2 - pl.col("chance") - pl.col("chance").shift()).over(
+                "vendor"
+            ),
+            size=(pl.col("pace") ** 2 + pl.col("pace").shift() ** 2).over("vendor"),
+        )
+        .filter(before)
+        .drop_nulls("apart")
+        .group_by("vendor")
+        .agg(pl.col("apart", "size").sum())
+        .filter(pl.col("size") > 0)
+        .sort("vendor")
+    )
+    weights = capped(both["size"].to_numpy() ** 0.5)
+    total = weights.sum()
+    uneven = float((weights * (both["apart"] / both["size"]).to_numpy()).sum() / total) if total else 0.0
+    return max(uneven, 0.0)
