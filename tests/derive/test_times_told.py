@@ -34,7 +34,6 @@ from cryptodrug_scraper.report.parts import Study
 from cryptodrug_scraper.report.questions.times import times
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import study
-from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.contents import contents_of
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
 from cryptodrug_scraper.store.estimate import estimate_of
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("old copies")
 
 CRAWLS = [date(2019, 1, 15), date(2019, 2, 15), date(2019, 3, 15)]
-LOOKS = statement("cryptodrug_scraper.report.questions", "times_by_look")
 MOVED = "SELECT * FROM research.capture_time WHERE moved_days IS NOT NULL ORDER BY moved_days DESC, capture_id"
 
 
@@ -277,47 +275,6 @@ def test_a_day_all_of_whose_pages_were_moved_has_a_row_of_its_own(opened: Opened
         (f"{row['first_at']:%Y-%m-%d}", row["moved"] > 0) for row in looks.frame.to_dicts()
     ]
     assert 1 == looks.frame["moved_share"][1]
-
-
-def test_moved_pages_are_not_held_against_every_snapshot(opened: Opened) -> None:
-    """Rows that the server handles: four times as many pages in four times as many weekly snapshots."""
-    few, many = work(opened, 150), work(opened, 600)
-    assert few < many < 8 * few  # each against each would be sixteen times as many
-
-
-def work(opened: Opened, size: int) -> float:
-    """How many rows it takes to tell of pages, each of which lay in a snapshot of its own at a second of its own."""
-    first = "timestamptz '2010-01-01 12:00Z' + g * interval '7 days'"
-    of_look = {"snapshot_id": "'look ' || g", "first_at": first, "last_at": f"{first} + interval '6 hours'"}
-    of_page = {"capture_id": "gen_random_uuid()", "verdict": "'older'", "stated_from": first, "stated_to": first}
-    days = {"first_day": date(2010, 1, 1), "last_day": date(2030, 1, 1)}
-    with opened.database.engine.connect() as connection, connection.begin() as change:
-        for table, other in (("snapshot", of_look), ("capture_time", of_page)):
-            names = connection.scalars(
-                text(
-                    "SELECT column_name FROM information_schema.columns "
-                    "WHERE table_schema = 'derived' AND table_name = :t ORDER BY ordinal_position"
-                ),
-                {"t": table},
-            ).all()
-            one = f"(SELECT * FROM derived.{table} JOIN derived.current_part USING (part_id) LIMIT 1)"
-            chosen = ", ".join(other.get(name, f"one.{name}") for name in names)
-            connection.execute(
-                text(f"INSERT INTO derived.{table} SELECT {chosen} FROM {one} one, generate_series(1, :size) g"),
-                {"size": size},
-            )
-            connection.execute(text(f"ANALYZE derived.{table}"))
-        found = connection.scalars(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {LOOKS}"), days).one()
-        change.rollback()
-    (whole,) = found
-    return sum(handled(whole["Plan"]))
-
-
-def handled(node: dict[str, Any]) -> Iterator[float]:
-    rows = sum(count for name, count in node.items() if name == "Actual Rows" or name.startswith("Rows Removed"))
-    yield rows * node["Actual Loops"]
-    for below in node.get("Plans", ()):
-        yield from handled(below)
 
 
 def test_the_command_reports_the_same_in_each_language(opened: Opened) -> None:

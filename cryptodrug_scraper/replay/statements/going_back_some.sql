@@ -1,6 +1,8 @@
--- Some pages of one kind that another parser version has read before: the reading that is shown, and that of the version.
+-- Some pages of one kind that another parser version has read before: the reading that is shown, and the one of that
+-- version.
 -- :version: that version.
--- :market, :kind: of the pages, as they are shown now.
+-- :market: of the pages, as they are shown now.
+-- :kind: likewise.
 -- :most: how many pages.
 
 SELECT now.parse_run_id, other.parse_run_id

@@ -9,11 +9,13 @@ WITH moved AS (
 ), stated AS MATERIALIZED (
   SELECT market, stated_from, stated_to, day
   FROM (SELECT DISTINCT market, stated_from, stated_to FROM moved) each,
-       generate_series((stated_from AT TIME ZONE 'UTC')::date, (stated_to AT TIME ZONE 'UTC')::date, interval '1 day') day
+       generate_series(
+         (stated_from AT TIME ZONE 'UTC')::date, (stated_to AT TIME ZONE 'UTC')::date, interval '1 day') day
 ), looked AS MATERIALIZED (
   SELECT market, snapshot_id, first_at, last_at, day
   FROM research.snapshot,
-       generate_series((first_at AT TIME ZONE 'UTC')::date - 1, (last_at AT TIME ZONE 'UTC')::date + 1, interval '1 day') day
+       generate_series(
+         (first_at AT TIME ZONE 'UTC')::date - 1, (last_at AT TIME ZONE 'UTC')::date + 1, interval '1 day') day
 ), nearest AS (
   SELECT DISTINCT ON (t.market, t.stated_from, t.stated_to)
          t.market, t.stated_from, t.stated_to, s.snapshot_id, s.first_at
