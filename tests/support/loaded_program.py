@@ -35,12 +35,17 @@ __all__ = ["STREAMS", "Order"]
 STREAMS = 3
 """Standard input, output and error, which come with each connection."""
 _LOADED = (
-    "numpy",
-    "polars",
-    "scipy.sparse.csgraph",
-    "scipy.special",
-    "statsmodels.stats.proportion",
-    "adbc_driver_postgresql.dbapi",
+    "cryptodrug_scraper.crawl.run",
+    "cryptodrug_scraper.crawl.spider",
+    "cryptodrug_scraper.explore.application",
+    "cryptodrug_scraper.explore.looking",
+    "cryptodrug_scraper.export.package",
+    "cryptodrug_scraper.study.run",
+    "scrapy.crawler",
+    "simulator.archiving.run",
+    "simulator.economy",
+    "simulator.windows",
+    "altair",
     "parsers.dream",
     "parsers.empire",
     "parsers.wallstreet",
@@ -120,6 +125,8 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
         arguments, variables, folder = json.loads(lines.readline())
         command = os.fork()
         if command:
+            for stream in streams:
+                os.close(stream)
             connection.sendall(b"%d\n" % command)
             _, status = os.waitpid(command, 0)
             connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
