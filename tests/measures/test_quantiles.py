@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from scipy.stats import chi2, norm, poisson, t
 
 from cryptodrug_scraper.measures.estimators.quantiles import (
     chi_squared_quantile,
@@ -21,6 +20,8 @@ SHARES = [1e-9, 0.025, 0.05, 0.2, 0.5, 0.9, 0.95, 0.975, 1 - 1e-9]
 
 @pytest.mark.parametrize("share", SHARES)
 def test_each_is_what_scipy_says(share: float) -> None:
+    from scipy.stats import chi2, norm, poisson, t  # of no use to other tests, and slow to import
+
     assert normal_quantile(share) == norm.ppf(share)
     assert [student_quantile(share, freedom) for freedom in (1, 15, 400)] == [*t.ppf(share, [1, 15, 400])]
     means = [0.0, 1e-12, 0.02, 0.7, 1.0, 3.0, 77.5, 1e6]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
 
@@ -52,6 +51,8 @@ class Share:
     def limits(self) -> tuple[float | None, float | None]:
         """Its limits of 95 %: Wilson's of counts, over vendors of sums."""
         if self.is_count:
+            from statsmodels.stats.proportion import proportion_confint  # slow to import
+
             low, high = proportion_confint(self.value, self.total, method="wilson")
             return float(low), float(high)
         frame = pl.DataFrame(self.parts, schema={"part": pl.Float64, "whole": pl.Float64}, orient="row")
