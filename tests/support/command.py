@@ -3,7 +3,7 @@ Run ``cryptodrug`` in a process of its own, without loading the program anew eac
 
 Each process of tests starts one `loaded_program`, of which every command is a copy. What a test needs to be as a shell
 starts it goes through `subprocess` all the same: signals while the program loads, other users, limits, terminals, pipes
-that nobody reads, other parsers.
+that nobody reads.
 """
 
 from __future__ import annotations

@@ -137,6 +137,10 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     os.chdir(folder)
     added = variables.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:1] = [folder, *(part for part in added if part and part not in sys.path)]
+    own = Path(folder, "parsers")
+    if own.exists() and not own.samefile(next(iter(sys.modules["parsers"].__path__))):  # it reads with those
+        for name in [name for name in sys.modules if name.partition(".")[0] == "parsers"]:
+            del sys.modules[name]
     os.environ.clear()
     os.environ.update(variables)
     sys.argv[1:] = arguments
