@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["begin_command", "run_command"]
 
+_OWN_SESSION = 20
+"""Place of ``start_new_session`` among the arguments of the method by which `subprocess.Popen` starts a process."""
 _PROGRAM = Path(__file__).with_name("loaded_program.py")
 
 
@@ -111,7 +113,8 @@ def begin_command(*arguments: str | Path, **options: Any) -> subprocess.Popen[An
 
     Args:
         arguments: those of the command.
-        options: streams, ``env``, ``cwd`` and whether streams have text, as `subprocess.Popen` takes them.
+        options: streams, ``env``, ``cwd``, ``start_new_session`` and whether streams have text, as `subprocess.Popen`
+            takes them.
     """
     words = [*map(str, arguments)]
     if _of_python(options.get("env") or os.environ) == _AT_START:
@@ -129,7 +132,8 @@ class _Copy(subprocess.Popen[Any]):
             network = Path("/proc/thread-self/ns/net").stat().st_ino  # tests with a Tor are in one of their own
             streams = [standard if each == -1 else each for standard, each in enumerate((read, written, told_to))]
             socket.send_fds(_program(network), [b"."], [there.fileno(), *streams])
-        order: Order = (words, dict(os.environ if variables is None else variables), str(folder or Path.cwd()))
+        found = dict(os.environ if variables is None else variables)
+        order: Order = (words, found, str(folder or Path.cwd()), others[_OWN_SESSION])
         self._ended.sendall(json.dumps(order).encode() + b"\n")
         self._lines = self._ended.makefile("rb")
         self.pid = int(self._lines.readline())

@@ -70,8 +70,8 @@ _UNWRITTEN = 120
 """The exit code of a Python that cannot write what it still has to."""
 _SPAWN = multiprocessing.util.spawnv_passfds
 
-Order = tuple[list[str], dict[str, str], str]
-"""Arguments, variables and folder of a command, as they are sent as JSON."""
+Order = tuple[list[str], dict[str, str], str, bool]
+"""Arguments, variables and folder of a command, and whether it has a session of its own, as they are sent as JSON."""
 
 
 def _load() -> ModuleType:
@@ -122,7 +122,7 @@ def _copy_for(path: bytes, arguments: list[bytes], kept: Sequence[int]) -> int:
 def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     """Make a copy for the command and return true in it; wait for it here, tell how it ended, and return false."""
     with connection, connection.makefile("r", encoding="utf-8") as lines:
-        arguments, variables, folder = json.loads(lines.readline())
+        arguments, variables, folder, has_session = json.loads(lines.readline())
         command = os.fork()
         if command:
             for stream in streams:
@@ -134,6 +134,8 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if has_session:
+        os.setsid()
     os.chdir(folder)
     added = variables.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:1] = [folder, *(part for part in added if part and part not in sys.path)]
