@@ -78,6 +78,7 @@ def _load() -> ModuleType:
     """Import what most commands need, and let the program stand where ``python -m`` puts it."""
     from cryptodrug_scraper.cli import verbs
 
+    gc.disable()
     os.environ.update(_WITHOUT_THREADS)
     for target in verbs().values():
         importlib.import_module(target.partition(":")[0])
@@ -89,6 +90,7 @@ def _load() -> ModuleType:
     sys.modules["__main__"] = program
     gc.collect()
     gc.freeze()
+    gc.enable()
     return program
 
 
