@@ -22,6 +22,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ def _load() -> ModuleType:
         importlib.import_module(name)
     threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
     assert 1 == len(threads) - threads.count(_IDLE), f"copies would wait for threads of the program: {threads}"
+    warnings.filterwarnings("ignore", ".*is multi-threaded", DeprecationWarning)  # Python 3.12 counts idle ones too
     program = importlib.import_module("cryptodrug_scraper.__main__")
     sys.modules["__main__"] = program
     gc.collect()
