@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NoReturn
 
@@ -32,6 +33,8 @@ _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER = r"^[0-9]{1,12}(?:\.[0-9]{1,12})?$"
 _ABSENT = ["", "N/A", "-"]
 _TEXT = dict.fromkeys(("day", "currency", "rate"), pl.String())
+_USUAL_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Nearly all days are written so: there are seven thousand in the bank's history, and a form takes long to apply."""
 _FORMS = ("%Y-%m-%d", "%d %B %Y")
 """How days are written in the long table, and in the short one of the last day."""
 _NEXT = "Next: take eurofxref-hist.zip as the European Central Bank publishes it"
@@ -129,21 +132,24 @@ def _of_xml(name: str, content: bytes) -> pl.DataFrame:
 
 
 def _day(name: str, stated: str, today: date | None) -> date:
-    found = [day for form in _FORMS if (day := _written(stated, form)) is not None]
-    if not found:
+    day = _written(stated)
+    if day is None:
         _refuse(name, f"has {_shown(stated)} for a day")
-    if found[0] < EURO_SINCE:
+    if day < EURO_SINCE:
         _refuse(name, f"has a rate of {stated}, when there were no euros")
-    if today is not None and found[0] > today + timedelta(days=1):
+    if today is not None and day > today + timedelta(days=1):
         _refuse(name, f"has a rate of {stated}, which is yet to come")
-    return found[0]
+    return day
 
 
-def _written(stated: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(stated, form).date()  # noqa: DTZ007  # a day has no time zone
-    except ValueError:
-        return None
+def _written(stated: str) -> date | None:
+    if _USUAL_DAY.fullmatch(stated) is not None:
+        with suppress(ValueError):
+            return date.fromisoformat(stated)
+    for form in _FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(stated, form).date()  # noqa: DTZ007  # a day has no time zone
+    return None
 
 
 def _shown(said: str) -> str:

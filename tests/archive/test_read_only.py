@@ -16,6 +16,7 @@ import pytest
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.wacz import EXPORTS
 from cryptodrug_scraper.home import HOME_VARIABLE
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,9 +120,7 @@ def test_what_writes_says_that_it_cannot(root: Path, tmp_path: Path) -> None:
 def test_looking_leaves_no_file_in_an_archive_that_can_be_written(root: Path) -> None:
     before = sorted(root.rglob("*"))
     for verb in ("status", "verify"):
-        subprocess.run(
-            [sys.executable, "-m", "cryptodrug_scraper", "archive", verb, "--archive", str(root)], check=True
-        )
+        run_command("archive", verb, "--archive", root)
     assert before == sorted(root.rglob("*"))
 
 

@@ -18,6 +18,7 @@ from benchmarks.history import Entry, Figures, Machine, append, entries
 from benchmarks.hot_spots import profiles
 from benchmarks.spread import Spread
 from benchmarks.stages import STAGES
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -31,8 +32,8 @@ HERE = Machine(cpu="A processor", cores=2, memory=8, python="3.11.7", system="Li
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the archive of one small crawl."""
     folder = tmp_path_factory.mktemp("archives")
-    simulate = ["simulate", "archive", "dream", "--size", str(SIZE), "--until", "2018-11-20", "--archive"]
-    subprocess.run([sys.executable, "-m", "cryptodrug_scraper", *simulate, str(folder / f"dream-{SIZE}")], check=True)
+    simulate = ("simulate", "archive", "dream", "--size", str(SIZE), "--until", "2018-11-20", "--archive")
+    run_command(*simulate, folder / f"dream-{SIZE}")
     return folder
 
 

@@ -29,6 +29,7 @@ _TESTS.__path__ = [str(Path(__file__).parent.parent)]
 sys.modules["tests"] = _TESTS
 
 from cryptodrug_scraper.derive.connection import steady_view  # noqa: E402  # after the name is taken
+from cryptodrug_scraper.derive.dated import dated_pages
 from cryptodrug_scraper.derive.looked import Looked  # noqa: E402
 from cryptodrug_scraper.derive.observed import read_market  # noqa: E402
 from cryptodrug_scraper.derive.parameters import read_parameters  # noqa: E402
@@ -99,7 +100,7 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
     os.environ.pop(URL_VARIABLE, None)
     with open_database(read_only=True) as database, steady_view(database) as connection:
         observed = read_market(connection, market)
-        looked = Looked(observed, read_parameters())
+        looked = Looked(observed, dated_pages(observed), read_parameters())
         with connection.cursor() as cursor:
             cursor.execute(_FILES)
             files = pl.DataFrame(cursor.fetch_arrow_table())

@@ -6,11 +6,12 @@ import json
 import os
 import pty
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,14 +47,15 @@ def test_on_a_terminal_it_asks_first(loaded: Database, answer: bytes, code: int)
     before = captures(loaded)
     ours, theirs = pty.openpty()
     os.write(ours, answer)
-    command = [sys.executable, "-m", "cryptodrug_scraper", "db", "remove", "--kind", "login"]
-    done = subprocess.run(command, stdin=theirs, capture_output=True, check=False, timeout=120)
+    command = ["db", "remove", "--kind", "login"]
+    with begin_command(*command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asking:
+        said, _ = asking.communicate(timeout=120)
     os.close(ours)
     os.close(theirs)
 
-    assert (code, code == 130) == (done.returncode, before == captures(loaded))
-    assert b"captures would be removed" in done.stdout
-    assert b"Remove this from postgresql://" in done.stdout
+    assert (code, code == 130) == (asking.returncode, before == captures(loaded))
+    assert b"captures would be removed" in said
+    assert b"Remove this from postgresql://" in said
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import json
 import random
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.models import Base
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,8 +74,8 @@ def test_order_workers_repeats_and_place_change_nothing(database: Database, run:
 
 
 def test_two_replays_at_the_same_time_lose_nothing(database: Database) -> None:
-    command = [sys.executable, "-m", "cryptodrug_scraper", "replay", str(FIXTURES / "empire"), "--json"]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    command = ["replay", str(FIXTURES / "empire"), "--json"]
+    both = [begin_command(*command, stdout=subprocess.PIPE) for _ in range(2)]
     counts = [json.loads(process.communicate(timeout=120)[0]) for process in both]
     assert [0, 0] == [process.returncode for process in both]
     captures = [count["new_rows"]["capture"] for count in counts]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -48,6 +47,7 @@ from simulator.serving.replica import Replica
 from simulator.serving.settings import settings_for
 from simulator.site import Request, Viewer
 from simulator.templates import template_of
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -192,13 +192,13 @@ class Crawler:
         Sessions(self._running.market).put(urlsplit(self._mirrors[mirror]).netloc, Cookies(cookies))
 
     def command(self, *options: str, **settings: str) -> list[str]:
-        """The command's words."""
+        """The words behind ``cryptodrug``."""
         if self._socks is None:
             reach = ["--replica", self._mirrors[0]]
         else:
             reach = ["--socks", "{}:{}".format(*self._socks)]
             reach += [word for mirror in self._mirrors for word in ("--mirror", mirror)]
-        words = [sys.executable, "-m", "cryptodrug_scraper", "crawl", self._running.market, "--json", *reach]
+        words = ["crawl", self._running.market, "--json", *reach]
         words += ["--archive", str(self.archive)]
         words += [word for name, value in _PACE.items() for word in (f"--{name}", value)]
         words += [word for pair in (_SETTINGS | settings).items() for word in ("--set", "=".join(pair))]
@@ -208,7 +208,7 @@ class Crawler:
     def begun(self, *options: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
         """Begin to crawl; at the end of the context it is stopped if it still runs."""
         command = self.command(*options, **settings)
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        with begin_command(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             try:
                 yield process
             finally:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +10,7 @@ from cryptodrug_scraper.crawl.folder import crawls_folder
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import HOME_VARIABLE
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +28,8 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database) -
 
 def refused(*options: str) -> str:
     """What the command says that it cannot do."""
-    command = [sys.executable, "-m", "cryptodrug_scraper", "crawl", "dream", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert ConfigurationError.exit_code == done.returncode, done.stderr
-    return done.stderr.splitlines()[-1]
+    done = run_command("crawl", "dream", *options, code=ConfigurationError.exit_code)
+    return done.stderr.decode().splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 import pytest
-from scipy.stats import linregress, t
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
+from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -254,7 +253,7 @@ def test_a_location_quotient_has_linearised_limits_over_vendors(connection: Conn
     value = a.sum() / b.sum() / (c.sum() / d.sum())
     residual = (a / a.sum() - b / b.sum() - c / c.sum() + d / d.sum()) / (1 - b / b.sum())
     degrees = max(2, (residual**2).sum() ** 2 / (residual**4).sum())
-    width = math.sqrt((residual**2).sum()) * t.ppf(0.975, degrees)
+    width = math.sqrt((residual**2).sum()) * student_quantile(0.975, degrees)
     found = quotient(connection, a, b, c, d)
     assert pytest.approx(value) == found[0]
     assert pytest.approx(value * math.exp(-width), rel=0.02) == found[1]  # Student's t is an approximation
@@ -293,6 +292,8 @@ def test_wilson_as_published(connection: Connection, k: int, n: int, low: float,
 
 @pytest.mark.parametrize(("k", "n"), [(2, 3), (0, 7), (7, 7), (9, 20), (14, 31)])
 def test_wilson_and_none_of_are_those_of_their_formulas(connection: Connection, k: int, n: int) -> None:
+    from statsmodels.stats.proportion import proportion_confint  # of no use to other tests, and slow to import
+
     low, high = proportion_confint(k, n, method="wilson")
     expected = (pytest.approx(k / n), pytest.approx(float(low), abs=1e-12), pytest.approx(float(high)))
     assert [expected] == rows(connection, "SELECT * FROM research.wilson(:k, :n)", k=k, n=n)
@@ -307,8 +308,10 @@ def test_a_share_of_none_is_none(connection: Connection) -> None:
 
 @pytest.mark.parametrize("values", [[1, 3, 4], [5, 5, 9, 12, 11, 20]])
 def test_a_trend_is_a_straight_line_with_students_interval(connection: Connection, values: list[float]) -> None:
+    from scipy.stats import linregress
+
     fit = linregress(range(len(values)), values)
-    width = fit.stderr * t.ppf(0.975, len(values) - 2)
+    width = fit.stderr * student_quantile(0.975, len(values) - 2)
     found = trend(connection, values)
     assert pytest.approx(fit.slope) == found[0]
     assert (pytest.approx(fit.slope - width, rel=0.02), pytest.approx(fit.slope + width, rel=0.02)) == found[1:3]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from cryptodrug_scraper.derive.connection import only_one
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
+from tests.support.command import begin_command
 from tests.support.derived_windows import ALL_PARTS
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_while_the_rows_of_a_part_are_written(own: Opened, windows: Windows, mon
 
 def test_by_a_signal(own: Opened, windows: Windows) -> None:
     own.forget()
-    going = subprocess.Popen([sys.executable, "-m", "cryptodrug_scraper", "derive"], stderr=subprocess.PIPE)
+    going = begin_command("derive", stderr=subprocess.PIPE)
     end = time.monotonic() + 60
     while "dream" not in (done := parts_there(own)):
         assert time.monotonic() < end

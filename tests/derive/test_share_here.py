@@ -26,7 +26,7 @@ def connection(scratch: Engine) -> Iterator[Connection]:
         yield opened
 
 
-def here(connection: Connection, *columns: Sequence[float], reached: float | None) -> tuple[Any, ...]:
+def here(connection: Connection, *columns: Sequence[float] | np.ndarray, reached: float | None) -> tuple[Any, ...]:
     arrays = [[float(each) for each in column] for column in columns]
     return tuple(connection.exec_driver_sql(QUERY, (*arrays, reached)).one())
 

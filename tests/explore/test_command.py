@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,19 +13,18 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.explore.conftest import PAGES
+from tests.support.command import begin_command, run_command
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.sources import Sources
-
-COMMAND = [sys.executable, "-m", "cryptodrug_scraper"]
 
 
 @pytest.mark.parametrize("verb", ["explore", "show"])
 def test_it_serves_until_it_is_interrupted(sources: Sources, verb: str) -> None:
     row = sources.ask("", "", "SELECT listing_observation_id, title FROM listing_snapshot LIMIT 1").mappings[0]
     words = [str(row["listing_observation_id"]), "--open"] if verb == "show" else []
-    command = [*COMMAND, verb, *words, "--no-browser", "--archive", str(PAGES)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    command = [verb, *words, "--no-browser", "--archive", str(PAGES)]
+    with begin_command(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         line = running.stdout.readline().decode()
         (address,) = re.findall(r"Open (http://127\.0\.0\.1:\d+/enter/\S+)", line)
@@ -50,6 +48,5 @@ def test_it_serves_until_it_is_interrupted(sources: Sources, verb: str) -> None:
 def test_a_port_that_is_taken_is_said_to_be() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run([*COMMAND, "explore", "--no-browser", "--port", port], capture_output=True, check=False)
-    assert 2 == done.returncode
+        done = run_command("explore", "--no-browser", "--port", port, code=2)
     assert b"name another with --port" in done.stderr

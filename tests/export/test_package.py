@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from frictionless import Package
 
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, StoreError
 from cryptodrug_scraper.export.facts import digests
@@ -43,6 +42,8 @@ def described(package: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_what_frictionless_takes_for_valid(packages: dict[str, Path], kind: str) -> None:
+    from frictionless import Package  # of no use to other tests, and slow to import
+
     report = Package(str(packages[kind] / DESCRIPTOR)).validate()
     assert report.flatten(["place", "note"]) == []
     assert report.stats["tasks"] > 5

@@ -20,11 +20,11 @@ REVIEWS: dict[str, Any] = {
 }  # fmt: skip
 PAGES: dict[str, Any] = {
     "page": pl.UInt32, "captured_to": MOMENT, "estimated_from": MOMENT, "estimated_to": MOMENT,
-    "is_moved": pl.Boolean, "doubt": pl.Float64,
+    "is_apart": pl.Boolean, "is_vague": pl.Boolean, "doubt": pl.Float64,
 }  # fmt: skip
 MAY, APRIL, JUNE = date(2019, 5, 1), date(2019, 4, 1), date(2019, 6, 1)
 START = datetime(2019, 5, 1, tzinfo=UTC)
-SURE, UNSURE, VAGUE, MOVED = 1, 2, 3, 4
+SURE, UNSURE, VAGUE, MOVED, UNKNOWN = 1, 2, 3, 4, 5
 
 
 def day(number: float) -> datetime:
@@ -42,10 +42,16 @@ def rating(at: float, *, days: float = 1, **more: Any) -> dict[str, Any]:
 
 
 def pages() -> pl.DataFrame:
-    """Pages of the last day of May: one that is confirmed, one that nothing dates, a vague one, and an old copy."""
+    """
+    Pages of the last day of May: one that is confirmed, one that nothing dates, a vague one, an old copy, and one of
+    which only the years of its market are known.
+    """
     kinds = ((SURE, 30, 31, False, 0.003), (UNSURE, 30, 31, False, 0.08), (VAGUE, 10, 31, False, 0.5),
              (MOVED, 20, 21, True, 0.05), (9, 30, 31, False, 0.003))  # fmt: skip
-    rows = [(page, day(31), day(first), day(last), is_moved, doubt) for page, first, last, is_moved, doubt in kinds]
+    rows = [
+        (page, day(31), day(first), day(last), is_apart, False, doubt) for page, first, last, is_apart, doubt in kinds
+    ]
+    rows.append((UNKNOWN, day(31), day(-900), day(31), True, True, 0.5))
     return pl.DataFrame(rows, schema=PAGES, orient="row")
 
 
@@ -112,3 +118,8 @@ def test_bounds_of_a_month_move_by_what_is_unsure() -> None:
     columns = ("transactions_shown", "shown_low", "shown_high", "review_count")
     assert dated.select(columns).row(0) == (2.5, 2, 3, 3)
     assert doubted.select(columns).row(0) == (2.5, 0, 7, 3)
+
+
+def test_a_page_of_any_year_makes_no_rating_of_a_month_doubtful() -> None:
+    assert doubts(rating(3), rows=((UNKNOWN, -900, 31),)) == {}
+    assert doubts(rating(3, first_page=UNSURE, last_page=UNSURE)).keys() == {APRIL, MAY}

@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
 
 from cryptodrug_scraper.measures.verdicts import (
     FEWEST_VENDORS,
@@ -40,6 +39,8 @@ def figure(value: float | None, low: float | None = None, high: float | None = N
 
 
 def of(count: int, total: int) -> Figure:
+    from statsmodels.stats.proportion import proportion_confint  # of no use to other tests, and slow to import
+
     low, high = proportion_confint(count, total, method="wilson")
     return figure(count / total, low, high, n=total, vendors=total)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,7 @@ def replay_with(tmp_path: Path) -> Replay:
         for market, more in code.items():
             with (folder / "parsers" / market / "__init__.py").open("a", encoding="utf-8") as file:
                 file.write(more)
-        command = [sys.executable, "-m", "cryptodrug_scraper", "replay", *map(str, arguments)]
-        command += ["--workers", str(workers), "--json"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
-        assert 0 == done.returncode, done.stderr.decode()
+        done = run_command("replay", *arguments, "--workers", str(workers), "--json", folder=folder)
         summary: dict[str, Any] = json.loads(done.stdout)
         return summary
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.replay import replay
+from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +21,7 @@ NEWEST = "SELECT listing_observation_id, capture_id FROM research.listing_snapsh
 
 
 def show(*arguments: object, cwd: Path | None = None) -> bytes:
-    command = [sys.executable, "-m", "cryptodrug_scraper", "show", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, check=True, timeout=120).stdout
+    return run_command("show", *map(str, arguments), folder=cwd).stdout
 
 
 def test_a_row_of_an_older_reading_says_so_and_names_the_newest(

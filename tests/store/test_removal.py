@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -31,6 +30,7 @@ from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.removal import Removal, remove
 from cryptodrug_scraper.store.tables import LOADED, OF_MANY
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
@@ -289,13 +289,9 @@ def wait_for(database: Database, kind: str) -> None:
 def test_removals_beside_replays_leave_nothing_half_there(database: Database) -> None:
     replay(database.engine, [PAGES], workers=1)
     expected = digest_of(database)
-    command = [sys.executable, "-m", "cryptodrug_scraper"]
-    loaders = [
-        subprocess.Popen([*command, "replay", str(PAGES), "--workers", "1", "--json"], stdout=subprocess.DEVNULL)
-        for _ in range(2)
-    ]
+    loaders = [begin_command("replay", PAGES, "--workers", "1", "--json", stdout=subprocess.DEVNULL) for _ in range(2)]
     removers = [
-        subprocess.Popen([*command, "db", "remove", "--path", pattern, "--yes"], stdout=subprocess.DEVNULL)
+        begin_command("db", "remove", "--path", pattern, "--yes", stdout=subprocess.DEVNULL)
         for pattern in ("dream/*", "*/listing/*", "*")
     ]
     assert [0] * 5 == [process.wait(timeout=120) for process in (*loaders, *removers)]

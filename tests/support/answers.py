@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.support.command import begin_command
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
@@ -138,8 +140,10 @@ def crawl_of(
     market: Answering, archive: Path, *options: str, through: Sequence[str] = ()
 ) -> Iterator[subprocess.Popen[str]]:
     """Begin a crawl, through another command if one is named; at the end of the context it is killed if it runs."""
-    command = [*through, *crawl_command(market, archive, *options)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = crawl_command(market, archive, *options)
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    begun = subprocess.Popen([*through, *command], **streams) if through else begin_command(*command[3:], **streams)
+    with begun as process:
         try:
             yield process
         finally:

@@ -3,7 +3,7 @@ Run ``cryptodrug`` in a process of its own, without loading the program anew eac
 
 Each process of tests starts one `loaded_program`, of which every command is a copy. What a test needs to be as a shell
 starts it goes through `subprocess` all the same: signals while the program loads, other users, limits, terminals, pipes
-that nobody reads, other parsers.
+that nobody reads.
 """
 
 from __future__ import annotations
@@ -12,21 +12,23 @@ import atexit
 import json
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.support.loaded_program import Order
 
-__all__ = ["run_command"]
+__all__ = ["begin_command", "run_command"]
 
+_OWN_SESSION = 20
+"""Place of ``start_new_session`` among the arguments of the method by which `subprocess.Popen` starts a process."""
 _PROGRAM = Path(__file__).with_name("loaded_program.py")
 
 
@@ -86,39 +88,72 @@ def run_command(
     """
     words = [*map(str, arguments)]
     variables = dict(os.environ if environment is None else environment)
-    if _of_python(variables) == _AT_START:
-        done = _copied((words, variables, str(folder or Path.cwd())), stdin, timeout)
-    else:
-        command = [sys.executable, "-m", "cryptodrug_scraper", *words]
-        done = subprocess.run(
-            command, input=stdin, env=variables, cwd=folder, capture_output=True, check=False, timeout=timeout
-        )
+    streams = [os.memfd_create(name) for name in ("stdin", "stdout", "stderr")]
+    os.pwrite(streams[0], stdin, 0)
+    try:
+        options = {"env": variables, "cwd": folder, "stdin": streams[0], "stdout": streams[1], "stderr": streams[2]}
+        with begin_command(*words, **options) as process:
+            try:
+                code_found = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise subprocess.TimeoutExpired(words, timeout, *map(_written, streams[1:])) from None
+        done = subprocess.CompletedProcess(words, code_found, *map(_written, streams[1:]))
+    finally:
+        for stream in streams:
+            os.close(stream)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     assert code in {None, done.returncode}, (done.stdout + done.stderr).decode(errors="replace")
     return done
 
 
-def _copied(order: Order, stdin: bytes, timeout: float) -> subprocess.CompletedProcess[bytes]:
-    """Carry out a command in a copy of the loaded program."""
-    streams = [os.memfd_create(name) for name in ("stdin", "stdout", "stderr")]
-    here, there = socket.socketpair()
-    try:
-        os.pwrite(streams[0], stdin, 0)
+def begin_command(*arguments: str | Path, **options: Any) -> subprocess.Popen[Any]:
+    """
+    Begin to run ``cryptodrug`` with some arguments.
+
+    Args:
+        arguments: those of the command.
+        options: streams, ``env``, ``cwd``, ``start_new_session`` and whether streams have text, as `subprocess.Popen`
+            takes them.
+    """
+    words = [*map(str, arguments)]
+    if _of_python(options.get("env") or os.environ) == _AT_START:
+        return _Copy(words, **options)
+    return subprocess.Popen([sys.executable, "-m", "cryptodrug_scraper", *words], **options)
+
+
+class _Copy(subprocess.Popen[Any]):
+    """A command that is carried out in a copy of the loaded program, which tells how it ended."""
+
+    def _execute_child(self, words: list[str], *others: Any) -> None:
+        folder, variables, (read, ours, theirs, written, told, told_to) = others[4], others[5], others[9:15]
+        self._ended, there = socket.socketpair()
         with there:
             network = Path("/proc/thread-self/ns/net").stat().st_ino  # tests with a Tor are in one of their own
+            streams = [standard if each == -1 else each for standard, each in enumerate((read, written, told_to))]
             socket.send_fds(_program(network), [b"."], [there.fileno(), *streams])
-        with here, here.makefile("rb") as lines:
-            here.sendall(json.dumps(order).encode() + b"\n")
-            process = int(lines.readline())
-            if not select.select([here], [], [], timeout)[0]:
-                os.kill(process, signal.SIGKILL)
-                lines.readline()
-                raise subprocess.TimeoutExpired(order[0], timeout, *map(_written, streams[1:]))
-            code = int(lines.readline())
-        return subprocess.CompletedProcess(order[0], code, *map(_written, streams[1:]))
-    finally:
-        for stream in streams:
-            os.close(stream)
+        found = dict(os.environ if variables is None else variables)
+        order: Order = (words, found, str(folder or Path.cwd()), others[_OWN_SESSION])
+        self._ended.sendall(json.dumps(order).encode() + b"\n")
+        self._lines = self._ended.makefile("rb")
+        self.pid = int(self._lines.readline())
+        self._child_created = True
+        close = vars(subprocess.Popen)["_close_pipe_fds"]
+        close(self, read, ours, theirs, written, told, told_to)
+
+    def _internal_poll(self, *_: Any, **__: Any) -> int | None:
+        with suppress(subprocess.TimeoutExpired):
+            self._wait(0)
+        return self.returncode
+
+    def _wait(self, timeout: float | None) -> int:
+        if self.returncode is None:
+            if not select.select([self._ended], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            self.returncode = int(self._lines.readline())
+            self._lines.close()
+            self._ended.close()
+        return self.returncode
 
 
 def _written(stream: int) -> bytes:

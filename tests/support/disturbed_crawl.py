@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from bisect import bisect_right
 from collections import Counter
@@ -26,6 +25,7 @@ from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import QualityError
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
+from tests.support.command import begin_command
 from tests.support.crawl_faults import FAULTS, HOST, LAST_SECONDS
 from tests.support.market_walk import pages_within_reach
 from tests.support.own_postgres import OwnPostgres
@@ -178,9 +178,12 @@ class Crawls:
         return done
 
     def _command(self, folder: Path, database: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "cryptodrug_scraper", *arguments]
         environment = self._environment(folder, database)
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        with begin_command(
+            *arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as going:
+            said = going.communicate()
+        return subprocess.CompletedProcess(arguments, going.returncode, *said)
 
     def _environment(self, folder: Path, database: str) -> dict[str, str]:
         own = {HOME_VARIABLE: str(folder), ARCHIVE_VARIABLE: str(folder / "archive")}
@@ -200,14 +203,12 @@ class Crawls:
     def _start(self, done: Disturbed, *options: str) -> subprocess.Popen[str]:
         where = ["--replica", self.market.address] if not self.onion else ["--mirror", f"http://{self.onion}"]
         settings = ("AUTOTHROTTLE_ENABLED=False", "DOWNLOAD_TIMEOUT=20", "CRAWL_RETRY_WAIT=0.5", "CRAWL_POLL=0.5")
-        command = [sys.executable, "-m", "cryptodrug_scraper", "crawl", self.market.name, *where, "--json"]
+        command = ["crawl", self.market.name, *where, "--json"]
         command += ["--scope", self._scope, "--rate", str(_A_SECOND), "--at-once", "4"]
         command += [part for setting in settings for part in ("--set", setting)]
         environment = self._environment(done.folder, f"live{done.folder.name}")
         with (done.folder / "log").open("a", encoding="utf-8") as log:
-            return subprocess.Popen(
-                [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-            )
+            return begin_command(*command, *options, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
 
     def _resume(self, done: Disturbed) -> subprocess.Popen[str]:
         """Go on. A user would repeat the command where the Tor of the killed crawl has not ended yet."""

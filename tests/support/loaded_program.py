@@ -4,22 +4,31 @@ The program, loaded once, of which each command is a copy: ``python loaded_progr
 `command` starts it, and sends it connections over the socket DESCRIPTOR. Each connection is kept by a copy that waits
 for its command and tells how it ended, so that commands can run side by side. The command itself, a copy of that, has
 the arguments, the variables, the folder and the streams of its caller, runs as ``python -m cryptodrug_scraper`` does,
-and ends as any program ends.
+and ends with what it left to do at its end.
+
+Where a command starts a Python of its own for the processes that read pages, that is a copy of it too: it would only
+import again what is here.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
+import multiprocessing.util
 import os
 import signal
 import socket
 import sys
+import threading
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
 __all__ = ["STREAMS", "Order"]
@@ -27,6 +36,20 @@ __all__ = ["STREAMS", "Order"]
 STREAMS = 3
 """Standard input, output and error, which come with each connection."""
 _LOADED = (
+    "cryptodrug_scraper.crawl.run",
+    "cryptodrug_scraper.crawl.spider",
+    "cryptodrug_scraper.explore.application",
+    "cryptodrug_scraper.explore.looking",
+    "cryptodrug_scraper.export.package",
+    "cryptodrug_scraper.study.run",
+    "scrapy.crawler",
+    "simulator.archiving.run",
+    "simulator.economy",
+    "simulator.windows",
+    "altair",
+    "parsers.dream",
+    "parsers.empire",
+    "parsers.wallstreet",
     "cryptodrug_scraper.archive",
     "cryptodrug_scraper.page.parse",
     "cryptodrug_scraper.replay.run",
@@ -34,35 +57,80 @@ _LOADED = (
     "cryptodrug_scraper.store.server.embedded",
     "sqlalchemy.dialects.postgresql.psycopg2",
 )
-"""What most commands import only when they run; nothing that starts threads, which a copy would lack."""
+"""What most commands import only when they run; nothing that computes with threads, which a copy would lack."""
+_WITHOUT_THREADS = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+"""Of libraries, for the time in which they are loaded."""
+_IDLE = "polars-ooc-clea"
+"""A thread that polars begins with: it removes what was put on disk for lack of memory."""
 
-Order = tuple[list[str], dict[str, str], str]
-"""Arguments, variables and folder of a command, as they are sent as JSON."""
+_UNWRITTEN = 120
+"""The exit code of a Python that cannot write what it still has to."""
+_SPAWN = multiprocessing.util.spawnv_passfds
+
+Order = tuple[list[str], dict[str, str], str, bool]
+"""Arguments, variables and folder of a command, and whether it has a session of its own, as they are sent as JSON."""
 
 
 def _load() -> ModuleType:
     """Import what most commands need, and let the program stand where ``python -m`` puts it."""
     from cryptodrug_scraper.cli import verbs
 
+    gc.disable()
+    os.environ.update(_WITHOUT_THREADS)
     for target in verbs().values():
         importlib.import_module(target.partition(":")[0])
     for name in _LOADED:
         importlib.import_module(name)
-    threads = len([*Path("/proc/self/task").iterdir()])
-    assert 1 == threads, f"{threads} threads run once the program is loaded: its copies would wait for them"
+    threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
+    assert 1 == len(threads) - threads.count(_IDLE), f"copies would wait for threads of the program: {threads}"
+    warnings.filterwarnings("ignore", ".*is multi-threaded", DeprecationWarning)  # Python 3.12 counts idle ones too
     program = importlib.import_module("cryptodrug_scraper.__main__")
     sys.modules["__main__"] = program
     gc.collect()
     gc.freeze()
+    gc.enable()
     return program
+
+
+def _copy_for(path: bytes, arguments: list[bytes], kept: Sequence[int]) -> int:
+    """
+    Do what starts a Python for other processes of `multiprocessing`, in a copy: its last argument is what is run.
+
+    Where something runs beside, as in explore, a copy might wait for it for ever: then it is a Python of its own.
+    """
+    if threading.active_count() > 1:
+        return _SPAWN(path, arguments, kept)
+    process = os.fork()
+    if process:
+        return process
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        for descriptor in {int(each.name) for each in Path("/proc/self/fd").iterdir()} - {0, 1, 2, *kept}:
+            with suppress(OSError):  # it was that of the list
+                os.close(descriptor)
+        exec(arguments[-1], {"__name__": "__main__"})  # noqa: S102  # as that Python would
+    except SystemExit:
+        pass
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        raise
+    finally:
+        os._exit(0)
 
 
 def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     """Make a copy for the command and return true in it; wait for it here, tell how it ended, and return false."""
     with connection, connection.makefile("r", encoding="utf-8") as lines:
-        arguments, variables, folder = json.loads(lines.readline())
+        arguments, variables, folder, has_session = json.loads(lines.readline())
         command = os.fork()
         if command:
+            for stream in streams:
+                os.close(stream)
             connection.sendall(b"%d\n" % command)
             _, status = os.waitpid(command, 0)
             connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
@@ -70,12 +138,19 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if has_session:
+        os.setsid()
     os.chdir(folder)
     added = variables.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:1] = [folder, *(part for part in added if part and part not in sys.path)]
+    own = Path(folder, "parsers")
+    if own.exists() and not own.samefile(next(iter(sys.modules["parsers"].__path__))):  # it reads with those
+        for name in [name for name in sys.modules if name.partition(".")[0] == "parsers"]:
+            del sys.modules[name]
     os.environ.clear()
     os.environ.update(variables)
     sys.argv[1:] = arguments
+    vars(multiprocessing.util)["spawnv_passfds"] = _copy_for
     return True
 
 
@@ -96,9 +171,33 @@ def _wait(descriptor: int) -> bool:
     os._exit(0)
 
 
+def _run(program: ModuleType) -> None:
+    """
+    Run the command, and end as it does, but leave the program in its place.
+
+    Any other Python takes all that it has loaded apart when it ends: that is longer than most commands take, for a copy
+    shares what it does not touch.
+    """
+    code = 0
+    try:
+        program.main()
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            raise
+        code = ended.code or 0
+    vars(threading)["_shutdown"]()
+    vars(atexit)["_run_exitfuncs"]()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        code = _UNWRITTEN
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
     loaded = _load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies that keep connections
     if _wait(int(sys.argv[1])):
         sys.argv[0] = str(loaded.__file__)
-        loaded.main()
+        _run(loaded)

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from moto.server import ThreadedMotoServer
-from s3fs import S3FileSystem
 from upath import UPath
 
 if TYPE_CHECKING:
@@ -20,6 +18,9 @@ __all__ = ["copied", "object_store"]
 @contextmanager
 def object_store() -> Iterator[UPath]:
     """A bucket. Processes that are started meanwhile find it by what they inherit."""
+    from moto.server import ThreadedMotoServer  # few tests use a store, and these are slow to import
+    from s3fs import S3FileSystem
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     with pytest.MonkeyPatch.context() as patch:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ import msgspec
 
 from cryptodrug_scraper.urls import url_key
 from simulator.serving.person import sign_in
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,12 +31,11 @@ class ServedMarket:
     """
 
     def __init__(self, market: str, *options: str) -> None:
-        command = [sys.executable, "-m", "cryptodrug_scraper", "simulate", "serve", market]
         self.name = market
-        self._command = [*command, "--pages-per-minute", "0", *options]
+        self._command = ["simulate", "serve", market, "--pages-per-minute", "0", *options]
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE)
+        self._process = begin_command(*self._command, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         self._facts = msgspec.json.decode(self._process.stdout.readline())
         return self

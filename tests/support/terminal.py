@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from tests.support.command import begin_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ __all__ = ["on_terminal"]
 
 def on_terminal(
     *arguments: str | Path,
-    program: Sequence[str | Path] = (sys.executable, "-m", "cryptodrug_scraper"),
+    program: Sequence[str | Path] = (),
     environment: Mapping[str, str] | None = None,
     typed: bytes = b"",
 ) -> tuple[int, bytes]:
@@ -31,14 +32,13 @@ def on_terminal(
         typed: what somebody types as soon as there is a question.
     """
     leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [*map(str, program), *map(str, arguments)],
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "160", **(environment or {})},
-        start_new_session=True,
-    )
+    options: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), follower)
+    options["env"] = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "160", **(environment or {})}
+    options["start_new_session"] = True
+    if program:
+        process = subprocess.Popen([*map(str, program), *map(str, arguments)], **options)
+    else:
+        process = begin_command(*arguments, **options)
     os.close(follower)
     written = b""
     try:

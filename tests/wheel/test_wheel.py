@@ -21,6 +21,8 @@ from tests.support.console_page import Walk, steps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.xdist_group("wheel")  # which takes long to build and to install
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("cryptodrug_scraper", "parsers", "simulator", "spiders")
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")

@@ -6,8 +6,6 @@ import warnings
 
 import numpy as np
 import polars as pl
-from scipy.stats import CensoredData, ecdf
-from statsmodels.stats.proportion import proportion_confint
 
 __all__ = ["ARRIVAL", "CONFIDENCE", "MIGRANT_SHARE", "arrivals", "migrant_share"]
 
@@ -67,6 +65,8 @@ def migrant_share(migration: pl.DataFrame, *, confidence: float = CONFIDENCE) ->
     Returns:
         The columns of `MIGRANT_SHARE`; a market to which nobody is linked has no row. Sorted, any market first.
     """
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415  # it takes half a second, and few who import this ask for it
+
     hit = migration.group_by("event", "from_market").agg(pl.col("from_vendor").n_unique().alias("account_count"))
     by_market = _classes(migration.drop_nulls("to_market"), ("multi_homer", "ambiguous", "migrant"))
     to_any = _classes(
@@ -154,6 +154,8 @@ def arrivals(
 
 
 def _curve(times: pl.DataFrame, confidence: float) -> pl.DataFrame:
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415  # it takes half a second, and few who import this ask for it
+
     days, is_censored = times["days"].to_numpy(), times["is_censored"].to_numpy()
     survival = ecdf(CensoredData.right_censored(days, is_censored)).sf
     points, came = survival.quantiles, np.sort(days[~is_censored])

@@ -13,9 +13,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scipy.stats import norm
-
 from cryptodrug_scraper.measures.estimators.intervals import LEVEL, poisson_limits
+from cryptodrug_scraper.measures.estimators.quantiles import normal_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +86,7 @@ def chapman(first: int, second: int, both: int, *, level: float = LEVEL) -> Esti
         return None
     value = (first + 1) * (second + 1) / (both + 1) - 1
     variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
-    reach = float(norm.ppf((1 + level) / 2)) * math.sqrt(variance)
+    reach = normal_quantile((1 + level) / 2) * math.sqrt(variance)
     return Estimate(value, max(float(first + second - both), value - reach), value + reach, variance)
 
 
@@ -206,5 +205,5 @@ def chao2(met: int, once: int, twice: int, occasions: int, *, level: float = LEV
         + share**2 * once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
         + share**2 * once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
     )
-    spread = math.exp(float(norm.ppf((1 + level) / 2)) * math.sqrt(math.log(1 + variance / unseen**2)))
+    spread = math.exp(normal_quantile((1 + level) / 2) * math.sqrt(math.log(1 + variance / unseen**2)))
     return Estimate(value, met + unseen / spread, met + unseen * spread, variance)

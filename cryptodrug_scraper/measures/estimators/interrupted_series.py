@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from statsmodels.regression.linear_model import OLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +77,8 @@ def interrupted_series(
         return _row(counts, "a count of 0 has no logarithm")
     design = np.column_stack((np.ones(len(days)), days, is_after, is_after * days))
     lags = math.floor(4 * (len(days) / 100) ** (2 / 9))
+    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415  # it takes half a second, and few who import this ask for it
+
     fit = OLS(np.log(values), design).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
     )

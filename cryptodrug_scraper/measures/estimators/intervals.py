@@ -13,7 +13,8 @@ import hashlib
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy.stats import chi2, norm
+
+from cryptodrug_scraper.measures.estimators.quantiles import chi_squared_quantile, normal_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,8 @@ REPLICATES = 1000
 def poisson_limits(count: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Exact limits of the mean of a count: 11 gives 5.491 to 19.682, 0 gives 0 to 3.689."""
     counts, tail = np.asarray(count, dtype=np.float64), (1 - level) / 2
-    low = np.where(counts > 0, chi2.ppf(tail, 2 * np.maximum(counts, 1)) / 2, 0.0)
-    return low, np.asarray(chi2.ppf(1 - tail, 2 * (counts + 1)) / 2)
+    low = np.where(counts > 0, chi_squared_quantile(tail, 2 * np.maximum(counts, 1)) / 2, 0.0)
+    return low, np.asarray(chi_squared_quantile(1 - tail, 2 * (counts + 1)) / 2)
 
 
 def seed_of(*names: str) -> int:
@@ -105,6 +106,6 @@ def combine(value: float, errors: Sequence[float], *, floor: float = 0.0, level:
     """
     spread = float(np.sqrt(np.sum(np.square(np.asarray(errors, dtype=np.float64)))))
     if value <= 0:
-        return floor, max(floor, float(norm.ppf((1 + level) / 2)) * spread)
-    factor = float(np.exp(norm.ppf((1 + level) / 2) * np.sqrt(np.log1p((spread / value) ** 2))))
+        return floor, max(floor, normal_quantile((1 + level) / 2) * spread)
+    factor = float(np.exp(normal_quantile((1 + level) / 2) * np.sqrt(np.log1p((spread / value) ** 2))))
     return max(floor, value / factor), max(floor, value * factor)

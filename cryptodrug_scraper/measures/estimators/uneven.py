@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from scipy import sparse
 from scipy.special import expit, ndtri
-from scipy.stats import t as student
 
 from cryptodrug_scraper.measures.estimators.intervals import LEVEL, seed_of
+from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +177,7 @@ def uneven_jolly_seber(
     borne_out = [(value, error) for value, error, likelihood in found if likelihood >= best - _BORNE_OUT]
     unmet = np.maximum(np.array([value for value, _ in borne_out]) - known, 0.5)
     errors = np.hypot(np.array([error for _, error in borne_out]), _HIDING * unmet)
-    reach = np.exp(student.ppf((1 + level) / 2, _BLOCKS - 1) * np.sqrt(np.log1p((errors / unmet) ** 2)))
+    reach = np.exp(student_quantile((1 + level) / 2, _BLOCKS - 1) * np.sqrt(np.log1p((errors / unmet) ** 2)))
     middle, low, high = known + np.exp(np.log(unmet).mean(0)), known + unmet / reach, known + unmet * reach
     columns = (middle, low.min(0), high.max(0), known.astype(np.int64), every.min(0), every.max(0))
     return [Uneven(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -9,9 +9,9 @@ the snapshot and cannot be on it. With ``a`` that come in an hour, ``b`` that go
 from __future__ import annotations
 
 import polars as pl
-from scipy.stats import poisson
 
 from cryptodrug_scraper.measures.estimators.intervals import LEVEL
+from cryptodrug_scraper.measures.estimators.quantiles import poisson_quantile
 
 __all__ = ["passing"]
 
@@ -51,5 +51,5 @@ def passing(states: pl.DataFrame, snapshots: pl.DataFrame, name: str, *, level: 
         changed = came.get(after, 0) + went.get(after - 1, 0)
         # of snapshots that overlap, what changed between their beginnings says little: a rate is of as long at least
         expected = changed * (took / max(moments[after] - moments[after - 1], took)) / 2
-        rows.append((snapshot, float(poisson.ppf((1 + level) / 2, expected))))
+        rows.append((snapshot, poisson_quantile((1 + level) / 2, expected)))
     return pl.DataFrame(rows, schema={"snapshot_id": pl.String, "passing_high": pl.Float64}, orient="row")

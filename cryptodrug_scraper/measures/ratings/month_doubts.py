@@ -94,14 +94,16 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
     Args:
         reviews: `review_identity.DISTINCT_REVIEW`.
         rows: ratings as pages list them: ``page, vendor, occurred_from, occurred_to``.
-        pages: ``page, captured_to, estimated_from, estimated_to, is_moved, doubt``.
+        pages: ``page, captured_to, estimated_from, estimated_to, is_apart, is_vague, doubt``: those
+            whose time is vague (`derive.dated.Dated`) tell of no month.
 
     Returns:
         ``vendor, month`` (Date), ``less``, ``more`` (UInt32), where there is any.
     """
     doubt = pl.col("doubt").fill_null(1.0)
     is_long = ((pl.col("estimated_to") - pl.col("estimated_from")) > _LONG).fill_null(value=True)
-    told = pages.select("page", is_vague=is_long | (doubt >= _DOUBTED), is_unsure=is_long | (doubt > _USUAL))
+    dated = pages.filter(~pl.col("is_vague"))
+    told = dated.select("page", is_doubted=is_long | (doubt >= _DOUBTED), is_unsure=is_long | (doubt > _USUAL))
     known = reviews.drop_nulls(("vendor", "occurred_from", "occurred_to")).sort("first_page", "first_ordinal")
     length = pl.col("occurred_to") - pl.col("occurred_from")
     is_equal = (length <= _EXACT) & (pl.int_range(pl.len()).over(*_SHOWN, "occurred_from", "occurred_to") > 0)
@@ -112,13 +114,13 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
     is_doubtful = (pl.col("certainty") < 1) | (pl.col("state") == "vanished") | pl.col("is_equal") | pl.col("is_lone")
     fewer = _touched(judged.filter(is_doubtful)).filter(pl.col("share") >= 1).group_by("vendor", "month").len("less")
     lone = judged.filter("is_lone")
-    older = _touched(lone.with_columns(pl.col("occurred_from") - _reach(pages))).join(
+    older = _touched(lone.with_columns(pl.col("occurred_from") - _reach(dated))).join(
         _touched(lone), on=("row", "month"), how="anti"
     )
     # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
     until_last = pl.max_horizontal("occurred_to", "last_seen_at")
     two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
-    vague = rows.join(told.filter("is_vague"), on="page", how="semi").drop_nulls(
+    vague = rows.join(told.filter("is_doubted"), on="page", how="semi").drop_nulls(
         ("vendor", "occurred_from", "occurred_to")
     )
     firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").len("first")
@@ -146,7 +148,7 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
 
 def _reach(pages: pl.DataFrame) -> timedelta:
     """How far back the oldest copy is that is told."""
-    back = pages.filter("is_moved").select(pl.col("captured_to") - pl.col("estimated_from")).to_series().max()
+    back = pages.filter("is_apart").select(pl.col("captured_to") - pl.col("estimated_from")).to_series().max()
     return back if isinstance(back, timedelta) and back > timedelta(0) else _REACH
 
 

@@ -74,7 +74,7 @@ _LEAST = timedelta(minutes=1) // _MICROSECOND
 
 _AHEAD = timedelta(days=2)
 """By how much the clock of a market can be ahead, its zone included."""
-_FIRST = pl.lit(datetime(2011, 1, 1, tzinfo=UTC))
+_FIRST = datetime(2011, 1, 1, tzinfo=UTC)
 """The first cryptomarket of hidden services opened in February 2011 (Christin 2013)."""
 
 

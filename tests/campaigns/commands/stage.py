@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +14,7 @@ from cryptodrug_scraper.archive.layout import ARCHIVE_VARIABLE, Layout
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
 from cryptodrug_scraper.tor.torrc import NETWORK_VARIABLE
+from tests.support.command import run_command
 from tests.support.own_postgres import OwnPostgres
 from tests.support.private_tor import PrivateTor
 from tests.support.served_market import ServedMarket
@@ -169,6 +168,4 @@ class Stage:
 
     def _do(self, *arguments: str, database: str | None = None, home: Path | None = None, cwd: Path = ROOT) -> None:
         environment = self.environment(home or self.folder / "unused", database)
-        command = [sys.executable, "-m", "cryptodrug_scraper", *arguments]
-        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{json.dumps(arguments)} fails undisturbed: {done.stdout}{done.stderr}"
+        run_command(*arguments, environment=environment, folder=cwd)
