@@ -29,7 +29,7 @@ _TESTS.__path__ = [str(Path(__file__).parent.parent)]
 sys.modules["tests"] = _TESTS
 
 from cryptodrug_scraper.derive.connection import steady_view  # noqa: E402  # after the name is taken
-from cryptodrug_scraper.derive.dated import dated_pages
+from cryptodrug_scraper.derive.dated import dated_pages  # noqa: E402
 from cryptodrug_scraper.derive.looked import Looked  # noqa: E402
 from cryptodrug_scraper.derive.observed import read_market  # noqa: E402
 from cryptodrug_scraper.derive.parameters import read_parameters  # noqa: E402
