@@ -112,7 +112,7 @@ def methods(study: Study) -> Section:
     scope = study.scope
     lead = words(
         "methods.lead",
-        country=words.named(scope.country),
+        country=words.country(scope.country),
         first=words.day(scope.first_day),
         last=words.day(scope.last_day),
         definition=words(f"definition.{scope.definition}"),
