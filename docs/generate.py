@@ -202,9 +202,9 @@ def parameters() -> str:
         if heading := re.fullmatch(r"\[(\w+)\]", line):
             group = heading[1]
             lines += ["", f"## {group}", "", "| parameter | default | meaning |", "| --- | --- | --- |"]
-        elif named := re.match(r"(\w+) = [^#]*# (.*)", line):
-            value = values[group][named[1]]
-            lines.append(f"| `{named[1]}` | `{value}` | {one_line(named[2])} |")
+        elif named := re.match(r"(# )?(\w+) = [^#]*# (.*)", line):
+            value = "none" if named[1] else f"`{values[group][named[2]]}`"
+            lines.append(f"| `{named[2]}` | {value} | {one_line(named[3])} |")
     return "\n".join(lines) + "\n"
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "judge",
+    "untold",
 ]
 
 FEWEST_VENDORS = 5
@@ -146,11 +147,9 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     """
     if isinstance(claim, Exists):
         return _exists(figure, claim)
-    nothing = _says_nothing(figure)
-    if nothing is not None:
-        return Verdict("cannot_tell", nothing)
-    if figure.value is None:
-        return Verdict("cannot_tell", Reason("why.unmeasured"))
+    nothing = untold(figure)
+    if nothing is not None or figure.value is None:
+        return Verdict("cannot_tell", nothing or Reason("why.unmeasured"))
     if isinstance(claim, NoneAbove):
         return _none_above(figure, figure.value, claim)
     if figure.low is None or figure.high is None:
@@ -160,12 +159,14 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     return _limit(figure.value, figure.low, figure.high, claim, unit)
 
 
-def _says_nothing(figure: Figure) -> Reason | None:
+def untold(figure: Figure) -> Reason | None:
+    """Return why a figure tells nothing, whatever is claimed; None where it does."""
     if figure.grade is None:
         return Reason("why.no_snapshot")
     if figure.grade == "partial":
         return Reason("why.all_partial")
-    return _few(figure.vendors, FEWEST_VENDORS)
+    few = _few(figure.vendors, FEWEST_VENDORS)
+    return Reason("why.unmeasured") if few is None and figure.value is None else few
 
 
 def _few(vendors: int, fewest: int) -> Reason | None:

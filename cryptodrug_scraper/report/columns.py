@@ -111,6 +111,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "other_count": ("class.lost", "number"),
     "out_of": ("column.out_of", "number"),
     "pages": ("column.captures", "number"),
+    "printed": ("column.printed", "text"),
     "quotient": ("column.quotient", "decimal"),
     "rate_source": ("column.source", "code"),
     "ratio": ("column.ratio", "decimal"),

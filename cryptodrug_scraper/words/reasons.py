@@ -8,7 +8,8 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``number``: a number with its thousands apart; ``tenth``, ``cents``: with one or two decimals, and not apart;
 - ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``: that with its article, and with what
   stands before it; of a list, any of them, and of what is not given, any other country;
-- ``drug``: a class of drugs or a substance; ``day``: a day, which may be a text such as 2019-01-31;
+- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them;
+- ``day``: a day, which may be a text such as 2019-01-31;
 - ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
   it tells ``{number}``, in the form of the plural that it asks for: ``key_none`` is that of 0 where there is one.
 """
@@ -34,7 +35,7 @@ __all__ = ["names_in", "names_of", "sentence", "shown", "told"]
 _PARTS = Formatter()
 _SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
 """What stands beside a figure of a unit; others have nothing."""
-_TEXTS = frozenset({"", "country", "share", "drug", "day"})
+_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "day"})
 """Kinds of what need be no finite number."""
 _LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
 """Beyond these a figure is told by them alone; a quotient beyond the last."""
@@ -108,8 +109,9 @@ def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> 
     if spec == "figure":
         return shown(words, value, values["unit"])
     if "." not in spec:
+        write = _KINDS[spec]
         is_known = spec in _TEXTS or math.isfinite(float(value))
-        return _KINDS[spec](words, value) if is_known else words.message("detail.unknown")
+        return write(words, value) if is_known else words.message("detail.unknown")
     if isinstance(value, list):
         return words.listed(_filled(words, spec, item) for item in value) or words.message("detail.none")
     return told(words, words.plural(spec, value), {"number": value})
@@ -154,5 +156,6 @@ _KINDS: Mapping[str, Callable[[Words, Any], str]] = {
     "cents": lambda words, value: words.decimals(float(value), 2, is_apart=False),
     "country": lambda words, value: words.country(value),
     "drug": lambda words, value: words.drug(value),
+    "drugs": lambda words, value: words.listed(map(words.drug, value)),
     "day": lambda words, value: words.day(date.fromisoformat(value) if isinstance(value, str) else value),
 }

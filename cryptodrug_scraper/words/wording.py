@@ -136,12 +136,12 @@ class Words:
         return str(self.locale.territories.get(code) or self.known("region", code))
 
     def named(self, code: str) -> str:
-        """Return the name of a country as it stands in a sentence, with its article: the Netherlands, la Belgique."""
+        """Return the name of a country as it stands in a sentence, with its article: the United States."""
         return self.placed(code, "the")
 
     def placed(self, place: str | Sequence[str] | None, relation: Relation) -> str:
         """
-        Return countries as they stand in a sentence: "from the Netherlands", "d'Allemagne ou des Pays-Bas".
+        Return countries as they stand in a sentence: "from the United States", "d'Allemagne ou de France".
 
         Args:
             place: code of one, or of several of which any is meant; None: any other.

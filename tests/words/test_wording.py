@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 import string
-import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from cryptodrug_scraper.derive.parameters import defaults
+from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
 from cryptodrug_scraper.report.columns import COLUMNS
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
@@ -24,8 +24,8 @@ OF_REASONS = (
     "warning",
     "completeness",
     "completeness_alone",
-    "study",
     "case",
+    "measured",
     "detail",
 )
 """Groups that test_reasons holds against what gives their codes."""
@@ -84,7 +84,8 @@ def test_definitions_attributions_and_grades_have_their_words(language: str) -> 
 
 
 def test_every_parameter_of_the_measures_has_its_meaning_and_no_other() -> None:
-    names = [name for group in tomllib.loads(defaults()).values() for name in group]
+    known = msgspec.to_builtins(read_parameters(), enc_hook=str)
+    names = [name for group in known.values() for name in group]
     told = [key.removeprefix("parameter.") for key in catalogue("en") if key.startswith("parameter.")]
     assert len(set(names)) == len(names)
     assert sorted(names) == sorted(told)

@@ -154,4 +154,4 @@ def dictionary(study: Study) -> Section:
 def _flat(parameters: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for group, values in sorted(parameters.items()):
         for name, value in sorted(values.items()):
-            yield group, name, msgspec.json.encode(value).decode().strip('"')
+            yield group, name, "\u2013" if value is None else msgspec.json.encode(value).decode().strip('"')
