@@ -18,10 +18,11 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import struck
 from cryptodrug_scraper.disclosure.counts import rounded_count, rounded_part, wilson
-from cryptodrug_scraper.disclosure.sales import trend_days
+from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
+from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
@@ -213,11 +214,9 @@ class PublicFindings:
         elif name == "order":
             for goods in (claim.values["more"], claim.values["less"]):
                 yield self.sales, ("theirs", market, *_level(str(goods)))
-        elif name in {"drugs_listed", "share_of_goods"}:
-            goods = claim.values.get("goods", ())
+        elif name == "share_of_goods":
             yield self.listings, ("anyones", market, "all", "all")
-            if isinstance(goods, tuple) and goods:
-                yield self.listings, ("anyones", market, *_level(goods[0])) if len(goods) == 1 else _UNKNOWN
+            yield self.listings, _goods_key(market, claim.values["goods"])
 
     def _by_month(self, market: str) -> list[tuple[Any, float, float]]:
         return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(self.asked), "market": market})]
@@ -275,6 +274,13 @@ def _told(why: Reason) -> dict[str, Any]:
         "why_values": why.kept(),
         **dict.fromkeys(("details_code", "details_values", "cases")),
     }
+
+
+def _goods_key(market: str, goods: object) -> Key:
+    """The sum of listings of goods; of several, or of another class than cannabis, nobody looks at it."""
+    one = str(goods[0]) if isinstance(goods, tuple) and len(goods) == 1 else None
+    is_class = one in {name.lower() for name in CLASS_NAMES} - {CANNABIS}
+    return _UNKNOWN if one is None or is_class else ("anyones", market, *_level(one))
 
 
 def _level(goods: str) -> tuple[str, str]:

@@ -42,7 +42,7 @@ FIRST = SHIPPED.count("\n", 0, SHIPPED.index("[[claims]]")) + 1
         ('measure = "share"', 'measure = "shares"', (
             f"'shares' is no measure: choose one of share, trend, with_others, moves_in, moves_out, sales_below, "
             f"sales_above, turnover_from, mean_below, location_quotient, order, reach, excluding, looks_quotient, "
-            f"days_quotient, migrants, migrant_share, level, drugs_listed, share_of_goods - at line {FIRST + 3}, "
+            f"days_quotient, migrants, migrant_share, level, share_of_goods - at line {FIRST + 3}, "
         )),
         ('values = { of = "vendors" }', "values = { off = 1 }", "it takes no off, but of - at line"),
         ('values = { of = "vendors" }', "", "share: it needs of - at line"),
