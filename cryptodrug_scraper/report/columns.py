@@ -153,6 +153,8 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "whole": ("column.of_market", "amount"),
     "whole_vendor_count": ("column.market_vendor_count", "number"),
     "why": ("column.why", "long"),
+    "window_from": ("column.window_from", "day"),
+    "window_to": ("column.window_to", "day"),
     "window_days": ("column.window_days", "number"),
     "with_issues": ("column.with_issues", "number"),
     "without_time": ("column.without_time", "number"),

@@ -22,7 +22,7 @@ from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import current_asked, current_study
-from cryptodrug_scraper.study.finding import NO_CLAIM, why_in
+from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, why_in
 from cryptodrug_scraper.study.questions import left_out, measured_in, printed_in, said_in
 
 if TYPE_CHECKING:
@@ -37,7 +37,15 @@ _VALUES = ("why_values", "details_values")
 _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
     ("country", "definition", "attribution", "grade", "why_code", "details_code", "cases", *_VALUES), pl.Utf8
 )
-_FIGURE = (("value", "figure"), "low", "high", "n", "vendor_count", "first_day", "last_day")
+_FIGURE = (
+    ("value", "figure"),
+    "low",
+    "high",
+    "n",
+    "vendor_count",
+    ("first_day", "window_from"),
+    ("last_day", "window_to"),
+)
 _CHOICES = ("definition", "attribution", "grade", "why")
 
 
@@ -62,8 +70,8 @@ def found(study: Study) -> Section:
             "finding",
             "market",
             "study",
-            "printed",
             "verdict_name",
+            "printed",
             ("name", "measure_name"),
             *_FIGURE,
             *_CHOICES,
@@ -91,6 +99,10 @@ def _figure(
     words = study.words
     withheld = rows.filter(pl.col("verdict") == WITHHELD).height
     more = [words("found.withheld", number=words.number(withheld))] if withheld else []
+    other = rows.filter(pl.col("verdict") == OTHER_WINDOW).height
+    if other:
+        title_of = study.claimed.title[words.language]
+        more.append(words("found.other_window", number=words.number(other), study=title_of))
     told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
     return Figure(name, title, rows, columns, sql, [*said, *more], told, is_open=True)
 
@@ -98,7 +110,7 @@ def _figure(
 def _headline(study: Study, rows: pl.DataFrame) -> str:
     words = study.words
     counts = dict(rows.group_by("verdict").len().rows())
-    said = ("agrees", "disagrees", "cannot_tell", "other_window")
+    said = ("agrees", "disagrees", "cannot_tell")
     return words(
         "found.headline",
         study=study.claimed.title[words.language],
