@@ -43,4 +43,4 @@ def code_meant(word: str) -> str:
     meant = parse_place(word).codes or [
         names[name] for name in get_close_matches(word.casefold(), names, n=1, cutoff=0.7)
     ]
-    return f"did you mean {' or '.join(meant)}?" if meant else "give a code of ISO 3166-1, such as DE"
+    return f"did you mean {' or '.join(meant)}?" if meant else "give a code of ISO 3166-1, such as BE"
