@@ -8,7 +8,20 @@ from datetime import date  # noqa: TC003  # a field of a dataclass
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "country_checked"]
+
+
+def country_checked(code: str) -> str:
+    """
+    Return the code of a country.
+
+    Raises:
+        ConfigurationError: there is no such country.
+    """
+    if code not in COUNTRIES:
+        msg = f"{code!r} is no country: give its code of ISO 3166-1, such as DE"
+        raise ConfigurationError(msg)
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,7 @@ class Asked:
         Raises:
             ConfigurationError: the country is no code, or the window ends before it begins.
         """
-        if self.country not in COUNTRIES:
-            msg = f"{self.country!r} is no country: give its code of ISO 3166-1, such as DE"
-            raise ConfigurationError(msg)
+        country_checked(self.country)
         if self.last_day < self.first_day:
             msg = f"the window ends on {self.last_day}, before it begins on {self.first_day}"
             raise ConfigurationError(msg)

@@ -83,10 +83,11 @@ def asked_for(
     """
     held = data_window(connection) or (study.first_day, study.last_day)
     usual = parameters.country if study.id == parameters.study else None
+    first, last = first_day or parameters.first_day, last_day or parameters.last_day
     return Asked(
         country or usual or study.country,
-        first_day or parameters.first_day or held[0],
-        last_day or parameters.last_day or held[1],
+        first or (held[0] if last is None else min(held[0], last)),
+        last or (held[1] if first is None else max(held[1], first)),
         definition or parameters.definition,
         attribution or parameters.attribution,
     )

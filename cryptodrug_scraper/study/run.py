@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.run import derive as derive_tables
+from cryptodrug_scraper.study.asked import country_checked
 from cryptodrug_scraper.study.current import asked_for
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.keep import are_kept, keep_findings
@@ -39,6 +40,7 @@ def derive(
         ConfigurationError: the parameters ask for the findings of no study, country or window.
     """
     study = shipped_study(parameters.findings.study)
+    country_checked(parameters.findings.country or study.country)
 
     def judge(connection: Connection, run: UUID) -> None:
         if not are_kept(connection, run):

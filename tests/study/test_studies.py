@@ -148,6 +148,8 @@ def test_the_window_is_that_of_snapshots_that_count_and_of_all_where_none_does(c
     asked = current_asked(connection)
     assert (asked.country, asked.first_day, asked.last_day) == ("BE", date(2019, 1, 1), date(2019, 3, 31))
     assert current_asked(connection, last_day=date(2019, 2, 28)).last_day == date(2019, 2, 28)
+    late = current_asked(connection, first_day=date(2020, 1, 5))
+    assert (late.first_day, late.last_day) == (date(2020, 1, 5), date(2020, 1, 5))
     connection.rollback()
 
     world = SmallWorld(connection)
