@@ -27,6 +27,8 @@ from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.fields import Views, fields_of
 from cryptodrug_scraper.page.parts import ExternalRating, PriceTier, ShippingOption
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Review, Site, Vendor
+from cryptodrug_scraper.study import claims, filling
+from cryptodrug_scraper.study.catalogue import measures as catalogue
 from cryptodrug_scraper.whole_file import write_whole
 from simulator import scenario
 
@@ -49,6 +51,21 @@ TABLES_OF_SCENARIO: dict[str, type[msgspec.Struct]] = {
     "mixes": scenario.Mix,
     "shocks": scenario.Shock,
 }
+STATEMENTS = Path(filling.__file__).parent / "statements"
+TABLES_OF_STUDY: dict[str, type[msgspec.Struct]] = {
+    "The file": claims.Study,
+    "[roles]": claims.Roles,
+    "[closure]": claims.Closure,
+    "[[claims]]": claims.Claim,
+    "printed": claims.Printed,
+}
+ABOUT_STUDIES = """\
+[studies.md](studies.md) tells how a study is written, with an example. Words are in three languages: `en`, `fr` and
+`nl`. Days are dates of TOML, such as `2019-03-01`; countries are codes of ISO 3166-1, such as `DE`."""
+ABOUT_STUDY_MEASURES = """\
+What `measure` of a claim may be, and what `values` it then needs: one of the words that are named; an `amount` in EUR;
+a `share` between 0 and 1; `goods`, which are a class of drugs or a substance, or a `goods_list` of them; `countries`,
+which are a list of codes of which any is meant. Measures about a market are of no country."""
 ABOUT_SCENARIOS = """\
 A scenario says everything of a simulated economy ([simulator.md](simulator.md)). A TOML file `extends` a scenario that
 comes with the program (`cryptodrug`, `hansa`, `hard`, `toy`, `windows`, in `simulator/scenarios/`) or another file, and
@@ -139,6 +156,7 @@ def main() -> None:
     pages = {
         "commands.md": commands(),
         "parameters.md": parameters(),
+        "study-keys.md": study_keys(),
         "scenarios.md": scenarios(),
         "measures.md": measures(),
         "fields.md": fields(),
@@ -202,9 +220,31 @@ def parameters() -> str:
         if heading := re.fullmatch(r"\[(\w+)\]", line):
             group = heading[1]
             lines += ["", f"## {group}", "", "| parameter | default | meaning |", "| --- | --- | --- |"]
-        elif named := re.match(r"(\w+) = [^#]*# (.*)", line):
-            value = values[group][named[1]]
-            lines.append(f"| `{named[1]}` | `{value}` | {one_line(named[2])} |")
+        elif named := re.match(r"(# )?(\w+) = [^#]*# (.*)", line):
+            value = "none" if named[1] else f"`{values[group][named[2]]}`"
+            lines.append(f"| `{named[2]}` | {value} | {one_line(named[3])} |")
+    return "\n".join(lines) + "\n"
+
+
+def study_keys() -> str:
+    """The page of files of studies: each table with its keys, and what can be measured, with what it takes."""
+    lines = ["# Keys of a study", "", "Made from what reads them by `make docs`.", "", ABOUT_STUDIES]
+    for place, table in TABLES_OF_STUDY.items():
+        about, _, attributes = (table.__doc__ or "").partition("Attributes:")
+        lines += ["", f"## {place}", "", one_line(about).replace("``", "`"), "", "| key | meaning |", "| --- | --- |"]
+        told = [(keys, meaning.replace("``", "`")) for keys, meaning in explained(table, attributes)]
+        lines += [f"| {keys} | {meaning.replace('None:', 'left out:')} |" for keys, meaning in told]
+    lines += ["", "## Measures", "", ABOUT_STUDY_MEASURES, "", "| measure | takes | unit | about | what it is |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for name, measure in catalogue().items():
+        takes = ", ".join(
+            f"`{key}`: {kind if isinstance(kind, str) else ' or '.join(f'`{each}`' for each in kind)}"
+            for key, kind in measure.takes.items()
+        )
+        unit = measure.unit if isinstance(measure.unit, str) else ", ".join(sorted(set(measure.unit.values())))
+        said = (STATEMENTS / f"{measure.statement or name}.sql").read_text(encoding="utf-8")
+        about = re.split(r"\n-- :", said)[0].replace("-- ", "")
+        lines.append(f"| `{name}` | {takes} | {unit} | {measure.of} | {one_line(about)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -130,7 +130,7 @@ def cli() -> None:
       cryptodrug replay crawls/
       cryptodrug derive
       cryptodrug query "SELECT * FROM market_month"
-      cryptodrug report study --country BE
+      cryptodrug report study
 
     Any command ends with exit code 1 where the system refuses it a file, a folder or room on a disk, which it names, or
     where the program itself is at fault; with 2 where an option is wrong; with 130 at Ctrl-C and 143 at SIGTERM. What

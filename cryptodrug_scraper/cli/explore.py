@@ -51,7 +51,7 @@ def explore(
     \b
     Example:
       cryptodrug explore --archive crawls/
-      cryptodrug explore --notebook --file belgium.py
+      cryptodrug explore --notebook --file country.py
 
     \b
     Exit codes:

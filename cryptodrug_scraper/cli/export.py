@@ -90,9 +90,9 @@ def export(
 
     \b
     Example:
-      cryptodrug export belgium-2019/ --from 2019-01-01 --until 2019-06-30 --view transaction --view vendor_month
+      cryptodrug export data-2019/ --from 2019-01-01 --until 2019-06-30 --view transaction --view vendor_month
       cryptodrug export for-the-web/ --public --licence CC-BY-4.0
-      cryptodrug export verify belgium-2019/
+      cryptodrug export verify data-2019/
 
     \b
     Exit codes:
@@ -181,7 +181,7 @@ def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bo
 
     \b
     Example:
-      cryptodrug export verify belgium-2019/
+      cryptodrug export verify data-2019/
 
     \b
     Exit codes:

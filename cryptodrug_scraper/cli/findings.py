@@ -1,4 +1,4 @@
-"""``cryptodrug findings``: what the study found, measured on the pages at hand."""
+"""``cryptodrug findings``: what a study claimed and asked, measured on the pages at hand."""
 
 from __future__ import annotations
 
@@ -11,23 +11,52 @@ from cryptodrug_scraper.cli.definition_words import explained
 from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
-from cryptodrug_scraper.cli.values import check_days
+from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from cryptodrug_scraper.study.finding import Finding
 
 __all__ = ["findings"]
 
-_VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot tell"}
+_VERDICTS = {
+    "agrees": "agree",
+    "disagrees": "disagree",
+    "cannot_tell": "cannot tell",
+    "other_window": "are of days of which the study did not speak",
+    "no_claim": "answer questions of which it said nothing",
+}
 
 
 @click.command
-@click.option("--country", type=COUNTRY, help="Country whose findings are printed, by its code (ISO 3166-1 alpha-2).")
-@click.option("--from", "first", type=DAY, help="First day of the window; the months that it touches count as a whole.")
-@click.option("--until", "last", type=DAY, help="Last day of the window.")
+@click.option(
+    "--study",
+    "study_file",
+    type=FilePath(dir_okay=False),
+    help="File of a study, or the name of one that comes with the program. [default: the derivation's]",
+)
+@click.option(
+    "--country",
+    type=COUNTRY,
+    help="Country whose findings are printed, by its code (ISO 3166-1 alpha-2). [default: the study's]",
+)
+@click.option(
+    "--neighbour",
+    "neighbours",
+    type=COUNTRY,
+    multiple=True,
+    help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
+)
+@click.option(
+    "--from",
+    "first",
+    type=DAY,
+    help="First day of the window; months that it touches count as a whole. [default: the first that the data hold]",
+)
+@click.option("--until", "last", type=DAY, help="Last day of the window. [default: the last that the data hold]")
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"]),
@@ -48,7 +77,9 @@ _VERDICTS = {"agrees": "agree", "disagrees": "disagree", "cannot_tell": "cannot 
 @click.option("--sql", "with_sql", is_flag=True, help="Print the SQL of each figure, and not the figures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line, with the SQL.")
 def findings(
+    study_file: Path | None,
     country: str | None,
+    neighbours: tuple[str, ...],
     first: date | None,
     last: date | None,
     definition: str | None,
@@ -58,40 +89,46 @@ def findings(
     as_json: bool,  # a flag
 ) -> None:
     """
-    Measure what the study found (F1 to F8) on the current derivation, and tell of each whether the data agree, disagree
-    or cannot tell, why, and what data would.
+    Measure what a study claimed on the current derivation, and tell of each claim whether the data of its own country,
+    markets and days agree, disagree or cannot tell, why, and what data would. Asked for another country than the
+    study's, its questions are answered, without a verdict.
 
     What is left out is as in the parameters of the derivation; for these, cryptodrug derive keeps the findings in the
     view finding. Each figure is what its SQL gives, which cryptodrug query runs as well. docs/findings.md says how each
-    statement was read.
+    statement was read, and docs/studies.md how to write a study.
 
     \b
     Example:
       cryptodrug findings
       cryptodrug findings --country NL --from 2019-01-01 --until 2019-04-30 --json
+      cryptodrug findings --study mine.toml
 
     \b
     Exit codes:
       0  done, whatever the verdicts
-      2  the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
+      2  the study, the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was derived yet, or the database cannot be used
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.study.compute import findings as measure_all
-    from cryptodrug_scraper.study.current import current_asked
-    from cryptodrug_scraper.study.file import shipped_study
+    from cryptodrug_scraper.study.current import current_asked, current_study
+    from cryptodrug_scraper.study.file import study_of
+    from cryptodrug_scraper.study.questions import left_out
 
     check_days(first, last)
+    given = None if study_file is None else study_of(study_file)
     with open_database(read_only=True) as database, database.engine.connect() as connection:
+        study = given or current_study(connection)
         asked = current_asked(
             connection,
+            study,
             country=country,
             first_day=first,
             last_day=last,
             definition=definition,
             attribution=attribution,
         )
-        found = list(measure_all(connection, asked, shipped_study(), language))
+        found = list(measure_all(connection, asked, study, language, neighbours))
     if as_json:
         for row in found:
             say(to_json(row).decode())
@@ -101,6 +138,8 @@ def findings(
                 say(line)
     else:
         _print(found, language)
+        if left_out(study, asked, neighbours):
+            say(f"Questions about neighbours are left out: none are declared of {asked.country}: use --neighbour.")
         say(explained(asked.definition, asked.attribution))
 
 
@@ -131,5 +170,5 @@ def _print(found: list[Finding], language: str) -> None:
             title=": ".join(study),
         )
     counts = Counter(row.verdict for row in found)
-    said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items())
-    say(f"Of {len(found)} figures, {said}.")
+    said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict])
+    say(f"Of {len(found)} figures, {said}." if found else "The study claims and asks nothing of this.")

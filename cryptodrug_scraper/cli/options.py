@@ -38,7 +38,7 @@ class _Market(click.ParamType[str]):
 
 
 class _Country(click.ParamType[str]):
-    """The code of a country, such as BE."""
+    """The code of a country, such as DE."""
 
     name = "code"
 

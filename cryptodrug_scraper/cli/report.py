@@ -33,7 +33,7 @@ def report() -> None:
 
     \b
     Example:
-      cryptodrug report study --country BE --output study.html
+      cryptodrug report study --country NL --output study.html
       cryptodrug report drift
       cryptodrug report times
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from datetime import UTC, date, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,16 @@ from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
-from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.whole_file import add_line, write_whole
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.claims import Study
 
 __all__ = ["scope_of", "study"]
 
@@ -30,12 +33,26 @@ _LEDGER = "identified.jsonl"
 
 @click.command
 @click.option(
+    "--study",
+    "study_file",
+    type=FilePath(dir_okay=False),
+    help="File of the study whose claims are tested, or the name of one that comes with the program. "
+    "[default: the derivation's]",
+)
+@click.option(
     "--country",
     type=COUNTRY,
-    help="Country of the report, as two letters of ISO 3166 such as BE. [default: the derivation's]",
+    help="Country of the report, as two letters of ISO 3166 such as DE. [default: the study's]",
 )
-@click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the derivation's]")
-@click.option("--until", "last_day", type=DAY, help="Last day of the window. [default: the derivation's]")
+@click.option(
+    "--neighbour",
+    "neighbours",
+    type=COUNTRY,
+    multiple=True,
+    help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
+)
+@click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the first that the data hold]")
+@click.option("--until", "last_day", type=DAY, help="Last day of the window. [default: the last that the data hold]")
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),
@@ -54,7 +71,9 @@ _LEDGER = "identified.jsonl"
 @click.option("--simulated", is_flag=True, help="Stamp the page as simulated, also where no archive tells.")
 @click.option("--json", "as_json", is_flag=True, help="Print file, derivation and digest as JSON.")
 def study(
+    study_file: Path | None,
     country: str | None,
+    neighbours: tuple[str, ...],
     first_day: date | None,
     last_day: date | None,
     definition: str | None,
@@ -68,26 +87,31 @@ def study(
     """
     Write all that is known of a country's trade as one page of HTML, which needs no network: figures over time with
     intervals, shares, goods, origins, destinations, value of orders, what became of vendors after a closure, coverage,
-    methods. Every figure opens its rows and its SQL.
+    methods. Every figure opens its rows and its SQL. Claims of a published study are tested by the data of their own
+    country, markets and days; of another country its questions are answered, without a verdict.
 
     Cells that rest on fewer than five vendors, and all handles, are left out unless --identified is given. Then a line
     in identified.jsonl of CRYPTODRUG_HOME says when and what.
 
     \b
     Example:
-      cryptodrug report study --country BE --language fr --output belgium.html
+      cryptodrug report study --country NL --language fr --output netherlands.html
+      cryptodrug report study --study mine.toml
 
     \b
     Exit codes:
       0  the file is written
-      2  an option is wrong, or CRYPTODRUG_DATABASE_URL is no database address
+      2  an option or the study is wrong, or CRYPTODRUG_DATABASE_URL is no database address
       5  nothing was derived, the window has no snapshot, or the database cannot be used
     """
     from cryptodrug_scraper.report.study import QUESTIONS  # --help is quick without these
     from cryptodrug_scraper.report.study import study as answer
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.study.current import current_study
+    from cryptodrug_scraper.study.file import study_of
 
     check_days(first_day, last_day)
+    given = None if study_file is None else study_of(study_file)
     asked = {
         "country": country,
         "first_day": first_day,
@@ -100,10 +124,12 @@ def study(
         database.engine.connect() as connection,
         progress("report", _counts, lambda done: done / len(QUESTIONS)) as show,
     ):
-        scope = scope_of(connection, asked, identified=identified)
+        claimed = given or current_study(connection)
+        scope = replace(scope_of(connection, asked, identified=identified, claimed=claimed), neighbours=neighbours)
         made = answer(
             connection,
             scope,
+            claimed,
             language=language,
             today=datetime.now(UTC).date(),
             is_simulated=simulated,
@@ -131,32 +157,24 @@ def _counts(done: int) -> str:
     return f"{done} questions answered"
 
 
-def scope_of(connection: Connection, asked: dict[str, Any], *, identified: bool) -> Scope:
+def scope_of(connection: Connection, asked: dict[str, Any], *, identified: bool, claimed: Study | None = None) -> Scope:
     """
-    Return what is asked for, and for the rest what the derivation's findings are about.
+    Return what is asked for, and for the rest the country of the study, the window that the data hold, and the choices
+    of the derivation.
 
     Args:
         connection: of the database.
         asked: the parts of a scope; None for those that are not asked for.
         identified: whether nothing is withheld.
+        claimed: the study whose claims are tested; None: the derivation's.
 
     Raises:
         StoreError: nothing was derived yet.
     """
-    from sqlalchemy import text
-
     from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.current import current_asked
 
-    kept = connection.execute(
-        text("SELECT parameters -> 'findings' FROM research.derivation WHERE is_current")
-    ).scalar_one_or_none()
-    if kept is None:
-        msg = "nothing was derived yet: run cryptodrug derive first"
-        raise StoreError(msg)
-    chosen = {name: kept[name] if value is None else value for name, value in asked.items()}
-    for name in ("first_day", "last_day"):
-        if isinstance(chosen[name], str):
-            chosen[name] = date.fromisoformat(chosen[name])
+    chosen = asdict(current_asked(connection, claimed, **asked))
     return Scope(**chosen, is_identified=identified)
 
 

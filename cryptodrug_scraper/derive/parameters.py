@@ -123,11 +123,12 @@ class Migrations(_Group, frozen=True):
 class Findings(_Group, frozen=True):
     """What the findings that are kept with a run are about."""
 
-    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
-    first_day: date
-    last_day: date
     definition: Literal["D1", "D2", "D3", "D4"]
     attribution: Literal["A1", "A2", "A3"]
+    study: str = "cryptodrug"
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] | None = None
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 class Parameters(_Group, frozen=True):
@@ -175,7 +176,8 @@ def read_parameters(path: Path | None = None) -> Parameters:
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         msg = f"{path} holds no parameters of the measures: {error}; cryptodrug derive parameters prints them all"
         raise ConfigurationError(msg) from error
-    if chosen.findings.last_day < chosen.findings.first_day:
+    first, last = chosen.findings.first_day, chosen.findings.last_day
+    if first is not None and last is not None and last < first:
         msg = f"{path}: the window of the findings ends before it begins; give last_day after first_day"
         raise ConfigurationError(msg)
     beside = [path.parent / series for series in chosen.rates.series]

@@ -2,9 +2,10 @@
 The files that decide what is derived, found from what uses them.
 
 They are the modules of the rooms that derive, measure and judge which the making of a derivation imports when it runs,
-one through another; the study; the statements that these modules run; and the definitions of ``store/research`` that
-any of them names, with those that these use. The English words of reasons are among them, since findings are kept with
-them. What only tells of a derivation, or only shows one, is none of them, and neither is a module without code.
+one through another; the studies and what they can measure; the statements that these modules run; and the definitions
+of ``store/research`` that any of them names, with those that these use. The English words of reasons are among them,
+since findings are kept with them. What only tells of a derivation, or only shows one, is none of them, and neither is a
+module without code.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ _START = "cryptodrug_scraper.study.run"
 _NAMING = frozenset({"cryptodrug_scraper.derive.version", __name__})
 """What names a derivation by these files, which decides nothing of its rows."""
 _ROOMS = tuple(f"cryptodrug_scraper.{room}" for room in ("derive", "measures", "study", "words", "reason"))
-_DATA = {"cryptodrug_scraper.study": "cryptodrug.toml", "cryptodrug_scraper.words": "en/reasons.toml"}
-"""By the room that reads it, the data that decides. The study names the statements that it is judged by."""
+_DATA = {
+    "cryptodrug_scraper.study": ("measures.toml", "neighbours.toml", "studies/"),
+    "cryptodrug_scraper.words": ("en/reasons.toml",),
+}
+"""By the room that reads it, the data that decides, or folders of it. Measures of studies name their statements."""
 
 
 def deciding_files() -> dict[str, bytes]:
@@ -39,7 +43,8 @@ def deciding_files() -> dict[str, bytes]:
         for name, file in source_files(room)
     }
     modules = {_module(name): name for name in files if name.endswith(".py")}
-    found = {f"{room}/{name}": files[f"{room}/{name}"] for room, name in _DATA.items()}
+    data = {room: {name for name in files if name.startswith(_within(room, parts))} for room, parts in _DATA.items()}
+    found = {name: files[name] for names in data.values() for name in names}
     words: set[str] = set()
     seen, waiting = set(), [_START]
     while waiting:
@@ -53,8 +58,8 @@ def deciding_files() -> dict[str, bytes]:
         if read.runs_statements:
             folder = f"{name.rpartition('/')[0]}/{FOLDER}"
             room = name.partition("/")[0]
-            data = found.get(f"{room}/{_DATA.get(room)}", b"").decode()
-            for statement in {f"{folder}/{text}.sql" for text in read.texts | words_of(data)} & files.keys():
+            named = words_of("\n".join(files[each].decode() for each in sorted(data.get(room, ()))))
+            for statement in {f"{folder}/{text}.sql" for text in read.texts | named} & files.keys():
                 found[statement] = files[statement]
                 words |= words_of(files[statement].decode())
         imported = {*read.imported, *_above(module)}
@@ -68,6 +73,10 @@ def deciding_files() -> dict[str, bytes]:
         if each.name in used
     )
     return dict(sorted(found.items()))
+
+
+def _within(room: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{room}/{part}" for part in parts)
 
 
 class _Module(NamedTuple):

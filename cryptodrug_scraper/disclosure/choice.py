@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.disclosure.findings import PublicFindings
 from cryptodrug_scraper.disclosure.listings import listings_withheld
 from cryptodrug_scraper.disclosure.sales import CHOICES, sales_withheld
+from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Study
 
 __all__ = ["CHOICES", "Choice", "chosen"]
 
@@ -39,7 +41,7 @@ class Choice:
     findings: PublicFindings
 
 
-def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> Choice:
+def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = (), study: Study | None = None) -> Choice:
     """
     Choose what is withheld.
 
@@ -47,7 +49,9 @@ def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) 
         connection: to the database.
         asked: what findings are about.
         markets: which ones; none for all.
+        study: whose findings are published; None: the one that is usual.
     """
-    sales = sales_withheld(connection, asked, markets)
+    study = study or shipped_study()
+    sales = sales_withheld(connection, asked, markets, study)
     listings = listings_withheld(connection, asked, markets)
-    return Choice(sales, listings, PublicFindings(connection, asked, sales, listings))
+    return Choice(sales, listings, PublicFindings(connection, asked, sales, listings, study))

@@ -10,6 +10,7 @@ they tell nothing beyond it.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,15 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import struck
 from cryptodrug_scraper.disclosure.counts import BASE, rounded_count, rounded_part, wilson
+from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.measures.verdicts import Figure, judge
+from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
+from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.reason import Reason
-from cryptodrug_scraper.study.file import shipped_study, sql_of
+from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.finding import JUDGED, NO_CLAIM
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import Words
 
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
-    from cryptodrug_scraper.study.claims import Measure, Study
+    from cryptodrug_scraper.study.claims import Claim, Study
 
 __all__ = ["WITHHELD", "PublicFindings"]
 
@@ -40,24 +45,30 @@ WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
 _WHY = Reason("why.withheld", {"fewest": FEWEST})
 
-_SOLD = ("transactions", "turnover_eur")
-_COUNTS = ("vendors_to_", "vendors_not_to_", "multi_origin_", "migrant_share", "migrants", "moves_")
-"""What the names of findings begin with that count accounts."""
+_SOLD = frozenset({"transactions", "turnover_eur"})
+_NUMBERS = frozenset({"moves_in", "moves_out", "migrants"})
+"""Measures that are a number of accounts, or of what so many did."""
+_PARTS = frozenset({"with_others", "reach", "excluding", "migrant_share"})
+"""Measures that are a share of accounts."""
 _OF_STRUCK = frozenset({"migrants", "migrant_share"})
-"""Findings whose ``n`` are the accounts that an end struck."""
-_SUMS = ("transactions_", "turnover_of", "mean_of")
-"""What the names of those begin with that are made of sums of sales."""
-_OF_TIMES = frozenset(
-    {"vendors_more_each_month", "turnover_more_each_month", "vendors_after_over_before", "listings_after_over_before"}
-)
-"""Findings whose ``n`` are months or snapshots."""
-_LOOKS = "vendors_after_over_before"
-_AMOUNTS: Mapping[str, tuple[Key, ...]] = {
-    "transactions_below_200_eur": (("band", None), ("small",)),
-    "turnover_of_larger_transactions": (("band", None), ("small",)),
-    "mean_of_transactions_below_200_eur": (("small",),),
-    "transactions_above_1000_eur": (("band", None), ("above", 1000), ("printed",)),
+"""Measures whose ``n`` are the accounts that an end struck."""
+_OF_ACCOUNTS = _NUMBERS | _PARTS | {"share"}
+"""Measures whose ``n`` are accounts."""
+_AMOUNTS: Mapping[tuple[str, float], tuple[Key, ...]] = {
+    ("sales_below", 200): (("band", None), ("small",)),
+    ("turnover_from", 200): (("band", None), ("small",)),
+    ("mean_below", 200): (("small",),),
+    ("sales_above", 1000): (("band", None), ("above", 1000), ("printed",)),
 }
+"""By measure and limit, of which sums it is made; one of another limit is made of sums that nobody looks at."""
+_UNKNOWN: Key = ("unknown",)
+"""A sum that nobody looks at: what is made of it is not published."""
+_LIFE = text(
+    "SELECT date_trunc('month', min(k.first) AT TIME ZONE 'UTC')::date, "
+    "date_trunc('month', max(k.last) AT TIME ZONE 'UTC')::date FROM ("
+    "SELECT min(s.first_at) AS first, max(s.last_at) AS last FROM research.snapshot s WHERE s.market = :market "
+    "UNION ALL SELECT min(t.occurred_from), max(t.occurred_to) FROM research.transaction t WHERE t.market = :market) k"
+)
 _MONTHS = text(
     "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
@@ -86,90 +97,129 @@ class PublicFindings:
     sales: frozenset[Key]
     listings: frozenset[Key]
     study: Study = field(default_factory=shipped_study)
+    _lives: dict[str, tuple[date, date]] = field(default_factory=dict, init=False, compare=False)
 
     def published(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """
         Return what is published of a finding.
 
         Args:
-            row: ``market, measure, value, low, high, n, vendor_count, grade``, and what else there is.
+            row: ``market, claim_id, first_day, last_day, value, low, high, n, vendor_count, grade, verdict``, and what
+                else there is.
 
         Returns:
             The same, without figures and with the verdict `WITHHELD` if it is not published; the reason is that of the
             verdict, and what else is known of the figure is not told.
         """
-        market, name = row["market"], str(row["measure"])
-        if self._is_hidden(row):
+        claim, market = self._claim(row), row["market"]
+        why = self._hidden(row, claim)
+        if why is not None:
             gone = dict.fromkeys(("value", "low", "high", "n", "vendor_count"))
-            return {**row, **gone, "verdict": WITHHELD, **_told(_WHY)}
+            return {**row, **gone, "verdict": WITHHELD, **_told(why)}
         value, low, high, n = row["value"], row["low"], row["high"], row["n"]
-        if value is not None and name in {"share_of_vendors", "vendors_more_each_month"}:
+        name, of = claim.measure, claim.values.get("of")
+        if value is not None and name in {"share", "trend"} and of == "vendors":
             value, low, high = self._of_months(market, name, low, high)
-        elif value is not None and name == _LOOKS:
+        elif value is not None and (name, of) == ("looks_quotient", "vendors"):
             value, low, high = self._of_looks(market, low, high)
-        elif value is not None and name in {"migrants", "moves_in", "moves_out"}:
+        elif value is not None and (name in _NUMBERS or (name, of) == ("level", "vendors")):
             value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
-        elif value is not None and name.startswith(_COUNTS):
+        elif value is not None and name in _PARTS:
             count = rounded_count(value * n)
-            of = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
-            value, low, most = wilson(min(count, of), of)
+            whole = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
+            value, low, most = wilson(min(count, whole), whole)
             high = max(most, high) if name == "migrant_share" else most
-        if name not in _OF_TIMES and not name.startswith(_SUMS) and "_over_" not in name and "_quotient_" not in name:
+        if name in _OF_ACCOUNTS:
             n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
-        measure = self._measure(market, name)
-        judged = judge(Figure(value, low, high, n, vendors, row["grade"]), measure.claimed, measure.unit)
         found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
-        return {**row, **found, "verdict": judged.verdict, **_told(judged.why)}
+        figure = Figure(value, low, high, n, vendors, row["grade"])
+        if row["verdict"] in JUDGED:
+            judged = judge(figure, claim.claimed, claim.measured.unit_of(claim.values))
+            return {**row, **found, "verdict": judged.verdict, **_told(judged.why)}
+        known = Reason.of(row["why_code"], row["why_values"])
+        lacking = untold(figure) if row["verdict"] == NO_CLAIM else known
+        return {**row, **found, **_told(lacking or Reason("why.no_claim"))}
 
     @property
     def _struck(self) -> tuple[str, str]:
-        return self.study.closure.event, self.study.closure.market
+        closure = self.study.closure
+        return ("", "") if closure is None else (closure.event, closure.market)
 
-    def _is_hidden(self, row: Mapping[str, Any]) -> bool:
-        market, name, grade = row["market"], str(row["measure"]), row["grade"]
-        value, n = row["value"], row["n"]
+    def _hidden(self, row: Mapping[str, Any], claim: Claim) -> Reason | None:
+        """Why a finding is not published; None where it is."""
+        if self._tells_of_few(row, claim):
+            return _WHY
+        return None if self._is_of_window(row, claim) else Reason("why.withheld_window")
+
+    def _tells_of_few(self, row: Mapping[str, Any], claim: Claim) -> bool:
+        market, name, grade = row["market"], claim.measure, row["grade"]
+        value, n, of = row["value"], row["n"], claim.values.get("of")
         if is_few(row["vendor_count"]):
             return True
-        if any(key in hidden for hidden, key in self._parts(market, name)):
+        if any(key is _UNKNOWN or key in hidden for hidden, key in self._parts(row, claim)):
             return True
         if name in _OF_STRUCK and self._struck not in struck(self.connection):
             return True
-        if name == _LOOKS and any(is_few(count) for _, count in self._by_look(market)):
+        if (name, of) == ("looks_quotient", "vendors") and any(is_few(count) for _, count in self._by_look(market)):
             return True
-        if name.startswith(_COUNTS) and (grade is not None or value is not None):
-            count = 0.0 if value is None else value if name in {"migrants", "moves_in", "moves_out"} else value * n
+        if name in _NUMBERS | _PARTS and (grade is not None or value is not None):
+            count = 0.0 if value is None else value if name in _NUMBERS else value * n
             if round(count) < FEWEST or is_few(n):
                 return True
-        return name == "vendors_more_each_month" and any(is_few(part) for _, part, _ in self._by_month(market, name))
+        return (name, of) == ("trend", "vendors") and any(is_few(part) for _, part, _ in self._by_month(market))
 
-    def _parts(self, market: str, name: str) -> Iterator[tuple[frozenset[Key], Key]]:
+    def _is_of_window(self, row: Mapping[str, Any], claim: Claim) -> bool:
+        """
+        Whether a finding is of the days of the output: figures of two windows, subtracted, tell of the days between.
+
+        Windows are the same where they hold the same months in which anything is known of the market. Months of a level
+        are published one by one; of a trend of turnover, those of the claim are looked at.
+        """
+        if claim.measure == "level":
+            return bool(self.asked.first_day <= row["first_day"] and row["last_day"] <= self.asked.last_day)
+        if (claim.measure, claim.values.get("of")) == ("trend", "turnover_eur"):
+            return (row["first_day"], row["last_day"]) == trend_days(self.study, self.asked, row["market"])
+        market = row["market"]
+        if market not in self._lives:
+            first, last = self.connection.execute(_LIFE, {"market": market}).one()
+            self._lives[market] = (first or date.max, last or date.min)
+        first, last = self._lives[market]
+        windows = {
+            (max(since.replace(day=1), first), min(until.replace(day=1), last))
+            for since, until in ((row["first_day"], row["last_day"]), (self.asked.first_day, self.asked.last_day))
+        }
+        return len(windows) == 1
+
+    def _parts(self, row: Mapping[str, Any], claim: Claim) -> Iterator[tuple[frozenset[Key], Key]]:
         """The sums of which a finding is made, each with those that are withheld."""
-        if name in {f"share_of_{sold}" for sold in _SOLD}:
-            yield self.sales, ("share", market)
-        if name == "share_of_listings":
-            yield self.listings, ("share", market)
-        if name == "turnover_more_each_month":
-            yield self.sales, ("trend", market)
-        if name == "transactions_after_over_before":
+        market, name, of = row["market"], claim.measure, claim.values.get("of")
+        sums = self.sales if of in _SOLD else self.listings
+        if name == "share" and of != "vendors":
+            yield sums, ("share", market)
+        elif name == "trend" and of != "vendors":
+            yield sums, ("trend", market) if of == "turnover_eur" else _UNKNOWN
+        elif name == "level" and of != "vendors":
+            yield from ((sums, ("market", market, month)) for month in _months(row["first_day"], row["last_day"]))
+        elif name == "days_quotient":
             yield self.sales, ("days_before", market)
             yield self.sales, ("days_after", market)
-        for kind, *of in _AMOUNTS.get(name, ()):
-            yield self.sales, (kind, market, *of)
-        if "_quotient_by_" in name:
-            goods, _, measure = name.partition("_quotient_by_")
-            hidden = self.listings if measure == "listings" else self.sales
+        elif "limit" in claim.values:
+            for kind, *rest in _AMOUNTS.get((name, float(str(claim.values["limit"]))), (_UNKNOWN,)):
+                yield self.sales, _UNKNOWN if (kind, *rest) == _UNKNOWN else (kind, market, *rest)
+        elif name == "location_quotient":
             for kind in ("theirs", "anyones"):
-                yield hidden, (kind, market, "all", "all")
-                yield hidden, (kind, market, *_level(goods))
-        elif "_over_" in name and not name.endswith("_before"):
-            for goods in name.split("_over_"):
-                yield self.sales, ("theirs", market, *_level(goods))
+                yield sums, (kind, market, "all", "all")
+                yield sums, (kind, market, *_level(str(claim.values["goods"])))
+        elif name == "order":
+            for goods in (claim.values["more"], claim.values["less"]):
+                yield self.sales, ("theirs", market, *_level(str(goods)))
+        elif name == "share_of_goods":
+            yield self.listings, ("anyones", market, "all", "all")
+            yield self.listings, _goods_key(market, claim.values["goods"])
 
-    def _by_month(self, market: str, name: str) -> list[tuple[Any, float, float]]:
-        measure = self._measure(market, name)
-        asked = self.asked if measure.days is None else self.asked.within(*measure.days)
-        return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(asked), "market": market})]
+    def _by_month(self, market: str) -> list[tuple[Any, float, float]]:
+        return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(self.asked), "market": market})]
 
     def _by_look(self, market: str) -> list[tuple[bool, int]]:
         filled = sql_of(self.study, "looks", self.asked, market).replace("%", "%%")
@@ -189,8 +239,8 @@ class PublicFindings:
         self, market: str, name: str, low: float | None, high: float | None
     ) -> tuple[float, float | None, float | None]:
         """A share or a slope of rounded numbers of accounts of a month."""
-        known = self._by_month(market, name)
-        if name == "share_of_vendors":
+        known = self._by_month(market)
+        if name == "share":
             whole = sum(each for *_, each in known)
             share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(whole)
             moved = (BASE // 2) / rounded_count(whole)
@@ -202,12 +252,21 @@ class PublicFindings:
         slope, least, most = self.connection.execute(_TREND, given).one()
         return slope, least, most
 
-    def _measure(self, market: str, name: str) -> Measure:
-        measure = self.study.measure(name, market)
-        if measure is None:
-            msg = f"the study says nothing of {name} on {market}: run cryptodrug derive, and publish its findings"
+    def _claim(self, row: Mapping[str, Any]) -> Claim:
+        claim = self.study.claim(row["claim_id"])
+        if claim is None:
+            msg = (
+                f"study {self.study.id} has no claim {row['claim_id']}: run cryptodrug derive, and publish its findings"
+            )
             raise StoreError(msg)
-        return measure
+        return claim
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = (month + timedelta(days=31)).replace(day=1)
 
 
 def _told(why: Reason) -> dict[str, Any]:
@@ -217,6 +276,13 @@ def _told(why: Reason) -> dict[str, Any]:
         "why_values": why.kept(),
         **dict.fromkeys(("details_code", "details_values", "cases")),
     }
+
+
+def _goods_key(market: str, goods: object) -> Key:
+    """The sum of listings of goods; of several, or of another class than cannabis, nobody looks at it."""
+    one = str(goods[0]) if isinstance(goods, tuple) and len(goods) == 1 else None
+    is_class = one in {name.lower() for name in CLASS_NAMES} - {CANNABIS}
+    return _UNKNOWN if one is None or is_class else ("anyones", market, *_level(one))
 
 
 def _level(goods: str) -> tuple[str, str]:

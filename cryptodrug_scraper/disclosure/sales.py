@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key, Sums
     from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld"]
+__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld", "trend_days"]
 
 CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
 """The definitions and attributions that a report compares."""
@@ -59,6 +60,7 @@ def sales_withheld(
     connection: Connection,
     asked: Asked,
     markets: tuple[str, ...] = (),
+    study: Study | None = None,
 ) -> frozenset[Key]:
     """
     Return the sums of sales that are not published.
@@ -67,6 +69,7 @@ def sales_withheld(
         connection: to the database.
         asked: what findings are about.
         markets: which ones; none for all.
+        study: whose findings are published; None: the one that is usual.
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)``, ``("goods", market, month,
@@ -79,16 +82,16 @@ def sales_withheld(
     """
     systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
-    spans = Spans(connection, asked)
+    study = study or shipped_study()
+    spans = Spans(connection, asked, study)
     for row in _rows(connection, asked, _RATED, **_edges(connection, spans)):
         if not markets or row["market"] in markets:
             rated[_place(row)].append(row)
-    (rising,) = (measure for measure in shipped_study().measures if measure.name == "turnover_more_each_month")
-    days = asked if rising.days is None else asked.within(*rising.days)
     months: dict[str, set[date]] = defaultdict(set)
     known = [row for row in _rows(connection, asked, _ESTIMATED) if not markets or row["market"] in markets]
     for row in known:
-        if row["is_whole"] and days.first_day.replace(day=1) <= row["month"] <= days.last_day:
+        first, last = trend_days(study, asked, row["market"])
+        if row["is_whole"] and first.replace(day=1) <= row["month"] <= last:
             months[row["market"]].add(row["month"])
     weights = {choice: _weights(connection, asked, *choice) for choice in CHOICES}
     for row in known:
@@ -104,6 +107,23 @@ def sales_withheld(
     for sums in systems.values():
         hidden |= withheld(sums, lambda key: _WANTED[str(key[0])])
     return frozenset(hidden)
+
+
+def trend_days(study: Study, asked: Asked, market: str) -> tuple[date, date]:
+    """
+    Return the days of the trend of turnover that is published of a market: those of the first claim of it, as far as
+    they are asked for, or all that are.
+
+    Args:
+        study: whose findings are published.
+        asked: what they are about.
+        market: which.
+    """
+    rising = (each for each in study.claims if (each.measure, each.values.get("of")) == ("trend", "turnover_eur"))
+    said = next((each for each in rising if market in study.markets_of(each)), None)
+    is_theirs = said is not None and study.country_of(said) == asked.country
+    within = asked.within(*study.days_of(said)) if said is not None and is_theirs else None
+    return (asked.first_day, asked.last_day) if within is None else (within.first_day, within.last_day)
 
 
 def _rows(connection: Connection, asked: Asked, query: TextClause, **values: object) -> list[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.accounts.migrant_volume import arrived_as, spans
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
-from cryptodrug_scraper.study.file import shipped_study, sql_of
+from cryptodrug_scraper.study.filling import sql_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Study
 
     _Span = tuple[tuple[str, str, str | None], tuple[str, ...], datetime, datetime, datetime, datetime]
     """Names of its sums, what they are about, and from when until when it lies before, and after."""
@@ -50,9 +51,10 @@ class Spans:
     Args:
         connection: to the database.
         asked: what findings are about.
+        study: whose findings; one without a closure compares no days around one.
     """
 
-    def __init__(self, connection: Connection, asked: Asked) -> None:
+    def __init__(self, connection: Connection, asked: Asked, study: Study) -> None:
         def read(sql: str, schema: Mapping[str, Any]) -> pl.DataFrame:
             return pl.DataFrame([tuple(row) for row in connection.exec_driver_sql(sql)], schema=schema, orient="row")
 
@@ -67,8 +69,8 @@ class Spans:
         for event, source, market, start, resume, length in spans(shocks(events), observed_until(looks, events)).rows():
             known = (("before", "after", "came"), (event, source), start - length, start, resume, resume + length)
             self._spans[market].append(known)
-        for market in looks:
-            days = sql_of(shipped_study(), "days", asked, market).replace("%", "%%")
+        for market in looks if study.closure is not None else ():
+            days = sql_of(study, "days", asked, market).replace("%", "%%")
             for since, at, until in connection.exec_driver_sql(days):
                 self._spans[market].append((("days_before", "days_after", None), (), since, at, at, until))
 

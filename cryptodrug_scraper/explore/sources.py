@@ -18,6 +18,7 @@ from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
 from cryptodrug_scraper.store.estimate import Estimate, estimate_of
 from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
+from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,6 +58,7 @@ class Sources:
     roots: Sequence[Path]
     looking: Looking = field(default_factory=Looking)
     _markets: list[str] | None = None
+    _country: str | None = None
     _simulated: tuple[int, int] | None = None
     _asking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE))
 
@@ -99,6 +101,14 @@ class Sources:
             table = self.ask("markets", "Markets", "SELECT DISTINCT market FROM snapshot ORDER BY 1")
             self._markets = [str(row[0]) for row in table.rows]
         return self._markets
+
+    def country(self) -> str:
+        """The country of the findings of the current derivation; that of the usual study where there are none."""
+        if self._country is None:
+            table = self.ask("", "", "SELECT min(country) FROM finding")
+            kept = table.rows[0][0] if table.rows else None
+            self._country = shipped_study().country if kept is None else str(kept)
+        return self._country
 
     def simulated(self) -> tuple[int, int]:
         """How many captures were simulated, and how many there are; counted once."""

@@ -114,8 +114,9 @@ def _(alt, ask, measure, mo):
 
 
 @app.cell
-def _(mo):
-    country = mo.ui.text("BE", label="Country")
+def _(ask, mo):
+    usual = ask("SELECT coalesce(min(country), '') AS country FROM finding").item()
+    country = mo.ui.text(usual, label="Country")
     definition = mo.ui.dropdown(["D1", "D2", "D3", "D4"], value="D2", label="Who is the country's")
     attribution = mo.ui.dropdown(["A1", "A2", "A3"], value="A1", label="From where a sale is counted")
     mo.hstack([country, definition, attribution], justify="start")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Study
 
 __all__ = ["COUNTRY_TABLES", "CountryTable", "country_frames"]
 
@@ -36,7 +37,7 @@ class CountryTable:
         key: what tells its rows apart.
         numbers: the columns that tell something of the vendors.
         meanings: of its columns.
-        sql: what gives the rows; its parameters are what the findings are asked for (`Asked`).
+        sql: what gives the rows; its parameters are what the findings are asked for (`Asked`), and places.
         is_of_accounts: whether a row is there since accounts are in it: it is left out where these are few.
     """
 
@@ -83,7 +84,7 @@ COUNTRY_TABLES = (
         f"One row per market and reach, {_OF}: accounts that send so far, or rule a place out.",
         ("market", "reach"),
         (),
-        {"reach": "all; stated: states a place; world; eu_or_world; not_US and others: rules that country out."},
+        {"reach": "all; stated: states a place; world; eu_or_world; not_ and a country: rules it out."},
         statement(__package__, "country_reach"),
     ),
     CountryTable(
@@ -116,6 +117,7 @@ def country_frames(
     sales: frozenset[Key],
     listings: frozenset[Key],
     markets: tuple[str, ...],
+    study: Study,
 ) -> Iterator[tuple[CountryTable, pl.DataFrame, pl.Series | None]]:
     """
     Read the tables, and say of each row whether it is withheld for what several figures tell together.
@@ -126,9 +128,11 @@ def country_frames(
         sales: sums of sales that are withheld.
         listings: numbers of listings that are.
         markets: which ones; none for all.
+        study: whose claims name places that are ruled out.
     """
+    ruled_out = {place for claim in study.claims if claim.measure == "excluding" for place in claim.places}
     for table in COUNTRY_TABLES:
-        frame = columns(connection, table.sql, asdict(asked))
+        frame = columns(connection, table.sql, {**asdict(asked), "places": sorted(ruled_out)})
         if markets:
             frame = frame.filter(pl.col("market").is_in(markets))
         marked = None

@@ -24,7 +24,7 @@ from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 from cryptodrug_scraper.export.views import VIEWS
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.statements import statement
-from cryptodrug_scraper.study.current import current_asked
+from cryptodrug_scraper.study.current import current_asked, current_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,7 +155,7 @@ _FINDINGS = _Cells(
     ("value", "low", "high", "n", "why", "why_values"),
     {
         "ordinal": "Number of the row.",
-        "finding": "F1 to F8: facts 1 to 8 of the study.",
+        "finding": "Heading of the study under which it stands, such as F1.",
         "measure": "What is measured.",
         "unit": "Of value, low and high: share, count, eur, eur_per_month or ratio.",
         "value": "The figure.",
@@ -168,11 +168,14 @@ _FINDINGS = _Cells(
         "definition": "Who is the country's: D1 to D4.",
         "attribution": "How sales are attributed: A1 to A3.",
         "grade": "Least grade of the window's snapshots that are not partial.",
-        "study": "What the study said.",
-        "verdict": "agrees, disagrees or cannot_tell, by the published figure; withheld: it would tell of few vendors.",
+        "study": "What the study said; where it said nothing, what is asked.",
+        "verdict": "agrees, disagrees or cannot_tell, by the published figure; other_window: the study spoke of other "
+        "days; no_claim: it said nothing; withheld: it would tell of few vendors, alone or with other figures.",
         "why": "The reason, in English.",
         "why_code": "Code of the reason, the same in each language.",
         "why_values": "What the sentence of the reason tells, by name, as JSON; shares are parts of one.",
+        "study_id": "Id of the study.",
+        "claim_id": "Id of its claim; of a question, of the claim from which it comes.",
     },
     statement(__package__, "findings"),
 )
@@ -194,8 +197,9 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
         connection: to the database.
         selection: the window, of whole months, and the markets.
     """
-    asked = current_asked(connection)
-    choice = chosen(connection, asked, selection.markets)
+    study = current_study(connection)
+    asked = current_asked(connection, study)
+    choice = chosen(connection, asked, selection.markets, study)
     sales, listings = choice.sales, choice.listings
     for cells in _TABLES:
         read = columns(connection, cells.sql, selection.values)
@@ -211,7 +215,7 @@ def read_public(connection: Connection, selection: Selection) -> Iterator[Table]
     yield _rounded(looks, seen_of_many(looks.frame, listings), VENDOR_COUNTS)
     pages = read_view(connection, VIEWS["capture_quality"], selection, None)
     yield _rounded(pages, pages_of_many(pages.frame), PAGE_COUNTS)
-    for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets):
+    for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets, study):
         frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
         yield _table(table, frame)
 

@@ -36,12 +36,16 @@ __all__ = [
     "Unit",
     "Verdict",
     "judge",
+    "untold",
 ]
 
 FEWEST_VENDORS = 5
 """Accounts that a verdict rests on at least; with fewer, a figure is not for publication either."""
 WIDEST = 0.5
-"""The widest interval of a share that may bear out a claim of a figure: a wider one holds half of all shares."""
+"""
+The widest interval that may bear out a claim of a figure: of a share, where a wider one holds half of all shares; of
+others, as a part of the figure.
+"""
 MOST_UNSEEN = 0.01
 """How large a share may be, at most, of what was never seen, for "none" to be borne out."""
 
@@ -146,11 +150,9 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     """
     if isinstance(claim, Exists):
         return _exists(figure, claim)
-    nothing = _says_nothing(figure)
-    if nothing is not None:
-        return Verdict("cannot_tell", nothing)
-    if figure.value is None:
-        return Verdict("cannot_tell", Reason("why.unmeasured"))
+    nothing = untold(figure)
+    if nothing is not None or figure.value is None:
+        return Verdict("cannot_tell", nothing or Reason("why.unmeasured"))
     if isinstance(claim, NoneAbove):
         return _none_above(figure, figure.value, claim)
     if figure.low is None or figure.high is None:
@@ -160,12 +162,14 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     return _limit(figure.value, figure.low, figure.high, claim, unit)
 
 
-def _says_nothing(figure: Figure) -> Reason | None:
+def untold(figure: Figure) -> Reason | None:
+    """Return why a figure tells nothing, whatever is claimed; None where it does."""
     if figure.grade is None:
         return Reason("why.no_snapshot")
     if figure.grade == "partial":
         return Reason("why.all_partial")
-    return _few(figure.vendors, FEWEST_VENDORS)
+    few = _few(figure.vendors, FEWEST_VENDORS)
+    return Reason("why.unmeasured") if few is None and figure.value is None else few
 
 
 def _few(vendors: int, fewest: int) -> Reason | None:
@@ -216,8 +220,9 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
         return Verdict("disagrees", Reason("why.all_below", told))
     if low > figure and is_about:
         return Verdict("disagrees", Reason("why.all_above", told))
-    if high - low > WIDEST:
-        wide = {"low": low, "high": high, "unit": unit, "more": _narrower(low, high)}
+    width = high - low if unit == "share" else (high - low) / abs(figure or 1.0)
+    if width > WIDEST:
+        wide = {"low": low, "high": high, "unit": unit, "more": _narrower(width)}
         return Verdict("cannot_tell", Reason("why.too_wide", wide))
     if not is_about and value < figure:
         return Verdict("cannot_tell", Reason("why.reaches", {**told, "more": _needed(value, low, high, figure, unit)}))
@@ -248,8 +253,8 @@ _SCALES: Mapping[str, Callable[[float], float]] = {"share": _logit, "ratio": mat
 """On what scale the interval of a figure is even on both sides; others on their own."""
 
 
-def _narrower(low: float, high: float) -> Reason:
-    times = (high - low) / WIDEST * ((high - low) / WIDEST)
+def _narrower(width: float) -> Reason:
+    times = width / WIDEST * (width / WIDEST)
     if not times <= _MANY:
         return Reason("more.more_than", {"times": _MANY})
     return Reason("more.times_narrower", {"times": max(2, math.ceil(times))})

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.disclosure.choice import chosen
-from cryptodrug_scraper.study.asked import Asked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.findings import PublicFindings
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.claims import Study as Claimed
 
 __all__ = ["Hidden"]
 
@@ -36,12 +36,11 @@ class Hidden:
     findings: PublicFindings | None = None
 
     @classmethod
-    def of(cls, connection: Connection, scope: Scope) -> Hidden:
-        """Return what a report of a scope withholds."""
+    def of(cls, connection: Connection, scope: Scope, claimed: Claimed) -> Hidden:
+        """Return what a report of a scope withholds, in which the claims of a study are tested."""
         if scope.is_identified:
             return cls()
-        asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-        choice = chosen(connection, asked)
+        choice = chosen(connection, scope.asked, study=claimed)
         return cls(choice.sales, choice.listings, choice.findings)
 
     def month(self, kind: str, market: str, measure: str, *month: object) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from cryptodrug_scraper.study.file import shipped_study
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.asking import Asking
     from cryptodrug_scraper.report.hidden import Hidden
     from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.claims import Study as Claimed
     from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
@@ -114,10 +117,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What the questions are answered with."""
+    """
+    What the questions are answered with.
+
+    Attributes:
+        scope: what is asked for.
+        words: of the language.
+        ask: asks the database.
+        hidden: what is withheld.
+        markets: titles of those that were observed, by their codes.
+        claimed: the published study whose claims are tested.
+    """
 
     scope: Scope
     words: Words
     ask: Asking
     hidden: Hidden
     markets: Mapping[str, str] = field(default_factory=dict)
+    claimed: Claimed = field(default_factory=shipped_study)

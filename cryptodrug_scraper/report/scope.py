@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.study.asked import Asked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +31,7 @@ class Scope:
         definition: who is the country's: D1 point, D2 ever, D3 main, D4 exclusive.
         attribution: which sales are: A1 by listings, A2 of whole vendors, A3 by parts of vendors.
         is_identified: whether handles and cells of fewer than five vendors are shown.
+        neighbours: of the country, where a question is about them; none: those that are declared.
     """
 
     country: str
@@ -38,6 +40,12 @@ class Scope:
     definition: str = "D2"
     attribution: str = "A1"
     is_identified: bool = False
+    neighbours: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> Asked:
+        """The same, as findings are asked for."""
+        return Asked(self.country, self.first_day, self.last_day, self.definition, self.attribution)
 
     def __post_init__(self) -> None:
         """
@@ -47,7 +55,7 @@ class Scope:
             ConfigurationError: a part is invalid, or the window ends before it begins.
         """
         if _COUNTRY.fullmatch(self.country) is None:
-            msg = f"{self.country!r} is no country: give its ISO code of two letters, such as BE"
+            msg = f"{self.country!r} is no country: give its ISO code of two letters, such as DE"
             raise ConfigurationError(msg)
         if self.definition not in DEFINITIONS or self.attribution not in ATTRIBUTIONS:
             msg = f"{self.definition} and {self.attribution}: give a definition D1-D4 and an attribution A1-A3"

@@ -27,6 +27,7 @@ from cryptodrug_scraper.report.questions.origins import origins
 from cryptodrug_scraper.report.questions.reading import reading, refused
 from cryptodrug_scraper.report.questions.shares import shares
 from cryptodrug_scraper.report.questions.times import times
+from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.claims import Study as Claimed
 
 __all__ = ["QUESTIONS", "Report", "study"]
 
@@ -71,6 +73,7 @@ class Report:
 def study(
     connection: Connection,
     scope: Scope,
+    claimed: Claimed | None = None,
     *,
     language: str,
     today: date,
@@ -83,6 +86,7 @@ def study(
     Args:
         connection: of a database in which something was derived.
         scope: the country and window, and how figures are made.
+        claimed: the published study whose claims are tested; None: the one that is usual.
         language: one of `words.wording.LANGUAGES`.
         today: the day that the citation gives.
         is_simulated: stamp it as simulated whatever the archives state.
@@ -101,12 +105,14 @@ def study(
         msg = f"no snapshot from {scope.first_day} to {scope.last_day}: choose another window, or run cryptodrug derive"
         raise StoreError(msg)
     titles = {market.name: market.title for market in markets()}
+    claimed = claimed or shipped_study()
     found = Study(
         scope,
         words,
         ask,
-        Hidden.of(connection, scope),
+        Hidden.of(connection, scope, claimed),
         {market: titles.get(market, market) for market in looked.to_list()},
+        claimed,
     )
     sections = []
     with debug_mode(arg=False):  # or Altair checks each part of each chart as it is made; tests check the charts

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003  # a field of a dataclass
-from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
-from cryptodrug_scraper.statements import with_values
 
-if TYPE_CHECKING:
-    from cryptodrug_scraper.derive.parameters import Findings
+__all__ = ["Asked", "country_checked"]
 
-__all__ = ["Asked"]
+
+def country_checked(code: str) -> str:
+    """
+    Return the code of a country.
+
+    Raises:
+        ConfigurationError: there is no such country.
+    """
+    if code not in COUNTRIES:
+        msg = f"{code!r} is no country: give its code of ISO 3166-1, such as DE"
+        raise ConfigurationError(msg)
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +50,21 @@ class Asked:
         Raises:
             ConfigurationError: the country is no code, or the window ends before it begins.
         """
-        if self.country not in COUNTRIES:
-            msg = f"{self.country!r} is no country: give its code of ISO 3166-1, such as BE"
-            raise ConfigurationError(msg)
+        country_checked(self.country)
         if self.last_day < self.first_day:
             msg = f"the window ends on {self.last_day}, before it begins on {self.first_day}"
             raise ConfigurationError(msg)
 
-    @classmethod
-    def of(cls, parameters: Findings) -> Asked:
-        """Return what the parameters of a derivation ask for."""
-        return cls(
-            parameters.country,
-            parameters.first_day,
-            parameters.last_day,
-            parameters.definition,
-            parameters.attribution,
-        )
+    def of(self, country: str) -> Asked:
+        """Return the same of a country."""
+        return replace(self, country=country)
 
-    def within(self, first_day: date, last_day: date) -> Asked:
-        """Return the part of the window that lies within other days, or the window itself where none does."""
+    def within(self, first_day: date, last_day: date) -> Asked | None:
+        """Return the part of the window that lies in the months of other days; None where none does."""
+        months = [(day.year, day.month) for day in (self.first_day, self.last_day, first_day, last_day)]
+        if months[1] < months[2] or months[3] < months[0]:
+            return None
         since, until = max(self.first_day, first_day), min(self.last_day, last_day)
-        if until < since:
-            return self
-        return Asked(self.country, since, until, self.definition, self.attribution)
-
-    def filled(self, sql: str, market: str | None = None, **values: object) -> str:
-        """
-        Write what is asked for into a statement, so that it runs as it stands.
-
-        Args:
-            sql: with ``:country``, ``:definition``, ``:attribution``, ``:first_day``, ``:last_day``, ``:market`` or
-                names of other values where these stand.
-            market: code of the market.
-            values: others, by name.
-        """
-        return with_values(sql, {**asdict(self), "market": market, **values})
+        if until < since:  # other days of one month, which counts as a whole
+            since = until = first_day
+        return replace(self, first_day=since, last_day=until)

@@ -1,125 +1,150 @@
-"""A study as a file states it: of what country and markets it is, and what it said of each measure."""
+"""A study as a file states it: of what country, markets and days it is, and what it claimed of each measure."""
 
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003  # a field of a structure
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import msgspec
 
 from cryptodrug_scraper.measures.verdicts import About, Above, AtLeast, Below, Exists, NoneAbove
 from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.study.catalogue import Measure, Name, Unit, measures
 from cryptodrug_scraper.words.reasons import names_in
 from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["Claim", "Closure", "Measure", "Study"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-_LIMITS: dict[str, type[Above | Below | About | AtLeast]] = {
+    from cryptodrug_scraper.study.catalogue import Value
+
+__all__ = ["LIMITS", "Claim", "Closure", "Printed", "Role", "Roles", "Study"]
+
+LIMITS: dict[str, type[Above | Below | About | AtLeast]] = {
     "above": Above, "below": Below, "about": About, "at_least": AtLeast,
 }  # fmt: skip
+"""The comparisons with a threshold."""
 
-Name: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]+$")]
-"""Of a message, or a file of ``statements``."""
+Code: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
+Role: TypeAlias = Literal["neighbours", "rivals"]
+Text: TypeAlias = dict[str, str]
+"""Words by their language."""
 
 
-class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Printed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
-    What was said, as it is judged; where words leave it open, the reading that was taken.
-
-    Exactly one of these is given, beside ``fewest``.
+    Where a claim stands in print.
 
     Attributes:
+        place: page, table or section.
+        publication: in which; None: the one that the study cites.
+    """
+
+    place: str
+    publication: str | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """
+    What the study said of one measure, as it is judged; where words leave it open, the reading that was taken.
+
+    Exactly one of ``above``, ``below``, ``about``, ``at_least``, ``exist`` and ``none`` is given.
+
+    Attributes:
+        id: unique in the study.
+        finding: the heading under which it stands, such as F1.
+        measure: what is measured, one of ``measures.toml``.
+        said: what the study said, in each language; values stand in it as in messages of the catalogue, and ``home``
+            is the claim's country.
+        printed: where that stands.
+        name: of the figure; the ``id`` if it is not given. Claims of the same measure and values on several markets
+            share one.
+        values: what the measure takes.
+        roles: by the name of a value: which role fills it where another country is asked for; other values stay.
+        country: of which it was said; None: the study's.
+        markets: of which it was said; None: of all of the study.
+        first_day: first day of which it was said; None: the study's.
+        last_day: its last day; None: the study's.
+        unit: of the threshold.
         above: the figure is more than this.
         below: it is less.
         about: it is this.
         at_least: it is as large, or larger: what few cases can reach, but whose contrary they can show.
-        exist: there are cases; the message ``case.EXIST`` names them.
-        none: there are none; the same.
+        exist: there are cases.
+        none: there are none.
         fewest: of how many accounts cases must be.
     """
 
+    id: Name
+    finding: Annotated[str, msgspec.Meta(pattern="^[A-Z][0-9]+$")]
+    measure: str
+    said: Text
+    printed: Printed
+    name: Name | None = None
+    values: dict[Name, str | int | float | tuple[str, ...]] = {}
+    roles: dict[Name, Role] = {}
+    country: Code | None = None
+    markets: tuple[str, ...] | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    unit: Unit | None = None
     above: float | None = None
     below: float | None = None
     about: float | None = None
     at_least: float | None = None
-    exist: Name | None = None
-    none: Name | None = None
+    exist: bool = False
+    none: bool = False
     fewest: int = 1
 
-    def __post_init__(self) -> None:
-        """
-        Check that one thing is claimed.
+    @property
+    def figure(self) -> str:
+        """Name of the figure."""
+        return self.name or self.id
 
-        Raises:
-            ValueError: it is not so.
-        """
-        said = [name for name in (*_LIMITS, "exist", "none") if getattr(self, name) is not None]
-        if len(said) != 1:
-            msg = f"a claim is one of {', '.join(_LIMITS)}, exist and none; here: {', '.join(said) or 'nothing'}"
-            raise ValueError(msg)
+    @property
+    def measured(self) -> Measure:
+        """What is measured."""
+        return measures()[self.measure]
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Codes of the other countries that it names; none where it names none."""
+        places = self.values.get("places", ())
+        return places if isinstance(places, tuple) else ()
 
-class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """
-    One figure that bears on what the study said.
-
-    Attributes:
-        finding: F1 to F8.
-        name: what is measured.
-        unit: of the value.
-        said: what the study said: the message ``study.SAID``.
-        claim: the same, as it is judged.
-        statement: the file of ``statements`` that gives one row: ``value``, ``low``, ``high``, ``n``, ``vendors``,
-            ``grade``, and ``details``: what else to know of the value, or NULL.
-        values: what fills the statement beside what is asked for; what is not given is NULL.
-        of_country: what fills it where the country of the study is asked for, and no other.
-        details: the message ``detail.DETAILS`` tells what else to know.
-        cases: the file of the statement that lists the cases, where these are counted.
-        markets: of which markets the study said it; None: of all.
-        days: in which days the study saw it; None: in all of its window.
-        is_of_country: whether it is about the country, and not about all of the market.
-        has_definition: whether it depends on the definition of the country's vendors.
-        has_attribution: whether it depends on how sales are attributed.
-    """
-
-    finding: str
-    name: str
-    unit: Literal["share", "count", "eur", "eur_per_month", "ratio"]
-    said: Name
-    claim: Claim
-    statement: Name
-    values: dict[str, str | int | float | bool] = {}
-    of_country: dict[str, str | int | float | bool] = {}
-    details: Name
-    cases: Name | None = None
-    markets: tuple[str, ...] | None = None
-    days: tuple[date, date] | None = None
-    is_of_country: bool = True
-    has_definition: bool = True
-    has_attribution: bool = False
+    @property
+    def comparisons(self) -> list[str]:
+        """The comparisons that are given; one, in a claim that is valid."""
+        limits = [name for name in LIMITS if getattr(self, name) is not None]
+        return limits + [name for name in ("exist", "none") if getattr(self, name)]
 
     @property
     def claimed(self) -> Above | Below | About | AtLeast | Exists | NoneAbove:
         """What `measures.verdicts.judge` takes."""
-        claim = self.claim
-        if claim.exist is not None:
-            return Exists(self._told(f"case.{claim.exist}"), claim.fewest)
-        if claim.none is not None:
-            return NoneAbove(self._told(f"case.{claim.none}"))
-        (name,) = (name for name in _LIMITS if getattr(claim, name) is not None)
-        return _LIMITS[name](getattr(claim, name))
+        (name,) = self.comparisons
+        if name == "exist":
+            return Exists(self._case(), self.fewest)
+        if name == "none":
+            return NoneAbove(self._case())
+        return LIMITS[name](getattr(self, name))
 
-    @property
-    def study(self) -> Reason:
-        """What the study said, and how that was read where it is open."""
-        return self._told(f"study.{self.said}")
+    def called(self, home: str, values: Mapping[str, Value]) -> Reason:
+        """Return what is measured of a country, with values."""
+        of = self.values.get("of")
+        key = f"measured.{self.measure}" + (f"_{of}" if isinstance(of, str) else "")
+        return Reason(key, _told(key, home, values))
 
-    def is_of(self, market: str) -> bool:
-        """Whether the study said it of a market."""
-        return self.markets is None or market in self.markets
+    def _case(self) -> Reason:
+        key = f"case.{self.measure}"
+        return Reason(key, _told(key, "", self.values))
 
-    def _told(self, key: str) -> Reason:
-        return Reason(key, {name: self.values[name] for name in sorted(names_in(Words("en"), key))})
+
+def _told(key: str, home: str, values: Mapping[str, Value]) -> dict[str, object]:
+    known = {"home": home, **values}
+    return {
+        name: list(value) if isinstance(value := known[name], tuple) else value
+        for name in sorted(names_in(Words("en"), key))
+    }
 
 
 class Closure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,22 +162,59 @@ class Closure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days_around: int
 
 
-class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    Other countries by what they are to the country of the study, which is ``home``.
+
+    Attributes:
+        neighbours: those beside it, with which its vendors share origins, and from and to which they move.
+        rivals: large suppliers with buyers of their own, to which its vendors may not want to send.
+    """
+
+    neighbours: tuple[Code, ...] = ()
+    rivals: tuple[Code, ...] = ()
+
+
+class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
     A study.
 
     Attributes:
+        id: its short name, which rows of findings keep.
+        title: what it is called, in each language.
+        citation: the publication, as it is cited.
         country: that it is of, ISO 3166-1 alpha-2.
+        first_day: first day of what it looked at; the months that its window touches count as a whole.
+        last_day: its last day.
         markets: that it looked at.
-        closure: whose consequences it looked at.
-        measures: all of them, in the order of the findings.
+        roles: other countries.
+        closure: whose consequences it looked at; None: it did not.
+        claims: all of them, in the order in which they are told.
     """
 
-    country: str
+    id: Name
+    title: Text
+    citation: str
+    country: Code
+    first_day: date
+    last_day: date
     markets: tuple[str, ...]
-    closure: Closure
-    measures: tuple[Measure, ...]
+    roles: Roles = Roles()
+    closure: Closure | None = None
+    claims: tuple[Claim, ...]
 
-    def measure(self, name: str, market: str) -> Measure | None:
-        """Return a measure by its name, of a market; None where the study has none."""
-        return next((each for each in self.measures if each.name == name and each.is_of(market)), None)
+    def claim(self, name: str | None) -> Claim | None:
+        """Return a claim by its id; None where there is none."""
+        return next((each for each in self.claims if each.id == name), None)
+
+    def country_of(self, claim: Claim) -> str:
+        """Return the country of which a claim was said."""
+        return claim.country or self.country
+
+    def markets_of(self, claim: Claim) -> tuple[str, ...]:
+        """Return the markets of which a claim was said."""
+        return self.markets if claim.markets is None else claim.markets
+
+    def days_of(self, claim: Claim) -> tuple[date, date]:
+        """Return the first and the last day of which a claim was said."""
+        return claim.first_day or self.first_day, claim.last_day or self.last_day

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.measures.verdicts import Figure, judge
-from cryptodrug_scraper.study.file import sql_of
-from cryptodrug_scraper.study.finding import Finding, why_in
-from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
+from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.finding import NO_CLAIM, Finding, why_in
+from cryptodrug_scraper.study.questions import questions
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
@@ -18,47 +18,49 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.reason import Reason
     from cryptodrug_scraper.study.asked import Asked
-    from cryptodrug_scraper.study.claims import Measure, Study
+    from cryptodrug_scraper.study.claims import Study
+    from cryptodrug_scraper.study.questions import Question
 
 __all__ = ["findings"]
 
 _MARKETS = "SELECT DISTINCT s.market FROM research.snapshot s ORDER BY s.market"
 
 
-def findings(connection: Connection, asked: Asked, study: Study, language: str = "en") -> Iterator[Finding]:
+def findings(
+    connection: Connection, asked: Asked, study: Study, language: str = "en", neighbours: tuple[str, ...] = ()
+) -> Iterator[Finding]:
     """
     Measure all findings on the current derivation, one after the other.
 
     Args:
         connection: of the database.
         asked: the country, the window, and how to count.
-        study: what is judged.
+        study: whose claims are judged, and whose questions are asked.
         language: of the sentences, one of `words.wording.LANGUAGES`.
+        neighbours: of the country, where it is another than the study's; none: those that are declared.
 
     Raises:
         StoreError: the database refuses a statement.
     """
-    seen = connection.exec_driver_sql(_MARKETS).scalars().all()
-    markets = (*study.markets, *(market for market in seen if market not in study.markets))
+    markets = connection.exec_driver_sql(_MARKETS).scalars().all()
     words = Words(language)
-    for number in dict.fromkeys(measure.finding for measure in study.measures):
-        for market in markets:
-            for measure in study.measures:
-                if measure.finding == number and measure.is_of(market):
-                    yield _found(connection, study, measure, market, asked, words)
+    for question in questions(study, asked, markets, neighbours):
+        yield _found(connection, study, question, words)
 
 
-def _found(connection: Connection, study: Study, measure: Measure, market: str, asked: Asked, words: Words) -> Finding:
-    asked = asked if measure.days is None else asked.within(*measure.days)
-    values = {**measure.values, **(measure.of_country if asked.country == study.country else {})}
-    sql = sql_of(study, measure.statement, asked, market, values)
+def _found(connection: Connection, study: Study, question: Question, words: Words) -> Finding:
+    claim, market, asked = question.claim, question.market, question.asked
+    measure = claim.measured
+    values = {**measure.fixed, **question.values}
+    sql = sql_of(study, measure.statement or claim.measure, asked, market, values)
     row = _row(connection, sql)
     figure = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"])
-    judged = judge(figure, measure.claimed, measure.unit)
+    verdict, why = _judged(question, figure)
     reason: dict[str, Any] = {
-        "why_code": judged.why.code,
-        "why_values": judged.why.kept(),
+        "why_code": why.code,
+        "why_values": why.kept(),
         "details_code": None if row["details"] is None else f"detail.{measure.details}",
         "details_values": row["details"],
         "cases": None,
@@ -66,27 +68,37 @@ def _found(connection: Connection, study: Study, measure: Measure, market: str, 
     if measure.cases and figure.value:
         reason["cases"] = " ".join(sql_of(study, measure.cases, asked, market, values).split())
     return Finding(
-        finding=measure.finding,
+        finding=claim.finding,
         market=market,
-        measure=measure.name,
-        unit=measure.unit,
+        measure=claim.figure,
+        unit=measure.unit_of(claim.values),
         value=figure.value,
         low=figure.low,
         high=figure.high,
         n=figure.n,
         vendor_count=figure.vendors,
-        country=asked.country if measure.is_of_country else None,
+        country=asked.country if measure.of == "country" else None,
         first_day=asked.first_day,
         last_day=asked.last_day,
         definition=asked.definition if measure.has_definition else None,
-        attribution=asked.attribution if measure.has_attribution else None,
+        attribution=asked.attribution if measure.depends_on_attribution(claim.values) else None,
         grade=figure.grade,
-        study=sentence(words, measure.study),
-        verdict=judged.verdict,
+        study=question.said(study, words),
+        verdict=verdict,
         why=why_in(words, reason),
         sql=sql,
+        study_id=study.id,
+        claim_id=claim.id,
         **reason,
     )
+
+
+def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
+    if question.verdict is None or question.why is None:
+        judged = judge(figure, question.claim.claimed, question.claim.measured.unit_of(question.claim.values))
+        return judged.verdict, judged.why
+    lacking = untold(figure) if question.verdict == NO_CLAIM else None
+    return question.verdict, lacking or question.why
 
 
 def _row(connection: Connection, sql: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A finding: what a measure of the study gives, and what it says of what was claimed."""
+"""A finding: what a measure of a study gives, and what it says of what was claimed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["Finding", "why_in"]
+__all__ = ["JUDGED", "NO_CLAIM", "OTHER_WINDOW", "Finding", "why_in"]
+
+JUDGED = frozenset({"agrees", "disagrees", "cannot_tell"})
+"""Verdicts on a claim, by the data of its own country, markets and days."""
+OTHER_WINDOW = "other_window"
+"""The claim is of other days than those that are asked for."""
+NO_CLAIM = "no_claim"
+"""The study said nothing of this country or market: its question is asked, and has a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Finding:
     details_values: Mapping[str, Any] | None
     cases: str | None
     sql: str
+    study_id: str
+    claim_id: str
 
 
 def why_in(words: Words, row: Mapping[str, Any], *, has_cases: bool = True) -> str:

@@ -26,10 +26,11 @@ def are_kept(connection: Connection, run: UUID) -> bool:
     Tell whether a derivation has its findings.
 
     They follow from it and from the parameters that name it, by functions of the schema research: a migration that
-    changes what these give has to delete the findings.
+    changes what these give has to delete the findings. Those that do not say of which claim they are do not count.
     """
+    kept = exists().where(Finding.derive_run == run, Finding.claim_id.is_not(None))
     with connection.begin():
-        return connection.execute(select(exists().where(Finding.derive_run == run))).scalar_one()
+        return connection.execute(select(kept)).scalar_one()
 
 
 def keep_findings(connection: Connection, run: UUID, asked: Asked, study: Study) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.run import derive as derive_tables
-from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.asked import country_checked
+from cryptodrug_scraper.study.current import asked_for
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.keep import are_kept, keep_findings
 
@@ -36,12 +37,15 @@ def derive(
 
     Raises:
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
-        ConfigurationError: the parameters ask for the findings of no country, or of no window.
+        ConfigurationError: the parameters ask for the findings of no study, country or window.
     """
-    asked, study = Asked.of(parameters.findings), shipped_study()
+    study = shipped_study(parameters.findings.study)
+    country_checked(parameters.findings.country or study.country)
 
     def judge(connection: Connection, run: UUID) -> None:
         if not are_kept(connection, run):
+            with connection.begin():
+                asked = asked_for(connection, parameters.findings, study)
             keep_findings(connection, run, asked, study)
 
     return derive_tables(database, parameters, tell, judge)

@@ -6,7 +6,10 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``figure``: of the unit that the value ``unit`` names, with the digits that it bears; ``share``: the same of a share;
 - ``percent``, ``bare_percent``, ``whole_percent``: a share with one decimal, without its sign, or without decimals;
 - ``number``: a number with its thousands apart; ``tenth``, ``cents``: with one or two decimals, and not apart;
-- ``country``: a country by its code;
+- ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``: that with its article, and with what
+  stands before it; of a list, any of them, and of what is not given, any other country;
+- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them;
+- ``day``: a day, which may be a text such as 2019-01-31;
 - ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
   it tells ``{number}``, in the form of the plural that it asks for: ``key_none`` is that of 0 where there is one.
 """
@@ -14,23 +17,25 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 from __future__ import annotations
 
 import math
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.places import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["names_in", "sentence", "shown"]
+__all__ = ["names_in", "names_of", "sentence", "shown", "told"]
 
 _PARTS = Formatter()
 _SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
 """What stands beside a figure of a unit; others have nothing."""
-_TEXTS = frozenset({"", "country", "share"})
+_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "day"})
 """Kinds of what need be no finite number."""
 _LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
 """Beyond these a figure is told by them alone; a quotient beyond the last."""
@@ -52,7 +57,17 @@ def sentence(words: Words, reason: Reason) -> str:
 
 def names_in(words: Words, key: str) -> set[str]:
     """Return the names of the values that a message tells; with a ``figure``, its ``unit`` too."""
-    parts = [(name, spec) for _, name, spec, _ in _PARTS.parse(words.message(key)) if name is not None]
+    return names_of(words.message(key))
+
+
+def names_of(message: str) -> set[str]:
+    """
+    Return the names of the values that a message tells, as `names_in` does.
+
+    Raises:
+        ValueError: its braces are no parts of a message.
+    """
+    parts = [(name, spec) for _, name, spec, _ in _PARTS.parse(message) if name is not None]
     return {name for name, _ in parts} | {"unit" for _, spec in parts if spec == "figure"}
 
 
@@ -63,10 +78,21 @@ def shown(words: Words, value: float, unit: str) -> str:
 
 
 def _filled(words: Words, key: str, values: Mapping[str, Any]) -> str:
-    return _said(words, words.message(key), values)
+    return told(words, words.message(key), values)
 
 
-def _said(words: Words, message: str, values: Mapping[str, Any]) -> str:
+def told(words: Words, message: str, values: Mapping[str, Any]) -> str:
+    """
+    Fill a message that is none of the catalogue, such as what a study said.
+
+    Args:
+        words: of the language of the message.
+        message: with the names of values in braces, as those of the catalogue.
+        values: by name.
+
+    Raises:
+        KeyError: it names a value, or a way of writing it, that there is not.
+    """
     return "".join(
         literal if name is None else literal + _written(words, values[name], spec or "", values)
         for literal, name, spec, _ in _PARTS.parse(message)
@@ -74,6 +100,8 @@ def _said(words: Words, message: str, values: Mapping[str, Any]) -> str:
 
 
 def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> str:  # noqa: ANN401
+    if spec in RELATIONS:
+        return words.placed(value, spec)
     if value is None:
         return words.message("detail.unknown")
     if isinstance(value, Reason):
@@ -81,11 +109,12 @@ def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> 
     if spec == "figure":
         return shown(words, value, values["unit"])
     if "." not in spec:
+        write = _KINDS[spec]
         is_known = spec in _TEXTS or math.isfinite(float(value))
-        return _KINDS[spec](words, value) if is_known else words.message("detail.unknown")
+        return write(words, value) if is_known else words.message("detail.unknown")
     if isinstance(value, list):
         return words.listed(_filled(words, spec, item) for item in value) or words.message("detail.none")
-    return _said(words, words.plural(spec, value), {"number": value})
+    return told(words, words.plural(spec, value), {"number": value})
 
 
 def _bearing(words: Words, value: float, unit: str) -> str:
@@ -126,4 +155,7 @@ _KINDS: Mapping[str, Callable[[Words, Any], str]] = {
     "tenth": lambda words, value: words.decimals(float(value), 1, is_apart=False),
     "cents": lambda words, value: words.decimals(float(value), 2, is_apart=False),
     "country": lambda words, value: words.country(value),
+    "drug": lambda words, value: words.drug(value),
+    "drugs": lambda words, value: words.listed(map(words.drug, value)),
+    "day": lambda words, value: words.day(date.fromisoformat(value) if isinstance(value, str) else value),
 }

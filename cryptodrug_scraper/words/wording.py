@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from cryptodrug_scraper.words.places import stands
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from decimal import Decimal
+
+    from cryptodrug_scraper.words.places import Relation
 
 __all__ = ["LANGUAGES", "Words", "catalogue"]
 
@@ -83,6 +88,10 @@ class Words:
         plain = name.replace("_", " ")
         return self._messages.get(f"{group}.{name.lower().replace(' ', '_')}", plain[:1].upper() + plain[1:])
 
+    def drug(self, code: str) -> str:
+        """Return what a class of drugs or a substance is called."""
+        return self.known("drug", code)
+
     def number(self, value: float) -> str:
         """Return a number: whole ones without decimals, estimates under ten with one."""
         whole = float(value).is_integer() or abs(value) >= _SMALL
@@ -127,8 +136,22 @@ class Words:
         return str(self.locale.territories.get(code) or self.known("region", code))
 
     def named(self, code: str) -> str:
-        """Return the name of a country as it stands in a sentence, some with an article: the Netherlands."""
-        return self._messages.get(f"in_sentence.{code.lower()}") or self.country(code)
+        """Return the name of a country as it stands in a sentence, with its article: the United States."""
+        return self.placed(code, "the")
+
+    def placed(self, place: str | Sequence[str] | None, relation: Relation) -> str:
+        """
+        Return countries as they stand in a sentence: "from the United States", "d'Allemagne ou de France".
+
+        Args:
+            place: code of one, or of several of which any is meant; None: any other.
+            relation: as `places.stands` has it.
+        """
+        if place is None:
+            return self._messages[f"place.another_{relation}"]
+        codes = [place] if isinstance(place, str) else place
+        told = [stands(self.language, code, self.country(code), relation) for code in codes]
+        return str(format_list(told, "or", self.locale))
 
     def listed(self, texts: Iterable[str]) -> str:
         """Return texts as a list with commas."""

@@ -99,7 +99,7 @@ def test_a_wrong_file_is_refused_by_name_with_the_place_of_the_fault(tmp_path: P
 
 def test_a_window_that_ends_before_it_begins_is_refused_before_anything_is_derived(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"größe\.toml: the window of the findings ends before it begins"):
-        read_parameters(write(tmp_path, "[findings]\nfirst_day = 2020-01-01"))
+        read_parameters(write(tmp_path, "[findings]\nfirst_day = 2020-01-01\nlast_day = 2019-12-31"))
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

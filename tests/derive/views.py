@@ -31,7 +31,7 @@ CONTRACT = {
     "account_link": "market_a vendor_a market_b vendor_b evidence strength decision",
     "migration": "event from_market from_vendor class to_market to_vendor first_seen_from first_seen_to",
     "finding": "finding market measure unit value low high n country first_day last_day definition attribution grade "
-    "study verdict why sql",
+    "study verdict why sql study_id claim_id",
 }
 """The columns of each view or function; each has more, and all but the functions of a country have ``derive_run``."""
 

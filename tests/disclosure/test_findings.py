@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
 from cryptodrug_scraper.disclosure.sales import sales_withheld
 from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.file import shipped_study
 from tests.derive.small_world import SmallWorld, day
 from tests.study.test_findings import ASKED, wall_street
 
@@ -26,8 +29,10 @@ def connection(scratch: Engine) -> Iterator[Connection]:
 
 
 def row(measure: str, value: float | None, n: int = 20, vendors: int = 20, high: float | None = None) -> dict[str, Any]:
-    known = {"market": "wallstreet", "measure": measure, "value": value, "low": None, "high": high, "n": n}
-    return {**known, "vendor_count": vendors, "grade": "usable", "verdict": "agrees", "why": "there are 3"}
+    known = {"market": "wallstreet", "claim_id": measure, "value": value, "low": None, "high": high, "n": n}
+    days = {"first_day": ASKED.first_day, "last_day": ASKED.last_day}
+    told = {"verdict": "agrees", "why": "there are 3", "why_code": "why.one_case", "why_values": {}}
+    return {**known, **days, **told, "vendor_count": vendors, "grade": "usable"}
 
 
 def published(connection: Connection, measure: str, *args: Any, **others: Any) -> dict[str, Any]:
@@ -103,3 +108,46 @@ def test_sales_after_an_end_that_are_of_few_are_not_told_by_how_a_market_grew(
     public = PublicFindings(connection, ASKED, hidden, frozenset())
     found = public.published(row("transactions_after_over_before", 1.0))
     assert (found["verdict"] == WITHHELD) == is_hidden
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verdict"),
+    [
+        (date(2018, 11, 1), date(2019, 11, 30), "agrees"),
+        (date(2018, 11, 20), date(2020, 6, 1), "agrees"),  # nothing is known of the months between
+        (date(2018, 12, 1), date(2019, 11, 30), WITHHELD),
+        (date(2018, 11, 1), date(2019, 3, 31), WITHHELD),
+    ],
+)
+def test_what_is_of_fewer_months_than_the_rest_is_not_published(
+    connection: Connection, first: date, last: date, verdict: str
+) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    world.write()
+    found = PublicFindings(connection, ASKED, frozenset(), frozenset()).published(
+        row("vendors_to_eu_or_world", 0.9) | {"first_day": first, "last_day": last}
+    )
+    assert found["verdict"] == verdict
+    assert (verdict == WITHHELD) == ("subtracted from it would tell of the days between" in found["why"])
+
+
+def test_what_is_made_of_sums_that_nobody_looks_at_is_not_published(connection: Connection) -> None:
+    study = shipped_study()
+    changed = {"sales_below": 300, "turnover_from": 200.5, "sales_above": 100}
+    claims = [
+        replace(each, values={**each.values, "limit": changed[each.measure]}) if each.measure in changed else each
+        for each in study.claims
+    ]
+    other = PublicFindings(connection, ASKED, frozenset(), frozenset(), replace(study, claims=tuple(claims)))
+    for claim in ("transactions_below_200_eur", "turnover_of_larger_transactions", "transactions_above_1000_eur"):
+        assert published(connection, claim, 0.2, 100)["verdict"] != WITHHELD
+        assert other.published(row(claim, 0.2, 100))["verdict"] == WITHHELD
+
+
+def test_a_question_is_published_without_a_verdict_and_withheld_where_a_claim_would_be(connection: Connection) -> None:
+    asked = {"verdict": "no_claim", "why_code": "why.no_claim", "why_values": {}}
+    public = PublicFindings(connection, ASKED, frozenset(), frozenset())
+    found = public.published(row("vendors_to_eu_or_world", 18 / 23, n=23, vendors=23) | asked)
+    assert (found["verdict"], found["why_code"], found["value"], found["n"]) == ("no_claim", "why.no_claim", 0.8, 25)
+    assert public.published(row("moves_in", 3.0) | asked)["verdict"] == WITHHELD

@@ -26,7 +26,11 @@ from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 
-MOVES, VENDORS, SALES = (Reason(f"case.{name}") for name in ("moves_in", "migrants", "sales_above_1000_eur"))
+MOVES, VENDORS, SALES = (
+    Reason("case.moves_in", {"places": ["NL"]}),
+    Reason("case.migrants"),
+    Reason("case.sales_above", {"limit": 1000}),
+)
 SOME = Figure(0.02, 0.01, 0.03, n=200, vendors=20, grade="usable")
 
 

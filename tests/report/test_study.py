@@ -225,7 +225,7 @@ def test_what_a_vendor_rules_out_is_not_sent_to_though_a_region_holds_it(reporte
     assert rows.filter(pl.col("code") == "NL")["vendor_count"].item() >= 3
 
 
-def test_findings_of_another_country_are_measured_and_not_those_kept_of_belgium(
+def test_findings_of_another_country_are_measured_and_not_those_that_are_kept(
     reported: Callable[..., Report], shared: Opened
 ) -> None:
     from datetime import date
@@ -235,8 +235,11 @@ def test_findings_of_another_country_are_measured_and_not_those_kept_of_belgium(
 
     with shared.database.engine.connect() as connection:
         scope = Scope("NL", date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
-        other = figure(study(connection, scope, language="en", today=date(2026, 11, 26)), "found-all").frame
+        made = study(connection, scope, language="en", today=date(2026, 11, 26))
     ours = figure(reported(is_identified=True), "found-all").frame
-    assert other.select("finding", "market", "code").rows() == ours.select("finding", "market", "code").rows()
+    keys = ("finding", "market", "code")
+    other = pl.concat([figure(made, name).frame for name in ("found-asked", "found-all")], how="vertical_relaxed")
+    assert other.select(keys).rows() == ours.select(keys).rows()
     of_sales = pl.col("code") == "share_of_transactions"
     assert (other.filter(of_sales)["value"] != ours.filter(of_sales)["value"]).all()
+    assert {"F8"} == set(figure(made, "found-all").frame["finding"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.runs import remove
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 STUDY = shipped_study()
-ASKED = Asked.of(read_parameters().findings)
+ASKED = Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D2", "A1")
 MONTHS = range(-1, 5)
 """November 2018 to April 2019, with a snapshot each on the 15th."""
 BELGIANS = [f"Bé{number:02}" for number in range(20)]
@@ -246,7 +245,7 @@ def test_published_shares_imply_the_least_that_small_sales_are_worth(
         world.sale("wallstreet", "b", "1", day(2, 2), 250 if number < large else 60)
     world.write()
     row = by_name(list(findings(connection, ASKED, STUDY)))["F5", "wallstreet", "mean_of_transactions_below_200_eur"]
-    assert f"with 30 % of turnover, {least} EUR or more" in row.why
+    assert f"with 30% of turnover, {least} EUR or more" in row.why
 
 
 def test_partial_snapshots_are_left_out_of_shares_and_trends(connection: Connection) -> None:
@@ -273,13 +272,16 @@ def test_of_what_was_not_observed_every_value_is_unknown_and_no_zero(connection:
     assert all("no snapshot" in row.why for row in found)
 
 
-def test_a_market_that_the_study_did_not_know_has_what_was_said_of_all(connection: Connection) -> None:
+def test_a_market_that_the_study_did_not_know_is_asked_what_was_said_of_all_and_judged_by_nothing(
+    connection: Connection,
+) -> None:
     world = SmallWorld(connection)
     world.snapshot("bazaar", day(3))
     world.listing("bazaar", "b", "1", ["BE"], drug_class="Cannabis")
     world.write()
     found = [row for row in findings(connection, ASKED, STUDY) if row.market == "bazaar"]
     assert {"F1", "F4", "F5", "F7"} == {row.finding for row in found}
+    assert {"no_claim"} == {row.verdict for row in found}
 
 
 @pytest.mark.parametrize(("definition", "attribution"), [("D1", "A1"), ("D2", "A3"), ("D3", "A2"), ("D4", "A2")])
@@ -288,25 +290,33 @@ def test_every_definition_and_attribution_can_be_asked_for(
 ) -> None:
     asked = Asked("NL", date(2018, 11, 1), date(2019, 4, 30), definition, attribution)
     rows = list(findings(street, asked, STUDY))
-    assert len(rows) == sum(3 if measure.markets is None else len(measure.markets) for measure in STUDY.measures)
+    assert len(rows) == sum(len(STUDY.markets_of(claim)) for claim in STUDY.claims)
     assert {definition, None} == {row.definition for row in rows}
     assert {attribution, None} == {row.attribution for row in rows}
     assert {"NL", None} == {row.country for row in rows}
 
 
-def test_of_another_country_the_most_frequent_partner_is_looked_at(street: Connection) -> None:
+def test_of_another_country_its_own_neighbours_are_asked_for(street: Connection) -> None:
     asked = Asked("DE", date(2018, 11, 1), date(2019, 4, 30), "D2", "A1")
     found = by_name(list(findings(street, asked, STUDY)))
-    assert "11 of 11 with BE" in found["F3", "wallstreet", "multi_origin_with_partner"].why
+    row = found["F3", "wallstreet", "multi_origin_with_partner"]
+    assert (row.country, row.verdict, row.value) == ("DE", "no_claim", 1.0)
+    assert "Belgium, from Switzerland" in row.study
+    assert "11 of 11 from Austria, from Belgium" in row.why
+    only = by_name(list(findings(street, asked, STUDY, neighbours=("FR", "PL"))))[row.finding, row.market, row.measure]
+    assert (only.value, only.n) == (0.0, 11)
+    assert only.study.endswith("the share that sends from France or from Poland, too")
 
 
-def test_the_window_of_a_series_is_the_studys_as_far_as_it_is_asked_for(connection: Connection) -> None:
+def test_the_window_of_a_claim_is_its_own_as_far_as_it_is_asked_for(connection: Connection) -> None:
     SmallWorld(connection).write()
     name = ("F2", "empire", "turnover_more_each_month")
     row = by_name(list(findings(connection, ASKED, STUDY)))[name]
     assert (date(2019, 4, 1), date(2019, 11, 30)) == (row.first_day, row.last_day)
     early = Asked("BE", date(2018, 11, 1), date(2019, 1, 31), "D2", "A1")
-    assert date(2018, 11, 1) == by_name(list(findings(connection, early, STUDY)))[name].first_day
+    other = by_name(list(findings(connection, early, STUDY)))[name]
+    assert (date(2018, 11, 1), "other_window") == (other.first_day, other.verdict)
+    assert "1 Apr 2019 to 30 Nov 2019" in other.why
 
 
 def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database: Database) -> None:
@@ -370,7 +380,8 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
     printed = run("findings", "--json").stdout.decode().splitlines()
     found = [json.loads(line) for line in printed]
     with database.engine.connect() as connection:
-        assert [row.sql for row in findings(connection, ASKED, STUDY)] == [row["sql"] for row in found]
+        held = replace(ASKED, last_day=date(2019, 4, 30))  # what the data hold
+        assert [row.sql for row in findings(connection, held, STUDY)] == [row["sql"] for row in found]
     chosen = [row for row in found if row["market"] == "wallstreet" and row["value"] is not None]
     for row in chosen[::6]:  # a process for each
         (same,) = map(json.loads, run("query", row["sql"], "--json").stdout.splitlines())
@@ -378,10 +389,11 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
             same[name] for name in ("value", "low", "high", "n", "grade")
         ]
     table = run("findings", "--country", "de", "--until", "2019-04-30").stdout.decode()
-    assert "45 % of vendors with several origins" in table
+    assert "F3: of vendors from Germany with several origins, the share that sends from Austria" in table
+    assert "45 %" not in table
     assert f"Of {len(found)} figures, " in table
     assert run("findings", "--sql").stdout.decode().count(";\n") == len(found)
     told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
     assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
     assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
-    assert "moins de 1\u00a0% en moyenne" in told[0]["study"]
+    assert "la Belgique fait moins de 1 % en moyenne" in told[0]["study"]

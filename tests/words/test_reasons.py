@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from cryptodrug_scraper import measures
+from cryptodrug_scraper import measures as room
 from cryptodrug_scraper.measures.verdicts import (
     About,
     Above,
@@ -24,7 +24,9 @@ from cryptodrug_scraper.measures.verdicts import (
     judge,
 )
 from cryptodrug_scraper.reason import Reason
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.catalogue import measures
+from cryptodrug_scraper.study.file import shipped_studies, shipped_study
+from cryptodrug_scraper.study.questions import measured_in, said_in
 from cryptodrug_scraper.words.reasons import names_in, sentence, shown
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
@@ -33,7 +35,12 @@ if TYPE_CHECKING:
 
     from tests.support.derived_windows import Opened
 
-CASES = tuple(Reason(f"case.{name}") for name in ("moves_in", "moves_out", "sales_above_1000_eur", "migrants"))
+CASES = (
+    Reason("case.moves_in", {"places": ["NL"]}),
+    Reason("case.moves_out", {"places": ["DE", "FR"]}),
+    Reason("case.sales_above", {"limit": 1000}),
+    Reason("case.migrants"),
+)
 CLAIMS: tuple[Claim, ...] = (
     *(Above(0.5), Below(0.5), About(0.45), AtLeast(0.9), Exists(CASES[0]), Exists(CASES[3], 5), NoneAbove(CASES[2])),
 )
@@ -44,8 +51,8 @@ SPANS: tuple[tuple[float | None, float | None, float | None], ...] = (
 )
 OF_MEASURES = ("why", "more", "warning", "completeness")
 """The groups whose messages measures ask for."""
-OTHERS = {"why.withheld"}
-"""What is said by others than measures."""
+OTHERS = {"why.withheld", "why.withheld_window", "why.other_window", "why.no_claim"}
+"""What is said by others than measures: by disclosure, and by questions of studies."""
 
 
 def reasons_of_verdicts() -> Iterator[Reason]:
@@ -65,7 +72,7 @@ def nested(reason: Reason) -> Iterator[Reason]:
 
 def codes_in_sources() -> Iterator[str]:
     """The codes that stand in the sources of the measures, whether or not a test comes by them."""
-    for path in Path(measures.__path__[0]).rglob("*.py"):
+    for path in Path(room.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 text = ast.unparse(node)[2:-1].replace("{of}", "*")
@@ -107,21 +114,41 @@ def test_each_reason_of_a_verdict_is_told_with_exactly_its_values(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_study_said_and_looks_for_is_told_of_each_measure(language: str) -> None:
+def test_what_can_be_measured_is_told_of_each_measure_with_what_it_takes(language: str) -> None:
     words = Words(language)
-    used = set()
-    for measure in shipped_study().measures:
-        claim = measure.claimed
-        for reason in (measure.study, *((claim.of,) if isinstance(claim, Exists | NoneAbove) else ())):
-            assert sentence(words, reason)
-            assert names_in(words, reason.code) == set(reason.values)
-            used.add(reason.code)
-        assert words.known("finding", measure.name) != measure.name.replace("_", " ")
-        used.add(f"detail.{measure.details}")
     inside = ("beside", "to_list", "unknown", "none", "point", "move", "amount", "evidence")
-    inner = {f"detail.{name}" for name in inside}
-    groups = ("study", "case", "detail")
-    assert used | inner == {key for key in catalogue(language) if key.partition(".")[0] in groups}
+    used = {f"detail.{name}" for name in inside}
+    for name, measure in measures().items():
+        kinds = measure.takes.get("of")
+        keys = [f"measured.{name}_{of}" for of in kinds] if isinstance(kinds, tuple) else [f"measured.{name}"]
+        home = {"home"} if measure.of == "country" else set()
+        for key in keys:
+            assert names_in(words, key) == (measure.takes.keys() - {"of", "assumed"}) | home, key
+        used.update(keys, (f"detail.{measure.details}",))
+        if f"case.{name}" in catalogue(language):
+            assert names_in(words, f"case.{name}") <= measure.takes.keys()
+            used.add(f"case.{name}")
+    groups = ("measured", "case", "detail")
+    assert used == {key for key in catalogue(language) if key.partition(".")[0] in groups}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_studies_said_and_look_for_is_told_of_each_claim_with_the_country_of_which_it_was_said(
+    language: str,
+) -> None:
+    words = Words(language)
+    for study in shipped_studies().values():
+        for claim in study.claims:
+            told = said_in(study, claim, words)
+            assert "{" not in told
+            assert told != claim.said[language] or claim.measured.of == "market"
+            if isinstance(claim.claimed, Exists | NoneAbove):
+                assert "{" not in sentence(words, claim.claimed.of)
+            if claim.measured.of == "country":
+                assert words.country(study.country_of(claim)) in told
+                other = measured_in(study, claim, "PT", words, ("ES",))
+                assert words.country("PT") in other
+                assert words.country(study.country_of(claim)) not in other
 
 
 def test_what_derive_kept_of_reasons_is_told_with_exactly_its_values_and_in_english_as_it_is_kept(
@@ -148,7 +175,7 @@ def test_what_else_is_known_of_findings_is_told_with_exactly_its_values(shared: 
         for language in LANGUAGES:
             assert names_in(Words(language), code) == set(values)
             assert "{" not in sentence(Words(language), Reason(code, values))
-    assert {code for code, _ in known} == {f"detail.{measure.details}" for measure in shipped_study().measures}
+    assert {code for code, _ in known} == {f"detail.{claim.measured.details}" for claim in shipped_study().claims}
 
 
 FOUND: tuple[tuple[Figure, Claim, Unit], ...] = (
@@ -190,7 +217,7 @@ OTHER_REASONS = (
     Reason("completeness.reviews_of_a_vendor", {"seen": 9, "expected": 1000, "share": 0.009, "but_for_one": 0.975}),
     Reason("completeness.nothing"),
     Reason("detail.looks", {"before": 36, "looks_before": 2, "after": None, "looks_after": 0}),
-    Reason("detail.largest", {"largest": 1234, "printed": 5, "n": 7, "left_out": 1}),
+    Reason("detail.largest", {"largest": 1234, "printed": 5, "n": 7, "left_out": 1, "limit": 1000}),
     Reason("detail.by_month", {"points": [{"month": "2019-01", "value": 6}, {"month": "2019-03", "value": 1200}]}),
     Reason("detail.migrants", {"sure": 1, "perhaps": 2, "n": 20, "evidence": []}),
     Reason("why.withheld", {"fewest": 5}),

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import re
 import string
-import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from cryptodrug_scraper.derive.parameters import defaults
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.measures.places.regions import COUNTRIES
 from cryptodrug_scraper.report.columns import COLUMNS
 from cryptodrug_scraper.report.scope import ATTRIBUTIONS, DEFINITIONS
+from cryptodrug_scraper.words.places import RELATIONS
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
 REPORT = Path(__file__).parents[2] / "cryptodrug_scraper" / "report"
@@ -23,8 +25,8 @@ OF_REASONS = (
     "completeness",
     "completeness_alone",
     "warning_alone",
-    "study",
     "case",
+    "measured",
     "detail",
 )
 """Groups that test_reasons holds against what gives their codes."""
@@ -62,7 +64,7 @@ def test_every_message_that_the_report_names_is_there_and_none_is_left_over() ->
     named += [("", heading) for heading, _ in COLUMNS.values()] + [("", "column.low"), ("", "column.high")]
     named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
     codes = ("kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class", "time_source")
-    groups = ("in_sentence", *codes)
+    groups = ("place", *codes)
     named += [("f", f"{group}.{{code}}") for group in groups]
     plain = {text for is_made, text in named if not is_made and not text.endswith(".")}
     made = [re.compile(re.sub(r"\\\{.*?\\\}", "[A-Za-z0-9_]+", re.escape(text))) for is_made, text in named if is_made]
@@ -83,7 +85,8 @@ def test_definitions_attributions_and_grades_have_their_words(language: str) -> 
 
 
 def test_every_parameter_of_the_measures_has_its_meaning_and_no_other() -> None:
-    names = [name for group in tomllib.loads(defaults()).values() for name in group]
+    known = msgspec.to_builtins(read_parameters(), enc_hook=str)
+    names = [name for group in known.values() for name in group]
     told = [key.removeprefix("parameter.") for key in catalogue("en") if key.startswith("parameter.")]
     assert len(set(names)) == len(names)
     assert sorted(names) == sorted(told)
@@ -156,3 +159,47 @@ def test_a_code_that_no_message_knows_is_shown_as_it_is() -> None:
 def test_a_country_stands_in_a_sentence_with_its_article() -> None:
     assert [Words("en").named(code) for code in ("NL", "BE")] == ["the Netherlands", "Belgium"]
     assert [Words("nl").named(code) for code in ("GB", "BE")] == ["het Verenigd Koninkrijk", "België"]
+    assert [Words("fr").named(code) for code in ("NL", "BE", "MT")] == ["les Pays-Bas", "la Belgique", "Malte"]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "told"),
+    [
+        ("fr", "BE", "la Belgique, de la Belgique, de Belgique, vers la Belgique, en Belgique"),
+        ("fr", "DE", "l'Allemagne, de l'Allemagne, d'Allemagne, vers l'Allemagne, en Allemagne"),
+        ("fr", "NL", "les Pays-Bas, des Pays-Bas, des Pays-Bas, vers les Pays-Bas, aux Pays-Bas"),
+        ("fr", "GB", "le Royaume-Uni, du Royaume-Uni, du Royaume-Uni, vers le Royaume-Uni, au Royaume-Uni"),
+        ("fr", "KH", "le Cambodge, du Cambodge, du Cambodge, vers le Cambodge, au Cambodge"),
+        ("fr", "MT", "Malte, de Malte, de Malte, vers Malte, à Malte"),
+        ("fr", "HU", "la Hongrie, de la Hongrie, de Hongrie, vers la Hongrie, en Hongrie"),
+        ("fr", "AF", "l'Afghanistan, de l'Afghanistan, d'Afghanistan, vers l'Afghanistan, en Afghanistan"),
+        ("fr", "IL", "Israël, d'Israël, d'Israël, vers Israël, en Israël"),
+        ("fr", "KY", "les Îles Caïmans, des Îles Caïmans, des Îles Caïmans, vers les Îles Caïmans, aux Îles Caïmans"),
+        ("nl", "NL", "Nederland, van Nederland, uit Nederland, naar Nederland, in Nederland"),
+        ("nl", "US", ("de Verenigde Staten, van de Verenigde Staten, uit de Verenigde Staten, "
+                     "naar de Verenigde Staten, in de Verenigde Staten")),
+        ("nl", "CW", "Curaçao, van Curaçao, uit Curaçao, naar Curaçao, op Curaçao"),
+        ("en", "US", ("the United States, of the United States, from the United States, to the United States, "
+                     "in the United States")),
+        ("en", "DE", "Germany, of Germany, from Germany, to Germany, in Germany"),
+    ],
+)  # fmt: skip
+def test_a_country_takes_the_article_and_the_preposition_of_its_language(language: str, code: str, told: str) -> None:
+    words = Words(language)
+    assert told == ", ".join(words.placed(code, relation) for relation in RELATIONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_country_can_stand_in_a_sentence_and_none_has_two_articles(language: str) -> None:
+    words = Words(language)
+    told = [words.placed(code, relation) for code in sorted(COUNTRIES) for relation in RELATIONS]
+    doubled = re.compile(r"(?i)\b(?:(?:de les|de le|à les|à le|the the|les les|la la|de de)\b|l'l')")
+    unelided = re.compile("^de [AEIOUÉÎ]" if language == "fr" else "^$")
+    assert not [text for text in told if doubled.search(text) or unelided.search(text) or text.strip() != text]
+
+
+def test_of_several_countries_any_is_meant_and_of_none_another() -> None:
+    assert Words("fr").placed(["DE", "FR", "NL"], "from") == "d'Allemagne, de France ou des Pays-Bas"
+    assert Words("nl").placed(["NL", "US"], "from") == "uit Nederland of uit de Verenigde Staten"
+    assert Words("en").placed(None, "to") == "to another country"
+    assert Words("fr").placed("EUROPE", "the") == "l'Europe"

@@ -51,7 +51,8 @@ _KINDS = {
         ("finding", "market", "country", "definition"),
     ),
 }
-_USUAL = {"country_share": {"country": "BE", "definition": "D2", "attribution": "A1"}}
+_USUAL = {"country_share": {"definition": "D2", "attribution": "A1"}}
+"""What is meant where nothing is given; of a country that has to be one, that of the findings."""
 _EMPTY = {
     "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",
     "capture_time": "No page of these days was moved from the time that its source states, or nothing was derived.",
@@ -69,7 +70,8 @@ def figures(kind: str) -> Response:
     if kind not in _KINDS:
         abort(404)
     title, sql, names = _KINDS[kind]
-    filters = filters_of(*names, **_USUAL.get(kind, {}))
+    usual = {"country": sources().country(), **_USUAL[kind]} if kind in _USUAL else {}
+    filters = filters_of(*names, **usual)
     values = values_of(filters)
     table = sources().ask(kind, title, sql, most=MOST_ROWS, empty=_EMPTY.get(kind, ""), **values)
     narrowed = urlencode({each.name: each.value for each in filters if each.value and each.name in _COMMON})

@@ -11,6 +11,7 @@ from flask import request
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.pages.answer import sources
 from cryptodrug_scraper.page.classes import CLASS_NAMES
+from cryptodrug_scraper.study.file import shipped_studies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +31,12 @@ _ATTRIBUTIONS = (
     ("A3", "A3: by the number of a vendor's countries"),
 )
 _MEASURES = ("listings", "transactions", "transactions_c13", "turnover_eur", "vendors")
-_FINDINGS = tuple(f"F{number}" for number in range(1, 9))
 _ALL = (("", "all"),)
 _LABELS = {
     "q": "Words",
     "market": "Market",
     "measure": "Measure",
-    "country": "Country (as BE)",
+    "country": "Country (as DE)",
     "category": "Category",
     "definition": "Definition",
     "attribution": "Attribution",
@@ -104,7 +104,8 @@ def _filter(name: str, value: str) -> Filter:
     elif name == "measure":
         options = (*_ALL, *((measure, measure) for measure in _MEASURES))
     elif name == "finding":
-        options = (*_ALL, *((finding, finding) for finding in _FINDINGS))
+        headings = dict.fromkeys(claim.finding for study in shipped_studies().values() for claim in study.claims)
+        options = (*_ALL, *((heading, heading) for heading in headings))
     elif name == "category":
         options = (*_ALL, *((category, category) for category in CLASS_NAMES))
     elif name == "definition":

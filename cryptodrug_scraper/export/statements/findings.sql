@@ -4,7 +4,8 @@
 -- :markets: codes of markets; NULL for all.
 
 SELECT ordinal, finding, market, measure, unit, value, low, high, n, country, first_day, last_day, definition,
-       attribution, grade, study, verdict, why, why_code, why_values, vendor_count
+       attribution, grade, study, verdict, why, why_code, why_values, vendor_count,
+       study_id, claim_id
 FROM research.finding
 WHERE research.in_window(first_day, last_day, :first, :last)
   AND (CAST(:markets AS text[]) IS NULL OR market = ANY (:markets))

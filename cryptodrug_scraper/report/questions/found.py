@@ -1,4 +1,9 @@
-"""What the Belgian study found, and whether these data bear it out."""
+"""
+What a published study claimed, and whether these data bear it out; and the same questions, where it said nothing.
+
+A claim is told beside what the data of its own country, markets and days say. Of what the study did not say, as of
+another country, there are questions, without a verdict, under a heading of their own.
+"""
 
 from __future__ import annotations
 
@@ -15,90 +20,131 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.statements import statement
-from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
-from cryptodrug_scraper.study.file import shipped_study
-from cryptodrug_scraper.study.finding import why_in
-from cryptodrug_scraper.words.reasons import sentence
+from cryptodrug_scraper.study.current import current_asked, current_study
+from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, why_in
+from cryptodrug_scraper.study.questions import left_out, measured_in, printed_in, said_in
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.report.parts import Study
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.report.parts import Column, Study
 
 __all__ = ["found"]
 
 _SQL = statement(__package__, "findings")
 _VALUES = ("why_values", "details_values")
 _TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64) | dict.fromkeys(
-    ("definition", "attribution", "grade", "why_code", "details_code", "cases", *_VALUES), pl.Utf8
+    ("country", "definition", "attribution", "grade", "why_code", "details_code", "cases", *_VALUES), pl.Utf8
 )
+_FIGURE = (
+    ("value", "figure"),
+    "low",
+    "high",
+    "n",
+    "vendor_count",
+    ("first_day", "window_from"),
+    ("last_day", "window_to"),
+)
+_CHOICES = ("definition", "attribution", "grade", "why")
 
 
 def found(study: Study) -> Section:
     """Return the findings that are kept with the derivation, or if they are of another scope, those of this one."""
-    words, scope = study.words, study.scope
-    answer = study.ask(_SQL)
-    frame, sql = answer.frame, answer.sql
-    kept = (scope.country, scope.definition, scope.attribution, scope.first_day, scope.last_day)
-    if kept not in frame.select("country", "definition", "attribution", "first_day", "last_day").rows():
-        frame, sql = _measured(study)
+    words, claimed = study.words, study.claimed
+    frame, sql = _kept_or_measured(study)
     rows = (
         frame.with_columns(pl.lit(value=False).alias(HIDDEN))
         if study.hidden.findings is None
         else _public(study, frame)
     )
-    told = [(_said(study, row), why_in(words, row, has_cases=False)) for row in rows.iter_rows(named=True)]
-    rows = rows.with_columns(
-        pl.col("code").map_elements(lambda code: words.known("finding", code), return_dtype=pl.Utf8).alias("name"),
-        pl.col("verdict")
-        .map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
-        .alias("verdict_name"),
-        pl.Series("study", [said for said, _ in told], dtype=pl.Utf8),
-        pl.when(~pl.col(HIDDEN)).then(pl.Series("why", [why for _, why in told], dtype=pl.Utf8)).alias("why"),
-    )
-    columns = table_columns(
-        words,
-        "finding",
-        "market",
-        ("name", "measure_name"),
-        "study",
-        "verdict_name",
-        ("value", "figure"),
-        "low",
-        "high",
-        "n",
-        "vendor_count",
-        "definition",
-        "attribution",
-        "grade",
-        "why",
-    )
-    counts = dict(rows.group_by("verdict").len().rows())
-    withheld = counts.get(WITHHELD, 0)
-    headline = words(
-        "found.headline",
-        total=words.number(rows.height - withheld),
-        agrees=words.number(counts.get("agrees", 0)),
-        disagrees=words.number(counts.get("disagrees", 0)),
-        cannot_tell=words.number(counts.get("cannot_tell", 0)),
-    )
+    rows = _told(study, rows)
+    is_question = pl.col("claim_kind") == NO_CLAIM
+    claims, asked = rows.filter(~is_question), rows.filter(is_question)
+    title, country = claimed.title[words.language], words.placed(study.scope.country, "the")
+    figures, headlines = [], []
+    if not claims.is_empty():
+        headlines = [_headline(study, claims)]
+        columns = table_columns(
+            words,
+            "finding",
+            "market",
+            "study",
+            "verdict_name",
+            "printed",
+            ("name", "measure_name"),
+            *_FIGURE,
+            *_CHOICES,
+        )
+        figures.append(_figure(study, "found-all", words("found.all", study=title), claims, columns, sql, headlines))
+    if not asked.is_empty():
+        columns = table_columns(words, "finding", "market", ("name", "measure_name"), *_FIGURE, *_CHOICES)
+        told = [words("found.asked_lead", study=title, country=country)]
+        figures.append(_figure(study, "found-asked", words("found.asked", country=country), asked, columns, sql, told))
+    lead = [words("found.lead", study=title, citation=claimed.citation)]
+    if left_out(claimed, study.scope.asked, study.scope.neighbours):
+        lead.append(words("found.no_neighbours", country=country))
+    return Section("findings", words("found.title", study=title), figures, lead, headlines)
+
+
+def _figure(
+    study: Study,
+    name: str,
+    title: str,
+    rows: pl.DataFrame,
+    columns: Sequence[Column],
+    sql: str,
+    said: Sequence[str],
+) -> Figure:
+    words = study.words
+    withheld = rows.filter(pl.col("verdict") == WITHHELD).height
     more = [words("found.withheld", number=words.number(withheld))] if withheld else []
-    figure = Figure(
-        "found-all",
-        words("found.all"),
-        rows,
-        columns,
-        sql,
-        [headline, *more],
-        facts(study, rows, interval="in_rows", n=words("fact.see_rows")),
-        is_open=True,
+    other = rows.filter(pl.col("verdict") == OTHER_WINDOW).height
+    if other:
+        title_of = study.claimed.title[words.language]
+        more.append(words("found.other_window", number=words.number(other), study=title_of))
+    told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
+    return Figure(name, title, rows, columns, sql, [*said, *more], told, is_open=True)
+
+
+def _headline(study: Study, rows: pl.DataFrame) -> str:
+    words = study.words
+    counts = dict(rows.group_by("verdict").len().rows())
+    said = ("agrees", "disagrees", "cannot_tell")
+    return words(
+        "found.headline",
+        study=study.claimed.title[words.language],
+        total=words.number(sum(counts.get(verdict, 0) for verdict in said)),
+        **{verdict: words.number(counts.get(verdict, 0)) for verdict in said},
     )
-    return Section("findings", words("found.title"), [figure], [words("found.lead")], [headline])
 
 
-def _said(study: Study, row: Mapping[str, Any]) -> str:
-    """What the study said; of what it does not say any more, as it is kept."""
-    measure = shipped_study().measure(row["code"], row["market"])
-    return str(row["study"]) if measure is None else sentence(study.words, measure.study)
+def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with their words: what is measured, what the study said and where, the verdict and the reason."""
+    words, claimed, scope = study.words, study.claimed, study.scope
+    names: list[str] = []
+    said: list[str | None] = []
+    printed: list[str | None] = []
+    for row in rows.iter_rows(named=True):
+        claim = claimed.claim(row["claim_id"])
+        if claim is None:
+            names.append(row["code"])
+            said.append(row["study"])
+            printed.append(None)
+            continue
+        name = measured_in(claimed, claim, row["country"], words, scope.neighbours)
+        names.append(name[:1].upper() + name[1:])
+        said.append(None if row["claim_kind"] == NO_CLAIM else said_in(claimed, claim, words))
+        printed.append(printed_in(claim))
+    why = [why_in(words, row, has_cases=False) for row in rows.iter_rows(named=True)]
+    verdict = pl.col("verdict").map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
+    return rows.with_columns(
+        verdict.alias("verdict_name"),
+        pl.Series("name", names, dtype=pl.Utf8),
+        pl.Series("study", said, dtype=pl.Utf8),
+        pl.Series("printed", printed, dtype=pl.Utf8),
+        pl.when(~pl.col(HIDDEN)).then(pl.Series("why", why, dtype=pl.Utf8)).alias("why"),
+    )
 
 
 def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
@@ -106,17 +152,28 @@ def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     public = study.hidden.findings
     if public is None:
         return frame
-    rows = [_in_json(public.published({**row, "measure": row["code"]})) for row in frame.iter_rows(named=True)]
+    rows = [_in_json(public.published(row)) for row in frame.iter_rows(named=True)]
     schema = {**frame.schema, **{name: kind for name, kind in _TYPES.items() if name in frame.columns}}
     found = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
     return found.with_columns((pl.col("verdict") == WITHHELD).alias(HIDDEN))
 
 
+def _kept_or_measured(study: Study) -> tuple[pl.DataFrame, str]:
+    """The findings that are kept if they are of this scope and study, or those that are measured now."""
+    scope, claimed = study.scope, study.claimed
+    answer = study.ask(_SQL, study_id=claimed.id)
+    frame, sql = answer.frame, answer.sql
+    connection = study.ask.connection
+    is_kept = current_study(connection) is claimed and current_asked(connection, claimed) == scope.asked
+    if not is_kept or scope.neighbours or frame.is_empty():
+        frame, sql = _measured(study)
+    return frame.with_columns(pl.col("verdict").alias("claim_kind")), sql
+
+
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:
     """The findings of this scope, measured now, and the statements that give them."""
-    scope = study.scope
-    asked = Asked(scope.country, scope.first_day, scope.last_day, scope.definition, scope.attribution)
-    rows = [_in_json(asdict(row)) for row in findings(study.ask.connection, asked, shipped_study())]
+    found = findings(study.ask.connection, study.scope.asked, study.claimed, neighbours=study.scope.neighbours)
+    rows = [_in_json(asdict(row)) for row in found]
     frame = pl.DataFrame(rows, schema_overrides=_TYPES, infer_schema_length=None).rename({"measure": "code"})
     return frame, "\n\n".join(f"-- {row['finding']} {row['market']} {row['measure']}\n{row['sql']};" for row in rows)
 

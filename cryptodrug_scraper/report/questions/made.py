@@ -112,7 +112,7 @@ def methods(study: Study) -> Section:
     scope = study.scope
     lead = words(
         "methods.lead",
-        country=words.named(scope.country),
+        country=words.country(scope.country),
         first=words.day(scope.first_day),
         last=words.day(scope.last_day),
         definition=words(f"definition.{scope.definition}"),
@@ -154,4 +154,4 @@ def dictionary(study: Study) -> Section:
 def _flat(parameters: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for group, values in sorted(parameters.items()):
         for name, value in sorted(values.items()):
-            yield group, name, msgspec.json.encode(value).decode().strip('"')
+            yield group, name, "\u2013" if value is None else msgspec.json.encode(value).decode().strip('"')

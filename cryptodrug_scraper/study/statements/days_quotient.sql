@@ -1,4 +1,4 @@
--- F8: how many ratings are left a day from the closure up to the last usable snapshot after it, over those before it.
+-- How many ratings are left a day from the closure up to the last usable snapshot after it, over those before it.
 -- All vendors of the market. n: ratings.
 -- :first_day: first day of the window.
 -- :last_day: its last day.

@@ -1,13 +1,13 @@
--- F7: the share of the country's vendors that rule a place out with any listing, in its field or its text. n: accounts.
+-- The share of the country's vendors that rule any of some places out with any listing, in its field or its text. n: accounts.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
--- :place: its code.
+-- :places: their codes.
 
 WITH found AS (
-  SELECT count(*) AS n, count(*) FILTER (WHERE :place = ANY (r.excluded)) AS k
+  SELECT count(*) AS n, count(*) FILTER (WHERE r.excluded && CAST(:places AS text[])) AS k
   FROM research.country_reach(:country, :definition, :first_day, :last_day) r WHERE r.market = :market
 )
 SELECT w.share AS value, w.low, w.high, f.n, f.n AS vendors,

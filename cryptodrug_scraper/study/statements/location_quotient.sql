@@ -1,4 +1,4 @@
--- F6: the share of goods among what the country's vendors list or sell, over their share among what all do. Of goods
+-- The share of goods among what the country's vendors list or sell, over their share among what all do. Of goods
 -- that are known to be drugs. n: the country's listings, or its sales.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

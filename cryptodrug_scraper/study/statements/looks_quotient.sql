@@ -1,4 +1,4 @@
--- F8: how many vendors, or listings, usable snapshots after the closure have on average, over those before it. All
+-- How many vendors, or listings, usable snapshots after the closure have on average, over those before it. All
 -- vendors of the market. n: snapshots.
 -- :first_day: first day of the window.
 -- :last_day: its last day.

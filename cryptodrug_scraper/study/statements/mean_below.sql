@@ -1,4 +1,4 @@
--- F5: what sales of the country are worth on average that are worth less than a limit. Sales as in share_below.sql.
+-- What sales of the country are worth on average that are worth less than a limit. Sales as in share_below.sql.
 -- n: those that are.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
@@ -7,6 +7,7 @@
 -- :last_day: its last day.
 -- :market: code of the market.
 -- :limit: EUR.
+-- :assumed: the share of turnover that larger sales are said to be.
 
 WITH seller AS (
   SELECT s.vendor, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
@@ -28,6 +29,7 @@ SELECT (f.mean).quotient AS value, (f.mean).low, (f.mean).high, coalesce(f.n, 0)
        CASE WHEN f.p > 0 AND f.p < 1 THEN jsonb_build_object(
          'larger', round((100 * f.p)::numeric, 1) / 100, 'turnover', round((100 * f.w)::numeric, 1) / 100,
          'worth', round((:limit * (1 - f.w) / f.w * f.p / (1 - f.p))::numeric, 2),
-         'worth_with_30', round((:limit * 0.7 / 0.3 * f.p / (1 - f.p))::numeric, 2))
+         'assumed', :assumed,
+         'worth_assumed', round((:limit * (1 - :assumed) / :assumed * f.p / (1 - f.p))::numeric, 2))
        END AS details
 FROM found f

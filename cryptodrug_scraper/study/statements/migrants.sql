@@ -1,4 +1,4 @@
--- F8: the accounts active on the closed market before, that a settled link finds on this one first after the closure:
+-- The accounts active on the closed market before, that a settled link finds on this one first after the closure:
 -- how many there are, or their share of all that the closure struck. high adds those of which it is not sure. n: all
 -- that were struck.
 -- :first_day: first day of the window.

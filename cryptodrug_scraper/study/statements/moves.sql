@@ -1,19 +1,18 @@
--- F4: how many moves to the country, or away from it, fall into the window; low is what was seen, as there may have
--- been more between snapshots. n: accounts that could be seen moving, which are those of the country that they leave,
--- or of either, in two snapshots.
+-- How many moves to the country, or away from it, fall into the window; low is what was seen, as there may have been
+-- more between snapshots. n: accounts that could be seen moving, which are those of the country in two snapshots, and
+-- where moves to it are counted those of the places.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
 -- :is_into: whether moves to the country are counted, and not those away from it.
--- :other: the country at the other end; NULL: any.
--- :watched: another country whose accounts could be seen moving; NULL: none.
+-- :places: countries, any of which is at the other end.
 
 WITH moved AS (
   SELECT m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to FROM research.origin_move m
   WHERE m.market = :market
     AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
-    AND coalesce(:other = ANY (CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END), true)
+    AND CAST(:places AS text[]) && CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END
     AND m.moved_to >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
     AND m.moved_from < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
 ), watched AS (
@@ -22,7 +21,8 @@ WITH moved AS (
     AND date_trunc('month', v.snapshot_first_at AT TIME ZONE 'UTC')
         BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date)
   GROUP BY v.vendor
-  HAVING bool_or(v.origin_codes && array_remove(ARRAY[:country, :watched], NULL)) AND count(DISTINCT v.snapshot_id) > 1
+  HAVING count(DISTINCT v.snapshot_id) > 1
+    AND bool_or(v.origin_codes && array_append(CASE WHEN :is_into THEN CAST(:places AS text[]) END, :country))
 )
 SELECT CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS value,
        CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS low,

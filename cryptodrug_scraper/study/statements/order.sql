@@ -1,4 +1,4 @@
--- F6: the country's sales of goods over those of others. Of goods that are known to be drugs.
+-- The country's sales of goods over those of others. Of goods that are known to be drugs.
 -- n: all its sales of drugs.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

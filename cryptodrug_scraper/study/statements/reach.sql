@@ -1,4 +1,4 @@
--- F7: the share of the country's vendors that send over the world or all of the EU, with any listing. n: accounts that
+-- The share of the country's vendors that send over the world or all of the EU, with any listing. n: accounts that
 -- state a place.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

@@ -1,4 +1,4 @@
--- F1: the country's share of all months together that have a snapshot that is not partial. Months count by their size,
+-- The country's share of all months together that have a snapshot that is not partial. Months count by their size,
 -- and vendors once in each. n: accounts of the market.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

@@ -1,4 +1,4 @@
--- F5: the share of sales of the country that are worth more than a limit. Sales as in share_below.sql. low is above 0
+-- The share of sales of the country that are worth more than a limit. Sales as in share_below.sql. low is above 0
 -- only where certain ones are of several accounts, as a page can print any amount; high may be unseen, where there are
 -- none. n: sales whose amount is printed.
 -- :country: the country, ISO 3166-1 alpha-2.
@@ -34,6 +34,7 @@ SELECT (f.share).share AS value, CASE WHEN f.certain > 1 THEN (f.share).low WHEN
             WHEN f.vendors > 0 THEN research.none_of(coalesce(f.worth, 0)) END AS high,
        coalesce(f.n, 0)::bigint AS n, f.vendors, research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN f.n IS NOT NULL
-            THEN jsonb_build_object('largest', t.largest, 'printed', f.n, 'n', f.sales, 'left_out', t.left_out)
+            THEN jsonb_build_object('largest', t.largest, 'printed', f.n, 'n', f.sales, 'left_out', t.left_out,
+                                    'limit', :limit)
        END AS details
 FROM found f CROSS JOIN told t

@@ -1,4 +1,4 @@
--- F5: the share of sales of the country that are worth less than a limit. Sales are those for which a rating stands, by
+-- The share of sales of the country that are worth less than a limit. Sales are those for which a rating stands, by
 -- what the order was worth, with no cap laid on amounts before. n: these.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

@@ -1,4 +1,4 @@
--- F2: how much more there is of the country each month, by least squares over months that have a snapshot that is not
+-- How much more there is of the country each month, by least squares over months that have a snapshot that is not
 -- partial. n: months.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

@@ -1,4 +1,4 @@
--- F5: the share of turnover of the country that is of sales worth a limit or more. Sales as in share_below.sql.
+-- The share of turnover of the country that is of sales worth a limit or more. Sales as in share_below.sql.
 -- n: these.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.current import current_asked
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.keep import keep_findings
 from tests.derive.small_world import RUN, SmallWorld, day
@@ -153,16 +153,7 @@ def fill(engine: Engine, seed: int) -> None:
             look["listing_seen"], look["vendor_seen"] = len(seen), len({row["vendor"] for row in seen})
         world.moves("dream", 18 + 5 * (seed % 9), "closure_announced", ("empire", "wallstreet"))
         world.write()
-    findings = world.rows["derive_run"][0]["parameters"]["findings"]
-    first, last = (_day(findings[name]) for name in ("first_day", "last_day"))
     with engine.connect() as connection:
-        keep_findings(
-            connection,
-            RUN,
-            Asked(country, first, last, findings["definition"], findings["attribution"]),
-            shipped_study(),
-        )
-
-
-def _day(value: Any) -> Any:
-    return type(day(3).date()).fromisoformat(value) if isinstance(value, str) else value
+        with connection.begin():
+            asked = current_asked(connection)
+        keep_findings(connection, RUN, asked, shipped_study())

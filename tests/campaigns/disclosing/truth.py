@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.study.current import current_asked
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -14,7 +17,6 @@ __all__ = ["Parts", "Truth"]
 Parts = dict[tuple[Any, ...], float]
 """How much is counted of each contribution, whose first part is its vendor."""
 
-_ASKED = "SELECT parameters -> 'findings' FROM research.derivation WHERE is_current"
 _ESTIMATED = """
 SELECT market, month::text, vendor, coalesce(code, 'unknown'), coalesce(drug_class, 'unknown'), grade <> 'partial'
 FROM research.origin_month o LEFT JOIN LATERAL (
@@ -73,7 +75,7 @@ class Truth:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        known = connection.exec_driver_sql(_ASKED).scalar_one()
+        known = {name: str(value) for name, value in asdict(current_asked(connection)).items()}
         self.asked: dict[str, str] = known
         quoted = {name: f"'{value}'" for name, value in known.items()}
         days = f"{quoted['first_day']}, {quoted['last_day']}"

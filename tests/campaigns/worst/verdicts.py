@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from cryptodrug_scraper.derive.connection import columns_of
 from cryptodrug_scraper.derive.parts import Part, make
 from cryptodrug_scraper.derive.runs import make_current, register, remove
-from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.current import asked_for
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.run import derive
 
@@ -85,5 +85,6 @@ class Verdicts:
 
 def _told(database: Database, parameters: Parameters) -> Told:
     with database.engine.connect() as connection:
-        rows = findings(connection, Asked.of(parameters.findings), shipped_study())
+        study = shipped_study(parameters.findings.study)
+        rows = findings(connection, asked_for(connection, parameters.findings, study), study)
         return {(row.finding, row.market, row.measure): row.verdict for row in rows}

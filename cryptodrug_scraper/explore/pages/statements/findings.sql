@@ -1,6 +1,6 @@
 -- Findings of published studies: one row each.
 -- :market: code of a market; empty for all.
--- :finding: F1 to F8; empty for all.
+-- :finding: heading of a study, such as F1; empty for all.
 -- :country: ISO 3166-1 alpha-2; empty for all.
 -- :definition: D1 to D4; empty for all.
 

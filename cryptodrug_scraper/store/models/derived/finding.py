@@ -1,4 +1,4 @@
-"""What the study found, measured on a derivation."""
+"""What a study claimed and asked, measured on a derivation."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived.base import NO_CODE, DerivedBase, derived
 
 __all__ = ["Finding"]
@@ -18,16 +19,16 @@ class Finding(DerivedBase):
 
     __tablename__ = "finding"
     __table_args__ = derived(
-        "One row per derivation, finding, market and measure: what the study said, what is measured, and whether it "
-        "bears that out; for country and window of the derivation's parameters. Source: cryptodrug findings, "
-        "measures.verdicts."
+        "One row per derivation, finding, market and measure: what a study said, what is measured, and whether it "
+        "bears that out; what it said nothing of is a question, with a value and no verdict. For the country and "
+        "window of the derivation's parameters. Source: cryptodrug findings, measures.verdicts."
     )
 
     derive_run: Mapped[UUID] = mapped_column(
         ForeignKey("derived.derive_run.derive_run", ondelete="CASCADE"), primary_key=True, comment="The derivation."
     )
     ordinal: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row in the derivation, from 1.")
-    finding: Mapped[str] = mapped_column(comment="F1 to F8: facts 1 to 8 of the study.")
+    finding: Mapped[str] = mapped_column(comment="Heading of the study under which it stands, such as F1.")
     market: Mapped[str] = mapped_column(comment="Code of the market.")
     measure: Mapped[str] = mapped_column(comment="What is measured.")
     unit: Mapped[str] = mapped_column(comment="Of value, low and high: share, count, eur, eur_per_month or ratio.")
@@ -50,8 +51,12 @@ class Finding(DerivedBase):
     grade: Mapped[str | None] = mapped_column(
         comment="Least grade of the window's snapshots that are not partial; partial: all are. NULL: there is none."
     )
-    study: Mapped[str] = mapped_column(comment="What the study said, and how that was read where it is open.")
-    verdict: Mapped[str] = mapped_column(comment="agrees, disagrees or cannot_tell.")
+    study: Mapped[str] = mapped_column(
+        comment="What the study said, and how that was read where it is open; where it said nothing, what is asked."
+    )
+    verdict: Mapped[str] = mapped_column(
+        comment="agrees, disagrees or cannot_tell; other_window: the study spoke of other days; no_claim: of nothing."
+    )
     why: Mapped[str] = mapped_column(comment="The reason; of what cannot be told, what data would tell.")
     sql: Mapped[str] = mapped_column(comment="The statement that gives value, low, high, n and grade.")
     why_code: Mapped[str | None] = mapped_column(comment="Code of the reason, the same in each language." + NO_CODE)
@@ -68,4 +73,11 @@ class Finding(DerivedBase):
     )
     cases: Mapped[str | None] = mapped_column(
         comment="A query that lists the cases that were counted. NULL: none were, or release 0.2.0 made the row."
+    )
+    study_id: Mapped[str | None] = mapped_column(
+        comment="Id of the study. NULL: release 0.2.0 made the row.", info={SINCE: "0108"}
+    )
+    claim_id: Mapped[str | None] = mapped_column(
+        comment="Id of its claim; of a question, of the claim from which it comes. NULL: as study_id.",
+        info={SINCE: "0108"},
     )
