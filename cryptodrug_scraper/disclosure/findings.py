@@ -24,6 +24,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
 from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.finding import JUDGED, NO_CLAIM
@@ -63,12 +64,7 @@ _AMOUNTS: Mapping[tuple[str, float], tuple[Key, ...]] = {
 """By measure and limit, of which sums it is made; one of another limit is made of sums that nobody looks at."""
 _UNKNOWN: Key = ("unknown",)
 """A sum that nobody looks at: what is made of it is not published."""
-_LIFE = text(
-    "SELECT date_trunc('month', min(k.first) AT TIME ZONE 'UTC')::date, "
-    "date_trunc('month', max(k.last) AT TIME ZONE 'UTC')::date FROM ("
-    "SELECT min(s.first_at) AS first, max(s.last_at) AS last FROM research.snapshot s WHERE s.market = :market "
-    "UNION ALL SELECT min(t.occurred_from), max(t.occurred_to) FROM research.transaction t WHERE t.market = :market) k"
-)
+_LIFE = text(statement(__package__, "life"))
 _MONTHS = text(
     "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "

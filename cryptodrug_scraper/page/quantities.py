@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.page.quantity_parts import Parts, Weight
+from cryptodrug_scraper.page.quantity_parts import Parts, Weight, agree
 from cryptodrug_scraper.page.quantity_words import (
     CHOICES,
     DOSES,
@@ -69,8 +69,6 @@ class Quantity:
 
 
 _METRIC = frozenset({Decimal("0.000001"), Decimal("0.001"), Decimal(1), Decimal(1000)})
-_AGREEMENT = Decimal("0.03")
-"""An ounce is sold as 28 g and an eighth as 3.5 g: weights as close as this are one weight said twice."""
 _MISREAD_COUNT = 50
 """From here on, a count equal to the grams is one number read twice (rule of CMU)."""
 _LONGEST_TITLE = 400
@@ -207,7 +205,7 @@ class _Reading:
         if volumes and (
             (weight is not None and weight.factor >= 1)
             or word in TABLETS
-            or any(not _agree(volume, volumes[0]) for volume in volumes)
+            or any(not agree(volume, volumes[0]) for volume in volumes)
         ):
             return True
         if count is not None and self._differ and is_bulk:
@@ -240,7 +238,7 @@ class _Reading:
         if grams is None:
             return found if found.unit_millilitres == millilitres and found.count == 1 else None
         total = found.total_grams
-        return found if total is not None and found.unit == "weight" and _agree(total, grams) else None
+        return found if total is not None and found.unit == "weight" and agree(total, grams) else None
 
     def _one_piece(self, found: Quantity | None, unit: str) -> Quantity | None:
         """One pill, where the price is for one and the title names no other quantity."""
@@ -345,7 +343,7 @@ class _Reading:
                 break
             bare = bare or not between
             run.append(weight)
-        if len(run) < _LEAST_TO_BE_RUN[bare] or all(_agree(weight.grams, run[0].grams) for weight in run):
+        if len(run) < _LEAST_TO_BE_RUN[bare] or all(agree(weight.grams, run[0].grams) for weight in run):
             return []
         return [weight.grams for weight in run]
 
@@ -365,7 +363,7 @@ class _Reading:
             if weight.limit:
                 continue
             for index, known in enumerate(distinct):
-                if _agree(weight.grams, known.grams):
+                if agree(weight.grams, known.grams):
                     if weight.factor == known.factor and self._are_parted(known.end, weight.start):
                         self._says_other = True  # "1g speed, 1g hash"
                     if known.factor not in _METRIC and weight.factor in _METRIC:
@@ -377,7 +375,7 @@ class _Reading:
             return distinct[0]
         if len(distinct) == 2:
             small, large = sorted(distinct, key=lambda weight: weight.grams)
-            if _agree(small.grams * count, large.grams):
+            if agree(small.grams * count, large.grams):
                 return small  # "10 x 1g (10g)"
         self._differ = True
         bulk = [weight for weight in distinct if weight.factor >= 1]
@@ -398,7 +396,3 @@ class _Reading:
             is_portion = self._substance in _PORTIONS and _THINGS.isdisjoint(self._words)
             return "weight" if is_portion else "piece"  # "20x 10mg Diazepam"
         return "weight"
-
-
-def _agree(first: Decimal, second: Decimal) -> bool:
-    return abs(first - second) <= _AGREEMENT * max(first, second)

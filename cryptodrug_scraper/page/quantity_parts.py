@@ -40,7 +40,7 @@ from cryptodrug_scraper.page.quantity_words import (
     TIMES,
 )
 
-__all__ = ["Count", "Parts", "Weight"]
+__all__ = ["Count", "Parts", "Weight", "agree"]
 
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16})
 _RANGE_WORDS = frozenset({"to", "bis", "tot", "a", "or", "oder", "ou", "of"})
@@ -50,8 +50,15 @@ _BEGINNING = frozenset({*SPELT, *DETERMINERS, *DOZENS, *BULK})
 _LEAST_NOT_MIXED = 20
 _EITHER = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 """In grams, "1.000" is one where a point is written before decimals, and a thousand where one is between thousands."""
+_AGREEMENT = Decimal("0.03")
+"""An ounce is sold as 28 g and an eighth as 3.5 g: weights as close as this are one weight said twice."""
 _FEWEST = 2
 """A single thing beside a dose is no riddle: "No. 1"."""
+
+
+def agree(first: Decimal, second: Decimal) -> bool:
+    """Tell whether two weights, or volumes, are one that is said twice."""
+    return abs(first - second) <= _AGREEMENT * max(first, second)
 
 
 class Weight(NamedTuple):

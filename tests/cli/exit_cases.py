@@ -77,7 +77,7 @@ CASES: dict[tuple[str, int], Case] = {
         for code, variables in ((2, _NO_ADDRESS), (5, _NO_SERVER))
     },
     ("derive", 2): _case("--parameters", "{junk}"),
-    ("derive", 5): _case(),
+    ("derive", 5): _case(variables=_NO_SERVER),
     ("derive list", 0): _case(),
     ("derive parameters", 0): _case(),
     ("derive remove", 0): _case(),

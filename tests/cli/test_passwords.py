@@ -79,7 +79,10 @@ def outcome(arguments: list[str], environment: dict[str, str]) -> tuple[int, str
 
 def test_a_command_line_that_has_the_password_is_seen() -> None:
     assert [] == list(telling_lines())
-    with subprocess.Popen([sys.executable, "-c", "input()", SECRET], stdin=subprocess.PIPE) as process:
+    waits = [sys.executable, "-c", "print(flush=True); input()", SECRET]
+    with subprocess.Popen(waits, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # it runs, under its own command line
         seen = list(telling_lines())
         process.communicate(b"\n")
     assert 1 == len(seen)

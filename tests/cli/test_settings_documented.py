@@ -102,7 +102,8 @@ def test_every_parameter_is_documented_with_its_default_and_its_meaning() -> Non
     assert set(sections) == set(Parameters.__struct_fields__)
     for group in Parameters.__struct_fields__:
         for name, value in msgspec.structs.asdict(getattr(usual, group)).items():
-            assert re.search(rf"^\| `{name}` \| `{re.escape(str(value))}` \| \S.+ \|$", sections[group], re.MULTILINE)
+            shown = "none" if value is None else f"`{re.escape(str(value))}`"
+            assert re.search(rf"^\| `{name}` \| {shown} \| \S.+ \|$", sections[group], re.MULTILINE)
 
 
 def test_every_measure_is_explained() -> None:

@@ -28,11 +28,11 @@ STARTS = re.compile(
     r"\A\s*(?:--[^\n]*\n\s*)*[(,]?\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|COPY|MERGE|SET|GRANT|REVOKE|DO|VALUES|"
     r"DECLARE|PRAGMA|BEGIN|EXISTS|NOT EXISTS|FROM|(?:LEFT |CROSS )?JOIN|WHERE|AND|OR|UNION|CASE|, \w+ AS \()\s",
 )
-NAMED_IN_DATA = set(re.findall(r"\w+", (ROOT / "study" / "cryptodrug.toml").read_text(encoding="utf-8"))) | {
+NAMED_IN_DATA = set(re.findall(r"\w+", (ROOT / "study" / "measures.toml").read_text(encoding="utf-8"))) | {
     "days",
     "looks",
 }
-"""Words of the study, whose measures name their statements, and what is asked to choose what of them is shown."""
+"""Words of what is measured, which names its statements, and what is asked to choose what of them is shown."""
 FILLED = {"format", "format_map", "replace", "substitute", "safe_substitute"}
 
 

@@ -364,7 +364,8 @@ def test_without_a_derivation_nothing_is_measured(connection: Connection) -> Non
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [({"country": "XX"}, "no country"), ({"last_day": date(2018, 1, 1)}, "ends")]
+    ("change", "said"),
+    [({"country": "XX"}, "no country"), ({"first_day": date(2019, 4, 1), "last_day": date(2018, 1, 1)}, "ends")],
 )
 def test_what_is_no_country_or_window_is_refused(connection: Connection, change: dict[str, Any], said: str) -> None:
     SmallWorld(connection).write()

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
+from scipy.special import log_ndtr
 
 from cryptodrug_scraper.measures.estimators.intervals import (
     LEVEL,
@@ -53,6 +53,8 @@ little."""
 WIDEST_SPREAD = 0.3
 """Standard deviation of the vendors' rates at most: shares that lie evenly between 0 and 1 have it."""
 _LEAST_VARIANCE = 1e-9
+_ROOT = float(np.log(2 * np.pi) / 2)
+"""Logarithm of the root of 2 pi, in the density of a normal distribution."""
 _KEYS = ["vendor", "snapshot_id", "captured_at", "page"]
 _SCHEMA = {
     "vendor": pl.String,
@@ -265,6 +267,6 @@ def _likelihood(own: Floats, drawn: Floats, rate: float, errors: Floats) -> Floa
     """How likely each spread is (rows, with errors by vendor); of vendors drawn in it is known how far off at least."""
     off = (drawn - rate) / errors
     is_drawn = np.abs(drawn - own) > _LEAST_VARIANCE
-    logs = np.where(is_drawn, norm.logsf(np.abs(off)), norm.logpdf(off) - np.log(errors)).sum(1, keepdims=True)
+    logs = np.where(is_drawn, log_ndtr(-np.abs(off)), -(off**2) / 2 - _ROOT - np.log(errors)).sum(1, keepdims=True)
     weights = np.exp(logs - logs.max())
     return np.asarray(weights / weights.sum())

@@ -1,4 +1,5 @@
--- The share of the country's vendors that rule any of some places out with any listing, in its field or its text. n: accounts.
+-- The share of the country's vendors that rule any of some places out with any listing, in its field or its text.
+-- n: accounts.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.

@@ -1,5 +1,5 @@
--- How much there is on the market in a month, on average of the months that have a snapshot that is not partial. low and
--- high are the averages of theirs. n: months.
+-- How much there is on the market in a month, on average of the months that have a snapshot that is not partial. low
+-- and high are the averages of theirs. n: months.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.

@@ -1,6 +1,6 @@
 -- When pages were made, against what their sources state: one row per market and source of times. A page is of the
--- window by the time that its source states, else by the estimate; one without any time, of which at best the life of its
--- market is known, is of every window.
+-- window by the time that its source states, else by the estimate; one without any time, of which at best the life of
+-- its market is known, is of every window.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
@@ -17,7 +17,8 @@ WITH dated AS (
 SELECT market, source AS time_source, count(*) AS pages, count(*) FILTER (WHERE verdict = 'agrees') AS agree,
        count(*) FILTER (WHERE verdict = 'older') AS older, count(*) FILTER (WHERE verdict = 'newer') AS newer,
        count(*) FILTER (WHERE verdict = 'unsure' AND stated_from IS NOT NULL) AS unsure,
-       count(*) FILTER (WHERE verdict = 'unsure' AND stated_from IS NULL) AS without_time, count(*) FILTER (WHERE is_moved) AS moved,
+       count(*) FILTER (WHERE verdict = 'unsure' AND stated_from IS NULL) AS without_time,
+       count(*) FILTER (WHERE is_moved) AS moved,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS days_median,
        percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS days_most,
        count(*) FILTER (WHERE 'ratings' = ANY (kinds)) AS by_ratings,

@@ -9,10 +9,12 @@ WITH seller AS (
   WHERE month BETWEEN date_trunc('month', :first_day) AND :last_day
 ), looked AS (
   SELECT market, sum(p.whole * coalesce(p.reached, 0)) / sum(p.whole) AS reached
-  FROM research.country_part(:country, :definition, 'A2', :first_day, :last_day) p WHERE p.measure = 'vendors' GROUP BY 1
+  FROM research.country_part(:country, :definition, 'A2', :first_day, :last_day) p
+  WHERE p.measure = 'vendors' GROUP BY 1
 ), counted AS (
   SELECT s.market, count(*) FILTER (WHERE w.weight > 0) AS vendor_count, count(*) AS total,
-         array_agg(coalesce(w.weight, 0) ORDER BY s.vendor) AS parts, array_agg(1 ORDER BY s.vendor) AS wholes
+         array_agg(coalesce(w.weight, 0) ORDER BY s.vendor) AS parts, array_agg(1 ORDER BY s.vendor) AS wholes,
+         array_agg(CAST(0 AS double precision)) AS none
   FROM seller s
   LEFT JOIN research.vendor_weight(:country, :definition, 'A2', :first_day, :last_day) w USING (market, vendor)
   GROUP BY 1
@@ -22,7 +24,6 @@ SELECT market, vendor_count AS value, total, (found).share, (found).low, (found)
 FROM counted LEFT JOIN looked USING (market)
 CROSS JOIN LATERAL (
   SELECT research.share_here(
-    parts::float8[], wholes::float8[], array_fill(0::float8, ARRAY[total::int]), array_fill(0::float8, ARRAY[total::int]),
-    reached) AS found
+    parts::float8[], wholes::float8[], none, none, reached) AS found
 ) AS share
 ORDER BY market
