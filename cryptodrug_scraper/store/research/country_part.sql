@@ -1,7 +1,7 @@
 -- One row per market, UTC month with a snapshot, account and measure (vendors, listings, transactions, turnover_eur):
 -- how much it has, and how much of that is the country's; the standard error of how much it has, and the variance of the
--- part if that was known; which share of the market was reached (NULL: unknown), how much of the part was seen (0 of
--- turnover), and the best grade of the month's snapshots.
+-- part if that was known; which share of the market was reached (NULL: unknown), and the best grade of the month's
+-- snapshots.
 
 -- What is uncertain of a part (A1): of sales without a rating it is not known from where they were sent. With the
 -- month's ratings and one more of the vendor's usual ones, they are the country's with a chance that has this variance
@@ -14,8 +14,7 @@
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, month date, vendor text, measure text, part double precision, whole double precision, grade text,
-  error double precision, guess double precision, reached double precision,
-  seen double precision
+  error double precision, guess double precision, reached double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH graded AS (  -- the best snapshot of the month
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
@@ -78,7 +77,6 @@ RETURNS TABLE (
     SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole,
            CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
                 ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
-           CASE WHEN s.measure = 'transactions' THEN s.part * v.transactions_shown / nullif(v.transactions, 0) END AS seen,
            s.whole^2 * g.share * (1 - g.share) * greatest(0, v.transactions - v.transactions_shown)
              / nullif(v.transactions, 0) / (v.transactions_shown + 1) * CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END
            AS by_chance,
@@ -93,12 +91,11 @@ RETURNS TABLE (
   ),
   found AS (
     SELECT s.market, s.month, s.vendor, 'vendors' AS measure, coalesce(m.is_member, false)::int::double precision AS part,
-           1::double precision AS whole, 0::double precision AS error, 0::double precision AS guess,
-           coalesce(m.is_member, false)::int::double precision AS seen
+           1::double precision AS whole, 0::double precision AS error, 0::double precision AS guess
     FROM seller s LEFT JOIN member m USING (market, month, vendor)
-    UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings, 0, 0, s.theirs FROM seller s
+    UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings, 0, 0 FROM seller s
     UNION ALL SELECT d.market, d.month, d.vendor, d.measure, d.part, d.whole, coalesce(d.error, 0),
-           CASE WHEN $3 = 'A1' THEN coalesce(d.by_chance, 0) + coalesce(d.by_unknown, 0) ELSE 0 END, coalesce(d.seen, 0)
+           CASE WHEN $3 = 'A1' THEN coalesce(d.by_chance, 0) + coalesce(d.by_unknown, 0) ELSE 0 END
     FROM doubt d
   ),
   met AS MATERIALIZED (
@@ -112,6 +109,6 @@ RETURNS TABLE (
     SELECT g.market, g.month, f.measure, g.reached FROM graded g
     CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
   )
-  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, g.grade, f.error, f.guess, m.reached, f.seen
+  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, g.grade, f.error, f.guess, m.reached
   FROM found f JOIN graded g USING (market, month) LEFT JOIN met m USING (market, month, measure)
 $$;

@@ -1,13 +1,13 @@
 -- One row per market, UTC month that the window touches and that has a snapshot, and measure (vendors, listings,
 -- transactions, turnover_eur): what falls to a country (ISO 3166-1 alpha-2), of how much, and the share, both with the
 -- 95 % interval of what happened here (share_here), and the share with that of what another draw of vendors would have
--- given (draw_low, draw_high: cluster_share); reached, the
--- share of the market that was (country_part). Definition of its vendors: D1 at the month's last snapshot, D2 at any, D3
--- mainly, D4 only. Attribution of sales: A1 by the origins of listings, A2 whole vendors, A3 by the number of countries
--- of a vendor. is_few: fewer than five vendors, not for publication.
+-- given (draw_low, draw_high: cluster_share); reached, the share of the market that was (country_part). Definition of its
+-- vendors: D1 at the month's last snapshot, D2 at any, D3 mainly, D4 only. Attribution of sales: A1 by the origins of
+-- listings, A2 whole vendors, A3 by the number of countries of a vendor. is_few: fewer than five vendors, not for
+-- publication.
 
--- value_low is never below what was seen; value_high is NULL where that of the whole market is (market_month), and both
--- join the error of the share with that of the whole. Who is a country's, and which sales, is told in docs/measures.md
+-- value_low and value_high join the error of the share with that of the whole (market_month), and are NULL where that one
+-- is; of vendors and listings value_low is what was met. Who is a country's, and which sales, is told in docs/measures.md
 -- (attribution, definitions).
 CREATE FUNCTION research.country_share(
   country text, definition text, attribution text, first_day date, last_day date
@@ -22,9 +22,8 @@ BEGIN
   PERFORM research.is_place(country_share.country), research.check_choices(upper($2), upper($3));  -- without rows, too
   RETURN QUERY
   WITH summed AS (
-    SELECT p.market, p.month, p.measure, p.grade, sum(p.part) AS value, sum(p.whole) AS total, sum(p.seen) AS seen,
-           max(p.reached) AS reached,
-           count(*) FILTER (WHERE p.part > 0) AS vendor_count,
+    SELECT p.market, p.month, p.measure, p.grade, sum(p.part) AS value, sum(p.whole) AS total,
+           max(p.reached) AS reached, count(*) FILTER (WHERE p.part > 0) AS vendor_count,
            research.share_here(
              array_agg(p.part ORDER BY p.vendor), array_agg(p.whole ORDER BY p.vendor),
              array_agg(p.error ORDER BY p.vendor), array_agg(p.guess ORDER BY p.vendor), max(p.reached)) AS here,
@@ -33,13 +32,16 @@ BEGIN
   )
   SELECT s.market, s.month, s.measure, s.value, s.total, (s.here).share, (s.here).low, (s.here).high, s.vendor_count,
          s.vendor_count < 5, s.grade,
-         least(s.value, greatest(s.seen, s.value - sqrt(
-           (s.total * ((s.here).share - (s.here).low))^2 + (s.value * (m.value - m.low) / nullif(m.value, 0))^2))),
+         CASE WHEN m.low IS NULL THEN NULL
+              WHEN s.measure IN ('vendors', 'listings') THEN s.value
+              ELSE greatest(0, s.value - sqrt(
+                (s.total * ((s.here).share - (s.here).low))^2
+                + coalesce(s.value * (m.value - m.low) / nullif(m.value, 0), 0)^2)) END,
          CASE WHEN m.high IS NULL THEN NULL
               WHEN s.measure IN ('vendors', 'listings') THEN greatest(s.value, (s.here).high * m.high)
               ELSE s.value + sqrt(
                 (s.total * ((s.here).high - (s.here).share))^2
-                + (s.value * (m.high - m.value) / nullif(m.value, 0))^2) END,
+                + coalesce(s.value * (m.high - m.value) / nullif(m.value, 0), 0)^2) END,
          (s.drawn).low, (s.drawn).high, s.reached
   FROM summed s LEFT JOIN research.market_month m USING (market, month, measure)
   ORDER BY s.market, s.month, array_position(ARRAY['vendors', 'listings', 'transactions', 'turnover_eur'], s.measure);
