@@ -101,7 +101,7 @@ def test_each_target_has_a_row_and_who_has_none_is_lost_until_the_end_of_observa
     ]
 
 
-def test_candidates_count_only_where_that_is_asked_for() -> None:
+def test_candidates_count_only_where_that_is_asked_for_and_leave_it_open_otherwise() -> None:
     arguments = (
         SHOCKS,
         accounts("old/zon", "old/maan"),
@@ -109,7 +109,11 @@ def test_candidates_count_only_where_that_is_asked_for() -> None:
         links(("new/zon", "old/zon", "candidate"), ("new/maan", "old/maan", "rejected")),
         OBSERVED_UNTIL,
     )
-    assert migration(*arguments)["class"].to_list() == ["lost", "lost"]
+    asked_for_none = migration(*arguments).select("from_vendor", "class", "to_vendor", "decision").rows()
+    assert asked_for_none == [("maan", "lost", None, None), ("zon", "ambiguous", "zon", "candidate")]
+    before = first(("new/zon", at("01-27"), at("02-03")))
+    was_there = migration(*arguments[:2], before, *arguments[3:])
+    assert was_there["class"].to_list() == ["lost", "multi_homer"]
     found = migration(*arguments, with_candidates=True)
     assert found.select("from_vendor", "class", "decision").rows() == [
         ("maan", "lost", None),

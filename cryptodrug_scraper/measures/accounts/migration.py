@@ -4,7 +4,9 @@ Where the vendors of a market went after its end (methods E13; pitfall 16).
 Of an account that traded on the market in the 90 days before the shock, each account of the same owner on another
 market gives one row: ``migrant`` where that one was first active at the shock or later, ``multi_homer`` where it was
 before, ``ambiguous`` where the interval of its first activity, or the days on which the shock can have been, leave both
-open. Who has no such account is ``lost``, which means not found until the end of observation, and not gone.
+open. Where no account is linked for certain, one that is a candidate by its name gives a row: it is no migrant, but may
+be one where it was not active before. Who has neither is ``lost``, which means not found until the end of observation,
+and not gone.
 """
 
 from __future__ import annotations
@@ -150,7 +152,7 @@ def migration(
         first_seen: of `first_seen.first_seen`, of all markets.
         links: of `account_links.account_links`.
         observed: of `shocks.observed_until`, of all markets.
-        with_candidates: see `linked_accounts`.
+        with_candidates: whether candidates are told apart by their first activity, as those that are linked are.
 
     Returns:
         The columns of `MIGRATION`, sorted by them in their order, save the class.
@@ -178,11 +180,18 @@ def migration(
         .otherwise(pl.lit("ambiguous"))
         .alias("class")
     )
-    lost = hit.join(targets, on=["from_market", "from_vendor"], how="anti").with_columns(
+    left = hit.join(targets, on=["from_market", "from_vendor"], how="anti")
+    named = linked_accounts(links, with_candidates=True)
+    perhaps = left.join(named, on=["from_market", "from_vendor"]).join(starts, on=["to_market", "to_vendor"])
+    was_there = pl.col("first_seen_to") <= first
+    perhaps = perhaps.with_columns(
+        pl.when(was_there).then(pl.lit("multi_homer")).otherwise(pl.lit("ambiguous")).alias("class")
+    )
+    lost = left.join(perhaps, on=["from_market", "from_vendor"], how="anti").with_columns(
         pl.lit("lost").alias("class"), pl.col("observed_until").alias("first_seen_from")
     )
     return (
-        pl.concat([found, lost], how="diagonal")
+        pl.concat([found, perhaps, lost], how="diagonal")
         .select(*MIGRATION)
         .cast(MIGRATION)
         .sort("event", "from_market", "from_vendor", "to_market", "to_vendor")
