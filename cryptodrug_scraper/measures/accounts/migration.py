@@ -169,29 +169,24 @@ def migration(
         .join(ends, on="market")
         .rename({"market": "from_market", "vendor": "from_vendor"})
     )
-    pairs = linked_accounts(links, with_candidates=with_candidates)
+    pairs = linked_accounts(links, with_candidates=True)
     starts = first_seen.rename({"market": "to_market", "vendor": "to_vendor"})
     targets = hit.join(pairs, on=["from_market", "from_vendor"]).join(starts, on=["to_market", "to_vendor"])
+    is_sure = (pl.col("decision") == "same") | with_candidates
+    targets = targets.filter(is_sure | ~is_sure.any().over("from_market", "from_vendor"))
     found = targets.with_columns(
-        pl.when(pl.col("first_seen_from") >= last)
+        pl.when(is_sure & (pl.col("first_seen_from") >= last))
         .then(pl.lit("migrant"))
         .when(pl.col("first_seen_to") <= first)
         .then(pl.lit("multi_homer"))
         .otherwise(pl.lit("ambiguous"))
         .alias("class")
     )
-    left = hit.join(targets, on=["from_market", "from_vendor"], how="anti")
-    named = linked_accounts(links, with_candidates=True)
-    perhaps = left.join(named, on=["from_market", "from_vendor"]).join(starts, on=["to_market", "to_vendor"])
-    was_there = pl.col("first_seen_to") <= first
-    perhaps = perhaps.with_columns(
-        pl.when(was_there).then(pl.lit("multi_homer")).otherwise(pl.lit("ambiguous")).alias("class")
-    )
-    lost = left.join(perhaps, on=["from_market", "from_vendor"], how="anti").with_columns(
+    lost = hit.join(targets, on=["from_market", "from_vendor"], how="anti").with_columns(
         pl.lit("lost").alias("class"), pl.col("observed_until").alias("first_seen_from")
     )
     return (
-        pl.concat([found, perhaps, lost], how="diagonal")
+        pl.concat([found, lost], how="diagonal")
         .select(*MIGRATION)
         .cast(MIGRATION)
         .sort("event", "from_market", "from_vendor", "to_market", "to_vendor")
