@@ -239,6 +239,25 @@ def test_times_that_later_pages_print_date_the_ages_of_earlier_ones() -> None:
     assert not {row["verdict"] for page, row in found.items() if page != old} & {"older", "newer"}
 
 
+def test_a_page_that_prints_later_times_is_not_older_for_words_that_were_left_before() -> None:
+    """All that stands on the last page of a list is new, but one buyer writes there what stood on earlier pages."""
+    site = crawled()
+    site.left["4"] = [70 + 4 * place for place in range(35)] + [200 + place for place in range(15)]
+    for day in CRAWLS:
+        last = site.page("4", day + 0.5, day)
+    printed = [row for row in site.reviews if row["listing_id"] == "4"]
+    for row in printed:
+        left = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=site.left["4"][int(row["comment"].split()[-1])])
+        row |= {"age_least": None, "age_most": None, "occurred_from": left, "occurred_to": left + timedelta(minutes=1)}
+    again = [row for row in printed if row["page"] == last]
+    assert len(again) == 15
+    again[3]["comment"] = next(row["comment"] for row in printed if row["page"] == last - 2)
+    site.newest = [{"page": last, "newest": 214 * DAY}]
+    assert site.found()[last]["verdict"] == "unsure", "nothing tells its time, nor against its source"
+    site.newest = []
+    assert site.found()[last]["verdict"] == "older", "without the times that it prints, what it lacks speaks against it"
+
+
 def test_no_pages_give_no_rows() -> None:
     assert Site().found() == {}
 

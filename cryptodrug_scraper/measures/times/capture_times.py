@@ -108,7 +108,7 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         left = left_when(inside.ratings, current)
         by_others = [
             rating_votes(inside.ratings, left, current).with_columns(kind=pl.lit("ratings")),
-            missing_votes(first_pages, left, stated).with_columns(kind=pl.lit("ratings")),
+            missing_votes(first_pages, left, stated, inside.newest).with_columns(kind=pl.lit("ratings")),
             counter_votes(inside.counters, current).with_columns(kind=pl.lit("counters")),
             rate_votes(inside.rates, stated, reach).with_columns(kind=pl.lit("rates")),
             public_votes(inside.quoted, inside.public, stated, reach).with_columns(kind=pl.lit("rates")),

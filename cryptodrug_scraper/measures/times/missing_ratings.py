@@ -4,6 +4,7 @@ What ratings that a page does not show yet tell of its time.
 Lists show the newest ratings first. A page whose list lacks ratings that are newer than all that it shows, and that
 other pages show, was made before the first of these was left. Ratings are hidden and deleted, too, and some markets
 show them days after the time that they print: where more pages lack some than can be old copies, they tell nothing.
+Nor do they where a page prints the time of a later rating: it was made after that, whatever it lacks.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _CLOSE = 10 * _DAY
 """Of ratings with a longer interval it is not known well enough when they were left."""
 
 
-def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def missing_votes(
+    shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame, newest: pl.DataFrame
+) -> pl.DataFrame:
     """
     Let ratings that lists should show and do not say that their page is older.
 
@@ -33,12 +36,13 @@ def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) 
         shown: ``rating, list, page``, of first pages of lists (`shared_ratings.shown_ratings`).
         left: of `shared_ratings.left_when`.
         pages: ``page, low`` (microseconds), the times that their sources state.
+        newest: ``page, newest`` (microseconds), the latest time that each page names.
 
     Returns:
         Votes: ``page, low, high, weight``, one for each rating that a page lacks.
     """
     known = shown.join(left.filter(pl.col("weight") > 0).drop("list"), on="rating")
-    newest = (
+    of_lists = (
         known.group_by("list", "page")
         .agg(newest=pl.col("high").max())
         .join(pages.select("page", stated="low").drop_nulls(), on="page")
@@ -48,7 +52,7 @@ def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) 
     ratings = ratings.unique(maintain_order=True)
     following = ratings.select("list", "high", after="low").sort("after")
     lacking = (
-        newest.sort("newest")
+        of_lists.sort("newest")
         .join_asof(
             following,
             left_on="newest",
@@ -64,16 +68,18 @@ def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) 
     return (
         lacking.join(ratings, on="list")
         .filter((pl.col("low") > pl.col("newest")) & (pl.col("high") < pl.col("stated")))
-        .join(_trust(lacking, newest, ratings), on="list")
+        .join(_trust(lacking, of_lists, ratings), on="list")
+        .join(newest.rename({"newest": "named"}), on="page", how="left")
+        .filter((pl.col("named") < pl.col("high")).fill_null(value=True))
         .select("page", low=pl.lit(-OPEN), high="high", weight=pl.col("weight") * pl.col("trust"))
         .filter(pl.col("weight") > 0)
     )
 
 
-def _trust(lacking: pl.DataFrame, newest: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
+def _trust(lacking: pl.DataFrame, of_lists: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
     """What each list says, from 0 to 1: by how many of its pages lack ratings, of those that should show late ones."""
     latest = ratings.select("list", latest="high").sort("latest")
-    asked = newest.sort("stated").join_asof(
+    asked = of_lists.sort("stated").join_asof(
         latest, left_on="stated", right_on="latest", by="list", check_sortedness=False
     )
     expecting = asked.filter(pl.col("latest") >= pl.col("stated") - _LATELY)
