@@ -53,6 +53,7 @@ class Looked:
             self._vendors,
             self._listings,
             self.reviews.join(self.pages.filter("is_vague"), on="page", how="anti", maintain_order="left"),
+            doubts=self.pages.select("page", "doubt"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )

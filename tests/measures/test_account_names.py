@@ -42,6 +42,32 @@ def test_names_that_are_live_at_the_same_time_stay_apart() -> None:
     assert [decision for *_, decision in _names(vendors, [("Ångström", 1, "8"), ("Øre", 31, "8")])] == [None, None]
 
 
+def test_an_old_copy_that_lies_among_later_pages_keeps_no_two_names_apart() -> None:
+    """Of three pages with the old name the last lies beside the new name's: it may be an old copy, two cannot be."""
+    page = {"page": pl.UInt32}
+    said = pl.DataFrame(
+        [
+            ("Ångström", at(1), "AB", 0),
+            ("Ångström", at(40), "AB", 2),
+            ("Øre", at(30), "AB", 3),
+            ("Øre", at(60), "AB", 4),
+        ],
+        schema=_VENDOR | page,
+        orient="row",
+    )
+    offered = pl.DataFrame(
+        [("Ångström", at(2), "8", 1), ("Øre", at(31), "8", 5), ("Øre", at(61), "8", 6)],
+        schema=_LISTING | page,
+        orient="row",
+    )
+    none = pl.DataFrame(schema=REVIEW | page)
+    for doubts, decision in (((0.003, 0.003, 0.05), "same"), ((0.003, 0.003, 0.0005), None), ((1, 1, 1), None)):
+        of_pages = pl.DataFrame({"page": range(7), "doubt": [*map(float, doubts), *[0.003] * 4]}, schema_overrides=page)
+        found = account_names(said, offered, none, doubts=of_pages)
+        assert found["decision"].to_list() == [decision] * 2
+        assert found["account"].to_list() == (["Øre"] * 2 if decision else ["Ångström", "Øre"])
+
+
 def test_other_keys_or_no_shared_listing_stay_apart() -> None:
     impostor = [("Øre", 1, "AB"), ("Øre_", 30, "CD")]
     assert [decision for *_, decision in _names(impostor, [("Øre", 1, "8"), ("Øre_", 31, "8")])] == [None, None]

@@ -2,8 +2,8 @@
 Accounts of one market that changed their name (methods pitfall 5, design "Renamed accounts").
 
 A market's listing keeps its id when its vendor takes another name, and its ratings stay with it. Two names are one
-account if they are never live at the same time, share an OpenPGP key, and share listing ids or ratings: ratings that
-the old name's pages showed stand on the new name's pages too. Where the old name's key was never printed, shared
+account if they are not surely live at the same time, share an OpenPGP key, and share listing ids or ratings: ratings
+that the old name's pages showed stand on the new name's pages too. Where the old name's key was never printed, shared
 listings with such ratings suffice, as a candidate. Names with different keys are never merged, however alike:
 impersonators choose such names. Nor does a key alone suffice: who begins anew may keep it.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 __all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "account_names"]
@@ -26,6 +26,8 @@ MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
 LEAST_RATINGS = 1
 """Ratings that must stand on pages of both names, where there is no key, or no listing, that both have."""
+_SURE = 0.001
+"""A name was live when a page shows it whose time may be wrong with this chance, or several with this chance each."""
 MOST_NAMES = 24
 """Names that an account may have had, and that may print one key or one listing: what more print is nobody's."""
 ACCOUNT_NAME: Mapping[str, pl.DataType | type[pl.DataType]] = {
@@ -43,6 +45,7 @@ def account_names(
     listings: pl.DataFrame,
     reviews: pl.DataFrame,
     *,
+    doubts: pl.DataFrame | None = None,
     most_overlap: timedelta = MOST_OVERLAP,
     least_ratings: int = LEAST_RATINGS,
     most_names: int = MOST_NAMES,
@@ -54,6 +57,9 @@ def account_names(
         vendors: ``vendor, captured_at, pgp_fingerprint``.
         listings: ``vendor, captured_at, listing_id``.
         reviews: ``vendor, captured_at, listing_id``, stars, sign, text and buyer, ``occurred_from, occurred_to``.
+        doubts: ``page, doubt`` of `measures.times.capture_times`; the frames have ``page`` then. One old copy with the
+            old name, which lies among pages that have the new one, does not keep the two apart. None: all times are
+            taken to be right.
         most_overlap: how long two names may be seen side by side.
         least_ratings: common ratings that are needed where no key, or no listing, tells.
         most_names: see `MOST_NAMES`.
@@ -63,10 +69,7 @@ def account_names(
         and ``evidence`` are null for a name that stands alone; ``same`` rests on a key, ``candidate`` on ratings. Where
         there is no decision, ``evidence`` may say what was not compared, since too many names print it.
     """
-    frames = [frame.select("vendor", "captured_at").drop_nulls() for frame in (vendors, listings, reviews)]
-    live = (
-        pl.concat(frames).group_by("vendor").agg(since=pl.col("captured_at").min(), until=pl.col("captured_at").max())
-    )
+    live = _live((vendors, listings, reviews), doubts)
     listed, crowded_listings = _shared(listings, "listing_id", live, most_overlap, most_names)
     keyed, crowded_keys = _shared(vendors, "pgp_fingerprint", live, most_overlap, most_names)
     pairs = _pairs(
@@ -92,6 +95,27 @@ def account_names(
         .with_columns(pl.col("account").fill_null(pl.col("vendor")), pl.coalesce("evidence", "why").alias("evidence"))
         .select(*ACCOUNT_NAME)
         .sort("vendor")
+    )
+
+
+def _live(frames: Sequence[pl.DataFrame], doubts: pl.DataFrame | None) -> pl.DataFrame:
+    """``vendor, since, until``: from when to when each name was surely live, or else may have been."""
+    if doubts is None:
+        seen = pl.concat([frame.select("vendor", "captured_at").drop_nulls() for frame in frames])
+        seen = seen.with_columns(doubt=pl.lit(0.0))
+    else:
+        shown = pl.concat([frame.select("vendor", "captured_at", "page").drop_nulls() for frame in frames]).unique()
+        seen = shown.join(doubts, on="page", how="left").with_columns(pl.col("doubt").fill_null(0.0))
+    at, wrong = pl.col("captured_at"), pl.col("doubt")
+    first, last = at.filter(wrong.cum_prod() <= _SURE).first(), at.filter(wrong.cum_prod(reverse=True) <= _SURE).last()
+    is_sure = (first <= last).fill_null(value=False)
+    return (
+        seen.sort("vendor", "captured_at", "doubt")
+        .group_by("vendor")
+        .agg(
+            since=pl.when(is_sure).then(first).otherwise(at.min()),
+            until=pl.when(is_sure).then(last).otherwise(at.max()),
+        )
     )
 
 

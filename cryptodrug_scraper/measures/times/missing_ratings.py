@@ -26,9 +26,7 @@ _CLOSE = 10 * _DAY
 """Of ratings with a longer interval it is not known well enough when they were left."""
 
 
-def missing_votes(
-    shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame, newest: pl.DataFrame
-) -> pl.DataFrame:
+def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame, newest: pl.DataFrame) -> pl.DataFrame:
     """
     Let ratings that lists should show and do not say that their page is older.
 
