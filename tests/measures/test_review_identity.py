@@ -165,6 +165,19 @@ def test_pages_of_one_instant_slide_in_the_order_of_their_numbers(told: bool) ->
     assert [1, 1, 2, 2] == sorted(site.distinct()["sighting_count"])
 
 
+def test_rows_slide_from_a_page_that_was_fetched_long_before_the_one_that_shows_them_again() -> None:
+    """The second page is of the day before; the fourth was fetched before the third."""
+    minute = 1 / 1440
+    site = Site()
+    rows = {day: rating(10, day, minute, text=f"naïf {day}") for day in (0.5, 2, 3, 4, 5, 6, 7)}
+    later = {day: row | {"captured_at": at(11)} for day, row in rows.items()}
+    site.page("a", [rows[2], rows[3], rows[4]], url="/p/30", told={"page_number": 2})
+    site.page("a", [later[0.5]], url="/p", told={"page_number": 1})
+    site.page("a", [later[6], later[7]], url="/p/90", told={"page_number": 4})
+    site.page("a", [later[3], later[4], later[5]], url="/p/60", told={"page_number": 3})
+    assert sorted(site.distinct()["sighting_count"]) == [1, 1, 1, 1, 1, 2, 2]
+
+
 def test_equal_rows_of_two_pages_of_one_list_are_two_where_nothing_slid() -> None:
     first = [rating(10, day, buyer_mask=None, text=None) for day in (1, 2, 3)]
     later = [rating(10, day, buyer_mask=None, text=None) for day in (4, 3, 5)]

@@ -202,29 +202,49 @@ def _with_repeats(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     several = rows.select("view", "page").unique().filter(pl.len().over("view") > 1).select("view").unique()
     number = pl.coalesce("page_number", pl.col("url_key").str.extract(_LAST_NUMBER).cast(pl.Int64, strict=False))
     shown = rows.select("row", "view", "page", "captured_at", "ordinal", "key", "low", "high")
-    shown = shown.join(several, on="view", how="semi").join(told.select("page", number=number), on="page", how="left")
+    shown = shown.join(several, on="view", how="semi").join(
+        told.select("page", "page_number", number=number), on="page", how="left"
+    )
     pairs = list(_repeats(shown.sort("view", "captured_at", "number", "page", "ordinal")))
     repeats = pl.DataFrame(pairs, schema={"row": pl.UInt32, "repeat_of": pl.UInt32}, orient="row")
     return rows.join(repeats, on="row", how="left", maintain_order="left")
 
 
 def _repeats(rows: pl.DataFrame) -> Iterator[tuple[int, int]]:
-    """Rows at the head of a page that end the page fetched before it, each with the row that it repeats."""
-    before: list[tuple[int, int, int, int]] = []
+    """
+    Rows at the head of a page that end the page before it, each with the row that it repeats.
+
+    That is the page of the number before, if it was fetched already; else the one that was fetched last.
+    """
+    fetched: dict[int | None, list[tuple[int, int, int, int]]] = {}
+    last: list[tuple[int, int, int, int]] = []
     view = None
-    columns = rows.group_by("view", "page", maintain_order=True).agg("row", "key", "low", "high")
+    columns = rows.group_by("view", "page", maintain_order=True).agg(
+        pl.col("page_number").first(), "row", "key", "low", "high"
+    )
     origin: dict[int, int] = {}
-    for this, _, *lists in columns.iter_rows():
+    for this, _, number, *lists in columns.iter_rows():
         shown = list(zip(*lists, strict=True))
-        if this == view and shown:
-            for start in (0, *range(max(1, len(before) - _MOST_SLID), len(before))):
-                tail = before[start:]
-                if len(tail) <= len(shown) and all(map(_are_same, tail, shown)):
-                    for old, new in zip(tail, shown, strict=False):
-                        origin[new[0]] = origin.get(old[0], old[0])
-                        yield new[0], origin[new[0]]
-                    break
-        before, view = shown, this
+        if this != view:
+            fetched, last, view = {}, [], this
+        before = last if number is None else fetched.get(number - 1, last)
+        for old, new in _repeated(before, shown):
+            origin[new] = origin.get(old, old)
+            yield new, origin[new]
+        if number is not None:
+            fetched[number] = shown
+        last = shown
+
+
+def _repeated(
+    before: list[tuple[int, int, int, int]], shown: list[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Rows of a page and those at the head of another that repeat them: the longest end that the other begins with."""
+    for start in (0, *range(max(1, len(before) - _MOST_SLID), len(before))):
+        tail = before[start:]
+        if len(tail) <= len(shown) and all(map(_are_same, tail, shown)):
+            yield from ((old[0], new[0]) for old, new in zip(tail, shown, strict=False))
+            return
 
 
 def _are_same(old: tuple[int, int, int, int], new: tuple[int, int, int, int]) -> bool:
