@@ -10,7 +10,10 @@ In simulations with 20 to 1500 vendors of sizes log-normal (sigma 1.5) or Pareto
 10 and 30 %, the intervals of nominally 95 % held the truth in 94 to 99.8 % (log-normal) and 86 to 99.7 % (Pareto),
 where a bootstrap over vendors held it in 26 to 94 %. The same formulas stand in ``research.share_spread`` and
 ``cluster_share``. They tell what another draw of vendors would have given; what happened here is told by
-``research.share_here``, which takes of that spread the part that was not reached, and how sure each vendor's sum is.
+``research.share_here``, which takes of that spread the part that was not reached, and how sure each vendor's sum is. Of
+sums of rated sales, as a mix of goods or bands of value, that is how many orders a rating of each vendor stands for and
+what the others were (``research.sale_doubt``, ``unrated_guess``), and of amounts that no page prints, on which side of
+an edge they lie.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def bands(study: Study) -> Section:
         table_columns(words, "market", "band", *_COLUMNS),
         answer.sql,
         (),
-        facts(study, rows, interval="over_vendors"),
+        facts(study, rows, interval="here"),
         charts,
     )
     above, headlines = _above(study)
@@ -141,6 +141,6 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
         columns,
         answer.sql,
         sentences,
-        facts(study, rows, interval="over_vendors"),
+        facts(study, rows, interval="here"),
     )
     return figure, sentences

@@ -126,7 +126,7 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
         columns,
         sql,
         (),
-        facts(study, rows, interval="over_vendors"),
+        facts(study, rows, interval="here"),
         charts,
     )
 

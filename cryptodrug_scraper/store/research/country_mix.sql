@@ -1,13 +1,15 @@
 -- One row per market, measure, level (drug_class or substance) and goods: how much of the country's is of it, the
 -- share of it among the country's drugs and among all of the market's, and the location quotient, that is the one over
--- the other, with 95 % intervals over vendors.
+-- the other, with the 95 % intervals of what happened here (share_here, quotient_here); and those of what another draw
+-- of vendors would have given (draw_low, draw_high of the share, quotient_draw_low and quotient_draw_high).
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
   share_low double precision, share_high double precision, all_share double precision, quotient double precision,
-  quotient_low double precision, quotient_high double precision, vendor_count bigint
+  quotient_low double precision, quotient_high double precision, vendor_count bigint, draw_low double precision,
+  draw_high double precision, quotient_draw_low double precision, quotient_draw_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH sold AS MATERIALIZED (SELECT g.* FROM research.country_goods($1, $2, $3, $4, $5) g),
   seller AS (SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole FROM sold s GROUP BY 1, 2, 3),
@@ -18,21 +20,45 @@ RETURNS TABLE (
   ),
   cell AS (
     SELECT v.market, v.measure, v.vendor, k.level, k.goods, v.part AS all_part, v.whole AS all_whole,
-           coalesce(h.part, 0) AS part, coalesce(h.whole, 0) AS whole
+           coalesce(h.part, 0) AS part, coalesce(h.whole, 0) AS whole,
+           max(v.part) FILTER (WHERE v.measure = 'transactions') OVER one AS theirs,
+           max(v.whole) FILTER (WHERE v.measure = 'transactions') OVER one AS anyones
     FROM (SELECT DISTINCT market, measure, level, goods FROM kind) k
     JOIN seller v USING (market, measure)
     LEFT JOIN kind h USING (market, measure, level, goods, vendor)
+    WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
+  ),
+  unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
+    SELECT c.*, c.all_part * d.spread AS error, c.all_whole * d.spread AS all_error,
+           research.unrated_guess(c.part, c.all_part, sum(c.part) OVER goods / nullif(sum(c.all_part) OVER goods, 0),
+                                  c.theirs, d.unrated, CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS guess,
+           research.unrated_guess(c.whole, c.all_whole, sum(c.whole) OVER goods / nullif(sum(c.all_whole) OVER goods, 0),
+                                  c.anyones, d.unrated, CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS all_guess,
+           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors END AS reached
+    FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
+    LEFT JOIN research.sale_doubt($4, $5) d
+      ON d.market = c.market AND d.vendor = c.vendor AND c.measure <> 'listings'
+    WINDOW goods AS (PARTITION BY c.market, c.measure, c.level, c.goods)
   ),
   found AS (
-    SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value, sum(c.whole) / nullif(sum(c.all_whole), 0) AS all_share,
-           research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS share,
+    SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value,
+           research.share_here(
+             array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),
+             array_agg(c.error ORDER BY c.vendor), array_agg(c.guess ORDER BY c.vendor), max(c.reached)) AS share,
+           research.share_here(
+             array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor),
+             array_agg(c.all_error ORDER BY c.vendor), array_agg(c.all_guess ORDER BY c.vendor), max(c.reached)) AS of_all,
+           research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS drawn,
            research.cluster_quotient(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),
-             array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor)) AS quotient,
+             array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor)) AS drawn_quotient,
            count(*) FILTER (WHERE c.part > 0) AS vendor_count
-    FROM cell c GROUP BY 1, 2, 3, 4
+    FROM unsure c GROUP BY 1, 2, 3, 4
   )
-  SELECT f.market, f.measure, f.level, f.goods, f.value, (f.share).share, (f.share).low, (f.share).high, f.all_share,
-         (f.quotient).quotient, (f.quotient).low, (f.quotient).high, f.vendor_count
-  FROM found f ORDER BY 1, 2, 3, f.value DESC, 4
+  SELECT f.market, f.measure, f.level, f.goods, f.value, (f.share).share, (f.share).low, (f.share).high,
+         (f.of_all).share, q.quotient, q.low, q.high, f.vendor_count, (f.drawn).low, (f.drawn).high,
+         (f.drawn_quotient).low, (f.drawn_quotient).high
+  FROM found f CROSS JOIN LATERAL research.quotient_here(
+    (f.share).share, (f.share).low, (f.share).high, (f.of_all).share, (f.of_all).low, (f.of_all).high) q
+  ORDER BY 1, 2, 3, f.value DESC, 4
 $$;

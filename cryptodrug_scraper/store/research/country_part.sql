@@ -77,17 +77,14 @@ RETURNS TABLE (
     SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole,
            CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
                 ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
-           s.whole^2 * g.share * (1 - g.share) * greatest(0, v.transactions - v.transactions_shown)
-             / nullif(v.transactions, 0) / (v.transactions_shown + 1) * CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END
-           AS by_chance,
+           research.unrated_guess(
+             s.part, s.whole, u.share, v.transactions_shown,
+             greatest(0, v.transactions - v.transactions_shown) / nullif(v.transactions, 0),
+             CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS by_chance,
            s.unknown^2 * u.share AS by_unknown
     FROM sold s
     JOIN usual u USING (market, vendor, measure)
     LEFT JOIN month v USING (market, month, vendor)
-    CROSS JOIN LATERAL (
-      SELECT (coalesce(v.transactions_shown, 0) * s.part / nullif(s.whole, 0) + coalesce(u.share, 0))
-             / (coalesce(v.transactions_shown, 0) + 1) AS share
-    ) g
   ),
   found AS (
     SELECT s.market, s.month, s.vendor, 'vendors' AS measure, coalesce(m.is_member, false)::int::double precision AS part,

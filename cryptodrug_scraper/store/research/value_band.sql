@@ -1,8 +1,11 @@
 -- One row per market and band of what an order was worth (EUR; from band_from up to, without, band_to): the country's
--- sales in it for which a rating stands and their worth, with shares of all of the country's and 95 % intervals over
--- vendors. cuts: where bands end.
+-- sales in it for which a rating stands and their worth, with shares of all of the country's and the 95 % intervals of what
+-- happened here (share_here); and those of what another draw of vendors would have given (transaction_draw_low to
+-- turnover_draw_high). cuts: where bands end.
 
--- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- What was not printed with the rating is thought to be worth between amount_eur_low and amount_eur_high: sales that may
+-- lie on either side of an edge are all on one of them with as little chance as the ends of an interval of 95 %, as an
+-- account's orders are mistaken alike. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
@@ -10,32 +13,59 @@ CREATE FUNCTION research.value_band(
   market text, band_from double precision, band_to double precision, transactions double precision,
   transaction_share double precision, transaction_share_low double precision, transaction_share_high double precision,
   turnover_eur double precision, turnover_share double precision, turnover_share_low double precision,
-  turnover_share_high double precision, vendor_count bigint
+  turnover_share_high double precision, vendor_count bigint, transaction_draw_low double precision,
+  transaction_draw_high double precision, turnover_draw_low double precision, turnover_draw_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH edge AS (
     SELECT e.edge AS band_from, lead(e.edge) OVER (ORDER BY e.edge) AS band_to
     FROM (SELECT DISTINCT unnest(0::double precision || $6) AS edge) e
   ),
   sold AS (
-    SELECT s.* FROM research.attributed_sale($1, $2, $3, $4, $5) s WHERE s.weight > 0 AND s.amount_eur IS NOT NULL
+    SELECT s.*, sum(s.weight) OVER (PARTITION BY s.market, s.vendor) AS rated
+    FROM research.attributed_sale($1, $2, $3, $4, $5) s WHERE s.weight > 0
   ),
   cell AS (
     SELECT s.market, s.vendor, e.band_from, e.band_to, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
+           sum(s.weight) / max(s.rated) AS valued,
            coalesce(sum(s.weight) FILTER (WHERE i.is_in), 0) AS part,
-           coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur
+           coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur,
+           coalesce(sum(s.weight) FILTER (WHERE i.can_be <> i.must_be), 0) AS open,
+           coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.can_be <> i.must_be), 0) AS open_eur
     FROM sold s CROSS JOIN edge e
     CROSS JOIN LATERAL (
-      SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to)) AS i(is_in)
-    GROUP BY 1, 2, 3, 4
+      SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to),
+             s.amount_eur_high >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_low < e.band_to),
+             s.amount_eur_low >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_high < e.band_to)
+    ) AS i(is_in, can_be, must_be)
+    WHERE s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
+  ),
+  unsure AS (
+    SELECT c.*, r.vendors AS reached, c.whole * d.spread AS error, c.whole_eur * d.spread AS error_eur,
+           research.unrated_guess(c.part, c.whole, sum(c.part) OVER band / nullif(sum(c.whole) OVER band, 0),
+                                  c.whole, u.untold, 1) + (c.open / 3.92)^2 AS guess,
+           research.unrated_guess(c.part_eur, c.whole_eur, sum(c.part_eur) OVER band / nullif(sum(c.whole_eur) OVER band, 0),
+                                  c.whole, u.untold, 2) + (c.open_eur / 3.92)^2 AS guess_eur
+    FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
+    LEFT JOIN research.sale_doubt($4, $5) d USING (market, vendor)
+    CROSS JOIN LATERAL (SELECT 1 - (1 - coalesce(d.unrated, 1)) * c.valued) u(untold)
+    WINDOW band AS (PARTITION BY c.market, c.band_from)
   ),
   band AS (
     SELECT c.market, c.band_from, c.band_to, sum(c.part) AS transactions, sum(c.part_eur) AS turnover_eur,
-           research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS by_count,
-           research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor)) AS by_eur,
+           research.share_here(
+             array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor),
+             array_agg(c.error ORDER BY c.vendor), array_agg(c.guess ORDER BY c.vendor), max(c.reached)) AS by_count,
+           research.share_here(
+             array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor),
+             array_agg(c.error_eur ORDER BY c.vendor), array_agg(c.guess_eur ORDER BY c.vendor), max(c.reached)) AS by_eur,
+           research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS drawn,
+           research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor))
+             AS drawn_eur,
            count(*) FILTER (WHERE c.part > 0) AS vendor_count
-    FROM cell c GROUP BY 1, 2, 3
+    FROM unsure c GROUP BY 1, 2, 3
   )
   SELECT b.market, b.band_from, b.band_to, b.transactions, (b.by_count).share, (b.by_count).low, (b.by_count).high,
-         b.turnover_eur, (b.by_eur).share, (b.by_eur).low, (b.by_eur).high, b.vendor_count
+         b.turnover_eur, (b.by_eur).share, (b.by_eur).low, (b.by_eur).high, b.vendor_count, (b.drawn).low, (b.drawn).high,
+         (b.drawn_eur).low, (b.drawn_eur).high
   FROM band b ORDER BY 1, 2
 $$;

@@ -2,9 +2,9 @@
 -- turnover is that?
 --
 -- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
--- before such a count. That none is above 1000 EUR is no proof that there are none: at_most_pct is the 95 % upper
--- limit of their share if sales are independent; high, over vendors, is the honest one where one vendor makes most
--- sales.
+-- before such a count. low and high are of what happened here; what other vendors might have sold is told by
+-- transaction_draw_low and transaction_draw_high. That none is above 1000 EUR is no proof that there are none:
+-- at_most_pct is the 95 % upper limit of their share if sales are independent.
 SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
     round((100 * transaction_share)::numeric, 1) AS pct_of_sales,
     round((100 * transaction_share_low)::numeric, 1) AS low,

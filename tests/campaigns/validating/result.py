@@ -15,12 +15,13 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from simulator.commands.comparison.derived import Derived
-from simulator.commands.comparison.estimates import estimates, judged
+from simulator.commands.comparison.estimates import ESTIMATE, estimates, judged
 from simulator.commands.comparison.findings import found_rows
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
 from simulator.truth.months import whole_months
 from tests.campaigns.validating.dumps import DatedDerived, rating_counts, time_errors
+from tests.campaigns.validating.mixes import mix_estimates
 from tests.campaigns.validating.naive import naive_estimates, naive_holding
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
             .to_dicts()
         )
         result["partial"] = [dict(row) for row in connection.execute(_PARTIAL).mappings()]
-        result["estimates"] = estimates(frames, derived, country).to_dicts()
+        mixes = judged(mix_estimates(frames, connection, looks, country)).select(ESTIMATE)
+        result["estimates"] = pl.concat([estimates(frames, derived, country), mixes]).to_dicts()
         result["found"] = [row._asdict() for row in found_rows(frames, derived)]
         with steady_view(database) as observed:
             naive = judged(naive_estimates(frames, derived, observed, country))

@@ -1,0 +1,136 @@
+"""Intervals of what happened here of a country's mix of goods and bands of value: what makes them wide, and nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.derive.small_world import SmallWorld, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+MONTH = day(2).date()
+_BAND = """
+    SELECT transaction_share AS share, transaction_share_low AS low, transaction_share_high AS high,
+           transaction_draw_low AS draw_low, transaction_draw_high AS draw_high
+    FROM research.value_band('NL', 'D2', 'A1', '2019-02-01', '2019-02-28', ARRAY[50]) WHERE band_from = 50
+"""
+_MIX = """
+    SELECT share, share_low AS low, share_high AS high, quotient, quotient_low, quotient_high, draw_low, draw_high
+    FROM research.country_mix('NL', 'D2', 'A1', '2019-02-01', '2019-02-28')
+    WHERE level = 'drug_class' AND goods = 'Ecstasy' AND measure = :measure
+"""
+
+
+@pytest.fixture
+def connection(scratch: Engine) -> Iterator[Connection]:
+    with scratch.connect() as opened:
+        yield opened
+        opened.rollback()
+
+
+def sold(
+    connection: Connection,
+    *,
+    reached: float | None = 1.0,
+    made: float = 1.0,
+    ahead: float = 1.0,
+    error: float = 0.0,
+    high: float | None = None,
+) -> SmallWorld:
+    """
+    Two vendors of NL and one of DE, of eight rated sales each; the first sells half of its orders for EUR 60.
+
+    ``made``: sales to a rating; ``ahead``: so many times more of the first vendor; ``error``: half of their interval,
+    as a part; ``high``: what the dear ones may have been worth at most, and what at least is as far below.
+    """
+    world = SmallWorld(connection)
+    world.snapshot("m", day(2))
+    world.rows["snapshot"][-1] |= {"vendor_completeness": reached, "listing_completeness": reached}
+    for vendor, code, goods in (("één", "NL", "Ecstasy"), ("twee", "NL", "Cannabis"), ("drei", "DE", "Cannabis")):
+        world.listing("m", vendor, f"{vendor}1", [code], drug_class=goods)
+        for number in range(8):
+            is_dear = vendor == "één" and number < 4
+            spread = {"amount_eur_low": 120 - high, "amount_eur_high": high} if is_dear and high else {}
+            world.sale("m", vendor, f"{vendor}1", day(2, number + 2), 60 if is_dear else 20, drug_class=goods, **spread)
+        sales = 8 * made * (ahead if vendor == "één" else 1)
+        world.add(
+            "vendor_month", market="m", vendor=vendor, month=MONTH, review_count=8, transactions_shown=8,
+            shown_low=8, shown_high=8,
+            transactions=sales, transactions_low=sales * (1 - error), transactions_high=sales * (1 + error),
+            turnover_shown_eur=100.0, turnover_raw_eur=100.0, turnover_imputed_eur=100.0, is_truncated=False,
+        )  # fmt: skip
+    world.write()
+    return world
+
+
+def told(connection: Connection, query: str, **asked: Any) -> dict[str, Any]:
+    return dict(connection.execute(text(query), asked).mappings().one())
+
+
+def test_of_a_market_that_is_all_known_the_interval_is_the_share_alone(connection: Connection) -> None:
+    sold(connection)
+    band = told(connection, _BAND)
+    assert (band["share"], band["low"], band["high"]) == (0.25, 0.25, 0.25)
+    assert band["draw_low"] < 0.01, "two vendors do not tell what others would have sold"
+    mix = told(connection, _MIX, measure="transactions")
+    assert (mix["share"], mix["low"], mix["high"]) == (0.5, 0.5, 0.5)
+    assert mix["quotient_low"] == pytest.approx(1.5) == mix["quotient_high"]
+    assert mix["draw_low"] < 0.1
+
+
+@pytest.mark.parametrize(
+    "unsure",
+    [{"reached": 0.5}, {"reached": None}, {"made": 2.0}, {"ahead": 2.0}, {"error": 0.5}, {"high": 90.0}],
+    ids=str,
+)
+def test_what_is_not_known_makes_bands_wide(connection: Connection, unsure: dict[str, Any]) -> None:
+    sold(connection, **unsure)
+    band = told(connection, _BAND)
+    assert band["share"] == 0.25
+    assert 0.03 < band["high"] - band["low"]
+    assert band["low"] < 0.25 < band["high"]
+
+
+@pytest.mark.parametrize("measure", ["listings", "transactions", "turnover_eur"])
+def test_what_was_not_reached_makes_a_mix_wide_and_its_quotient(connection: Connection, measure: str) -> None:
+    sold(connection, reached=0.8)
+    mix = told(connection, _MIX, measure=measure)
+    assert mix["low"] < mix["share"] < mix["high"]
+    assert mix["quotient_low"] < mix["quotient"] < mix["quotient_high"]
+
+
+def test_orders_without_a_rating_are_of_no_listing(connection: Connection) -> None:
+    sold(connection, made=3.0)
+    assert told(connection, _MIX, measure="listings")["low"] == 0.5
+    mix = told(connection, _MIX, measure="turnover_eur")
+    assert mix["low"] < mix["share"] == pytest.approx(320 / 480)
+
+
+def test_an_amount_that_stays_in_its_band_is_as_sure_as_a_printed_one(connection: Connection) -> None:
+    sold(connection, high=65.0)
+    band = told(connection, _BAND)
+    assert (band["low"], band["high"]) == (0.25, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("shares", "limits"),
+    [
+        ((0.2, 0.1, 0.4, 0.1, 0.1, 0.1), (2, 1, 4)),
+        ((0.2, 0.2, 0.2, 0.4, 0.2, 0.8), (0.5, 0.25, 1)),
+        ((0.2, 0.1, 0.4, 0.4, 0.2, 0.8), (0.5, 0.5 / 2**2**0.5, 0.5 * 2**2**0.5)),
+        ((0.0, 0.0, 0.1, 0.4, 0.2, 0.8), (0, 0, 0.5)),
+        ((0.2, 0.0, 0.4, 0.4, 0.0, 0.8), (0.5, 0, None)),
+        ((0.0, 0.0, 0.1, 0.0, 0.0, 0.1), (None, None, None)),
+    ],
+)
+def test_a_quotient_joins_what_is_unsure_of_both_shares(
+    connection: Connection, shares: tuple[float, ...], limits: tuple[float | None, ...]
+) -> None:
+    row = connection.exec_driver_sql("SELECT * FROM research.quotient_here(%s, %s, %s, %s, %s, %s)", shares).one()
+    assert tuple(row) == pytest.approx(limits, rel=1e-4)
