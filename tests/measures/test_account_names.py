@@ -44,7 +44,7 @@ def test_names_that_are_live_at_the_same_time_stay_apart() -> None:
 
 def test_an_old_copy_that_lies_among_later_pages_keeps_no_two_names_apart() -> None:
     """Of three pages with the old name the last lies beside the new name's: it may be an old copy, two cannot be."""
-    page = {"page": pl.UInt32}
+    page: Schema = {"page": pl.UInt32}
     said = pl.DataFrame(
         [
             ("Ångström", at(1), "AB", 0),
@@ -52,15 +52,15 @@ def test_an_old_copy_that_lies_among_later_pages_keeps_no_two_names_apart() -> N
             ("Øre", at(30), "AB", 3),
             ("Øre", at(60), "AB", 4),
         ],
-        schema=_VENDOR | page,
+        schema={**_VENDOR, **page},
         orient="row",
     )
     offered = pl.DataFrame(
         [("Ångström", at(2), "8", 1), ("Øre", at(31), "8", 5), ("Øre", at(61), "8", 6)],
-        schema=_LISTING | page,
+        schema={**_LISTING, **page},
         orient="row",
     )
-    none = pl.DataFrame(schema=REVIEW | page)
+    none = pl.DataFrame(schema={**REVIEW, **page})
     for doubts, decision in (((0.003, 0.003, 0.05), "same"), ((0.003, 0.003, 0.0005), None), ((1, 1, 1), None)):
         of_pages = pl.DataFrame({"page": range(7), "doubt": [*map(float, doubts), *[0.003] * 4]}, schema_overrides=page)
         found = account_names(said, offered, none, doubts=of_pages)

@@ -242,7 +242,7 @@ def test_times_that_later_pages_print_date_the_ages_of_earlier_ones() -> None:
 def test_a_page_that_prints_later_times_is_not_older_for_words_that_were_left_before() -> None:
     """All that stands on the last page of a list is new, but one buyer writes there what stood on earlier pages."""
     site = crawled()
-    site.left["4"] = [70 + 4 * place for place in range(35)] + [200 + place for place in range(15)]
+    site.left["4"] = [70.0 + 4 * place for place in range(35)] + [200.0 + place for place in range(15)]
     for day in CRAWLS:
         last = site.page("4", day + 0.5, day)
     printed = [row for row in site.reviews if row["listing_id"] == "4"]
