@@ -32,7 +32,8 @@ def test_a_world_goes_the_whole_way_once(tmp_path: Path) -> None:
         sys.executable, str(PROGRAM), "--worlds", "1", "--size", "0.04", "--coverage", "0.95", "--first", "2019-02-10",
         "--last", "2019-03-20", "--folder", str(folder), "--page", str(page), "--day", "2019-12-24",
     ]  # fmt: skip
-    subprocess.run(command, capture_output=True, check=True, timeout=400)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
+    assert done.returncode == 0, done.stderr
     (world,) = folder.iterdir()
     assert {"policy.toml", "result.json", "truth", "world.toml"} == {path.name for path in world.iterdir()}
     result = json.loads((world / "result.json").read_bytes())
@@ -57,7 +58,8 @@ def test_an_archive_as_others_keep_it_goes_the_same_way(tmp_path: Path) -> None:
         "--first", "2019-03-01", "--last", "2019-04-01", "--folder", str(folder), "--page", str(page), "--day",
         "2019-12-24",
     ]  # fmt: skip
-    subprocess.run(command, capture_output=True, check=True, timeout=400)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
+    assert done.returncode == 0, done.stderr
     (world,) = folder.iterdir()
     pages = pl.read_parquet(world / "truth" / "pages.parquet")
     assert 0.01 < pages.filter("is_old_copy").height / pages.height < 0.06

@@ -43,6 +43,12 @@ _READ: dict[str, Any] = {
     "vendor_count": pl.Int64,
     **dict.fromkeys((f"{of}{end}" for of in ("share", "quotient") for end in ("", "_low", "_high")), pl.Float64),
 }
+_SCHEMA: dict[str, Any] = {
+    **dict.fromkeys(("market", "period", "measure", "unit"), pl.String),
+    **dict.fromkeys(("value", "low", "high", "true"), pl.Float64),
+    "grade": pl.String,
+    "counts": pl.Boolean,
+}
 _KEYS = ["of", "part"]
 
 
@@ -79,7 +85,7 @@ def mix_estimates(frames: Frames, connection: Connection, looks: pl.DataFrame, c
             _as(market, mixes, "quotient", pl.format("quotient of goods of {} ({})", pl.lit(country), "of"), "ratio"),
             _as(market, bands, "share", pl.format("{} by value of {} (A1)", "of", pl.lit(country)), "share"),
         ]
-    return pl.concat(parts)
+    return pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)
 
 
 def _sales(frames: Frames, connection: Connection, country: str) -> pl.DataFrame:
