@@ -20,7 +20,7 @@ from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
-from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
@@ -30,7 +30,7 @@ from cryptodrug_scraper.measures.sales.market_months import c13_months, live_mon
 from cryptodrug_scraper.measures.sales.sale_amounts import sale_amounts
 from cryptodrug_scraper.measures.sales.sale_facts import shared_facts, with_facts
 from cryptodrug_scraper.measures.sales.turnover import with_turnover
-from cryptodrug_scraper.measures.sales.vendor_months import vendor_months, vendor_readings
+from cryptodrug_scraper.measures.sales.vendor_months import market_delay, vendor_months, vendor_readings
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.listings import Listings
@@ -141,16 +141,21 @@ def _months(
     snapshots = looked.looks
     rows = with_accounts(looked.reviews, looked.names)
     pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
-    rate = feedback_rate(pairs, looked.market)
-    rates = vendor_rates(pairs, rate[0] if rate else None)
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
+    looked_at = _looked_at(rows)
+    delay = market_delay(reviews, readings, looked_at)
+    rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
+    _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
     unsure = shown_doubts(reviews, rows, looked.pages)
-    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, unsure=unsure, width=width)
+    months = vendor_months(
+        reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
+        unsure=unsure, width=width,
+    )  # fmt: skip
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {
@@ -167,6 +172,17 @@ def _months(
         ]
     )
     return months, market
+
+
+def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float] | None, pl.DataFrame]:
+    """The feedback rate of the market with its limits, and those of its vendors."""
+    rate = feedback_rate(pairs, market)
+    return rate, vendor_rates(pairs, rate[0] if rate else None)
+
+
+def _looked_at(rows: pl.DataFrame) -> pl.DataFrame:
+    """When a page that lists ratings of each vendor was read last: later ones are not known."""
+    return rows.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
 def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
