@@ -8,6 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.reasons import in_english
+from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
 from cryptodrug_scraper.measures.looks.passing import passing
 from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.measures.ratings.rating_delays import Delay
 
 __all__ = ["derive_trade"]
 
@@ -61,14 +64,15 @@ def derive_trade(
     spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     summed = _at_the_mean(sales)
-    months, market = _months(looked, found.reviews, summed, listings)
+    months, market, delay = _months(looked, found.reviews, summed, listings)
     return {
         "distinct_review": found.reviews,
         "listing_price": spells,
         "sale": _with_origins(sales, weights),
         "sale_origin": weights.drop_nulls("code"),
         "vendor_month": months,
-        "market_month": market,
+        "market_month": in_english(market, "reason"),
+        "rating_delay": pl.DataFrame({"days": [delay.days], "error_days": [delay.error]}),
         "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
         LEFT_OUT: left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried),
     }
@@ -136,8 +140,8 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 def _months(
     looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Months of vendors, and of the market."""
+) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
+    """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
     rows = with_accounts(looked.reviews, looked.names)
     pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
@@ -167,11 +171,13 @@ def _months(
     market = pl.concat(
         [
             live_months(looked.market, listings.state, snapshots, missed, listings.thin),
-            market_months(looked.market, months, snapshots, rate),
+            market_months(
+                looked.market, months, snapshots, rate, delay_days=delay.days, ended_at=ended_at(looked.frame("events"))
+            ),
             c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
         ]
     )
-    return months, market
+    return months, market, delay
 
 
 def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float] | None, pl.DataFrame]:
