@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Spans"]
 
 _EVENTS = "SELECT market, event, first_on, last_on, evidence FROM research.market_event"
-_DELAYS = "SELECT market, days FROM research.rating_delay"
 _LOOKS = "SELECT market, last_at FROM research.snapshot"
 _MOVED = "SELECT event, from_market, to_market, to_vendor, class FROM research.migration WHERE to_vendor IS NOT NULL"
 _CLASSES = dict.fromkeys(("event", "from_market", "to_market", "to_vendor", "class"), pl.String())
@@ -67,15 +66,13 @@ class Spans:
         came = arrived_as(read(_MOVED, _CLASSES)).filter(pl.col("class") == "migrant")
         self._came = {(row[0], row[1], row[2], row[3]) for row in came.rows()}
         self._spans: dict[str, list[_Span]] = defaultdict(list)
-        delays = read(_DELAYS, {"market": pl.String(), "days": pl.Float64()})
-        watched = observed_until(looks, events)
-        for event, source, market, start, resume, length in spans(shocks(events), watched, delays=delays).rows():
+        for event, source, market, start, resume, length in spans(shocks(events), observed_until(looks, events)).rows():
             known = (("before", "after", "came"), (event, source), start - length, start, resume, resume + length)
             self._spans[market].append(known)
         for market in looks if study.closure is not None else ():
             days = sql_of(study, "days", asked, market).replace("%", "%%")
-            for since, at, resume, until in connection.exec_driver_sql(days):
-                self._spans[market].append((("days_before", "days_after", None), (), since, at, resume, until))
+            for since, at, until in connection.exec_driver_sql(days):
+                self._spans[market].append((("days_before", "days_after", None), (), since, at, at, until))
 
     def edges(self, market: str) -> list[datetime]:
         """Return the moments at which spans on a market begin or end, ascending."""

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import numpy as np
 import polars as pl
-import pytest
 
 from cryptodrug_scraper.measures.accounts.migrant_volume import GROWTH, VOLUME, growth, volumes
 from cryptodrug_scraper.measures.accounts.migration import MIGRATION
@@ -90,31 +88,3 @@ def test_the_order_of_rows_does_not_matter() -> None:
     mixed = volumes(MOVES.reverse(), SHOCKS, SOLD.sample(fraction=1, shuffle=True, seed=2), OBSERVED_UNTIL)
     assert mixed.equals(volumes(MOVES, SHOCKS, SOLD, OBSERVED_UNTIL))
     assert growth(mixed.reverse()).equals(growth(mixed))
-
-
-def test_ratings_of_the_first_days_after_a_shock_are_of_orders_before_it() -> None:
-    """Orders rise from 1 to 2 an hour at once, and each is rated after 5 days on average."""
-    rng = np.random.default_rng(1)
-    shock, hours = at("04-20", 0), 24.0
-    ordered = np.concatenate([rng.uniform(-80, 0, 80 * 24), rng.uniform(0, 40, 40 * 48)])
-    left = ordered + rng.exponential(5.0, len(ordered))
-    until = shock + timedelta(days=33)
-    moments = [shock + timedelta(hours=hours * float(day)) for day in left]
-    rows = pl.DataFrame([("new", "zon", moment, moment, 1.0) for moment in moments], schema=SALES, orient="row")
-    struck = SHOCKS.with_columns(pl.lit(on("04-20")).alias("first_on"), pl.lit(on("04-20")).alias("last_on"))
-    seen = pl.DataFrame([("new", until)], schema=OBSERVED, orient="row")
-    delays = pl.DataFrame({"market": ["new"], "days": [5.0]})
-    at_once, later = (volumes(MOVES, struck, rows, seen, delays=known).row(0, named=True) for known in (None, delays))
-    assert at_once["days"] == later["days"] == 28.0
-    assert at_once["transactions_before"] == later["transactions_before"]
-    ratios = [found["transactions_after"] / found["transactions_before"] for found in (at_once, later)]
-    assert ratios == [pytest.approx(51.0 / 28, abs=0.06), pytest.approx(54.2 / 28, abs=0.06)]
-    assert ratios[1] > ratios[0] + 0.06, "nearer to the 2 that is true"
-    short = volumes(
-        MOVES,
-        struck,
-        rows,
-        seen.with_columns(pl.lit(shock + timedelta(days=15)).alias("observed_until")),
-        delays=delays,
-    )
-    assert short["days"].to_list() == [10.0], "what is after begins with the delay, and ends with the observation"

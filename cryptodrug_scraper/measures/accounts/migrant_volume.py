@@ -1,15 +1,6 @@
 """
 What those who came, and those who had been there before, sold on a market before and after another one's end, and how
 much of the market's growth that is (methods E13).
-
-Sales are known by their ratings, which are left some days after the order: ratings of the first days after a shock are
-mostly of orders from before it, and count on neither side. The window after it begins the market's mean delay later
-(`measures.ratings.rating_delays`), and ends with what was observed at last, so that no rating of either window is still
-to come. Of a market on which sales rise at once, the rise is then told too small by about ``0.37 L / T``, with a delay
-of *L* and windows of *T* days, since some delays are longer than the mean; with these days it would be ``L / T``.
-
-Example: orders rise from 1 to 2 a day at once, and are rated after 5 days on average. Ratings of the 28 days before and
-after are 28 and 51.0, which is 1.82 times; those of 28 days that begin 5 days later are 54.2, which is 1.93 times.
 """
 
 from __future__ import annotations
@@ -63,42 +54,27 @@ Columns of growth: ``measure`` is ``vendors`` (that sold something), ``transacti
 """
 
 _INSTANT = pl.Datetime("us", "UTC")
-_DAY = 86_400e6
-_DELAYS = {"market": pl.String(), "days": pl.Float64()}
 _GROUP = ["event", "from_market", "to_market"]
 _CLASSES = {"migrant": "growth_migrants", "multi_homer": "growth_multi_homers", "ambiguous": "growth_ambiguous"}
 
 
-def spans(
-    shocks: pl.DataFrame,
-    observed: pl.DataFrame,
-    *,
-    delays: pl.DataFrame | None = None,
-    window: timedelta = AFTER_WINDOW,
-) -> pl.DataFrame:
+def spans(shocks: pl.DataFrame, observed: pl.DataFrame, *, window: timedelta = AFTER_WINDOW) -> pl.DataFrame:
     """
     Return the equal windows before and after each shock, on each other market that was observed after it.
 
     Args:
         shocks: of `shocks.shocks`.
         observed: of `shocks.observed_until`.
-        delays: ``market``, ``days``: mean delay of each market's ratings; a market without one, and all with None, are
-            taken to be rated at once.
         window: see `AFTER_WINDOW`.
 
     Returns:
-        ``event, from_market, to_market, start, resume, length``: before ends at ``start``, after begins at ``resume``,
-        which is the delay after the shock.
+        ``event, from_market, to_market, start, resume, length``: before ends at ``start``, after begins at ``resume``.
     """
     start, resume = pl.col("first_on").cast(_INSTANT), pl.col("last_on").cast(_INSTANT)
     length = pl.min_horizontal(pl.lit(window), pl.col("observed_until") - pl.col("resume"))
-    known = pl.DataFrame(schema=_DELAYS) if delays is None else delays.select(*_DELAYS)
-    late = pl.duration(microseconds=(pl.col("days").fill_null(0.0) * _DAY).round().cast(pl.Int64))
-    watched = observed.join(known, on="market", how="left", maintain_order="left").rename({"market": "to_market"})
     return (
         shocks.select("event", pl.col("market").alias("from_market"), start.alias("start"), resume.alias("resume"))
-        .join(watched, how="cross")
-        .with_columns(pl.col("resume") + late)
+        .join(observed.rename({"market": "to_market"}), how="cross")
         .filter((pl.col("from_market") != pl.col("to_market")) & (pl.col("observed_until") > pl.col("resume")))
         .select("event", "from_market", "to_market", "start", "resume", length.alias("length"))
     )
@@ -129,21 +105,20 @@ def volumes(
     sales: pl.DataFrame,
     observed: pl.DataFrame,
     *,
-    delays: pl.DataFrame | None = None,
     window: timedelta = AFTER_WINDOW,
 ) -> pl.DataFrame:
     """
     Return what each account of the other markets sold in equal windows before and after a shock.
 
-    Before ends where the first day begins on which the shock can have been, after begins the mean delay after the last
-    one begins. A sale counts by its rating, where the middle of its interval lies.
+    Before ends where the first day begins on which the shock can have been, after begins where the last one begins. A
+    sale counts where the middle of its interval lies. Sales known by their ratings are missing at the end of a market's
+    observation, since buyers rate them later: there growth is too low.
 
     Args:
         migration: of `migration.migration`.
         shocks: of `shocks.shocks`.
         sales: ``market``, ``vendor``, ``occurred_from``, ``occurred_to``, ``amount_eur``, of all markets.
         observed: of `shocks.observed_until`; a market that ends before the shock has no rows.
-        delays: as for `spans`.
         window: see `AFTER_WINDOW`.
 
     Returns:
@@ -159,7 +134,7 @@ def volumes(
     is_before = (pl.col("at") >= pl.col("start") - pl.col("length")) & (pl.col("at") < pl.col("start"))
     is_after = (pl.col("at") >= pl.col("resume")) & (pl.col("at") < pl.col("resume") + pl.col("length"))
     return (
-        spans(shocks, observed, delays=delays, window=window)
+        spans(shocks, observed, window=window)
         .join(timed, on="to_market")
         .with_columns(is_before.alias("is_before"), is_after.alias("is_after"))
         .filter(pl.col("is_before") | pl.col("is_after"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,12 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["grew"]
 
 _SALES = statement(__package__, "sales_around_ends")
-_DELAYS = "SELECT market, days FROM research.rating_delay ORDER BY market"
 _PAIR = ("event", "from_market", "to_market")
 _WEEKS = 12
 """Weeks on each side of an event through which a line is laid."""
 _BOUNDLESS = 1000
 """A limit of a quotient above it says no more than that there is none."""
+_LATE = 2
+"""Weeks at the end of what was observed, whose ratings are not all left yet."""
 _MEASURES = {"vendors": None, "transactions": "transactions", "turnover_eur": "turnover"}
 _NUMBERS = ("before", "after", "ratio", "low", "high", "migrant_share", "jump", "jump_low", "jump_high")
 _COLUMNS = (
@@ -66,14 +65,9 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
     """
     words = study.words
     answer = study.ask(_SALES)
-    delays = study.ask(_DELAYS).frame
-    sold = volumes(migration, shocks, answer.frame, observed, delays=delays)
+    sold = volumes(migration, shocks, answer.frame, observed)
     keys = [*_PAIR, "measure"]
-    rows = (
-        growth(sold)
-        .join(_limits(sold), on=keys)
-        .join(_jumps(answer.frame, shocks, observed, delays), on=keys, how="left")
-    )
+    rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
     rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
     rows = rows.with_columns(
@@ -140,29 +134,26 @@ def _limits(sold: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame, delays: pl.DataFrame) -> pl.DataFrame:
-    """
-    The jump of ratings a week at each event, as a factor; null where there are too few weeks. Weeks before it end with
-    it, those after it begin the mean delay of ratings later.
-    """
+def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFrame:
+    """The jump of sales a week at each event, as a factor; null where there are too few weeks."""
     found = []
-    days_of = {str(market): math.ceil(days) for market, days in delays.rows()}
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     for shock in shocks.iter_rows(named=True):
         for market, until in observed.rows():
-            resume = shock["last_on"] + timedelta(days=days_of.get(market, 0))
-            last = min(_WEEKS, (until.date() - resume).days // 7)
+            at = sales.filter(pl.col("market") == market).select(middle.dt.date().alias("day"))
+            week = ((pl.col("day") - pl.lit(shock["last_on"])).dt.total_days() / 7).floor().cast(pl.Int64)
+            last = min(_WEEKS, (until.date() - shock["last_on"]).days // 7 - _LATE)
             if market == shock["market"] or last < 1:
                 continue
-            starts = [shock["first_on"] - timedelta(days=7 * week) for week in range(_WEEKS, 0, -1)]
-            starts += [resume + timedelta(days=7 * week) for week in range(last)]
-            weeks = pl.DataFrame({"day": starts}).sort("day")
-            at = sales.filter(pl.col("market") == market).select(middle.dt.date().alias("left_on")).sort("left_on")
-            within = at.join_asof(weeks, left_on="left_on", right_on="day", tolerance="6d")
-            series = weeks.join(within.group_by("day").len("value"), on="day", how="left").select(
-                "day", pl.col("value").fill_null(0)
+            series = (
+                pl.DataFrame({"week": range(-_WEEKS, last)})
+                .join(at.group_by(week.alias("week")).len("value"), on="week", how="left")
+                .select(
+                    (pl.lit(shock["last_on"]) + pl.duration(days=7) * pl.col("week")).alias("day"),
+                    pl.col("value").fill_null(0),
+                )
             )
-            row = interrupted_series(series, shock["first_on"], resume).row(0, named=True)
+            row = interrupted_series(series, shock["first_on"], shock["last_on"]).row(0, named=True)
             found.append(
                 {
                     "event": shock["event"],

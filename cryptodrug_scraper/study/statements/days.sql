@@ -1,5 +1,4 @@
--- Since when, and until when, days_quotient.sql compares the days before the closure, and those after it from the mean
--- delay of ratings on.
+-- Since when, and until when, days_quotient.sql compares the days before the closure and after it.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -7,10 +6,9 @@
 -- :event: its event: the closure, or the announcement of it.
 -- :days_around: how many days before and after it are looked at.
 
-SELECT s.since, s.at, s.resume, s.until
+SELECT s.since, s.at, s.until
 FROM (
-  SELECT k.at, k.at + coalesce((SELECT r.days FROM research.rating_delay r WHERE r.market = :market), 5)
-           * interval '1 day' AS resume,
+  SELECT k.at,
          greatest(k.at - :days_around * interval '1 day', CAST(:first_day AS timestamp) AT TIME ZONE 'UTC') AS since,
          (SELECT max(s.first_at) FROM research.snapshot s
           WHERE s.market = :market AND s.grade <> 'partial'
@@ -20,4 +18,4 @@ FROM (
   FROM (SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
         WHERE e.market = :closed_market AND e.event = :event) k
 ) s
-WHERE s.until > s.resume AND s.at > s.since
+WHERE s.until > s.at AND s.at > s.since

@@ -1,6 +1,5 @@
--- How many ratings are left a day up to the last usable snapshot after the closure, over those before it. Ratings of
--- the first days after it are mostly of orders from before it: after begins the mean delay of ratings later. All
--- vendors of the market. n: ratings.
+-- How many ratings are left a day from the closure up to the last usable snapshot after it, over those before it.
+-- All vendors of the market. n: ratings.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -12,8 +11,7 @@ WITH shock AS (
   SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
   WHERE e.market = :closed_market AND e.event = :event
 ), span AS (
-  SELECT k.at, k.at + coalesce((SELECT r.days FROM research.rating_delay r WHERE r.market = :market), 5)
-           * interval '1 day' AS resume,
+  SELECT k.at,
          greatest(k.at - :days_around * interval '1 day', CAST(:first_day AS timestamp) AT TIME ZONE 'UTC') AS since,
          (SELECT max(s.first_at) FROM research.snapshot s
           WHERE s.market = :market AND s.grade <> 'partial'
@@ -22,14 +20,14 @@ WITH shock AS (
             AND s.first_at < (CAST(:last_day AS timestamp) + interval '1 day') AT TIME ZONE 'UTC') AS until
   FROM shock k
 ), long AS (
-  SELECT s.*, extract(epoch FROM s.at - s.since) / 86400 AS before, extract(epoch FROM s.until - s.resume) / 86400 AS after
+  SELECT s.*, extract(epoch FROM s.at - s.since) / 86400 AS before, extract(epoch FROM s.until - s.at) / 86400 AS after
   FROM span s
 ), seller AS (
-  SELECT t.vendor, (count(*) FILTER (WHERE i.at >= l.resume) / l.after)::double precision AS after,
+  SELECT t.vendor, (count(*) FILTER (WHERE i.at >= l.at) / l.after)::double precision AS after,
          (count(*) FILTER (WHERE i.at < l.at) / l.before)::double precision AS before
   FROM research.transaction t
   CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) i
-  JOIN long l ON i.at >= l.since AND i.at < l.until AND (i.at < l.at OR i.at >= l.resume)
+  JOIN long l ON i.at >= l.since AND i.at < l.until
   WHERE t.market = :market AND l.after >= 7 AND l.before >= 7 GROUP BY t.vendor, l.after, l.before
 ), found AS (
   SELECT research.cluster_quotient(

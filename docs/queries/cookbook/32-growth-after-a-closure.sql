@@ -1,19 +1,18 @@
 -- Links and migration: how much did the other markets grow after Dream had announced its end, and how sure is that?
 --
--- Ratings left in as many days before and after, of 28 at most. Those of the first days after it are mostly of orders
--- from before it: after begins the mean delay of the market's ratings later. The interval is over vendors: one that
--- holds 1 shows no growth. The figure says nothing of the cause.
+-- Ratings left in as many days before and after, of 28 at most. The interval is over vendors: one that holds 1 shows no
+-- growth. Late ratings are missing where a market was watched for few days after; then growth is too low. The figure
+-- says nothing of the cause.
 WITH shock AS (
     SELECT first_on::timestamp AT TIME ZONE 'UTC' AS begins, last_on::timestamp AT TIME ZONE 'UTC' AS ends
     FROM market_event
     WHERE market = 'dream' AND event = 'closure_announced'
 ), span AS (
-    SELECT s.market, k.begins, k.ends + d.days * interval '1 day' AS ends,
-        least(interval '28 days', max(s.last_at) - k.ends - d.days * interval '1 day') AS long
-    FROM snapshot s JOIN rating_delay d USING (market) CROSS JOIN shock k
+    SELECT s.market, k.begins, k.ends, least(interval '28 days', max(s.last_at) - k.ends) AS long
+    FROM snapshot s CROSS JOIN shock k
     WHERE s.market <> 'dream'
-    GROUP BY s.market, k.begins, k.ends, d.days
-    HAVING max(s.last_at) > k.ends + d.days * interval '1 day'
+    GROUP BY s.market, k.begins, k.ends
+    HAVING max(s.last_at) > k.ends
 ), rating AS (
     SELECT s.market, s.long, t.vendor, t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at, s.begins, s.ends
     FROM transaction t JOIN span s USING (market)
