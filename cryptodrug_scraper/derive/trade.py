@@ -149,7 +149,7 @@ def _months(
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
-    looked_at = _looked_at(rows)
+    looked_at = _looked_at(rows, looked.pages)
     delay = market_delay(reviews, readings, looked_at)
     rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
     _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
@@ -186,9 +186,11 @@ def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float]
     return rate, vendor_rates(pairs, rate[0] if rate else None)
 
 
-def _looked_at(rows: pl.DataFrame) -> pl.DataFrame:
+def _looked_at(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """When a page that lists ratings of each vendor was read last: later ones are not known."""
-    return rows.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
+    known = rows.select("page", "vendor", "captured_at").unique()
+    dated = known.join(pages.filter(~pl.col("is_vague")), on="page", how="semi")
+    return _at_the_middle(dated, pages).group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
 def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
