@@ -8,6 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.reasons import in_english
+from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
 from cryptodrug_scraper.measures.looks.passing import passing
 from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
@@ -20,7 +22,7 @@ from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
-from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
@@ -30,13 +32,14 @@ from cryptodrug_scraper.measures.sales.market_months import c13_months, live_mon
 from cryptodrug_scraper.measures.sales.sale_amounts import sale_amounts
 from cryptodrug_scraper.measures.sales.sale_facts import shared_facts, with_facts
 from cryptodrug_scraper.measures.sales.turnover import with_turnover
-from cryptodrug_scraper.measures.sales.vendor_months import vendor_months, vendor_readings
+from cryptodrug_scraper.measures.sales.vendor_months import market_delay, vendor_months, vendor_readings
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.listings import Listings
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.measures.ratings.rating_delays import Delay
 
 __all__ = ["derive_trade"]
 
@@ -61,14 +64,15 @@ def derive_trade(
     spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     summed = _at_the_mean(sales)
-    months, market = _months(looked, found.reviews, summed, listings)
+    months, market, delay = _months(looked, found.reviews, summed, listings)
     return {
         "distinct_review": found.reviews,
         "listing_price": spells,
         "sale": _with_origins(sales, weights),
         "sale_origin": weights.drop_nulls("code"),
         "vendor_month": months,
-        "market_month": market,
+        "market_month": in_english(market, "reason"),
+        "rating_delay": pl.DataFrame({"days": [delay.days], "error_days": [delay.error]}),
         "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
         LEFT_OUT: left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried),
     }
@@ -136,21 +140,26 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 def _months(
     looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Months of vendors, and of the market."""
+) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
+    """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
     rows = with_accounts(looked.reviews, looked.names)
     pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
-    rate = feedback_rate(pairs, looked.market)
-    rates = vendor_rates(pairs, rate[0] if rate else None)
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
+    looked_at = _looked_at(rows, looked.pages)
+    delay = market_delay(reviews, readings, looked_at)
+    rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
+    _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
     bands = band_counts(looked.counters)
     width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
     unsure = shown_doubts(reviews, rows, looked.pages)
-    months = vendor_months(reviews, readings, newest_band(bands), rates, doubts=doubts, unsure=unsure, width=width)
+    months = vendor_months(
+        reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
+        unsure=unsure, width=width,
+    )  # fmt: skip
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     months = with_turnover(months, sales)
     missed = {
@@ -162,11 +171,26 @@ def _months(
     market = pl.concat(
         [
             live_months(looked.market, listings.state, snapshots, missed, listings.thin),
-            market_months(looked.market, months, snapshots, rate),
+            market_months(
+                looked.market, months, snapshots, rate, delay_days=delay.days, ended_at=ended_at(looked.frame("events"))
+            ),
             c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
         ]
     )
-    return months, market
+    return months, market, delay
+
+
+def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float] | None, pl.DataFrame]:
+    """The feedback rate of the market with its limits, and those of its vendors."""
+    rate = feedback_rate(pairs, market)
+    return rate, vendor_rates(pairs, rate[0] if rate else None)
+
+
+def _looked_at(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """When a page that lists ratings of each vendor was read last: later ones are not known."""
+    known = rows.select("page", "vendor", "captured_at").unique()
+    dated = known.join(pages.filter(~pl.col("is_vague")), on="page", how="semi")
+    return _at_the_middle(dated, pages).group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
 def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:

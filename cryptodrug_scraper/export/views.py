@@ -47,6 +47,7 @@ _OF = (
     View("capture_time", ("market", "capture_id"), "estimated_from", "estimated_to"),
     View("market_month", ("market", "month", "measure"), "month", months=True),
     View("vendor_month", ("market", "vendor", "month"), "month", months=True),
+    View("rating_delay", ("market",)),
     View("listing_month", ("market", "month", "listing_id", "vendor"), "month", months=True),
     View("origin_month", (), "month", months=True),
     View("listing_presence", ("snapshot_id", "listing_id"), "snapshot_first_at", "snapshot_last_at"),

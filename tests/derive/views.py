@@ -50,6 +50,7 @@ KEYS = {
     "transaction_origin": ("transaction_id", "code"),
     "vendor_month": ("market", "vendor", "month"),
     "market_month": ("market", "month", "measure"),
+    "rating_delay": ("market",),
     "origin_month": ("market", "number"),
     "origin_history": ("market", "vendor", "from_latest"),
     "origin_move": ("market", "vendor", "moved_to", "number"),

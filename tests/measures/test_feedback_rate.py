@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates
+from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 
 MOMENT = pl.Datetime("us", "UTC")
 AT = datetime(2018, 11, 19, tzinfo=UTC)
@@ -140,7 +140,7 @@ def test_listings_whose_page_shows_all_ratings() -> None:
 def test_without_pages_that_show_both_there_is_no_rate() -> None:
     none = rated_sales(frame(VENDORS), frame(COUNTERS), frame(LISTINGS), frame(REVIEWS), frame(TOTALS))
     assert none.is_empty()
-    assert none.columns == ["vendor", "ratings", "sales", "sales_step", "source"]
+    assert none.columns == ["vendor", "ratings", "sales", "sales_step", "source", "captured_at"]
     assert feedback_rate(none, "wsm") is None
 
 
@@ -226,3 +226,34 @@ def test_more_ratings_than_sales_give_errors_that_are_numbers() -> None:
     rate = feedback_rate(pairs, "dream")
     assert rate == (1.0, 1.0, 1.0)
     assert vendor_rates(pairs, rate[0])["feedback_error"].is_finite().all()
+
+
+def _left(count: int, every: timedelta, *, vendor: str = "v") -> pl.DataFrame:
+    """Ratings of which the last was left just before `AT`."""
+    at = [AT - every * number for number in range(1, count + 1)]
+    rows = {"vendor": [vendor] * count, "occurred_from": at, "occurred_to": at}
+    return pl.DataFrame(rows, schema={"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})
+
+
+def _pair(ratings: float, sales: float, source: str = "counts") -> pl.DataFrame:
+    return _pairs(("v", ratings, sales)).with_columns(
+        pl.lit(source).alias("source"), captured_at=pl.lit(AT).cast(MOMENT)
+    )
+
+
+def test_ratings_that_are_due_of_the_sales_beside_them_count() -> None:
+    """One sale a day, four in five rated after five days: on the 100th day 76 are, and 4 are due."""
+    pair, left = _pair(76.0, 100.0), _left(76, timedelta(days=1.25))
+    assert with_due(pair, left, 5.0)["ratings"].to_list() == pytest.approx([80.0], abs=0.2)
+    assert with_due(pair, left, 0.001)["ratings"].to_list() == pytest.approx([76.0], abs=0.01)
+    assert with_due(pair, left.clear(), 5.0).equals(pair)
+    old = left.with_columns(pl.col("occurred_from", "occurred_to") - timedelta(days=60))
+    assert with_due(pair, old, 5.0).equals(pair), "nothing is due of a vendor that sells nothing any more"
+
+
+def test_no_more_are_due_than_were_sold_and_of_listings_their_part() -> None:
+    left = _left(96, timedelta(hours=6))
+    assert with_due(_pair(96.0, 100.0), left, 5.0)["ratings"].to_list() == [100.0]
+    half = with_due(_pair(48.0, 100.0, "listings"), left, 5.0)["ratings"][0]
+    assert half - 48 == pytest.approx((with_due(_pair(96.0, 1000.0), left, 5.0)["ratings"][0] - 96) / 2)
+    assert with_due(_pair(300.0, 100.0), left, 5.0)["ratings"].to_list() == [300.0]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import math
 from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.sales.market_months import c13_months, live_months, market_months, month_grades
+from cryptodrug_scraper.measures.sales.market_months import (
+    c13_months,
+    known_part,
+    live_months,
+    market_months,
+    month_grades,
+)
 
 MOMENT = pl.Datetime("us", "UTC")
 SNAPSHOTS = pl.Schema(
@@ -132,7 +140,10 @@ def test_a_month_with_an_unknown_part_has_no_row() -> None:
 
 def test_nothing_has_no_months() -> None:
     found = market_months("m", months(), snapshots(), None)
-    assert found.columns == ["market", "month", "measure", "value", "low", "high", "vendor_count", "grade"]
+    assert found.columns == [
+        *("market", "month", "measure", "value", "low", "high", "vendor_count", "grade"),
+        *("reason_code", "reason_values"),
+    ]
     assert found.is_empty()
 
 
@@ -152,3 +163,37 @@ def test_sales_a_day_become_sales_a_month() -> None:
         (MARCH, "transactions_c13", 155.0, 155.0, 170.5, 9, "usable"),
     ]
     assert c13_months("dream", looks.clear(), LOOKS).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("last", "ended", "part"),
+    [
+        (datetime(2019, 5, 1, tzinfo=UTC), None, 0.834),
+        (datetime(2019, 4, 26, tzinfo=UTC), None, 0.668),
+        (datetime(2019, 4, 16, tzinfo=UTC), None, 0.342),
+        (datetime(2019, 4, 16, tzinfo=UTC), datetime(2019, 4, 16, tzinfo=UTC), 0.683),
+        (datetime(2019, 4, 16, tzinfo=UTC), datetime(2019, 3, 2, tzinfo=UTC), 0.342),
+        (datetime(2019, 3, 31, tzinfo=UTC), None, 0.0),
+        (datetime(2019, 9, 1, tzinfo=UTC), None, 1.0),
+    ],
+)
+def test_a_month_is_known_as_far_as_it_can_have_been_rated(last: datetime, ended: datetime | None, part: float) -> None:
+    """By hand: of 15 days 15 - 5 (1 - exp(-3)) = 10.25 are known; of the month that is 0.342, of these days 0.683."""
+    assert known_part(date(2019, 4, 1), last, 5.0, ended) == pytest.approx(part, abs=1e-3)
+
+
+def test_a_month_that_cannot_be_known_yet_says_so_and_has_no_figure() -> None:
+    looks = snapshots(("s1", 1, 2, "complete", 1.0, 1.0), ("s2", 3, 15, "complete", 1.0, 1.0))
+    rows = months(("a", FEBRUARY, 20.0, 8.0, 1.0, 10.0, 10.0), ("a", MARCH, 10.0, 8.0, 1.0, 10.0, 10.0))
+    whole, unknown = market_months("m", rows, looks, None, delay_days=5.0).iter_rows(named=True)
+    assert (whole["month"], whole["value"], whole["reason_code"]) == (FEBRUARY, 20.0, None)
+    assert (unknown["value"], unknown["low"], unknown["high"], unknown["grade"]) == (None, None, None, "partial")
+    assert unknown["reason_code"] == "warning.not_yet_rated"
+    told = json.loads(unknown["reason_values"])
+    assert told == {"looked": "2019-03-15", "share": pytest.approx((14 - 5 * (1 - math.exp(-14 / 5))) / 31)}
+    soon = market_months("m", rows, looks, None, delay_days=0.1)
+    assert soon["value"].to_list() == [20.0, None], (
+        "days after the last snapshot cannot be known, however soon ratings are"
+    )
+    ended = datetime(2019, 3, 15, tzinfo=UTC)
+    assert market_months("m", rows, looks, None, delay_days=5.0, ended_at=ended)["value"].to_list() == [20.0, 10.0]

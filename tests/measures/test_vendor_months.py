@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.sales.vendor_months import vendor_months, vendor_readings
+from cryptodrug_scraper.measures.ratings.rating_delays import Delay
+from cryptodrug_scraper.measures.sales.vendor_months import market_delay, vendor_months, vendor_readings
 
 MOMENT = pl.Datetime("us", "UTC")
 REVIEWS = pl.Schema({"vendor": pl.String(), "occurred_from": MOMENT, "occurred_to": MOMENT})
@@ -214,3 +215,74 @@ def test_a_counter_that_leaps_leaves_the_months_to_the_ratings_and_says_so() -> 
 
 def test_a_month_without_a_counter_has_no_flag() -> None:
     assert vendor_months(EIGHT, readings(), NO_BANDS, rates())["counter_flag"].to_list() == [None]
+
+
+EVENLY = reviews(*(("Żubr", day(3, 1) - timedelta(hours=6 * k + 3)) for k in range(4 * 120)))
+"""Four ratings a day up to the end of February."""
+
+
+def looked_at(at: datetime) -> pl.DataFrame:
+    return pl.DataFrame({"vendor": ["Żubr"], "looked_at": [at]}, schema={"vendor": pl.String(), "looked_at": MOMENT})
+
+
+def looked_last(at: datetime, *rows: tuple[str, datetime, int, int]) -> dict[str, float]:
+    """Sales of February with a delay of 5 days, where ratings were looked for last at a time."""
+    delay = Delay(5.0, 0.5)
+    months = vendor_months(EVENLY, readings(*rows), NO_BANDS, rates(0.8, 0.0), delay=delay, looked=looked_at(at))
+    return months.filter(pl.col("month") == FEBRUARY).row(0, named=True)
+
+
+def test_orders_of_the_last_days_count_though_their_ratings_are_still_to_come() -> None:
+    """112 ratings were left in February; 20 of them are of January, and 20 of orders of February were not left yet."""
+    now, later = looked_last(day(3, 1)), looked_last(day(6, 1))
+    assert now["transactions_made"] == pytest.approx(112 / 0.8, rel=0.02)
+    assert later["transactions_made"] == pytest.approx((112 - 20) / 0.8, rel=0.04)
+    assert now["transactions_error"] > later["transactions_error"]
+    assert now["transactions_low"] < 140 < now["transactions_high"]
+
+
+def test_the_later_the_look_the_fewer_are_to_come() -> None:
+    made = [looked_last(day(3, 1) + timedelta(days=days))["transactions_made"] for days in (0, 1, 3, 8, 30, 90)]
+    assert made == sorted(made, reverse=True)
+    assert made[-1] == pytest.approx(looked_last(day(12, 1))["transactions_made"])
+
+
+def test_what_an_exact_counter_shows_is_not_corrected() -> None:
+    rows = (("Żubr", day(1, 1), 0, 0), ("Żubr", day(2, 1), 150, 150), ("Żubr", day(3, 1), 280, 280))
+    for at in (day(3, 1), day(6, 1)):
+        found = looked_last(at, *rows)
+        assert (found["transactions_made"], found["counter_transactions"]) == pytest.approx((130.0, 130.0))
+
+
+def test_a_longer_delay_makes_a_higher_rate() -> None:
+    same, higher = (
+        vendor_months(
+            EVENLY,
+            readings(),
+            NO_BANDS,
+            rates(0.8, 0.0),
+            delay=Delay(5.0, 2.0),
+            later=later,
+            looked=looked_at(day(3, 1)),
+        ).sort("month")
+        for later in (None, rates(0.84, 0.0))
+    )
+    assert higher["transactions"].equals(same["transactions"])
+    found = higher["transactions_otherwise"] / same["transactions_otherwise"]
+    assert found.to_list() == pytest.approx([0.8 / 0.84] * len(found), rel=1e-3)
+
+
+def test_sales_after_the_last_look_at_ratings_do_not_make_the_delay_look_shorter() -> None:
+    """Of the last four weeks counters were read, and no ratings."""
+    every = [day(1, 1) + timedelta(days=7 * week) for week in range(20)]
+    names = [f"v{number}" for number in range(8)]
+    counts = [sum(20 + 15 * (k % 2) for k in range(week)) for week in range(20)]
+    read = readings(*((name, at, count, count) for name in names for at, count in zip(every, counts, strict=True)))
+    rows = []
+    for name in names:
+        for week in range(15):
+            step = timedelta(days=7) / (20 + 15 * (week % 2))
+            rows += [(name, every[week] + step * k + timedelta(days=4)) for k in range(20 + 15 * (week % 2))]
+    rated = reviews(*rows).filter(pl.col("occurred_to") <= every[15])
+    looked = pl.DataFrame({"vendor": names, "looked_at": [every[15]] * 8}).cast({"looked_at": MOMENT})
+    assert market_delay(rated, read, looked).days > market_delay(rated, read).days + 1

@@ -7,6 +7,7 @@ what comes later is the same end, and those who leave do not wait for it.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,7 +15,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ENDS", "OBSERVED", "SHOCK", "SHOCK_EVENTS", "observed_until", "shocks"]
+__all__ = ["ENDS", "OBSERVED", "SHOCK", "SHOCK_EVENTS", "ended_at", "observed_until", "shocks"]
 
 SHOCK_EVENTS = ("closure_announced", "exit_scam", "seizure_reported", "closed")
 """Words of events after which vendors and buyers move; numbered ones (``closed_2``) are not looked at."""
@@ -61,6 +62,18 @@ def shocks(events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     )
 
 
+def ended_at(events: pl.DataFrame) -> datetime | None:
+    """
+    Return when a market had surely ended: the last moment of the last day on which the earliest event of `ENDS` can
+    have happened; None where none is known.
+
+    Args:
+        events: ``event`` and ``last_on`` of the market.
+    """
+    day = events.filter(pl.col("event").is_in(ENDS)).select(pl.col("last_on").min().cast(pl.Date)).item()
+    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+
+
 def observed_until(snapshots: Mapping[str, pl.DataFrame], events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """
     Return until when each market was seen: its last snapshot, or its own end if that is earlier.
@@ -78,7 +91,6 @@ def observed_until(snapshots: Mapping[str, pl.DataFrame], events: Mapping[str, p
     for market, frame in snapshots.items():
         last = frame.select(pl.col("last_at").max().cast(OBSERVED["observed_until"]).alias("last"))
         stated = events.get(market)
-        day = None if stated is None else stated.filter(pl.col("event").is_in(ENDS))["last_on"].min()
-        end = pl.lit(day, pl.Date).cast(OBSERVED["observed_until"]) + pl.duration(days=1)
+        end = pl.lit(None if stated is None else ended_at(stated), OBSERVED["observed_until"])
         rows.append(last.select(pl.lit(market).alias("market"), pl.min_horizontal("last", end).alias("observed_until")))
     return pl.concat([OBSERVED.to_frame(), *rows]).drop_nulls().sort("market")

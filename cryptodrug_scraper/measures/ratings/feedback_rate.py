@@ -5,9 +5,13 @@ Share of sales that are rated, from pages that show both (methods E5c, pitfall 8
 interval draws whole vendors. No vendor decides on it (`pooling`): the largest counters are cut down to a fifth of all
 sales, the rates that are farthest off are drawn in to the next ones, and a counter with far fewer ratings than those
 of the others is left out as implausible. Rounded counts stand for the middle of their bucket. Ratings are left some
-days after the order, so that a young or fast growing vendor has orders that are not rated yet: phi is the share rated
-so far, which is what ratings of a month have to be divided by. Without a page that shows both there is no rate, never
-an assumed one.
+days after the order, so that a page that counts sales counts some that are not rated yet: as many as are rated in the
+mean delay (`rating_delays`; Little 1961, Operations Research 9, 383-387: those who wait are those who come in a time,
+times the time that each waits). They are added (`with_due`): ratings of a month have to be divided by the share of its
+sales that is rated some day. Without a page that shows both there is no rate, never an assumed one.
+
+Example: a vendor sells one a day, four in five are rated, 5 days later on average. On its 100th day it has 100 sales
+and 76 ratings: 0.76. With the 4 that are due it is 0.80.
 
 Where both come from:
 
@@ -19,6 +23,7 @@ Where both come from:
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -42,7 +47,7 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = "NDArray[np.float64]"
 
-__all__ = ["LEAST_PART", "WIDEST_SPREAD", "feedback_rate", "plausible_pairs", "rated_sales", "vendor_rates"]
+__all__ = ["LEAST_PART", "WIDEST_SPREAD", "feedback_rate", "plausible_pairs", "rated_sales", "vendor_rates", "with_due"]
 
 LEAST_PART = 0.2
 """A counter of many sales with a rate below this part of the vendors' median is not believed."""
@@ -56,13 +61,19 @@ _LEAST_VARIANCE = 1e-9
 _ROOT = float(np.log(2 * np.pi) / 2)
 """Logarithm of the root of 2 pi, in the density of a normal distribution."""
 _KEYS = ["vendor", "snapshot_id", "captured_at", "page"]
-_SCHEMA = {
-    "vendor": pl.String,
-    "ratings": pl.Float64,
-    "sales": pl.Float64,
-    "sales_step": pl.Float64,
-    "source": pl.String,
-}
+_MOMENT = pl.Datetime("us", "UTC")
+_SCHEMA = pl.Schema(
+    {
+        "vendor": pl.String(),
+        "ratings": pl.Float64(),
+        "sales": pl.Float64(),
+        "sales_step": pl.Float64(),
+        "source": pl.String(),
+        "captured_at": _MOMENT,
+    }
+)
+_PACE = timedelta(days=28)
+"""Before a page was read: from the ratings of that time it is told how many more are due."""
 
 
 def _last(pairs: pl.DataFrame, source: str) -> pl.DataFrame:
@@ -77,8 +88,10 @@ def _last(pairs: pl.DataFrame, source: str) -> pl.DataFrame:
             pl.col("ratings").cast(pl.Float64),
             pl.col("sales").cast(pl.Float64),
             pl.col("sales_step").cast(pl.Float64),
+            pl.col("captured_at").cast(_MOMENT),
             source=pl.lit(source),
         )
+        .select(*_SCHEMA)
     )
 
 
@@ -152,13 +165,50 @@ def rated_sales(
 
     Returns:
         ``vendor``, ``ratings``, ``sales`` (Float64, middles of buckets), ``sales_step`` (Float64: 1 for an exact
-        count), ``source`` (``bands``, ``counts``, ``listings``), in order of vendors; vendors with no sale have no row.
+        count), ``source`` (``bands``, ``counts``, ``listings``), ``captured_at``, in order of vendors; vendors with no
+        sale have no row.
     """
     found = [*_of_vendors(vendors, counters), _of_listings(listings, reviews, totals)]
     return (
         pl.concat([pl.DataFrame(schema=_SCHEMA), *found])
         .unique("vendor", keep="first", maintain_order=True)
         .sort("vendor")
+    )
+
+
+def with_due(pairs: pl.DataFrame, reviews: pl.DataFrame, days: float) -> pl.DataFrame:
+    """
+    Add to the ratings of each vendor those that are due of the sales beside them.
+
+    Args:
+        pairs: as from `rated_sales`.
+        reviews: distinct ratings: ``vendor, occurred_from, occurred_to``.
+        days: mean delay of ratings.
+
+    Returns:
+        The pairs, with no more ratings than sales.
+    """
+    left = reviews.select("vendor", at=pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2)
+    held = pairs.select("vendor", "captured_at").join(left.drop_nulls(), on="vendor")
+    before = pl.col("captured_at") - pl.col("at")
+    counts = (
+        held.filter(before >= timedelta(0))
+        .group_by("vendor")
+        .agg(
+            known=pl.len(),
+            newest=(before <= _PACE).sum(),
+            long=pl.min_horizontal(before.max(), pl.lit(_PACE)).dt.total_microseconds() / 86_400e6,
+        )
+    )
+    # a listing's ratings are some of its vendor's
+    part = pl.when(pl.col("source") == "listings").then((pl.col("ratings") / pl.col("known")).clip(upper_bound=1.0))
+    waiting = days * pl.col("newest") / pl.max_horizontal("long", pl.lit(days)) * part.fill_null(1.0)
+    return (
+        pairs.join(counts, on="vendor", how="left", maintain_order="left")
+        .with_columns(
+            ratings=pl.max_horizontal("ratings", pl.min_horizontal(pl.col("ratings") + waiting.fill_null(0.0), "sales"))
+        )
+        .select(pairs.columns)
     )
 
 

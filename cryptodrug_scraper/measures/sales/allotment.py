@@ -5,13 +5,15 @@ A segment's sales are told by a counter, by ratings, or by both; a segment that 
 among them. Ratings tell how, once they are put back to their orders by the market's delay (`rating_delays`): first as
 if orders came evenly, then, a few times, as many as the counters say that came between two readings. So what is rated
 after a vendor has gone was ordered before. Orders of the last days are not all rated when nobody looks any more: the
-ratings that are known stand for those, too.
+ratings that are known stand for those, too (`rating_delays`). Of a vendor that left or a market that closed those are
+orders that were made, whether their rating came later or never did. What an exact counter tells is not touched by it.
 
-What the share of a cell is out by is the sum of three variances. Orders with a rating lie in the cell or in another one
+What the share of a cell is out by is the sum of four variances. Orders with a rating lie in the cell or in another one
 of the segment: ``p (1 - p)`` each. Those without are shared as those with one, with chance in both:
 ``u s (1 - s) (1 + u / (r + 1))`` of ``u`` orders, by ``r`` ratings, with the share ``s``. And sales do not come evenly:
 by how much more than chance a vendor's pace changes from one reading to the next is learnt from all counters, and is
-thought to change in proportion to time, as far as orders cannot be placed.
+thought to change in proportion to time, as far as orders cannot be placed. A rating that stands for ``l`` orders still
+to be rated adds ``l^2 + l``: chance in which ratings were left in time, and in how many will be.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import capped
-from cryptodrug_scraper.measures.ratings.rating_delays import left_by, order_times
-from cryptodrug_scraper.measures.sales.cells import held_in, ratings_in, shares_in
+from cryptodrug_scraper.measures.ratings.rating_delays import order_times
+from cryptodrug_scraper.measures.sales.cells import held_in, shares_in
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
@@ -37,17 +39,15 @@ _ROUNDS = 2
 _BESIDE = 2 * _DAY
 """Time at the vendor's usual pace that is put beside that of a segment: short ones tell little of theirs."""
 _LEAST_PACE = 1e-18
-_NEARLY_ALL = 0.999
+_NOTHING = 1e-6
 _UNEVEN = 0.25
 """Variance of ratings of a band, in units of their square, since they need not lie evenly in its time: held against a
 counter, which knows of what time its sales are."""
-_LEAST_LEFT = 0.25
-"""Of orders of which fewer were rated when nobody looked any more, ratings tell too little to be scaled up fully."""
 
 
 def allotted(
     cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
-    delay: Delay,
+    delay: Delay, *, later: pl.DataFrame | None = None, looked: pl.DataFrame | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """
     Share the sales of segments among cells.
@@ -60,6 +60,9 @@ def allotted(
         ratings: ``vendor, occurred_from, occurred_to``.
         readings: ``vendor, captured_at, count_high``.
         delay: as from `rating_delays.rating_delay`.
+        later: the rates if the delay is longer by its error; None: the same.
+        looked: ``vendor, looked_at``: when each vendor's ratings were looked for last; None: when its counter was read,
+            and of a market without counters for ever.
 
     Returns:
         The cells in their order, with those columns of their segment and ``feedback_rate``; ``sales``,
@@ -71,13 +74,13 @@ def allotted(
     length = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
     near = (2 * delay.days * _DAY / length).clip(upper_bound=1.0)
     told = segments.with_columns(uneven=_unevenness(segments) * near)
-    until = _until(ratings, readings)
+    until, both = _until(ratings, readings, looked), (rates, rates if later is None else later)
     found = []
     for names in _blocks(cells, ratings):
         of_cells, of_segments, of_ratings = (
             rows.join(names, on="vendor", how="semi", maintain_order="left") for rows in (cells, told, ratings)
         )
-        found.append(_of_block(of_cells, of_segments, rates, of_ratings, readings, until, delay))
+        found.append(_of_block(of_cells, of_segments, both, of_ratings, readings, until, delay))
     return pl.concat(found)
 
 
@@ -89,20 +92,18 @@ def _blocks(cells: pl.DataFrame, ratings: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _of_block(
-    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
-    until: pl.DataFrame, delay: Delay,
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: tuple[pl.DataFrame, pl.DataFrame], ratings: pl.DataFrame,
+    readings: pl.DataFrame, until: pl.DataFrame, delay: Delay,
 ) -> pl.DataFrame:  # fmt: skip
+    watched = ratings.join(until, on="vendor", how="left", maintain_order="left")
     parts, later = (
-        _placed(cells, segments, rates, _ordered(ratings, readings, cells, days), until, days)
-        for days in (delay.days, delay.days + delay.error)
+        _placed(cells, segments, at, _ordered(watched, readings, cells, days))
+        for at, days in zip(rates, (delay.days, delay.days + delay.error), strict=True)
     )
     return parts.with_columns(later["estimate"].alias("otherwise"))
 
 
-def _placed(
-    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, orders: pl.DataFrame, until: pl.DataFrame,
-    days: float,
-) -> pl.DataFrame:  # fmt: skip
+def _placed(cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
     """
     Cells with what each has of its segment's sales.
 
@@ -110,7 +111,7 @@ def _placed(
     """
     even = shares_in(cells, orders)
     held = held_in(cells, even)
-    left = _left(cells, orders.join(until, on="vendor", how="left", maintain_order="left"), held["ratings"], days)
+    left = _left(cells, orders, held["ratings"])
     for _ in range(_ROUNDS):
         parts = _shared(held.with_columns(left), segments, rates)
         pace = _paces(parts).with_row_index("cell")
@@ -137,23 +138,34 @@ def _ordered(ratings: pl.DataFrame, readings: pl.DataFrame, cells: pl.DataFrame,
     )
 
 
-def _left(cells: pl.DataFrame, orders: pl.DataFrame, known: pl.Series, days: float) -> pl.Series:
-    """Which part of the ratings of each cell's orders was left when they were looked for last."""
-    middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
-    share = left_by(pl.col("until") - middle, days).fill_null(1.0).clip(lower_bound=_LEAST_LEFT)
-    late = orders.with_columns(left=share).filter(pl.col("left") < _NEARLY_ALL)
-    lacking = ratings_in(cells, late.with_columns(weight=pl.col("weight") * (1 / pl.col("left") - 1)))["ratings"]
-    return (known / (known + lacking)).fill_nan(1.0).alias("left")
-
-
-def _until(ratings: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+def _left(cells: pl.DataFrame, orders: pl.DataFrame, known: pl.Series) -> pl.DataFrame:
     """
-    Up to when each vendor's ratings were looked for: its last reading, or its last rating if that is later; of vendors
-    without a reading the last one of the market, null without any.
+    Which part of the ratings of each cell's orders was ``left`` when they were looked for last, and the variance of how
+    many more there will be: ``late``.
+    """
+    late = orders.filter(pl.col("lacking") > _NOTHING).with_columns(weight="lacking")
+    counts = (
+        shares_in(cells, late)
+        .group_by("cell")
+        .agg(lacking=pl.col("share").sort().sum(), squares=(pl.col("share") ** 2).sort().sum())
+    )
+    numbered = cells.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("cell"))
+    lacking = numbered.join(counts, on="cell", how="left", maintain_order="left").fill_null(0.0)
+    return lacking.select(
+        left=(known / (known + pl.col("lacking"))).fill_nan(1.0), late=pl.col("lacking") + pl.col("squares")
+    )
+
+
+def _until(ratings: pl.DataFrame, readings: pl.DataFrame, looked: pl.DataFrame | None) -> pl.DataFrame:
+    """
+    Up to when each vendor's ratings were looked for: its last look (last reading of its counter where none is told), or
+    its last rating if that is later; of vendors without one the last one of the market, null without any.
     """
     last = ratings.group_by("vendor").agg(rated=pl.col("occurred_to").max())
     read = readings.group_by("vendor").agg(read=pl.col("captured_at").max())
-    every = pl.lit(readings["captured_at"].max(), pl.Datetime("us", "UTC"))
+    if looked is not None:
+        read = looked.select("vendor", read="looked_at")
+    every = pl.lit(read["read"].max(), pl.Datetime("us", "UTC"))
     return last.join(read, on="vendor", how="full", coalesce=True).select(
         "vendor", until=pl.max_horizontal(pl.coalesce("read", every), pl.when(every.is_not_null()).then("rated"))
     )
@@ -174,7 +186,9 @@ def _paces(parts: pl.DataFrame) -> pl.DataFrame:
 def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     """Cells with what each has of its segment's sales, by the orders that are put back to it."""
     held = held.with_columns(expected=pl.col("ratings") / pl.col("left"))
-    sums = held.group_by("vendor", "segment").agg(pl.col("expected").sum().alias("segment_ratings"))
+    sums = held.group_by("vendor", "segment").agg(
+        pl.col("expected").sum().alias("segment_ratings"), pl.col("late").sum().alias("segment_late")
+    )
     told = _estimated(segments.join(sums, on=["vendor", "segment"]), rates)
     length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
     whole = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
@@ -188,6 +202,7 @@ def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> 
     is_rated = ~cut & (rated > 0)
     of_rated = straddling * pl.when(pl.col("added").is_null()).then(scale).otherwise(scale.clip(upper_bound=1.0))
     by_chance = pl.when(is_rated).then(of_rated + more * spread * (1 + more / (rated + 1))).otherwise(sold * spread)
+    more_to_come = pl.when(~cut).then(((1 - pl.col("weight")) / pl.col("feedback_rate")) ** 2 * pl.col("late"))
     reach = pl.when(is_rated).then(straddling * scale).otherwise(sold * spread)
     return (
         held.join(told, on=["vendor", "segment"])
@@ -196,7 +211,7 @@ def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> 
         .with_columns(
             estimate=pl.col("expected") + unrated * pl.col("share"),
             counted=pl.col("added") * even,
-            place_variance=by_chance + 2 * pl.col("uneven") * reach**2,
+            place_variance=by_chance + 2 * pl.col("uneven") * reach**2 + more_to_come.fill_null(0.0),
         )
     )
 
@@ -212,13 +227,14 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     variance = (ratings + 1) * (1 - rate) / rate**2 + (by_rating * error / rate) ** 2
     exact = pl.col("added_variance") <= 0
     uneven = pl.when(pl.col("band_ratings").is_not_null()).then(_UNEVEN * by_rating**2).otherwise(0.0)
+    late = pl.when(pl.col("band_ratings").is_null()).then(pl.col("segment_late") / rate**2).otherwise(0.0)
     held_against = variance + uneven
     weight = (
         pl.when(pl.col("added").is_null())
         .then(0.0)
         .when(rate.is_null() | exact)
         .then(1.0)
-        .otherwise(held_against / (held_against + pl.col("added_variance")))
+        .otherwise((held_against + late) / (held_against + late + pl.col("added_variance")))
     )
     return (
         segments.join(rates.drop_nulls("vendor"), on="vendor", how="left")

@@ -10,22 +10,44 @@ were left in the month. It joins what vendors do not share (rounding, chance, da
 all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without
 a snapshot, or of which more than a few days lie before the first capture or after the last, is ``partial``: its value
 leaves out vendors that were gone before the first, and whatever was done after the last.
+
+What was sold in a month is known as far as its ratings can have been left by the last snapshot: with a mean delay of
+*L* that is the mean of ``1 - exp(-x / L)`` over its days, each *x* before that snapshot, and 0 for those after it
+(Lawless 1994, as in `rating_delays`). Where it is less than half, most of the month would be a guess: it has no value,
+and a reason. Of a month in which the market ended only the days before that count.
+
+Example: with *L* of 5 days a month of 30 is known to 83 % at its end, to 67 % five days before it, and to 50 % ten days
+before it; with a last snapshot on its 15th day to 34 %.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from math import exp
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import LEVEL, Z, combine
 from cryptodrug_scraper.measures.looks.completeness import USABLE
+from cryptodrug_scraper.measures.ratings.rating_delays import USUAL
 from cryptodrug_scraper.measures.times.months import month_start
+from cryptodrug_scraper.reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-__all__ = ["ASSUMED_ERROR", "EDGE_DAYS", "c13_months", "live_months", "market_months", "month_grades"]
+__all__ = [
+    "ASSUMED_ERROR",
+    "EDGE_DAYS",
+    "LEAST_KNOWN",
+    "c13_months",
+    "known_part",
+    "live_months",
+    "market_months",
+    "month_grades",
+]
 
 ASSUMED_ERROR = 0.15
 """
@@ -34,6 +56,8 @@ prices is learned on other markets. On simulated markets it was off by up to 30 
 """
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
+LEAST_KNOWN = 0.5
+"""Share of a month's orders that must be able to be rated by the last snapshot, for its sales to be told."""
 _NONE_MISSED = pl.DataFrame(schema={"snapshot_id": pl.String, "unseen_high": pl.Float64, "passing_high": pl.Float64})
 _NOT_THIN = pl.DataFrame(
     schema={"month": pl.Date, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "warning_code": pl.String}
@@ -51,6 +75,8 @@ _SCHEMA = {
     "high": pl.Float64,
     "vendor_count": pl.UInt32,
     "grade": pl.String,
+    "reason_code": pl.String,
+    "reason_values": pl.String,
 }
 
 
@@ -179,6 +205,8 @@ def market_months(
     snapshots: pl.DataFrame,
     rate: tuple[float, float, float] | None,
     *,
+    delay_days: float = USUAL.days,
+    ended_at: datetime | None = None,
     edge_days: int = EDGE_DAYS,
     assumed_error: float = ASSUMED_ERROR,
     level: float = LEVEL,
@@ -192,18 +220,21 @@ def market_months(
             and what else `turnover.with_turnover` adds, also turnover.
         snapshots: as for `month_grades`, with ``last_at``.
         rate: the market's feedback rate with its limits, as from `feedback_rate`.
+        delay_days: mean delay of ratings, as from `rating_delays.rating_delay`.
+        ended_at: when the market ended; None: it goes on, or nobody knows.
         edge_days: days of a month that may be outside the time from the first to the last snapshot.
         assumed_error: see `ASSUMED_ERROR`.
         level: share of such intervals that hold the true value.
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
-        ``grade``, in order of month and measure. ``low`` is never below the ratings of orders that were surely made in
-        the month; that of turnover is without delivery, and never below what was shown of such orders. ``high`` is null
-        in months that the snapshots do not span, and in those whose own are all partial: who had gone before the first,
-        what came after the last, and whom the others missed, nobody can say. A month in which some vendor's sales are
-        unknown has no row; likewise turnover, where some vendor's is unknown. Turnover of a month of which some sales
-        have no rate is ``partial``.
+        ``grade``, ``reason_code``, ``reason_values`` (JSON), in order of month and measure. A month that is known to
+        less than `LEAST_KNOWN` has a reason (`warning.not_yet_rated`), and neither value nor limits. ``low`` is never
+        below the ratings of orders that were surely made in the month; that of turnover is without delivery, and never
+        below what was shown of such orders. ``high`` is null in months that the snapshots do not span, and in those
+        whose own are all partial: who had gone before the first, what came after the last, and whom the others missed,
+        nobody can say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some
+        vendor's is unknown. Turnover of a month of which some sales have no rate is ``partial``.
     """
     relative = (rate[2] - rate[1]) / (2 * Z) / rate[0] if rate else 0.0
     has_turnover = "turnover_eur" in months.columns
@@ -235,7 +266,11 @@ def market_months(
         .sort("month")
     )
     rows: list[Mapping[str, object]] = []
+    last = snapshots["last_at"].max()
     for row in sums.iter_rows(named=True):
+        if isinstance(last, datetime) and (known := known_part(row["month"], last, delay_days, ended_at)) < LEAST_KNOWN:
+            rows += _not_yet(row, known, last)
+            continue
         errors = [row["own"], row["shared"], row["dating"]]
         low, high = combine(row["made"], errors, floor=row["transactions_sure"], level=level)
         low, high = min(low, row["transactions"]), max(high, row["transactions"])
@@ -256,6 +291,37 @@ def market_months(
     return _rows(market, pl.DataFrame(rows, schema=kinds))
 
 
+def known_part(month: date, last_at: datetime, days: float, ended_at: datetime | None = None) -> float:
+    """
+    Return which share of a month's orders can have been rated by the last look at a market.
+
+    Args:
+        month: its first day.
+        last_at: of the last snapshot.
+        days: mean delay of ratings.
+        ended_at: when the market ended; nothing is ordered after it.
+    """
+    starts = datetime(month.year, month.month, 1, tzinfo=UTC)
+    ends = (starts + timedelta(days=31)).replace(day=1)
+    ends = ends if ended_at is None or not starts < ended_at < ends else ended_at
+    until = min(ends, last_at)
+    if until <= starts:
+        return 0.0
+    length, newest, oldest = (
+        each / timedelta(days=1) / days for each in (until - starts, last_at - until, last_at - starts)
+    )
+    return (length - exp(-newest) + exp(-oldest)) * days * timedelta(days=1) / (ends - starts)
+
+
+def _not_yet(row: Mapping[str, object], known: float, last: datetime) -> list[Mapping[str, object]]:
+    """A month of which it cannot be known yet what was sold."""
+    why = Reason("warning.not_yet_rated", {"share": known, "looked": last.date().isoformat()})
+    common = {"month": row["month"], "vendor_count": row["vendor_count"], "grade": "partial"}
+    told = {"reason_code": why.code, "reason_values": why.as_json()}
+    measures = ("transactions",) if row.get("turnover_eur") is None else ("transactions", "turnover_eur")
+    return [common | {"measure": measure} | told for measure in measures]
+
+
 def _is_spanned(snapshots: pl.DataFrame, edge_days: int) -> pl.Expr:
     """Whether ``month`` lies between the first and the last snapshot, but for some days."""
     edge = pl.duration(days=edge_days)
@@ -265,6 +331,12 @@ def _is_spanned(snapshots: pl.DataFrame, edge_days: int) -> pl.Expr:
 
 
 def _rows(market: str, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(
-        pl.lit(market).alias("market"), *(pl.col(name).cast(kind) for name, kind in _SCHEMA.items() if name != "market")
-    ).sort("month", "measure")
+    lacking = [pl.lit(None).alias(name) for name in ("reason_code", "reason_values") if name not in rows.columns]
+    return (
+        rows.with_columns(lacking)
+        .select(
+            pl.lit(market).alias("market"),
+            *(pl.col(name).cast(kind) for name, kind in _SCHEMA.items() if name != "market"),
+        )
+        .sort("month", "measure")
+    )

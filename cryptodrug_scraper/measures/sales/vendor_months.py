@@ -27,7 +27,7 @@ import polars as pl
 from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.ratings.cut_lists import LEAST_MISSING, MISSING_SHARE
 from cryptodrug_scraper.measures.ratings.month_doubts import with_doubts
-from cryptodrug_scraper.measures.ratings.rating_delays import LAG, rating_delay
+from cryptodrug_scraper.measures.ratings.rating_delays import LAG, Delay, rating_delay
 from cryptodrug_scraper.measures.sales.allotment import allotted
 from cryptodrug_scraper.measures.sales.cells import cells_of, ratings_in
 from cryptodrug_scraper.measures.sales.plausible_counters import (
@@ -38,7 +38,7 @@ from cryptodrug_scraper.measures.sales.plausible_counters import (
 )
 from cryptodrug_scraper.measures.times.months import month_counts
 
-__all__ = ["vendor_months", "vendor_readings"]
+__all__ = ["market_delay", "vendor_months", "vendor_readings"]
 
 _DAY = 86_400e6
 
@@ -179,12 +179,53 @@ def _band_ratings(
     )
 
 
+def market_delay(reviews: pl.DataFrame, readings: pl.DataFrame, looked: pl.DataFrame | None = None) -> Delay:
+    """
+    Learn the delay of a market's ratings from exact counters that were read often.
+
+    Args:
+        reviews: as for `vendor_months`.
+        readings: as for `vendor_months`; an implausible one of one vendor decides nothing.
+        looked: as for `vendor_months`; what was sold after a vendor's last look tells nothing of its ratings.
+    """
+    exact = _one_each(readings).filter((pl.col("count_high") == pl.col("count_low")).all().over("vendor"))
+    if looked is not None:
+        seen = exact.join(looked, on="vendor", how="left", maintain_order="left")
+        exact = seen.filter(pl.col("captured_at") <= pl.col("looked_at")).select(exact.columns)
+    ratings = _dated(reviews).join(exact, on="vendor", how="semi")
+    cells = cells_of(_spans(ratings, exact), exact)
+    return rating_delay(_segments(ratings_in(cells, ratings), exact))
+
+
+def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
+    return reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()
+
+
+def _one_each(readings: pl.DataFrame) -> pl.DataFrame:
+    """One reading of a vendor at a time."""
+    return (
+        readings.drop_nulls("vendor")
+        .sort("vendor", "captured_at", "count_low", "count_high")
+        .unique(["vendor", "captured_at"], keep="last", maintain_order=True)
+    )
+
+
+def _spans(ratings: pl.DataFrame, readings: pl.DataFrame, *others: pl.DataFrame) -> pl.DataFrame:
+    """The time of each vendor from what is first known of it to what is last."""
+    known = [rows.select("vendor", first="occurred_from", last="occurred_to") for rows in (ratings, *others)]
+    known.append(readings.select("vendor", first="captured_at", last="captured_at"))
+    return pl.concat(known).group_by("vendor").agg(pl.col("first").min(), pl.col("last").max())
+
+
 def vendor_months(
     reviews: pl.DataFrame,
     readings: pl.DataFrame,
     bands: pl.DataFrame,
     rates: pl.DataFrame,
     *,
+    delay: Delay | None = None,
+    later: pl.DataFrame | None = None,
+    looked: pl.DataFrame | None = None,
     doubts: pl.DataFrame | None = None,
     unsure: pl.DataFrame | None = None,
     width: float | None = None,
@@ -200,6 +241,9 @@ def vendor_months(
         readings: counters of sales, as from `vendor_readings`; no row where the market prints none.
         bands: newest bands, as from `newest_band`.
         rates: as from `vendor_rates`; no row where no page shows both ratings and sales.
+        delay: of ratings, as from `market_delay`; None learns it from the readings that are believed.
+        later: the rates if the delay is longer by its error; None: the same.
+        looked: when each vendor's ratings were looked for last, as for `allotment.allotted`.
         doubts: variance of the number of ratings, as from `month_doubts`; None if all are told apart and dated.
         unsure: how many ratings fewer or more there may be, as from `shown_doubts`; None if there is no doubt.
         width: days of the newest band, as from `band_width`; None leaves bands out.
@@ -225,37 +269,21 @@ def vendor_months(
           none does, `cut_lists.with_cut_lists` tells it.
         - ``counter_flag``: ``ok``; ``implausible`` where a reading of the counter was left out; null without a counter.
     """
-    ratings = reviews.select("vendor", "occurred_from", "occurred_to").drop_nulls()
-    readings = (
-        readings.drop_nulls("vendor")
-        .sort("vendor", "captured_at", "count_low", "count_high")
-        .unique(["vendor", "captured_at"], keep="last", maintain_order=True)
-    )
+    ratings, readings = _dated(reviews), _one_each(readings)
     pooled = rates.filter(pl.col("vendor").is_null())["feedback_rate"]
     rate = pooled[0] if len(pooled) else None
     most = paces(readings, ratings, rate)
     readings, doubted = plausible_readings(readings, ratings, most, rate)
     readings = _thinned(readings)
-    spans = (
-        pl.concat(
-            [
-                ratings.select("vendor", first="occurred_from", last="occurred_to"),
-                readings.select("vendor", first="captured_at", last="captured_at"),
-                doubted.select("vendor", first="occurred_from", last="occurred_to"),
-            ]
-        )
-        .group_by("vendor")
-        .agg(pl.col("first").min(), pl.col("last").max())
-    )
-    cells = cells_of(spans, readings)
+    cells = cells_of(_spans(ratings, readings, doubted), readings)
     segments = _segments(ratings_in(cells, ratings), readings)
-    delay = rating_delay(segments)
+    delay = rating_delay(segments) if delay is None else delay
     if width is not None:
         bands = plausible_bands(bands, ratings, most, width)
         segments = _band_ratings(segments, ratings, bands, width, missing_share, least_missing)
     else:
         segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
-    parts = allotted(cells, segments.drop("ratings"), rates, ratings, readings, delay)
+    parts = allotted(cells, segments.drop("ratings"), rates, ratings, readings, delay, later=later, looked=looked)
     months = parts.group_by("vendor", "month", maintain_order=True).agg(
         pl.col("counted").sum().alias("counter_transactions"),
         pl.col("counted").count().alias("counted_cells"),

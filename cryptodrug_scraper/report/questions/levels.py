@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -89,12 +92,30 @@ def levels(study: Study) -> Section:
                     "grade",
                 ),
                 answer.sql,
-                [words(f"levels.what_{measure}")],
+                [words(f"levels.what_{measure}"), *_not_yet(study, rows)],
                 facts(study, rows, interval="here"),
                 charts,
             )
         )
     return Section("levels", words("levels.title"), figures, [words("levels.lead")], _headlines(study, shown))
+
+
+def _not_yet(study: Study, rows: pl.DataFrame) -> list[str]:
+    """For each month that cannot be known yet why that is so."""
+    words = study.words
+    why = {
+        (row["market"], row["month"]): Reason(row["reason_code"], json.loads(row["reason_values"]))
+        for row in rows.drop_nulls("reason_code").iter_rows(named=True)
+    }
+    return [
+        words(
+            "levels.not_yet",
+            market=study.markets.get(market, market),
+            month=words.month(month),
+            why=sentence(words, reason),
+        )
+        for (market, month), reason in why.items()
+    ]
 
 
 def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:

@@ -1,8 +1,8 @@
 -- Sales and turnover: how many sales did each market make in each month, and for how much?
 --
 -- Estimates of all sales, with their limits: reviews are fewer than sales, so a bare count of reviews is too low. A
--- sale lies in the month in which its rating was left, which is days after the order. grade "partial": later pages
--- show the month in part; the last month of a series is always cut short.
+-- sale lies in the month of its order, days before its rating. grade "partial": pages show the month in part. A month
+-- of which less than half can have been rated by the last snapshot has no figure, and column reason says so.
 SELECT market, month,
     round(max(value) FILTER (WHERE measure = 'transactions')::numeric) AS sales,
     round(max(low) FILTER (WHERE measure = 'transactions')::numeric) AS sales_low,

@@ -4,7 +4,7 @@
 -- :first: first day.
 -- :last: last day.
 
-SELECT market, month, measure, value, low, high, vendor_count, grade, derive_run FROM market_month
+SELECT market, month, measure, value, low, high, vendor_count, grade, reason, derive_run FROM market_month
 WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measure)
   AND month BETWEEN CAST(:first AS date) AND CAST(:last AS date)
 ORDER BY market, measure, month

@@ -13,7 +13,7 @@ from cryptodrug_scraper.store.models.derived.country import (
 )
 from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
-from cryptodrug_scraper.store.models.derived.month import MarketMonth, VendorMonth
+from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, VendorMonth
 from cryptodrug_scraper.store.models.derived.rate import FxRate
 from cryptodrug_scraper.store.models.derived.review import DistinctReview, Sale, SaleOrigin
 from cryptodrug_scraper.store.models.derived.run import DeriveRun, Part, RunPart
@@ -40,6 +40,7 @@ __all__ = [
     "OriginSpell",
     "Part",
     "Population",
+    "RatingDelay",
     "RegionCountry",
     "RunPart",
     "Sale",

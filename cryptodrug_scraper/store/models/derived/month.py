@@ -1,12 +1,15 @@
 """Months of vendors and markets."""
 
 from datetime import date
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
 
-__all__ = ["MarketMonth", "VendorMonth"]
+__all__ = ["MarketMonth", "RatingDelay", "VendorMonth"]
 
 _NO_RATE = NOT_KNOWN.removesuffix(".") + ", or some of them have no rate."
 
@@ -80,7 +83,9 @@ class MarketMonth(InPart, DerivedBase):
         "ratings alone show is in vendor_month.",
     )
     market: Mapped[str] = mapped_column(comment="Code of the market.")
-    value: Mapped[float] = mapped_column(comment="The figure.")
+    value: Mapped[float | None] = mapped_column(
+        comment="The figure. NULL: it cannot be known yet, and reason says why."
+    )
     low: Mapped[float | None] = mapped_column(comment="Lower end of the 95 % interval." + NOT_KNOWN)
     high: Mapped[float | None] = mapped_column(comment="Upper end of the 95 % interval." + NOT_KNOWN)
     vendor_count: Mapped[int] = mapped_column(comment="Accounts that it rests on; below 5 it is not for publication.")
@@ -88,3 +93,32 @@ class MarketMonth(InPart, DerivedBase):
         comment="Of the snapshots that it rests on: complete, usable or partial; turnover of a month of which some "
         "sales have no rate is partial, too."
     )
+    reason: Mapped[str | None] = mapped_column(
+        info={SINCE: "0109"}, comment="Why there is no figure. NULL: there is one."
+    )
+    reason_code: Mapped[str | None] = mapped_column(
+        info={SINCE: "0109"}, comment="Code of the reason, the same in each language. NULL: there is a figure."
+    )
+    reason_values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON,
+        info={SINCE: "0109"},
+        comment="What the sentence of the reason tells, by name; shares are parts of one. NULL: there is a figure.",
+    )
+
+
+class RatingDelay(InPart, DerivedBase):
+    """How long after an order its rating is left."""
+
+    __tablename__ = "rating_delay"
+    __table_args__ = derived(
+        "One row per market: how long after an order its rating is left. "
+        "Source: measures.ratings.rating_delays (E4, E5).",
+        since="0109",
+    )
+
+    market: Mapped[str] = mapped_column(primary_key=True, comment="Code of the market.")
+    days: Mapped[float] = mapped_column(
+        comment="Mean delay of its ratings, days: of counters that were read often, drawn to 5 as far as they do not "
+        "tell it."
+    )
+    error_days: Mapped[float] = mapped_column(comment="Its standard error, days: 2.9 where no counter tells anything.")
