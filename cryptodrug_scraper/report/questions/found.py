@@ -135,7 +135,7 @@ def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
         name = measured_in(claimed, claim, row["country"], words, scope.neighbours)
         names.append(name[:1].upper() + name[1:])
         said.append(None if row["claim_kind"] == NO_CLAIM else said_in(claimed, claim, words))
-        printed.append(printed_in(claim))
+        printed.append(printed_in(claim, words))
     why = [why_in(words, row, has_cases=False) for row in rows.iter_rows(named=True)]
     verdict = pl.col("verdict").map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
     return rows.with_columns(
