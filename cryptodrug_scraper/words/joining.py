@@ -5,8 +5,8 @@ A value stands in a message as ``{name}``. ``{name:form|forms}`` is not the valu
 first where the number takes the singular, the last otherwise, so that "{value} {value:vendeur|vendeurs}" is "1 vendeur"
 and "2 vendeurs". Which numbers take the singular is the language's own: 1 in English and Dutch, all below 2 in French.
 
-In French "de", "que" and the like lose their e before a vowel ("d'avril", "d'Empire Market"), "de" and "à" grow together
-with "le" and "les" ("du suivi", "aux Pays-Bas"), and signs such as ";" and "%" are held to the word before them.
+In French "de", "que" and the like lose their e before a vowel ("d'avril", "d'Empire Market"), "de" and "à" grow
+together with "le" and "les" ("du suivi", "aux Pays-Bas"), and signs such as ";" and "%" are held to what is before.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ class Number(str):
     __slots__ = ("is_one",)
     is_one: bool
 
-    def __new__(cls, text: str, *, is_one: bool) -> Number:
-        """Make it of its text."""
-        made = super().__new__(cls, text)
+    @classmethod
+    def of(cls, text: str, *, is_one: bool) -> Number:
+        """Return a number of its text."""
+        made = cls(text)
         made.is_one = is_one
         return made
 
@@ -88,7 +89,7 @@ def joined(language: str, message: str, write: Callable[[str, str], str]) -> str
 
 
 def french(before: str, after: str) -> str:
-    """Return two texts as one, as French has it: "de" and "Empire" are "d'Empire", "à" and "les Pays-Bas" "aux Pays-Bas"."""
+    """Return two texts as one: "de" and "avril" are "d'avril", "à" and "les Pays-Bas" are "aux Pays-Bas"."""
     if begins_with_vowel(after) and (elided := _ELIDED.search(before)):
         return f"{before[: elided.start()]}{elided[1]}'{after}"
     if growing := _GROWING.search(before):
@@ -96,7 +97,8 @@ def french(before: str, after: str) -> str:
         for parted, grown in _GROWN.items():
             both = start + after
             if both.lower().startswith(parted):
-                return before[: growing.start()] + start[0] + grown[1:] + both[len(parted) :]
+                told = grown.capitalize() if start[0].isupper() else grown
+                return before[: growing.start()] + told + both[len(parted) :]
     return before + after
 
 

@@ -6,9 +6,9 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``figure``: of the unit that the value ``unit`` names, with the digits that it bears; ``share``: the same of a share;
 - ``percent``, ``bare_percent``, ``whole_percent``: a share with one decimal, without its sign, or without decimals;
 - ``number``: a number with its thousands apart; ``tenth``, ``cents``: with one or two decimals, and not apart;
-- ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``, ``sent_from``: that with its article, and
-  with what stands before it; of a list, any of them, and of what is not given, any other country;
-- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them; ``goods``: one or a list, within a sentence;
+- ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``, ``sent_from``: that with its article,
+  and with what stands before it; of a list, any of them, and of what is not given, any other country;
+- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them; ``goods``: either, within a sentence;
 - ``day``: a day, which may be a text such as 2019-01-31; ``month``: a month, as a text such as 2019-01;
 - ``origins``: countries by their codes with ``+`` between, all of which are meant;
 - ``kind|kinds``: the word that agrees with the value, which is a number (see `joining`);

@@ -89,7 +89,7 @@ class Words:
         return self.known("drug", code)
 
     def goods(self, code: str) -> str:
-        """Return what a class of drugs or a substance is called within a sentence, where only abbreviations are large."""
+        """Return what a class of drugs or a substance is called within a sentence: small, but for abbreviations."""
         name = self.drug(code)
         return name if name[:2].isupper() or not name[:2].isalpha() else name[:1].lower() + name[1:]
 
@@ -98,8 +98,8 @@ class Words:
         whole = float(value).is_integer() or abs(value) >= _SMALL
         text = str(format_decimal(value, format="#,##0" if whole else "#,##0.0", locale=self.locale))
         shown = round(value, 0 if whole else 1)
-        is_one = abs(shown) < 2 if self.language == "fr" else whole and abs(shown) == 1  # noqa: PLR2004
-        return Number(text, is_one=is_one)
+        is_one = abs(shown) < 2 if self.language == "fr" else whole and abs(shown) == 1
+        return Number.of(text, is_one=is_one)
 
     def decimal(self, value: float) -> str:
         """Return a number with two decimals; one of a million or more by that alone."""
