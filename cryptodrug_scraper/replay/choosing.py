@@ -108,11 +108,12 @@ def _told(found: Iterable[Loss]) -> str:
         if loss.record is not None:
             named = f": {', '.join(loss.fields)} and the like are empty" if loss.fields else ""
             why = (
-                f"the installed parser {loss.installed} fills {loss.found} of the {loss.shown} fields of {loss.record} "
-                f"records that are shown{named}"
+                f"the installed parser {loss.installed} fills {loss.found} of the {counted(loss.shown, 'field')} of "
+                f"{loss.record} records that are shown{named}"
             )
         elif loss.installed is not None:
-            why = f"the installed parser {loss.installed} finds {loss.found} of the {loss.shown} records that are shown"
+            shown = counted(loss.shown, "record that is|records that are")
+            why = f"the installed parser {loss.installed} finds {loss.found} of the {shown} shown"
         elif loss.market in faults:
             shown = counted(loss.shown, "record is|records are")
             why = f"the market cannot be used ({faults[loss.market]}), and {shown} shown"

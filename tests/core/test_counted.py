@@ -30,10 +30,19 @@ THINGS = (
     "|observation|order|page|part|partition|place|problem|question|rate|rating|record|request|revisit|row|sale|session"
     "|share|snapshot|table|time|vendor|view|wall|warning|word"
 )
-NUMBERED = re.compile(rf"^ (?:[a-z]+ )?(?:bodies|(?:{THINGS})s)\b(?!/)")
+NUMBERED = re.compile(rf"^ (?:(?:asked|damaged|more|new|other) )?(?:bodies|(?:{THINGS})s)\b(?!/)")
 """What stands after a value: a plural that would stay one after 1."""
-FEW = {"_FEWEST", "FEWEST", "LEAST_CASES", "SECONDS", "MOST_RECORDS", "limit", "budget", "self.days", "self.budget"}
-"""Thresholds and lengths of time, which are never 1 or are said in an error about them."""
+FEW = {
+    "FEWEST",
+    "facts.digests.captures",
+    "SECONDS",
+    "limit",
+    "self.days",
+    "self.budget",
+    "len(page.records)",
+    "seconds",
+}
+"""Thresholds, lengths of time, and what is told only of too many."""
 NO_NUMBERS = {
     "page",
     "kind",

@@ -47,7 +47,11 @@ def value_of(specs: set[str], number: int) -> object:
         **dict.fromkeys(RELATIONS, "DE"),
         **dict.fromkeys(("drug", "goods"), "cannabis"),
         **dict.fromkeys(("share", "percent", "bare_percent", "whole_percent"), 0.05),
-        **{"drugs": ["mdma"], "day": "2019-05-01", "month": "2019-04", "origins": "BE+NL", "link": "handle"},
+        "drugs": ["mdma"],
+        "day": "2019-05-01",
+        "month": "2019-04",
+        "origins": "BE+NL",
+        "link": "handle",
     }
     for spec in specs - {""}:
         if spec in samples:
@@ -63,7 +67,7 @@ def rendered(words: Words, key: str, number: int) -> str:
     specs = of_values(message)
     if key.partition(".")[0] in BY_TOLD:
         values = {name: value_of(found, number) for name, found in specs.items() if name not in MANY}
-        values |= {name: 30 for name in specs.keys() & MANY}
+        values |= dict.fromkeys(specs.keys() & MANY, 30)
         return sentence(words, Reason(key, values | {"unit": "count"}))
     told = {name: words.number(30 if name in MANY else number) for name in specs} | {"country": "Cuba"}
     plural = key.rpartition("_")
@@ -108,7 +112,8 @@ def test_a_message_agrees_with_each_of_its_numbers_by_itself() -> None:
     said = words("found.headline", study="le suivi", total="3", agrees=words.number(1), disagrees=words.number(2),
                  cannot_tell=words.number(0))  # fmt: skip
     assert said == (
-        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et 0 ne permet pas de trancher."
+        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et 0 ne permet pas de "
+        "trancher."
     )
     assert Words("nl")(
         "destinations.excludes_any", **{name: Words("nl").number(1) for name in ("value", "total")},

@@ -168,13 +168,16 @@ def test_a_country_stands_in_a_sentence_with_its_article() -> None:
         ("fr", "BE", "la Belgique, de la Belgique, de Belgique, vers la Belgique, en Belgique, depuis la Belgique"),
         ("fr", "DE", "l'Allemagne, de l'Allemagne, d'Allemagne, vers l'Allemagne, en Allemagne, depuis l'Allemagne"),
         ("fr", "NL", "les Pays-Bas, des Pays-Bas, des Pays-Bas, vers les Pays-Bas, aux Pays-Bas, depuis les Pays-Bas"),
-        ("fr", "GB", "le Royaume-Uni, du Royaume-Uni, du Royaume-Uni, vers le Royaume-Uni, au Royaume-Uni, depuis le Royaume-Uni"),
+        ("fr", "GB", ("le Royaume-Uni, du Royaume-Uni, du Royaume-Uni, vers le Royaume-Uni, au Royaume-Uni, "
+                     "depuis le Royaume-Uni")),
         ("fr", "KH", "le Cambodge, du Cambodge, du Cambodge, vers le Cambodge, au Cambodge, depuis le Cambodge"),
         ("fr", "MT", "Malte, de Malte, de Malte, vers Malte, à Malte, depuis Malte"),
         ("fr", "HU", "la Hongrie, de la Hongrie, de Hongrie, vers la Hongrie, en Hongrie, depuis la Hongrie"),
-        ("fr", "AF", "l'Afghanistan, de l'Afghanistan, d'Afghanistan, vers l'Afghanistan, en Afghanistan, depuis l'Afghanistan"),
+        ("fr", "AF", ("l'Afghanistan, de l'Afghanistan, d'Afghanistan, vers l'Afghanistan, en Afghanistan, "
+                     "depuis l'Afghanistan")),
         ("fr", "IL", "Israël, d'Israël, d'Israël, vers Israël, en Israël, depuis Israël"),
-        ("fr", "KY", "les Îles Caïmans, des Îles Caïmans, des Îles Caïmans, vers les Îles Caïmans, aux Îles Caïmans, depuis les Îles Caïmans"),
+        ("fr", "KY", ("les Îles Caïmans, des Îles Caïmans, des Îles Caïmans, vers les Îles Caïmans, aux Îles Caïmans, "
+                     "depuis les Îles Caïmans")),
         ("nl", "NL", "Nederland, van Nederland, uit Nederland, naar Nederland, in Nederland, vanuit Nederland"),
         ("nl", "US", ("de Verenigde Staten, van de Verenigde Staten, uit de Verenigde Staten, "
                      "naar de Verenigde Staten, in de Verenigde Staten, vanuit de Verenigde Staten")),
