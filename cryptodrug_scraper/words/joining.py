@@ -5,8 +5,8 @@ A value stands in a message as ``{name}``. ``{name:form|forms}`` is not the valu
 first where the number takes the singular, the last otherwise, so that "{value} {value:vendeur|vendeurs}" is "1 vendeur"
 and "2 vendeurs". Which numbers take the singular is the language's own: 1 in English and Dutch, all below 2 in French.
 
-In French "de", "que" and the like lose their e before a vowel ("d'avril", "d'Empire Market"), "de" and "à" grow
-together with "le" and "les" ("du suivi", "aux Pays-Bas"), and signs such as ";" and "%" are held to what is before.
+In French "de", "que" and the like lose their e before a vowel ("d'avril"), "de" and "à" grow
+together with "le" and "les" ("du suivi", "au Japon"), and signs such as ";" and "%" are held to what is before.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["LOCALES", "Number", "agreeing", "begins_with_vowel", "french", "held", "joined"]
 
 LOCALES = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_BE"), "nl": Locale.parse("nl_BE")}
-"""Of each language, the one whose rules for numbers and dates are followed: Belgium's where it has one."""
+"""The locale of each language whose rules for numbers and dates are followed."""
 _PARTS = Formatter()
 _NARROW, _BLANK = "\u202f", "\u00a0"
 _THIN = re.compile("[ \u00a0](?=[;%?!»])|(?<=«)[ \u00a0]")
@@ -89,7 +89,7 @@ def joined(language: str, message: str, write: Callable[[str, str], str]) -> str
 
 
 def french(before: str, after: str) -> str:
-    """Return two texts as one: "de" and "avril" are "d'avril", "à" and "les Pays-Bas" are "aux Pays-Bas"."""
+    """Return two texts as one: "de" and "avril" are "d'avril", "à" and "le Japon" are "au Japon"."""
     if begins_with_vowel(after) and (elided := _ELIDED.search(before)):
         return f"{before[: elided.start()]}{elided[1]}'{after}"
     if growing := _GROWING.search(before):

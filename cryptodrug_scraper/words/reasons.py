@@ -9,7 +9,8 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``, ``sent_from``: that with its article,
   and with what stands before it; of a list, any of them, and of what is not given, any other country;
 - ``drug``, ``drugs``: a class of drugs or a substance, and a list of them; ``goods``: either, within a sentence;
-- ``day``: a day, which may be a text such as 2019-01-31; ``month``: a month, as a text such as 2019-01;
+- ``day``, ``full_day``: a day, short or written out, which may be a text such as 2019-01-31; ``month``: a month, which is
+  a text such as 2019-01;
 - ``origins``: countries by their codes with ``+`` between, all of which are meant;
 - ``kind|kinds``: the word that agrees with the value, which is a number (see `joining`);
 - ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
@@ -38,7 +39,7 @@ __all__ = ["names_in", "names_of", "sentence", "shown", "told"]
 _PARTS = Formatter()
 _SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
 """What stands beside a figure of a unit; others have nothing."""
-_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "goods", "day", "month", "origins", "link"})
+_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "goods", "day", "full_day", "month", "origins", "link"})
 """Kinds of what need be no finite number."""
 _LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
 """Beyond these a figure is told by them alone; a quotient beyond the last."""
@@ -143,6 +144,10 @@ def _form(number: float, unit: str) -> str:
     return ".0f" if abs(number) >= 100 else ".2f"
 
 
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _percent(words: Words, value: float) -> str:
     told = (Decimal(repr(float(value) + 0.0)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return words.decimals(told, 1)
@@ -161,7 +166,8 @@ _KINDS: Mapping[str, Callable[[Words, Any], str]] = {
     "drug": lambda words, value: words.drug(value),
     "drugs": lambda words, value: words.listed(map(words.drug, value)),
     "goods": lambda words, value: words.listed(map(words.goods, [value] if isinstance(value, str) else value)),
-    "day": lambda words, value: words.full_day(date.fromisoformat(value) if isinstance(value, str) else value),
+    "day": lambda words, value: words.day(_day(value)),
+    "full_day": lambda words, value: words.full_day(_day(value)),
     "month": lambda words, value: words.full_month(date.fromisoformat(f"{value}-01")),
     "origins": lambda words, value: words.placed_together(value.split("+")),
     "link": lambda words, value: words.known("link", value),

@@ -25,6 +25,8 @@ __all__ = ["LANGUAGES", "Words", "catalogue"]
 
 LANGUAGES = ("en", "fr", "nl")
 _PARTS = ("text.toml", "names.toml", "told.toml", "reasons.toml")
+_ONCE = frozenset({"to", "sent_from"})
+"""Relations whose preposition French and Dutch say once, before the first of several countries."""
 _SMALL = 10
 _HUGE = 1_000_000
 
@@ -163,11 +165,15 @@ class Words:
         if place is None:
             return self._messages[f"place.another_{relation}"]
         codes = [place] if isinstance(place, str) else place
-        told = [stands(self.language, code, self.country(code), relation) for code in codes]
+        others: Relation = "the" if self.language != "en" and relation in _ONCE else relation
+        told = [
+            stands(self.language, code, self.country(code), others if number else relation)
+            for number, code in enumerate(codes)
+        ]
         return str(format_list(told, "or", self.locale))
 
     def placed_together(self, places: Iterable[str]) -> str:
-        """Return countries of which all are meant, each with its article: "la Belgique et les Pays-Bas"."""
+        """Return countries of which all are meant, each with its article: "le Japon et les États-Unis"."""
         return str(format_list([self.named(code) for code in places], "standard", self.locale))
 
     def listed(self, texts: Iterable[str]) -> str:

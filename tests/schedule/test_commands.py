@@ -60,7 +60,7 @@ def test_check_says_when_crawls_are_due(make_schedule: MakeSchedule, tmp_path: P
 def test_check_refuses_what_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "schedule.toml").write_text('[[entry]]\nname = "one"\nmarket = "dream"\ncron = "daily"\n')
 
-    with pytest.raises(ConfigurationError, match="'daily' has 1 fields"):
+    with pytest.raises(ConfigurationError, match="'daily' has 1 field"):
         run(schedule, "check", tmp_path / "schedule.toml")
 
 

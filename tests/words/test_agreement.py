@@ -49,6 +49,7 @@ def value_of(specs: set[str], number: int) -> object:
         **dict.fromkeys(("share", "percent", "bare_percent", "whole_percent"), 0.05),
         "drugs": ["mdma"],
         "day": "2019-05-01",
+        "full_day": "2019-05-01",
         "month": "2019-04",
         "origins": "BE+NL",
         "link": "handle",
@@ -198,6 +199,13 @@ def test_months_are_elided_in_a_sentence() -> None:
 def test_what_is_sent_comes_from_a_country_in_the_language_s_own_words(language: str, told: str) -> None:
     words = Words(language)
     assert told == ", ".join(words.placed(code, "sent_from") for code in ("NL", "MT", "DE", "US"))
+
+
+def test_a_preposition_that_does_not_change_is_said_once_before_several_countries() -> None:
+    codes = ["DE", "FR", "NL"]
+    assert Words("fr").placed(codes, "sent_from") == "depuis l'Allemagne, la France ou les Pays-Bas"
+    assert Words("nl").placed(["NL", "US"], "to") == "naar Nederland of de Verenigde Staten"
+    assert Words("fr").placed(codes, "from") == "d'Allemagne, de France ou des Pays-Bas"
 
 
 def test_countries_that_are_all_meant_are_joined_by_and() -> None:

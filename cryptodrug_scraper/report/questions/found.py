@@ -110,13 +110,12 @@ def _figure(
 def _headline(study: Study, rows: pl.DataFrame) -> str:
     words = study.words
     counts = dict(rows.group_by("verdict").len().rows())
-    said = ("agrees", "disagrees", "cannot_tell")
-    return words(
-        "found.headline",
-        study=study.claimed.title[words.language],
-        total=words.number(sum(counts.get(verdict, 0) for verdict in said)),
-        **{verdict: words.number(counts.get(verdict, 0)) for verdict in said},
-    )
+    said = {verdict: counts.get(verdict, 0) for verdict in ("agrees", "disagrees", "cannot_tell")}
+    total, title = sum(said.values()), study.claimed.title[words.language]
+    if not total:
+        return words("found.unjudged", study=title)
+    counted = {verdict: words.number(count) for verdict, count in said.items()}
+    return words("found.headline", study=title, total=words.number(total), **counted)
 
 
 def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
