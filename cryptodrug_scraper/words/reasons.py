@@ -9,8 +9,8 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``, ``sent_from``: that with its article,
   and with what stands before it; of a list, any of them, and of what is not given, any other country;
 - ``drug``, ``drugs``: a class of drugs or a substance, and a list of them; ``goods``: either, within a sentence;
-- ``day``, ``full_day``: a day, short or written out, which may be a text such as 2019-01-31; ``month``: a month, which is
-  a text such as 2019-01;
+- ``day``, ``full_day``: a day, short or written out, which may be a text such as 2019-01-31; ``month``: a month, as a
+  text such as 2019-01;
 - ``origins``: countries by their codes with ``+`` between, all of which are meant;
 - ``kind|kinds``: the word that agrees with the value, which is a number (see `joining`);
 - ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
