@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.capture import capture_id
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.urls import url_key
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import read_description, without_brackets
@@ -173,9 +174,11 @@ def _block(headers: Headers, data: bytes, start: int, found: Scanned) -> bytes |
         if headers.get("content-length"):
             found.problems.append(f"its Content-Length is no number: {headers['content-length'][:40]!r}")
     elif there < stated:
-        found.problems.append(f"it breaks off: {there} bytes of {stated}")
+        found.problems.append(f"it breaks off: {counted(there, 'byte')} of {stated}")
     elif there != stated + len(_END) or not data.endswith(_END):
-        found.problems.append(f"its Content-Length is wrong: {stated}, and {there - len(_END)} bytes are there")
+        found.problems.append(
+            f"its Content-Length is wrong: {stated}, and {counted(there - len(_END), 'byte is|bytes are')} there"
+        )
     else:
         return data[start : start + stated]
     return None

@@ -14,6 +14,7 @@ from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
@@ -148,8 +149,8 @@ def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
     else:
         _print_mended(rebuilt.mended)
         for file, count in rebuilt.damaged.items():
-            say(f"left out: {count} damaged records in {file}; cryptodrug archive verify names them")
-        say(f"{rebuilt.captures} captures in {rebuilt.files} files indexed")
+            say(f"left out: {counted(count, 'damaged record')} in {file}; cryptodrug archive verify names them")
+        say(f"{counted(rebuilt.captures, 'capture')} in {counted(rebuilt.files, 'file')} indexed")
     if rebuilt.damaged:
         click.get_current_context().exit(ArchiveError.exit_code)
 
@@ -216,13 +217,14 @@ def status(root: Path | None, as_json: bool) -> None:
     say(f"archive   {place}")
     say(f"files     {found.files}, {found.bytes / _MEGABYTE:.1f} MB; {found.unsealed} unsealed")
     say(f"records   {found.records} in sealed files")
-    say(f"captures  {found.captures}, {found.revisits} of them revisits; {found.bodies} bodies")
+    revisits = counted(found.revisits, "of them a revisit|of them revisits")
+    say(f"captures  {found.captures}, {revisits}; {counted(found.bodies, 'body|bodies')}")
     if found.first is not None:
-        say(f"times     {found.first} to {found.last}; {found.untimed} captures without")
+        say(f"times     {found.first} to {found.last}; {counted(found.untimed, 'capture')} without")
     if found.unknown:
-        say(f"{found.unknown} files are not in the index; run: cryptodrug archive index")
+        say(f"{counted(found.unknown, 'file is|files are')} not in the index; run: cryptodrug archive index")
     if found.missing:
-        say(f"{found.missing} files have gone; cryptodrug archive verify names them")
+        say(f"{counted(found.missing, 'file has|files have')} gone; cryptodrug archive verify names them")
 
 
 def _root(named: Path | None) -> Path:
@@ -245,8 +247,9 @@ def _print_imported(imported: Imported) -> None:
             title="Refused",
         )
     say_damage(report)
+    revisits = counted(imported.revisits, "of them as a revisit|of them as revisits")
     say(
-        f"{report.accepted} accepted: {imported.written} written, {imported.revisits} of them as revisits, "
+        f"{report.accepted} accepted: {imported.written} written, {revisits}, "
         f"{imported.kept_before} kept before; {sum(report.refused.values())} refused; {imported.seconds:.1f} s."
     )
 
@@ -257,13 +260,14 @@ def _import_counts(imported: Imported) -> str:
 
 
 def _verify_counts(verified: Verified) -> str:
-    return f"{verified.records} records in {verified.files} files, {len(verified.problems)} problems"
+    records, files = counted(verified.records, "record"), counted(verified.files, "file")
+    return f"{records} in {files}, {counted(len(verified.problems), 'problem')}"
 
 
 def _print_mended(mended: Mended) -> None:
     for name in mended.sealed:
         cut = mended.cut.get(name, 0)
-        say(f"{name}: its writer had died; sealed, after cutting off {cut} bytes of a record that broke off")
+        say(f"{name}: its writer had died; sealed, after cutting off {counted(cut, 'byte')} of a record that broke off")
     for name in mended.emptied:
         say(f"{name}: its writer had died before a whole page was in it; removed")
     for name in mended.indexed:
@@ -278,5 +282,7 @@ def _print_verified(verified: Verified) -> None:
     for name in verified.unsealed:
         say(f"{name}: not sealed; passed over")
     if verified.outside:
-        say(f"{verified.outside} revisits repeat records of other files")
-    say(f"{_verify_counts(verified)}; {verified.revisits} revisits")
+        say(
+            counted(verified.outside, "revisit repeats a record of another file|revisits repeat records of other files")
+        )
+    say(f"{_verify_counts(verified)}; {counted(verified.revisits, 'revisit')}")

@@ -12,6 +12,7 @@ from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
 
@@ -91,10 +92,10 @@ def _print(target: Path, exported: Exported, archive: Path) -> None:
     for name in exported.unsealed:
         say(f"left out, for it is still being written: {name}")
     if exported.damaged:
-        say(f"left out: {exported.damaged} damaged records; cryptodrug archive verify names them")
+        say(f"left out: {counted(exported.damaged, 'damaged record')}; cryptodrug archive verify names them")
     if exported.noted.parent != archive:
         say(f"the archive cannot be written, so the export is noted in {exported.noted}")
     say(
-        f"{target}: {exported.captures} captures and {exported.originals} of other days that they repeat, "
-        f"{exported.pages} pages, {exported.files} WARC files; it identifies people and sites."
+        f"{target}: {counted(exported.captures, 'capture')} and {exported.originals} of other days that they repeat, "
+        f"{counted(exported.pages, 'page')}, {counted(exported.files, 'WARC file')}; it identifies people and sites."
     )

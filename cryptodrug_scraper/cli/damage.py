@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def say_damage(report: ImportReport) -> None:
     """Tell how many places are damaged, and name the first, a line each."""
     damaged = report.damaged
     if damaged:
-        say(f"{damaged.places} places are damaged or cannot be read; all the rest was taken:")
+        say(f"{counted(damaged.places, 'place is|places are')} damaged or cannot be read; all the rest was taken:")
     for place in damaged.examples:
         say(f"  {place}")
     more = damaged.places - len(damaged.examples)

@@ -11,6 +11,7 @@ import click
 from cryptodrug_scraper.cli.options import MARKET
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ def _tell(removal: Removal, *, done: bool, as_json: bool) -> None:
         ("table", "rows"), sorted(removal.rows.items()), title=f"Rows that {'were' if done else 'would be'} removed"
     )
     if removal.captures:
-        say(f"{removal.captures} captures {verb}, for example {'; '.join(removal.examples)}.")
+        say(f"{counted(removal.captures, 'capture')} {verb}, for example {'; '.join(removal.examples)}.")
     if removal.kept:
         say(
-            f"{removal.kept} captures {'lost' if done else 'would lose'} only a place, for they lie elsewhere too, "
+            f"{counted(removal.kept, 'capture')} {'lost' if done else 'would lose'} only a place, for "
+            f"{'it lies' if removal.kept == 1 else 'they lie'} elsewhere too, "
             f"for example {'; '.join(removal.kept_examples)}."
         )
     if removal.is_derivation_old:

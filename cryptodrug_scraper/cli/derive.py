@@ -14,6 +14,7 @@ from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.time_words import TIMES_ADVICE, time_words
 from cryptodrug_scraper.cli.unvalued_words import FUTURE_ADVICE, RATES_ADVICE, future_words, without_rate_words
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def remove(derivation: str | None) -> None:
         run = None if derivation is None else runs.find(connection, derivation).derive_run
         connection.rollback()
         rows = runs.remove(connection, run)
-    say(f"{rows} rows removed.")
+    say(f"{counted(rows, 'row')} removed.")
 
 
 @derive.command
@@ -193,7 +194,7 @@ def parameters() -> None:
 
 
 def _counts(state: State) -> str:
-    return f"{state.doing}; {state.done} of {state.parts} parts"
+    return f"{state.doing}; {state.done} of {counted(state.parts, 'part')}"
 
 
 def _print(derivation: Derivation, lacks: Lacking, times: list[Times]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -40,7 +42,7 @@ def of_fields(changes: Iterable[Change]) -> Iterator[str]:
     for (market, table, field, is_more), kinds in sorted(moved.items(), key=lambda item: -_furthest(item[1])):
         parts = [_move(kind, kinds[kind]) for kind in sorted(kinds, key=lambda kind: -_step(kinds[kind]))]
         others = len(parts) - _NAMED
-        more = f", and on {others} other kind{'s' * (others > 1)} of page" if others > 0 else ""
+        more = f", and on {counted(others, 'other kind')} of page" if others > 0 else ""
         thing = table.removesuffix("_observation")
         yield (
             f"{market}: {field} of a {thing} is filled {'more' if is_more else 'less'} often than before, "

@@ -12,6 +12,7 @@ from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import QualityError
 from cryptodrug_scraper.output import to_json
 
@@ -150,7 +151,8 @@ def _check(
 
 def _print(made: Exported, *, identified: bool) -> None:
     rows = sum(made.rows.values())
-    say(f"{made.target}: {len(made.rows)} tables, {rows} rows; read {made.target / 'README.md'} first.")
+    tables = counted(len(made.rows), "table")
+    say(f"{made.target}: {tables}, {counted(rows, 'row')}; read {made.target / 'README.md'} first.")
     if made.key is not None:
         say(f"Pseudonyms by the key {made.key}. Whoever has it can tell whose they are: keep it apart.")
     if identified:
@@ -204,7 +206,7 @@ def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bo
     else:
         for fault in found.faults:
             say(fault)
-        say(f"{folder}: {found.files} files, {found.rows} rows of CSV; {found.against.value}.")
+        say(f"{folder}: {counted(found.files, 'file')}, {counted(found.rows, 'row')} of CSV; {found.against.value}.")
         say(f"Digest {found.digest}")
     if not found.is_good:
         click.get_current_context().exit(QualityError.exit_code)

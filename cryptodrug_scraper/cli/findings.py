@@ -12,6 +12,7 @@ from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -171,4 +172,4 @@ def _print(found: list[Finding], language: str) -> None:
         )
     counts = Counter(row.verdict for row in found)
     said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict])
-    say(f"Of {len(found)} figures, {said}." if found else "The study claims and asks nothing of this.")
+    say(f"Of {counted(len(found), 'figure')}, {said}." if found else "The study claims and asks nothing of this.")

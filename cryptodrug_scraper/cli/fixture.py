@@ -12,6 +12,7 @@ import msgspec
 from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError, QualityError
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
@@ -91,7 +92,8 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) ->
     except BaseException:  # a half would keep the name from the next try
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    say(f"{folder}: {made.words} words invented, and all masks, times and numbers of people changed. Read it.")
+    invented = counted(made.words, "word")
+    say(f"{folder}: {invented} invented, and all masks, times and numbers of people changed. Read it.")
     if made.differences:
         msg = (
             f"{folder}: the draft is not read like the page: {'; '.join(made.differences)}. "
@@ -120,7 +122,7 @@ def rerun(root: Path) -> None:
     cases = cases_below(root)
     for case in cases:
         write_expected(case)
-    say(f"{len(cases)} fixtures written")
+    say(f"{counted(len(cases), 'fixture')} written")
 
 
 @fixture.command
@@ -156,7 +158,7 @@ def check(root: Path) -> None:
         if belongs != (case.market, case.kind):
             wrong += 1
             say(f"{case.name}: it belongs in {belongs[0]}/{belongs[1]}")
-    say(f"{len(cases)} fixtures, {wrong} fields differ")
+    say(f"{counted(len(cases), 'fixture')}, {counted(wrong, 'field differs|fields differ')}")
     if wrong:
         raise click.exceptions.Exit(QualityError.exit_code)
 

@@ -10,6 +10,7 @@ import click
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
 
@@ -120,7 +121,8 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     drafts = write_drafts(found, place.fixtures, written)
     for path in (*written, *drafts):
         say(path)
-    say(f"{len(found.pages)} pages of {len(found.tests)} kinds were looked at. Next: install it, and fill it in.")
+    of_kinds = f"{counted(len(found.pages), 'page')} of {counted(len(found.tests), 'kind')}"
+    say(f"{of_kinds} {'was' if len(found.pages) == 1 else 'were'} looked at. Next: install it, and fill it in.")
 
 
 @market.command

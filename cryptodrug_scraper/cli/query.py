@@ -20,6 +20,7 @@ from cryptodrug_scraper.cli.csv_lines import csv_line
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 
@@ -174,7 +175,8 @@ def _answer(connection: Connection, statement: str, form: str, most: int | None)
         _print(rows.names, islice(rows, most) if form == "table" else rows, form, _heading(statement))
         left = rows.pass_by()
     if left:
-        say(f"{left:,} of {(most or 0) + left:,} rows are not shown: add --all, or --format csv.", err=True)
+        all_rows, are = counted((most or 0) + left, "row", ","), "is" if left == 1 else "are"
+        say(f"{left:,} of {all_rows} {are} not shown: add --all, or --format csv.", err=True)
     if rows.is_empty and form == "table":
         why = why_empty(connection, statement) or "nothing in the database is like that"
         say(f"No rows: {why}", err=True)

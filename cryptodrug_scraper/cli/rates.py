@@ -12,6 +12,7 @@ import click
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -71,11 +72,16 @@ def add(file: Path, replace: bool, as_json: bool) -> None:  # flags
     if as_json:
         sys.stdout.buffer.write(to_json(asdict(added)) + b"\n")
         return
-    said = f"{file.name}: {added.rates:,} rates of {added.first_day} to {added.last_day}; {added.new:,} are new"
+    found, new = counted(added.rates, "rate", ","), counted(added.new, "is new|are new", ",")
+    said = f"{file.name}: {found} of {added.first_day} to {added.last_day}; {new}"
     if not added.new and not added.replaced:
         say(f"{said}, so it is not kept.")
         return
-    replaced = f", {added.replaced:,} count in place of others" if added.replaced else ""
+    replaced = (
+        f", {counted(added.replaced, 'counts in place of another|count in place of others', ',')}"
+        if added.replaced
+        else ""
+    )
     say(f"{said}{replaced}. Next: cryptodrug derive")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 __all__ = ["left", "status"]
@@ -52,13 +53,14 @@ def _print(state: dict[str, Any]) -> None:
     done = left(state["share"], state["seconds_left"]) or "share not known yet"
     say(f"Process {state['process']}, for {timedelta(seconds=round(state['seconds']))}: {', '.join(state['paths'])}")
     say(
-        f"  {done}; {state['pages']} pages read, {state['read_before']} read before, {state['records']} records, "
+        f"  {done}; {counted(state['pages'], 'page')} read, {state['read_before']} read before, "
+        f"{counted(state['records'], 'record')}, "
         f"{state['rate']:.0f} pages/s"
     )
     if state["undated"]:
-        say(f"  {state['undated']} pages without a time")
+        say(f"  {counted(state['undated'], 'page')} without a time")
     if state["of_unread_sites"]:
-        say(f"  {state['of_unread_sites']} pages of sites that no installed market reads")
+        say(f"  {counted(state['of_unread_sites'], 'page')} of sites that no installed market reads")
     for what in ("time_sources", "issues", "refused"):
         if state[what]:
             say(f"  {what.replace('_', ' ')}: {'; '.join(f'{times} × {name}' for name, times in state[what].items())}")

@@ -10,6 +10,7 @@ from cryptodrug_scraper.cli.replay_status import left
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.taken_words import say_taken
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def counts_of(summary: Summary) -> str:
     """Put what a replay has done so far on one line."""
     before = f", {summary.read_before} read before" if summary.read_before else ""
     issues = sum(summary.issues.values())
-    faulty = f", {issues} issues" if issues else ""
+    faulty = f", {counted(issues, 'issue')}" if issues else ""
     done = left(summary.share, summary.seconds_left) if summary.share != 1 else ""
     end = f"; {done}" if done else ""
-    return f"{summary.pages} pages, {summary.records} records, {summary.rate:.0f} pages/s{before}{faulty}{end}"
+    pages, records = counted(summary.pages, "page"), counted(summary.records, "record")
+    return f"{pages}, {records}, {summary.rate:.0f} pages/s{before}{faulty}{end}"
 
 
 def print_summary(summary: Summary) -> None:
@@ -68,37 +70,44 @@ def print_summary(summary: Summary) -> None:
             title="Refused",
         )
     if report.duplicates:
-        say(f"{report.duplicates} captures are the same as one before: recorded once, with every place.")
+        captures = counted(report.duplicates, "capture is|captures are")
+        say(f"{captures} the same as one before: recorded once, with every place.")
     say_taken(summary.taken)
     from cryptodrug_scraper.replay.choosing import choice_words  # slow to load
 
     for choice in summary.choices:
         say(choice_words(choice))
     for market, count in sorted(summary.kept.items()):
+        was, them, their = ("was", "it", "its") if count == 1 else ("were", "them", "their")
         say(
-            f"{count} pages of {market} were not read, so that what is shown of them stays: their parser is not "
-            "installed here, or the installed one reads far less. See --on-loss."
+            f"{counted(count, 'page')} of {market} {was} not read, so that what is shown of {them} stays: {their} "
+            "parser is not installed here, or the installed one reads far less. See --on-loss."
         )
     if summary.outside:
-        say(f"{summary.outside} captures lie outside the days asked for.")
+        say(f"{counted(summary.outside, 'capture lies|captures lie')} outside the days asked for.")
     if summary.not_loaded:
-        say(
-            f"{summary.not_loaded} captures are not in the database, so they were not read again, for example "
-            f"{'; '.join(summary.not_loaded_examples)}. To load them, replay without --reparse."
+        captures = counted(
+            summary.not_loaded,
+            "capture is not in the database, so it was not read again"
+            "|captures are not in the database, so they were not read again",
         )
+        say(f"{captures}, for example {'; '.join(summary.not_loaded_examples)}. Replay without --reparse loads such.")
     if report.refused:
         reasons = "; ".join(f"{times} × {reason}" for reason, times in report.refused.most_common())
         say(f"Not loaded, since it is no page or cannot be read: {reasons}.")
     if future := summary.new_rows["future_capture"]:
-        say(
-            f"{future} captures state a time that is yet to come: they are loaded, and cryptodrug derive will count "
-            "none of them. cryptodrug doctor names one of each market."
+        captures = counted(
+            future,
+            "capture states a time that is yet to come: it is loaded, and cryptodrug derive will not count it"
+            "|captures state a time that is yet to come: they are loaded, and cryptodrug derive will count none",
         )
+        say(f"{captures}. cryptodrug doctor names one of each market.")
     say_damage(report)
     observed = sum(rows for table, rows in summary.new_rows.items() if table.endswith("_observation"))
     say(
-        f"{counts_of(summary)}; {summary.walls} walls; {sum(report.refused.values())} refused; "
-        f"{summary.new_rows['capture']} new captures, {observed} new observations; {summary.seconds:.1f} s."
+        f"{counts_of(summary)}; {counted(summary.walls, 'wall')}; {sum(report.refused.values())} refused; "
+        f"{counted(summary.new_rows['capture'], 'new capture')}, {counted(observed, 'new observation')}; "
+        f"{summary.seconds:.1f} s."
     )
     if summary.kinds and summary.taken.unread < summary.pages:
         say(_COUNTS_MEAN)

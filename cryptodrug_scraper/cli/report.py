@@ -13,6 +13,7 @@ from cryptodrug_scraper.cli.report_study import study
 from cryptodrug_scraper.cli.report_times import times
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -115,8 +116,9 @@ def _nothing_notable(compared: Sequence[Change]) -> str:
         return "There is nothing to compare: no market has pages of two crawls or days. cryptodrug replay loads pages."
     crawls = len({(change.fill.market, change.fill.crawl) for change in compared})
     return (
-        f"No field is filled notably more or less often than before: {len(compared):,} shares in {crawls} crawls or "
-        "days were compared with what came before. --all prints them."
+        f"No field is filled notably more or less often than before: {counted(len(compared), 'share', ',')} in "
+        f"{counted(crawls, 'crawl or day|crawls or days')} {'was' if len(compared) == 1 else 'were'} compared with "
+        "what came before. --all prints all."
     )
 
 

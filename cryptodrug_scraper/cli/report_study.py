@@ -15,6 +15,7 @@ from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.whole_file import add_line, write_whole
 
@@ -154,7 +155,7 @@ def study(
 
 
 def _counts(done: int) -> str:
-    return f"{done} questions answered"
+    return f"{counted(done, 'question')} answered"
 
 
 def scope_of(connection: Connection, asked: dict[str, Any], *, identified: bool, claimed: Study | None = None) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cli.finding import Finding
+from cryptodrug_scraper.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,15 +36,25 @@ def _line(times: Times) -> str:
     if times.are_apart:
         return f"{times.market}: {_apart(times)}, so nothing but capture_time was derived."
     stated = "the time that their source states"
-    moved = [f"{times.older:,} were made before {stated}"] if times.older else []
+    moved = [f"{counted(times.older, 'was|were', ',')} made before {stated}"] if times.older else []
     if times.newer:
-        moved.append(f"{times.newer:,} after it" if moved else f"{times.newer:,} were made after {stated}")
-    said = [f"{' and '.join(moved)}, and are in no snapshot"] if moved else []
+        moved.append(
+            f"{times.newer:,} after it" if moved else f"{counted(times.newer, 'was|were', ',')} made after {stated}"
+        )
+    are = "is" if times.older + times.newer == 1 else "are"
+    said = [f"{' and '.join(moved)}, and {are} in no snapshot"] if moved else []
     if times.unsure:
-        said.append(f"{times.unsure:,} are of unsure time, and stay where their source puts them")
+        said.append(
+            counted(
+                times.unsure,
+                "is of unsure time, and stays where its source puts it"
+                "|are of unsure time, and stay where their source puts them",
+                ",",
+            )
+        )
     if times.without_time:
-        said.append(f"{times.without_time:,} have no time")
-    return f"{times.market}: of {times.pages:,} pages, {'; '.join(said)}."
+        said.append(f"{counted(times.without_time, 'has|have', ',')} no time")
+    return f"{times.market}: of {counted(times.pages, 'page', ',')}, {'; '.join(said)}."
 
 
 def of_times(found: Iterable[Times]) -> list[Finding]:
@@ -53,7 +64,7 @@ def of_times(found: Iterable[Times]) -> list[Finding]:
 
 def _apart(times: Times) -> str:
     """What is told of a market of whose pages none is part of a look at it."""
-    return f"of none of its {times.pages:,} pages is it known well enough when it was made"
+    return f"of none of its {counted(times.pages, 'page', ',')} is it known well enough when it was made"
 
 
 def _findings(found: Iterable[Times]) -> Iterator[Finding]:
@@ -65,6 +76,6 @@ def _findings(found: Iterable[Times]) -> Iterator[Finding]:
             yield Finding(f"derived {market.market}", "note", _apart(market), _GIVE)
     for each in sources:
         if each.older > _MOST_OLD * each.pages:
-            share = f"{each.older:,} of {each.pages:,} pages ({each.older / each.pages:.0%})"
-            told = f"{share} dated by {each.source} are older than it states"
+            share = f"{each.older:,} of {counted(each.pages, 'page', ',')} ({each.older / each.pages:.0%})"
+            told = f"{share} dated by {each.source} {'is' if each.older == 1 else 'are'} older than it states"
             yield Finding(f"times {each.market}", "note", told, _ADVICE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,8 +27,9 @@ FUTURE_ADVICE = (
 def without_rate_words(found: Iterable[WithoutRate]) -> list[str]:
     """A line for each market with sales or prices that have no amount in EUR."""
     return [
-        f"{each.market}: {each.sales:,} sales and {each.prices:,} asked prices of {each.first_day} to {each.last_day} "
-        "have no amount in EUR, as their currencies have no rate of that day (price_source no_rate)."
+        f"{each.market}: {counted(each.sales, 'sale', ',')} and {counted(each.prices, 'asked price', ',')} of "
+        f"{each.first_day} to {each.last_day} have no amount in EUR, as their currencies have no rate of that day "
+        "(price_source no_rate)."
         for each in found
     ]
 
@@ -34,7 +37,12 @@ def without_rate_words(found: Iterable[WithoutRate]) -> list[str]:
 def future_words(found: Iterable[Future]) -> list[str]:
     """A line for each market with pages whose time had not come."""
     return [
-        f"{each.market or 'no known market'}: {each.captures:,} pages are dated {each.first_day} to {each.last_day}, "
-        f"which was yet to come when they were loaded, such as {each.example}: they are in no snapshot and no figure."
+        f"{each.market or 'no known market'}: {counted(each.captures, 'page is|pages are', ',')} dated "
+        f"{each.first_day} to {each.last_day}, which was yet to come when {_they(each, 'it was', 'they were')} loaded, "
+        f"such as {each.example}: {_they(each, 'it is', 'they are')} in no snapshot and no figure."
         for each in found
     ]
+
+
+def _they(found: Future, one: str, several: str) -> str:
+    return one if found.captures == 1 else several

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.crawl.attempt import Attempt
 from cryptodrug_scraper.crawl.backoff import Backoff
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
@@ -66,7 +67,7 @@ class Gate:
             return False
         budget = self._options.budget
         if budget is not None and self._sent >= budget:
-            self.closed = f"the budget of {budget} requests is spent"
+            self.closed = f"the budget of {counted(budget, 'request')} is spent"
             return False
         return True
 

@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.crawl.fault import Faults
 from cryptodrug_scraper.crawl.gate import Gate
 from cryptodrug_scraper.crawl.journal import Journal
@@ -244,4 +245,4 @@ class CrawlRun:
         if self._gate.closed is not None and self.journal.frontier.has_open:
             return "partial", self._gate.closed
         lost = sum(count.refused + count.failed for count in self.journal.counts.values())
-        return ("partial", f"{lost} pages were given up") if lost else ("complete", None)
+        return ("partial", counted(lost, "page was given up|pages were given up")) if lost else ("complete", None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.derive.bank_files import read_bank_file
 from cryptodrug_scraper.derive.reference_rates import differing, reference_rates, span
 from cryptodrug_scraper.errors import ConfigurationError
@@ -74,9 +75,9 @@ def add_rates(connection: Connection, name: str, content: bytes, today: date, *,
         if not other.is_empty() and not replace:
             day, currency, rate, stated = other.row(0)
             msg = (
-                f"the file of rates {name} differs from what is known in {other.height} rates: on {day} it has "
-                f"{stated} {currency} for a euro, and not {rate}. Next: find out which is right; if the file is, "
-                "add --replace; if one that was added before is wrong, cryptodrug rates remove takes it out"
+                f"the file of rates {name} differs from what is known in {counted(other.height, 'rate')}: on {day} "
+                f"it has {stated} {currency} for a euro, and not {rate}. Next: find out which is right; if the file "
+                "is, add --replace; if one that was added before is wrong, cryptodrug rates remove takes it out"
             )
             raise ConfigurationError(msg)
         new = found.join(known, on=["day", "currency"], how="anti").height

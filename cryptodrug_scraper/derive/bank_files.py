@@ -19,6 +19,7 @@ from typing import NoReturn
 import polars as pl
 from lxml import etree
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 
 __all__ = ["EURO_SINCE", "MOST_BYTES", "REFERENCE", "read_bank_file"]
@@ -94,7 +95,7 @@ def _unpacked(name: str, content: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.namelist() if member.lower().endswith((".csv", ".xml"))]
             if len(members) != 1:
-                _refuse(name, f"holds {len(members)} tables, and not one")
+                _refuse(name, f"holds {counted(len(members), 'table')}, and not one")
             with archive.open(members[0]) as member:
                 table = member.read(MOST_BYTES + 1)
     except _DAMAGES as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.future import Future, future_captures
 
@@ -25,11 +26,15 @@ __all__ = ["Lacking", "WithoutRate", "lacking", "told"]
 _UNVALUED = text(statement(__package__, "unvalued"))
 _LEFT_OUT = text(statement(__package__, "left_out"))
 _WORDS = {
-    "edits": "pairs of ratings that may be one before and after an edit",
-    "listings": "ratings of which more listings fit than are told apart",
-    "parts": "prices by quantity and ways of delivery of listings with more than are tried",
-    "coins": "coins that pages print rates of",
-    "chained": "accounts in chains of keys, of which only those that are linked themselves count as of one owner",
+    "edits": "pair of ratings that may be one before and after an edit"
+    "|pairs of ratings that may be one before and after an edit",
+    "listings": "rating of which more listings fit than are told apart"
+    "|ratings of which more listings fit than are told apart",
+    "parts": "price by quantity or way of delivery of a listing with more than are tried"
+    "|prices by quantity and ways of delivery of listings with more than are tried",
+    "coins": "coin that pages print rates of|coins that pages print rates of",
+    "chained": "account in a chain of keys, of which only those that are linked themselves count as of one owner"
+    "|accounts in chains of keys, of which only those that are linked themselves count as of one owner",
 }
 
 
@@ -86,4 +91,4 @@ def lacking(connection: Connection, run: UUID) -> Lacking:
 
 def told(what: str, count: int) -> str:
     """Describe what a bound left out."""
-    return f"left out: {count} {_WORDS[what]}"
+    return f"left out: {counted(count, _WORDS[what])}"

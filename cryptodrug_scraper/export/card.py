@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.export.descriptor import LICENCES, LIMITS, title_of
 from cryptodrug_scraper.export.files import MISSING
@@ -156,7 +157,8 @@ def _reading(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
 def _limits(selection: Selection, facts: Facts) -> Iterator[str]:
     partial = facts.snapshots.filter(facts.snapshots["grade"] == "partial").height
     yield from ("## Limits", "")
-    yield f"- {partial} of {facts.snapshots.height} snapshots are partial: trends must not rest on them."
+    snapshots, are = counted(facts.snapshots.height, "snapshot"), "is" if partial == 1 else "are"
+    yield f"- {partial} of {snapshots} {are} partial: trends must not rest on such."
     if selection.tier is Tier.PUBLIC:
         yield from (f"- {limit}" for limit in LIMITS)
     yield "- Handles are accounts, and not persons. Links between accounts are evidence, and not proof."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper import __version__
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.export.files import MISSING
 from cryptodrug_scraper.export.selection import Tier
 
@@ -175,7 +176,7 @@ def descriptor(
 def _sources(facts: Facts) -> list[dict[str, str]]:
     kind = "Simulated pages" if facts.digests.is_simulated else "Pages"
     pages = [
-        {"title": f"{kind} of {market}: {count} captures from {first} to {last}"}
+        {"title": f"{kind} of {market}: {counted(count, 'capture')} from {first} to {last}"}
         for market, first, last, count in facts.pages.select("market", "first_day", "last_day", "pages").iter_rows()
     ]
     rates = {

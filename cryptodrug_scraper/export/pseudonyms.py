@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home, private_folder
 from cryptodrug_scraper.whole_file import whole_file
@@ -81,7 +82,9 @@ def read_key(path: Path) -> bytes:
         msg = f"others can read the key of pseudonyms {path} (mode {mode:o}): run chmod 600 on it, or make a new one"
         raise ConfigurationError(msg)
     if len(content) < _LEAST:
-        msg = f"the key of pseudonyms {path} has {len(content)} bytes, and {_LEAST} are the least that will do"
+        msg = (
+            f"the key of pseudonyms {path} has {counted(len(content), 'byte')}, and {_LEAST} are the least that will do"
+        )
         raise ConfigurationError(msg)
     return hashlib.sha256(content).digest()
 

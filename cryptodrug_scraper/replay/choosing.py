@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.market import market_faults
 from cryptodrug_scraper.replay.loss import Look
@@ -107,16 +108,18 @@ def _told(found: Iterable[Loss]) -> str:
         if loss.record is not None:
             named = f": {', '.join(loss.fields)} and the like are empty" if loss.fields else ""
             why = (
-                f"the installed parser {loss.installed} fills {loss.found} of the {loss.shown} fields of {loss.record} "
-                f"records that are shown{named}"
+                f"the installed parser {loss.installed} fills {loss.found} of the {counted(loss.shown, 'field')} of "
+                f"{loss.record} records that are shown{named}"
             )
         elif loss.installed is not None:
-            why = f"the installed parser {loss.installed} finds {loss.found} of the {loss.shown} records that are shown"
+            shown = counted(loss.shown, "record that is|records that are")
+            why = f"the installed parser {loss.installed} finds {loss.found} of the {shown} shown"
         elif loss.market in faults:
-            why = f"the market cannot be used ({faults[loss.market]}), and {loss.shown} records are shown"
+            shown = counted(loss.shown, "record is|records are")
+            why = f"the market cannot be used ({faults[loss.market]}), and {shown} shown"
         else:
-            why = f"the market is not installed any more, and {loss.shown} records are shown"
-        lines.append(f"  {loss.market}, {loss.kind}: on {loss.pages} pages {why}, read by {loss.version}")
+            why = f"the market is not installed any more, and {counted(loss.shown, 'record is|records are')} shown"
+        lines.append(f"  {loss.market}, {loss.kind}: on {counted(loss.pages, 'page')} {why}, read by {loss.version}")
     return "\n".join(
         (
             "nothing was loaded, for pages that were read before would show less than they do:",

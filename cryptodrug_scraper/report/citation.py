@@ -78,13 +78,13 @@ def citation(source: Source, scope: Scope, words: Words) -> str:
     return words(
         "citation.line",
         country=words.named(scope.country),
-        first=scope.first_day.isoformat(),
-        last=scope.last_day.isoformat(),
+        first=words.full_day(scope.first_day),
+        last=words.full_day(scope.last_day),
         choices=f"{scope.definition}, {scope.attribution}",
         program=source.program,
         parsers=words.listed(f"{market} {version}" for market, version in source.parsers),
         measures=source.measures,
         run=source.derive_run,
         digest=source.digest,
-        day=source.made_on.isoformat(),
+        day=words.full_day(source.made_on),
     )

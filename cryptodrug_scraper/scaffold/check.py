@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError
 from cryptodrug_scraper.page.calendar import Calendar
 from cryptodrug_scraper.page.guard import ReaderFailedError, run
@@ -93,7 +94,9 @@ def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lac
     times = Counter(case.kind for case, _ in pages)
     for kind in market.readers:
         if times[kind] < LEAST_CASES:
-            yield _required(kind, f"{times[kind]} fixtures: make at least {LEAST_CASES} with cryptodrug fixture draft")
+            yield _required(
+                kind, f"{counted(times[kind], 'fixture')}: make at least {LEAST_CASES} with cryptodrug fixture draft"
+            )
     for wall in market.walls:
         if not times[wall]:
             yield _required(wall, "a wall of the market's own without a fixture: make one")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from cronsim import CronSim, CronSimError
 
+from cryptodrug_scraper.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,7 +59,7 @@ class Cron:
         said = text.split()
         if len(said) != len(_FIELDS):
             names = ", ".join(name for name, _, _ in _FIELDS)
-            msg = f"cron {text!r} has {len(said)} fields: write five, {names}, as in '0 4 * * 1'"
+            msg = f"cron {text!r} has {counted(len(said), 'field')}: write five, {names}, as in '0 4 * * 1'"
             raise ValueError(msg)
         *others, month, week_day = said
         fields = [*others, _numbers(month, _MONTHS, 1), _week_days(_numbers(week_day, _DAYS, 0))]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import OperationalError
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.schedule.runner import Runner
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Wai
     runner.prepare()
     workers = _MOST_OF_ENTRY * len(schedule.entries) + 1
     with _signals() as has_come, ThreadPoolExecutor(workers, thread_name_prefix="schedule") as pool:
-        _log.info("%d entries of %s", len(schedule.entries), ", ".join(schedule.market_names))
+        _log.info("%s of %s", counted(len(schedule.entries), "entry|entries"), ", ".join(schedule.market_names))
         try:
             service = Service(schedule, runner, pool)
             service.begin()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import StoreError
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def remove(connection: Connection, digits: str) -> Added:
     """
     found = [file for file in added_files(connection) if file.sha256.startswith(digits.lower())]
     if len(found) != 1:
-        said = f"{len(found)} files" if found else "no file"
+        said = counted(len(found), "file") if found else "no file"
         msg = f"{said} of added rates: the digest begins with {digits!r}. Next: see cryptodrug rates list"
         raise StoreError(msg)
     connection.execute(_REMOVE, {"sha256": found[0].sha256})

@@ -36,11 +36,11 @@ class Printed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Where a claim stands in print.
 
     Attributes:
-        place: page, table or section.
+        place: page, table or section; where that is words, they may be given in each language.
         publication: in which; None: the one that the study cites.
     """
 
-    place: str
+    place: str | Text
     publication: str | None = None
 
 

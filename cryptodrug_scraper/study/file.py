@@ -144,6 +144,8 @@ def _check_claim(study: Study, claim: Claim, place: str) -> None:
     _check_roles(study, claim, place)
     _check_comparison(claim, place)
     _check_words(claim.said, f"{place}.said", claim.values, study.country_of(claim))
+    if not isinstance(claim.printed.place, str):
+        _check_words(claim.printed.place, f"{place}.printed.place")
 
 
 def _check_roles(study: Study, claim: Claim, place: str) -> None:

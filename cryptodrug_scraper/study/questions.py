@@ -62,10 +62,15 @@ def said_in(study: Study, claim: Claim, words: Words) -> str:
     return told(words, claim.said[words.language], {"home": home, **values})
 
 
-def printed_in(claim: Claim) -> str:
-    """Return where a claim stands in print: publication and place; the place alone, in the one that the study cites."""
-    publication = claim.printed.publication
-    return claim.printed.place if publication is None else f"{publication}, {claim.printed.place}"
+def printed_in(claim: Claim, words: Words) -> str:
+    """
+    Return where a claim stands in print, in a language: publication and place.
+
+    Without a publication of its own it is the place alone, in the one that the study cites.
+    """
+    publication, place = claim.printed.publication, claim.printed.place
+    where = place if isinstance(place, str) else place[words.language]
+    return where if publication is None else f"{publication}, {where}"
 
 
 def measured_in(study: Study, claim: Claim, country: str | None, words: Words, neighbours: tuple[str, ...] = ()) -> str:

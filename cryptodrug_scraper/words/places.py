@@ -13,10 +13,12 @@ import re
 import unicodedata
 from typing import Literal
 
+from cryptodrug_scraper.words.joining import begins_with_vowel, french
+
 __all__ = ["RELATIONS", "Relation", "stands"]
 
-Relation = Literal["the", "of", "from", "to", "in"]
-RELATIONS: tuple[Relation, ...] = ("the", "of", "from", "to", "in")
+Relation = Literal["the", "of", "from", "to", "in", "sent_from"]
+RELATIONS: tuple[Relation, ...] = ("the", "of", "from", "to", "in", "sent_from")
 
 
 def _codes(listed: str) -> frozenset[str]:
@@ -46,11 +48,10 @@ _EN = _codes("AD HT IL OM")
 _MASCULINE = _codes("BZ GB IO KH MX MZ SR ZW")
 """Although their first word ends in e."""
 _FEMININE = _codes("HK MO SL")
-_GROWN = {"de le ": "du ", "de les ": "des ", "à le ": "au ", "à les ": "aux "}
 _PREPOSITIONS: dict[str, dict[Relation, str]] = {
-    "en": {"the": "", "of": "of ", "from": "from ", "to": "to ", "in": "in "},
-    "fr": {"the": "", "of": "de ", "from": "de ", "to": "vers ", "in": "à "},
-    "nl": {"the": "", "of": "van ", "from": "uit ", "to": "naar ", "in": "in "},
+    "en": {"the": "", "of": "of ", "from": "from ", "to": "to ", "in": "in ", "sent_from": "from "},
+    "fr": {"the": "", "of": "de ", "from": "de ", "to": "vers ", "in": "à ", "sent_from": "depuis "},
+    "nl": {"the": "", "of": "van ", "from": "uit ", "to": "naar ", "in": "in ", "sent_from": "vanuit "},
 }
 
 
@@ -62,10 +63,11 @@ def stands(language: str, code: str, name: str, relation: Relation) -> str:
         language: one of `wording.LANGUAGES`.
         code: of the country, ISO 3166-1 alpha-2, or of a region.
         name: of the country in the language.
-        relation: ``the``: the name alone, with its article; ``of``: whose; ``from``, ``to``, ``in``: where.
+        relation: ``the``: the name alone, with its article; ``of``: whose; ``from``, ``to``, ``in``: where;
+            ``sent_from``: where a thing that is sent comes from.
 
     Returns:
-        For example "the Netherlands", "des Pays-Bas", "uit de Verenigde Staten".
+        For example "the Netherlands", "des Pays-Bas", "depuis la Belgique", "uit de Verenigde Staten".
     """
     before = _PREPOSITIONS[language][relation]
     if len(code) != _CODE:  # regions have the article that they need, if any
@@ -80,22 +82,17 @@ def stands(language: str, code: str, name: str, relation: Relation) -> str:
 
 
 def _french(code: str, name: str, relation: Relation, before: str) -> str:
-    plain = unicodedata.normalize("NFD", name.lower())
-    is_vowel = plain[:1] in set("aeiou")
+    is_vowel = begins_with_vowel(name)
     is_plural = code in _PLURAL or name.startswith("Îles ")
+    plain = unicodedata.normalize("NFD", name.lower())
     first = re.split("[ -]", plain, maxsplit=1)[0].translate({0x301: None, 0x300: None})
     is_feminine = code in _FEMININE or (first.endswith("e") and code not in _MASCULINE)
     if code in _BARE:
-        if relation == "in" and code in _EN:
+        return f"en {name}" if relation == "in" and code in _EN else french(before, name)
+    if not is_plural and (is_feminine or is_vowel):
+        if relation == "in":
             return f"en {name}"
-        return (f"d'{name}" if is_vowel else f"de {name}") if before == "de " else before + name
-    if is_plural:
-        article = "les "
-    elif relation == "in" and (is_feminine or is_vowel):
-        return f"en {name}"
-    elif relation == "from" and (is_feminine or is_vowel):
-        return f"d'{name}" if is_vowel else f"de {name}"
-    else:
-        article = "l'" if is_vowel else "la " if is_feminine else "le "
-    whole = before + article
-    return _GROWN.get(whole, whole) + name
+        if relation == "from":
+            return french(before, name)
+    article = "les " if is_plural else "l'" if is_vowel else "la " if is_feminine else "le "
+    return french(before, article + name)

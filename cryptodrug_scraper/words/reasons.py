@@ -6,10 +6,13 @@ In a message ``{name}`` is a text, a further reason, or a number as it is; ``{na
 - ``figure``: of the unit that the value ``unit`` names, with the digits that it bears; ``share``: the same of a share;
 - ``percent``, ``bare_percent``, ``whole_percent``: a share with one decimal, without its sign, or without decimals;
 - ``number``: a number with its thousands apart; ``tenth``, ``cents``: with one or two decimals, and not apart;
-- ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``: that with its article, and with what
-  stands before it; of a list, any of them, and of what is not given, any other country;
-- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them;
-- ``day``: a day, which may be a text such as 2019-01-31;
+- ``country``: a country by its code; ``the``, ``of``, ``from``, ``to``, ``in``, ``sent_from``: that with its article,
+  and with what stands before it; of a list, any of them, and of what is not given, any other country;
+- ``drug``, ``drugs``: a class of drugs or a substance, and a list of them; ``goods``: either, within a sentence;
+- ``day``, ``full_day``: a day, short or written out, which may be a text such as 2019-01-31; ``month``: a month, as a
+  text such as 2019-01;
+- ``origins``: countries by their codes with ``+`` between, all of which are meant;
+- ``kind|kinds``: the word that agrees with the value, which is a number (see `joining`);
 - ``group.key``: another message. A list gives one for each of its items, which are mappings of its values; of a number
   it tells ``{number}``, in the form of the plural that it asks for: ``key_none`` is that of 0 where there is one.
 """
@@ -23,6 +26,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.words.joining import agreeing, joined
 from cryptodrug_scraper.words.places import RELATIONS
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ __all__ = ["names_in", "names_of", "sentence", "shown", "told"]
 _PARTS = Formatter()
 _SIGNS = {"share": "share", "eur": "eur", "eur_per_month": "eur"}
 """What stands beside a figure of a unit; others have nothing."""
-_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "day"})
+_TEXTS = frozenset({"", "country", "share", "drug", "drugs", "goods", "day", "full_day", "month", "origins", "link"})
 """Kinds of what need be no finite number."""
 _LEAST, _MOST, _MOST_TIMES = 0.0001, 1e15, 1e6
 """Beyond these a figure is told by them alone; a quotient beyond the last."""
@@ -93,15 +97,15 @@ def told(words: Words, message: str, values: Mapping[str, Any]) -> str:
     Raises:
         KeyError: it names a value, or a way of writing it, that there is not.
     """
-    return "".join(
-        literal if name is None else literal + _written(words, values[name], spec or "", values)
-        for literal, name, spec, _ in _PARTS.parse(message)
-    )
+    return joined(words.language, message, lambda name, spec: _written(words, values[name], spec, values))
 
 
 def _written(words: Words, value: Any, spec: str, values: Mapping[str, Any]) -> str:  # noqa: ANN401
     if spec in RELATIONS:
         return words.placed(value, spec)
+    if "|" in spec:
+        is_known = value is not None and math.isfinite(float(value))
+        return agreeing(words.number(float(value)) if is_known else None, spec)
     if value is None:
         return words.message("detail.unknown")
     if isinstance(value, Reason):
@@ -140,6 +144,10 @@ def _form(number: float, unit: str) -> str:
     return ".0f" if abs(number) >= 100 else ".2f"
 
 
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _percent(words: Words, value: float) -> str:
     told = (Decimal(repr(float(value) + 0.0)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return words.decimals(told, 1)
@@ -157,5 +165,10 @@ _KINDS: Mapping[str, Callable[[Words, Any], str]] = {
     "country": lambda words, value: words.country(value),
     "drug": lambda words, value: words.drug(value),
     "drugs": lambda words, value: words.listed(map(words.drug, value)),
-    "day": lambda words, value: words.day(date.fromisoformat(value) if isinstance(value, str) else value),
+    "goods": lambda words, value: words.listed(map(words.goods, [value] if isinstance(value, str) else value)),
+    "day": lambda words, value: words.day(_day(value)),
+    "full_day": lambda words, value: words.full_day(_day(value)),
+    "month": lambda words, value: words.full_month(date.fromisoformat(f"{value}-01")),
+    "origins": lambda words, value: words.placed_together(value.split("+")),
+    "link": lambda words, value: words.known("link", value),
 }

@@ -11,6 +11,7 @@ from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, Finite, check_days
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from simulator.archiving.policy import load_policy, policy_of
 from simulator.archiving.run import archive_crawls
@@ -119,7 +120,7 @@ def archive(
     if as_json:
         say(msgspec.json.encode(summary).decode())
     else:
-        say(f"{summary.crawls} crawls: {_counts(summary)}; {summary.seconds:.1f} s.")
+        say(f"{counted(summary.crawls, 'crawl')}: {_counts(summary)}; {summary.seconds:.1f} s.")
 
 
 def _crawls(scenario: Scenario, market: str, policy: Any, given: dict[str, Any]) -> list[Crawl]:  # noqa: ANN401

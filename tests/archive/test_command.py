@@ -48,7 +48,7 @@ def test_pages_are_imported_counted_indexed_and_verified(root: Path) -> None:
     told = json.loads(run("status", "--json"))
     assert (1, 0, 5, 4) == (told["files"], told["unsealed"], told["records"], told["captures"])
     assert ("2018-11-18T00:00:00+00:00", "2018-11-19T00:00:00+00:00") == (told["first"], told["last"])
-    assert "4 captures in 1 files indexed\n" == run("index")
+    assert "4 captures in 1 file indexed\n" == run("index")
     assert {"files": 1, "records": 5, "revisits": 0, "outside": 0, "unsealed": [], "problems": []} == json.loads(
         run("verify", "--json")
     )

@@ -60,9 +60,9 @@ def test_what_is_made_of_a_damaged_archive_is_made_and_is_no_success(root: Path,
     run("import", tmp_path / "b.html", "--archive", root, code=0)
     path = Layout(root).sealed()[0]
     os.truncate(path, path.stat().st_size - cut)
-    assert f"1 damaged records in {path.name}" in run("index", "--archive", root, code=3)
+    assert f"1 damaged record in {path.name}" in run("index", "--archive", root, code=3)
     said = run("export", "--archive", root, "--wacz", tmp_path / "b.wacz", "--identified", code=3)
-    assert "left out: 1 damaged records" in said
+    assert "left out: 1 damaged record" in said
     assert (tmp_path / "b.wacz").exists()
 
 

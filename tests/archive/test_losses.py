@@ -101,7 +101,7 @@ def test_a_file_that_is_back_is_missed_no_more(root: Path) -> None:
 def test_a_loss_is_accepted_by_name_and_stays_on_record(root: Path) -> None:
     name, _ = take(root)
     assert f"{name}, byte 0" in run("verify", "--archive", root, code=3)
-    assert "1 files have gone; cryptodrug archive verify names them" in run("status", "--archive", root)
+    assert "1 file has gone; cryptodrug archive verify names them" in run("status", "--archive", root)
     said = run("index", "--archive", root)
     assert f"{name}: has gone; to accept the loss: cryptodrug archive index --accept-loss {name}" in said
     assert "is not missed" in run("index", "--archive", root, "--accept-loss", "other.warc.gz", code=2)

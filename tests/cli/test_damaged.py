@@ -50,7 +50,7 @@ def test_a_replay_loads_the_rest_and_ends_with_3(path: Path, run: Run, database:
     with database.engine.connect() as connection:
         assert 5 == connection.execute(text("SELECT count(*) FROM capture")).scalar()
     shown = run("replay", path.parent, code=3).stdout.decode()
-    assert "1 places are damaged or cannot be read; all the rest was taken:\n" in shown
+    assert "1 place is damaged or cannot be read; all the rest was taken:\n" in shown
     assert f"\n  a.warc.gz, byte {PLACE}: a record that cannot be unpacked: " in shown
 
 

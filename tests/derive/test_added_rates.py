@@ -121,7 +121,7 @@ def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
     wrong = written(tmp_path, "wrong.csv", as_table(day.with_columns(per_eur=pl.lit(2.5))))
 
     with pytest.raises(
-        ConfigurationError, match=r"in 1 rates: on 2019-03-29 it has 2.5 USD .*not 1.1235\. Next: .*--repl"
+        ConfigurationError, match=r"in 1 rate: on 2019-03-29 it has 2.5 USD .*not 1.1235\. Next: .*--repl"
     ):
         run("rates", "add", wrong)
     assert 0 == own.one("SELECT count(*) FROM reference_rate_file")

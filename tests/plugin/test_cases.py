@@ -56,7 +56,7 @@ def test_check_prints_a_line_for_each_field_that_differs(project: Path) -> None:
     lines = done.stdout.splitlines()
     assert 'kraampje/listing/fiets: listing.title: expected ["een step"], found ["Kraampje: een fiets"]' in lines
     assert 'kraampje/listing/fiets: listing.vendor: expected ["jan"], found nothing' in lines
-    assert ["1 fixtures, 4 fields differ"] == lines[4:]
+    assert ["1 fixture, 4 fields differ"] == lines[4:]
 
 
 def test_check_refuses_a_folder_without_fixtures(project: Path) -> None:

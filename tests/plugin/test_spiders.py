@@ -73,7 +73,7 @@ def test_a_crawl_of_it_begins(tmp_path: Path, database: object) -> None:
     words = ("crawl", "kraampje", "--replica", "http://127.0.0.1:9", "--archive", tmp_path / "archive", "--budget", "1")
     done = run_with([installed(tmp_path, SPIDER)], *words, "--set", "DOWNLOAD_TIMEOUT=2")
     assert 7 == done.returncode, done.stderr
-    assert "kraampje: partial: the budget of 1 requests is spent" in done.stdout
+    assert "kraampje: partial: the budget of 1 request is spent" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_pages_without_any_time_are_counted_and_it_is_said_what_gives_them_one(m
     said = told([market], tmp_path / "pages")
 
     assert "Times of pages, by where they come from: 5 nowhere." in said
-    assert "1 pages have their instant from the clock that they print." in said
+    assert "1 page has its instant from the clock that it prints." in said
     assert re.search(r"4 pages have no time at all, .* \(for example 0.html; 1.html; 2.html\)", said), said
 
 
@@ -110,7 +110,7 @@ def test_a_clock_that_contradicts_the_day_of_its_folder_is_told(market: Path, tm
     assert 1 == summary["issues"]["clock_disagrees"]
     assert ["7.html"] == summary["taken"]["examples"]["clock_disagrees"]
     said = told([plugin(tmp_path / "again", OF_THEN + "\n")], tmp_path / "2014-05-31")
-    assert "1 pages have a clock of their own that contradicts the time of their source, which counts" in said
+    assert "1 page has a clock of its own that contradicts the time of its source, which counts" in said
 
 
 def test_a_clock_beats_the_day_on_which_its_file_was_changed(database: Database, market: Path, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_name_that_can_be_read_as_several_addresses_gives_none_unless_the_page
         database, "SELECT url_key FROM capture ORDER BY url_key NULLS FIRST"
     )
     said = told([market], tmp_path / "pages")
-    assert "1 pages have no address, since the name of their file can be read as several (for example " in said
+    assert "1 page has no address, since the name of its file can be read as several (for example " in said
 
 
 @pytest.mark.usefixtures("database")

@@ -184,7 +184,7 @@ def test_the_citation_names_program_parsers_derivation_and_digest(
     (run,) = shared.rows("SELECT derive_run::text FROM research.derivation WHERE is_current")
     line = re.search(r'<p class="cite">(.*?)</p>', reported().html, re.DOTALL)
     assert line is not None
-    for part in (*run, source.digest, *(version for _, version in source.parsers), "2026-11-26", "D2, A1"):
+    for part in (*run, source.digest, *(version for _, version in source.parsers), "26 November 2026", "D2, A1"):
         assert part in line[1]
     assert [market for market, _ in source.parsers] == ["dream", "empire", "wallstreet"]
 

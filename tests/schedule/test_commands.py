@@ -60,7 +60,7 @@ def test_check_says_when_crawls_are_due(make_schedule: MakeSchedule, tmp_path: P
 def test_check_refuses_what_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "schedule.toml").write_text('[[entry]]\nname = "one"\nmarket = "dream"\ncron = "daily"\n')
 
-    with pytest.raises(ConfigurationError, match="'daily' has 1 fields"):
+    with pytest.raises(ConfigurationError, match="'daily' has 1 field"):
         run(schedule, "check", tmp_path / "schedule.toml")
 
 
@@ -109,7 +109,7 @@ def test_the_program_runs_a_schedule_until_it_is_told_to_end(database: Database)
     command = [sys.executable, "-m", "cryptodrug_scraper", "schedule", "run"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    assert any("1 entries of empire" in line for line in process.stderr)
+    assert any("1 entry of empire" in line for line in process.stderr)
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=20)
 

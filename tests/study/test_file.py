@@ -53,7 +53,7 @@ FIRST = SHIPPED.count("\n", 0, SHIPPED.index("[[claims]]")) + 1
         ('values = { places = ["NL"] }', 'values = { places = "NL" }', "places is a list of codes, and not 'NL'"),
         ('values = { places = ["NL"] }', 'values = { places = ["PL"] }', "PL is none of the neighbours of the study"),
         ("last_day = 2019-11-30\nabove", "last_day = 2018-11-30\nabove", "before it begins on 2019-04-01 - at line"),
-        ('nl = "{home:the} heeft gemiddeld minder dan 1%, naar aantal verkopers"\n', "", (
+        ('nl = "{home:the} is gemiddeld goed voor minder dan 1% van de verkopers"\n', "", (
             f'there are no words in nl: add nl = "…" - at line {FIRST + 9}, `claims[0].said`'
         )),
         ('en = "{home:the} has', 'en = "{house:the} has', "the words name house, which the claim has not - at line"),

@@ -397,4 +397,4 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
     told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
     assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
     assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
-    assert "la Belgique fait moins de 1 % en moyenne" in told[0]["study"]
+    assert "la Belgique représente en moyenne moins de 1\u202f% des vendeurs" in told[0]["study"]

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 NDARC = shipped_study("ndarc")
 OTHER = """
 id = "mine"
-title = { en = "Mine", fr = "La mienne", nl = "De mijne" }
+title = { en = "Mine", fr = "la mienne", nl = "de mijne" }
 citation = "Nobody, 2020"
 country = "DE"
 first_day = 2019-01-01
@@ -230,7 +230,7 @@ def test_a_whole_report_of_another_study_is_made(shared: Opened) -> None:
             language="fr",
             today=date(2026, 11, 29),
         )
-    assert "Ce que La mienne a dit, et ces données" in made.html
+    assert "Ce qu&#39;affirmait la mienne, au regard de ces données" in made.html
     assert "la plupart des vendeurs expédient d&#39;Allemagne" in made.html
     assert "p. 7, table 2" in made.html
 

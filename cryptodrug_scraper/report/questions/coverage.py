@@ -121,10 +121,10 @@ def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:
                 "coverage.headline",
                 market=study.markets.get(str(market), str(market)),
                 snapshots=words.many("coverage.snapshots", looks.height),
-                first=words.day(min(days)),
-                last=words.day(max(days)),
+                first=words.full_day(min(days)),
+                last=words.full_day(max(days)),
                 grades=words.listed(
-                    f"{words(f'grade.{grade}')} {words.number(graded[grade])}"
+                    words.many(f"grade.{grade}_count", graded[grade])
                     for grade in ("complete", "usable", "partial")
                     if grade in graded
                 ),

@@ -110,13 +110,12 @@ def _figure(
 def _headline(study: Study, rows: pl.DataFrame) -> str:
     words = study.words
     counts = dict(rows.group_by("verdict").len().rows())
-    said = ("agrees", "disagrees", "cannot_tell")
-    return words(
-        "found.headline",
-        study=study.claimed.title[words.language],
-        total=words.number(sum(counts.get(verdict, 0) for verdict in said)),
-        **{verdict: words.number(counts.get(verdict, 0)) for verdict in said},
-    )
+    said = {verdict: counts.get(verdict, 0) for verdict in ("agrees", "disagrees", "cannot_tell")}
+    total, title = sum(said.values()), study.claimed.title[words.language]
+    if not total:
+        return words("found.unjudged", study=title)
+    counted = {verdict: words.number(count) for verdict, count in said.items()}
+    return words("found.headline", study=title, total=words.number(total), **counted)
 
 
 def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +134,7 @@ def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
         name = measured_in(claimed, claim, row["country"], words, scope.neighbours)
         names.append(name[:1].upper() + name[1:])
         said.append(None if row["claim_kind"] == NO_CLAIM else said_in(claimed, claim, words))
-        printed.append(printed_in(claim))
+        printed.append(printed_in(claim, words))
     why = [why_in(words, row, has_cases=False) for row in rows.iter_rows(named=True)]
     verdict = pl.col("verdict").map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
     return rows.with_columns(

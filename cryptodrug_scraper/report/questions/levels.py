@@ -131,8 +131,8 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
                 market=study.markets.get(str(market), str(market)),
                 low=words.euro(min(values)),
                 high=words.euro(max(values)),
-                first=words.month(min(months)),
-                last=words.month(max(months)),
+                first=words.full_month(min(months)),
+                last=words.full_month(max(months)),
             )
         )
     return told

@@ -113,8 +113,8 @@ def methods(study: Study) -> Section:
     lead = words(
         "methods.lead",
         country=words.country(scope.country),
-        first=words.day(scope.first_day),
-        last=words.day(scope.last_day),
+        first=words.full_day(scope.first_day),
+        last=words.full_day(scope.last_day),
         definition=words(f"definition.{scope.definition}"),
         attribution=words(f"attribution.{scope.attribution}"),
     )

@@ -54,7 +54,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         words(
             "origins.set",
             market=study.markets.get(row["market"], row["market"]),
-            origins=_named(study, row["origins"]),
+            origins=words.placed_together(row["origins"].split(" + ")),
             value=words.number(row["vendor_count"]),
             total=words.number(row["total"]),
             share=words.percent(row["share"]),

@@ -22,6 +22,7 @@ from psycopg2.sql import SQL, Composable, Identifier
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.calendar import add_new_markets
@@ -95,7 +96,8 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
                     _supersede(connection, batch)
         except (DBAPIError, connection.dialect.loaded_dbapi.Error) as error:  # from SQLAlchemy, and from the driver
             said, condition = reason_of(error), condition_of(error)
-            msg = f"a batch of {batch.captures} pages cannot be loaded: {said}; run the same command again to resume"
+            pages = counted(batch.captures, "page")
+            msg = f"a batch of {pages} cannot be loaded: {said}; run the same command again to resume"
             if condition is not None:
                 raise RowsRefusedError(msg, condition, dict(new)) from error
             raise StoreError(msg) from error
