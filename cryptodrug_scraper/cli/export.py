@@ -138,8 +138,8 @@ def export(
         )
     if as_json:
         found = {"package": str(target), "tier": tier.value, "key": made.key, "digest": made.digest, "rows": made.rows}
-        found |= {"withheld": made.withheld, "publication": made.publication}
-        sys.stdout.buffer.write(to_json(found) + b"\n")
+        more = {"withheld": made.withheld, "publication": made.publication}
+        sys.stdout.buffer.write(to_json({**found, **more}) + b"\n")
         return
     _print(made, identified=identified)
 

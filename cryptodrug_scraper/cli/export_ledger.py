@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import click
 
@@ -14,6 +13,8 @@ from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.disclosure.ledger import Entry
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from cryptodrug_scraper.disclosure.sales import Sold
+    from cryptodrug_scraper.disclosure.sold import Sold
     from cryptodrug_scraper.disclosure.sums import Sums
 
 __all__ = ["Before", "Shown", "Withheld"]
@@ -145,10 +145,8 @@ class _Moved:
     def _place(self, old: Key, new: Key) -> None:
         """All contributions of a place that are there still, by how it was divided."""
         for kind, slot in self._sold.parts[new]:
-            if isinstance(slot, int) and slot:
-                then = bisect_right(self._shown.edges, self._sold.edges[slot - 1])
-            else:
-                then = 0
+            at = self._sold.edges[slot - 1] if isinstance(slot, int) and slot else None
+            then = 0 if at is None else bisect_right(self._shown.edges, at)
             self._known.setdefault((*old, kind, then), []).append((*new, kind, slot))
 
 

@@ -16,7 +16,8 @@ from cryptodrug_scraper.disclosure.findings import PublicFindings
 from cryptodrug_scraper.disclosure.ledger import before_of, keep, same_shown, scope_of
 from cryptodrug_scraper.disclosure.listings import Listed, listings_sums, listings_withheld
 from cryptodrug_scraper.disclosure.packed import marked
-from cryptodrug_scraper.disclosure.sales import CHOICES, Sold, sales_sums, sales_withheld
+from cryptodrug_scraper.disclosure.sales import CHOICES, sales_sums, sales_withheld
+from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:

@@ -131,9 +131,7 @@ def hold(connection: Connection) -> None:
     take(connection, Lock.PUBLISH)
 
 
-def keep(
-    connection: Connection, kind: str, name: str, scope: Scope, shown: Mapping[str, Shown], digest: str
-) -> UUID:
+def keep(connection: Connection, kind: str, name: str, scope: Scope, shown: Mapping[str, Shown], digest: str) -> UUID:
     """
     Write a publication into the ledger, in the connection's transaction.
 

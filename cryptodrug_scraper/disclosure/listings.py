@@ -46,8 +46,8 @@ class Listed:
     The numbers of listings of a market.
 
     Attributes:
-        months: those of months, single looks and sums of months: of each, how much of each contribution it counts, which
-            is a vendor's listing in a month.
+        months: those of months, single looks and sums of months: of each, how much of each contribution it counts,
+            which is a vendor's listing in a month.
         window: those of the window, whose contributions are listings.
     """
 
@@ -101,7 +101,7 @@ def listings_withheld(listed: Mapping[str, Listed], before: Mapping[str, Before]
         hide(known.window, windows)
         shown = {key: part for key, part in known.window.items() if key not in hidden}
         hide(known.months, months)
-        for month in sorted({of[2] for part in known.months.values() for of in part}):
+        for month in sorted({of[2] for part in known.months.values() for of in part}, key=str):
             of_month = {key: part for key, part in known.months.items() if key not in hidden and key[2:3] == (month,)}
             if of_month:
                 cut = {key: {of[:2]: amount for of, amount in part.items()} for key, part in of_month.items()}

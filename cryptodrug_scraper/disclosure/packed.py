@@ -1,4 +1,4 @@
-"""What a publication shows, as bytes of the ledger: no values, and marks in place of the names of vendors and listings."""
+"""What a publication shows, as bytes of the ledger: no values, and marks in place of names of vendors and listings."""
 
 from __future__ import annotations
 

@@ -9,12 +9,13 @@ multiple of the other: all are looked at together, as if it was one.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.sums import mark_of
 from cryptodrug_scraper.disclosure.withheld import choose
@@ -24,7 +25,6 @@ from cryptodrug_scraper.study.file import shipped_study
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date, datetime
-
     from uuid import UUID
 
     from sqlalchemy import Connection, TextClause
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["CANNABIS", "CHOICES", "FLAGS", "Sold", "sales_sums", "sales_withheld", "trend_days"]
+__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_sums", "sales_withheld", "trend_days"]
 
 CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
 """The definitions and attributions that a report compares."""
@@ -66,28 +66,6 @@ _APART = ("substance", "band", "is_edge", "is_printed", "is_drug", "price_flag",
 def _wanted(key: Key) -> int:
     """Return how much a sum of sales is wanted."""
     return _WANTED[str(key[0])]
-
-
-@dataclass(slots=True)
-class Sold:
-    """
-    The sums of sales of a market, and what they are made of.
-
-    Attributes:
-        sums: of each sum, how much of each contribution it counts. A contribution is of a vendor, month, country and
-            class of drug, as `places` names them; then goods, band of value and flag, or None where no rating stands;
-            then how many of the edges had passed.
-        parts: of each place the ends of its contributions.
-        edges: the moments that divide time: at which spans begin and end, and those that were asked for.
-        ratings: of each place a mark of the ratings that stand there, which is another one when these are others.
-        amounts: the same of the amounts of sales, estimated and rated.
-    """
-
-    sums: Sums = field(default_factory=lambda: defaultdict(dict))
-    parts: dict[Key, list[Key]] = field(default_factory=dict)
-    edges: list[datetime] = field(default_factory=list)
-    ratings: dict[Key, str] = field(default_factory=dict)
-    amounts: dict[Key, str] = field(default_factory=dict)
 
 
 def sales_sums(
@@ -134,21 +112,22 @@ def sales_sums(
             months[row["market"]].add(row["month"])
     weights = {choice: _weights(connection, asked, *choice) for choice in CHOICES}
     for row in known:
-        market, *place = _place(row)
+        market, place = row["market"], _place(row)[1:]
         parts = [_fine(finer) for finer in rated.get((market, *place), ())] or [(None, 0)]
-        found[market].parts[tuple(place)] = parts
+        found[market].parts[place] = parts
         for key, amount in (*_of_month(row, sorted(months[market])), *_of_choices(row, asked, weights)):
             for part in parts:
                 found[market].sums[key][(*place, *part)] = amount
-        found[market].ratings[tuple(place)] = ""
-        found[market].amounts[tuple(place)] = f"{row['number']:.6g} {row['worth']:.6g}"
-    for (market, *place), rows in rated.items():
+        found[market].ratings[place] = ""
+        found[market].amounts[place] = f"{row['number']:.6g} {row['worth']:.6g}"
+    for (_, *named_so), rows in rated.items():
+        market, place = rows[0]["market"], tuple(named_so)
         for row in rows:
             at = edges[market][row["slot"] - 1] if row["slot"] else None
             for key, amount in (*_of_window(row), *spans.keys(market, row["vendor"], at)):
                 found[market].sums[key][(*place, *_fine(row))] = amount
-        found[market].parts[tuple(place)] = [_fine(row) for row in rows]
-        _mark(found[market], tuple(place), rows)
+        found[market].parts[place] = [_fine(row) for row in rows]
+        _mark(found[market], place, rows)
     for market, sold in found.items():
         sold.edges = edges.get(market, [])
     return dict(found)

@@ -36,7 +36,11 @@ def public_before() -> list[str]:
     except (OSError, ValueError) as error:
         msg = f"the notes of exports in {path} cannot be read: {error}; look at the file, or move it away"
         raise ConfigurationError(msg) from error
-    return list(dict.fromkeys(line["package"] for line in known if line["tier"] == Tier.PUBLIC.value and not line.get("in_ledger")))
+    return list(
+        dict.fromkeys(
+            line["package"] for line in known if line["tier"] == Tier.PUBLIC.value and not line.get("in_ledger")
+        )
+    )
 
 
 def note(target: Path, selection: Selection, licence: str, key: str | None) -> Path:

@@ -23,3 +23,4 @@ LEFT JOIN graded g USING (market, month)
 LEFT JOIN research.vendor_weight(:country, :definition, :attribution, :first_day, :last_day) w USING (market, vendor)
 WHERE o.transactions > 0 OR o.turnover_eur > 0
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9

@@ -29,3 +29,4 @@ LEFT JOIN research.transaction_origin o USING (transaction_id)
 CROSS JOIN LATERAL (
   SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= a.eur) AS b
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,7 +12,7 @@ from tests.campaigns.publishing.joined import joined
 from tests.campaigns.publishing.outputs import forget, package, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cryptodrug_scraper.store.database import Database
     from cryptodrug_scraper.study.asked import Asked
@@ -92,7 +91,8 @@ class Compared:
     def line(self) -> str:
         """In a line."""
         return (
-            f"told exactly {self.exact_without} without and {self.exact_with} with a ledger ({self.alone} of one alone); "
+            f"told exactly {self.exact_without} without and {self.exact_with} with a ledger "
+            f"({self.alone} of one alone); "
             f"within a tenth {self.near_without} of {self.asked_without} and {self.near_with} of {self.asked_with}; "
             f"shown {self.shown_without} and {self.shown_with} of {self.cells} numbers "
             f"({(self.shown_without - self.shown_with) / max(1, self.shown_without):.1%} less)"

@@ -112,7 +112,7 @@ def _targets(cells: list[Cell]) -> dict[tuple[Any, ...], dict[Any, float]]:
             found[(*cell.family, *cell.name, cell.column)] = dict(cell.parts)
     chance = np.random.default_rng(0)
     names = sorted(found, key=str)
-    kept = chance.choice(len(names), min(_MOST, len(names)), replace=False) if names else []
+    kept: list[int] = chance.permutation(len(names))[:_MOST].tolist()
     return {names[place]: found[names[place]] for place in sorted(kept)}
 
 
