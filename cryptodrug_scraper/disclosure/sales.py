@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, TextClause
 
     from cryptodrug_scraper.disclosure.before import Before, Withheld
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 

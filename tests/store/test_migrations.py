@@ -228,7 +228,9 @@ def test_a_migration_that_fails_leaves_nothing(empty_engine: Engine) -> None:
 def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Database) -> None:
     with (
         database.engine.connect() as connection,
-        pytest.raises(StoreError, match="revisions are base, 0100, 0101, 0102, 0103, 0104, 0105, 0106, 0107, 0108"),
+        pytest.raises(
+            StoreError, match="revisions are base, 0100, 0101, 0102, 0103, 0104, 0105, 0106, 0107, 0108, 0111"
+        ),
     ):
         upgrade(connection, "9999")
 
