@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -81,6 +82,20 @@ class _Filled(SmallWorld):
             self.sold_at(market, vendor, row["listing_id"], month, row["drug_class"], row["substance"])
         self.totals(market)
 
+    def forget_from(self, first: date) -> None:
+        """Leave out all that was seen and sold from a day on: it is not yet known."""
+        gone = {row["snapshot_id"] for row in self.rows["snapshot"] if row["first_at"].date() >= first}
+        late = {row["transaction_id"] for row in self.rows["sale"] if row["occurred_from"].date() >= first}
+        for name, rows in self.rows.items():
+            self.rows[name] = [
+                row
+                for row in rows
+                if row.get("snapshot_id") not in gone
+                and row.get("transaction_id") not in late
+                and (row.get("month") or date.min) < first
+            ]
+        self.live = defaultdict(set, {of: codes for of, codes in self.live.items() if of[1] not in gone})
+
     def moves(self, market: str, vendors: int, event: str, others: tuple[str, ...]) -> None:
         """What became of a market's accounts after its end: found on one other market at most."""
         draw = self.chance
@@ -150,7 +165,7 @@ def _is_of(row: dict[str, Any], market: str, month: int) -> bool:
     return bool(row["market"] == market and row["month"] == day(month).date())
 
 
-def fill(engine: Engine, seed: int, later: int = 0) -> None:
+def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None) -> None:
     """
     Fill a database with a derivation that chance draws, in place of the one that there is.
 
@@ -158,6 +173,7 @@ def fill(engine: Engine, seed: int, later: int = 0) -> None:
         engine: of a database with the newest schema.
         seed: of all chance in it; it also chooses the country of the findings and how many vendors there are.
         later: vendors on Empire Market of whom it knows a sale more than without; then it is another derivation.
+        until: the first day of which nothing is known yet; None: all is.
     """
     country = COUNTRIES[seed % len(COUNTRIES)]
     run = RUN if not later else UUID(int=RUN.int + later)
@@ -169,6 +185,8 @@ def fill(engine: Engine, seed: int, later: int = 0) -> None:
             world.market(market, vendors, country)
         if later:
             world.later("empire", later)
+        if until:
+            world.forget_from(until)
         for row in (*world.rows["derive_run"], *world.rows["run_part"]):
             row["derive_run"] = run
         for look in world.rows["snapshot"]:

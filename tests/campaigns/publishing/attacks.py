@@ -41,8 +41,8 @@ def _package(database: Database, _asked: Asked) -> Output:
     return package(database)
 
 
-_LOOK = "look"
-"""Another look at the market is derived."""
+_LOOK, _NO_MAY = "look", "no May"
+"""Another look at the market is derived; or what is known before May."""
 
 ATTACKS: dict[str, tuple[Step | str, ...]] = {
     "one report": (_of(),),
@@ -53,6 +53,7 @@ ATTACKS: dict[str, tuple[Step | str, ...]] = {
     "market less country": (_package, _next(0), _next(1)),
     "another look": (_of(), _LOOK, _of()),
     "another look, packages": (_package, _LOOK, _package),
+    "each month": (_NO_MAY, _of(last_day=date(2019, 4, 30)), _LOOK, _of()),
 }
 
 
@@ -115,7 +116,7 @@ def _published(database: Database, name: str, seed: int, *, is_kept: bool) -> It
     forget(database)
     for step in ATTACKS[name]:
         if isinstance(step, str):
-            fill(database.engine, seed, later=3)
+            fill(database.engine, seed, **({"later": 3} if step == _LOOK else {"until": date(2019, 5, 1)}))
             continue
         with database.engine.connect() as connection:
             asked = replace(current_asked(connection), first_day=_FIRST, last_day=_LAST)
