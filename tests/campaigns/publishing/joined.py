@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tests.campaigns.disclosing.published import Cell
+    from tests.campaigns.disclosing.truth import Parts
     from tests.campaigns.publishing.outputs import Output
 
 __all__ = ["Joined", "joined"]
@@ -99,17 +100,29 @@ def _bounded(
     for name, row in zip(targets, wanted, strict=True):
         true = float(row @ amounts)
         ends = [_end(sign, row, known, right) for sign in (1.0, -1.0)]
-        if true > 0 and ends[0] >= (1 - _NEAR) * true - _SLACK and ends[1] <= (1 + _NEAR) * true + _SLACK:
+        if true and max(abs(end - true) for end in ends) <= _NEAR * abs(true) + _SLACK:
             near.add(name)
     return len(targets), near
 
 
 def _targets(cells: list[Cell]) -> dict[tuple[Any, ...], dict[Any, float]]:
-    """Sums of one to four vendors: what tables hide, and by how little shown numbers differ."""
+    """Sums of one to four vendors: those of a table, and those by which a number of a table differs in two outputs."""
     found: dict[tuple[Any, ...], dict[Any, float]] = {}
+    named: dict[tuple[Any, ...], list[Parts]] = defaultdict(list)
     for cell in cells:
-        if 0 < len(cell.vendors) <= FEW:
-            found[(*cell.family, *cell.name, cell.column)] = dict(cell.parts)
+        known = named[(*cell.family, *cell.name, cell.column)]
+        if cell.parts not in known:
+            known.append(cell.parts)
+    for name, parts in named.items():
+        for number, one in enumerate(parts):
+            found[*name, number] = one
+            for less, other in enumerate(parts[:number]):
+                found[*name, number, less] = {
+                    of: amount
+                    for of in {**one, **other}
+                    if abs(amount := one.get(of, 0.0) - other.get(of, 0.0)) > _SLACK
+                }
+    found = {name: parts for name, parts in found.items() if 0 < len({of[0] for of in parts}) <= FEW}
     chance = np.random.default_rng(0)
     names = sorted(found, key=str)
     kept: list[int] = chance.permutation(len(names))[:_MOST].tolist()
@@ -129,5 +142,7 @@ def _merged(
 
 def _end(sign: float, row: NDArray[np.float64], known: csr_matrix, right: NDArray[np.float64]) -> float:
     """The least that a sum can be, or the most."""
+    if not row.any():
+        return 0.0
     found = linprog(sign * row, A_eq=known, b_eq=right, bounds=(0, None), method="highs")
     return sign * float(found.fun) if found.status == 0 else -sign * np.inf
