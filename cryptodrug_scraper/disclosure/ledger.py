@@ -40,7 +40,7 @@ _COLUMNS = [column for column in Publication.__table__.columns if column.name !=
 _COUNTED = text("SELECT publication_id, shown FROM research.publication WHERE unreleased_at IS NULL ORDER BY 1")
 _RUN = text("SELECT derive_run FROM research.derivation WHERE is_current")
 _SAME = text(
-    "SELECT p.shown FROM research.publication p WHERE p.unreleased_at IS NULL AND p.derive_run = :derive_run "
+    "SELECT p.shown FROM research.publication p WHERE p.unreleased_at IS NULL AND p.derivation = :derivation "
     "AND p.country = :country AND p.first_day = :first_day AND p.last_day = :last_day AND p.definition = :definition "
     "AND p.attribution = :attribution AND p.study_digest = :study_digest ORDER BY p.published_at, p.publication_id"
 )
@@ -64,7 +64,7 @@ class Entry:
     study_id: str
     study_digest: str
     markets: tuple[str, ...]
-    derive_run: UUID
+    derivation: UUID
     digest: str
     unreleased_at: datetime | None
     unreleased_why: str | None
@@ -79,13 +79,13 @@ class Scope:
         asked: country, window, definition and attribution.
         study_id: id of the study whose claims are published.
         study_digest: of that study.
-        derive_run: the current derivation.
+        derivation: the current one.
     """
 
     asked: Asked
     study_id: str
     study_digest: str
-    derive_run: UUID
+    derivation: UUID
 
 
 def scope_of(connection: Connection, asked: Asked, study: Study) -> Scope:
@@ -114,7 +114,7 @@ def before_of(connection: Connection) -> dict[str, Before]:
 
 def same_shown(connection: Connection, scope: Scope) -> dict[str, Shown]:
     """Return what the first publication of the same scope shows of each market, as far as there is one."""
-    values = {**_asked(scope.asked), "derive_run": scope.derive_run, "study_digest": scope.study_digest}
+    values = {**_asked(scope.asked), "derivation": scope.derivation, "study_digest": scope.study_digest}
     found: dict[str, Shown] = {}
     for (said,) in connection.execute(_SAME, values):
         for market, shown in unpacked(bytes(said)).items():
@@ -159,12 +159,12 @@ def keep(connection: Connection, kind: str, name: str, scope: Scope, shown: Mapp
         "study_id": scope.study_id,
         "study_digest": scope.study_digest,
         "markets": sorted(shown),
-        "derive_run": scope.derive_run,
+        "derivation": scope.derivation,
         "digest": digest,
         "shown": packed(shown),
     }
     try:
-        if not connection.execute(_HAS_RUN, {"run": scope.derive_run}).scalar_one():
+        if not connection.execute(_HAS_RUN, {"run": scope.derivation}).scalar_one():
             msg = (
                 "what is published was derived in another database than the one that keeps the ledger, or another "
                 "derivation was made meanwhile: publish it again, with both addresses of one database"

@@ -11,7 +11,7 @@ CREATE TABLE publication (
     study_id TEXT NOT NULL,
     study_digest TEXT NOT NULL,
     markets TEXT[] NOT NULL,
-    derive_run UUID NOT NULL,
+    derivation UUID NOT NULL,
     digest TEXT NOT NULL,
     shown BYTEA NOT NULL,
     unreleased_at TIMESTAMP WITH TIME ZONE,
@@ -47,8 +47,8 @@ COMMENT ON COLUMN publication.study_digest IS
     'SHA-256 of that study, hexadecimal.';
 COMMENT ON COLUMN publication.markets IS
     'Codes of the markets of which something is in it.';
-COMMENT ON COLUMN publication.derive_run IS
-    'The derivation of which it was made (derivation).';
+COMMENT ON COLUMN publication.derivation IS
+    'The derivation of which it was made (derivation.derive_run).';
 COMMENT ON COLUMN publication.digest IS
     'SHA-256 of the page, or of datapackage.json and so of the whole package, hexadecimal.';
 COMMENT ON COLUMN publication.shown IS

@@ -35,7 +35,7 @@ class Publication(Base):
     study_id: Mapped[str] = mapped_column(comment="Id of the study whose claims are in it.")
     study_digest: Mapped[str] = mapped_column(comment="SHA-256 of that study, hexadecimal.")
     markets: Mapped[list[str]] = mapped_column(comment="Codes of the markets of which something is in it.")
-    derive_run: Mapped[UUID] = mapped_column(comment="The derivation of which it was made (derivation).")
+    derivation: Mapped[UUID] = mapped_column(comment="The derivation of which it was made (derivation.derive_run).")
     digest: Mapped[str] = mapped_column(
         comment="SHA-256 of the page, or of datapackage.json and so of the whole package, hexadecimal."
     )

@@ -5,5 +5,5 @@
 CREATE VIEW research.publication AS
 SELECT
     publication_id, published_at, kind, name, country, first_day, last_day, definition, attribution, study_id,
-    study_digest, markets, derive_run, digest, shown, unreleased_at, unreleased_why
+    study_digest, markets, derivation, digest, shown, unreleased_at, unreleased_why
 FROM publication;
