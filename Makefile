@@ -101,6 +101,7 @@ campaigns: $(VENV)/.installed-dev  ## the long runs, and what they do in short: 
 	scripts/system-packages chromium
 	$(BIN)/python tests/campaigns/marks.py --pages 2000 --seed $(or $(SEED),1)
 	$(BIN)/python tests/campaigns/disclosure.py --worlds 20 --folder $(or $(FOLDER),disclosure-worlds)
+	$(BIN)/python tests/campaigns/publications.py --worlds 3
 
 fuzz: $(VENV)/.installed-dev  ## coverage-guided fuzzing, MINUTES of processor time for each target; TARGET names one
 	$(BIN)/python tests/campaigns/fuzz.py --cpu-minutes $(or $(MINUTES),30) $(if $(TARGET),--target $(TARGET)) \

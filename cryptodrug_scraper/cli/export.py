@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.below import CommandWithMore
+from cryptodrug_scraper.cli.export_ledger import ledger, of_ledger, say_choice
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
@@ -62,6 +63,9 @@ _BOTH = ("parquet", "csv")
     show_default=True,
     help="Licence that the package states.",
 )
+@click.option(
+    "--dry-run", is_flag=True, help="With --public: print what would be withheld, and why, and write nothing."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(
     *,
@@ -76,6 +80,7 @@ def export(
     identified: bool,
     key_file: Path | None,
     licence: str,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """
@@ -87,12 +92,16 @@ def export(
     in common with the days given are exported. Addresses of onion services never are. exports.jsonl in the data home
     keeps a note of each export.
 
+    A package with --public is written into the ledger of the database before it is there. It withholds what would tell
+    of fewer than five vendors, alone or together with what the ledger says was published before: see export ledger.
+
     To check a package run cryptodrug export verify FOLDER.
 
     \b
     Example:
       cryptodrug export data-2019/ --from 2019-01-01 --until 2019-06-30 --view transaction --view vendor_month
       cryptodrug export for-the-web/ --public --licence CC-BY-4.0
+      cryptodrug export for-the-web/ --public --dry-run
       cryptodrug export verify data-2019/
 
     \b
@@ -100,20 +109,23 @@ def export(
       0  done
       2  options contradict one another; FOLDER holds something or cannot be written; the key cannot be used; or the
          export cannot be noted
-      5  the database cannot be used, nothing was derived, or there is no such view
+      5  the database cannot be used, nothing was derived, or there is no such view; or the ledger cannot be written
     """
     from cryptodrug_scraper.export.log import public_before
-    from cryptodrug_scraper.export.package import make_package  # --help is quick without these
+    from cryptodrug_scraper.export.package import make_package, would_withhold  # --help is quick without these
     from cryptodrug_scraper.export.pseudonyms import default_key, read_key
     from cryptodrug_scraper.export.selection import Selection, Tier
 
     check_days(first, last)
-    _check(public=public, identified=identified, views=views, layout=layout, key_file=key_file)
+    _check(public=public, identified=identified, views=views, layout=layout, key_file=key_file, dry_run=dry_run)
     tier = Tier.PUBLIC if public else Tier.IDENTIFIED if identified else Tier.ANALYST
     key = None
     if tier is Tier.ANALYST:
         key = default_key() if key_file is None else read_key(key_file)
     selection = Selection(tier, first, last, markets, views, layout)
+    if dry_run:
+        say_choice(would_withhold(selection), as_json=as_json)
+        return
     before = public_before() if public else []
     with progress("exporting", str) as show:
         made = make_package(
@@ -121,22 +133,32 @@ def export(
         )
     if before:
         say(
-            f"public packages made before: {', '.join(before)}. Those of this derivation are safe beside this "
-            "one; before you publish it beside one of another, look at what both tell (docs/exporting.md)",
+            f"public packages that are not in the ledger, since an earlier version made them: {', '.join(before)}. "
+            "What they tell together with this one was not looked at (docs/exporting.md)",
             err=True,
         )
     if as_json:
         found = {"package": str(target), "tier": tier.value, "key": made.key, "digest": made.digest, "rows": made.rows}
-        sys.stdout.buffer.write(to_json(found | {"withheld": made.withheld}) + b"\n")
+        more = {"withheld": made.withheld, "publication": made.publication}
+        sys.stdout.buffer.write(to_json({**found, **more}) + b"\n")
         return
     _print(made, identified=identified)
 
 
 def _check(
-    *, public: bool, identified: bool, views: tuple[str, ...], layout: str | None, key_file: Path | None
+    *,
+    public: bool,
+    identified: bool,
+    views: tuple[str, ...],
+    layout: str | None,
+    key_file: Path | None,
+    dry_run: bool,
 ) -> None:
     if public and identified:
         msg = "--public is for anybody, and --identified for those who keep the database: choose one"
+        raise click.UsageError(msg)
+    if dry_run and not public:
+        msg = "--dry-run is for --public: nothing is withheld of other packages for what was published before"
         raise click.UsageError(msg)
     if public and (views or layout):
         msg = "--public has tables of its own: leave --view and --layout out"
@@ -157,6 +179,8 @@ def _print(made: Exported, *, identified: bool) -> None:
         say(f"Pseudonyms by the key {made.key}. Whoever has it can tell whose they are: keep it apart.")
     if identified:
         say("It identifies people, and that it was made is noted.")
+    if made.choice is not None:
+        say(f"Publication {made.publication} of the ledger; {of_ledger(made.choice)}.")
     say(f"Digest {made.digest}")
 
 
@@ -213,3 +237,4 @@ def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bo
 
 
 export.below["verify"] = verify
+export.below["ledger"] = ledger

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryptodrug_scraper.cli.export_ledger import say_choice
 from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
@@ -70,6 +71,7 @@ _LEDGER = "identified.jsonl"
 @click.option("--output", type=FilePath(dir_okay=False), help="File to write. [default: study-COUNTRY-LANGUAGE.html]")
 @click.option("--identified", is_flag=True, help="Show handles, and cells of fewer than five vendors; it is logged.")
 @click.option("--simulated", is_flag=True, help="Stamp the page as simulated, also where no archive tells.")
+@click.option("--dry-run", is_flag=True, help="Print what would be withheld, and why, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print file, derivation and digest as JSON.")
 def study(
     study_file: Path | None,
@@ -83,6 +85,7 @@ def study(
     output: Path | None,
     identified: bool,
     simulated: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> None:  # flags
     """
@@ -91,8 +94,10 @@ def study(
     methods. Every figure opens its rows and its SQL. Claims of a published study are tested by the data of their own
     country, markets and days; of another country its questions are answered, without a verdict.
 
-    Cells that rest on fewer than five vendors, and all handles, are left out unless --identified is given. Then a line
-    in identified.jsonl of CRYPTODRUG_HOME says when and what.
+    Cells that rest on fewer than five vendors, those that would tell of so few together with what was published before,
+    and all handles are left out. Such a report is written into the ledger of the database before it is there: see
+    export ledger. With --identified nothing is left out, and a line in identified.jsonl of CRYPTODRUG_HOME says when
+    and what.
 
     \b
     Example:
@@ -103,8 +108,10 @@ def study(
     Exit codes:
       0  the file is written
       2  an option or the study is wrong, or CRYPTODRUG_DATABASE_URL is no database address
-      5  nothing was derived, the window has no snapshot, or the database cannot be used
+      5  nothing was derived, the window has no snapshot, or the database or its ledger cannot be used
     """
+    from cryptodrug_scraper.disclosure.choice import chosen
+    from cryptodrug_scraper.disclosure.ledger import hold
     from cryptodrug_scraper.report.study import QUESTIONS  # --help is quick without these
     from cryptodrug_scraper.report.study import study as answer
     from cryptodrug_scraper.store.database import open_database
@@ -120,24 +127,36 @@ def study(
         "definition": definition,
         "attribution": attribution,
     }
+    if dry_run and identified:
+        msg = "--dry-run tells what is withheld, and with --identified nothing is: leave one of them out"
+        raise click.UsageError(msg)
     with (
-        open_database(read_only=True) as database,
+        open_database(read_only=identified or dry_run) as database,
         database.engine.connect() as connection,
-        progress("report", _counts, lambda done: done / len(QUESTIONS)) as show,
+        database.engine.begin() as ledger,
     ):
         claimed = given or current_study(connection)
         scope = replace(scope_of(connection, asked, identified=identified, claimed=claimed), neighbours=neighbours)
-        made = answer(
-            connection,
-            scope,
-            claimed,
-            language=language,
-            today=datetime.now(UTC).date(),
-            is_simulated=simulated,
-            done=show,
-        )
-    path = output or Path(f"study-{scope.country}-{language}.html")
-    page = made.html.encode()
+        if dry_run:
+            say_choice(chosen(connection, scope.asked, study=claimed), as_json=as_json)
+            return
+        if not identified:
+            hold(ledger)
+            connection.rollback()  # what is read from here on is what the ledger has, now that nobody else writes it
+        with progress("report", _counts, lambda done: done / len(QUESTIONS)) as show:
+            made = answer(
+                connection,
+                scope,
+                claimed,
+                language=language,
+                today=datetime.now(UTC).date(),
+                is_simulated=simulated,
+                done=show,
+            )
+        path = output or Path(f"study-{scope.country}-{language}.html")
+        page = made.html.encode()
+        if made.choice is not None:
+            made.choice.keep(ledger, "report", path.resolve().name, hashlib.sha256(page).hexdigest())
     if identified:
         _log(scope, path, page)
     write_whole(path, page)

@@ -9,23 +9,27 @@ looked at together with each month, and months with each other where a finding a
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from cryptodrug_scraper.disclosure.withheld import withheld
+from cryptodrug_scraper.disclosure.before import months_of
+from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.before import Before, Withheld
     from cryptodrug_scraper.disclosure.sums import Key, Sums
     from cryptodrug_scraper.study.asked import Asked
 
-__all__ = ["listings_withheld"]
+__all__ = ["Listed", "listings_sums", "listings_withheld"]
 
 _LISTED = text(statement(__package__, "listed"))
 _LOOKED = text(statement(__package__, "looked"))
@@ -36,9 +40,24 @@ _WANTED = {
 _DEFINITIONS = ("D1", "D2", "D3", "D4")
 
 
-def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> frozenset[Key]:
+@dataclass(slots=True)
+class Listed:
     """
-    Return the numbers of listings that are not published; arguments are those of `sales.sales_withheld`.
+    The numbers of listings of a market.
+
+    Attributes:
+        months: those of months, single looks and sums of months: of each, how much of each contribution it counts,
+            which is a vendor's listing in a month.
+        window: those of the window, whose contributions are listings.
+    """
+
+    months: Sums = field(default_factory=lambda: defaultdict(dict))
+    window: Sums = field(default_factory=lambda: defaultdict(dict))
+
+
+def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> dict[str, Listed]:
+    """
+    Return all numbers of listings that an output has, by market; arguments are those of `sales.sales_sums`.
 
     Returns:
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
@@ -51,27 +70,44 @@ def listings_withheld(connection: Connection, asked: Asked, markets: tuple[str, 
     for row in connection.execute(_LISTED, asdict(asked)).mappings():
         if not markets or row["market"] in markets:
             by_market[row["market"]].append(dict(row))
-    looks: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
+    found = {market: Listed(_of_months(rows), _of_window(rows, asked)) for market, rows in by_market.items()}
     for row in connection.execute(_LOOKED).mappings():
         look: Key = ("look", row["market"], row["month"], row["snapshot_id"])
-        looks[row["market"]][look][row["vendor"], row["listing_id"], row["month"]] = 1.0
-    hidden: set[Key] = set()
+        if row["market"] in found:
+            found[row["market"]].months[look][row["vendor"], row["listing_id"], row["month"]] = 1.0
     for market, rows in by_market.items():
-        window = _of_window(rows, asked)
-        gone = withheld(window, _wanted)
-        shown = {key: part for key, part in window.items() if key not in gone}
-        months = _of_months(rows)
-        months.update(looks[market])
         for key, of in _of_choices(rows, asked):
-            months[key][of] = 1.0
-        gone |= withheld(months, _wanted)
-        for month in sorted({row["month"] for row in rows}):
-            of_month = {key: part for key, part in months.items() if key not in gone and key[2:3] == (month,)}
+            found[market].months[key][of] = 1.0
+    return found
+
+
+def listings_withheld(listed: Mapping[str, Listed], before: Mapping[str, Before] = MappingProxyType({})) -> Withheld:
+    """
+    Return the numbers of listings that are not published, as `sales.sales_withheld` does.
+
+    Args:
+        listed: by market, all of them.
+        before: by market, what was published before.
+    """
+    hidden: Withheld = {}
+
+    def hide(sums: Sums, fixed: Sequence[tuple[dict[Key, float], UUID]]) -> None:
+        for key, rows in choose(sums, _wanted, before=[part for part, _ in fixed]).items():
+            hidden[key] = hidden.get(key, frozenset()) | {fixed[row][1] for row in rows}
+
+    for market, known in listed.items():
+        past = before.get(market)
+        months, windows = ([], []) if past is None else past.of_listings(known.months, known.window)
+        hide(known.window, windows)
+        shown = {key: part for key, part in known.window.items() if key not in hidden}
+        hide(known.months, months)
+        for month in sorted({of[2] for part in known.months.values() for of in part}, key=str):
+            of_month = {key: part for key, part in known.months.items() if key not in hidden and key[2:3] == (month,)}
             if of_month:
                 cut = {key: {of[:2]: amount for of, amount in part.items()} for key, part in of_month.items()}
-                gone |= withheld({**shown, **cut}, _wanted)
-        hidden |= gone
-    return frozenset(hidden)
+                shown = {key: part for key, part in shown.items() if key not in hidden}
+                hide({**shown, **cut}, [*windows, *months_of(months, month)])
+    return hidden
 
 
 def _wanted(key: Key) -> int:

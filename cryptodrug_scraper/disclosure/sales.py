@@ -10,26 +10,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.disclosure.spans import Spans
-from cryptodrug_scraper.disclosure.withheld import withheld
+from cryptodrug_scraper.disclosure.sums import mark_of
+from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy import Connection, TextClause
 
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.before import Before, Withheld
+    from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_withheld", "trend_days"]
+__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_sums", "sales_withheld", "trend_days"]
 
 CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
 """The definitions and attributions that a report compares."""
@@ -54,37 +59,49 @@ _WANTED = {
 }
 """Of two sums the one with the lower number is withheld: details go before totals."""
 _SMALL, _LARGE, _HUGE = 200, 200, 1000
+_APART = ("substance", "band", "is_edge", "is_printed", "is_drug", "price_flag", "has_no_amount")
+"""What tells the sales of a vendor, month, country and class of drug apart, besides their time."""
 
 
-def sales_withheld(
+def _wanted(key: Key) -> int:
+    """Return how much a sum of sales is wanted."""
+    return _WANTED[str(key[0])]
+
+
+def sales_sums(
     connection: Connection,
     asked: Asked,
     markets: tuple[str, ...] = (),
     study: Study | None = None,
-) -> frozenset[Key]:
+    moments: Mapping[str, Collection[datetime]] = MappingProxyType({}),
+) -> dict[str, Sold]:
     """
-    Return the sums of sales that are not published.
+    Return all sums of sales that an output has, by market.
 
     Args:
         connection: to the database.
         asked: what findings are about.
         markets: which ones; none for all.
         study: whose findings are published; None: the one that is usual.
+        moments: by market, others that are to divide time, since sums of other outputs begin or end there.
 
     Returns:
-        Of months ``("market", market, month)``, ``("country", market, month, country)``, ``("goods", market, month,
-        country, class)``, and by the definition and attribution asked for ``("own", market, month)``; of the window
-        ``("every", market)``, ``("window", market, definition, attribution)`` of `CHOICES`, and of sales for which a
-        rating stands ``("rated", market)``, ``("flag", market, flag)`` of `FLAGS` or ``no_amount``, ``("band", market,
-        least EUR)`` (None: of all), ``("small", market)`` below EUR 200, ``("above", market, EUR)``, ``("printed",
-        market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share", market)`` and
-        ``("trend", market)``; of ends of other markets what `spans` names.
+        Sums of months ``("market", market, month)``, ``("country", market, month, country)``, ``("goods", market,
+        month, country, class)``, and by the definition and attribution asked for ``("own", market, month)``; of the
+        window ``("every", market)``, ``("window", market, definition, attribution)`` of `CHOICES`, and of sales for
+        which a rating stands ``("rated", market)``, ``("flag", market, flag)`` of `FLAGS` or ``no_amount``, ``("band",
+        market, least EUR)`` (None: of all), ``("small", market)`` below EUR 200, ``("above", market, EUR)``,
+        ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share",
+        market)`` and ``("trend", market)``; of ends of other markets what `spans` names.
     """
-    systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, Sold] = defaultdict(Sold)
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
     study = study or shipped_study()
     spans = Spans(connection, asked, study)
-    for row in _rows(connection, asked, _RATED, **_edges(connection, spans)):
+    edges = _edges(connection, spans, moments)
+    given = [(market, at) for market, known in edges.items() for at in known]
+    named = {"markets": [market for market, _ in given], "moments": [at for _, at in given]}
+    for row in _rows(connection, asked, _RATED, **named):
         if not markets or row["market"] in markets:
             rated[_place(row)].append(row)
     months: dict[str, set[date]] = defaultdict(set)
@@ -95,18 +112,60 @@ def sales_withheld(
             months[row["market"]].add(row["month"])
     weights = {choice: _weights(connection, asked, *choice) for choice in CHOICES}
     for row in known:
-        finer = rated.get(_place(row), [])
-        for of in [(*_place(row)[1:], number) for number in range(len(finer))] or [_place(row)[1:]]:
-            for key, amount in (*_of_month(row, sorted(months[row["market"]])), *_of_choices(row, asked, weights)):
-                systems[row["market"]][key][of] = amount
-    for place, rows in rated.items():
-        for number, row in enumerate(rows):
-            for key, amount in (*_of_window(row), *spans.keys(row["market"], row["vendor"], row["slot"])):
-                systems[row["market"]][key][(*place[1:], number)] = amount
-    hidden: set[Key] = set()
-    for sums in systems.values():
-        hidden |= withheld(sums, lambda key: _WANTED[str(key[0])])
-    return frozenset(hidden)
+        market, place = row["market"], _place(row)[1:]
+        parts = [_fine(finer) for finer in rated.get((market, *place), ())] or [(None, 0)]
+        found[market].parts[place] = parts
+        for key, amount in (*_of_month(row, sorted(months[market])), *_of_choices(row, asked, weights)):
+            for part in parts:
+                found[market].sums[key][(*place, *part)] = amount
+        found[market].ratings[place] = ""
+        found[market].amounts[place] = f"{row['number']:.6g} {row['worth']:.6g}"
+    for (_, *named_so), rows in rated.items():
+        market, place = rows[0]["market"], tuple(named_so)
+        for row in rows:
+            at = edges[market][row["slot"] - 1] if row["slot"] else None
+            for key, amount in (*_of_window(row), *spans.keys(market, row["vendor"], at)):
+                found[market].sums[key][(*place, *_fine(row))] = amount
+        found[market].parts[place] = [_fine(row) for row in rows]
+        _mark(found[market], place, rows)
+    for market, sold in found.items():
+        sold.edges = edges.get(market, [])
+    return dict(found)
+
+
+def _fine(row: Mapping[str, Any]) -> Key:
+    """What tells the sales of a place apart, and how many of the edges had passed."""
+    return tuple(row[name] for name in _APART), row["slot"]
+
+
+def _mark(sold: Sold, place: Key, rows: Collection[Mapping[str, Any]]) -> None:
+    """Note which ratings stand at a place, whatever moments divide time, and what they are worth."""
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[repr([row[name] for name in _APART])] += row["number"]
+    worth = sum(row["worth"] for row in rows)
+    sold.ratings[place] = mark_of(sorted(counts.items()))
+    sold.amounts[place] = mark_of([sold.amounts.get(place), sold.ratings[place], f"{worth:.6g}"])
+
+
+def sales_withheld(sold: Mapping[str, Sold], before: Mapping[str, Before] = MappingProxyType({})) -> Withheld:
+    """
+    Return the sums of sales that are not published, each with the publications together with which it would have told.
+
+    Args:
+        sold: by market, all sums.
+        before: by market, what was published before. Once its amounts that are not the same any more are taken as
+            others, and once only those of which ratings are.
+    """
+    hidden: dict[Key, frozenset[UUID]] = {}
+    for market, known in sold.items():
+        past = before.get(market)
+        systems = [[]] if past is None else past.of_sales(known)
+        for system in systems:
+            gone = choose(known.sums, _wanted, before=[part for part, _ in system])
+            for key, rows in gone.items():
+                hidden[key] = hidden.get(key, frozenset()) | {system[row][1] for row in rows}
+    return hidden
 
 
 def trend_days(study: Study, asked: Asked, market: str) -> tuple[date, date]:
@@ -130,11 +189,12 @@ def _rows(connection: Connection, asked: Asked, query: TextClause, **values: obj
     return [dict(row) for row in connection.execute(query, {**asdict(asked), **values}).mappings()]
 
 
-def _edges(connection: Connection, spans: Spans) -> dict[str, list[object]]:
-    """The moments at which spans on each market begin and end, each with its market."""
-    markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.snapshot ORDER BY market").scalars()
-    edges = [(market, at) for market in markets for at in spans.edges(market)]
-    return {"markets": [market for market, _ in edges], "moments": [at for _, at in edges]}
+def _edges(
+    connection: Connection, spans: Spans, moments: Mapping[str, Collection[datetime]]
+) -> dict[str, list[datetime]]:
+    """By market, the moments at which spans begin and end, and others, ascending."""
+    markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.transaction ORDER BY market").scalars()
+    return {market: sorted({*spans.edges(market), *moments.get(market, ())}) for market in markets}
 
 
 def _weights(connection: Connection, asked: Asked, definition: str, attribution: str) -> Mapping[Key, float]:

@@ -78,24 +78,22 @@ class Spans:
         """Return the moments at which spans on a market begin or end, ascending."""
         return sorted({edge for _, _, *edges in self._spans[market] for edge in edges})
 
-    def keys(self, market: str, vendor: str, slot: int) -> Iterator[tuple[Key, float]]:
+    def keys(self, market: str, vendor: str, at: datetime | None) -> Iterator[tuple[Key, float]]:
         """
         Return the sums that count what an account sold, each with how much of it.
 
         Args:
             market: on which it sold.
             vendor: the account.
-            slot: how many of the edges had passed.
+            at: the last of these moments, and of others that divide time more finely, that had passed; None: none had.
 
         Returns:
             ``("before", market, event, source)``, ``("after", …)`` and, of those who came from there, what they sold
             more after than before, ``("came", …)``; of the finding ``("days_before", market)`` and ``("days_after",
             …)``.
         """
-        edges = self.edges(market)
-        if not 0 < slot < len(edges):
+        if at is None:
             return
-        at = edges[slot - 1]
         for (before, after, came), of, since, start, resume, until in self._spans[market]:
             for kind, first, last, sign in ((before, since, start, -1.0), (after, resume, until, 1.0)):
                 if first <= at < last:

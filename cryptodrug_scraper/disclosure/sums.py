@@ -10,6 +10,7 @@ few, and are looked at by what they count within each rest (`cuts`).
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.intp]
 
-__all__ = ["ZERO", "Counted", "Key", "Sums", "Tree", "starts_of"]
+__all__ = ["ZERO", "Counted", "Key", "Sums", "Tree", "mark_of", "starts_of"]
 
 Key: TypeAlias = "tuple[Hashable, ...]"
 Sums: TypeAlias = "dict[Key, dict[Key, float]]"
@@ -96,6 +97,11 @@ def _alike(place: Numbers, row: Numbers, amount: Floats, vendor: Numbers) -> tup
     back = np.empty(len(order))
     back[order] = scaled
     return number[place], vendor[ids[one]], back
+
+
+def mark_of(known: object) -> str:
+    """Return a short mark of what is known, which is another one for all else."""
+    return hashlib.blake2b(repr(known).encode(), digest_size=8).hexdigest()
 
 
 def starts_of(rests: Numbers) -> Numbers:

@@ -26,11 +26,11 @@ from cryptodrug_scraper.disclosure.sums import Counted, Tree, starts_of
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
     from cryptodrug_scraper.disclosure.sums import Key, Sums
 
-__all__ = ["told", "withheld"]
+__all__ = ["choose", "told", "withheld"]
 
 _AT_ONCE = 100
 """Sets of combinations that are looked at after one that tells too much, before sums are withheld."""
@@ -40,34 +40,59 @@ _INVOLVED = 1e-6
 
 def withheld(sums: Sums, wanted: Callable[[Key], int] = lambda _: 0, fewest: int = FEWEST) -> frozenset[Key]:
     """
+    Return the sums that are not published where nothing was published before; arguments are those of `choose`.
+    """
+    return frozenset(choose(sums, wanted, fewest))
+
+
+def choose(
+    sums: Sums,
+    wanted: Callable[[Key], int] = lambda _: 0,
+    fewest: int = FEWEST,
+    before: Sequence[Mapping[Key, float]] = (),
+) -> dict[Key, frozenset[int]]:
+    """
     Choose the sums that are not published: those of few vendors, and others without which they cannot be told.
 
     Of the sums of a combination that tells too much the least wanted one is withheld; of equals that of the fewest
-    vendors, and of these the last one.
+    vendors, and of these the last one. Sums that were published before are part of combinations and cannot be
+    withheld: one that is published again tells nothing, and what they tell without any other cannot be helped.
 
     Args:
         sums: all that are published together.
         wanted: how much a sum is wanted.
         fewest: vendors of whom what is published must speak.
+        before: how much each sum that was published before counts of each contribution.
 
     Returns:
-        Those that are withheld. A sum to which nothing contributes tells of nobody, and never is.
+        Those that are withheld, each with the numbers of the sums that were published before with which it would have
+        told. A sum to which nothing contributes tells of nobody, and never is.
     """
-    keys, counted = list(sums), Counted.of(list(sums.values()))
-    counts = [counted.count(row) for row in range(len(keys))]
-    hidden = {row for row, count in enumerate(counts) if 0 < count < fewest}
-    order = _order(keys, counted)
-    search, before = Search(len(counted.names), fewest - 1), len(hidden)
+    known = {_pattern(part): number for number, part in reversed(list(enumerate(before)))}
+    old = sorted(known.values())
+    keys = [key for key, part in sums.items() if _pattern(part) not in known]
+    counted = Counted.of([*(before[number] for number in old), *(sums[key] for key in keys)])
+    names: list[Key] = [*([("before",)] * len(old)), *keys]
+    counts = [counted.count(row) for row in range(len(names))]
+    hidden: dict[int, frozenset[int]] = {row: frozenset() for row, count in enumerate(counts) if 0 < count < fewest}
+    order = _order(names, counted)
+    search, began = Search(len(counted.names), fewest - 1), len(hidden)
     while True:
         shown = [row for row in order if counts[row] and row not in hidden]
         found = _told(counted, shown, search, fewest)
-        if not found and len(hidden) == before:
-            return frozenset(keys[row] for row in hidden)
+        if not found and len(hidden) == began:
+            return {names[row]: why for row, why in hidden.items() if row >= len(old)}
         if not found:
-            search, before = Search(len(counted.names), fewest - 1), len(hidden)
+            search, began = Search(len(counted.names), fewest - 1), len(hidden)
         for _, rows in found:
-            if not hidden & set(rows):
-                hidden.add(min(rows, key=lambda row: (wanted(keys[row]), counts[row], -row)))
+            if not hidden.keys() & rows:
+                new = [row for row in rows if row >= len(old)] or rows
+                gone = min(new, key=lambda row: (wanted(names[row]) if row >= len(old) else 0, counts[row], -row))
+                hidden[gone] = frozenset(old[row] for row in rows if row < len(old))
+
+
+def _pattern(part: Mapping[Key, float]) -> int:
+    return hash(frozenset(part.items()))
 
 
 def told(rows: Sequence[dict[Key, float]], fewest: int = FEWEST) -> list[tuple[frozenset[Hashable], list[int]]]:

@@ -46,9 +46,10 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
 
 LIMITS = (
     """\
-Safe side by side are public packages of this derivation (derive_run), whatever their windows and markets: what is
-withheld is chosen of all its months. Packages of another derivation, country or definition of the findings, and reports
-of other days, countries or definitions, are not looked at together: sums of both may tell of few vendors.""",
+Safe side by side are public packages and reports that one database has in its ledger, of whatever derivations,
+countries, windows and definitions: what is withheld is chosen with what was published before. Those of another
+database, and those that were made before there was a ledger, are not looked at together: sums of both may tell of few
+vendors.""",
     """\
 What somebody knows beforehand of some vendors can be taken from a sum; of five one may sell nearly all (no rule of
 dominance is applied); a withheld number lies between nothing and the total of which it is a part; pages are counted as

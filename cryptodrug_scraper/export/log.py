@@ -24,7 +24,7 @@ LOG = "exports.jsonl"
 
 def public_before() -> list[str]:
     """
-    Return the public packages that were made before, the newest last.
+    Return the public packages that were made before there was a ledger, the newest last.
 
     Raises:
         ConfigurationError: the note of them cannot be read.
@@ -36,7 +36,11 @@ def public_before() -> list[str]:
     except (OSError, ValueError) as error:
         msg = f"the notes of exports in {path} cannot be read: {error}; look at the file, or move it away"
         raise ConfigurationError(msg) from error
-    return list(dict.fromkeys(line["package"] for line in known if line["tier"] == Tier.PUBLIC.value))
+    return list(
+        dict.fromkeys(
+            line["package"] for line in known if line["tier"] == Tier.PUBLIC.value and not line.get("in_ledger")
+        )
+    )
 
 
 def note(target: Path, selection: Selection, licence: str, key: str | None) -> Path:
@@ -58,6 +62,7 @@ def note(target: Path, selection: Selection, licence: str, key: str | None) -> P
         "views": list(selection.views),
         "licence": licence,
         "key": key,
+        "in_ledger": selection.tier is Tier.PUBLIC,
     }
     try:
         private_folder(path.parent)

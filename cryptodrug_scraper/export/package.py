@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 
+from cryptodrug_scraper.disclosure.ledger import hold
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.export.card import card
 from cryptodrug_scraper.export.descriptor import descriptor, file_resource, table_resource
@@ -23,22 +26,25 @@ from cryptodrug_scraper.export.files import write_csv, write_parquet
 from cryptodrug_scraper.export.layouts import read_layout
 from cryptodrug_scraper.export.log import note
 from cryptodrug_scraper.export.pseudonyms import key_id
-from cryptodrug_scraper.export.public import PUBLIC_VIEWS, read_public
+from cryptodrug_scraper.export.public import PUBLIC_VIEWS, public_choice, read_public
 from cryptodrug_scraper.export.reading import read_view, views_of
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.export.views import VIEWS
-from cryptodrug_scraper.store.database import open_for_reader
+from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
+from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.refusal import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.export.table import Table
 
-__all__ = ["CARD", "DESCRIPTOR", "FORMS", "Exported", "make_package", "without_note"]
+__all__ = ["CARD", "DESCRIPTOR", "FORMS", "Exported", "make_package", "without_note", "would_withhold"]
 
 DESCRIPTOR = "datapackage.json"
 CARD = "README.md"
@@ -57,6 +63,8 @@ class Exported:
         withheld: the columns that were left out of each.
         key: the name of the key of the pseudonyms; None where there are none.
         digest: of the descriptor, and so of the whole package, which it describes.
+        choice: what is withheld of a package for anybody; None of another one.
+        publication: its identifier in the ledger; None: it is not there, and nobody may be given it.
     """
 
     target: Path
@@ -64,6 +72,19 @@ class Exported:
     withheld: Mapping[str, Sequence[str]]
     key: str | None
     digest: str
+    choice: Choice | None = None
+    publication: UUID | None = None
+
+
+def would_withhold(selection: Selection) -> Choice:
+    """
+    Return what a package for anybody would withhold; nothing is made or noted.
+
+    Raises:
+        StoreError: the database cannot be used, or nothing was derived.
+    """
+    with open_for_reader() as database, database.engine.connect() as connection:
+        return public_choice(connection, selection)
 
 
 def make_package(
@@ -76,7 +97,8 @@ def make_package(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Exported:
     """
-    Make a package of the database, and note in the data home that it was made.
+    Make a package of the database, and note in the data home that it was made; one for anybody is in the ledger of the
+    database before it is in its place.
 
     Args:
         target: a folder that is not there yet, or is empty.
@@ -88,12 +110,13 @@ def make_package(
 
     Raises:
         ConfigurationError: the folder holds something, or cannot be written; the export cannot be noted.
-        StoreError: the database cannot be used, or there is nothing to export.
+        StoreError: the database cannot be used, or there is nothing to export; or the ledger cannot be written.
     """
     named = key_id(key) if key is not None and selection.tier is Tier.ANALYST else None
     _check_target(target)
     note(target, selection, licence, named)
-    return without_note(target, selection, key, forms=forms, licence=licence, progress=progress)
+    is_kept = selection.tier is Tier.PUBLIC
+    return _make(target, selection, key, forms, licence, progress, is_kept=is_kept)
 
 
 def without_note(
@@ -106,19 +129,44 @@ def without_note(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Exported:
     """
-    Make a package that nobody is given: one to compare another with. As `make_package`.
+    Make a package that nobody is given: one to compare another with. As `make_package`, but neither noted nor in the
+    ledger.
 
     Raises:
         ConfigurationError: the folder holds something, or cannot be written.
         StoreError: the database cannot be used, or there is nothing to export.
     """
     _check_target(target)
+    return _make(target, selection, key, forms, licence, progress, is_kept=False)
+
+
+def _make(
+    target: Path,
+    selection: Selection,
+    key: bytes | None,
+    forms: Sequence[str],
+    licence: str,
+    progress: Callable[[str], None],
+    *,
+    is_kept: bool,
+) -> Exported:
     partial = target.with_name(f".{target.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
         (partial / _DATA).mkdir(parents=True)
-        with open_for_reader() as database, database.engine.connect() as connection:
+        with ExitStack() as stack:
+            if is_kept:
+                _check_ledger()
+            whole = stack.enter_context(open_database()) if is_kept else None
+            ledger = None if whole is None else stack.enter_context(whole.engine.begin())
+            if ledger is not None:
+                hold(ledger)
+            database = stack.enter_context(open_for_reader(whole))
+            connection = stack.enter_context(database.engine.connect())
             exported = _fill(partial, connection, selection, key, forms, licence, progress)
+            if ledger is not None and exported.choice is not None:
+                known = exported.choice.keep(ledger, "package", target.resolve().name, exported.digest)
+                exported = replace(exported, publication=known)
         if target.exists():
             target.rmdir()
         partial.rename(target)
@@ -131,6 +179,15 @@ def without_note(
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return replace(exported, target=target)
+
+
+def _check_ledger() -> None:
+    if os.environ.get(READER_VARIABLE) and not os.environ.get(URL_VARIABLE):
+        msg = (
+            f"a package for anybody is written into the ledger of the database: set {URL_VARIABLE} to the address of "
+            f"the role that owns it, beside {READER_VARIABLE}"
+        )
+        raise ConfigurationError(msg)
 
 
 def _fill(
@@ -149,7 +206,11 @@ def _fill(
     named = key_id(key) if key is not None and selection.tier is Tier.ANALYST else None
     resources: list[dict[str, Any]] = []
     told = []
-    for table in _tables(connection, selection, key, progress):
+    choice = None
+    if selection.tier is Tier.PUBLIC:
+        progress("what is withheld")
+        choice = public_choice(connection, selection)
+    for table in _tables(connection, selection, key, choice, progress):
         told.append(replace(table, frame=table.frame.select(table.frame.columns[:1])))
         for form in forms:
             path = f"{_DATA}/{table.name}.{form}"
@@ -167,19 +228,23 @@ def _fill(
     text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
     rows = {table.name: table.frame.height for table in told}
-    return Exported(folder, rows, withheld, named, hashlib.sha256(text.encode()).hexdigest())
+    return Exported(folder, rows, withheld, named, hashlib.sha256(text.encode()).hexdigest(), choice)
 
 
 def _tables(
-    connection: Connection, selection: Selection, key: bytes | None, progress: Callable[[str], None]
+    connection: Connection,
+    selection: Selection,
+    key: bytes | None,
+    choice: Choice | None,
+    progress: Callable[[str], None],
 ) -> Iterator[Table]:
     if selection.layout is not None:
         progress(f"layout {selection.layout}")
         yield from read_layout(connection, selection, key)
         return
-    if selection.tier is Tier.PUBLIC:
+    if choice is not None:
         progress("tables for anybody")
-        yield from read_public(connection, selection)
+        yield from read_public(connection, selection, choice)
         views = [VIEWS[name] for name in PUBLIC_VIEWS]
     else:
         views = views_of(connection, selection)

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.disclosure.findings import PublicFindings
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.export.selection import Selection
 
-__all__ = ["PUBLIC_VIEWS", "read_public", "suppressed"]
+__all__ = ["PUBLIC_VIEWS", "public_choice", "read_public", "suppressed"]
 
 PUBLIC_VIEWS = (
     "market_event",
@@ -189,17 +190,27 @@ _EVERYWHERE = {
 }
 
 
-def read_public(connection: Connection, selection: Selection) -> Iterator[Table]:
+def public_choice(connection: Connection, selection: Selection) -> Choice:
+    """
+    Choose what a package withholds: of all months that were derived, whatever window is selected.
+
+    Raises:
+        StoreError: nothing was derived.
+    """
+    study = current_study(connection)
+    return chosen(connection, current_asked(connection, study), selection.markets, study)
+
+
+def read_public(connection: Connection, selection: Selection, choice: Choice) -> Iterator[Table]:
     """
     Read the tables of cells.
 
     Args:
         connection: to the database.
         selection: the window, of whole months, and the markets.
+        choice: what is withheld.
     """
-    study = current_study(connection)
-    asked = current_asked(connection, study)
-    choice = chosen(connection, asked, selection.markets, study)
+    study, asked = choice.findings.study, choice.findings.asked
     sales, listings = choice.sales, choice.listings
     for cells in _TABLES:
         read = columns(connection, cells.sql, selection.values)

@@ -10,6 +10,7 @@ from cryptodrug_scraper.disclosure.choice import chosen
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.disclosure.findings import PublicFindings
     from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.report.scope import Scope
@@ -26,14 +27,16 @@ class Hidden:
     The sums that are withheld of a scope.
 
     Attributes:
-        sales: as `sales_withheld` gives them.
-        listings: as `listings_withheld` does.
+        sales: as `Choice` has them.
+        listings: as `Choice` does.
         findings: makes findings public; None in a report that is identified.
+        chosen: what was chosen, for the ledger; None in one that is identified.
     """
 
     sales: frozenset[Key] = frozenset()
     listings: frozenset[Key] = frozenset()
     findings: PublicFindings | None = None
+    chosen: Choice | None = None
 
     @classmethod
     def of(cls, connection: Connection, scope: Scope, claimed: Claimed) -> Hidden:
@@ -41,7 +44,7 @@ class Hidden:
         if scope.is_identified:
             return cls()
         choice = chosen(connection, scope.asked, study=claimed)
-        return cls(choice.sales, choice.listings, choice.findings)
+        return cls(choice.sales, choice.listings, choice.findings, choice)
 
     def month(self, kind: str, market: str, measure: str, *month: object) -> bool:
         """Whether a month of the country (``own``) or of the market, or a window (``window``), is withheld."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.study.claims import Study as Claimed
 
@@ -63,11 +64,20 @@ QUESTIONS: tuple[Callable[[Study], Section], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A page, as it is written to a file, and what it was made of."""
+    """
+    A page, as it is written to a file, and what it was made of.
+
+    Attributes:
+        html: the page.
+        source: the derivation and the data.
+        sections: what it is made of.
+        choice: what it withholds, for the ledger; None of one that is identified.
+    """
 
     html: str
     source: Source
     sections: tuple[Section, ...]
+    choice: Choice | None
 
 
 def study(
@@ -120,4 +130,4 @@ def study(
             sections.append(question(found))
             done(number)
     source = source_of(connection, today=today, is_simulated=is_simulated)
-    return Report(render(found, sections, source), source, tuple(sections))
+    return Report(render(found, sections, source), source, tuple(sections), found.hidden.chosen)

@@ -27,6 +27,8 @@ class Lock(IntEnum):
     """Adding parse runs, choosing parsers, and noting which readings are not shown."""
     DERIVE = 4
     """Making the derived tables."""
+    PUBLISH = 5
+    """Making what anybody may see, and writing it into the ledger."""
 
 
 def take(connection: Connection, lock: Lock) -> None:

@@ -37,7 +37,7 @@ def test_nothing_of_fewer_than_five_vendors_follows_from_a_package_and_a_report(
     assert found.small > 100
     assert found.shown > 150  # and much is still there
     for name in ("sales_withheld", "listings_withheld"):
-        monkeypatch.setattr(f"cryptodrug_scraper.disclosure.choice.{name}", lambda *_: frozenset())
+        monkeypatch.setattr(f"cryptodrug_scraper.disclosure.choice.{name}", lambda *_: {})
     moved = "cryptodrug_scraper.report.questions.moved_on"
     for name in ("by_weeks", "published_cohorts"):
         monkeypatch.setattr(f"{moved}.{name}", lambda frame: frame)

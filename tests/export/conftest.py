@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.export.package import make_package
+from cryptodrug_scraper.export.package import make_package, without_note
 from cryptodrug_scraper.export.pseudonyms import default_key
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.home import HOME_VARIABLE
@@ -47,5 +47,6 @@ def packages(shared: Opened, home: Path) -> Iterator[dict[str, Path]]:
             patch.setenv(HOME_VARIABLE, str(home))
             patch.setenv(URL_VARIABLE, shared.database.engine.url.render_as_string(hide_password=False))
             for name, selection in _OF.items():
-                make_package(Path(folder) / name, selection, default_key())
+                make = without_note if selection.tier is Tier.PUBLIC else make_package  # the ledger is of all tests
+                make(Path(folder) / name, selection, default_key())
         yield {name: Path(folder) / name for name in _OF}

@@ -36,7 +36,7 @@ def test_all_findings_of_tables_without_small_cells_come_again(
     """The windows have few vendors: a package without suppression shows that the tables hold what is needed."""
     public = "cryptodrug_scraper.export.public"
     for withheld in ("sales_withheld", "listings_withheld"):
-        monkeypatch.setattr(f"cryptodrug_scraper.disclosure.choice.{withheld}", lambda *_: frozenset())
+        monkeypatch.setattr(f"cryptodrug_scraper.disclosure.choice.{withheld}", lambda *_: {})
     monkeypatch.setattr(f"{public}.few", lambda column: pl.col(column) < 0)
     monkeypatch.setattr(f"{public}.rounded_to", lambda frame, *_: frame)
     without_note(tmp_path / "open", Selection(tier=Tier.PUBLIC), None, forms=("parquet",))

@@ -10,16 +10,19 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
-from cryptodrug_scraper.export.log import public_before
+from cryptodrug_scraper.export.log import LOG, note, public_before
 from cryptodrug_scraper.export.package import without_note
 from cryptodrug_scraper.export.public import suppressed
 from cryptodrug_scraper.export.selection import Selection, Tier
+from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.support.derived_windows import Opened
 
@@ -161,13 +164,23 @@ def test_values_of_a_reason_are_those_of_what_is_published_and_none_where_that_i
     assert exact["reason"].str.contains("[0-9]").any()
 
 
-def test_a_package_says_what_is_not_covered_and_which_public_ones_were_made_before(packages: dict[str, Path]) -> None:
+def test_a_package_says_what_is_not_covered(packages: dict[str, Path]) -> None:
     described = json.loads((packages["public"] / "datapackage.json").read_text())["cryptodrug"]
     assert len(described["limits"]) == 2
-    assert "another derivation" in " ".join((packages["public"] / "README.md").read_text().split())
+    assert "Those of another database" in " ".join((packages["public"] / "README.md").read_text().split())
     assert "limits" not in json.loads((packages["analyst"] / "datapackage.json").read_text())["cryptodrug"]
-    assert str(packages["public"].resolve()) in public_before()
-    assert str(packages["analyst"].resolve()) not in public_before()
+
+
+def test_public_packages_of_versions_without_a_ledger_are_known_by_their_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert public_before() == []
+    (tmp_path / LOG).write_text(
+        '{"tier": "public", "package": "/old"}\n{"tier": "analyst", "package": "/rows"}\n', encoding="ascii"
+    )
+    note(tmp_path / "new", Selection(tier=Tier.PUBLIC), "CC-BY-4.0", None)
+    assert public_before() == ["/old"]
 
 
 def test_what_is_withheld_of_a_month_does_not_depend_on_the_window(shared: Opened, tmp_path: Path) -> None:

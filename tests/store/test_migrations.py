@@ -229,7 +229,7 @@ def test_an_unknown_revision_is_refused_with_those_that_there_are(database: Data
     with (
         database.engine.connect() as connection,
         pytest.raises(
-            StoreError, match="revisions are base, 0100, 0101, 0102, 0103, 0104, 0105, 0106, 0107, 0108, 0109"
+            StoreError, match="revisions are base, 0100, 0101, 0102, 0103, 0104, 0105, 0106, 0107, 0108, 0109, 0110"
         ),
     ):
         upgrade(connection, "9999")

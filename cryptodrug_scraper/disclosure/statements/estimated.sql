@@ -1,5 +1,5 @@
 -- Estimated sales: one row per vendor, month, country of origin and class of drug, with how much of them is the
--- country's.
+-- country's, and how much they are.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
@@ -11,13 +11,16 @@ WITH graded AS (  -- the best snapshot of the month
          bool_or(s.grade <> 'partial') AS is_whole
   FROM research.snapshot s GROUP BY 1, 2
 )
-SELECT DISTINCT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
+SELECT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
        coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(g.is_whole, false) AS is_whole,
        CASE WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int ELSE coalesce(w.weight, 0) END
          AS part,
        o.month BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date) AS is_asked,
-       EXISTS (SELECT FROM research.listing_month l WHERE l.market = o.market AND l.month = o.month) AS is_listed
+       EXISTS (SELECT FROM research.listing_month l WHERE l.market = o.market AND l.month = o.month) AS is_listed,
+       sum(o.transactions) AS number, sum(o.turnover_eur) AS worth
 FROM research.origin_month o
 LEFT JOIN graded g USING (market, month)
 LEFT JOIN research.vendor_weight(:country, :definition, :attribution, :first_day, :last_day) w USING (market, vendor)
 WHERE o.transactions > 0 OR o.turnover_eur > 0
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9

@@ -1,5 +1,6 @@
 -- Sales for which a rating stands: one row per vendor, month, country of origin, goods, band of value and span, with
--- how much of them is the country's.
+-- how much of them is the country's. But for that part and whether they are asked for, a row is the same whatever the
+-- country and window.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
@@ -11,17 +12,21 @@
 WITH edge (market, at) AS (
   SELECT * FROM unnest(CAST(:markets AS text[]), CAST(:moments AS timestamptz[]))
 )
-SELECT DISTINCT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS month,
+SELECT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS month,
        coalesce(o.code, 'unknown') AS code, coalesce(t.drug_class, 'unknown') AS drug_class, t.substance,
        CASE WHEN s.market IS NULL THEN 0 WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int
             ELSE s.weight END AS part,
-       b.band, s.amount_eur IN (200, 1000) AS is_edge, s.price_source = 'printed' AS is_printed,
+       b.band, a.eur IN (200, 1000) AS is_edge, t.price_source = 'printed' AS is_printed,
        t.drug_class NOT IN ('Digital Goods', 'Misc') OR t.substance IS NOT NULL AS is_drug,
-       s.market IS NOT NULL AS is_asked, t.price_flag, t.amount_eur IS NULL AS has_no_amount, e.slot
+       s.market IS NOT NULL AS is_asked, t.price_flag, t.amount_eur IS NULL AS has_no_amount, e.slot,
+       count(*) AS number, coalesce(sum(a.eur), 0) AS worth
 FROM research.transaction t
 CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) AS i
 CROSS JOIN LATERAL (SELECT count(*) AS slot FROM edge e WHERE e.market = t.market AND e.at <= i.at) AS e
+CROSS JOIN LATERAL (SELECT CASE WHEN t.price_flag NOT IN ('holding', 'free') THEN t.amount_eur END AS eur) AS a
 LEFT JOIN research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s USING (transaction_id)
 LEFT JOIN research.transaction_origin o USING (transaction_id)
 CROSS JOIN LATERAL (
-  SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= s.amount_eur) AS b
+  SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= a.eur) AS b
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

@@ -39,6 +39,9 @@ def goods(study: Study) -> Section:
         is_identified=study.scope.is_identified,
     )
     of_all = flagged(shown, partial(hidden, "anyones"), *keys)  # a quotient and a share would tell it too
+    of_all |= flagged(
+        shown, lambda market, measure: hidden("anyones", market, measure, "all", "all"), "market", "measure"
+    )
     shown = shown.with_columns(
         pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
     )

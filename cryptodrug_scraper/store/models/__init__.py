@@ -20,6 +20,7 @@ from cryptodrug_scraper.store.models.parse import (
     ShownParser,
     SupersededRun,
 )
+from cryptodrug_scraper.store.models.publication import Publication
 from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
@@ -50,6 +51,7 @@ __all__ = [
     "ParseRun",
     "ParserVersion",
     "PriceTierRow",
+    "Publication",
     "ReferenceRateFile",
     "ReplayedFile",
     "ReviewList",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.campaigns.disclosing.published import Cell
     from tests.campaigns.disclosing.truth import Truth
 
-__all__ = ["Found", "attack", "told_by_sums"]
+__all__ = ["FEW", "Found", "attack", "told_by_family", "told_by_sums"]
 
 FEW = 4
 """Vendors of whom alone nothing may be told."""
@@ -95,7 +95,7 @@ def attack(package: Path, truth: Truth, page: Path | None = None) -> Found:
         found.cells += 1
         found.shown += cell.number is not None
     for family, cells in families.items():
-        _sums(family, cells, found)
+        told_by_family(family, cells, found)
     _differences(package, truth, found)
     if page:
         told = accounts_told(figures, package, truth)
@@ -110,7 +110,8 @@ def attack(package: Path, truth: Truth, page: Path | None = None) -> Found:
     return found
 
 
-def _sums(family: tuple[str, ...], cells: list[Cell], found: Found) -> None:
+def told_by_family(family: tuple[str, ...], cells: list[Cell], found: Found) -> None:
+    """Note what sums of one family tell together."""
     shown = [cell for cell in cells if cell.number is not None and cell.parts]
     small = {(cell.name, cell.column): cell for cell in cells if 0 < len(cell.vendors) <= FEW}
     found.small += len(small)
@@ -127,10 +128,10 @@ def _sums(family: tuple[str, ...], cells: list[Cell], found: Found) -> None:
             found.recovered.add((*family, *name, column))
     for group in told_by_sums(base, vendors, (cell.vendors for cell in small.values())):
         found.groups.add((*family, *sorted(group)))
-    whole = [(cell.vendors, frozenset(cell.parts)) for cell in shown]
+    whole = [(cell.vendors, frozenset(cell.parts.items())) for cell in shown]
     for (_, one), (_, other) in combinations(set(whole), 2):
         larger, smaller = (one, other) if len(one) > len(other) else (other, one)
-        if smaller < larger and len(rest := {of[0] for of in larger - smaller}) <= FEW:
+        if smaller < larger and len(rest := {str(of[0]) for of, _ in larger - smaller}) <= FEW:
             found.groups.add((*family, *sorted(rest)))
 
 

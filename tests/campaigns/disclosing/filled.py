@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import numpy as np
+from sqlalchemy import text
 
+from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.study.current import current_asked
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.keep import keep_findings
@@ -48,6 +52,10 @@ class _Filled(SmallWorld):
             self.snapshot(market, day(month, number))
         for vendor in range(vendors):
             self.vendor(market, f"{market}{vendor:03}", country)
+        self.totals(market)
+
+    def totals(self, market: str) -> None:
+        self.rows["market_month"] = [row for row in self.rows["market_month"] if row["market"] != market]
         for month in _MONTHS:
             who = {name: sums for (where, at, name), sums in self.sold.items() if (where, at) == (market, month)}
             live = {row["vendor"] for row in self.rows["listing_month"] if _is_of(row, market, month)}
@@ -65,6 +73,28 @@ class _Filled(SmallWorld):
                     "market_month", market=market, month=day(month).date(), measure=measure, value=float(value),
                     low=0.9 * value, high=1.2 * value, vendor_count=count, grade="complete",
                 )  # fmt: skip
+
+    def later(self, market: str, vendors: int) -> None:
+        """What another look found: a sale more of some vendors, in a month in which they sold already."""
+        sold = sorted({(name, month) for where, month, name in self.sold if where == market and month == _MONTHS[0]})
+        for vendor, month in sold[:vendors]:
+            row = next(each for each in self.rows["sale"] if (each["market"], each["vendor"]) == (market, vendor))
+            self.sold_at(market, vendor, row["listing_id"], month, row["drug_class"], row["substance"])
+        self.totals(market)
+
+    def forget_from(self, first: date) -> None:
+        """Leave out all that was seen and sold from a day on: it is not yet known."""
+        gone = {row["snapshot_id"] for row in self.rows["snapshot"] if row["first_at"].date() >= first}
+        late = {row["transaction_id"] for row in self.rows["sale"] if row["occurred_from"].date() >= first}
+        for name, rows in self.rows.items():
+            self.rows[name] = [
+                row
+                for row in rows
+                if row.get("snapshot_id") not in gone
+                and row.get("transaction_id") not in late
+                and (row.get("month") or date.min) < first
+            ]
+        self.live = defaultdict(set, {of: codes for of, codes in self.live.items() if of[1] not in gone})
 
     def moves(self, market: str, vendors: int, event: str, others: tuple[str, ...]) -> None:
         """What became of a market's accounts after its end: found on one other market at most."""
@@ -135,19 +165,30 @@ def _is_of(row: dict[str, Any], market: str, month: int) -> bool:
     return bool(row["market"] == market and row["month"] == day(month).date())
 
 
-def fill(engine: Engine, seed: int) -> None:
+def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None) -> None:
     """
-    Fill an empty database with a derivation that chance draws.
+    Fill a database with a derivation that chance draws, in place of the one that there is.
 
     Args:
         engine: of a database with the newest schema.
         seed: of all chance in it; it also chooses the country of the findings and how many vendors there are.
+        later: vendors on Empire Market of whom it knows a sale more than without; then it is another derivation.
+        until: the first day of which nothing is known yet; None: all is.
     """
     country = COUNTRIES[seed % len(COUNTRIES)]
+    run = RUN if not later else UUID(int=RUN.int + later)
     with engine.begin() as connection:
+        tables = ", ".join(f"derived.{table.name}" for table in DerivedBase.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {tables}"))
         world = _Filled(connection, seed, country)
         for market, vendors in (("dream", 18 + 5 * (seed % 9)), ("empire", 35), ("wallstreet", 4 + seed % 3)):
             world.market(market, vendors, country)
+        if later:
+            world.later("empire", later)
+        if until:
+            world.forget_from(until)
+        for row in (*world.rows["derive_run"], *world.rows["run_part"]):
+            row["derive_run"] = run
         for look in world.rows["snapshot"]:
             seen = [row for row in world.rows["listing_state"] if row["snapshot_id"] == look["snapshot_id"]]
             look["listing_seen"], look["vendor_seen"] = len(seen), len({row["vendor"] for row in seen})
@@ -156,4 +197,4 @@ def fill(engine: Engine, seed: int) -> None:
     with engine.connect() as connection:
         with connection.begin():
             asked = current_asked(connection)
-        keep_findings(connection, RUN, asked, shipped_study())
+        keep_findings(connection, run, asked, shipped_study())

@@ -12,6 +12,8 @@ from cryptodrug_scraper.study.current import current_asked
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from cryptodrug_scraper.study.asked import Asked
+
 __all__ = ["Parts", "Truth"]
 
 Parts = dict[tuple[Any, ...], float]
@@ -71,11 +73,12 @@ class Truth:
 
     Args:
         connection: of the database.
+        asked: country, window, definition and attribution; None: those of the findings.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, asked: Asked | None = None) -> None:
         self._connection = connection
-        known = {name: str(value) for name, value in asdict(current_asked(connection)).items()}
+        known = {name: str(value) for name, value in asdict(asked or current_asked(connection)).items()}
         self.asked: dict[str, str] = known
         quoted = {name: f"'{value}'" for name, value in known.items()}
         days = f"{quoted['first_day']}, {quoted['last_day']}"
@@ -184,6 +187,10 @@ class Truth:
             }
             for market, rows in self._rated.items()
         }
+
+    def weights(self) -> dict[str, float]:
+        """How much of each sale of the window is the country's."""
+        return {row[1]: float(row[2]) for rows in self._rated.values() for row in rows}
 
     def named(self, market: str, level: str, plain: str) -> str:
         """The code of goods that is written so, but for signs and capitals."""

@@ -1,0 +1,171 @@
+"""
+What was published before of a market, as sums of what is there now.
+
+A contribution is the same as it was where the ratings, or the amounts, of its place have the same mark; else it was
+another one, of the same vendor. So a cell less the same cell of an earlier derivation counts the vendors of whom
+something else is known since.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
+
+from cryptodrug_scraper.disclosure.sums import Key, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from cryptodrug_scraper.disclosure.sold import Sold
+    from cryptodrug_scraper.disclosure.sums import Sums
+
+__all__ = ["Before", "Shown", "Withheld"]
+
+Withheld: TypeAlias = dict[Key, frozenset[UUID]]
+"""Sums that are not published, each with the publications together with which it would have told of few."""
+_Fixed: TypeAlias = "list[tuple[dict[Key, float], UUID]]"
+
+
+@dataclass(slots=True)
+class Shown:
+    """
+    What a publication shows of a market; marks stand for the names of vendors and listings.
+
+    Attributes:
+        sales: sums of sales, and `edges`, `ratings` and `amounts` as of `Sold`.
+        months: numbers of listings of months.
+        window: those of the window.
+        hidden_sales: sums of sales that it withholds.
+        hidden_listings: numbers of listings that it does.
+    """
+
+    sales: Sums
+    edges: list[datetime]
+    ratings: Mapping[Key, str]
+    amounts: Mapping[Key, str]
+    months: Sums
+    window: Sums
+    hidden_sales: frozenset[Key]
+    hidden_listings: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """
+    What was published before of a market.
+
+    Attributes:
+        market: which.
+        shown: by publication, what it shows.
+    """
+
+    market: str
+    shown: Mapping[UUID, Shown] = field(default_factory=dict)
+
+    @property
+    def moments(self) -> set[datetime]:
+        """At which sums of sales begin or end."""
+        return {at for each in self.shown.values() for at in each.edges}
+
+    def of_sales(self, sold: Sold) -> list[_Fixed]:
+        """
+        Return the sums of sales that were published, each with the first publication that has it.
+
+        Args:
+            sold: what there is now, whose time the `moments` divide.
+
+        Returns:
+            The sums as they are if other ratings are taken as other contributions, and, if these differ, as they are if
+            other amounts are.
+        """
+        by_ratings = _distinct(self._sold(sold, "ratings"))
+        if all(_same(each.amounts, sold.amounts, self.market) for each in self.shown.values()):
+            return [by_ratings]
+        return [by_ratings, _distinct(self._sold(sold, "amounts"))]
+
+    def _sold(self, sold: Sold, marked_by: str) -> Iterator[tuple[dict[Key, float], UUID]]:
+        names = {mark_of((self.market, place[0])): place[0] for place in sold.parts}
+        now: Mapping[Key, str] = getattr(sold, marked_by)
+        for publication, shown in self.shown.items():
+            moved = _Moved(shown, names, sold, getattr(shown, marked_by), now)
+            for part in shown.sales.values():
+                found: dict[Key, float] = {}
+                for of, amount in part.items():
+                    for each in moved.of(of):
+                        found[each] = amount
+                yield found, publication
+
+    def of_listings(self, months: Sums, window: Sums) -> tuple[_Fixed, _Fixed]:
+        """Return the numbers of listings of months, and those of windows, in the same way."""
+        names: dict[str, Any] = {}
+        for sums in (months, window):
+            for part in sums.values():
+                for of in part:
+                    for name in of[:2]:
+                        names.setdefault(mark_of((self.market, name)), name)
+
+        def told(which: str) -> Iterator[tuple[dict[Key, float], UUID]]:
+            for publication, shown in self.shown.items():
+                for part in getattr(shown, which).values():
+                    yield (
+                        {
+                            (names.get(vendor, vendor), names.get(listing, listing), *rest): amount
+                            for (vendor, listing, *rest), amount in part.items()
+                        },
+                        publication,
+                    )
+
+        return _distinct(told("months")), _distinct(told("window"))
+
+
+class _Moved:
+    """What contributions of a publication are among those of now."""
+
+    def __init__(
+        self, shown: Shown, names: Mapping[str, Any], sold: Sold, was: Mapping[Key, str], now: Mapping[Key, str]
+    ) -> None:
+        self._shown, self._names, self._sold, self._was, self._now = shown, names, sold, was, now
+        self._known: dict[Key, list[Key]] = {}
+
+    def of(self, of: Key) -> list[Key]:
+        if of not in self._known:
+            place = (self._names.get(str(of[0]), of[0]), *of[1:4])
+            if self._was.get(of[:4]) == self._now.get(place) is not None:
+                self._place(of[:4], place)
+            if of not in self._known:
+                edges, slot = ["", *map(str, self._shown.edges), ""], of[5]
+                until = edges[slot : slot + 2] if isinstance(slot, int) else []
+                self._known[of] = [(place[0], "was", self._was.get(of[:4]), *of[1:5], *until)]
+        return self._known[of]
+
+    def _place(self, old: Key, new: Key) -> None:
+        """All contributions of a place that are there still, by how it was divided."""
+        for kind, slot in self._sold.parts[new]:
+            at = self._sold.edges[slot - 1] if isinstance(slot, int) and slot else None
+            then = 0 if at is None else bisect_right(self._shown.edges, at)
+            self._known.setdefault((*old, kind, then), []).append((*new, kind, slot))
+
+
+def _same(was: Mapping[Key, str], now: Mapping[Key, str], market: str) -> bool:
+    return dict(was) == {(mark_of((market, vendor)), *rest): mark for (vendor, *rest), mark in now.items()}
+
+
+def _distinct(sums: Iterator[tuple[dict[Key, float], UUID]]) -> _Fixed:
+    """Sums that are not the same as one before."""
+    known: dict[int, tuple[dict[Key, float], UUID]] = defaultdict()
+    for part, publication in sums:
+        known.setdefault(hash(frozenset(part.items())), (part, publication))
+    return list(known.values())
+
+
+def months_of(parts: Sequence[tuple[dict[Key, float], UUID]], month: object) -> _Fixed:
+    """Return the numbers of listings that are of a month alone, as numbers of listings of any time."""
+    return [
+        ({of[:2]: amount for of, amount in part.items()}, publication)
+        for part, publication in parts
+        if part and all(of[2] == month for of in part)
+    ]

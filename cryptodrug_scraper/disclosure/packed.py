@@ -1,0 +1,120 @@
+"""What a publication shows, as bytes of the ledger: no values, and marks in place of names of vendors and listings."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from cryptodrug_scraper.disclosure.before import Shown
+from cryptodrug_scraper.disclosure.sums import mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cryptodrug_scraper.disclosure.sums import Key, Sums
+
+__all__ = ["marked", "packed", "unpacked"]
+
+_DAY = "@"
+"""Begins a text that is a day."""
+_SALES, _LISTINGS = 1, 2
+"""How many parts of a contribution are names."""
+
+
+def marked(market: str, shown: Shown) -> Shown:
+    """Return the same with marks in place of names."""
+    return Shown(
+        _without_names(market, shown.sales, _SALES),
+        shown.edges,
+        {_named(market, place, _SALES): mark for place, mark in shown.ratings.items()},
+        {_named(market, place, _SALES): mark for place, mark in shown.amounts.items()},
+        _without_names(market, shown.months, _LISTINGS),
+        _without_names(market, shown.window, _LISTINGS),
+        shown.hidden_sales,
+        shown.hidden_listings,
+    )
+
+
+def packed(shown: Mapping[str, Shown]) -> bytes:
+    """Return what is shown of each market as bytes."""
+    known = {
+        market: {
+            "sales": _sums(each.sales),
+            "edges": [at.isoformat() for at in each.edges],
+            "places": [[_plain(place), mark, each.amounts[place]] for place, mark in each.ratings.items()],
+            "months": _sums(each.months),
+            "window": _sums(each.window),
+            "hidden_sales": sorted(map(_plain, each.hidden_sales), key=str),
+            "hidden_listings": sorted(map(_plain, each.hidden_listings), key=str),
+        }
+        for market, each in shown.items()
+    }
+    return zlib.compress(json.dumps(known, separators=(",", ":")).encode())
+
+
+def unpacked(said: bytes) -> dict[str, Shown]:
+    """Return what `packed` made bytes of."""
+    return {
+        market: Shown(
+            _sums_of(each["sales"]),
+            [datetime.fromisoformat(at) for at in each["edges"]],
+            {_key(place): mark for place, mark, _ in each["places"]},
+            {_key(place): mark for place, _, mark in each["places"]},
+            _sums_of(each["months"]),
+            _sums_of(each["window"]),
+            frozenset(map(_key, each["hidden_sales"])),
+            frozenset(map(_key, each["hidden_listings"])),
+        )
+        for market, each in json.loads(zlib.decompress(said)).items()
+    }
+
+
+def _named(market: str, of: Key, names: int) -> Key:
+    return (*(mark_of((market, name)) for name in of[:names]), *of[names:])
+
+
+def _without_names(market: str, sums: Sums, names: int) -> Sums:
+    known: dict[Key, Key] = {}
+    return {
+        key: {known.setdefault(of, _named(market, of, names)): amount for of, amount in part.items()}
+        for key, part in sums.items()
+    }
+
+
+def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
+    if isinstance(said, date):
+        return _DAY + said.isoformat()
+    return [_plain(each) for each in said] if isinstance(said, tuple) else said
+
+
+def _key(said: Iterable[Any]) -> Key:
+    return tuple(_of_plain(each) for each in said)
+
+
+def _of_plain(said: Any) -> Any:  # noqa: ANN401  # what JSON has
+    if isinstance(said, str) and said.startswith(_DAY):
+        return date.fromisoformat(said[len(_DAY) :])
+    return _key(said) if isinstance(said, list) else said
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    """Contributions once each, and of each sum how much it counts of which."""
+    number: dict[Key, int] = {}
+    rows = []
+    for key, part in sums.items():
+        by_amount: dict[float, list[int]] = defaultdict(list)
+        for of, amount in part.items():
+            by_amount[amount].append(number.setdefault(of, len(number)))
+        rows.append([_plain(key), [[amount, of] for amount, of in by_amount.items()]])
+    return {"of": [_plain(of) for of in number], "sums": rows}
+
+
+def _sums_of(said: Mapping[str, Any]) -> Sums:
+    of = [_key(each) for each in said["of"]]
+    return {
+        _key(key): {of[number]: amount for amount, numbers in parts for number in numbers}
+        for key, parts in said["sums"]
+    }
