@@ -32,7 +32,7 @@ def destinations(study: Study) -> Section:
     """Return how far vendors send, and for each country how many send there and how many refuse."""
     words = study.words
     reach, headlines = _reach(study)
-    whole = reach.frame.filter(pl.col("market") == "all")["total"].drop_nulls()
+    whole = reach.frame.filter((pl.col("market") == "all") & (pl.col("reach") == "excludes_any"))["total"].drop_nulls()
     excluded, more = _places(study, None if whole.is_empty() else whole[0])
     return Section(
         "destinations",

@@ -10,7 +10,6 @@ import polars as pl
 from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few, few
 from cryptodrug_scraper.measures.accounts.migrant_volume import growth, volumes
-from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
 from cryptodrug_scraper.measures.estimators.interrupted_series import interrupted_series
 from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.columns import table_columns
@@ -25,14 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["grew"]
 
 _SALES = statement(__package__, "sales_around_ends")
+_GROWTH = """
+SELECT event, from_market, market AS to_market, measure, days, before, after, quotient AS ratio, low, high,
+       before_vendor_count AS sold_before, after_vendor_count AS sold_after, vendor_count
+FROM research.growth_after_end() ORDER BY market, from_market, measure
+"""
 _PAIR = ("event", "from_market", "to_market")
 _WEEKS = 12
 """Weeks on each side of an event through which a line is laid."""
-_BOUNDLESS = 1000
-"""A limit of a quotient above it says no more than that there is none."""
 _LATE = 2
 """Weeks at the end of what was observed, whose ratings are not all left yet."""
-_MEASURES = {"vendors": None, "transactions": "transactions", "turnover_eur": "turnover"}
 _NUMBERS = ("before", "after", "ratio", "low", "high", "migrant_share", "jump", "jump_low", "jump_high")
 _COLUMNS = (
     ("to_market", "market"),
@@ -64,10 +65,11 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         observed: of `measures.accounts.shocks.observed_until`.
     """
     words = study.words
-    answer = study.ask(_SALES)
+    answer, grown = study.ask(_SALES), study.ask(_GROWTH)
     sold = volumes(migration, shocks, answer.frame, observed)
     keys = [*_PAIR, "measure"]
-    rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
+    part = growth(sold).select(*keys, "migrant_share").join(_counts(sold), on=keys)
+    rows = grown.frame.join(part, on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
     rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
     rows = rows.with_columns(
@@ -78,7 +80,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         words("migration.growth"),
         rows,
         table_columns(study.words, *_COLUMNS),
-        answer.sql,
+        f"{grown.sql};\n\n{answer.sql}",
         [words("migration.growth_what"), *_sentences(study, rows)],
         facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
         _charts(study, rows),
@@ -100,37 +102,19 @@ def _public(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     return with_rounded_vendors(hide_marked(known, _NUMBERS, few_sold), "before", "after")
 
 
-def _limits(sold: pl.DataFrame) -> pl.DataFrame:
-    """After over before with its interval: that of the share of what came after, over vendors."""
-    parts = []
-    for measure, name in _MEASURES.items():
-        before, after = (
-            (pl.col(f"transactions_{when}") > 0).cast(pl.Float64)
-            if name is None
-            else pl.col(f"{name}_{when}{'_eur' if measure == 'turnover_eur' else ''}").cast(pl.Float64).fill_null(0.0)
-            for when in ("before", "after")
+def _counts(sold: pl.DataFrame) -> pl.DataFrame:
+    """How many accounts that came sold something, by measure."""
+    is_migrant = (pl.col("class") == "migrant").fill_null(value=False)
+    sums = {
+        "vendors": pl.col("transactions_before") + pl.col("transactions_after"),
+        "transactions": pl.col("transactions_before") + pl.col("transactions_after"),
+        "turnover_eur": pl.sum_horizontal("turnover_before_eur", "turnover_after_eur"),
+    }
+    return pl.concat(
+        sold.group_by(_PAIR).agg(
+            pl.lit(measure).alias("measure"), (is_migrant & (both > 0)).sum().cast(pl.Int64).alias("migrants")
         )
-        both = sold.with_columns(before.alias("b"), after.alias("a"))
-        low, high = ratio_limits(pl.col("a"), pl.col("a") + pl.col("b"))
-        is_migrant = (pl.col("class") == "migrant").fill_null(value=False)
-        parts.append(
-            both.sort(*_PAIR, "to_vendor")
-            .group_by(_PAIR, maintain_order=True)
-            .agg(
-                pl.lit(measure).alias("measure"),
-                (pl.col("a").sum() / pl.col("b").sum()).alias("ratio"),
-                low.alias("share_low"),
-                high.alias("share_high"),
-                (pl.col("b") > 0).sum().cast(pl.Int64).alias("sold_before"),
-                (pl.col("a") > 0).sum().cast(pl.Int64).alias("sold_after"),
-                ((pl.col("a") + pl.col("b")) > 0).sum().cast(pl.Int64).alias("vendor_count"),
-                (is_migrant & ((pl.col("a") + pl.col("b")) > 0)).sum().cast(pl.Int64).alias("migrants"),
-            )
-        )
-    odds = {end: pl.col(f"share_{end}") / (1 - pl.col(f"share_{end}")) for end in ("low", "high")}
-    return pl.concat(parts).with_columns(
-        pl.when(pl.col("ratio").is_finite()).then("ratio").alias("ratio"),
-        *(pl.when(odds["high"] < _BOUNDLESS).then(rule).alias(end) for end, rule in odds.items()),
+        for measure, both in sums.items()
     )
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.choice import CHOICES
-from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
+from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -57,13 +56,7 @@ def shares(study: Study) -> Section:
     of_all = flagged(shown, partial(hidden.month, "market"), "market", "measure", "month")
     of_all |= flagged(shown, partial(hidden.month, "last"), "market", "measure", "month")
     shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
-    ends = ("share", "share_low", "share_high")
-    rounded = with_rounded_share(shown, "value", "total", ends, reached="reached", is_identified=is_identified)
-    of_vendors = pl.col("measure") == "vendors"
-    shown = shown.with_columns(
-        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
-        for name in ("value", "total", *ends)
-    )
+    shown = shown if is_identified else _with_vendors_rounded(shown)
     figures = [who]
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -99,11 +92,8 @@ def shares(study: Study) -> Section:
 def _who(study: Study) -> tuple[Figure, list[str]]:
     words, country = study.words, study.words.named(study.scope.country)
     answer = study.ask(_WHO)
-    rows = answer.frame.rename({"low": "share_low", "high": "share_high"}).with_columns(
-        pl.lit("vendors").alias("measure")
-    )
     is_identified = study.scope.is_identified
-    rows = hide_small(rows, _NUMBERS, is_identified=is_identified)
+    rows = hide_small(answer.frame, _NUMBERS, is_identified=is_identified)
     rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached", is_identified=is_identified)
     sentences = []
     for row in rows.drop_nulls("total").iter_rows(named=True):
@@ -135,6 +125,15 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
+def _with_vendors_rounded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose measure is a number of vendors, with that number and its share as they are published."""
+    rounded = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached")
+    of_vendors = pl.col("measure") == "vendors"
+    return rows.with_columns(
+        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name) for name in ("total", *_NUMBERS)
+    )
+
+
 def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     """Choices, without wholes that are withheld, and with shares of vendors that are those of rounded numbers."""
     if study.scope.is_identified:
@@ -142,12 +141,7 @@ def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     keys = ("market", "measure", "definition")
     of_all = flagged(rows, study.hidden.whole, *keys)
     rows = rows.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
-    ratio = rounded_ratio(rows, "value", "total", "share", ("share_low", "share_high"))
-    of_vendors = pl.col("measure") == "vendors"
-    return with_rounded_vendors(rows, "value", "total").with_columns(
-        pl.when(of_vendors).then(ratio[name].clip(0.0, 1.0)).otherwise(pl.col(name)).alias(name)
-        for name in ("share", "share_low", "share_high")
-    )
+    return _with_vendors_rounded(rows)
 
 
 def _choices(study: Study) -> Figure:
