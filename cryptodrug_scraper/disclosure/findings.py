@@ -245,7 +245,9 @@ class PublicFindings:
         values = {**asdict(self.asked), "market": market}
         ends = ("share", "low", "high")
         counted = pl.DataFrame([dict(row) for row in self.connection.execute(_VENDORS, values).mappings()])
-        share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(0)
+        share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(
+            0
+        )
         return share, low, high
 
     def _of_months(self, market: str) -> tuple[float, float | None, float | None]:

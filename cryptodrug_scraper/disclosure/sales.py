@@ -77,7 +77,8 @@ def sales_withheld(
         ``("every", market)``, ``("window", market, definition, attribution)`` of `CHOICES`, and of sales for which a
         rating stands ``("rated", market)``, ``("flag", market, flag)`` of `FLAGS` or ``no_amount``, ``("band", market,
         least EUR)`` (None: of all), ``("small", market)`` below EUR 200, ``("above", market, EUR)``, ``("printed",
-        market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("trend", market)``; of ends of other markets what `spans` names.
+        market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings
+        ``("trend", market)``; of ends of other markets what `spans` names.
     """
     systems: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)

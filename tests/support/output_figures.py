@@ -28,12 +28,18 @@ class UnknownOutputError(Exception):
     """An output has figures that no rule reads."""
 
 
+def _known(rules: Mapping[str, Any], name: str, what: str) -> Any:
+    if name not in rules:
+        msg = f"nobody reads {what} {name}"
+        raise UnknownOutputError(msg)
+    return rules[name]
+
+
 def _share(row: Row, value: str = "value", total: str = "total", prefix: str = "share_") -> Row:
     names = {"value": value, "total": total, "share": "share", "low": f"{prefix}low", "high": f"{prefix}high"}
     return {end: row.get(name) for end, name in names.items()} | {"vendors": row.get("vendor_count")}
 
 
-_MEASURES = ("vendors", "listings", "transactions", "turnover_eur")
 _ALONE_IN_REPORT = {
     "concentrated-market": "of the whole market, by month: no other output measures concentration",
     "concentrated-country": "as before",
@@ -57,10 +63,7 @@ def add_report(figures: Figures, scope: Scoped, report: Report) -> None:
             name = figure.name
             if name in _ALONE_IN_REPORT or section.name in {"methods", "dictionary"}:
                 continue
-            rule = _REPORT.get(name.partition("-")[0])
-            if rule is None:
-                msg = f"nobody reads the figure {name} of the report"
-                raise UnknownOutputError(msg)
+            rule = _known(_REPORT, name.partition("-")[0], "the figure of the report")
             for row in figure.frame.iter_rows(named=True):
                 rule(figures, f"report {name}", scope, row)
 
@@ -154,18 +157,19 @@ _REPORT = {
 }
 
 
-def add_findings(figures: Figures, scope: Scoped, rows: Iterable[Row], output: str = "findings") -> None:
+def add_findings(
+    figures: Figures, scope: Scoped, rows: Iterable[Row], output: str = "findings", measures: Iterable[str] = ()
+) -> None:
     """Add findings: rows of the view, or of what was measured, with the claim from which each comes."""
-    from cryptodrug_scraper.study.file import shipped_study  # noqa: PLC0415
+    for name in measures:
+        _known(_FINDINGS, name, "the finding")
+    from cryptodrug_scraper.study.file import shipped_study
 
     study = shipped_study()
     for row in rows:
         claim = study.claim(row["claim_id"])
         assert claim is not None, row
-        rule = _FINDINGS.get(claim.measure)
-        if rule is None:
-            msg = f"nobody reads the finding {claim.measure}"
-            raise UnknownOutputError(msg)
+        rule = _known(_FINDINGS, claim.measure, "the finding")
         own = Scoped(
             row["country"] or scope.country,
             row["first_day"],
@@ -207,9 +211,7 @@ def _of_limit(kind: str) -> Callable[..., None]:
     def add(figures: Figures, output: str, scope: Scoped, row: Row, of: Mapping[str, Any]) -> None:
         limit = float(of["limit"])
         if kind == "sales_above":
-            figures.add(
-                output, scope, f"band {limit:g} to above of transactions", row["market"], _ends(row, "share")
-            )
+            figures.add(output, scope, f"band {limit:g} to above of transactions", row["market"], _ends(row, "share"))
         elif kind == "sales_below":
             figures.add(output, scope, f"band 0 to {limit} of transactions", row["market"], _ends(row, "share"))
         elif row["value"] is not None:
@@ -220,7 +222,7 @@ def _of_limit(kind: str) -> Callable[..., None]:
     return add
 
 
-def _of_struck(figures: Figures, output: str, scope: Scoped, row: Row, of: Mapping[str, Any]) -> None:
+def _of_struck(figures: Figures, output: str, scope: Scoped, row: Row, _: Mapping[str, Any]) -> None:
     is_share = row["unit"] == "share"
     ends = {"total": row["n"], "share" if is_share else "value": row["value"]}
     ends |= {"low": row["low"]} if is_share else {}  # high adds those of whom it is not sure
@@ -254,12 +256,10 @@ def add_explore(figures: Figures, scope: Scoped, kind: str, text: str) -> None:
     """Add a table of explore's pages of figures, as the CSV that it gives."""
     if kind in {"transaction", "listing_month", "capture_time"}:
         return  # rows, and no figures
-    rows: list[Row] = [
-        {name: _read(value) for name, value in row.items()} for row in csv.DictReader(io.StringIO(text))
-    ]
+    rows: list[Row] = [{name: _read(value) for name, value in row.items()} for row in csv.DictReader(io.StringIO(text))]
     if kind == "finding":
         return  # rows of the view, which `add_findings` takes
-    _VIEWS[kind](figures, f"explore {kind}", scope, rows)
+    _known(_VIEWS, kind, "the page")(figures, f"explore {kind}", scope, rows)
 
 
 def _read(value: str) -> Any:
@@ -297,10 +297,7 @@ _VIEWS = {"market_month": _market_month, "country_share": _country_share, "count
 
 def add_cookbook(figures: Figures, scope: Scoped, name: str, rows: Sequence[Row]) -> None:
     """Add what a query of the cookbook gives, asked with the country and days of a scope."""
-    if name not in _COOKBOOK:
-        msg = f"nobody reads the query {name} of the cookbook"
-        raise UnknownOutputError(msg)
-    rule = _COOKBOOK[name]
+    rule = _known(_COOKBOOK, name, "the query of the cookbook")
     if rule is None:
         return
     for row in rows:
@@ -316,7 +313,9 @@ def _add_rounded(
         value = row[name]
         if value is None:
             continue
-        scale = 100 if name.endswith("pct") or "pct_" in name or name in {"low", "high"} and "pct_of_sales" in row else 1
+        scale = (
+            100 if name.endswith("pct") or "pct_" in name or (name in {"low", "high"} and "pct_of_sales" in row) else 1
+        )
         ends[end], steps[end] = float(value) / scale, rounding(value) / scale
     figures.add(output, scope, measure, row.get("market") or other.pop("market"), ends, step=steps, **other)
 
@@ -349,9 +348,7 @@ def _ranked(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
 def _sales_by_month(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
     for measure, name in (("transactions", "sales"), ("turnover_eur", "eur")):
         names = {"value": name, "low": f"{name}_low", "high": f"{name}_high"}
-        _add_rounded(
-            figures, output, scope, f"whole {measure}", row, names, month=row["month"], is_of_market=True
-        )
+        _add_rounded(figures, output, scope, f"whole {measure}", row, names, month=row["month"], is_of_market=True)
 
 
 def _mix(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
@@ -434,11 +431,7 @@ _COOKBOOK: dict[str, Callable[..., None] | None] = {
 def add_package(figures: Figures, scope: Scoped, folder: Path) -> None:
     """Add the tables of a package."""
     for path in sorted((folder / "data").glob("*.parquet")):
-        name = path.stem
-        if name not in _PACKAGE:
-            msg = f"nobody reads the table {name} of a package"
-            raise UnknownOutputError(msg)
-        rule = _PACKAGE[name]
+        rule, name = _known(_PACKAGE, path.stem, "the table of a package"), path.stem
         if rule is not None:
             rule(figures, f"export {name}", scope, pl.read_parquet(path).to_dicts())
 

@@ -48,7 +48,13 @@ def recomputed(folder: Path, country: str) -> dict[tuple[str, str], float]:
         country: of the findings.
     """
     package = Package(folder)
-    parts = (_shares(package), _trends(package, country), _origins(package, country), _amounts(package), _goods(package))
+    parts = (
+        _shares(package),
+        _trends(package, country),
+        _origins(package, country),
+        _amounts(package),
+        _goods(package),
+    )
     rest = (_reach(package), _after(package))
     return {(market, measure): value for part in (*parts, *rest) for market, measure, value in part}
 

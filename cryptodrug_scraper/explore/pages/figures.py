@@ -47,7 +47,7 @@ KINDS = {
         ("finding", "market", "country", "definition"),
     ),
 }
-_USUAL = dict.fromkeys(("country_share", "country_window"), {"definition": "D2", "attribution": "A1"})
+_USUAL = {key: {"definition": "D2", "attribution": "A1"} for key in ("country_share", "country_window")}
 """What is meant where nothing is given; of a country that has to be one, that of the findings."""
 _EMPTY = {
     "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",

@@ -15,11 +15,18 @@ The same rule stands in ``research.share_is_told`` and ``research.quotient_is_to
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 import polars as pl
 
 from cryptodrug_scraper.measures.verdicts import FEWEST_VENDORS, WIDEST
 
-__all__ = ["FEWEST", "WIDEST_QUOTIENT", "WIDEST_SHARE", "is_of_many", "quotient_is_told", "share_is_told"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["FEWEST", "WIDEST_QUOTIENT", "WIDEST_SHARE", "Ratio", "is_drawn", "is_told"]
+
+Ratio: TypeAlias = Literal["share", "quotient"]
 
 FEWEST = FEWEST_VENDORS
 """Accounts on whose number a point or a sentence rests at least."""
@@ -29,28 +36,32 @@ WIDEST_QUOTIENT = 10.0
 """How many times the lower end of an interval of a quotient that is told its upper end may be."""
 
 
-def share_is_told(low: str, high: str) -> pl.Expr:
+def is_told(kind: Ratio, low: float | None, high: float | None) -> bool:
     """
-    Whether a share is told, by the columns of the ends of its interval.
+    Return whether a number is told.
 
     Args:
-        low: the lower end, a part of one.
-        high: the upper end.
+        kind: what it is; anything that has no natural unit but one is a share of it.
+        low: lower end of its 95 % interval; None if it has none.
+        high: upper end.
     """
-    return (pl.col(high) - pl.col(low) <= WIDEST_SHARE).fill_null(value=False)
+    if low is None or high is None:
+        return False
+    return high - low <= WIDEST_SHARE if kind == "share" else low > 0 and high <= WIDEST_QUOTIENT * low
 
 
-def quotient_is_told(low: str, high: str) -> pl.Expr:
+def is_drawn(kind: Ratio, low: str, high: str, counts: Sequence[str]) -> pl.Expr:
     """
-    Whether a quotient is told, by the columns of the ends of its interval.
+    Whether numbers are told as points or in sentences.
 
     Args:
-        low: the lower end.
-        high: the upper end.
+        kind: what they are.
+        low: column of the lower ends.
+        high: column of the upper ends.
+        counts: columns of the numbers of accounts that have a part in them, each of which must be large enough.
     """
-    return ((pl.col(low) > 0) & (pl.col(high) <= WIDEST_QUOTIENT * pl.col(low))).fill_null(value=False)
-
-
-def is_of_many(*counts: str) -> pl.Expr:
-    """Whether each of these columns of numbers of accounts is large enough for a point or a sentence."""
-    return pl.all_horizontal((pl.col(name) >= FEWEST).fill_null(value=False) for name in counts)
+    below, above = pl.col(low), pl.col(high)
+    narrow = above - below <= WIDEST_SHARE if kind == "share" else (below > 0) & (above <= WIDEST_QUOTIENT * below)
+    return narrow.fill_null(value=False) & pl.all_horizontal(
+        (pl.col(name) >= FEWEST).fill_null(value=False) for name in counts
+    )

@@ -13,7 +13,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share
+from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, points, sayable, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ ORDER BY market, month, measure
 _WINDOW = statement(__package__, "window_shares")
 _WHO = statement(__package__, "vendors_of_country")
 _NUMBERS = ("value", "share", "share_low", "share_high")
+_ENDS = ("share_low", "share_high")
 _COLUMNS = (
     "market",
     ("value", "of_country"),
@@ -61,10 +62,10 @@ def shares(study: Study) -> Section:
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
         title = words("shares.of_measure", measure=words(f"measure.{measure}"))
-        charts = []
+        charts, told = [], points(rows, "share", "share", _ENDS)
         if rows["share"].drop_nulls().sum():
             spec = lines(
-                rows,
+                told,
                 words,
                 study.markets,
                 value="share",
@@ -81,12 +82,18 @@ def shares(study: Study) -> Section:
                 rows,
                 table_columns(words, "month", *_COLUMNS),
                 answer.sql,
-                (),
+                _left_out(study, rows, told),
                 facts(study, rows, interval="here"),
                 charts,
             )
         )
     return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
+
+
+def _left_out(study: Study, rows: pl.DataFrame, told: pl.DataFrame) -> list[str]:
+    """How many shares have no point."""
+    words, number = study.words, rows["share"].count() - told["share"].count()
+    return [words.many("untold.points", number)] if number else []
 
 
 def _who(study: Study) -> tuple[Figure, list[str]]:
@@ -100,6 +107,10 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
         market = study.markets.get(row["market"], row["market"])
         if row["is_hidden"]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
+            continue
+        if sayable(rows.filter(pl.col("market") == row["market"]), "share", "share", _ENDS, ("value",)).is_empty():
+            value, total = words.number(row["value"]), words.number(row["total"])
+            sentences.append(words("untold.who", market=market, country=country, value=value, total=total))
             continue
         sentences.append(
             words(
@@ -178,7 +189,7 @@ def _choices(study: Study) -> Figure:
         if not part["share"].sum():
             continue
         spec = dots(
-            part,
+            points(part, "share", "share", _ENDS),
             words,
             study.markets,
             row="choice",

@@ -7,7 +7,8 @@ CREATE FUNCTION research.country_mix(country text, definition text, attribution 
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
   share_low double precision, share_high double precision, all_share double precision, quotient double precision,
-  quotient_low double precision, quotient_high double precision, vendor_count bigint
+  quotient_low double precision, quotient_high double precision, vendor_count bigint, all_share_low double precision,
+  all_share_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH sold AS MATERIALIZED (SELECT g.* FROM research.country_goods($1, $2, $3, $4, $5) g),
   seller AS (SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole FROM sold s GROUP BY 1, 2, 3),
@@ -24,7 +25,8 @@ RETURNS TABLE (
     LEFT JOIN kind h USING (market, measure, level, goods, vendor)
   ),
   found AS (
-    SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value, sum(c.whole) / nullif(sum(c.all_whole), 0) AS all_share,
+    SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value,
+           research.cluster_share(array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor)) AS every,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS share,
            research.cluster_quotient(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),
@@ -32,7 +34,8 @@ RETURNS TABLE (
            count(*) FILTER (WHERE c.part > 0) AS vendor_count
     FROM cell c GROUP BY 1, 2, 3, 4
   )
-  SELECT f.market, f.measure, f.level, f.goods, f.value, (f.share).share, (f.share).low, (f.share).high, f.all_share,
-         (f.quotient).quotient, (f.quotient).low, (f.quotient).high, f.vendor_count
+  SELECT f.market, f.measure, f.level, f.goods, f.value, (f.share).share, (f.share).low, (f.share).high,
+         (f.every).share, (f.quotient).quotient, (f.quotient).low, (f.quotient).high, f.vendor_count, (f.every).low,
+         (f.every).high
   FROM found f ORDER BY 1, 2, 3, f.value DESC, 4
 $$;

@@ -1,10 +1,10 @@
 -- Prices: what does a gram of cannabis herb cost from Belgium, the Netherlands, Germany and elsewhere, in small packs
 -- and in large ones, in the first quarter of 2019?
 --
--- Always by size of pack: a gram out of a kilogram costs far less than a gram alone, so an average over all packs says
--- more about packs than about prices. Medians over vendors, each by the median of its listings, not of its sales, so
--- that one vendor with many listings, or with weights that nobody sells, is one of many. The interval (95 %) is that of
--- a median, by ranks: of fewer than six vendors there is none. Listings whose weight cannot be read are not in it.
+-- Always by size of pack: a gram out of a kilogram costs far less than a gram alone. Medians over vendors, each by the
+-- median of its listings, so that one vendor with many listings, or with weights that nobody sells, is one of many. The
+-- interval (95 %) is that of a median, by ranks: fewer than six vendors have none, and only their lowest and highest
+-- price are told. Listings whose weight cannot be read are not in it.
 WITH of_vendor AS (
     SELECT coalesce(code, 'elsewhere') AS origin,
         CASE
@@ -31,6 +31,7 @@ SELECT origin, pack, listings, vendors,
     CASE WHEN least >= 1 THEN round(middle::numeric, 2) END AS median_eur_per_gram,
     CASE WHEN least >= 1 THEN round(every[least]::numeric, 2) END AS low,
     CASE WHEN least >= 1 THEN round(every[vendors - least + 1]::numeric, 2) END AS high,
+    round(every[1]::numeric, 2) AS lowest, round(every[vendors]::numeric, 2) AS highest,
     CASE WHEN least < 1 THEN 'too few to say' END AS remark
 FROM ranked
 ORDER BY origin, pack;
