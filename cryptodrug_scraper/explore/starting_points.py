@@ -179,7 +179,9 @@ def _(alt, ask, attribution, country, definition, mo):
                 _drawn.mark_rule().encode(
                     x=alt.X("share_low:Q", title="share of sales", axis=alt.Axis(format="%")), x2="share_high:Q"
                 )
-                + _drawn.mark_point(filled=True).encode(x="share:Q", tooltip=["market", "drug_class", "sales", "vendors"])
+                + _drawn.mark_point(filled=True).encode(
+                    x="share:Q", tooltip=["market", "drug_class", "sales", "vendors"]
+                )
             ).properties(width="container"),
         ]
     )
@@ -203,12 +205,16 @@ def _(alt, ask, attribution, country, definition, mo):
     )
     mo.vstack(
         [
-            mo.md("## Value bands\n\nShare of sales, with 95 % intervals. Where there is no point, it is too few to say."),
+            mo.md(
+                "## Value bands\n\nShare of sales, with 95 % intervals. Where there is no point, it is too few to say."
+            ),
             (
                 _drawn.mark_rule().encode(
                     x=alt.X("low:Q", title="share of sales", axis=alt.Axis(format="%")), x2="high:Q"
                 )
-                + _drawn.mark_point(filled=True).encode(x="share:Q", tooltip=["market", "sales", "turnover_eur", "vendors"])
+                + _drawn.mark_point(filled=True).encode(
+                    x="share:Q", tooltip=["market", "sales", "turnover_eur", "vendors"]
+                )
             ).properties(width="container"),
         ]
     )
