@@ -21,7 +21,7 @@ from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.report.test_study import figure, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy import Connection
 

@@ -27,7 +27,7 @@ _RULE_OF_NONE = 0.05
 
 
 def student_t(degrees: pl.Expr) -> pl.Expr:
-    """Return Student's two-sided 95 % quantile (Cornish and Fisher 1937, four terms): 4.28 for 2 degrees, 2.57 for 5."""
+    """Return Student's two-sided 95 % quantile (Cornish and Fisher 1937, four terms): 4.28 of 2 degrees, 2.57 of 5."""
     z = Z
     terms = (
         (z**3 + z) / 4,
