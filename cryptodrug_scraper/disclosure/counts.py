@@ -22,7 +22,6 @@ __all__ = [
     "here_of",
     "rounded",
     "rounded_count",
-    "rounded_part",
     "rounded_ratio",
     "rounded_to",
     "rounded_whole",
@@ -77,20 +76,6 @@ def rounded_whole(whole: str, *parts: str) -> pl.Expr:
     own = rounded(whole)
     derived = pl.when(hidden < len(parts)).then(told).otherwise(pl.min_horizontal(own, pl.lit(float(room))))
     return pl.when(own > 0).then(derived).otherwise(own).alias(whole)
-
-
-def rounded_part(end: float, whole: float) -> float:
-    """
-    Return an end of the interval of a share of a number of accounts as it is published.
-
-    As it is, it would tell numbers to the last account: few near the rounded ones have just that interval. So the
-    number of accounts at which it lies is rounded like all.
-
-    Args:
-        end: as a share of the whole.
-        whole: how many there are, five at least.
-    """
-    return rounded_count(end * whole) / rounded_count(whole)
 
 
 def rounded_ratio(frame: pl.DataFrame, over: str, under: str, name: str, ends: tuple[str, str]) -> pl.DataFrame:

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import struck
-from cryptodrug_scraper.disclosure.counts import BASE, rounded_count, rounded_part, wilson
+from cryptodrug_scraper.disclosure.counts import here_of, rounded_count, rounded_to, wilson
 from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
@@ -65,6 +66,11 @@ _AMOUNTS: Mapping[tuple[str, float], tuple[Key, ...]] = {
 _UNKNOWN: Key = ("unknown",)
 """A sum that nobody looks at: what is made of it is not published."""
 _LIFE = text(statement(__package__, "life"))
+_VENDORS = text(
+    "SELECT w.value, w.total, w.reached "
+    "FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day) w "
+    "WHERE w.market = :market AND w.measure = 'vendors'"
+)
 _MONTHS = text(
     "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
@@ -114,8 +120,10 @@ class PublicFindings:
             return {**row, **gone, "verdict": WITHHELD, **_told(why)}
         value, low, high, n = row["value"], row["low"], row["high"], row["n"]
         name, of = claim.measure, claim.values.get("of")
-        if value is not None and name in {"share", "trend"} and of == "vendors":
-            value, low, high = self._of_months(market, name, low, high)
+        if value is not None and (name, of) == ("share", "vendors"):
+            value, low, high = self._of_window(market)
+        elif value is not None and (name, of) == ("trend", "vendors"):
+            value, low, high = self._of_months(market)
         elif value is not None and (name, of) == ("looks_quotient", "vendors"):
             value, low, high = self._of_looks(market, low, high)
         elif value is not None and (name in _NUMBERS or (name, of) == ("level", "vendors")):
@@ -192,7 +200,8 @@ class PublicFindings:
         market, name, of = row["market"], claim.measure, claim.values.get("of")
         sums = self.sales if of in _SOLD else self.listings
         if name == "share" and of != "vendors":
-            yield sums, ("share", market)
+            choice = (self.asked.definition, self.asked.attribution) if of in _SOLD else (self.asked.definition,)
+            yield sums, ("window", market, *choice)
         elif name == "trend" and of != "vendors":
             yield sums, ("trend", market) if of == "turnover_eur" else _UNKNOWN
         elif name == "level" and of != "vendors":
@@ -231,18 +240,19 @@ class PublicFindings:
         low, high = (None if end is None else rounded_count(end * least) / fmean(before) for end in (low, high))
         return fmean(after) / fmean(before), low, high
 
-    def _of_months(
-        self, market: str, name: str, low: float | None, high: float | None
-    ) -> tuple[float, float | None, float | None]:
-        """A share or a slope of rounded numbers of accounts of a month."""
+    def _of_window(self, market: str) -> tuple[float, float, float]:
+        """The share of rounded numbers of accounts of the window."""
+        values = {**asdict(self.asked), "market": market}
+        ends = ("share", "low", "high")
+        counted = pl.DataFrame([dict(row) for row in self.connection.execute(_VENDORS, values).mappings()])
+        share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(
+            0
+        )
+        return share, low, high
+
+    def _of_months(self, market: str) -> tuple[float, float | None, float | None]:
+        """A slope of rounded numbers of accounts of a month."""
         known = self._by_month(market)
-        if name == "share":
-            whole = sum(each for *_, each in known)
-            share = rounded_count(sum(part for _, part, _ in known)) / rounded_count(whole)
-            moved = (BASE // 2) / rounded_count(whole)
-            low = None if low is None else max(0.0, rounded_part(low, whole) - moved)
-            high = None if high is None else min(1.0, rounded_part(high, whole) + moved)
-            return share, low, high
         at = [float(month.year * 12 + month.month) for month, *_ in known]
         given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}
         slope, least, most = self.connection.execute(_TREND, given).one()

@@ -34,7 +34,7 @@ __all__ = ["Listed", "listings_sums", "listings_withheld"]
 _LISTED = text(statement(__package__, "listed"))
 _LOOKED = text(statement(__package__, "looked"))
 _WANTED = {
-    "anyones": 6, "theirs": 5, "market": 4, "share": 3, "own": 3, "last": 3, "country": 2, "kind": 1, "every": 1,
+    "anyones": 6, "theirs": 5, "market": 4, "own": 3, "last": 3, "country": 2, "kind": 1, "every": 1,
     "window": 0, "look": 0,
 }  # fmt: skip
 _DEFINITIONS = ("D1", "D2", "D3", "D4")
@@ -63,7 +63,7 @@ def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...]
         Of months ``("market", market, month)``, ``("country", market, month, country)`` and ``("kind", market, month,
         class)``, by the definition asked for ``("own", market, month)``, with D1 of which ``("last", market, month)``,
         and of looks in them ``("look", market, month, snapshot)``; of the window ``("theirs", market, level, goods)``
-        and ``("anyones", …)``; of findings ``("share", market)``, and of all months together ``("window", market,
+        and ``("anyones", …)``; of all months together ``("window", market,
         definition)`` of ``("every", market, definition)``.
     """
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -124,8 +124,6 @@ def _of_months(rows: list[Mapping[str, Any]]) -> Sums:
             *(("country", market, month, code) for code in sorted(set(row["ever_codes"] or ()))),
         ):
             sums[key][of] = 1.0
-        if row["is_summed"] and row["is_theirs"]:
-            sums["share", market][of] = 1.0
     return sums
 
 

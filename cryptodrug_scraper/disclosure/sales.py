@@ -51,7 +51,7 @@ _WEIGHTS = text(
 )
 _WANTED = {
     **dict.fromkeys(("market",), 5),
-    **dict.fromkeys(("anyones", "share"), 4),
+    "anyones": 4,
     **dict.fromkeys(("own", "country", "band", "trend"), 3),
     **dict.fromkeys(("theirs", "small", "above", "printed"), 2),
     **dict.fromkeys(("goods", "window", "every", "rated"), 1),
@@ -91,8 +91,8 @@ def sales_sums(
         window ``("every", market)``, ``("window", market, definition, attribution)`` of `CHOICES`, and of sales for
         which a rating stands ``("rated", market)``, ``("flag", market, flag)`` of `FLAGS` or ``no_amount``, ``("band",
         market, least EUR)`` (None: of all), ``("small", market)`` below EUR 200, ``("above", market, EUR)``,
-        ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("share",
-        market)`` and ``("trend", market)``; of ends of other markets what `spans` names.
+        ``("printed", market)``, ``("theirs", market, level, goods)`` and ``("anyones", …)``; of findings ``("trend",
+        market)``; of ends of other markets what `spans` names.
     """
     found: dict[str, Sold] = defaultdict(Sold)
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
@@ -230,8 +230,6 @@ def _of_month(row: Mapping[str, Any], months: list[date]) -> Iterator[tuple[Key,
     yield ("market", market, month), 1.0
     yield ("country", market, month, code), 1.0
     yield ("goods", market, month, code, row["drug_class"]), 1.0
-    if row["part"] > 0 and row["is_whole"] and row["is_asked"]:
-        yield ("share", market), row["part"]
     if row["part"] > 0 and month in months:
         middle = sum(each.year * 12 + each.month for each in months) / len(months)
         yield ("trend", market), row["part"] * (month.year * 12 + month.month - middle)

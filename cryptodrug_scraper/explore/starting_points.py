@@ -126,7 +126,8 @@ def _(ask, mo):
 @app.cell
 def _(alt, ask, attribution, country, definition, mo):
     shares = ask(
-        "SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, is_few, grade "
+        "SELECT market, month, measure, value, total, vendor_count, is_few, grade, share_low, share_high, "
+        "CASE WHEN share_is_told(share_low, share_high) AND NOT is_few THEN share END AS share "
         "FROM country_share(:country, :definition, :attribution, '2011-01-01', '2030-12-31')",
         country=country.value,
         definition=definition.value,
@@ -135,7 +136,10 @@ def _(alt, ask, attribution, country, definition, mo):
     drawn = alt.Chart(shares.to_arrow()).encode(x=alt.X("month:T", title=None), color="market:N")
     mo.vstack(
         [
-            mo.md(f"## The share of {country.value}\n\n{definition.value}, {attribution.value}, with 95 % intervals."),
+            mo.md(
+                f"## The share of {country.value}\n\n{definition.value}, {attribution.value}, with 95 % intervals. Where "
+                "there is no point, it is too few to say."
+            ),
             (
                 drawn.mark_rule().encode(
                     y=alt.Y("share_low:Q", title="share", axis=alt.Axis(format="%")), y2="share_high:Q"
@@ -152,54 +156,66 @@ def _(alt, ask, attribution, country, definition, mo):
 
 
 @app.cell
-def _(alt, ask, country, mo):
+def _(alt, ask, attribution, country, definition, mo):
     products = ask(
-        "SELECT market, coalesce(drug_class, 'unknown') AS drug_class, sum(transactions) AS transactions, "
-        "sum(turnover_eur) AS turnover_eur, count(DISTINCT vendor) AS vendors "
-        "FROM origin_month WHERE code = :country GROUP BY 1, 2 ORDER BY 1, 3 DESC",
+        "SELECT market, goods AS drug_class, value AS sales, vendor_count AS vendors, share_low, share_high, "
+        "CASE WHEN share_is_told(share_low, share_high) AND vendor_count >= 5 THEN share END AS share "
+        "FROM country_mix(:country, :definition, :attribution, '2011-01-01', '2030-12-31') "
+        "WHERE measure = 'transactions' AND level = 'drug_class' AND value > 0 ORDER BY market, value DESC",
         country=country.value,
+        definition=definition.value,
+        attribution=attribution.value,
+    )
+    _drawn = alt.Chart(products.to_arrow()).encode(
+        y=alt.Y("drug_class:N", title=None), yOffset="market:N", color="market:N"
     )
     mo.vstack(
         [
-            mo.md(f"## What is sold from {country.value}"),
-            alt.Chart(products.to_arrow())
-            .mark_bar()
-            .encode(
-                x=alt.X("transactions:Q", title="estimated sales"),
-                y=alt.Y("drug_class:N", sort="-x", title=None),
-                color="market:N",
-                tooltip=["market", "drug_class", "transactions", "turnover_eur", "vendors"],
-            )
-            .properties(width="container"),
+            mo.md(
+                f"## What is sold from {country.value}\n\nShare of sales for which a rating stands, with 95 % intervals. "
+                "Where there is no point, it is too few to say."
+            ),
+            (
+                _drawn.mark_rule().encode(
+                    x=alt.X("share_low:Q", title="share of sales", axis=alt.Axis(format="%")), x2="share_high:Q"
+                )
+                + _drawn.mark_point(filled=True).encode(
+                    x="share:Q", tooltip=["market", "drug_class", "sales", "vendors"]
+                )
+            ).properties(width="container"),
         ]
     )
     return (products,)
 
 
 @app.cell
-def _(alt, ask, mo):
+def _(alt, ask, attribution, country, definition, mo):
     bands = ask(
-        """
-        SELECT market,
-               CASE WHEN amount_eur < 200 THEN '1. below 200' WHEN amount_eur < 1000 THEN '2. 200 to 1000'
-                    ELSE '3. 1000 and more' END AS band,
-               count(*) AS sales, sum(amount_eur) AS turnover_eur
-        FROM "transaction" WHERE price_flag IN ('ok', 'imputed_holding') AND amount_eur IS NOT NULL
-        GROUP BY 1, 2 ORDER BY 1, 2
-        """
+        "SELECT market, band_from, transactions AS sales, turnover_eur, vendor_count AS vendors, "
+        "transaction_share_low AS low, transaction_share_high AS high, "
+        "CASE WHEN share_is_told(transaction_share_low, transaction_share_high) AND vendor_count >= 5 "
+        "THEN transaction_share END AS share "
+        "FROM value_band(:country, :definition, :attribution, '2011-01-01', '2030-12-31', ARRAY[200, 1000]) ORDER BY 1, 2",
+        country=country.value,
+        definition=definition.value,
+        attribution=attribution.value,
+    )
+    _drawn = alt.Chart(bands.to_arrow()).encode(
+        y=alt.Y("band_from:O", title="EUR, from"), yOffset="market:N", color="market:N"
     )
     mo.vstack(
         [
-            mo.md("## Value bands, EUR"),
-            alt.Chart(bands.to_arrow())
-            .mark_bar()
-            .encode(
-                x=alt.X("sales:Q", stack="normalize", axis=alt.Axis(format="%"), title="share of sales"),
-                y=alt.Y("market:N", title=None),
-                color="band:N",
-                tooltip=["market", "band", "sales", "turnover_eur"],
-            )
-            .properties(width="container", height=120),
+            mo.md(
+                "## Value bands\n\nShare of sales, with 95 % intervals. Where there is no point, it is too few to say."
+            ),
+            (
+                _drawn.mark_rule().encode(
+                    x=alt.X("low:Q", title="share of sales", axis=alt.Axis(format="%")), x2="high:Q"
+                )
+                + _drawn.mark_point(filled=True).encode(
+                    x="share:Q", tooltip=["market", "sales", "turnover_eur", "vendors"]
+                )
+            ).properties(width="container"),
         ]
     )
     return (bands,)

@@ -53,6 +53,22 @@ class CountryTable:
 _OF = "of the country and window of the findings, by their definition and attribution"
 COUNTRY_TABLES = (
     CountryTable(
+        "country_window",
+        f"One row per market and measure, {_OF}: what falls to the country in all months of the window together.",
+        ("market", "measure"),
+        ("value", "share", "share_low", "share_high"),
+        {
+            "measure": "vendors (each once), listings (of each month, added up), transactions or turnover_eur.",
+            "value": "What falls to the country.",
+            "total": "Of how much.",
+            "share": "Value over total.",
+            "share_low": "Lower end of its 95 % interval, of what happened here.",
+            "share_high": "Upper end of it.",
+            "grade": "Least grade of the window's snapshots that are not partial.",
+        },
+        statement(__package__, "country_window"),
+    ),
+    CountryTable(
         "country_band",
         f"One row per market and band of what an order was worth, {_OF}: sales for which a rating stands.",
         ("market", "band"),
@@ -146,10 +162,29 @@ def country_frames(
                 for kind in ("anyones", "theirs")
             )
             frame = frame.with_columns(pl.when(~is_hidden).then("all_value").alias("all_value"))
+        elif table.name == "country_window":
+            parts, wholes = (
+                pl.Series([_is_withheld(kind, asked, row, sales, listings) for row in rows], dtype=pl.Boolean)
+                for rows in [frame.select("market", "measure").rows()]
+                for kind in ("window", "every")
+            )
+            shares = ("total", "share", "share_low", "share_high")
+            frame, marked = frame.with_columns(pl.when(~wholes).then(name).alias(name) for name in shares), parts
         elif table.name == "country_band":
             bands = frame.select("market", "band_from").rows()
             marked = pl.Series([("band", *row) in sales for row in bands], dtype=pl.Boolean)
         yield table, frame, marked
+
+
+def _is_withheld(
+    kind: str, asked: Asked, row: tuple[str, ...], sales: frozenset[Key], listings: frozenset[Key]
+) -> bool:
+    """Whether a sum of the window, or all of which it is a part, is withheld; numbers of accounts never are."""
+    market, measure = row
+    if measure == "listings":
+        return (kind, market, asked.definition) in listings
+    own = (asked.definition, asked.attribution) if kind == "window" else ()
+    return measure != "vendors" and (kind, market, *own) in sales
 
 
 def _goods(kind: str, row: tuple[str, ...]) -> Key:

@@ -48,6 +48,7 @@ PUBLIC_VIEWS = (
 """Views that speak of markets and rates, and of no vendor: they are exported as they are."""
 _NEAREST = "rounded to the nearest five; empty: one to four, or not known"
 _SALES = ("transactions", "transactions_c13", "turnover_eur")
+_SHARES = ("share", "share_low", "share_high")
 
 _COUNT = (
     "How many vendors the row speaks of, to the nearest five. Empty: fewer than five, or taken away with such a row."
@@ -228,7 +229,7 @@ def read_public(connection: Connection, selection: Selection, choice: Choice) ->
     yield _rounded(pages, pages_of_many(pages.frame), PAGE_COUNTS)
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets, study):
         frame = _of_many(read) if table.is_of_accounts else suppressed(read, table.numbers, marked)
-        yield _table(table, frame)
+        yield _table(table, _with_shares(frame) if "reached" in frame.columns else frame)
 
 
 def _rounded(view: Table, frame: pl.DataFrame, columns: tuple[str, ...]) -> Table:
@@ -293,13 +294,16 @@ def _marked(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset[Key]
 def _with_totals(frame: pl.DataFrame, sales: frozenset[Key], listings: frozenset[Key]) -> pl.DataFrame:
     """Months of countries, without the totals that other tables hide, and without the shares that would tell them."""
     hidden = _marked(frame.drop("country"), sales, listings)
-    shares = ("share", "share_low", "share_high")
-    rows = frame.with_columns(pl.when(~hidden).then(name).alias(name) for name in ("total", *shares))
+    return _with_shares(frame.with_columns(pl.when(~hidden).then(name).alias(name) for name in ("total", *_SHARES)))
+
+
+def _with_shares(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows with ``reached``, whose shares of vendors are those of numbers as they are published."""
     is_of_vendors = pl.col("measure") == "vendors"
-    rounded = here_of(rounded_to(frame, "value", "total"), "value", "total", "reached", shares)
-    return rows.with_columns(
+    rounded = here_of(rounded_to(frame, "value", "total"), "value", "total", "reached", _SHARES)
+    return frame.with_columns(
         pl.when(is_of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
-        for name in ("value", "total", *shares)
+        for name in ("value", "total", *_SHARES)
     ).drop("reached")
 
 

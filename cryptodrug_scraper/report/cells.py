@@ -6,12 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cryptodrug_scraper.measures.estimators.told import is_told
 from cryptodrug_scraper.output import inert
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cryptodrug_scraper.measures.estimators.told import Ratio
     from cryptodrug_scraper.report.parts import Column, Figure, Study
 
 __all__ = ["NUMBERS", "Cell", "cells"]
@@ -19,6 +23,8 @@ __all__ = ["NUMBERS", "Cell", "cells"]
 NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 """Kinds of columns whose values are numbers."""
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
+_RATIOS: Mapping[str, Ratio] = {"percent": "share", "decimal": "quotient"}
+_RATIOS_BY_UNIT: Mapping[str, Ratio] = {"share": "share", "ratio": "quotient", "eur": "quotient"}
 _TIMES = frozenset({"day", "month", "moment"})
 
 
@@ -43,13 +49,30 @@ class Cell:
 
 def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     """Return the rows of a figure's table."""
+    ends = _ends(figure.columns)
     return [
-        [_cell(study, column, row, is_heading=place == 0) for place, column in enumerate(figure.columns)]
+        [
+            _cell(study, column, row, ends.get(column.name), is_heading=place == 0)
+            for place, column in enumerate(figure.columns)
+        ]
         for row in figure.frame.iter_rows(named=True)
     ]
 
 
-def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool) -> Cell:
+def _ends(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
+    """The columns of both ends of the interval of each column that has one: those that come after it."""
+    names = [column.name for column in columns]
+    known = zip(names, names[1:], names[2:], strict=False)
+    return {name: (low, high) for name, low, high in known if low.endswith("low") and high.endswith("high")}
+
+
+def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | None) -> bool:
+    """Whether a share or a quotient is too few to say."""
+    kind = _RATIOS_BY_UNIT.get(row["unit"]) if column.kind == "unit" else _RATIOS.get(column.kind)
+    return kind is not None and ends is not None and not is_told(kind, row[ends[0]], row[ends[1]])
+
+
+def _cell(study: Study, column: Column, row: dict[str, Any], ends: tuple[str, str] | None, *, is_heading: bool) -> Cell:
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
     style = "n" if is_number else ""
@@ -57,6 +80,8 @@ def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool
         if is_number and row.get(HIDDEN):
             return Cell(words("small.cell"), "-2", "n x", is_heading)
         return Cell("\u2013", "-1" if is_number else "", style, is_heading)
+    if _is_untold(column, row, ends):
+        return Cell(words("untold.cell"), "-3", "n x", is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
     if column.kind == "long":

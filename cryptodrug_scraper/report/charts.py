@@ -97,18 +97,20 @@ def dots(
     mark_at: float | None = None,
     is_log: bool = False,
 ) -> dict[str, Any]:
-    """Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with."""
+    """
+    Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with.
+
+    Rows without a value have their interval and the words that it is too few to say.
+    """
     rows = frame.select(
         _named(markets).alias("market"),
         pl.col(row).alias("row"),
         pl.col(value).alias("value"),
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
-    ).filter(pl.col("value").is_not_null())
+    )
     if is_log:
-        rows = rows.filter(pl.col("value") > 0).with_columns(
-            pl.when(pl.col("low") > 0).then(pl.col("low")).alias("low")
-        )
+        rows = rows.with_columns(pl.when(pl.col(name) > 0).then(name).alias(name) for name in ("value", "low", "high"))
     scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
     offset = alt.YOffset("market:N", sort=list(markets.values()))
     base = alt.Chart(_data(rows)).encode(
@@ -123,7 +125,7 @@ def dots(
         shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
         tooltip=_tooltips(words, "row:N", form),
     )
-    layers = [rule, point]
+    layers = [rule, point.transform_filter(_SHOWN), _untold(base, words)]
     if mark_at is not None:
         layers.insert(
             0,
@@ -145,14 +147,18 @@ def bars(
     form: str,
     title: str,
 ) -> dict[str, Any]:
-    """Draw a bar in each row for each market, with the interval of ``value`` (``value_low``, ``value_high``)."""
+    """
+    Draw a bar in each row for each market, with the interval of ``value`` (``value_low``, ``value_high``).
+
+    Rows without a value have their interval and the words that it is too few to say.
+    """
     rows = frame.select(
         _named(markets).alias("market"),
         pl.col(row).alias("row"),
         pl.col(value).alias("value"),
         pl.col(f"{value}_low").alias("low"),
         pl.col(f"{value}_high").alias("high"),
-    ).filter(pl.col("value").is_not_null())
+    )
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240)),
         yOffset=alt.YOffset("market:N", sort=list(markets.values())),
@@ -164,7 +170,8 @@ def bars(
     )
     rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
     rule = rule.transform_filter(_BOUNDED)
-    return _whole(alt.layer(bar, rule), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    layers = [bar.transform_filter(_SHOWN), rule, _untold(base, words)]
+    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
 
 
 def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
@@ -278,6 +285,12 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
 
 _SHOWN = "isValid(datum.value)"
 _BOUNDED = "isValid(datum.low) && isValid(datum.high)"
+
+
+def _untold(base: Any, words: Words) -> Any:  # noqa: ANN401
+    """The words in place of what is not drawn."""
+    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text=alt.value(words("untold.cell")))
+    return text.transform_filter(f"!({_SHOWN})")
 
 
 def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types

@@ -14,11 +14,24 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import here_of, rounded_to, wilson_of
 from cryptodrug_scraper.disclosure.threshold import few
+from cryptodrug_scraper.measures.estimators.told import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["HIDDEN", "flagged", "hide_marked", "hide_small", "of_many", "with_rounded_share", "with_rounded_vendors"]
+    from cryptodrug_scraper.measures.estimators.told import Ratio
+
+__all__ = [
+    "HIDDEN",
+    "flagged",
+    "hide_marked",
+    "hide_small",
+    "of_many",
+    "points",
+    "sayable",
+    "with_rounded_share",
+    "with_rounded_vendors",
+]
 
 HIDDEN = "is_hidden"
 """The column that tells whether the values of a row are hidden."""
@@ -118,3 +131,26 @@ def with_rounded_vendors(frame: pl.DataFrame, *columns: str, is_identified: bool
     return frame.with_columns(
         pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name) for name in columns
     )
+
+
+def points(
+    frame: pl.DataFrame, kind: Ratio, value: str, ends: tuple[str, str], counts: Sequence[str] = ("vendor_count",)
+) -> pl.DataFrame:
+    """
+    Rows of which those have no value that are too few to be drawn as a point; their interval stays.
+
+    Args:
+        frame: rows.
+        kind: what the value is.
+        value: the column of the value.
+        ends: those of both ends of its interval.
+        counts: those of the numbers of accounts on which it rests.
+    """
+    return frame.with_columns(pl.when(is_drawn(kind, *ends, counts)).then(pl.col(value)).alias(value))
+
+
+def sayable(
+    frame: pl.DataFrame, kind: Ratio, value: str, ends: tuple[str, str], counts: Sequence[str] = ("vendor_count",)
+) -> pl.DataFrame:
+    """The rows of which a sentence can be told; arguments are those of `points`."""
+    return frame.filter(is_drawn(kind, *ends, counts) & pl.col(value).is_not_null())

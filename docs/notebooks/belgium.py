@@ -28,7 +28,8 @@ def _(cd, engine, mo):
         "# Sellers from Belgium\n\nTheir share of vendors, listings, sales and turnover. `is_few` rows are not for publication."
     )
     shares = cd.query(
-        "SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, is_few, grade "
+        "SELECT market, month, measure, value, total, share_low, share_high, vendor_count, is_few, grade, "
+        "CASE WHEN share_is_told(share_low, share_high) AND NOT is_few THEN share END AS share "
         "FROM country_share('BE', 'D2', 'A1', '2018-11-01', '2019-11-30')",
         engine=engine,
     )

@@ -27,7 +27,8 @@ SELECT
     to_char(month, 'YYYY-MM') AS month,
     max(value) FILTER (WHERE measure = 'vendors') AS belgian_vendors,
     max(total) FILTER (WHERE measure = 'vendors') AS vendors,
-    round(100 * max(share) FILTER (WHERE measure = 'transactions')) AS percent_of_sales,
+    round(100 * max(share) FILTER (WHERE measure = 'transactions' AND share_is_told(share_low, share_high)))
+        AS percent_of_sales,
     round(100 * max(share_low) FILTER (WHERE measure = 'transactions')) AS low,
     round(100 * max(share_high) FILTER (WHERE measure = 'transactions')) AS high,
     bool_or(is_few) AS is_few

@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.counts import (
     rounded_count,
-    rounded_part,
     rounded_ratio,
     rounded_to,
     rounded_whole,
@@ -63,7 +62,6 @@ def test_quotients_and_ends_are_of_rounded_numbers_alone() -> None:
     assert rows[0] == (1.0, 0.5, 2.0)
     assert rows[1] == (1.0, 0.5, 2.0)
     assert rows[2][0] is None
-    assert rounded_part(0.137, 42) == 5 / 40
 
 
 @pytest.mark.parametrize(("value", "total"), [(0, 10), (5, 10), (10, 10), (15, 235)])

@@ -48,21 +48,32 @@ def recomputed(folder: Path, country: str) -> dict[tuple[str, str], float]:
         country: of the findings.
     """
     package = Package(folder)
-    parts = (_shares_and_trends(package, country), _origins(package, country), _amounts(package), _goods(package))
+    parts = (
+        _shares(package),
+        _trends(package, country),
+        _origins(package, country),
+        _amounts(package),
+        _goods(package),
+    )
     rest = (_reach(package), _after(package))
     return {(market, measure): value for part in (*parts, *rest) for market, measure, value in part}
 
 
-def _shares_and_trends(package: Package, country: str) -> Iterator[Value]:
+def _trends(package: Package, country: str) -> Iterator[Value]:
     months = package.table("country_month").filter((pl.col("country") == country) & (pl.col("grade") != "partial"))
     for (market, measure), rows in months.group_by("market", "measure"):
         if rows["is_suppressed"].any():
             continue
-        yield str(market), f"share_of_{measure}", total(rows, "value") / total(rows, "total")
         name = {"vendors": "vendors_more_each_month", "turnover_eur": "turnover_more_each_month"}.get(str(measure))
         if name and rows.height > 2:
             at = [month.year * 12 + month.month for month in rows["month"]]
             yield str(market), name, float(np.polyfit(at, rows["value"].to_numpy(), 1)[0])
+
+
+def _shares(package: Package) -> Iterator[Value]:
+    rows = package.table("country_window").drop_nulls(["value", "total"])
+    for market, measure, value, whole in rows.select("market", "measure", "value", "total").rows():
+        yield market, f"share_of_{measure}", value / whole
 
 
 def _origins(package: Package, country: str) -> Iterator[Value]:

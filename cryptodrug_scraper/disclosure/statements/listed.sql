@@ -1,5 +1,4 @@
 -- Listings: one row per listing and month, with which numbers of listings it is counted in.
--- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
@@ -8,10 +7,6 @@ WITH named AS (
   SELECT DISTINCT ON (p.market, p.listing_id) p.market, p.listing_id, p.drug_class, p.substance
   FROM research.listing_presence p
   ORDER BY p.market, p.listing_id, p.substance IS NULL, p.drug_class IS NULL, p.snapshot_last_at DESC
-), graded AS (
-  SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
-         bool_or(s.grade <> 'partial') AS is_whole
-  FROM research.snapshot s GROUP BY 1, 2
 ), month AS (
   SELECT l.*,
          l.month BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date) AS is_asked,
@@ -20,11 +15,9 @@ WITH named AS (
 ), last AS (SELECT m.market, max(m.month) AS month FROM month m WHERE m.is_last AND m.is_asked GROUP BY 1)
 SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.is_last, m.is_asked,
        coalesce(m.drug_class, 'unknown') AS kind,
-       coalesce(g.is_whole, false) AND m.is_asked AND (:definition <> 'D1' OR m.is_last) AS is_summed,
        m.is_asked AND (:definition <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
-       coalesce(:country = ANY (m.codes), false) AND (:definition <> 'D4' OR cardinality(m.codes) = 1) AS is_theirs,
        m.codes, n.drug_class, n.substance,
        n.drug_class NOT IN ('Digital Goods', 'Misc') OR n.substance IS NOT NULL AS is_drug
-FROM month m LEFT JOIN graded g USING (market, month) LEFT JOIN last t USING (market)
+FROM month m LEFT JOIN last t USING (market)
 LEFT JOIN named n USING (market, listing_id)
 ORDER BY m.market, m.month, m.vendor, m.listing_id

@@ -22,15 +22,15 @@ import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
 
-__all__ = ["LEAST_DEGREES", "ratio_limits"]
+__all__ = ["LEAST_DEGREES", "ratio_limits", "student_t"]
 
 LEAST_DEGREES = 2.0
 """Least degrees of freedom: below, the interval would be all of 0 to 1."""
 _RULE_OF_NONE = 0.05
 
 
-def _t(degrees: pl.Expr) -> pl.Expr:
-    """Student's t quantile of two-sided 95 % (Cornish and Fisher 1937, four terms): 4.28 for 2 degrees, 2.57 for 5."""
+def student_t(degrees: pl.Expr) -> pl.Expr:
+    """Return Student's two-sided 95 % quantile (Cornish and Fisher 1937, four terms): 4.28 of 2 degrees, 2.57 of 5."""
     z = Z
     terms = (
         (z**3 + z) / 4,
@@ -58,8 +58,8 @@ def ratio_limits(part: pl.Expr, whole: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     degrees = pl.max_horizontal(pl.lit(LEAST_DEGREES), square.sum() ** 2 / (square**2).sum())
     spread = (
         pl.when(variance > 0)
-        .then(variance.sqrt() * _t(degrees))
-        .otherwise((share * (1 - share) / worth).sqrt() * _t(pl.max_horizontal(pl.lit(LEAST_DEGREES), worth)))
+        .then(variance.sqrt() * student_t(degrees))
+        .otherwise((share * (1 - share) / worth).sqrt() * student_t(pl.max_horizontal(pl.lit(LEAST_DEGREES), worth)))
     )
     logit, step = (share / (1 - share)).log(), spread / (share * (1 - share))
     none = pl.lit(_RULE_OF_NONE).pow(1 / worth)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
+from cryptodrug_scraper.measures.estimators.told import is_drawn
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import flagged, hide_marked
+from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -66,11 +67,12 @@ def bands(study: Study) -> Section:
     )
     order = rows.unique("band_from").sort("band_from")["band"].to_list()
     charts = []
-    if rows["transactions"].drop_nulls().sum():
+    sold = pl.col("transactions") > 0
+    if not rows.filter(sold).is_empty():
         charts = [
             Chart(
                 bars(
-                    rows,
+                    points(rows, "share", f"{name}_share", (f"{name}_share_low", f"{name}_share_high")),
                     words,
                     study.markets,
                     row="band",
@@ -118,9 +120,14 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     )
     rows = hide_marked(frame, [*_NUMBERS, "total"], hidden, is_identified=study.scope.is_identified)
     sentences = []
-    for row in rows.filter(~pl.col("is_hidden")).iter_rows(named=True):
+    ends = ("transaction_share_low", "transaction_share_high")
+    none, many = pl.col("transactions") == 0, ("all_vendor_count",)
+    told = sayable(rows.filter(~pl.col("is_hidden")), "share", "transaction_share", ends, many)
+    shown = ("turnover_share_low", "turnover_share_high")
+    told = told.filter(none | (is_drawn("share", *shown, ("vendor_count",))))
+    for row in told.iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
-        key = "bands.above" if row["transactions"] else "bands.none_above"
+        key = "untold.above" if row["transactions"] else "untold.none_above"
         sentences.append(
             words(
                 key,
@@ -131,6 +138,8 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 low=words.percent(row["transaction_share_low"]),
                 high=words.percent(row["transaction_share_high"]),
                 worth=words.percent(row["turnover_share"]),
+                worth_low=words.percent(row["turnover_share_low"]),
+                worth_high=words.percent(row["turnover_share_high"]),
             )
         )
     columns = table_columns(words, "market", "band_from", *_COLUMNS)

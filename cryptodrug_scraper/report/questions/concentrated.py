@@ -110,5 +110,7 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     else:
         hidden = flagged(whole, partial(study.hidden.month, "market"), *keys, "month")
     shown = hide_marked(whole, _NUMBERS, hidden, is_identified=scope.is_identified)
-    top = pl.col("vendor_count") > _TENTH * (FEWEST - 1)
-    return shown.with_columns(pl.when(top | scope.is_identified).then(pl.col("top_10_share")).alias("top_10_share"))
+    many, top = pl.col("vendor_count") >= FEWEST, pl.col("vendor_count") > _TENTH * (FEWEST - 1)
+    return shown.with_columns(
+        pl.when(rule).then(name).alias(name) for name, rule in (("top_10_share", top), ("gini", many), ("hhi", many))
+    )

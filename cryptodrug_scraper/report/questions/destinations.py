@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole
+from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole, wilson_of
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.places.regions import region_table
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, with_rounded_share
+from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, points, sayable, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["destinations"]
 
 _REACH = statement(__package__, "reach")
+_NAMED = ("named_low", "named_high")
 _PLACES = statement(__package__, "excluded_places")
 
 
@@ -32,7 +33,7 @@ def destinations(study: Study) -> Section:
     """Return how far vendors send, and for each country how many send there and how many refuse."""
     words = study.words
     reach, headlines = _reach(study)
-    whole = reach.frame.filter(pl.col("market") == "all")["total"].drop_nulls()
+    whole = reach.frame.filter((pl.col("market") == "all") & (pl.col("reach") == "excludes_any"))["total"].drop_nulls()
     excluded, more = _places(study, None if whole.is_empty() else whole[0])
     return Section(
         "destinations",
@@ -70,7 +71,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
             high=words.percent(row["high"]),
             country=words.named(scope.country),
         )
-        for row in rows.drop_nulls("share")
+        for row in sayable(rows, "share", "share", ("low", "high"), ("vendor_count", "total"))
         .filter(
             (pl.col("market") == "all")
             & ~pl.col("is_hidden")
@@ -113,24 +114,29 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
     words, scope = study.words, study.scope
     answer = study.ask(_PLACES)
     frame = answer.frame.with_columns(pl.lit(total, dtype=pl.Int64).alias("total"))
-    frame = frame.with_columns((pl.col("named") / pl.col("total")).alias("named_share"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
     rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
-    rows = hide_small(
-        rows.rename({"is_hidden": "hidden_part"}), ["named_share"], count="named", is_identified=scope.is_identified
-    )
-    rows = rows.with_columns(
-        (pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"),
-        (pl.col("named") / pl.col("total")).clip(0.0, 1.0).alias("named_share"),  # of rounded numbers
-    )
+    rows = hide_small(rows.rename({"is_hidden": "hidden_part"}), [], count="named", is_identified=scope.is_identified)
+    rows = wilson_of(rows, "named", "total", ("named_share", "named_low", "named_high"))  # of rounded numbers
+    rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     charts = [
-        *_maps(study, rows, "named_share", "destinations.sent_to"),
-        *_maps(study, rows.filter(pl.col("vendor_count") > 0), "share", "destinations.refused"),
+        *_maps(study, points(rows, "share", "named_share", _NAMED, ("named",)), "named_share", "destinations.sent_to"),
+        *_maps(study, points(rows, "share", "share", ("low", "high")), "share", "destinations.refused"),
     ]
     columns = table_columns(
-        words, ("code", "country"), "named", "named_share", ("vendor_count", "excluded"), "share", "low", "high"
+        words,
+        ("code", "country"),
+        "named",
+        "named_share",
+        "named_low",
+        "named_high",
+        ("vendor_count", "excluded"),
+        "share",
+        "low",
+        "high",
+        "total",
     )
-    refused = rows.filter(pl.col("share") > 0).sort("share", descending=True)
+    refused = sayable(rows, "share", "share", ("low", "high")).sort("share", descending=True)
     sentences = []
     if refused.height:
         sentences.append(
@@ -138,7 +144,13 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
                 "destinations.most_refused",
                 country=words.named(scope.country),
                 places=words.listed(
-                    f"{words.country(row['code'])} ({words.percent(row['share'])})"
+                    words(
+                        "untold.ruled_out",
+                        place=words.country(row["code"]),
+                        value=words.number(row["vendor_count"]),
+                        total=words.number(row["total"]),
+                        **{name: words.percent(row[name]) for name in ("share", "low", "high")},
+                    )
                     for row in refused.head(5).iter_rows(named=True)
                 ),
             )

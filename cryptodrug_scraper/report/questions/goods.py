@@ -11,7 +11,7 @@ from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import flagged, hide_marked
+from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _SQL = statement(__package__, "goods")
 _BASES = ("listings", "transactions", "turnover_eur")
 _BOUNDLESS = 1000
 """A limit of a quotient above it says no more than that there is none."""
+_OF_ALL = ("all_share", "all_share_low", "all_share_high")
 _NUMBERS = ("value", "share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
 
 
@@ -43,7 +44,7 @@ def goods(study: Study) -> Section:
         shown, lambda market, measure: hidden("anyones", market, measure, "all", "all"), "market", "measure"
     )
     shown = shown.with_columns(
-        pl.when(~of_all).then(name).alias(name) for name in ("all_share", "quotient", "quotient_low", "quotient_high")
+        pl.when(~of_all).then(name).alias(name) for name in (*_OF_ALL, "quotient", "quotient_low", "quotient_high")
     )
     total = flagged(shown, lambda market, measure: hidden("theirs", market, measure, "all", "all"), "market", "measure")
     of_theirs = ("share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
@@ -77,7 +78,7 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
         charts = [
             Chart(
                 bars(
-                    drawn,
+                    points(drawn, "share", "share", ("share_low", "share_high")),
                     words,
                     study.markets,
                     row="name",
@@ -91,7 +92,7 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
             ),
             Chart(
                 dots(
-                    drawn,
+                    points(drawn, "quotient", "quotient", ("quotient_low", "quotient_high")),
                     words,
                     study.markets,
                     row="name",
@@ -117,6 +118,8 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
         "share_low",
         "share_high",
         "all_share",
+        "all_share_low",
+        "all_share_high",
         "quotient",
         "quotient_low",
         "quotient_high",
@@ -144,16 +147,18 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
         .unique("market", keep="first", maintain_order=True)
     ).select("market", "goods")
     rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
-    rows = rows.drop_nulls(["share", "all_share", "quotient"])
+    rows = sayable(rows.drop_nulls("all_share"), "share", "share", ("share_low", "share_high"))
+    rows = sayable(rows, "quotient", "quotient", ("quotient_low", "quotient_high"))
     return [
         words(
-            "goods.headline",
+            "untold.goods",
             market=study.markets.get(row["market"], row["market"]),
             goods=row["name"],
-            share=words.percent(row["share"]),
             country=words.named(study.scope.country),
-            all=words.percent(row["all_share"]),
-            quotient=words.decimal(row["quotient"]),
+            vendors=words.number(row["vendor_count"]),
+            **{name: words.percent(row[name]) for name in ("share", "share_low", "share_high", "all_share")},
+            **{name: words.percent(row[name]) for name in ("all_share_low", "all_share_high")},
+            **{name: words.decimal(row[name]) for name in ("quotient", "quotient_low", "quotient_high")},
         )
         for row in rows.iter_rows(named=True)
     ]

@@ -10,13 +10,14 @@ import polars as pl
 from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.disclosure.threshold import FEWEST, any_few, few
 from cryptodrug_scraper.measures.accounts.migrant_volume import growth, volumes
-from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
+from cryptodrug_scraper.measures.estimators.cluster_share import LEAST_DEGREES, student_t
 from cryptodrug_scraper.measures.estimators.interrupted_series import interrupted_series
+from cryptodrug_scraper.measures.estimators.told import is_told
 from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure
-from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, with_rounded_vendors
+from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, points, sayable, with_rounded_vendors
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -25,15 +26,21 @@ if TYPE_CHECKING:
 __all__ = ["grew"]
 
 _SALES = statement(__package__, "sales_around_ends")
+_GROWTH = """
+SELECT event, from_market, market AS to_market, measure, days, before, after, quotient AS ratio, low, high,
+       before_vendor_count AS sold_before, after_vendor_count AS sold_after, vendor_count
+FROM research.growth_after_end() ORDER BY market, from_market, measure
+"""
 _PAIR = ("event", "from_market", "to_market")
 _WEEKS = 12
 """Weeks on each side of an event through which a line is laid."""
-_BOUNDLESS = 1000
-"""A limit of a quotient above it says no more than that there is none."""
 _LATE = 2
 """Weeks at the end of what was observed, whose ratings are not all left yet."""
-_MEASURES = {"vendors": None, "transactions": "transactions", "turnover_eur": "turnover"}
-_NUMBERS = ("before", "after", "ratio", "low", "high", "migrant_share", "jump", "jump_low", "jump_high")
+_OF_GROWTH = ("migrant_share", "migrant_low", "migrant_high")
+_ENDS = ("low", "high")
+_PART = {"share": "migrant_share", "share_low": "migrant_low", "share_high": "migrant_high"}
+_BOTH = ("sold_before", "sold_after")
+_NUMBERS = ("before", "after", "ratio", "low", "high", *_OF_GROWTH, "jump", "jump_low", "jump_high")
 _COLUMNS = (
     ("to_market", "market"),
     "from_market",
@@ -45,7 +52,7 @@ _COLUMNS = (
     "ratio",
     "low",
     "high",
-    "migrant_share",
+    *_OF_GROWTH,
     "jump",
     "jump_low",
     "jump_high",
@@ -64,10 +71,11 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         observed: of `measures.accounts.shocks.observed_until`.
     """
     words = study.words
-    answer = study.ask(_SALES)
+    answer, grown = study.ask(_SALES), study.ask(_GROWTH)
     sold = volumes(migration, shocks, answer.frame, observed)
     keys = [*_PAIR, "measure"]
-    rows = growth(sold).join(_limits(sold), on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
+    part = growth(sold).select(*keys, "migrant_share").join(_of_migrants(sold), on=keys)
+    rows = grown.frame.join(part, on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
     rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
     rows = rows.with_columns(
@@ -78,7 +86,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         words("migration.growth"),
         rows,
         table_columns(study.words, *_COLUMNS),
-        answer.sql,
+        f"{grown.sql};\n\n{answer.sql}",
         [words("migration.growth_what"), *_sentences(study, rows)],
         facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
         _charts(study, rows),
@@ -92,7 +100,8 @@ def _public(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     few_sold = rows.select(any_few(("sold_before", "sold_after"))).to_series() | hidden["before"] | hidden["after"]
     of_vendors, migrants = pl.col("measure") == "vendors", few("migrants")
     others = (pl.col("vendor_count") - pl.col("migrants")).is_between(1, FEWEST - 1)
-    known = rows.with_columns(pl.when(~(migrants | others | hidden["came"] | of_vendors)).then("migrant_share"))
+    is_shown = ~(migrants | others | hidden["came"] | of_vendors)
+    known = rows.with_columns(pl.when(is_shown).then(name).alias(name) for name in _OF_GROWTH)
     ratio = rounded_ratio(known, "after", "before", "ratio", ("low", "high"))
     known = known.with_columns(
         pl.when(of_vendors).then(ratio[name]).otherwise(pl.col(name)).alias(name) for name in ("ratio", "low", "high")
@@ -100,38 +109,34 @@ def _public(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     return with_rounded_vendors(hide_marked(known, _NUMBERS, few_sold), "before", "after")
 
 
-def _limits(sold: pl.DataFrame) -> pl.DataFrame:
-    """After over before with its interval: that of the share of what came after, over vendors."""
+def _of_migrants(sold: pl.DataFrame) -> pl.DataFrame:
+    """How many accounts that came sold something, by measure, and limits of their part of the growth, over vendors."""
+    is_migrant = (pl.col("class") == "migrant").fill_null(value=False)
+    transactions = [pl.col(f"transactions_{when}").cast(pl.Float64) for when in ("before", "after")]
+    sums = {
+        "vendors": [(each > 0).cast(pl.Float64) for each in transactions],
+        "transactions": transactions,
+        "turnover_eur": [pl.col(f"turnover_{when}_eur").fill_null(0.0) for when in ("before", "after")],
+    }
     parts = []
-    for measure, name in _MEASURES.items():
-        before, after = (
-            (pl.col(f"transactions_{when}") > 0).cast(pl.Float64)
-            if name is None
-            else pl.col(f"{name}_{when}{'_eur' if measure == 'turnover_eur' else ''}").cast(pl.Float64).fill_null(0.0)
-            for when in ("before", "after")
-        )
-        both = sold.with_columns(before.alias("b"), after.alias("a"))
-        low, high = ratio_limits(pl.col("a"), pl.col("a") + pl.col("b"))
-        is_migrant = (pl.col("class") == "migrant").fill_null(value=False)
+    for measure, (before, after) in sums.items():
+        gain = after - before
+        part = pl.when(is_migrant).then(gain).otherwise(0.0)
+        square = ((part - part.sum() / gain.sum() * gain) / gain.sum()) ** 2
+        degrees = pl.max_horizontal(pl.lit(LEAST_DEGREES), square.sum() ** 2 / (square**2).sum())
+        middle, width = part.sum() / gain.sum(), square.sum().sqrt() * student_t(degrees)
+        has = (gain.sum() > 0) & (square.sum() > 0)
         parts.append(
-            both.sort(*_PAIR, "to_vendor")
+            sold.sort(*_PAIR, "to_vendor")
             .group_by(_PAIR, maintain_order=True)
             .agg(
                 pl.lit(measure).alias("measure"),
-                (pl.col("a").sum() / pl.col("b").sum()).alias("ratio"),
-                low.alias("share_low"),
-                high.alias("share_high"),
-                (pl.col("b") > 0).sum().cast(pl.Int64).alias("sold_before"),
-                (pl.col("a") > 0).sum().cast(pl.Int64).alias("sold_after"),
-                ((pl.col("a") + pl.col("b")) > 0).sum().cast(pl.Int64).alias("vendor_count"),
-                (is_migrant & ((pl.col("a") + pl.col("b")) > 0)).sum().cast(pl.Int64).alias("migrants"),
+                (is_migrant & (before + after > 0)).sum().cast(pl.Int64).alias("migrants"),
+                pl.when(has).then(middle - width).alias("migrant_low"),
+                pl.when(has).then(middle + width).alias("migrant_high"),
             )
         )
-    odds = {end: pl.col(f"share_{end}") / (1 - pl.col(f"share_{end}")) for end in ("low", "high")}
-    return pl.concat(parts).with_columns(
-        pl.when(pl.col("ratio").is_finite()).then("ratio").alias("ratio"),
-        *(pl.when(odds["high"] < _BOUNDLESS).then(rule).alias(end) for end, rule in odds.items()),
-    )
+    return pl.concat(parts)
 
 
 def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFrame:
@@ -171,9 +176,11 @@ def _jumps(sales: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) ->
 
 def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
     words, told = study.words, []
-    for row in rows.filter(pl.col("low").is_not_null() & (pl.col("measure") == "transactions")).iter_rows(named=True):
-        has_part = row["migrant_share"] is not None and 0 < row["migrant_share"] <= 1
-        key = "migration.grew_by" if has_part else "migration.grew"
+    sold = sayable(rows.filter(pl.col("measure") == "transactions"), "quotient", "ratio", _ENDS, _BOTH)
+    for row in sold.iter_rows(named=True):
+        is_part = row["migrant_share"] is not None and 0 < row["migrant_share"] <= 1 and row["migrants"] >= FEWEST
+        has_part = is_part and is_told("share", row["migrant_low"], row["migrant_high"])
+        key = "untold.grew_by" if has_part else "migration.grew"
         told.append(
             words(
                 key,
@@ -184,7 +191,7 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
                 ratio=words.decimal(row["ratio"]),
                 low=words.decimal(row["low"]),
                 high=words.decimal(row["high"]),
-                **({"share": words.percent(row["migrant_share"])} if has_part else {}),
+                **({name: words.percent(row[of]) for name, of in _PART.items()} if has_part else {}),
             )
         )
     return told
@@ -192,7 +199,8 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
 
 def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
     words = study.words
-    drawn = rows.filter(pl.col("ratio") > 0).with_columns(
+    known = rows.filter(pl.col("after").is_not_null() & pl.col("before").is_not_null())
+    drawn = points(known, "quotient", "ratio", _ENDS, _BOTH).with_columns(
         pl.format("{}, {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
             "after_what"
         ),
@@ -201,7 +209,7 @@ def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
     charts = []
     for measure in ("vendors", "transactions", "turnover_eur"):
         part = drawn.filter(pl.col("measure") == measure)
-        if part.height:
+        if part.select("ratio", "low").drop_nulls("low").height:
             spec = dots(
                 part,
                 words,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.estimators.told import FEWEST
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.columns import table_columns
@@ -122,7 +123,8 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
     """For each market the span of what it sold in a month."""
     words = study.words
     told = []
-    whole = shown.filter((pl.col("measure") == "turnover_eur") & pl.col("whole").is_not_null())
+    many = pl.col("whole_vendor_count") >= FEWEST
+    whole = shown.filter((pl.col("measure") == "turnover_eur") & pl.col("whole").is_not_null() & many)
     for (market,), rows in whole.group_by("market", maintain_order=True):
         values, months = rows["whole"].to_list(), rows["month"].to_list()
         told.append(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import polars as pl
 
+from cryptodrug_scraper.measures.estimators.told import FEWEST, WIDEST_QUOTIENT, WIDEST_SHARE
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
@@ -118,11 +119,17 @@ def methods(study: Study) -> Section:
         definition=words(f"definition.{scope.definition}"),
         attribution=words(f"attribution.{scope.attribution}"),
     )
+    untold = words(
+        "untold.rule",
+        width=words.percent(WIDEST_SHARE),
+        times=words.number(WIDEST_QUOTIENT),
+        fewest=words.number(FEWEST),
+    )
     return Section(
         "methods",
         words("methods.title"),
         figures,
-        [lead, words("methods.months"), words("methods.zero"), words("methods.intervals")],
+        [lead, words("methods.months"), words("methods.zero"), words("methods.intervals"), untold],
     )
 
 

@@ -17,7 +17,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.grew import grew
-from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.small import HIDDEN, sayable
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["moved_on"]
 
 _SQL = statement(__package__, "moved_on")
+_ENDS = ("share_low", "share_high")
 _COUNTED = ("account_count", *PARTS)
 _EVENTS = (
     "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
@@ -99,7 +100,9 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
             high=words.percent(row["share_high"]),
             country=words.named(study.scope.country),
         )
-        for row in shown.filter(pl.col("to_market").is_null() & pl.col("share").is_not_null()).iter_rows(named=True)
+        for row in sayable(
+            shown.filter(pl.col("to_market").is_null()), "share", "share", _ENDS, ("migrant_count",)
+        ).iter_rows(named=True)
     ]
     pictures = _flows(study, frame)
     if pictures:
@@ -166,7 +169,7 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
         pl.col("to_market").replace_strict(dict(study.markets), default=pl.col("to_market"), return_dtype=pl.Utf8),
     )
     shown = shown.with_columns(route.alias("route"))
-    drawn = shown.filter(pl.col("share").is_not_null())
+    drawn = sayable(shown, "share", "share", _ENDS, ("at_risk",))
     charts = [
         Chart(
             steps(drawn, words, title=words("column.arrived_share"), is_whole=study.scope.is_identified),

@@ -11,7 +11,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import hide_small, of_many, with_rounded_share
+from cryptodrug_scraper.report.small import hide_small, of_many, sayable, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
             high=words.percent(row["high"]),
             country=words.named(study.scope.country),
         )
-        for row in rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()).iter_rows(named=True)
+        for row in sayable(
+            rows.filter(~pl.col("is_hidden") & pl.col("total").is_not_null()), "share", "share", ("low", "high")
+        ).iter_rows(named=True)
     ]
     columns = table_columns(
         words,

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.choice import CHOICES
-from cryptodrug_scraper.disclosure.counts import rounded_ratio
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
-from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, with_rounded_share, with_rounded_vendors
+from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, points, sayable, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ ORDER BY market, month, measure
 _WINDOW = statement(__package__, "window_shares")
 _WHO = statement(__package__, "vendors_of_country")
 _NUMBERS = ("value", "share", "share_low", "share_high")
+_ENDS = ("share_low", "share_high")
 _COLUMNS = (
     "market",
     ("value", "of_country"),
@@ -57,21 +57,15 @@ def shares(study: Study) -> Section:
     of_all = flagged(shown, partial(hidden.month, "market"), "market", "measure", "month")
     of_all |= flagged(shown, partial(hidden.month, "last"), "market", "measure", "month")
     shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
-    ends = ("share", "share_low", "share_high")
-    rounded = with_rounded_share(shown, "value", "total", ends, reached="reached", is_identified=is_identified)
-    of_vendors = pl.col("measure") == "vendors"
-    shown = shown.with_columns(
-        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name)
-        for name in ("value", "total", *ends)
-    )
+    shown = shown if is_identified else _with_vendors_rounded(shown)
     figures = [who]
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
         title = words("shares.of_measure", measure=words(f"measure.{measure}"))
-        charts = []
+        charts, told = [], points(rows, "share", "share", _ENDS)
         if rows["share"].drop_nulls().sum():
             spec = lines(
-                rows,
+                told,
                 words,
                 study.markets,
                 value="share",
@@ -88,7 +82,7 @@ def shares(study: Study) -> Section:
                 rows,
                 table_columns(words, "month", *_COLUMNS),
                 answer.sql,
-                (),
+                _left_out(study, rows, told),
                 facts(study, rows, interval="here"),
                 charts,
             )
@@ -96,20 +90,27 @@ def shares(study: Study) -> Section:
     return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
 
 
+def _left_out(study: Study, rows: pl.DataFrame, told: pl.DataFrame) -> list[str]:
+    """How many shares have no point."""
+    words, number = study.words, rows["share"].count() - told["share"].count()
+    return [words.many("untold.points", number)] if number else []
+
+
 def _who(study: Study) -> tuple[Figure, list[str]]:
     words, country = study.words, study.words.named(study.scope.country)
     answer = study.ask(_WHO)
-    rows = answer.frame.rename({"low": "share_low", "high": "share_high"}).with_columns(
-        pl.lit("vendors").alias("measure")
-    )
     is_identified = study.scope.is_identified
-    rows = hide_small(rows, _NUMBERS, is_identified=is_identified)
+    rows = hide_small(answer.frame, _NUMBERS, is_identified=is_identified)
     rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached", is_identified=is_identified)
     sentences = []
     for row in rows.drop_nulls("total").iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
         if row["is_hidden"]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
+            continue
+        if sayable(rows.filter(pl.col("market") == row["market"]), "share", "share", _ENDS, ("value",)).is_empty():
+            value, total = words.number(row["value"]), words.number(row["total"])
+            sentences.append(words("untold.who", market=market, country=country, value=value, total=total))
             continue
         sentences.append(
             words(
@@ -135,6 +136,15 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
+def _with_vendors_rounded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose measure is a number of vendors, with that number and its share as they are published."""
+    rounded = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached")
+    of_vendors = pl.col("measure") == "vendors"
+    return rows.with_columns(
+        pl.when(of_vendors).then(rounded[name]).otherwise(pl.col(name)).alias(name) for name in ("total", *_NUMBERS)
+    )
+
+
 def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     """Choices, without wholes that are withheld, and with shares of vendors that are those of rounded numbers."""
     if study.scope.is_identified:
@@ -142,12 +152,7 @@ def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     keys = ("market", "measure", "definition")
     of_all = flagged(rows, study.hidden.whole, *keys)
     rows = rows.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
-    ratio = rounded_ratio(rows, "value", "total", "share", ("share_low", "share_high"))
-    of_vendors = pl.col("measure") == "vendors"
-    return with_rounded_vendors(rows, "value", "total").with_columns(
-        pl.when(of_vendors).then(ratio[name].clip(0.0, 1.0)).otherwise(pl.col(name)).alias(name)
-        for name in ("share", "share_low", "share_high")
-    )
+    return _with_vendors_rounded(rows)
 
 
 def _choices(study: Study) -> Figure:
@@ -184,7 +189,7 @@ def _choices(study: Study) -> Figure:
         if not part["share"].sum():
             continue
         spec = dots(
-            part,
+            points(part, "share", "share", _ENDS),
             words,
             study.markets,
             row="choice",

@@ -8,8 +8,9 @@ CREATE FUNCTION research.country_mix(country text, definition text, attribution 
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
   share_low double precision, share_high double precision, all_share double precision, quotient double precision,
-  quotient_low double precision, quotient_high double precision, vendor_count bigint, draw_low double precision,
-  draw_high double precision, quotient_draw_low double precision, quotient_draw_high double precision
+  quotient_low double precision, quotient_high double precision, vendor_count bigint, all_share_low double precision,
+  all_share_high double precision, draw_low double precision, draw_high double precision,
+  quotient_draw_low double precision, quotient_draw_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH sold AS MATERIALIZED (SELECT g.* FROM research.country_goods($1, $2, $3, $4, $5) g),
   seller AS (SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole FROM sold s GROUP BY 1, 2, 3),
@@ -56,8 +57,8 @@ RETURNS TABLE (
     FROM unsure c GROUP BY 1, 2, 3, 4
   )
   SELECT f.market, f.measure, f.level, f.goods, f.value, (f.share).share, (f.share).low, (f.share).high,
-         (f.of_all).share, q.quotient, q.low, q.high, f.vendor_count, (f.drawn).low, (f.drawn).high,
-         (f.drawn_quotient).low, (f.drawn_quotient).high
+         (f.of_all).share, q.quotient, q.low, q.high, f.vendor_count, (f.of_all).low, (f.of_all).high,
+         (f.drawn).low, (f.drawn).high, (f.drawn_quotient).low, (f.drawn_quotient).high
   FROM found f CROSS JOIN LATERAL research.quotient_here(
     (f.share).share, (f.share).low, (f.share).high, (f.of_all).share, (f.of_all).low, (f.of_all).high) q
   ORDER BY 1, 2, 3, f.value DESC, 4

@@ -50,9 +50,11 @@ RETURNS TABLE (
              WHERE upper($1) = ANY (l.codes) AND ($2 <> 'D4' OR cardinality(l.codes) = 1))::double precision AS theirs
     FROM listing l GROUP BY 1, 2, 3
   ),
-  untold AS (  -- of listings without an origin, the part of which it is not known whether they state one
-    SELECT l.market, l.vendor, avg((l.codes IS NULL)::int::double precision) AS part
-    FROM listing l WHERE $3 = 'A1' AND coalesce(cardinality(l.codes), 0) = 0 GROUP BY 1, 2
+  untold AS (  -- of listings without an origin in any month, the part of which it is not known whether they state one
+    SELECT l.market, l.vendor, avg((c.codes IS NULL)::int::double precision) AS part
+    FROM research.listing_month l
+    CROSS JOIN LATERAL (SELECT CASE WHEN $2 = 'D1' THEN l.last_codes ELSE l.ever_codes END) AS c(codes)
+    WHERE $3 = 'A1' AND ($2 <> 'D1' OR l.is_last) AND coalesce(cardinality(c.codes), 0) = 0 GROUP BY 1, 2
   ),
   sold AS MATERIALIZED (
     SELECT o.market, o.month, o.vendor, f.measure,
@@ -63,11 +65,10 @@ RETURNS TABLE (
     LEFT JOIN untold u USING (market, vendor)
     LEFT JOIN research.vendor_weight($1, $2, $3, $4, $5) w USING (market, vendor)
     CROSS JOIN LATERAL (VALUES ('transactions', o.transactions), ('turnover_eur', o.turnover_eur)) AS f(measure, amount)
-    WHERE o.month BETWEEN date_trunc('month', $4) AND $5
-      AND EXISTS (SELECT FROM seller s WHERE s.market = o.market AND s.month = o.month)
+    WHERE $3 = 'A1' OR o.month BETWEEN date_trunc('month', $4) AND $5
     GROUP BY 1, 2, 3, 4
   ),
-  usual AS (  -- of all the vendor's months, or of all vendors
+  usual AS (  -- of all the vendor's months, in the window or not, so that a month says the same in each; or of all vendors
     SELECT s.market, s.vendor, s.measure,
            coalesce(sum(s.part) / nullif(sum(s.whole - s.unknown), 0),
                     sum(sum(s.part)) OVER one / nullif(sum(sum(s.whole - s.unknown)) OVER one, 0)) AS share
@@ -83,6 +84,7 @@ RETURNS TABLE (
              CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS by_chance,
            s.unknown^2 * u.share AS by_unknown
     FROM sold s
+    JOIN (SELECT DISTINCT l.market, l.month FROM seller l) looked USING (market, month)
     JOIN usual u USING (market, vendor, measure)
     LEFT JOIN month v USING (market, month, vendor)
   ),

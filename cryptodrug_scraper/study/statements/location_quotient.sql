@@ -24,14 +24,20 @@ WITH sold AS (
   SELECT research.cluster_quotient(
            array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
            array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS quotient,
-         sum(s.theirs) / nullif(sum(s.part), 0) AS share, sum(s.anyones) / nullif(sum(s.whole), 0) AS of_all,
-         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n
+         research.cluster_share(
+           array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor)) AS share,
+         research.cluster_share(
+           array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS of_all,
+         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.whole) AS whole
   FROM seller s
 )
 SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
        coalesce(round(f.n), 0)::bigint AS n, f.vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
-       CASE WHEN f.share + f.of_all IS NOT NULL THEN jsonb_build_object(
-         'share', round((100 * f.share)::numeric, 1) / 100, 'of_all', round((100 * f.of_all)::numeric, 1) / 100)
+       CASE WHEN research.share_is_told((f.share).low, (f.share).high) THEN jsonb_build_object(
+         'share', round((f.share).share::numeric, 3), 'share_low', round((f.share).low::numeric, 3),
+         'share_high', round((f.share).high::numeric, 3), 'n', round(f.n::numeric),
+         'of_all', round((f.of_all).share::numeric, 3), 'of_all_low', round((f.of_all).low::numeric, 3),
+         'of_all_high', round((f.of_all).high::numeric, 3), 'all', round(f.whole::numeric))
        END AS details
 FROM found f

@@ -3,14 +3,18 @@
 --
 -- simultaneous: two countries at one snapshot. With Belgian numbers the interval (Wilson) is wide: a share without it
 -- says little. Data that keep one country for a vendor cannot show any of these.
-SELECT
-    market,
-    count(*) AS several,
-    count(*) FILTER (WHERE is_simultaneous) AS simultaneous,
-    count(*) FILTER (WHERE NOT is_simultaneous) AS one_after_other,
-    count(*) FILTER (WHERE 'NL' = ANY (origin_codes)) AS with_netherlands,
-    round((wilson(count(*) FILTER (WHERE 'NL' = ANY (origin_codes)), count(*))).low::numeric, 2) AS share_low,
-    round((wilson(count(*) FILTER (WHERE 'NL' = ANY (origin_codes)), count(*))).high::numeric, 2) AS share_high
-FROM multi_origin('BE', '2018-11-01', '2019-11-30')
-GROUP BY market
+WITH found AS (
+    SELECT
+        market,
+        count(*) AS several,
+        count(*) FILTER (WHERE is_simultaneous) AS simultaneous,
+        count(*) FILTER (WHERE NOT is_simultaneous) AS one_after_other,
+        count(*) FILTER (WHERE 'NL' = ANY (origin_codes)) AS with_netherlands
+    FROM multi_origin('BE', '2018-11-01', '2019-11-30')
+    GROUP BY market
+)
+SELECT found.*, CASE WHEN share_is_told(part.low, part.high) THEN round(part.share::numeric, 2) END AS share,
+    round(part.low::numeric, 2) AS share_low, round(part.high::numeric, 2) AS share_high,
+    CASE WHEN NOT share_is_told(part.low, part.high) THEN 'too few to say' END AS remark
+FROM found CROSS JOIN LATERAL wilson(with_netherlands, several) AS part
 ORDER BY market;

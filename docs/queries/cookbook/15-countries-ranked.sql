@@ -3,19 +3,22 @@
 --
 -- A vendor counts for every country that it names, so the shares add up to more than 100 %. The two denominators
 -- differ by those who name only a region, or nothing: say which one you use.
-WITH vendor AS (
-    SELECT market, vendor, countries(array_agg(DISTINCT code)) AS codes
-    FROM listing_month
-    LEFT JOIN LATERAL unnest(ever_codes) AS code ON true
+WITH named AS (
+    SELECT DISTINCT code FROM listing_month CROSS JOIN LATERAL unnest(countries(ever_codes)) AS code
     WHERE month = '2019-03-01'
-    GROUP BY market, vendor
-), total AS (
-    SELECT market, count(*) AS vendors, count(codes) AS with_country FROM vendor GROUP BY market
+), origin AS (
+    SELECT market, count(DISTINCT vendor) AS vendors
+    FROM listing_month WHERE month = '2019-03-01' AND countries(ever_codes) IS NOT NULL GROUP BY market
 )
-SELECT market, code, count(*) AS vendors, round(100.0 * count(*) / total.vendors, 1) AS pct_of_all,
-    round(100.0 * count(*) / total.with_country, 1) AS pct_of_those_with_country
-FROM vendor
-CROSS JOIN unnest(codes) AS code
-JOIN total USING (market)
-GROUP BY market, code, total.vendors, total.with_country
-ORDER BY market, vendors DESC, code;
+SELECT share.market, named.code, share.value AS vendors, share.total AS of_all,
+    round((100 * share.share)::numeric, 1) AS pct_of_all,
+    round((100 * share.share_low)::numeric, 1) AS pct_of_all_low,
+    round((100 * share.share_high)::numeric, 1) AS pct_of_all_high, origin.vendors AS with_country,
+    round((100 * part.share)::numeric, 1) AS pct_of_those_with_country,
+    round((100 * part.low)::numeric, 1) AS pct_of_those_low, round((100 * part.high)::numeric, 1) AS pct_of_those_high
+FROM named
+CROSS JOIN country_window(named.code, 'D2', 'A1', '2019-03-01', '2019-03-31') AS share
+JOIN origin USING (market)
+CROSS JOIN LATERAL wilson(share.value, origin.vendors) AS part
+WHERE share.measure = 'vendors' AND share.value > 0
+ORDER BY share.market, vendors DESC, named.code;

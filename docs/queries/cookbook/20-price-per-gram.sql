@@ -1,10 +1,10 @@
 -- Prices: what does a gram of cannabis herb cost from Belgium, the Netherlands, Germany and elsewhere, in small packs
 -- and in large ones, in the first quarter of 2019?
 --
--- Always by size of pack: a gram out of a kilogram costs far less than a gram alone, so an average over all packs says
--- more about packs than about prices. Medians over vendors, each by the median of its listings, not of its sales, so
--- that one vendor with many listings, or with weights that nobody sells, is one of many; look at vendors. Listings
--- whose weight cannot be read are not in it.
+-- Always by size of pack: a gram out of a kilogram costs far less than a gram alone. Medians over vendors, each by the
+-- median of its listings, so that one vendor with many listings, or with weights that nobody sells, is one of many. The
+-- interval (95 %) is that of a median, by ranks: fewer than six vendors have none, and only their lowest and highest
+-- price are told. Listings whose weight cannot be read are not in it.
 WITH of_vendor AS (
     SELECT coalesce(code, 'elsewhere') AS origin,
         CASE
@@ -19,11 +19,19 @@ WITH of_vendor AS (
     WHERE substance = 'cannabis_herb' AND quantity_grams > 0 AND price_flag = 'ok'
       AND snapshot_first_at >= '2019-01-01' AND snapshot_first_at < '2019-04-01'
     GROUP BY origin, pack, market, vendor
+), ranked AS (
+    SELECT origin, pack, sum(listings) AS listings, count(*) AS vendors,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY eur_per_gram) AS middle,
+        array_agg(eur_per_gram ORDER BY eur_per_gram) AS every,
+        floor((count(*) - 1.96 * sqrt(count(*))) / 2)::int AS least
+    FROM of_vendor
+    GROUP BY origin, pack
 )
-SELECT origin, pack,
-    sum(listings) AS listings,
-    count(*) AS vendors,
-    round(percentile_disc(0.5) WITHIN GROUP (ORDER BY eur_per_gram)::numeric, 2) AS median_eur_per_gram
-FROM of_vendor
-GROUP BY origin, pack
+SELECT origin, pack, listings, vendors,
+    CASE WHEN least >= 1 THEN round(middle::numeric, 2) END AS median_eur_per_gram,
+    CASE WHEN least >= 1 THEN round(every[least]::numeric, 2) END AS low,
+    CASE WHEN least >= 1 THEN round(every[vendors - least + 1]::numeric, 2) END AS high,
+    round(every[1]::numeric, 2) AS lowest, round(every[vendors]::numeric, 2) AS highest,
+    CASE WHEN least < 1 THEN 'too few to say' END AS remark
+FROM ranked
 ORDER BY origin, pack;

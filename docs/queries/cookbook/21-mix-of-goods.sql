@@ -1,27 +1,16 @@
 -- Products: which classes of drug are over-represented among sales from Belgium?
 --
--- quotient divides the class's share of Belgian sales by its share of all sales: above 1 is over-represented. With a
--- handful of Belgian vendors it is one vendor's trade: look at vendors, and ask country_mix for the interval, and for
--- the tables by listings and by turnover, which rank differently. Sales of no known class are left out.
-WITH sold AS (
-    SELECT market, drug_class, vendor, sum(transactions) AS sales,
-        coalesce(sum(transactions) FILTER (WHERE code = 'BE'), 0) AS belgian
-    FROM origin_month
-    WHERE month BETWEEN '2018-11-01' AND '2019-11-30'
-      AND drug_class NOT IN ('Digital Goods', 'Misc')
-    GROUP BY market, drug_class, vendor
-), class AS (
-    SELECT market, drug_class, sum(belgian) AS belgian, sum(sales) AS sales,
-        count(*) FILTER (WHERE belgian > 0) AS vendors,
-        sum(belgian) / nullif(sum(sum(belgian)) OVER (PARTITION BY market), 0) AS belgian_share,
-        sum(sales) / sum(sum(sales)) OVER (PARTITION BY market) AS all_share
-    FROM sold
-    GROUP BY market, drug_class
-)
-SELECT market, drug_class, round(belgian::numeric, 1) AS belgian_sales,
-    round((100 * belgian_share)::numeric, 1) AS belgian_pct,
-    round((100 * all_share)::numeric, 1) AS all_pct, round((belgian_share / all_share)::numeric, 2) AS quotient,
-    vendors
-FROM class
-WHERE belgian > 0
-ORDER BY market, belgian DESC, drug_class;
+-- quotient divides the class's share of Belgian sales by its share of all sales: above 1 is over-represented. Sales are
+-- those for which a rating stands. With a handful of Belgian vendors it is one vendor's trade, and too few to say where
+-- the interval over vendors is wide. country_mix has the tables by listings and by turnover, which rank differently.
+SELECT market, goods AS drug_class, round(value::numeric, 1) AS belgian_sales,
+    CASE WHEN share_is_told(share_low, share_high) THEN round((100 * share)::numeric, 1) END AS belgian_pct,
+    round((100 * share_low)::numeric, 1) AS belgian_pct_low, round((100 * share_high)::numeric, 1) AS belgian_pct_high,
+    round((100 * all_share)::numeric, 1) AS all_pct,
+    CASE WHEN quotient_is_told(quotient_low, quotient_high) THEN round(quotient::numeric, 2) END AS quotient,
+    round(quotient_low::numeric, 2) AS quotient_low, round(quotient_high::numeric, 2) AS quotient_high,
+    vendor_count AS vendors,
+    CASE WHEN NOT quotient_is_told(quotient_low, quotient_high) THEN 'too few to say' END AS remark
+FROM country_mix('BE', 'D2', 'A1', '2018-11-01', '2019-11-30')
+WHERE measure = 'transactions' AND level = 'drug_class' AND value > 0
+ORDER BY market, belgian_sales DESC, drug_class;

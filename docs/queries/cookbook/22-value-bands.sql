@@ -6,13 +6,26 @@
 -- transaction_draw_low and transaction_draw_high. That none is above 1000 EUR is no proof that there are none:
 -- at_most_pct is the 95 % upper limit of their share if sales are independent.
 SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
-    round((100 * transaction_share)::numeric, 1) AS pct_of_sales,
+    CASE
+        WHEN share_is_told(transaction_share_low, transaction_share_high)
+        THEN round((100 * transaction_share)::numeric, 1)
+    END AS pct_of_sales,
     round((100 * transaction_share_low)::numeric, 1) AS low,
     round((100 * transaction_share_high)::numeric, 1) AS high,
-    round((100 * turnover_share)::numeric, 1) AS pct_of_turnover, vendor_count AS vendors,
+    CASE
+        WHEN share_is_told(turnover_share_low, turnover_share_high)
+        THEN round((100 * turnover_share)::numeric, 1)
+    END AS pct_of_turnover,
+    round((100 * turnover_share_low)::numeric, 1) AS turnover_pct_low,
+    round((100 * turnover_share_high)::numeric, 1) AS turnover_pct_high, vendor_count AS vendors,
     CASE
         WHEN transactions = 0
         THEN round((100 * none_of(sum(transactions) OVER (PARTITION BY market)))::numeric, 1)
-    END AS at_most_pct
+    END AS at_most_pct,
+    CASE
+        WHEN NOT share_is_told(transaction_share_low, transaction_share_high)
+          OR NOT share_is_told(turnover_share_low, turnover_share_high)
+        THEN 'empty: too few to say'
+    END AS remark
 FROM value_band('BE', 'D2', 'A1', '2018-11-01', '2019-11-30', ARRAY[200, 1000])
 ORDER BY market, band_from;

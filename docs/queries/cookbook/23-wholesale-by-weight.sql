@@ -4,14 +4,27 @@
 -- The second criterion of wholesale, beside the worth: weight of a unit times the units bought. The cut, 100 g, is an
 -- example: choose one for each drug, and name it. weighed says how many sales have a weight at all: pills have none,
 -- and where no amount is printed, as on Wall Street Market, it is not known how many units were bought.
-SELECT market, drug_class, count(*) AS sales, count(quantity_grams * quantity) AS weighed,
-    count(*) FILTER (WHERE quantity_grams * quantity >= 100) AS from_100_g,
-    round((
-        100 * sum(amount_eur) FILTER (WHERE quantity_grams * quantity >= 100)
-        / nullif(sum(amount_eur) FILTER (WHERE quantity_grams * quantity > 0), 0)
-    )::numeric, 1) AS pct_of_weighed_turnover
-FROM transaction
-WHERE drug_class IS NOT NULL
-GROUP BY market, drug_class
-HAVING count(quantity_grams * quantity) > 0
+WITH seller AS (
+    SELECT market, drug_class, vendor, count(*) AS sales, count(quantity_grams * quantity) AS weighed,
+        count(*) FILTER (WHERE quantity_grams * quantity >= 100) AS from_100_g,
+        coalesce(sum(amount_eur) FILTER (WHERE quantity_grams * quantity >= 100), 0) AS part,
+        coalesce(sum(amount_eur) FILTER (WHERE quantity_grams * quantity > 0), 0) AS whole
+    FROM transaction
+    WHERE drug_class IS NOT NULL
+    GROUP BY market, drug_class, vendor
+), found AS (
+    SELECT market, drug_class, sum(sales) AS sales, sum(weighed) AS weighed, sum(from_100_g) AS from_100_g,
+        count(*) FILTER (WHERE weighed > 0) AS vendors,
+        cluster_share(array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor)) AS worth
+    FROM seller
+    GROUP BY market, drug_class
+    HAVING sum(weighed) > 0
+)
+SELECT market, drug_class, sales, weighed, from_100_g, vendors,
+    CASE
+        WHEN share_is_told((worth).low, (worth).high) THEN round((100 * (worth).share)::numeric, 1)
+    END AS pct_of_weighed_turnover,
+    round((100 * (worth).low)::numeric, 1) AS pct_low, round((100 * (worth).high)::numeric, 1) AS pct_high,
+    CASE WHEN NOT share_is_told((worth).low, (worth).high) THEN 'too few to say' END AS remark
+FROM found
 ORDER BY market, drug_class;

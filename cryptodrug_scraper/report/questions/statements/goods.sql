@@ -5,7 +5,7 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT market, measure, level, goods, value, share, share_low, share_high, all_share, quotient, quotient_low,
-       quotient_high, vendor_count
+SELECT market, measure, level, goods, value, share, share_low, share_high, all_share, all_share_low,
+       all_share_high, quotient, quotient_low, quotient_high, vendor_count
 FROM research.country_mix(:country, :definition, :attribution, :first_day, :last_day)
 ORDER BY market, measure, level, value DESC, goods

@@ -1,4 +1,5 @@
--- How far the country's accounts send: one row per market, and one for all of them, and reach.
+-- How far the country's accounts send: one row per market, and one for all of them, and reach. Who states no place is
+-- no part of how far is sent, as in the finding of it.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
@@ -7,11 +8,12 @@
 WITH reach AS (
   SELECT * FROM research.country_reach(:country, :definition, :first_day, :last_day)
 ), kind AS (
-  SELECT r.market, k.reach, k.is_so, r.is_stated
+  SELECT r.market, k.reach, k.is_so
   FROM reach r CROSS JOIN LATERAL (VALUES
-    ('world', r.is_world), ('europe', r.is_europe), ('world_or_europe', r.is_world OR r.is_europe),
-    ('home_only', r.named = ARRAY[:country]), ('excludes_any', r.excluded IS NOT NULL),
-    ('unstated', NOT r.is_stated)) AS k (reach, is_so)
+    ('world', r.is_world, r.is_stated), ('europe', r.is_europe, r.is_stated),
+    ('world_or_europe', r.is_world OR r.is_europe, r.is_stated), ('home_only', r.named = ARRAY[:country], r.is_stated),
+    ('excludes_any', r.excluded IS NOT NULL, true), ('unstated', NOT r.is_stated, true)) AS k (reach, is_so, is_counted)
+  WHERE k.is_counted
 ), counted AS (
   SELECT coalesce(market, 'all') AS market, reach, count(*) FILTER (WHERE is_so) AS vendor_count, count(*) AS total
   FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))

@@ -5,23 +5,9 @@
 -- :definitions: of each choice its definition.
 -- :attributions: of each choice its attribution.
 
-WITH choice (definition, attribution) AS (
-  SELECT * FROM unnest(CAST(:definitions AS text[]), CAST(:attributions AS text[]))
-), seller AS (
-  SELECT p.market, p.measure, c.definition, c.attribution, p.vendor, sum(p.part) AS part, sum(p.whole) AS whole,
-         sqrt(sum(p.error ^ 2)) AS error, sum(p.guess) AS guess, sum(p.whole * coalesce(p.reached, 0)) AS reached
-  FROM choice c
-  CROSS JOIN LATERAL research.country_part(:country, c.definition, c.attribution, :first_day, :last_day) p
-  WHERE c.attribution = 'A2' OR p.measure IN ('transactions', 'turnover_eur')
-  GROUP BY 1, 2, 3, 4, 5
-), summed AS (
-  SELECT market, measure, definition, attribution, sum(part) AS value, sum(whole) AS total,
-         research.share_here(
-           array_agg(part ORDER BY vendor), array_agg(whole ORDER BY vendor), array_agg(error ORDER BY vendor),
-           array_agg(guess ORDER BY vendor), sum(reached) / nullif(sum(whole), 0)) AS found,
-         count(*) FILTER (WHERE part > 0) AS vendor_count
-  FROM seller GROUP BY 1, 2, 3, 4
-)
-SELECT market, measure, definition, attribution, value, total, (found).share, (found).low AS share_low,
-       (found).high AS share_high, vendor_count, research.window_grade(market, :first_day, :last_day) AS grade
-FROM summed ORDER BY market, measure, definition, attribution
+SELECT w.market, w.measure, c.definition, c.attribution, w.value, w.total, w.share, w.share_low, w.share_high,
+       w.vendor_count, w.grade, w.reached
+FROM unnest(CAST(:definitions AS text[]), CAST(:attributions AS text[])) AS c(definition, attribution)
+CROSS JOIN LATERAL research.country_window(:country, c.definition, c.attribution, :first_day, :last_day) w
+WHERE c.attribution = 'A2' OR w.measure IN ('transactions', 'turnover_eur')
+ORDER BY w.market, w.measure, c.definition, c.attribution

@@ -1,0 +1,201 @@
+"""One question has one number: report, findings, cookbook, explore and packages say the same under the same key."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import asdict, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import polars as pl
+import pytest
+
+from cryptodrug_scraper.explore.application import application
+from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.guard import Key as BrowserKey
+from cryptodrug_scraper.explore.invitations import Invitations
+from cryptodrug_scraper.explore.looking import Looking
+from cryptodrug_scraper.explore.pages.figures import KINDS
+from cryptodrug_scraper.explore.sources import Sources
+from cryptodrug_scraper.export.package import without_note
+from cryptodrug_scraper.export.selection import Selection, Tier
+from cryptodrug_scraper.report.scope import Scope
+from cryptodrug_scraper.report.study import study
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_for_reader
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.catalogue import measures
+from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.file import shipped_study
+from docs.cookbook import queries
+from tests.support.all_figures import Figures, Scoped
+from tests.support.output_figures import (
+    UnknownOutputError,
+    add_cookbook,
+    add_explore,
+    add_findings,
+    add_package,
+    add_report,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.report.study import Report
+    from tests.support.derived_windows import Opened
+
+WINDOW = (date(2018, 11, 1), date(2019, 11, 30))
+SCOPES = (
+    Scoped("BE", *WINDOW),
+    Scoped("NL", *WINDOW),
+    Scoped("DE", date(2019, 1, 1), date(2019, 3, 31), "D1", "A2"),
+    Scoped("BE", date(2019, 3, 1), date(2019, 3, 31), "D3", "A3"),
+)
+"""Other countries, windows, definitions and attributions than those of the findings, too."""
+PORT = 8101
+WINDOW_TEXT = tuple(day.isoformat() for day in WINDOW)
+MONTH = re.compile(r"month = '(\d{4}-\d{2}-\d{2})'")
+DAYS = re.compile(r"'(\d{4}-\d{2}-\d{2})', '(\d{4}-\d{2}-\d{2})'")
+
+
+@pytest.fixture(scope="module")
+def client(shared: Opened) -> Iterator[FlaskClient]:
+    """A browser that explore let in."""
+    key, invitations = BrowserKey("/known-to-one-browser"), Invitations()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, shared.database.engine.url.render_as_string(hide_password=False))
+        with open_for_reader() as views:
+            patch.undo()
+            sources = Sources(views.engine, shared.database.engine, [], Looking(120))
+            browser = application(sources, PORT, invitations, key=key).test_client()
+            browser.get(f"{ENTER}{invitations.give().token}", base_url=f"http://127.0.0.1:{PORT}")
+            yield browser
+
+
+def reported(connection: Connection, scope: Scoped, *, is_identified: bool) -> Report:
+    asked = Scope(scope.country, scope.first, scope.last, scope.definition, scope.attribution, is_identified)
+    return study(connection, asked, language="en", today=date(2026, 11, 29))
+
+
+def collected(connection: Connection, client: FlaskClient, scope: Scoped) -> Figures:
+    """All that identified outputs say of a scope."""
+    figures = Figures()
+    add_report(figures, scope, reported(connection, scope, is_identified=True))
+    asked = Asked(scope.country, scope.first, scope.last, scope.definition, scope.attribution)
+    add_findings(figures, scope, (asdict(each) for each in findings(connection, asked, shipped_study())))
+    for kind in KINDS:
+        add_explore(figures, scope, kind, explored(client, kind, scope))
+    for query in queries():
+        asked_of, rows = answered(connection, query.sql, scope)
+        add_cookbook(figures, asked_of, query.name, rows)
+    return figures
+
+
+def explored(client: FlaskClient, kind: str, scope: Scoped) -> str:
+    of = {"country": scope.country, "definition": scope.definition, "attribution": scope.attribution}
+    days = {"first": scope.first.isoformat(), "last": scope.last.isoformat()}
+    path = f"/known-to-one-browser/figures/{kind}?{urlencode({**of, **days, 'csv': kind})}"
+    answer = client.get(path, base_url=f"http://127.0.0.1:{PORT}")
+    assert answer.status_code == 200, (path, answer.text[:200])
+    return answer.text
+
+
+def answered(connection: Connection, sql: str, scope: Scoped) -> tuple[Scoped, list[dict[str, Any]]]:
+    """What a query of the cookbook gives for another country; its days are those that it names."""
+    days, month = DAYS.search(sql), MONTH.search(sql)
+    first, last = map(date.fromisoformat, days.groups() if days else month.groups() * 2 if month else WINDOW_TEXT)
+    asked = Scoped(scope.country, first, last)
+    connection.exec_driver_sql("SET LOCAL search_path = research, public")
+    result = connection.exec_driver_sql(sql.replace("'BE'", f"'{scope.country}'").replace("%", "%%"))
+    return asked, [dict(row) for row in result.mappings()]
+
+
+@pytest.fixture(scope="module")
+def all_figures(shared: Opened, client: FlaskClient) -> list[Figures]:
+    with shared.database.engine.connect() as connection:
+        return [collected(connection, client, scope) for scope in SCOPES]
+
+
+@pytest.fixture(scope="module")
+def published(shared: Opened, tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    """All that is said in public of the country and window of the findings."""
+    figures, scope = Figures(), replace(SCOPES[0], audience="public")
+    folder = tmp_path_factory.mktemp("published") / "package"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, shared.database.engine.url.render_as_string(hide_password=False))
+        without_note(folder, Selection(tier=Tier.PUBLIC), None, forms=("parquet",))
+    with shared.database.engine.connect() as connection:
+        add_report(figures, scope, reported(connection, scope, is_identified=False))
+    add_package(figures, scope, folder)
+    return figures
+
+
+@pytest.mark.parametrize("place", range(len(SCOPES)))
+def test_all_outputs_say_the_same(all_figures: list[Figures], place: int) -> None:
+    figures, others = all_figures[place], all_figures[place].outputs()
+    assert not list(figures.differences())
+    assert figures.shared() > (1000, 1000, 400, 200)[place]
+    for kind in ("report shares-who", "report shares-choices", "findings", "explore country_window"):
+        assert others[kind] > 5, kind
+
+
+def test_what_is_published_says_the_same_everywhere(published: Figures) -> None:
+    assert not list(published.differences())
+    assert published.shared() > 500
+    assert published.outputs()["export country_window"] > 5
+
+
+def test_each_output_has_figures_that_another_has_too(all_figures: list[Figures], published: Figures) -> None:
+    shared: Counter[str] = Counter()
+    for figures in (*all_figures, published):
+        shared.update(figures.outputs())
+    alone = {name for name, count in shared.items() if not count}
+    assert alone <= {
+        *("report migration-country", "report origins-sets", "report origins-sets summed"),  # no other output has them
+        *("report coverage-population", "export country_reach"),  # cookbook: by day; windows: too few to publish
+    }
+
+
+def test_a_figure_that_differs_is_found(all_figures: list[Figures]) -> None:
+    """One share of one month, asked otherwise by an output of which nobody knew, and one that is rounded otherwise."""
+    figures, scope = all_figures[0], SCOPES[0]
+    key, said = next(
+        (key, said)
+        for key, said in figures.found.items()
+        if (key.measure, key.end, len(key.window)) == ("share of vendors", "share", len("2019-01"))
+    )
+    (true, *_) = said.values()
+    seeded = Figures()
+    for name, value in said.items():
+        seeded.found[key][name] = value
+    one = {"share": round(true.number, 3)}
+    seeded.add("a page", scope, "share of vendors", key.market, one, month=f"{key.window}-01", step=0.001)
+    assert not list(seeded.differences())
+    seeded.add(
+        "a page", scope, "share of vendors", key.market, {"share": one["share"] + 0.01}, month=f"{key.window}-01"
+    )
+    (found,) = seeded.differences()
+    assert found.key == key
+    assert "a page again" in {found.one[0], found.other[0]}
+
+
+def test_an_output_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownOutputError):
+        add_cookbook(Figures(), SCOPES[0], "a-new-query", [])
+    with pytest.raises(UnknownOutputError):
+        add_findings(Figures(), SCOPES[0], [], measures=("a new measure",))
+    (tmp_path / "data").mkdir()
+    pl.DataFrame({"value": [1]}).write_parquet(tmp_path / "data" / "a_new_table.parquet")
+    with pytest.raises(UnknownOutputError):
+        add_package(Figures(), SCOPES[0], tmp_path)
+    with pytest.raises(UnknownOutputError):
+        add_explore(Figures(), SCOPES[0], "a_new_page", "market\r\n")
+
+
+def test_each_measure_of_a_study_is_read() -> None:
+    add_findings(Figures(), SCOPES[0], [], measures=measures())
