@@ -14,11 +14,15 @@ from cryptodrug_scraper.words.reasons import sentence
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Column, Figure, Study
 
-__all__ = ["NUMBERS", "Cell", "cells"]
+__all__ = ["NUMBERS", "Cell", "cells", "is_wide"]
 
 NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 """Kinds of columns whose values are numbers."""
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
+_LONG, _FEW = 40, 6
+"""Characters of a cell, and columns of a table, which all are seen at once."""
+_CLAIM = "study"
+"""Stands beside its verdict, and is read whole."""
 _TIMES = frozenset({"day", "month", "moment"})
 
 
@@ -30,26 +34,36 @@ class Cell:
     Attributes:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
-        style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``x`` for what
-            is hidden.
+        style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``v`` for
+            verdicts, ``x`` for what is hidden.
         is_heading: whether it names its row.
+        is_clipped: whether only its beginning is seen until it is opened, so that its row is as high as others.
     """
 
     text: str
     key: str | None
     style: str
     is_heading: bool = False
+    is_clipped: bool = False
 
 
 def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     """Return the rows of a figure's table."""
     return [
-        [_cell(study, column, row, is_heading=place == 0) for place, column in enumerate(figure.columns)]
+        [
+            _cell(study, column, row, is_heading=place == 0, is_of_many=is_wide(figure))
+            for place, column in enumerate(figure.columns)
+        ]
         for row in figure.frame.iter_rows(named=True)
     ]
 
 
-def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool) -> Cell:
+def is_wide(figure: Figure) -> bool:
+    """Whether a table has more columns than are seen at once: its rows are of one line, but for what is read whole."""
+    return len(figure.columns) > _FEW
+
+
+def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool, is_of_many: bool) -> Cell:
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
     style = "n" if is_number else ""
@@ -59,10 +73,10 @@ def _cell(study: Study, column: Column, row: dict[str, Any], *, is_heading: bool
         return Cell("\u2013", "-1" if is_number else "", style, is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
-    if column.kind == "long":
-        style = "w"
+    style = {"long": "w", "verdict": "v"}.get(column.kind, style)
     key = str(value) if is_number or column.kind in _TIMES else None
-    return Cell(inert(_written(study, column, row, value)), key, style, is_heading)
+    text = inert(_written(study, column, row, value))
+    return Cell(text, key, style, is_heading, is_of_many and len(text) > _LONG and column.name != _CLAIM)
 
 
 def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> str:  # noqa: ANN401

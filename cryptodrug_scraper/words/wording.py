@@ -26,7 +26,7 @@ __all__ = ["LANGUAGES", "Words", "catalogue"]
 
 LANGUAGES = ("en", "fr", "nl")
 _LOCALES = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE"}
-_PARTS = ("text.toml", "names.toml", "told.toml", "reasons.toml")
+_PARTS = ("text.toml", "figures.toml", "names.toml", "told.toml", "reasons.toml")
 _HELD = re.compile(" (?=[:;%?!»])|(?<=«) ")
 """Blanks at which French does not break a line."""
 _SMALL = 10

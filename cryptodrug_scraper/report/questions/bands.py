@@ -9,6 +9,7 @@ import polars as pl
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked
@@ -93,6 +94,7 @@ def bands(study: Study) -> Section:
         (),
         facts(study, rows, interval="over_vendors"),
         charts,
+        explore=explored("transaction", study.scope),
     )
     above, headlines = _above(study)
     return Section("bands", words("bands.title"), [figure, above], [words("bands.lead")], headlines)
@@ -142,5 +144,6 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
         answer.sql,
         sentences,
         facts(study, rows, interval="over_vendors"),
+        explore=explored("transaction", study.scope),
     )
     return figure, sentences
