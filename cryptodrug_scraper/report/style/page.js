@@ -45,12 +45,12 @@
   // a picture that stands alone: the colours of paper, its caption above and where it comes from below
   const paper = [...document.styleSheets[0].cssRules].find((rule) => rule.selectorText === ":root").style;
   const plain = (text) => text.replace(/var\((--[\w-]+)\)/g, (_, name) => paper.getPropertyValue(name).trim());
-  const wrapped = (text, most) => text.split(/\s+/).reduce((lines, word) => {
+  const wrapped = (text, width) => { const most = Math.floor(width); return text.split(/\s+/).reduce((lines, word) => {
     const last = lines.at(-1);
     if (last && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(...word.match(new RegExp(`.{1,${most}}`, "g")) ?? []);
     return lines;
-  }, []);
+  }, []); };
 
   const alone = (place) => {
     const drawn = place.querySelector("svg"), copy = drawn.cloneNode(true);
