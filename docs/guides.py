@@ -65,7 +65,7 @@ def _walk(page: Path, *, check: bool) -> bool:
             walk.compare(step, printed)
         except AssertionError as difference:
             is_changed = True
-            print(f"{page.name}: {difference}\n")
+            sys.stdout.write(f"{page.name}: {difference}\n\n")
             if "…" not in step.shown:
                 whole = whole.replace(f"{step.shown}\n", _bare(printed), 1)
     if is_changed and not check:

@@ -50,8 +50,8 @@ def explore(
     It answers on this machine only, and serves until it is interrupted. The address that it prints lets one browser in,
     once and within ten minutes; Enter prints another. What it shows is identified data. See docs/exploring.md.
 
-    With --at it begins at one of its pages: a report names that of each of its figures, with the definition, attribution
-    and window of the figure.
+    With --at it begins at one of its pages: a report names that of each of its figures, with the definition, the
+    attribution and the window of the figure.
 
     With --notebook it writes cryptodrug-notebook.py, or the file named, with the charts of the report as starting
     points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See

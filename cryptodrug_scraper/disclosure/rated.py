@@ -1,4 +1,4 @@
-"""Numbers of ratings by month: of a market all months are shown, or none, since each follows from the others and the window."""
+"""Numbers of ratings by month: of a market all months are shown, or none, since one follows from the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["OF_COUNTRY", "OF_MARKET", "ratings_of_many"]
 
-OF_COUNTRY = ("rating_count", "rated", "rate", "rate_low", "rate_high", "sales", "sales_low", "sales_high", "vendor_count")
+OF_COUNTRY = (
+    "rating_count",
+    "rated",
+    "rate",
+    "rate_low",
+    "rate_high",
+    "sales",
+    "sales_low",
+    "sales_high",
+    "vendor_count",
+)
 OF_MARKET = (
     "all_rating_count",
     "all_rate",
@@ -26,7 +36,9 @@ OF_MARKET = (
 )
 
 
-def ratings_of_many(frame: pl.DataFrame, is_withheld: Callable[[str, str, object], bool], *, hidden: str) -> pl.DataFrame:
+def ratings_of_many(
+    frame: pl.DataFrame, is_withheld: Callable[[str, str, object], bool], *, hidden: str
+) -> pl.DataFrame:
     """
     Take away what ratings would tell of few vendors.
 

@@ -1,4 +1,4 @@
-"""Where the rows of a figure are in ``cryptodrug explore``: its address there, with the choices that the figure is of."""
+"""Where the rows of a figure are in ``cryptodrug explore``: an address there, with the choices of the figure."""
 
 from __future__ import annotations
 

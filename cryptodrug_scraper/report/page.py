@@ -35,7 +35,7 @@ _SCRIPT_ENDS = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A chart as the template takes it: its own number, such as Figure 2b, and the caption that goes wherever it goes."""
+    """A chart as the template takes it: with its own number, such as Figure 2b, and a caption that goes with it."""
 
     name: str
     chart: Chart

@@ -1,4 +1,4 @@
-"""Ratings by month are shown of all months of a market, or of none: one that is left out would follow from the others."""
+"""Ratings by month are shown of all months of a market, or of none: one left out would follow from the others."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ MANY = {"vendor_count": 6, "other_vendor_count": 9, "all_vendor_count": 15}
 
 def frame(*rows: tuple[str, date, dict[str, int]]) -> pl.DataFrame:
     numbers = dict.fromkeys((*OF_COUNTRY, *OF_MARKET), 1.0)
-    return pl.DataFrame([{**numbers, "market": market, "month": month, **MANY, **counts} for market, month, counts in rows])
+    return pl.DataFrame(
+        [{**numbers, "market": market, "month": month, **MANY, **counts} for market, month, counts in rows]
+    )
 
 
 def shown(rows: pl.DataFrame, name: str) -> dict[str, bool]:
-    return {market: bool(own.is_not_null().all()) for market, own in ((each, rows.filter(pl.col("market") == each)[name])
-                                                                    for each in rows["market"].unique())}
+    return {
+        market: bool(own.is_not_null().all())
+        for market, own in ((each, rows.filter(pl.col("market") == each)[name]) for each in rows["market"].unique())
+    }
 
 
 def no(*_: Any) -> bool:
@@ -30,7 +34,9 @@ def no(*_: Any) -> bool:
 def test_one_month_of_few_hides_the_country_in_all_months_of_its_market() -> None:
     for few in ("vendor_count", "other_vendor_count"):
         rows = ratings_of_many(
-            frame(*(("a", month, {}) for month in MONTHS), ("b", MONTHS[0], {}), ("b", MONTHS[1], {few: 4})), no, hidden="h"
+            frame(*(("a", month, {}) for month in MONTHS), ("b", MONTHS[0], {}), ("b", MONTHS[1], {few: 4})),
+            no,
+            hidden="h",
         )
         assert shown(rows, "rating_count") == {"a": True, "b": False}
         assert shown(rows, "all_rating_count") == {"a": True, "b": True}

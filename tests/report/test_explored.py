@@ -76,8 +76,11 @@ def test_ratings_of_each_market_lead_to_as_many_sales(
     months = rows(client, path)
     assert {"dream", "empire", "wallstreet"} == {row["market"] for row in months}
     for market in ("dream", "empire", "wallstreet"):
-        own = [(row, lead) for row, lead in zip(months, leads(client, path, "rating_count"), strict=True)
-               if row["market"] == market]
+        own = [
+            (row, lead)
+            for row, lead in zip(months, leads(client, path, "rating_count"), strict=True)
+            if row["market"] == market
+        ]
         row, lead = max(own, key=lambda each: int(each[0]["rating_count"]))
         sold = rows(client, lead)
         assert len(sold) == int(row["rating_count"]), lead
@@ -117,7 +120,9 @@ def test_each_figure_of_the_report_has_its_rows_in_explore(
     figures = {figure.name: figure for section in report.sections for figure in section.figures}
     for name, figure in figures.items():
         if figure.explore:
-            assert f"cryptodrug explore --at '{figure.explore}'".replace("&", "&amp;") in report.html.replace("&#39;", "'")
+            assert f"cryptodrug explore --at '{figure.explore}'".replace("&", "&amp;") in report.html.replace(
+                "&#39;", "'"
+            )
             assert page(client, figure.explore)
         if re.match("levels-|shares-(vendors|listings|transactions|turnover_eur)", name):
             assert len(rows(client, figure.explore)) == figure.frame.height > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree, html
@@ -22,7 +22,9 @@ _DONE = "document.documentElement.dataset.charts === 'done'"
 _SEEN = """
 [...document.querySelectorAll('#found-all tbody tr')].slice(0, 40).map((row) => {
   const [verdict, claim] = ['.v', 'td.w'].map((which) => row.querySelector(which).getBoundingClientRect());
-  return [Math.max(verdict.right, claim.right), Math.max(claim.top - verdict.bottom, 0), Math.min(verdict.left, claim.left)];
+  return [
+    Math.max(verdict.right, claim.right), Math.max(claim.top - verdict.bottom, 0), Math.min(verdict.left, claim.left),
+  ];
 })
 """
 _LINES = """
@@ -33,7 +35,8 @@ _LINES = """
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_and_tables_are_numbered_in_order_and_named(reported: Callable[..., Report], language: str) -> None:
-    words, whole = Words(language), html.fromstring(reported(language, is_identified=True).html)
+    words = Words(language)
+    whole: Any = html.fromstring(reported(language, is_identified=True).html)
     numbers: dict[str, list[str]] = {"figure": [], "table": []}
     for article in whole.iter("article"):
         pictures = article.findall("figure")
@@ -66,7 +69,13 @@ def test_a_picture_is_saved_as_a_file_that_stands_alone(
     )
     page.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     wanted = {}
-    for name in ("levels-transactions-1", "shares-choices-2", "bands-all-1", "destinations-reach-1", "coverage-calendar-1"):
+    for name in (
+        "levels-transactions-1",
+        "shares-choices-2",
+        "bands-all-1",
+        "destinations-reach-1",
+        "coverage-calendar-1",
+    ):
         button = f"document.querySelector('button[data-of=\"{name}\"]')"
         file = page.ask(f"{button}?.dataset.file")
         if file is not None:
@@ -81,7 +90,7 @@ def test_a_picture_is_saved_as_a_file_that_stands_alone(
     for file, caption in wanted.items():
         path = tmp_path / file
         text = path.read_text(encoding="utf-8")
-        root = etree.fromstring(text.encode())
+        root: Any = etree.fromstring(text.encode())
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert root.findtext("{*}title") == caption
         assert not re.search(r"var\(|currentColor|<script|href=|url\(http", text), "all of its style is in it"

@@ -92,7 +92,7 @@ _BEHIND = {
         ("listing_month", "the listings"),
     ),
 }
-_LEADS = {
+_LEADS: dict[str, dict[str, str | None]] = {
     "country_share": {"value": None, "vendor_count": "country_part"},
     "rated_sales": {"rating_count": "transaction"},
     "market_month": {"value": None},

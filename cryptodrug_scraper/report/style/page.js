@@ -44,7 +44,8 @@
 
   // a picture that stands alone: the colours of paper, its caption above and where it comes from below
   const paper = [...document.styleSheets[0].cssRules].find((rule) => rule.selectorText === ":root").style;
-  const plain = (text) => text.replace(/var\((--[\w-]+)\)/g, (_, name) => paper.getPropertyValue(name).trim());
+  const plain = (text) => text.replace("currentColor", "var(--text)")
+    .replace(/var\((--[\w-]+)\)/g, (_, name) => paper.getPropertyValue(name).trim());
   const wrapped = (text, width) => { const most = Math.floor(width); return text.split(/\s+/).reduce((lines, word) => {
     const last = lines.at(-1);
     if (last && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
@@ -56,7 +57,7 @@
     const drawn = place.querySelector("svg"), copy = drawn.cloneNode(true);
     for (const element of [copy, ...copy.querySelectorAll("*")]) {
       for (const attribute of [...element.attributes]) {
-        if (attribute.value.includes("var(")) element.setAttribute(attribute.name, plain(attribute.value));
+        element.setAttribute(attribute.name, plain(attribute.value));
       }
       element.removeAttribute("class");
       if (element.tagName === "text") element.setAttribute("fill", plain("var(--text)"));
@@ -71,7 +72,7 @@
     const box = drawn.viewBox.baseVal, width = Math.max(box.width, 320), margin = 10;
     const mark = document.querySelector(".mark"), stamp = document.querySelector(".stamp:not(.identified)") ? mark.textContent : "";
     const caption = document.getElementById(`${place.id}-caption`).textContent;
-    const heads = wrapped(caption, width / 7), feet = wrapped(document.getElementById("cite").textContent, width / 5);
+    const heads = wrapped(caption, width / 7), feet = wrapped(document.querySelector("#citation .cite").textContent, width / 5);
     const stamps = stamp ? wrapped(stamp, width / 7.5) : [];
     const top = margin + 18 * (heads.length + stamps.length), bottom = 12 * feet.length + 2 * margin;
     const whole = {width: width + 2 * margin, height: Math.ceil(top + box.height + bottom + margin)};
