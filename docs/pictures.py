@@ -63,9 +63,9 @@ READY = """
     document.readyState === "complete" && [...document.querySelectorAll(".fields tr")].some(
         row => row.cells[0].textContent === "price" && row.querySelector("a"))
 """
-FOLLOW = """
-    [...document.querySelectorAll("tr")].find(row => row.cells[0].textContent === "price").querySelector("a").click()
-"""
+LINK = """
+    [...document.querySelectorAll(".fields tr")].find(row => row.cells[0].textContent === "price").querySelector("a")
+""".strip()
 """To the words that the price was read from."""
 
 
@@ -119,16 +119,22 @@ def take_marked(page: Page) -> None:
         page.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         page.call("Page.navigate", url=addresses.get(timeout=60))
         page.wait(READY)  # until then it comes back by itself
+        here, words = page.ask("location.href"), page.ask(f"{LINK}.href")
         page.call("DOM.enable")
-        page.run(STAMP)
-        page.run(FOLLOW)
-        until = time.monotonic() + 60  # nobody outside of the page's frame is told when it is drawn
-        while "cd-words" not in json.dumps(page.call("DOM.getDocument", depth=-1, pierce=True)):
+        page.call(
+            "Page.navigate", url=words
+        )  # nobody outside of a frame is told when it is drawn, so it is drawn before
+        until = time.monotonic() + 120
+        while "cd-words" not in json.dumps(page.call("DOM.getDocument", depth=-1)):
             if time.monotonic() > until:
-                msg = "the page in the frame is not marked"
+                msg = "the page is not marked"
                 raise RuntimeError(msg)
             time.sleep(1)
-        time.sleep(2)
+        page.call("Page.navigate", url=here)
+        page.wait(READY)
+        page.run(STAMP)
+        page.run(f"{LINK}.click()")
+        time.sleep(5)
         page.picture(FOLDER / "marked.png")
 
 
