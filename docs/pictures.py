@@ -125,7 +125,7 @@ def take_marked(page: Page) -> None:
             "Page.navigate", url=words
         )  # nobody outside of a frame is told when it is drawn, so it is drawn before
         until = time.monotonic() + 120
-        while "cd-words" not in json.dumps(page.call("DOM.getDocument", depth=-1)):
+        while '"MARK"' not in json.dumps(page.call("DOM.getDocument", depth=-1)):
             if time.monotonic() > until:
                 msg = "the page is not marked"
                 raise RuntimeError(msg)

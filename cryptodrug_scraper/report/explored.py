@@ -16,7 +16,7 @@ _NAMES = {
     "rated_sales": ("country", "definition", "attribution", "first", "last"),
     "country_part": ("country", "definition", "attribution", "first", "last"),
     "transaction": ("country", "definition", "attribution", "first", "last"),
-    "market_month": ("first", "last"),
+    "listing_month": ("country", "definition", "first", "last"),
     "capture_time": ("first", "last"),
     "finding": ("country",),
 }

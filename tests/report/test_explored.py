@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html import unescape
+import shlex
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -117,12 +118,11 @@ def test_each_figure_of_the_report_has_its_rows_in_explore(
     client: FlaskClient, reported: Callable[..., Report]
 ) -> None:
     report = reported(is_identified=True)
+    unquoted = report.html.replace("&#39;", "'")
     figures = {figure.name: figure for section in report.sections for figure in section.figures}
     for name, figure in figures.items():
         if figure.explore:
-            assert f"cryptodrug explore --at '{figure.explore}'".replace("&", "&amp;") in report.html.replace(
-                "&#39;", "'"
-            )
+            assert escape(f"cryptodrug explore --at {shlex.quote(figure.explore)}", quote=False) in unquoted
             assert page(client, figure.explore)
         if re.match("levels-|shares-(vendors|listings|transactions|turnover_eur)", name):
             assert len(rows(client, figure.explore)) == figure.frame.height > 0
