@@ -10,7 +10,6 @@ Both show simulated data, and say so.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.serving import serve
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
@@ -46,6 +46,8 @@ DEMO = HERE.parent / "fixtures" / "demo"
 _TESTS = ModuleType("tests")  # by its place, for some distributions install a package of that name
 _TESTS.__path__ = [str(HERE.parent / "tests")]
 WIDTH, HEIGHT, REPORT_HEIGHT = 1080, 720, 605
+PATIENCE = 60
+"""Seconds in which the page in the frame is made ready: it does not come back by itself."""
 A_PAGE = """
     SELECT listing_observation_id FROM listing_snapshot
     WHERE market = 'dream' AND seen_on = 'page' AND 'BE' = ANY (origin_codes)
@@ -114,27 +116,14 @@ def take_marked(page: Page) -> None:
 
     with open_database(read_only=True) as whole, open_for_reader() as views, views.engine.connect() as connection:
         identifier = connection.exec_driver_sql(A_PAGE).scalar_one()
-        sources = Sources(views.engine, whole.engine, [DEMO])
+        sources = Sources(views.engine, whole.engine, [DEMO], Looking(PATIENCE))
         Thread(target=serve, args=(sources, 0, f"/record/{identifier}", meanwhile), daemon=True).start()
         page.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         page.call("Page.navigate", url=addresses.get(timeout=60))
         page.wait(READY)  # until then it comes back by itself
-        here, words = page.ask("location.href"), page.ask(f"{LINK}.href")
-        page.call("DOM.enable")
-        page.call(
-            "Page.navigate", url=words
-        )  # nobody outside of a frame is told when it is drawn, so it is drawn before
-        until = time.monotonic() + 120
-        while '"MARK"' not in json.dumps(page.call("DOM.getDocument", depth=-1)):
-            if time.monotonic() > until:
-                msg = "the page is not marked"
-                raise RuntimeError(msg)
-            time.sleep(1)
-        page.call("Page.navigate", url=here)
-        page.wait(READY)
         page.run(STAMP)
         page.run(f"{LINK}.click()")
-        time.sleep(5)
+        time.sleep(5)  # nobody outside of the page's frame is told when it is drawn
         page.picture(FOLDER / "marked.png")
 
 
