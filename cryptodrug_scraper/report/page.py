@@ -100,7 +100,7 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
     charts = []
     for place, chart in enumerate(figure.charts):
         letter = ascii_lowercase[place] if len(figure.charts) > 1 else ""
-        title = ": ".join(filter(None, (figure.title, chart.heading if chart.heading != figure.title else "")))
+        title = ". ".join(filter(None, (figure.title, chart.heading if chart.heading != figure.title else "")))
         caption = words("numbered.caption", which=f"{which}{letter}", title=title)
         choice = f"{words.country(scope.country)}, {scope.definition}, {scope.attribution}"
         charts.append(
