@@ -14,17 +14,17 @@ help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: install  ## replay a year of simulated crawls, derive what they mean, print tables, and compare them with the truth
-	$(BIN)/cryptodrug replay fixtures/windows
+	$(BIN)/cryptodrug replay fixtures/demo
 	$(BIN)/cryptodrug derive
 	$(BIN)/cryptodrug query --file docs/queries/demo.sql
-	$(BIN)/cryptodrug simulate compare --truth fixtures/windows/truth --policy fixtures/windows/policy.toml
+	$(BIN)/cryptodrug simulate compare --truth fixtures/demo/truth --policy fixtures/demo/policy.toml
 	$(BIN)/cryptodrug report study --identified --output study.html
 	@echo
 	@echo "What was done: simulated crawls of three markets, a year long, were read and loaded (replay); ratings, sales, shares,"
 	@echo "moves and links were worked out of them (derive); some answers were asked (query) and held against the truth of the"
 	@echo "simulation (simulate compare); and a report of Belgium's part was written: open study.html in a browser."
 	@echo "What to try next:"
-	@echo "  $(BIN)/cryptodrug explore --archive fixtures/windows     the page behind each number, in a browser"
+	@echo "  $(BIN)/cryptodrug explore --archive fixtures/demo        the page behind each number, in a browser"
 	@echo "  $(BIN)/cryptodrug findings                               what the study found, asked of these data"
 	@echo "  $(BIN)/cryptodrug query --list                           what can be asked in SQL; docs/cookbook.md has 37 questions"
 	@echo "  docs/tutorial.md                                       from a folder of your own pages to a report"
@@ -156,18 +156,20 @@ splink: $(VENV)/.installed-dev  ## the identity of ratings beside Splink's, on a
 	$(BIN)/python tests/campaigns/splink_beside.py --splink $(VENV)/splink/bin/python --seed $(or $(SEED),1) \
 	  --size $(or $(SIZE),0.03) --folder $(or $(FOLDER),splink-worlds)
 
-windows: $(VENV)/.installed  ## make the crawls of fixtures/windows again from their scenario and policy
-	$(BIN)/python -m simulator.windows
+windows: $(VENV)/.installed  ## make the crawls of fixtures/windows and fixtures/demo again from their scenarios and policies
+	$(BIN)/python -m simulator.windows fixtures/windows
+	$(BIN)/python -m simulator.windows fixtures/demo
 
 docs: $(VENV)/.installed-dev  ## write the pages that are made from the program itself
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/cookbook.py
+	$(BIN)/python docs/guides.py
 
 site: $(VENV)/.installed-dev  ## build the documentation as a site that needs no network: site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo open site/index.html
 
-pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the simulated windows
+pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the world of the demo
 	scripts/system-packages chromium
 	$(BIN)/python docs/pictures.py
 

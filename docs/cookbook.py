@@ -58,10 +58,10 @@ Four rules hold for all of them:
 - **Fewer than five vendors are not for publication.** Names of accounts are personal data: count, and do not list them
   in public.
 
-The results below are those of `fixtures/windows`, which come with the project: a **simulated** year of some fifteen
-vendors on each market, crawled once a month. Tests compare each of them with the truth of the simulation
-(`tests/derive/test_cookbook.py`). The numbers are far too small to publish, and mean nothing about real markets. Long
-results are cut, and identifiers are printed as `(id)`, as they differ with the version of the parsers.
+The results below are those of `fixtures/windows`, which come with the project: a **simulated** year, smaller than the
+demo's, of some fifteen vendors on each market, crawled once a month. Tests compare each of them with the truth of the
+simulation (`tests/derive/test_cookbook.py`). The numbers are far too small to publish, and mean nothing about real
+markets. Long results are cut, and identifiers are printed as `(id)`, as they differ with the version of the parsers.
 
 This page is made from the files by `make docs`.
 """

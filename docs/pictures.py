@@ -1,8 +1,8 @@
 """
 Take the pictures of README.md in headless Chromium: the report, and a page with its words marked.
 
-    python docs/pictures.py             # with the windows loaded into a database made for it
-    python docs/pictures.py --loaded    # with the database that is configured, which has them already
+    python docs/pictures.py             # with the demo's world loaded into a database made for it
+    python docs/pictures.py --loaded    # with the database that is configured, which has it already
 
 Both show simulated data, and say so.
 """
@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.serving import serve
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
@@ -41,10 +42,12 @@ __all__ = ["FOLDER", "main"]
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "pictures"
-WINDOWS = HERE.parent / "fixtures" / "windows"
+DEMO = HERE.parent / "fixtures" / "demo"
 _TESTS = ModuleType("tests")  # by its place, for some distributions install a package of that name
 _TESTS.__path__ = [str(HERE.parent / "tests")]
 WIDTH, HEIGHT, REPORT_HEIGHT = 1080, 720, 605
+PATIENCE = 60
+"""Seconds in which the page in the frame is made ready: it does not come back by itself."""
 A_PAGE = """
     SELECT listing_observation_id FROM listing_snapshot
     WHERE market = 'dream' AND seen_on = 'page' AND 'BE' = ANY (origin_codes)
@@ -57,11 +60,15 @@ STAMP = """
         + "font:700 16px sans-serif";
     document.body.append(stamp)
 """
-FOLLOW = """
-    [...document.querySelectorAll("tr")].find(row => row.cells[0].textContent === "price").querySelector("a").click()
+"""The page of a market carries no stamp of its own, nor does a figure; the sections of a report do."""
+READY = """
+    document.readyState === "complete" && [...document.querySelectorAll(".fields tr")].some(
+        row => row.cells[0].textContent === "price" && row.querySelector("a"))
 """
+LINK = """
+    [...document.querySelectorAll(".fields tr")].find(row => row.cells[0].textContent === "price").querySelector("a")
+""".strip()
 """To the words that the price was read from."""
-"""The page of a market carries no stamp of its own."""
 
 
 def main() -> None:
@@ -70,7 +77,7 @@ def main() -> None:
     from tests.support.browsing import browser
 
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--loaded", action="store_true", help="the configured database has the windows")
+    options.add_argument("--loaded", action="store_true", help="the configured database has the demo's world")
     is_loaded = options.parse_args().loaded
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
@@ -78,7 +85,7 @@ def main() -> None:
             os.environ["CRYPTODRUG_HOME"] = home
             os.environ.pop("CRYPTODRUG_DATABASE_URL", None)
             with open_database() as database:
-                replay(database.engine, [WINDOWS], workers=2)
+                replay(database.engine, [DEMO], workers=2)
                 derive(database, read_parameters())
         with browser() as page:
             take_report(page, Path(home) / "study.html")
@@ -86,14 +93,15 @@ def main() -> None:
 
 
 def take_report(page: Page, written: Path) -> None:
-    """Take the picture of the report's beginning."""
+    """Take the picture of a figure of the report."""
     scope = Scope("BE", date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         made = study(connection, scope, language="en", today=date(2026, 11, 26))
     written.write_text(made.html, encoding="utf-8")
     page.open(written, width=WIDTH, height=REPORT_HEIGHT)
-    page.wait("document.querySelector('#levels svg') !== null")
-    page.run("document.querySelector('#levels').scrollIntoView()")
+    page.wait("document.documentElement.dataset.charts === 'done'")
+    page.run("document.querySelector('#shares-transactions').scrollIntoView()")
+    page.run(STAMP)
     page.picture(FOLDER / "report.png")
 
 
@@ -108,15 +116,14 @@ def take_marked(page: Page) -> None:
 
     with open_database(read_only=True) as whole, open_for_reader() as views, views.engine.connect() as connection:
         identifier = connection.exec_driver_sql(A_PAGE).scalar_one()
-        sources = Sources(views.engine, whole.engine, [WINDOWS])
+        sources = Sources(views.engine, whole.engine, [DEMO], Looking(PATIENCE))
         Thread(target=serve, args=(sources, 0, f"/record/{identifier}", meanwhile), daemon=True).start()
         page.call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         page.call("Page.navigate", url=addresses.get(timeout=60))
-        page.wait("document.readyState === 'complete' && document.querySelector('iframe') !== null")
-        page.call("DOM.enable")
+        page.wait(READY)  # until then it comes back by itself
         page.run(STAMP)
-        page.run(FOLLOW)
-        time.sleep(2)  # nobody outside of the page's frame is told when it is drawn
+        page.run(f"{LINK}.click()")
+        time.sleep(5)  # nobody outside of the page's frame is told when it is drawn
         page.picture(FOLDER / "marked.png")
 
 

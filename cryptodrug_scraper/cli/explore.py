@@ -32,10 +32,16 @@ __all__ = ["explore", "serve_pages"]
     multiple=True,
     help="A folder or file that was replayed, for the pages.  [default: the archive, or else this folder]",
 )
+@click.option("--at", "address", help="The page to begin at, as a report or a citation names it: /figures/…")
 @click.option("--notebook", is_flag=True, help="Open a marimo notebook with the report's charts instead.")
 @click.option("--file", "notebook_file", type=FilePath(dir_okay=False), help="The notebook; it is made if need be.")
 def explore(
-    port: int, no_browser: bool, archives: tuple[Path, ...], notebook: bool, notebook_file: Path | None
+    port: int,
+    no_browser: bool,
+    archives: tuple[Path, ...],
+    address: str | None,
+    notebook: bool,
+    notebook_file: Path | None,
 ) -> None:
     """
     Look at the data in a browser: from a figure to its rows, from a row to its page, with the very words marked that
@@ -44,6 +50,9 @@ def explore(
     It answers on this machine only, and serves until it is interrupted. The address that it prints lets one browser in,
     once and within ten minutes; Enter prints another. What it shows is identified data. See docs/exploring.md.
 
+    With --at it begins at one of its pages: a report names that of each of its figures, with the definition, the
+    attribution and the window of the figure.
+
     With --notebook it writes cryptodrug-notebook.py, or the file named, with the charts of the report as starting
     points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See
     docs/notebooks.md.
@@ -51,6 +60,7 @@ def explore(
     \b
     Example:
       cryptodrug explore --archive crawls/
+      cryptodrug explore --at '/figures/country_share?country=BE&attribution=A2'
       cryptodrug explore --notebook --file country.py
 
     \b
@@ -62,6 +72,9 @@ def explore(
     if notebook_file is not None and not notebook:
         msg = "--file is for --notebook"
         raise click.UsageError(msg)
+    if address is not None and (notebook or not address.startswith("/")):
+        msg = "--at is a page of explore, which begins with / and is no notebook"
+        raise click.UsageError(msg)
     if notebook:
         from cryptodrug_scraper.cli.explore_notebook import run_notebook
 
@@ -69,12 +82,12 @@ def explore(
         if code:
             raise click.exceptions.Exit(ConfigurationError.exit_code)
         return
-    serve_pages(port=port, no_browser=no_browser, archives=archives, landing=None)
+    serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address)
 
 
 def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None) -> None:
     """
-    Serve the application from the page of an identifier on, or from its first one, until it is interrupted.
+    Serve the application from a page on, or from that of an identifier, or from its first one, until it is interrupted.
 
     Raises:
         StoreError: nothing has the identifier, or the database cannot be used.
@@ -106,6 +119,8 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
     roots = archives or (default_archive(), Path())
     with open_database(read_only=True) as whole, open_for_reader() as views:
         sources = Sources(views.engine, whole.engine, roots)
-        path = "/" if landing is None else path_of(sources, landing)
+        path = landing or "/"
+        if not path.startswith("/"):
+            path = path_of(sources, path)
         with contextlib.suppress(KeyboardInterrupt):
             serve(sources, port, path, meanwhile)

@@ -38,6 +38,7 @@ class Table:
         is_cut: whether there are more rows.
         empty: why there may be no rows.
         question: the SQL and its values by which all rows can be asked for; None where the rows were made otherwise.
+        links: for each row, the columns that lead to the rows behind their values, with the path of these.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Table:
     is_cut: bool = False
     empty: str = ""
     question: tuple[str, Mapping[str, object] | None] | None = None
+    links: Sequence[Mapping[str, str]] = ()
 
     @property
     def mappings(self) -> list[dict[str, object]]:

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.measures.estimators.told import Ratio
     from cryptodrug_scraper.report.parts import Column, Figure, Study
 
-__all__ = ["NUMBERS", "Cell", "cells"]
+__all__ = ["NUMBERS", "Cell", "cells", "is_wide"]
 
 NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 """Kinds of columns whose values are numbers."""
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _RATIOS: Mapping[str, Ratio] = {"percent": "share", "decimal": "quotient"}
 _RATIOS_BY_UNIT: Mapping[str, Ratio] = {"share": "share", "ratio": "quotient", "eur": "quotient"}
+_LONG, _FEW = 40, 6
+"""Characters of a cell, and columns of a table, which all are seen at once."""
+_CLAIM = "study"
+"""Stands beside its verdict, and is read whole."""
 _TIMES = frozenset({"day", "month", "moment"})
 
 
@@ -36,15 +40,17 @@ class Cell:
     Attributes:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
-        style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``x`` for what
-            is hidden.
+        style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``v`` for
+            verdicts, ``x`` for what is hidden.
         is_heading: whether it names its row.
+        is_clipped: whether only its beginning is seen until it is opened, so that its row is as high as others.
     """
 
     text: str
     key: str | None
     style: str
     is_heading: bool = False
+    is_clipped: bool = False
 
 
 def cells(study: Study, figure: Figure) -> list[list[Cell]]:
@@ -52,11 +58,16 @@ def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     ends = _ends(figure.columns)
     return [
         [
-            _cell(study, column, row, ends.get(column.name), is_heading=place == 0)
+            _cell(study, column, row, ends.get(column.name), is_heading=place == 0, is_of_many=is_wide(figure))
             for place, column in enumerate(figure.columns)
         ]
         for row in figure.frame.iter_rows(named=True)
     ]
+
+
+def is_wide(figure: Figure) -> bool:
+    """Whether a table has more columns than are seen at once: its rows are of one line, but for what is read whole."""
+    return len(figure.columns) > _FEW
 
 
 def _ends(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
@@ -72,7 +83,15 @@ def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | N
     return kind is not None and ends is not None and not is_told(kind, row[ends[0]], row[ends[1]])
 
 
-def _cell(study: Study, column: Column, row: dict[str, Any], ends: tuple[str, str] | None, *, is_heading: bool) -> Cell:
+def _cell(
+    study: Study,
+    column: Column,
+    row: dict[str, Any],
+    ends: tuple[str, str] | None,
+    *,
+    is_heading: bool,
+    is_of_many: bool,
+) -> Cell:
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
     style = "n" if is_number else ""
@@ -84,10 +103,10 @@ def _cell(study: Study, column: Column, row: dict[str, Any], ends: tuple[str, st
         return Cell(words("untold.cell"), "-3", "n x", is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
-    if column.kind == "long":
-        style = "w"
+    style = {"long": "w", "verdict": "v"}.get(column.kind, style)
     key = str(value) if is_number or column.kind in _TIMES else None
-    return Cell(inert(_written(study, column, row, value)), key, style, is_heading)
+    text = inert(_written(study, column, row, value))
+    return Cell(text, key, style, is_heading, is_of_many and len(text) > _LONG and column.name != _CLAIM)
 
 
 def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> str:  # noqa: ANN401

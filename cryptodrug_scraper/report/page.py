@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import count
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from cryptodrug_scraper.report.cells import NUMBERS, Cell, cells
+from cryptodrug_scraper.report.cells import NUMBERS, Cell, cells, is_wide
 from cryptodrug_scraper.report.citation import citation
 from cryptodrug_scraper.report.maps import WORLD, outlines
 from cryptodrug_scraper.report.small import HIDDEN
@@ -31,21 +34,43 @@ _SCRIPT_ENDS = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 @dataclass(frozen=True, slots=True)
+class _Picture:
+    """A chart as the template takes it: with its own number, such as Figure 2b, and a caption that goes with it."""
+
+    name: str
+    chart: Chart
+    spec: Markup
+    which: str
+    caption: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A figure as the template takes it."""
+    """A figure as the template takes it; what has no chart is a table, and numbered as such."""
 
     figure: Figure
+    which: str
     rows: Sequence[Sequence[Cell]]
-    charts: Sequence[tuple[str, Chart, Markup]]
+    charts: Sequence[_Picture]
     is_hidden: bool
+    is_wide: bool
+    explore: str
 
 
 def render(study: Study, sections: Sequence[Section], source: Source) -> str:
     """Return the page of a study."""
     words, scope = study.words, study.scope
-    drawn = [(section, [_drawn(study, figure) for figure in section.figures]) for section in sections]
+    numbers = {kind: count(1) for kind in ("figure", "table")}
+    drawn = [
+        (
+            section,
+            [_drawn(study, each, next(numbers["figure" if each.charts else "table"])) for each in section.figures],
+        )
+        for section in sections
+    ]
     style, script, charts = _part("page.css"), _part("page.js"), _charts()
-    has_map = any(WORLD in spec for _, figures in drawn for figure in figures for *_, spec in figure.charts)
+    has_map = any(WORLD in chart.spec for _, figures in drawn for figure in figures for chart in figure.charts)
     page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
         _part("page.html")
     )
@@ -55,7 +80,7 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
         sections=drawn,
         source=source,
         country=words.named(scope.country),
-        headlines=[(section, section.headlines) for section in sections if section.headlines],
+        headlines=[(section, figures) for section, figures in drawn if section.headlines],
         citation=citation(source, scope, words),
         style=Markup(style),  # noqa: S704  # our own file
         script=Markup(script),  # noqa: S704
@@ -68,11 +93,29 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
     )
 
 
-def _drawn(study: Study, figure: Figure) -> _Drawn:
-    charts = [
-        (f"{figure.name}-{number}", chart, _json(chart.spec)) for number, chart in enumerate(figure.charts, start=1)
-    ]
-    return _Drawn(figure, cells(study, figure), charts, _is_hidden(figure))
+def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
+    words, scope = study.words, study.scope
+    which = words("numbered.figure" if figure.charts else "numbered.table", number=words.number(number))
+    window = words("page.window", first=words.day(scope.first_day), last=words.day(scope.last_day))
+    charts = []
+    for place, chart in enumerate(figure.charts):
+        letter = ascii_lowercase[place] if len(figure.charts) > 1 else ""
+        title = ". ".join(filter(None, (figure.title, chart.heading if chart.heading != figure.title else "")))
+        caption = words("numbered.caption", which=f"{which}{letter}", title=title)
+        choice = f"{words.country(scope.country)}, {scope.definition}, {scope.attribution}"
+        charts.append(
+            _Picture(
+                f"{figure.name}-{place + 1}",
+                chart,
+                _json(chart.spec),
+                f"{which}{letter}",
+                f"{caption}. {choice}. {window}.",
+                f"{words('numbered.figure', number=number).lower().replace(' ', '-')}{letter}-{figure.name}.svg",
+            )
+        )
+    path = figure.explore or ("/ask" if figure.sql else "")
+    explore = f"cryptodrug explore --at {shlex.quote(path)}" if path else ""
+    return _Drawn(figure, which, cells(study, figure), charts, _is_hidden(figure), is_wide(figure), explore)
 
 
 def _is_hidden(figure: Figure) -> bool:

@@ -45,6 +45,7 @@ Kind = Literal[
     "decision",
     "evidence",
     "warning",
+    "verdict",
     "origins",
     "time_source",
 ]
@@ -91,6 +92,9 @@ class Figure:
         columns: of the table behind it.
         frame: its rows, with what is not for publication taken away.
         sql: the query that gives them.
+        explore: the address of the rows in ``cryptodrug explore``; none: the SQL is asked there.
+        is_open: whether the table is open from the beginning.
+        is_cards: whether its rows are cards on a narrow screen: for tables of words.
     """
 
     name: str
@@ -102,6 +106,8 @@ class Figure:
     facts: Sequence[tuple[str, str]] = ()
     charts: Sequence[Chart] = ()
     is_open: bool = False
+    explore: str = ""
+    is_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

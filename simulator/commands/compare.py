@@ -89,9 +89,9 @@ def compare(
 
     \b
     Example:
-      cryptodrug replay fixtures/windows
+      cryptodrug replay fixtures/demo
       cryptodrug derive
-      cryptodrug simulate compare --truth fixtures/windows/truth --policy fixtures/windows/policy.toml
+      cryptodrug simulate compare --truth fixtures/demo/truth --policy fixtures/demo/policy.toml
 
     \b
     Exit codes:

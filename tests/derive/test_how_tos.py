@@ -1,4 +1,4 @@
-"""The commands of the how-to guides, run on the shipped windows, print what the guides show."""
+"""The commands of the how-to guides, run on the world of the demo, print what the guides show."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 @pytest.mark.parametrize(("page", "least"), [("querying.md", 10), ("reproducing.md", 4)])
 def test_a_guide_shows_what_its_commands_print(
-    page: str, least: int, shared: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, least: int, demonstrated: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert shared.one("SELECT count(*) FROM derived.sale") > 0
+    assert demonstrated.one("SELECT count(*) FROM derived.sale") > 0
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     found = steps((DOCS / page).read_text(encoding="utf-8"))

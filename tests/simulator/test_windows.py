@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("windows made anew")  # which takes some seconds
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
-MOST_BYTES = 15_000_000
+DEMO = WINDOWS.parent / "demo"
+MOST_BYTES = {WINDOWS: 15_000_000, DEMO: 26_000_000}
 MONTHS = {
     "dream": ["2018-11", "2018-12", "2019-01", "2019-02", "2019-03"],
     "wallstreet": ["2018-11", "2018-12", "2019-01", "2019-02", "2019-03", "2019-04"],
@@ -62,8 +63,17 @@ def test_the_truth_made_anew_is_the_committed_one(made: Path) -> None:
         assert pq.read_table(WINDOWS / "truth" / name).equals(table, check_metadata=True)
 
 
-def test_every_month_is_there_and_named_after_its_day() -> None:
-    names = {market: sorted(path.name for path in (WINDOWS / market).iterdir()) for market in MONTHS}
+def test_the_demo_made_anew_is_the_committed_one(tmp_path: Path) -> None:
+    make_windows(DEMO, tmp_path, crawls_of_windows(DEMO)[:1], workers=1)
+    (path,) = tmp_path.rglob("*.warc.gz")
+    assert gzip.decompress((DEMO / "dream" / path.name).read_bytes()) == gzip.decompress(path.read_bytes())
+    for made_anew in (tmp_path / "truth").iterdir():
+        assert pq.read_table(DEMO / "truth" / made_anew.name).equals(pq.read_table(made_anew), check_metadata=True)
+
+
+@pytest.mark.parametrize("folder", [WINDOWS, DEMO], ids=lambda folder: folder.name)
+def test_every_month_is_there_and_named_after_its_day(folder: Path) -> None:
+    names = {market: sorted(path.name for path in (folder / market).iterdir()) for market in MONTHS}
     assert {
         market: [f"{market}-{month}-18-000.warc.gz" for month in months] for market, months in MONTHS.items()
     } == names
@@ -77,9 +87,10 @@ def test_what_the_crawls_did_is_written_down_for_each_of_them() -> None:
     assert all(sum(report["planned"].values()) > len(report["missed"]) > 0 for report in reports)
 
 
-def test_they_are_small_and_whole() -> None:
-    assert sum(path.stat().st_size for path in WINDOWS.rglob("*") if path.is_file()) <= MOST_BYTES
-    verified = verify_files(sorted(WINDOWS.rglob("*.warc.gz")))
+@pytest.mark.parametrize("folder", [WINDOWS, DEMO], ids=lambda folder: folder.name)
+def test_they_are_small_and_whole(folder: Path) -> None:
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= MOST_BYTES[folder]
+    verified = verify_files(sorted(folder.rglob("*.warc.gz")))
     assert [] == verified.problems
     assert 19 == verified.files
 

@@ -1,12 +1,13 @@
 """
-The shipped windows, replayed and derived once for all tests of a run.
+The shipped windows, and the world of the demo, each replayed and derived once for all tests of a run.
 
-``shared`` is a copy for tests that only read; a test that changes something has one of its ``own``.
+``shared`` is a copy of the windows for tests that only read; a test that changes something has one of its ``own``.
+``demonstrated`` is one of the demo, for tests of what its readers see.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.replay import Summary
     from cryptodrug_scraper.store.database import Database
 
-__all__ = ["ALL_PARTS", "WINDOWS", "Opened", "Windows"]
+__all__ = ["ALL_PARTS", "DEMO", "WINDOWS", "Opened", "Windows"]
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
+DEMO = WINDOWS.parent / "demo"
 ALL_PARTS = ["rates", "dream", "empire", "wallstreet", "across markets"]
 
 
@@ -86,20 +88,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "windows" in names:
             shared = next((name for name in ("packages", "reported", "observed") if name in names), str(item.path))
             item.add_marker(pytest.mark.xdist_group(shared))
+        elif "demo" in names:
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="session")
 def windows(server: URL, template: str) -> Windows:
     """A database of the windows to be copied, and to which nobody is connected."""
-    return made_once("windows", lambda: _windows(server, template))
+    return made_once("windows", lambda: _derived(server, template, WINDOWS))
 
 
-def _windows(server: URL, template: str) -> Windows:
-    url = kept_database(server, "windows", template)
+@pytest.fixture(scope="session")
+def demo(server: URL, template: str) -> Windows:
+    """The same of what ``make demo`` loads."""
+    return made_once("demo", lambda: _derived(server, template, DEMO))
+
+
+def _derived(server: URL, template: str, folder: Path) -> Windows:
+    url = kept_database(server, folder.name, template)
     with pytest.MonkeyPatch.context() as patch:  # other tests of the process have other databases
         patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as database:
-            summary = replay(database.engine, [WINDOWS], workers=2)
+            summary = replay(database.engine, [folder], workers=2)
             opened = Opened(database)
             derivation, digest = opened.derive(), opened.digest()
     assert url.database is not None
@@ -118,6 +128,19 @@ def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture(scope="session")
 def shared(server: URL, windows: Windows) -> Iterator[Opened]:
     """One copy for all tests that only read."""
+    with _copy(server, windows) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def demonstrated(server: URL, demo: Windows) -> Iterator[Opened]:
+    """One copy of the demo."""
+    with _copy(server, demo) as opened:
+        yield opened
+
+
+@contextmanager
+def _copy(server: URL, windows: Windows) -> Iterator[Opened]:
     with new_database(server, windows.name) as url, ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
@@ -128,6 +151,8 @@ def shared(server: URL, windows: Windows) -> Iterator[Opened]:
 @pytest.fixture(autouse=True)
 def _shared_is_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _begins_at_home: None) -> None:
     """Open the copy that a test reads for the program."""
-    if {"shared", "windows"} <= set(request.fixturenames) and "own" not in request.fixturenames:
-        url = request.getfixturevalue("shared").database.engine.url
+    names = set(request.fixturenames)
+    copy = "demonstrated" if "demonstrated" in names else "shared" if {"shared", "windows"} <= names else None
+    if copy is not None and "own" not in names:
+        url = request.getfixturevalue(copy).database.engine.url
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort
@@ -11,31 +14,49 @@ from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS
 from cryptodrug_scraper.statements import statement
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["BLUEPRINT", "KINDS"]
 
 BLUEPRINT = Blueprint("figures", __name__)
 
-_COMMON = frozenset({"market", "country", "first", "last"})
 _MONTHS = statement(__package__, "market_month")
 _SHARES = statement(__package__, "country_share")
 _WINDOW = statement(__package__, "country_window")
+_STEPS = """
+SELECT * FROM rated_sales(:country, :definition, :attribution, CAST(:first AS date), CAST(:last AS date))
+WHERE (:market = '' OR market = :market)
+"""
 _SALES = statement(__package__, "sales")
+_SALES_OF_COUNTRY = statement(__package__, "sales_of_country")
 _LISTINGS = statement(__package__, "listings_by_month")
+_VENDORS = statement(__package__, "vendors_of_country")
 _FINDINGS = statement(__package__, "findings")
 _MOVED = statement(__package__, "moved_pages")
 
-
-_OF_COUNTRY = ("country", "definition", "attribution", "market", "measure", "first", "last")
+_CHOICE = ("country", "definition", "attribution")
+_OF_COUNTRY = (*_CHOICE, "market", "measure", "first", "last")
 KINDS = {
     "market_month": ("Markets by month", _MONTHS, ("market", "measure", "first", "last")),
     "country_share": ("A country's share by month", _SHARES, _OF_COUNTRY),
     "country_window": ("A country's share of all these months together", _WINDOW, _OF_COUNTRY),
+    "rated_sales": (
+        "From ratings to sales: ratings that were left, over ratings for each sale, are an estimate of all sales",
+        _STEPS,
+        (*_CHOICE, "market", "first", "last"),
+    ),
+    "country_part": ("Vendors of a country", _VENDORS, (*_CHOICE, "market", "measure", "first", "last", "month")),
     "transaction": (
         "Sales for which a rating stands",
         _SALES,
-        ("market", "country", "category", "first", "last"),
+        (*_CHOICE, "market", "category", "first", "last", "month"),
     ),
-    "listing_month": ("Listings by month", _LISTINGS, ("market", "country", "category", "first", "last")),
+    "listing_month": (
+        "Listings by month",
+        _LISTINGS,
+        ("country", "definition", "market", "category", "first", "last", "month"),
+    ),
     "capture_time": (
         "Pages made at another time than their source states, those that were moved farthest first",
         _MOVED,
@@ -47,21 +68,47 @@ KINDS = {
         ("finding", "market", "country", "definition"),
     ),
 }
-_USUAL = {key: {"definition": "D2", "attribution": "A1"} for key in ("country_share", "country_window")}
-"""What is meant where nothing is given; of a country that has to be one, that of the findings."""
+_USUAL = {"definition": "D2", "attribution": "A1"}
+"""What is meant where nothing is given."""
+_OF_A_COUNTRY = frozenset({"country_share", "country_window", "rated_sales", "country_part"})
+"""Kinds that must have a country: that of the findings where none is given."""
 _EMPTY = {
     "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",
     "capture_time": "No page of these days was moved from the time that its source states, or nothing was derived.",
     **dict.fromkeys(
-        ("country_share", "country_window"),
+        ("country_share", "country_window", "rated_sales"),
         "No month of this window has a snapshot, or nothing has been derived: see the overview.",
     ),
 }
 _BEHIND = {
     **dict.fromkeys(
-        ("country_share", "country_window"), (("transaction", "the sales"), ("listing_month", "the listings"))
+        ("country_share", "country_window"),
+        (
+            ("rated_sales", "the step from ratings to sales"),
+            ("transaction", "the sales for which a rating stands"),
+            ("listing_month", "the listings"),
+            ("country_part", "the vendors"),
+        ),
     ),
-    "market_month": (("transaction", "the sales for which a rating stands"), ("listing_month", "the listings")),
+    "rated_sales": (("transaction", "the sales for which a rating stands"), ("country_part", "the vendors")),
+    "market_month": (
+        ("rated_sales", "the step from ratings to sales"),
+        ("transaction", "the sales for which a rating stands"),
+        ("listing_month", "the listings"),
+    ),
+}
+_LEADS: dict[str, dict[str, str | None]] = {
+    "country_share": {"value": None, "vendor_count": "country_part"},
+    "rated_sales": {"rating_count": "transaction"},
+    "market_month": {"value": None},
+}
+"""Columns whose values lead to the rows that they are of; None: by the measure."""
+_ROWS_OF = {
+    "vendors": "country_part",
+    "listings": "listing_month",
+    "transactions": "rated_sales",
+    "transactions_c13": "rated_sales",
+    "turnover_eur": "transaction",
 }
 
 
@@ -71,10 +118,32 @@ def figures(kind: str) -> Response:
     if kind not in KINDS:
         abort(404)
     title, sql, names = KINDS[kind]
-    usual = {"country": sources().country(), **_USUAL[kind]} if kind in _USUAL else {}
+    usual = {} if kind == "finding" else dict(_USUAL)
+    if kind in _OF_A_COUNTRY:
+        usual["country"] = sources().country()
     filters = filters_of(*names, **usual)
     values = values_of(filters)
+    if kind == "transaction" and values["country"]:
+        sql = _SALES_OF_COUNTRY
     table = sources().ask(kind, title, sql, most=MOST_ROWS, empty=_EMPTY.get(kind, ""), **values)
-    narrowed = urlencode({each.name: each.value for each in filters if each.value and each.name in _COMMON})
-    behind = [(f"/figures/{which}?{narrowed}", words) for which, words in _BEHIND.get(kind, ())]
-    return asked("figures.html", [table], heading=title.partition(",")[0], filters=filters, behind=behind)
+    asked_for = {each.name: each.value for each in filters if each.value}
+    table = replace(table, links=[_leads(kind, row, asked_for) for row in table.mappings])
+    behind = [(_path(which, asked_for), words) for which, words in _BEHIND.get(kind, ())]
+    return asked("figures.html", [table], heading=re.split("[,:]", title)[0], filters=filters, behind=behind)
+
+
+def _path(kind: str, values: Mapping[str, object]) -> str:
+    """The address of figures of a kind, narrowed by those of the values that it knows."""
+    return f"/figures/{kind}?{urlencode({name: values[name] for name in KINDS[kind][2] if name in values})}"
+
+
+def _leads(kind: str, row: Mapping[str, object], asked_for: Mapping[str, object]) -> dict[str, str]:
+    """Of each column that leads on, the address of the rows behind its value: the same choice, and this row's month."""
+    of_row = {name: str(row[name]) for name in ("market", "month", "measure") if name in row}
+    found = {}
+    for column, which in _LEADS.get(kind, {}).items():
+        leads_to = which or _ROWS_OF.get(of_row.get("measure", ""))
+        if leads_to is None or (leads_to == "country_part" and kind == "market_month"):
+            continue
+        found[column] = _path(leads_to, {**asked_for, **of_row})
+    return found

@@ -43,6 +43,7 @@ _LABELS = {
     "first": "From day",
     "last": "To day",
     "finding": "Finding",
+    "month": "Month (as 2019-01)",
 }
 
 
@@ -93,6 +94,8 @@ def values_of(filters: Sequence[Filter]) -> dict[str, str]:
     if "first" in values:
         values["first"] = _day(values["first"], _FIRST)
         values["last"] = _day(values["last"], _LAST, is_last=True)
+    if values.get("month"):
+        values["month"] = f"{_day(values['month'], _FIRST)[:7]}-01"
     return values
 
 

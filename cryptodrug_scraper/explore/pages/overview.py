@@ -14,8 +14,8 @@ BLUEPRINT = Blueprint("overview", __name__)
 
 _MARKETS = statement(__package__, "markets")
 _SNAPSHOTS = """
-SELECT market, snapshot_id, first_at, last_at, capture_count, wall_count, grade, listing_completeness,
-  vendor_completeness, review_completeness, reason
+SELECT market, snapshot_id, grade, reason, first_at, last_at, capture_count, wall_count, listing_completeness,
+  vendor_completeness, review_completeness
 FROM snapshot ORDER BY market, first_at
 """
 _DERIVATION = """

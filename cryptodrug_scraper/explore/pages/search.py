@@ -27,6 +27,8 @@ def search() -> Response:
     filters = filters_of("q", "market", "country", "category", "first", "last")
     values = values_of(filters)
     words = values.pop("q")
+    if words.startswith("/figures/"):  # an address that a report names
+        return elsewhere(words)
     if not any(each.value for each in filters):
         return asked("search.html", [], heading="Search", words="", filters=filters)
     values |= {"words": words, "pattern": f"%{_plain(words)}%"}

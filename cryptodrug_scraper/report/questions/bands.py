@@ -10,6 +10,7 @@ from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.measures.estimators.told import is_drawn
 from cryptodrug_scraper.report.charts import bars
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
@@ -95,6 +96,7 @@ def bands(study: Study) -> Section:
         (),
         facts(study, rows, interval="here"),
         charts,
+        explore=explored("transaction", study.scope),
     )
     above, headlines = _above(study)
     return Section("bands", words("bands.title"), [figure, above], [words("bands.lead")], headlines)
@@ -151,5 +153,6 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
         answer.sql,
         sentences,
         facts(study, rows, interval="here"),
+        explore=explored("transaction", study.scope),
     )
     return figure, sentences

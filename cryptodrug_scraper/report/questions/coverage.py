@@ -61,6 +61,7 @@ def coverage(study: Study) -> Section:
         ),
         charts,
         is_open=True,
+        explore="/",
     )
     return Section(
         "coverage",

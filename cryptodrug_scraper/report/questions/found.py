@@ -16,6 +16,7 @@ import polars as pl
 from cryptodrug_scraper.disclosure.findings import WITHHELD
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
@@ -68,13 +69,13 @@ def found(study: Study) -> Section:
         columns = table_columns(
             words,
             "finding",
-            "market",
-            "study",
             "verdict_name",
-            "printed",
+            "study",
+            "market",
             ("name", "measure_name"),
             *_FIGURE,
             *_CHOICES,
+            "printed",
         )
         figures.append(_figure(study, "found-all", words("found.all", study=title), claims, columns, sql, headlines))
     if not asked.is_empty():
@@ -104,7 +105,18 @@ def _figure(
         title_of = study.claimed.title[words.language]
         more.append(words("found.other_window", number=words.number(other), study=title_of))
     told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
-    return Figure(name, title, rows, columns, sql, [*said, *more], told, is_open=True)
+    return Figure(
+        name,
+        title,
+        rows,
+        columns,
+        sql,
+        [*said, *more],
+        told,
+        is_open=True,
+        explore=explored("finding", study.scope),
+        is_cards=True,
+    )
 
 
 def _headline(study: Study, rows: pl.DataFrame) -> str:

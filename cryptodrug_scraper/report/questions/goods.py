@@ -9,6 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.report.charts import bars, dots
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
@@ -134,6 +135,7 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
         (),
         facts(study, rows, interval="here"),
         charts,
+        explore=explored("listing_month" if basis == "listings" else "transaction", study.scope),
     )
 
 

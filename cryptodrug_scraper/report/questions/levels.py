@@ -12,8 +12,10 @@ from cryptodrug_scraper.measures.estimators.told import FEWEST
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
+from cryptodrug_scraper.report.questions.rated import rated
 from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.words.reasons import sentence
@@ -96,8 +98,10 @@ def levels(study: Study) -> Section:
                 [words(f"levels.what_{measure}"), *_not_yet(study, rows)],
                 facts(study, rows, interval="here"),
                 charts,
+                explore=explored("country_share", study.scope, measure=measure),
             )
         )
+    figures.append(rated(study))
     return Section("levels", words("levels.title"), figures, [words("levels.lead")], _headlines(study, shown))
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from cryptodrug_scraper.disclosure.choice import CHOICES
 from cryptodrug_scraper.report.charts import dots, lines
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
@@ -85,6 +86,7 @@ def shares(study: Study) -> Section:
                 _left_out(study, rows, told),
                 facts(study, rows, interval="here"),
                 charts,
+                explore=explored("country_share", study.scope, measure=measure),
             )
         )
     return Section("shares", words("shares.title"), [*figures, _choices(study)], [words("shares.lead")], headlines)
@@ -132,6 +134,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
         answer.sql,
         sentences,
         facts(study, rows, interval="here", definition=words(f"definition.{study.scope.definition}")),
+        explore=explored("country_part", study.scope, measure="vendors"),
     )
     return figure, sentences
 
@@ -217,4 +220,5 @@ def _choices(study: Study) -> Figure:
         [words("shares.choices_what")],
         facts(study, rows, interval="here", definition=words("shares.every_choice")),
         charts,
+        explore=explored("country_share", study.scope),
     )

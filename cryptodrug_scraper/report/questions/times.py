@@ -10,6 +10,7 @@ from cryptodrug_scraper.disclosure.looks import moved_of_many
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.charts import spread
 from cryptodrug_scraper.report.columns import table_columns
+from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.statements import statement
@@ -84,6 +85,7 @@ def _looks(study: Study) -> Figure:
         _facts(study, rows, words.many("coverage.snapshots", rows.height)),
         charts,
         is_open=bool(charts),
+        explore=explored("capture_time", study.scope),
     )
 
 

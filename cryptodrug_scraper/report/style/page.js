@@ -35,11 +35,73 @@
         formatLocale: formats.number, timeFormatLocale: formats.time,
       });
       place.dataset.drawn = "yes";
+      document.querySelector(`button[data-of="${place.id}"]`).hidden = false;
     } catch (error) {
       place.dataset.drawn = "no";
       console.error(`${place.id}: ${error}`);
     }
   };
+
+  // a picture that stands alone: the colours of paper, its caption above and where it comes from below
+  const paper = [...document.styleSheets[0].cssRules].find((rule) => rule.selectorText === ":root").style;
+  const plain = (text) => text.replace("currentColor", "var(--text)")
+    .replace(/var\((--[\w-]+)\)/g, (_, name) => paper.getPropertyValue(name).trim());
+  const wrapped = (text, width) => { const most = Math.floor(width); return text.split(/\s+/).reduce((lines, word) => {
+    const last = lines.at(-1);
+    if (last && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(...word.match(new RegExp(`.{1,${most}}`, "g")) ?? []);
+    return lines;
+  }, []); };
+
+  const alone = (place) => {
+    const drawn = place.querySelector("svg"), copy = drawn.cloneNode(true);
+    for (const element of [copy, ...copy.querySelectorAll("*")]) {
+      for (const attribute of [...element.attributes]) {
+        element.setAttribute(attribute.name, plain(attribute.value));
+      }
+      element.removeAttribute("class");
+      if (element.tagName === "text") element.setAttribute("fill", plain("var(--text)"));
+    }
+    const made = (name, values, parent, text) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+      if (text !== undefined) element.textContent = text;
+      parent?.append(element);
+      return element;
+    };
+    const box = drawn.viewBox.baseVal, width = Math.max(box.width, 320), margin = 10;
+    const mark = document.querySelector(".mark"), stamp = document.querySelector(".stamp:not(.identified)") ? mark.textContent : "";
+    const caption = document.getElementById(`${place.id}-caption`).textContent;
+    const heads = wrapped(caption, width / 7), feet = wrapped(document.querySelector("#citation .cite").textContent, width / 5);
+    const stamps = stamp ? wrapped(stamp, width / 7.5) : [];
+    const top = margin + 18 * (heads.length + stamps.length), bottom = 12 * feet.length + 2 * margin;
+    const whole = {width: width + 2 * margin, height: Math.ceil(top + box.height + bottom + margin)};
+    const svg = made("svg", {...whole, viewBox: `0 0 ${whole.width} ${whole.height}`, lang: document.documentElement.lang,
+                             "font-family": config.font}, null);
+    made("title", {}, svg, caption);
+    made("desc", {}, svg, place.closest("[role=img]").getAttribute("aria-label"));
+    made("rect", {...whole, fill: plain("var(--page)")}, svg);
+    let line = margin + 10;
+    for (const text of heads) made("text", {x: margin, y: (line += 18) - 18, "font-size": 14, "font-weight": 600, fill: plain("var(--text)")}, svg, text);
+    for (const text of stamps) made("text", {x: margin, y: (line += 18) - 18, "font-size": 13, "font-weight": 600, fill: plain("var(--stamp)")}, svg, text);
+    const inner = made("svg", {x: margin, y: top + margin, width: box.width, height: box.height,
+                               viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`}, svg);
+    inner.append(...copy.childNodes);
+    line = top + box.height + 2 * margin + 8;
+    for (const text of feet) made("text", {x: margin, y: (line += 12) - 12, "font-size": 9, fill: plain("var(--soft)")}, svg, text);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+  };
+
+  for (const button of document.querySelectorAll("button.save")) {
+    button.addEventListener("click", () => {
+      const written = alone(document.getElementById(button.dataset.of));
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([written], {type: "image/svg+xml"}));
+      link.download = button.dataset.file;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    });
+  }
 
   const compared = (left, right) => {
     const first = left.dataset.key ?? left.textContent, second = right.dataset.key ?? right.textContent;

@@ -33,6 +33,11 @@ _BAND = (
     "turnover_share", "turnover_share_low", "turnover_share_high", "vendor_count",
 )  # fmt: skip
 _COLUMNS: dict[str, tuple[str, ...]] = {
+    "levels-rated": (
+        "market", "month", "value", "rated", "rate", "rate_low", "rate_high", "sales", "sales_low", "sales_high",
+        "vendor_count", "whole", "whole_rate", "whole_rate_low", "whole_rate_high", "whole_sales", "whole_sales_low",
+        "whole_sales_high", "grade",
+    ),
     "levels-": (
         "market", "month", *_MONEY, "vendor_count", "whole", "whole_low", "whole_high", "whole_vendor_count", "grade",
     ),

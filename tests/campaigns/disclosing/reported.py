@@ -139,8 +139,13 @@ class _Page:
                     yield self.cell(("listings", market, month), which, shown, column, parts)
 
     def rated(self) -> Iterator[Cell]:
-        """Sales for which a rating stands: by their worth, their goods, and flags."""
+        """Sales for which a rating stands: by month, by their worth, and by flags."""
         truth = self._truth
+        for name, row in self.rows("levels-rated"):
+            family = ("rated", row["market"], "transactions")
+            for column, is_theirs in (("value", True), ("whole", False)):
+                parts = truth.rated_in(row["market"], row["month"], is_theirs=is_theirs)
+                yield self.cell(family, name, row, column, parts)
         for name, row in self.rows("bands-all"):
             known, band = _filled(row, "transaction_share", "transactions"), str(_EDGES[_edge(row["band"])])
             for measure in SOLD:

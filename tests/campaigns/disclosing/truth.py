@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -248,6 +249,16 @@ class Truth:
                     {(vendor, sale, part): 1.0 for part in (True, False) if (weight > 0 if part else weight < 1)}
                 )
         return found
+
+    def rated_in(self, market: str, month: str, *, is_theirs: bool) -> Parts:
+        """Sales whose rating was left in a month; with ``is_theirs`` those of which a part is the country's."""
+        return {
+            (vendor, sale, part): 1.0
+            for vendor, sale, at, *_ in self._sold[market]
+            if f"{at.astimezone(UTC):%Y-%m}-01" == month
+            for part in self._shares[market].get(sale, ())
+            if part or not is_theirs
+        }
 
     def sales_of_finding(self, market: str, name: str) -> Parts:
         """Sales that a finding counts."""
