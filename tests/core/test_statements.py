@@ -6,6 +6,7 @@ import ast
 import re
 import sqlite3
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,10 @@ NAMED_IN_DATA = set(re.findall(r"\w+", (ROOT / "study" / "measures.toml").read_t
 FILLED = {"format", "format_map", "replace", "substitute", "safe_substitute"}
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        if path != NOTEBOOK and "_migrations" not in path.parts:
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> list[tuple[Path, ast.Module]]:
+    paths = [path for path in sorted(ROOT.rglob("*.py")) if path != NOTEBOOK and "_migrations" not in path.parts]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def long_sql(tree: ast.AST) -> Iterator[tuple[int, int]]:
