@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.support.derived_windows", "tests.support.slow_first", "tests.support.tor_fixtures"]
 
-settings.register_profile("any time", deadline=None)  # the first use of a library may take longer than all others
-settings.load_profile("any time")
+# the first use of a library may take longer than all others
+settings.register_profile("short", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=1000)
+settings.load_profile("short")
 
 
 def pytest_configure(config: pytest.Config) -> None:

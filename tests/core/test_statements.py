@@ -20,6 +20,8 @@ from cryptodrug_scraper.statements import FOLDER, for_driver, numbered, statemen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.xdist_group("statements")  # for which all modules are parsed
+
 ROOT = Path(cryptodrug_scraper.__file__).parent
 FILES = sorted(ROOT.rglob(f"{FOLDER}/*.sql"))
 MOST_LINES = 3
