@@ -283,7 +283,8 @@ def test_there_are_enough_titles() -> None:
 
 
 def test_case_and_surrounding_words_change_nothing() -> None:
-    for title in (row[0] for row in (*WEIGHED, *COUNTED, *VOLUMES)):
+    weighed, counted, volumes = [row[0] for row in WEIGHED], [row[0] for row in COUNTED], [row[0] for row in VOLUMES]
+    for title in (*weighed, *counted, *volumes):
         upper = title.upper().replace("ΜG", "μG").replace("STÜCK", "Stück")
         assert parse_quantity(title) == parse_quantity(upper), title
         assert parse_quantity(title) == parse_quantity(f"★ {title} ★ TOP QUALITY"), title
