@@ -14,6 +14,7 @@ from cryptodrug_scraper.measures.estimators.uneven import Uneven, uneven_jolly_s
 from tests.measures.crawled_worlds import KINDS, crawled
 
 if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
     from numpy.typing import NDArray
 
 pytestmark = pytest.mark.xdist_group("uneven")  # several look at the same worlds
@@ -56,14 +57,21 @@ CASES = [(kind, cover) for cover in (0.3, 0.5, 0.7) for kind in KINDS if cover >
 """Where three tenths are met, figures of very unequal chances hang on their shape, and are not given (`thin`)."""
 
 
-@pytest.mark.parametrize(("kind", "cover"), CASES)
+def ends_first(cases: list[tuple[str, float]]) -> list[ParameterSet]:
+    """The cases as parameters: those between the least and the most that is met are left to the long run."""
+    return [pytest.param(*case, marks=pytest.mark.campaign if case[1] == 0.5 else ()) for case in cases]
+
+
+@pytest.mark.parametrize(("kind", "cover"), ends_first(CASES))
 def test_intervals_hold_whatever_makes_chances_unequal(kind: str, cover: float) -> None:
     off, held, _ = errors(kind, cover)
     assert held >= 0.93
     assert abs(off) < {0.3: 0.16, 0.5: 0.08, 0.7: 0.06}[cover]
 
 
-@pytest.mark.parametrize(("kind", "cover"), [case for case in CASES if case[0] in {"beta", "broad", "pages"}])
+@pytest.mark.parametrize(
+    ("kind", "cover"), ends_first([case for case in CASES if case[0] in {"beta", "broad", "pages"}])
+)
 def test_most_of_what_jolly_seber_misses_is_found(kind: str, cover: float) -> None:
     off, _, plain = errors(kind, cover)
     assert plain < {0.3: -0.25, 0.5: -0.12, 0.7: -0.03}[cover]
