@@ -87,7 +87,7 @@ bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, a
 campaigns: $(VENV)/.installed-dev  ## the long runs, and what they do in short: kills, faults, hostile pages and clients, worst vendors, packages, defects
 	scripts/system-packages
 	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/python -m pytest -m campaign --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup
+	  $(BIN)/python -m pytest -m "campaign or hypothesis" --hypothesis-profile long --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup
 	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= $(BIN)/python tests/campaigns/seeded_defects.py
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50

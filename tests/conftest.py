@@ -33,14 +33,19 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.support.derived_windows", "tests.support.slow_first", "tests.support.tor_fixtures"]
 
-settings.register_profile("any time", deadline=None)  # the first use of a library may take longer than all others
-settings.load_profile("any time")
+# the first use of a library may take longer than all others
+settings.register_profile("short", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=1000)
+settings.load_profile("short")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let the processes of a run share what they make, and leave nothing of it behind."""
     if hasattr(config, "workerinput"):
         return
+    if config.getoption("numprocesses", None):
+        # the processes fill the machine: threads of each would but wait for one another, for a third of its time
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     config.add_cleanup(begin_run().cleanup)
     named = _named_server()
     if named is not None:
@@ -165,3 +170,10 @@ def scratch(server: URL, template: str) -> Iterator[Engine]:
         engine = create_engine(url)
         yield engine
         engine.dispose()
+
+
+@pytest.fixture
+def asked(scratch: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """That database, which the command line opens too, for commands that change nothing."""
+    monkeypatch.setenv(URL_VARIABLE, scratch.url.render_as_string(hide_password=False))
+    return scratch

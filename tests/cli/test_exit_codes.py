@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.cli import cli, main
 from cryptodrug_scraper.derive.added_rates import add_rates
+from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, engine_at
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     Run = Callable[..., CompletedProcess[bytes]]
+
+pytestmark = pytest.mark.xdist_group("exit codes")  # which have a database and a folder made once
 
 ROOT = Path(__file__).parent.parent.parent
 LOGIN = ROOT / "fixtures" / "pages" / "dream" / "login"
@@ -132,13 +136,29 @@ def prepared(server: URL, template: str, tmp_path_factory: pytest.TempPathFactor
         yield url.database, Place(folder, capture_id)
 
 
+@pytest.fixture(scope="module")
+def refusing(server: URL, prepared: tuple[str, Place]) -> Iterator[URL]:
+    """A database for commands that refuse to do anything."""
+    with new_database(server, prepared[0]) as url:
+        yield url
+
+
 @pytest.fixture
-def place(server: URL, prepared: tuple[str, Place], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+def place(
+    server: URL,
+    prepared: tuple[str, Place],
+    refusing: URL,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Place]:
+    """A folder of the test's own, and a database: of its own too, where the command can change it."""
     name, original = prepared
     shutil.copytree(original.folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    with new_database(server, name) as url:
+    code = request.node.callspec.params.get("code") if hasattr(request.node, "callspec") else None
+    with nullcontext(refusing) if code == ConfigurationError.exit_code else new_database(server, name) as url:
         monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         yield Place(tmp_path, original.capture_id)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., CompletedProcess[bytes]]
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("asked")
 
 
 def test_views_and_functions_are_listed_with_what_a_row_is(run: Run) -> None:

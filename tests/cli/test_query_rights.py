@@ -71,13 +71,13 @@ def answer(sql: str) -> str:
     return result.output
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize("sql", REFUSED)
 def test_a_query_is_refused_by_rights_and_not_by_settings(sql: str) -> None:
     assert any(word in answer(WRITABLE + sql) for word in ("permission denied", "must be owner"))
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize("sql", OTHERS)
 def test_a_query_becomes_nobody_else(sql: str) -> None:
     said = answer(f"{sql}; SELECT session_user AS a, current_user AS b")
@@ -92,6 +92,6 @@ def test_what_a_query_commits_is_not_there(database: Database) -> None:
         assert connection.exec_driver_sql("SELECT to_regclass('public.mine')").scalar_one() is None
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("asked")
 def test_a_query_sees_what_researchers_see() -> None:
     assert "12" in answer("SELECT count(*) FROM market_event WHERE market IN ('dream', 'empire', 'wallstreet')")

@@ -121,24 +121,24 @@ NOT_REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "codes"), REFUSALS)
-def test_a_refused_destination_is_found(text: str, codes: str) -> None:
-    assert codes.split() == [place.code for place in find_exclusions(text)]
+def test_a_refused_destination_is_found() -> None:
+    assert [(text, codes.split()) for text, codes in REFUSALS] == [
+        (text, [place.code for place in find_exclusions(text)]) for text, _ in REFUSALS
+    ]
 
 
-@pytest.mark.parametrize("text", NOT_REFUSALS)
-def test_what_is_no_refusal_gives_nothing(text: str) -> None:
-    assert find_exclusions(text) == []
+def test_what_is_no_refusal_gives_nothing() -> None:
+    assert [] == [text for text in NOT_REFUSALS if find_exclusions(text)]
 
 
-@pytest.mark.parametrize(("text", "codes"), REFUSALS)
-def test_a_refusal_is_found_within_a_longer_text(text: str, codes: str) -> None:
-    body = f"★ Best quality, fast and discreet.\n\n{text}\n\nOrders before noon leave the same day ♕."
+def test_a_refusal_is_found_within_a_longer_text() -> None:
+    for text, codes in REFUSALS:
+        body = f"★ Best quality, fast and discreet.\n\n{text}\n\nOrders before noon leave the same day ♕."
 
-    places = find_exclusions(body)
+        places = find_exclusions(body)
 
-    assert codes.split() == [place.code for place in places]
-    assert all(body[place.start : place.end] == place.text for place in places)
+        assert codes.split() == [place.code for place in places], text
+        assert all(body[place.start : place.end] == place.text for place in places), text
 
 
 def test_the_span_goes_from_the_negation_to_the_place() -> None:
@@ -166,6 +166,7 @@ def test_spans_are_places_in_the_text(text: str) -> None:
         "no" + " " * 10**5,
         "(" + "US excluded, " * 20000,
     ],
+    ids=lambda text: text[:9],
 )
 def test_hostile_repetition_takes_no_long_time(text: str) -> None:
     seconds = timeit.timeit(lambda: (find_exclusions(text), parse_place(text)), number=1)

@@ -8,7 +8,6 @@ from importlib.resources import files
 from types import MappingProxyType
 
 import pycountry
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -224,13 +223,12 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "code"), ALL_COUNTRIES)
-def test_each_country_of_the_markets_lists_is_read(name: str, code: str) -> None:
-    place = parse_place(name)
+def test_each_country_of_the_markets_lists_is_read() -> None:
+    read = [(name, parse_place(name)) for name, _ in ALL_COUNTRIES]
 
-    assert [code] == place.codes
-    assert place.kind == "country"
-    assert place.excluded == []
+    assert [(name, "country", [code], []) for name, code in ALL_COUNTRIES] == [
+        (name, place.kind, place.codes, place.excluded) for name, place in read
+    ]
 
 
 def test_the_lists_of_the_markets_are_long_enough_to_be_the_lists() -> None:
@@ -244,19 +242,19 @@ def test_all_countries_in_one_field_are_all_found() -> None:
     assert place.kind == "multi"
 
 
-@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda country: str(country.alpha_2))
-def test_each_iso_country_is_read_by_its_codes_and_names(country: object) -> None:
-    fields = dict(country)  # type: ignore[call-overload]  # pycountry yields its fields as pairs
-    for key in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
-        if key in fields and fields[key] != "AND":  # the word "and" is always a joint
-            assert [fields["alpha_2"]] == parse_place(fields[key]).codes, fields[key]
+def test_each_iso_country_is_read_by_its_codes_and_names() -> None:
+    for fields in map(dict, pycountry.countries):  # it yields its fields as pairs
+        for key in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
+            if key in fields and fields[key] != "AND":  # the word "and" is always a joint
+                assert [fields["alpha_2"]] == parse_place(fields[key]).codes, fields[key]
 
 
-@pytest.mark.parametrize(("raw", "kind", "codes", "excluded"), FIELDS)
-def test_a_field_is_read_as_a_set_of_places(raw: str, kind: str, codes: str, excluded: str) -> None:
-    place = parse_place(raw)
+def test_a_field_is_read_as_a_set_of_places() -> None:
+    read = [(raw, parse_place(raw)) for raw, *_ in FIELDS]
 
-    assert (kind, codes.split(), excluded.split()) == (place.kind, place.codes, place.excluded)
+    assert [(raw, kind, codes.split(), excluded.split()) for raw, kind, codes, excluded in FIELDS] == [
+        (raw, place.kind, place.codes, place.excluded) for raw, place in read
+    ]
 
 
 def test_whitespace_in_the_raw_text_is_collapsed() -> None:

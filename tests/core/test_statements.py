@@ -6,6 +6,7 @@ import ast
 import re
 import sqlite3
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from cryptodrug_scraper.statements import FOLDER, for_driver, numbered, statemen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytestmark = pytest.mark.xdist_group("statements")  # for which all modules are parsed
 
 ROOT = Path(cryptodrug_scraper.__file__).parent
 FILES = sorted(ROOT.rglob(f"{FOLDER}/*.sql"))
@@ -36,10 +39,10 @@ NAMED_IN_DATA = set(re.findall(r"\w+", (ROOT / "study" / "measures.toml").read_t
 FILLED = {"format", "format_map", "replace", "substitute", "safe_substitute"}
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        if path != NOTEBOOK and "_migrations" not in path.parts:
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> list[tuple[Path, ast.Module]]:
+    paths = [path for path in sorted(ROOT.rglob("*.py")) if path != NOTEBOOK and "_migrations" not in path.parts]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def long_sql(tree: ast.AST) -> Iterator[tuple[int, int]]:

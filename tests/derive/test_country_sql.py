@@ -18,13 +18,30 @@ FIRST, LAST = date(2018, 11, 1), date(2019, 11, 30)
 MARKETS = ("dream", "empire", "wallstreet")
 
 
-@pytest.mark.parametrize("attribution", ["A1", "A2", "A3"])
-@pytest.mark.parametrize("definition", ["D1", "D2", "D3", "D4"])
-@pytest.mark.parametrize("country", ["BE", "NL"])
-def test_shares_in_sql_are_those_of_the_rows(shared: Opened, country: str, definition: str, attribution: str) -> None:
+@pytest.fixture(scope="module")
+def months(shared: Opened) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Listings and sales of all markets by month."""
     with columns_of(shared.database) as connection:
         listings = pl.read_database("SELECT * FROM research.listing_month", connection)
-        sales = pl.read_database("SELECT * FROM research.origin_month", connection)
+        return listings, pl.read_database("SELECT * FROM research.origin_month", connection)
+
+
+@pytest.mark.parametrize(
+    ("country", "definition", "attribution"),
+    [
+        *(
+            ("BE", definition, attribution)
+            for definition in ("D1", "D2", "D3", "D4")
+            for attribution in ("A1", "A2", "A3")
+        ),
+        *(("NL", f"D{number}", f"A{number % 3 + 1}") for number in (1, 2, 3, 4)),
+    ],
+)
+def test_shares_in_sql_are_those_of_the_rows(
+    shared: Opened, months: tuple[pl.DataFrame, pl.DataFrame], country: str, definition: str, attribution: str
+) -> None:
+    listings, sales = months
+    with columns_of(shared.database) as connection:
         query = (
             f"SELECT * FROM research.country_share('{country}', '{definition}', '{attribution}', '{FIRST}', '{LAST}')"
         )

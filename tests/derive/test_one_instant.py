@@ -8,7 +8,7 @@ from uuid import UUID
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.derive.market import of_market
@@ -66,18 +66,28 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
     )
 
 
+@pytest.mark.parametrize(("known", "crawls"), [("one instant", "parallel"), ("every second page", "none")])
 @pytest.mark.parametrize("market", MARKETS)
-@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_known_of_times_leaves_rows_with_keys_of_their_own_and_no_order_matters(
+    observed: Read, market: str, known: str, crawls: str
+) -> None:
+    check(observed, market, known, crawls, seed=0)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("market", MARKETS)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     known=st.sampled_from(["one instant", "day", "month", "instant of each crawl", "every second page"]),
     crawls=st.sampled_from(["kept", "none", "parallel"]),
     seed=st.integers(0, 2**32 - 1),
 )
-@example(known="one instant", crawls="parallel", seed=0)
-@example(known="every second page", crawls="none", seed=0)
-def test_whatever_is_known_of_times_rows_have_keys_of_their_own_and_no_order_matters(
-    observed: Read, market: str, known: str, crawls: str, seed: int
-) -> None:
+def test_whatever_is_known_of_times(observed: Read, market: str, known: str, crawls: str, seed: int) -> None:
+    check(observed, market, known, crawls, seed)
+
+
+def check(observed: Read, market: str, known: str, crawls: str, seed: int) -> None:
+    """Each row has a key of its own, and the order of what is read changes none."""
     rates, frames = observed.rates, observed.frames
     pages = of_time(frames[market]["pages"], known)
     if crawls == "none":

@@ -62,7 +62,7 @@ def off(ratios: pl.DataFrame, others: pl.DataFrame) -> float:
     return abs(float(worth) - 1)
 
 
-@pytest.mark.parametrize("vendors", [25, 40])
+@pytest.mark.parametrize("vendors", [25, pytest.param(40, marks=pytest.mark.campaign)])
 def test_pooling_costs_honest_markets_hardly_anything(vendors: int) -> None:
     pairs = [(market(seed, vendors), market(10_000 + seed, vendors)) for seed in range(60)]
     pooled = np.mean([off(order_ratios(known), others) for known, others in pairs])

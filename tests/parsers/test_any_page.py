@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = cases_below(ROOT)
-LOOK = {"dream": Look(alike={"vendor_feedback": "vendor_profile"})}
+ALIKE = {"dream": {"vendor_feedback": "vendor_profile"}}
 """The profile and the ratings of a vendor look alike on Dream Market until the tabs."""
-CLOSE = 10
-"""Times as many places at which pages are cut in the long run."""
+FEW = 40
+"""Places at which a page is cut: others for each, and there are several pages of each kind."""
+CLOSE = 1000
+"""Such places in the long run."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_page_has_the_properties_of_every_page(case: Case) -> None:
-    assert {} == faults_of(case, LOOK.get(case.market, Look()))
+    assert {} == faults_of(case, Look(FEW, ALIKE.get(case.market, {})))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +41,10 @@ def test_what_does_not_hold_is_told(
 ) -> None:
     monkeypatch.setattr(Document, name, careless)
     (case,) = [case for case in CASES if case.name == of]
-    assert fault in faults_of(case, Look())
+    assert fault in faults_of(case, Look(FEW))
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_page_has_them_however_closely_it_is_looked_at(case: Case) -> None:
-    look = LOOK.get(case.market, Look())
-    assert {} == faults_of(case, Look(CLOSE * look.cuts, look.alike))
+    assert {} == faults_of(case, Look(CLOSE, ALIKE.get(case.market, {})))

@@ -54,9 +54,9 @@ def test_a_page_with_prices_in_a_coin_only_is_displayed_in_that_coin(case: Case)
     assert [issue["code"] for issue in case.expected["issues"]] == [issue.code for issue in page.issues]
 
 
-@pytest.mark.parametrize("case", PRICED, ids=lambda case: f"{case.market}/{case.kind}/{case.folder.name}")
-def test_the_currency_of_an_account_is_never_the_coin_that_stands_beside_it(case: Case) -> None:
-    assert currency_on(case.body, case) in {"EUR", "USD", "GBP"}
+def test_the_currency_of_an_account_is_never_the_coin_that_stands_beside_it() -> None:
+    found = {case.name: currency_on(case.body, case) for case in PRICED}
+    assert {} == {name: currency for name, currency in found.items() if currency not in {"EUR", "USD", "GBP"}}
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,8 @@ def codes(page: ParsedPage) -> list[str]:
     return [issue.code for issue in page.issues]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.market}/{case.kind}/{case.folder.name}")
-def test_no_page_that_is_understood_is_said_to_have_unread_paging(case: Case) -> None:
-    assert "unknown_paging" not in codes(parse_page(case.body, case.context))
+def test_no_page_that_is_understood_is_said_to_have_unread_paging() -> None:
+    assert [] == [case.name for case in CASES if "unknown_paging" in codes(parse_page(case.body, case.context))]
 
 
 # Empire Market

@@ -192,6 +192,7 @@ def test_parse_reads_in_full_where_that_is_asked_for() -> None:
     assert framed == plain
 
 
+@pytest.mark.campaign
 def test_pages_cut_anywhere_and_changed_give_the_same_in_both_ways(tmp_path: Path) -> None:
     program = ROOT / "tests/campaigns/plain_and_framed.py"
     command = [sys.executable, str(program), "--pages", "500", "--seed", "4", "--found", str(tmp_path)]

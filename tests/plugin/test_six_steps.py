@@ -209,6 +209,7 @@ PARTS = (
 """Those of the project's own tests that look at the markets as such."""
 
 
+@pytest.mark.campaign
 def test_the_projects_own_tests_speak_of_its_own_markets(
     project: Path, server: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:

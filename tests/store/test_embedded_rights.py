@@ -51,7 +51,7 @@ def digest_of(engine: Engine) -> str:
         return digest(connection)
 
 
-@pytest.mark.usefixtures("own_home")
+@pytest.mark.usefixtures("made_home")
 def test_the_program_is_no_superuser_and_owns_what_is_its_own(some_pages: Any) -> None:
     with open_database() as database:
         load_some(database.engine, some_pages)
@@ -62,7 +62,7 @@ def test_the_program_is_no_superuser_and_owns_what_is_its_own(some_pages: Any) -
                 connection.execute(text("COPY (SELECT 1) TO PROGRAM 'cat'"))
 
 
-@pytest.mark.usefixtures("own_home")
+@pytest.mark.usefixtures("made_home")
 def test_the_reader_of_the_embedded_server_is_a_role_of_its_own() -> None:
     with open_for_reader() as database, database.engine.connect() as connection:
         assert "cryptodrug_reader" == connection.execute(text("SELECT session_user")).scalar_one()

@@ -136,9 +136,9 @@ def test_importing_the_package_imports_nothing_slow(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_embedded_server_runs_until_the_engine_is_closed(own_home: Path) -> None:
+def test_the_embedded_server_runs_until_the_engine_is_closed(made_home: Path) -> None:
     engine = cd.connect()
-    lock = own_home / "postgres" / "postmaster.pid"
+    lock = made_home / "postgres" / "postmaster.pid"
     assert cd.query("SELECT 1 AS x", engine=engine)["x"].to_list() == [1]
     assert lock.exists()
     engine.close()

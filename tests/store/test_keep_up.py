@@ -47,9 +47,9 @@ def wait_until_gone(pid: int) -> None:
     assert not psutil.pid_exists(pid)
 
 
-def test_it_stays_up_for_others_as_the_reader_until_it_is_stopped(own_home: Path) -> None:
+def test_it_stays_up_for_others_as_the_reader_until_it_is_stopped(made_home: Path) -> None:
     address = start_embedded()
-    pid = int((own_home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    pid = int((made_home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
     with open_database():
         pass
 
@@ -61,11 +61,11 @@ def test_it_stays_up_for_others_as_the_reader_until_it_is_stopped(own_home: Path
     assert stop_embedded()
     wait_until_gone(pid)
     with open_database():
-        pid = int((own_home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+        pid = int((made_home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
     wait_until_gone(pid)
 
 
-def test_on_request_it_listens_to_this_machine_and_lets_in_the_reader_with_a_password(own_home: Path) -> None:
+def test_on_request_it_listens_to_this_machine_and_lets_in_the_reader_with_a_password(made_home: Path) -> None:
     with pytest.raises(ConfigurationError, match="run cryptodrug db start --tcp"):
         tcp_address()
     port = free_port()
@@ -74,16 +74,16 @@ def test_on_request_it_listens_to_this_machine_and_lets_in_the_reader_with_a_pas
         assert address == tcp_address()
         assert f"@127.0.0.1:{port}/" in address
         assert answer(address, "SELECT count(*) FROM market_month") == 0
-        assert stat.S_IMODE((own_home / PASSWORD_FILE).stat().st_mode) == 0o600
+        assert stat.S_IMODE((made_home / PASSWORD_FILE).stat().st_mode) == 0o600
         with open_database(read_only=True) as database, database.engine.connect() as connection:
             assert connection.exec_driver_sql("SHOW listen_addresses").scalar_one() == "127.0.0.1"
             kept = connection.exec_driver_sql("SELECT count(*) FROM pg_stat_activity WHERE query ~ 'PASSWORD'")
             assert kept.scalar_one() <= 1
-        password = (own_home / PASSWORD_FILE).read_text().strip()
+        password = (made_home / PASSWORD_FILE).read_text().strip()
         for wrong in (address.replace(password, "wrong"), address.replace("cryptodrug_reader", "cryptodrug")):
             with pytest.raises(psycopg2.OperationalError):
                 answer(wrong, "SELECT 1")
-        assert password not in (own_home / "postgres" / "server.log").read_text()
+        assert password not in (made_home / "postgres" / "server.log").read_text()
 
         assert start_embedded(port) == address
         other = start_embedded(port, new_password=True)
@@ -97,23 +97,23 @@ def test_on_request_it_listens_to_this_machine_and_lets_in_the_reader_with_a_pas
             answer(other, "SELECT 1")
     finally:
         stop_embedded(force=True)
-    assert read_mark(own_home) is None
+    assert read_mark(made_home) is None
 
 
-def test_a_port_that_is_taken_is_said_and_nothing_is_changed(own_home: Path) -> None:
+def test_a_port_that_is_taken_is_said_and_nothing_is_changed(made_home: Path) -> None:
     start_embedded()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(StoreError, match=r"does not start: .*choose one by cryptodrug db start --tcp --port"):
             start_embedded(int(taken.getsockname()[1]))
-    mark = read_mark(own_home)
+    mark = read_mark(made_home)
     assert mark is not None
     assert mark.tcp_port is None
     stop_embedded()
 
 
-def test_it_does_not_start_again_under_a_command_that_uses_it(own_home: Path) -> None:
+def test_it_does_not_start_again_under_a_command_that_uses_it(made_home: Path) -> None:
     code = (
         "import sys\nfrom cryptodrug_scraper.store.database import open_database\n"
         "with open_database():\n    print('open', flush=True)\n    sys.stdin.readline()\n"
@@ -128,7 +128,7 @@ def test_it_does_not_start_again_under_a_command_that_uses_it(own_home: Path) ->
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
     assert stop_embedded()
-    assert own_home.exists()
+    assert made_home.exists()
 
 
 def test_a_named_server_is_not_ours_to_start(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +141,7 @@ def test_a_named_server_is_not_ours_to_start(own_home: Path, monkeypatch: pytest
     monkeypatch.delenv(URL_VARIABLE)
 
 
-def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
+def test_the_command_prints_an_address_that_works(made_home: Path) -> None:
     told = []
 
     def run(*words: str) -> str:
@@ -151,14 +151,14 @@ def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
 
     port = str(free_port())
     printed = run("start", "--tcp", "--port", port)
-    password = (own_home / PASSWORD_FILE).read_text().strip()
-    assert f"The password lies in {own_home / PASSWORD_FILE}." in told[-1]
+    password = (made_home / PASSWORD_FILE).read_text().strip()
+    assert f"The password lies in {made_home / PASSWORD_FILE}." in told[-1]
     assert "To have the address with it: cryptodrug db url --tcp" in told[-1]
     assert password not in printed + told[-1]
     address = run("url", "--tcp")
     assert answer(address, "SELECT 1") == 1
     assert address.replace(f":{password}@", "@") == printed
-    assert {"address": printed, "password_file": str(own_home / PASSWORD_FILE)} == json.loads(
+    assert {"address": printed, "password_file": str(made_home / PASSWORD_FILE)} == json.loads(
         run("start", "--tcp", "--port", port, "--json")
     )
     for page in ("security.md", "notebooks.md"):  # each shows it as it is printed, with the port that is usual
@@ -169,4 +169,4 @@ def test_the_command_prints_an_address_that_works(own_home: Path) -> None:
     assert f"listens at 127.0.0.1:{port}" in run("status")
     assert password not in run("status", "--json")
     assert run("stop") == "stopped"
-    assert own_home.exists()
+    assert made_home.exists()

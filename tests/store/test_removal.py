@@ -97,7 +97,14 @@ def dangling(database: Database) -> dict[str, int]:
     return {name: number for name, query in queries.items() if (number := count(database, query))}
 
 
-@pytest.mark.parametrize("mistake", ["empire", "dream/listing", "none", "wallstreet"])
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "dream/listing",
+        "none",
+        *(pytest.param(market, marks=pytest.mark.campaign) for market in ("empire", "wallstreet")),
+    ],
+)
 def test_after_a_removal_the_database_is_as_if_it_had_never_had_the_pages(
     database: Database, tmp_path: Path, mistake: str
 ) -> None:

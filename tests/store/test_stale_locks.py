@@ -147,7 +147,7 @@ with open_database() as database, database.engine.connect() as connection:
 """
 
 
-def test_two_containers_that_share_the_data_share_one_server(own_home: Path) -> None:
+def test_two_containers_that_share_the_data_share_one_server(made_home: Path) -> None:
     """Neither sees the processes or the shared memory of the other, as while a container takes another's place."""
     unshare = shutil.which("unshare")
     assert unshare is not None
@@ -169,4 +169,4 @@ def test_two_containers_that_share_the_data_share_one_server(own_home: Path) -> 
     assert began[0]
     assert began[0] == began[1]
     assert ["1\n", "2\n"] == said
-    assert own_home.exists()
+    assert made_home.exists()

@@ -126,7 +126,7 @@ def judged(scratch: Engine, made: Callable[[SmallWorld], None], study: Study, co
     return [row for row in found if row.market == "dream"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_verdict_is_equal_whatever_else_there_is(scratch: Engine, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(claims(), min_size=1, max_size=4))
