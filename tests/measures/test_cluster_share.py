@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.estimators.cluster_share import _t, ratio_limits
+from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits, student_t
 from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 
 
@@ -15,7 +15,7 @@ def limits(part: list[float], whole: list[float]) -> tuple[float | None, float |
 
 @pytest.mark.parametrize("degrees", [2.0, 3.5, 6.0, 20.0, 500.0])
 def test_the_quantile_of_student(degrees: float) -> None:
-    found = pl.select(_t(pl.lit(degrees))).item()
+    found = pl.select(student_t(pl.lit(degrees))).item()
 
     assert found == pytest.approx(student_quantile(0.975, degrees), rel=0.01 if degrees > 2 else 0.03)
 
