@@ -133,9 +133,9 @@ def _price_per_gram(rows: Rows, world: World) -> None:
                 )
                 true = median_low(of_vendors["eur_per_gram"].to_list())
                 row = found[code, pack]
-                ordered = sorted(of_vendors["eur_per_gram"].to_list())
-                assert near(float(row["lowest"]), ordered[0], part=0.25), (code, pack, ordered)
-                assert near(float(row["highest"]), ordered[-1], part=0.25), (code, pack, ordered)
+                ends = sorted(of_vendors["eur_per_gram"].to_list())
+                assert near(float(row["lowest"]), ends[0], part=0.25), (code, pack, ends)
+                assert near(float(row["highest"]), ends[-1], part=0.25), (code, pack, ends)
                 assert row["lowest"] <= row["highest"]
                 assert (row["median_eur_per_gram"] is None) == (row["vendors"] < 6)  # their median has no interval
                 if row["median_eur_per_gram"] is not None:
