@@ -86,3 +86,26 @@ def test_growth_is_that_of_the_cookbook(reported: Callable[..., Report], shared:
             assert row["ratio"] == pytest.approx(float(other.times), abs=0.01)
             assert row["low"] == pytest.approx(float(other.low), rel=0.1)
             assert row["high"] == pytest.approx(float(other.high), rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "what was sold in it cannot be known yet."),
+        ("fr", "ne peut pas encore être connu."),
+        ("nl", "is nog niet te weten."),
+    ],
+)
+def test_a_month_that_cannot_be_known_yet_says_why(
+    reported: Callable[..., Report], shared: Opened, language: str, said: str
+) -> None:
+    unknown = shared.rows("SELECT market, month FROM research.market_month WHERE reason_code IS NOT NULL")
+    for measure in ("transactions", "turnover_eur"):
+        found = figure(reported(is_identified=True, language=language), f"levels-{measure}")
+        rows = found.frame.filter(pl.col("reason_code").is_not_null())
+        assert rows.height
+        assert set(rows.select("market", "month").rows()) <= {tuple(row) for row in unknown}
+        assert rows.select(pl.col("value", "low", "high", "whole", "whole_low", "whole_high").null_count()).row(0) == (
+            *[rows.height] * 6,
+        )
+        assert [text for text in found.sentences if text.endswith(said)] == list(found.sentences[-rows.height :])
