@@ -158,7 +158,7 @@ def _limits(selection: Selection, facts: Facts) -> Iterator[str]:
     partial = facts.snapshots.filter(facts.snapshots["grade"] == "partial").height
     yield from ("## Limits", "")
     snapshots, are = counted(facts.snapshots.height, "snapshot"), "is" if partial == 1 else "are"
-    yield f"- {partial} of {snapshots} {are} partial: trends must not rest on such."
+    yield f"- {partial} of {snapshots} {are} partial: trends must not rest on them."
     if selection.tier is Tier.PUBLIC:
         yield from (f"- {limit}" for limit in LIMITS)
     yield "- Handles are accounts, and not persons. Links between accounts are evidence, and not proof."

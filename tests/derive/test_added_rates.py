@@ -126,7 +126,7 @@ def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
         run("rates", "add", wrong)
     assert 0 == own.one("SELECT count(*) FROM reference_rate_file")
 
-    assert "1 count in place of others" in run("rates", "add", "--replace", wrong)
+    assert "1 counts in place of another" in run("rates", "add", "--replace", wrong)
     changed = own.derive()
     assert windows.derivation.derive_run != changed.derive_run
     assert 0.4 == own.one("SELECT eur FROM research.fx_rate WHERE currency = 'USD' AND day = '2019-03-29'")
