@@ -30,25 +30,22 @@ RETURNS TABLE (
     WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
   ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
-    SELECT c.*, c.all_part * d.spread AS error, c.all_whole * d.spread AS all_error,
-           research.unrated_guess(c.part, c.all_part, sum(c.part) OVER goods / nullif(sum(c.all_part) OVER goods, 0),
-                                  c.theirs, d.unrated, CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS guess,
-           research.unrated_guess(c.whole, c.all_whole, sum(c.whole) OVER goods / nullif(sum(c.all_whole) OVER goods, 0),
-                                  c.anyones, d.unrated, CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS all_guess,
-           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors END AS reached
+    SELECT c.*, d.unrated, d.spread, CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors END AS reached,
+           CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
     FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
     LEFT JOIN research.sale_doubt($4, $5) d
       ON d.market = c.market AND d.vendor = c.vendor AND c.measure <> 'listings'
-    WINDOW goods AS (PARTITION BY c.market, c.measure, c.level, c.goods)
   ),
   found AS (
     SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value,
-           research.share_here(
+           research.mix_here(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),
-             array_agg(c.error ORDER BY c.vendor), array_agg(c.guess ORDER BY c.vendor), max(c.reached)) AS share,
-           research.share_here(
+             array_agg(c.theirs ORDER BY c.vendor), array_agg(c.unrated ORDER BY c.vendor),
+             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.reached)) AS share,
+           research.mix_here(
              array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor),
-             array_agg(c.all_error ORDER BY c.vendor), array_agg(c.all_guess ORDER BY c.vendor), max(c.reached)) AS of_all,
+             array_agg(c.anyones ORDER BY c.vendor), array_agg(c.unrated ORDER BY c.vendor),
+             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.reached)) AS of_all,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS drawn,
            research.cluster_quotient(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),

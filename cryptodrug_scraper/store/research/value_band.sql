@@ -3,9 +3,8 @@
 -- happened here (share_here); and those of what another draw of vendors would have given (transaction_draw_low to
 -- turnover_draw_high). cuts: where bands end.
 
--- What was not printed with the rating is thought to be worth between amount_eur_low and amount_eur_high: sales that may
--- lie on either side of an edge are all on one of them with as little chance as the ends of an interval of 95 %, as an
--- account's orders are mistaken alike. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- What was not printed with the rating is thought to be worth between amount_eur_low and amount_eur_high, and may lie on
+-- either side of an edge. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
@@ -40,24 +39,20 @@ CREATE FUNCTION research.value_band(
     WHERE s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
   ),
   unsure AS (
-    SELECT c.*, r.vendors AS reached, c.whole * d.spread AS error, c.whole_eur * d.spread AS error_eur,
-           research.unrated_guess(c.part, c.whole, sum(c.part) OVER band / nullif(sum(c.whole) OVER band, 0),
-                                  c.whole, u.untold, 1) + (c.open / 3.92)^2 AS guess,
-           research.unrated_guess(c.part_eur, c.whole_eur, sum(c.part_eur) OVER band / nullif(sum(c.whole_eur) OVER band, 0),
-                                  c.whole, u.untold, 2) + (c.open_eur / 3.92)^2 AS guess_eur
+    SELECT c.*, r.vendors AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold
     FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
     LEFT JOIN research.sale_doubt($4, $5) d USING (market, vendor)
-    CROSS JOIN LATERAL (SELECT 1 - (1 - coalesce(d.unrated, 1)) * c.valued) u(untold)
-    WINDOW band AS (PARTITION BY c.market, c.band_from)
   ),
   band AS (
     SELECT c.market, c.band_from, c.band_to, sum(c.part) AS transactions, sum(c.part_eur) AS turnover_eur,
-           research.share_here(
-             array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor),
-             array_agg(c.error ORDER BY c.vendor), array_agg(c.guess ORDER BY c.vendor), max(c.reached)) AS by_count,
-           research.share_here(
+           research.mix_here(
+             array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor),
+             array_agg(c.untold ORDER BY c.vendor), array_agg(c.spread ORDER BY c.vendor),
+             array_agg(c.open ORDER BY c.vendor), 1, max(c.reached)) AS by_count,
+           research.mix_here(
              array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor),
-             array_agg(c.error_eur ORDER BY c.vendor), array_agg(c.guess_eur ORDER BY c.vendor), max(c.reached)) AS by_eur,
+             array_agg(c.whole ORDER BY c.vendor), array_agg(c.untold ORDER BY c.vendor),
+             array_agg(c.spread ORDER BY c.vendor), array_agg(c.open_eur ORDER BY c.vendor), 2, max(c.reached)) AS by_eur,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS drawn,
            research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor))
              AS drawn_eur,

@@ -20,18 +20,25 @@ WITH sold AS (
          coalesce(sum(s.part) FILTER (WHERE s.is_goods), 0) AS theirs,
          coalesce(sum(s.whole) FILTER (WHERE s.is_goods), 0) AS anyones
   FROM sold s GROUP BY s.vendor
-), found AS (
-  SELECT research.cluster_quotient(
-           array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
-           array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS quotient,
-         research.cluster_share(
-           array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor)) AS share,
-         research.cluster_share(
-           array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS of_all,
-         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.whole) AS whole
+), unsure AS (
+  SELECT s.*, d.unrated, d.spread, CASE WHEN :of = 'listings' THEN r.listings ELSE r.vendors END AS reached
   FROM seller s
+  LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
+  LEFT JOIN research.sale_doubt(:first_day, :last_day) d
+    ON d.market = :market AND d.vendor = s.vendor AND :of <> 'listings'
+), found AS (
+  SELECT research.mix_here(
+           array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
+           array_agg(s.part ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
+           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS share,
+         research.mix_here(
+           array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor),
+           array_agg(s.whole ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
+           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS of_all,
+         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.whole) AS whole
+  FROM unsure s
 )
-SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
+SELECT q.quotient AS value, q.low, q.high,
        coalesce(round(f.n), 0)::bigint AS n, f.vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN research.share_is_told((f.share).low, (f.share).high) THEN jsonb_build_object(
@@ -41,3 +48,5 @@ SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
          'of_all_high', round((f.of_all).high::numeric, 3), 'all', round(f.whole::numeric))
        END AS details
 FROM found f
+CROSS JOIN LATERAL research.quotient_here(
+  (f.share).share, (f.share).low, (f.share).high, (f.of_all).share, (f.of_all).low, (f.of_all).high) q

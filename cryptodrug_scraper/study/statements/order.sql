@@ -21,13 +21,21 @@ WITH sold AS (
   SELECT s.vendor, sum(s.part) AS part, coalesce(sum(s.part) FILTER (WHERE s.is_more), 0) AS more,
          coalesce(sum(s.part) FILTER (WHERE s.is_less), 0) AS less
   FROM sold s GROUP BY s.vendor
-), found AS (
-  SELECT research.cluster_quotient(
-           array_agg(s.more ORDER BY s.vendor), array_agg(s.less ORDER BY s.vendor), NULL, NULL) AS quotient,
-         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.more) AS more, sum(s.less) AS less
+), unsure AS (
+  SELECT s.*, s.more + s.less AS either, d.unrated, d.spread, r.vendors AS reached
   FROM seller s
+  LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
+  LEFT JOIN research.sale_doubt(:first_day, :last_day) d ON d.market = :market AND d.vendor = s.vendor
+), found AS (  -- the share of the one in both tells how many times the other it is
+  SELECT research.mix_here(
+           array_agg(s.more ORDER BY s.vendor), array_agg(s.either ORDER BY s.vendor),
+           array_agg(s.either ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
+           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS share,
+         count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.more) AS more, sum(s.less) AS less
+  FROM unsure s
 )
-SELECT (f.quotient).quotient AS value, (f.quotient).low, (f.quotient).high,
+SELECT (f.share).share / nullif(1 - (f.share).share, 0) AS value, (f.share).low / nullif(1 - (f.share).low, 0) AS low,
+       (f.share).high / nullif(1 - (f.share).high, 0) AS high,
        coalesce(round(f.n), 0)::bigint AS n, f.vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN f.n IS NOT NULL THEN jsonb_build_object(

@@ -8,18 +8,16 @@
 -- :market: code of the market.
 -- :limit: EUR.
 
-WITH seller AS (
-  SELECT s.vendor, sum(s.weight) AS whole, coalesce(sum(s.weight) FILTER (WHERE s.amount_eur < :limit), 0) AS part,
-         count(*) AS sales, count(*) FILTER (WHERE s.price_source = 'printed') AS printed
+WITH sold AS (
+  SELECT count(*) AS n, count(*) FILTER (WHERE s.price_source = 'printed') AS printed,
+         count(DISTINCT s.vendor) AS vendors
   FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s
   WHERE s.market = :market AND s.weight > 0 AND s.amount_eur IS NOT NULL
-  GROUP BY s.vendor
-), found AS (
-  SELECT research.cluster_share(array_agg(s.part ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS share,
-         sum(s.sales) AS n, sum(s.printed) AS printed, count(*) AS vendors
-  FROM seller s
 )
-SELECT (f.share).share AS value, (f.share).low, (f.share).high, coalesce(f.n, 0)::bigint AS n, f.vendors,
-       research.window_grade(:market, :first_day, :last_day) AS grade,
-       CASE WHEN f.n IS NOT NULL THEN jsonb_build_object('printed', f.printed, 'n', f.n) END AS details
-FROM found f
+SELECT b.transaction_share AS value, b.transaction_share_low AS low, b.transaction_share_high AS high,
+       f.n, f.vendors, research.window_grade(:market, :first_day, :last_day) AS grade,
+       CASE WHEN f.n > 0 THEN jsonb_build_object('printed', f.printed, 'n', f.n) END AS details
+FROM sold f
+LEFT JOIN research.value_band(
+  :country, :definition, :attribution, :first_day, :last_day, ARRAY[CAST(:limit AS double precision)]) b
+  ON b.market = :market AND b.band_from = 0

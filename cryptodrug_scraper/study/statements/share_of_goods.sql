@@ -14,9 +14,10 @@ WITH listed AS (
   FROM research.country_goods(:country, 'D2', 'A1', :first_day, :last_day) g
   WHERE g.market = :market AND g.measure = 'listings' GROUP BY g.vendor
 ), found AS (
-  SELECT research.cluster_share(array_agg(l.part ORDER BY l.vendor), array_agg(l.whole ORDER BY l.vendor)) AS share,
+  SELECT research.share_here(
+           array_agg(l.part ORDER BY l.vendor), array_agg(l.whole ORDER BY l.vendor), NULL, NULL, max(r.listings)) AS share,
          sum(l.part) AS part, sum(l.whole) AS n, count(*) AS vendors
-  FROM listed l
+  FROM listed l LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
 )
 SELECT (f.share).share AS value, (f.share).low, (f.share).high, coalesce(f.n, 0)::bigint AS n, f.vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
