@@ -256,7 +256,7 @@ def test_where_no_page_was_moved_nothing_is_drawn_and_a_sentence_says_so(opened:
     assert () == tuple(looks.charts)
     assert "No page of the window was moved from the time that its source states." in looks.sentences
     assert (0, None) == (sources.frame["moved"].item(), sources.frame["days_median"].item())
-    assert "L'heure d'aucune page de la période n'a été estimée." in none.sentences
+    assert "La date d'aucune page de la période n'a été estimée." in none.sentences
     assert [] == none.headlines
 
 
@@ -284,7 +284,7 @@ def test_the_command_reports_the_same_in_each_language(opened: Opened) -> None:
     assert [row["moved"] for row in told["snapshots"]] == looks.frame["moved"].to_list()
     assert "Share moved" in run("report", "times")
     assert "Deel" not in run("report", "times", "--language", "nl")
-    assert "Aandeel verplaatst" in run("report", "times", "--language", "nl")
+    assert "Aandeel herdateerd" in run("report", "times", "--language", "nl")
     nothing = run("report", "times", "--from", "2011-01-01", "--until", "2011-01-02")
     assert "Of no page of the window was a time estimated." in nothing
 
