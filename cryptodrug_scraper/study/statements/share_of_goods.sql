@@ -15,7 +15,8 @@ WITH listed AS (
   WHERE g.market = :market AND g.measure = 'listings' GROUP BY g.vendor
 ), found AS (
   SELECT research.share_here(
-           array_agg(l.part ORDER BY l.vendor), array_agg(l.whole ORDER BY l.vendor), NULL, NULL, max(r.listings)) AS share,
+           array_agg(l.part ORDER BY l.vendor), array_agg(l.whole ORDER BY l.vendor), NULL, NULL,
+           max(r.listings)) AS share,
          sum(l.part) AS part, sum(l.whole) AS n, count(*) AS vendors
   FROM listed l LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
 )

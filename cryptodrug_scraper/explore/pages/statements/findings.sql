@@ -5,7 +5,8 @@
 -- :definition: D1 to D4; empty for all.
 
 SELECT finding, verdict, study, market, measure, value, low, high, unit, n, vendor_count, why, country, definition,
-  attribution, first_day, last_day, grade, why_code, why_values, details_code, details_values, cases, study_id, claim_id, sql,
+  attribution, first_day, last_day, grade, why_code, why_values, details_code, details_values, cases, study_id,
+  claim_id, sql,
   ordinal, derive_run
 FROM finding
 WHERE (:market = '' OR market = :market) AND (:finding = '' OR finding = :finding)

@@ -1,5 +1,5 @@
--- Sales of a country for which a rating stands: one row each, with the part of it that is the country's. It lies in the month in
--- which its rating was left: the middle of the time in which that was.
+-- Sales of a country for which a rating stands: one row each, with the part of it that is the country's. It lies in the
+-- month in which its rating was left: the middle of the time in which that was.
 -- :country: ISO 3166-1 alpha-2.
 -- :definition: D1 to D4. Who is the country's is told by the listings of all months from :first to :last.
 -- :attribution: A1 to A3.

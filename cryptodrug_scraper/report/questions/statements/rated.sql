@@ -6,7 +6,7 @@
 -- :last_day: its last day.
 
 SELECT market, month, rating_count, rated, rate, rate_low, rate_high, sales, sales_low, sales_high, vendor_count,
-       other_vendor_count, all_rating_count, all_rate, all_rate_low, all_rate_high, all_sales, all_sales_low, all_sales_high,
-       all_vendor_count, grade
+       other_vendor_count, all_rating_count, all_rate, all_rate_low, all_rate_high, all_sales, all_sales_low,
+       all_sales_high, all_vendor_count, grade
 FROM research.rated_sales(:country, :definition, :attribution, :first_day, :last_day)
 ORDER BY market, month
