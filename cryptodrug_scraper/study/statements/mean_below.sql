@@ -24,7 +24,8 @@ WITH seller AS (
          research.cluster_share(
            array_agg(s.whole - s.small ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor)) AS larger,
          research.cluster_share(
-           array_agg(s.whole_eur - s.small_eur ORDER BY s.vendor), array_agg(s.whole_eur ORDER BY s.vendor)) AS turnover,
+           array_agg(s.whole_eur - s.small_eur ORDER BY s.vendor),
+           array_agg(s.whole_eur ORDER BY s.vendor)) AS turnover,
          sum(s.all_sales) AS all_sales
   FROM seller s
 )
