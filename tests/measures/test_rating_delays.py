@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.ratings.rating_delays import USUAL, order_times, rated_by, rating_delay
+from cryptodrug_scraper.measures.ratings.rating_delays import USUAL, order_times, rating_delay
 
 MOMENT = pl.Datetime("us", "UTC")
 START = datetime(2019, 1, 1, tzinfo=UTC)
@@ -83,13 +83,6 @@ def test_orders_lie_before_their_ratings_by_the_delay_on_average() -> None:
     behind = (left + timedelta(hours=12) - middle).dt.total_seconds() / 86_400
     assert (behind * parts["weight"]).sum() == pytest.approx(4.0, abs=0.3)
     assert parts["occurred_to"].max() == left + timedelta(days=1)
-
-
-def test_of_orders_as_old_as_the_delay_two_in_three_are_rated() -> None:
-    waited = pl.DataFrame({"waited": [timedelta(days=-1), timedelta(days=4), timedelta(days=40)]})
-    assert waited.select(rated_by(pl.col("waited"), 4.0)).to_series().to_list() == pytest.approx(
-        [0.0, 0.632, 1.0], abs=1e-3
-    )
 
 
 def at(*days: float, until: float) -> pl.DataFrame:

@@ -36,7 +36,7 @@ from cryptodrug_scraper.measures.estimators.pooling import capped
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LAG", "USUAL", "Delay", "order_times", "rated_by", "rating_delay"]
+__all__ = ["LAG", "USUAL", "Delay", "order_times", "rating_delay"]
 
 _TRIED = np.arange(0.25, 20.25, 0.25)
 """Mean delays that are tried, days."""
@@ -185,14 +185,3 @@ def _stands_for(passed: pl.Expr, start: float, end: float) -> pl.Expr:
     """Orders that are rated some day and were made from ``start`` to ``end`` mean delays before a rating."""
     by_end, by_start = ((1 - (-(passed + at)).exp()).log() for at in (end, start))
     return passed.exp() * (by_end - by_start)
-
-
-def rated_by(waited: pl.Expr, days: float) -> pl.Expr:
-    """
-    Which share of the ratings of orders is left after a time.
-
-    Args:
-        waited: the time since the orders; 0 if it is negative.
-        days: mean delay.
-    """
-    return 1 - (-(waited.dt.total_microseconds() / _DAY).clip(lower_bound=0.0) / days).exp()
