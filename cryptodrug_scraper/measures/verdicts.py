@@ -3,7 +3,7 @@ Whether a figure bears out what a study said, and if it cannot be told, what dat
 
 A claim with a limit (below 1 %, more than half, above 1) is borne out where the whole interval lies on its side of the
 limit, and contradicted where all of it lies on the other side. A claim of a figure (45 %, about 30 %) is borne out
-where the interval holds the figure and is narrow enough to contradict others (`WIDEST`). What rests on fewer than
+where the interval reaches what is rounded to it and is narrow enough to contradict others (`WIDEST`). What rests on fewer than
 `FEWEST_VENDORS` accounts, or on partial snapshots alone, tells nothing (methods E9, 5; E1). That something exists is
 told by one case, and never contradicted by none.
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cryptodrug_scraper.reason import Reason
@@ -104,9 +105,16 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The figure is a certain one."""
+    """The figure is a certain one, as it is printed: of 30 % is all that is nearer to it than to 20 or 40 %."""
 
     figure: float
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """What is rounded to the figure: half a unit of its last digit that is no zero, to both sides."""
+        printed = Decimal(repr(self.figure)).normalize()
+        half = float(Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1))
+        return self.figure - half, self.figure + half
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +223,11 @@ def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Un
 
 def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: Unit) -> Verdict:
     figure, is_about = (claim.figure, True) if isinstance(claim, About) else (claim.limit, False)
+    least, most = claim.ends if isinstance(claim, About) else (claim.limit, math.inf)
     told = {"low": low, "high": high, "limit": figure, "unit": unit}
-    if high < figure:
+    if high < least:
         return Verdict("disagrees", Reason("why.all_below", told))
-    if low > figure and is_about:
+    if low > most:
         return Verdict("disagrees", Reason("why.all_above", told))
     width = high - low if unit == "share" else (high - low) / abs(figure or 1.0)
     if width > WIDEST:
@@ -226,6 +235,8 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
         return Verdict("cannot_tell", Reason("why.too_wide", wide))
     if not is_about and value < figure:
         return Verdict("cannot_tell", Reason("why.reaches", {**told, "more": _needed(value, low, high, figure, unit)}))
+    if is_about and not low <= figure <= high:
+        return Verdict("agrees", Reason("why.agrees_rounded", {**told, "from": least, "to": most}))
     return Verdict("agrees", Reason("why.agrees_holds" if is_about else "why.agrees_reaches", told))
 
 

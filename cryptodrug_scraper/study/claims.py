@@ -68,7 +68,7 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         unit: of the threshold.
         above: the figure is more than this.
         below: it is less.
-        about: it is this.
+        about: it is this, as it is printed: 0.3 is all from 0.25 to 0.35, 0.27 all from 0.265 to 0.275.
         at_least: it is as large, or larger: what few cases can reach, but whose contrary they can show.
         exist: there are cases.
         none: there are none.

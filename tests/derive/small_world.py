@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -121,6 +121,23 @@ class SmallWorld:
             place = {"number": len(self.rows["origin_month"]) + 1, "market": market, "vendor": vendor, "code": code}
             month = at.date().replace(day=1)
             self.add("origin_month", **place, month=month, transactions=weight, turnover_eur=weight * eur)
+
+    def all_is_known(self, market: str) -> None:
+        """Every vendor and listing of a market was met, and every sale was rated: to be called after the others."""
+        for row in self.rows["snapshot"]:
+            if row["market"] == market and row["grade"] != "partial":
+                row |= {"listing_completeness": 1.0, "vendor_completeness": 1.0}
+        sold = Counter(
+            (row["vendor"], row["occurred_from"].date().replace(day=1))
+            for row in self.rows["sale"]
+            if row["market"] == market
+        )
+        for (vendor, month), count in sold.items():
+            names = ("review_count", "transactions_shown", "shown_low", "shown_high")
+            estimates = ("transactions", "transactions_low", "transactions_high")
+            worth = ("turnover_shown_eur", "turnover_raw_eur", "turnover_imputed_eur")
+            numbers = dict.fromkeys((*names, *estimates), count) | dict.fromkeys(worth, 0.0)
+            self.add("vendor_month", market=market, vendor=vendor, month=month, **numbers, is_truncated=False)
 
     def write(self) -> None:
         for (market, name, vendor), codes in self.live.items():

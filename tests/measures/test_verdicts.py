@@ -82,6 +82,30 @@ def test_forty_five_per_cent_of_a_few_vendors(count: int, total: int, verdict: s
 
 
 @pytest.mark.parametrize(
+    ("printed", "low", "high", "verdict"),
+    [
+        (0.3, 0.27, 0.28, "agrees"),
+        (0.3, 0.23, 0.26, "agrees"),
+        (0.3, 0.23, 0.249, "disagrees"),
+        (0.3, 0.351, 0.36, "disagrees"),
+        (0.27, 0.274, 0.28, "agrees"),
+        (0.27, 0.276, 0.28, "disagrees"),
+        (2823, 2823.4, 2900, "agrees"),
+        (2823, 2824, 2900, "disagrees"),
+        (1800, 1849, 1900, "agrees"),
+        (0.5, 0.0, 0.52, "cannot_tell"),
+    ],
+)
+def test_a_figure_is_as_exact_as_it_is_printed(printed: float, low: float, high: float, verdict: str) -> None:
+    found = judge(figure((low + high) / 2, low, high), About(printed), "share" if printed < 1 else "count")
+    assert verdict == found.verdict
+    if (printed, low) == (0.3, 0.27):
+        assert told(found) == (
+            "the interval of 27.0 % to 28.0 % reaches 25.0 % to 35.0 %, which is rounded to 30.0 % as printed"
+        )
+
+
+@pytest.mark.parametrize(
     ("count", "total", "verdict"),
     [(20, 20, "agrees"), (19, 20, "agrees"), (17, 20, "cannot_tell"), (9, 20, "disagrees"), (3, 3, "cannot_tell")],
 )

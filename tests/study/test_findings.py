@@ -67,6 +67,7 @@ def wall_street(world: SmallWorld) -> None:
     moved = {"from_codes": ["NL"], "to_codes": ["BE"], "kept_codes": [], "evidence": "restated", "listing_count": 1}
     span = {"moved_from": day(1, 15), "moved_to": day(2, 15), "number": 1}
     world.add("origin_move", vendor="Bé03", market=market, **span, **moved)
+    world.all_is_known(market)
 
 
 def dream(world: SmallWorld) -> None:

@@ -63,7 +63,11 @@ def add_report(figures: Figures, scope: Scoped, report: Report) -> None:
             name = figure.name
             if name in _ALONE_IN_REPORT or section.name in {"methods", "dictionary"}:
                 continue
-            rule = _known(_REPORT, name.partition("-")[0], "the figure of the report")
+            rule = (
+                _rated
+                if name == "levels-rated"
+                else _known(_REPORT, name.partition("-")[0], "the figure of the report")
+            )
             for row in figure.frame.iter_rows(named=True):
                 rule(figures, f"report {name}", scope, row)
 
@@ -75,6 +79,13 @@ def _levels(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
     whole["vendors"] = row["whole_vendor_count"]
     figures.add(output, scope, f"level of {row['measure']}", ends=own, **named)
     figures.add(output, scope, f"whole {row['measure']}", ends=whole, is_of_market=True, **named)
+
+
+def _rated(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
+    named = {"market": row["market"], "month": row["month"]}
+    for measure, prefix in (("level of transactions", ""), ("whole transactions", "all_")):
+        ends = {"value": row[f"{prefix}sales"], "low": row[f"{prefix}sales_low"], "high": row[f"{prefix}sales_high"]}
+        figures.add(output, scope, measure, ends=ends, is_of_market=bool(prefix), **named)
 
 
 def _shares(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
@@ -254,7 +265,7 @@ _FINDINGS = {
 
 def add_explore(figures: Figures, scope: Scoped, kind: str, text: str) -> None:
     """Add a table of explore's pages of figures, as the CSV that it gives."""
-    if kind in {"transaction", "listing_month", "capture_time"}:
+    if kind in {"transaction", "listing_month", "country_part", "capture_time"}:
         return  # rows, and no figures
     rows: list[Row] = [{name: _read(value) for name, value in row.items()} for row in csv.DictReader(io.StringIO(text))]
     if kind == "finding":
@@ -292,7 +303,17 @@ def _country_share(figures: Figures, output: str, scope: Scoped, rows: Sequence[
             figures.add(output, country, f"level of {row['measure']}", row["market"], ends, **of)
 
 
-_VIEWS = {"market_month": _market_month, "country_share": _country_share, "country_window": _country_share}
+def _rated_sales(figures: Figures, output: str, scope: Scoped, rows: Sequence[Row]) -> None:
+    for row in rows:
+        _rated(figures, output, scope, row)
+
+
+_VIEWS = {
+    "market_month": _market_month,
+    "country_share": _country_share,
+    "country_window": _country_share,
+    "rated_sales": _rated_sales,
+}
 
 
 def add_cookbook(figures: Figures, scope: Scoped, name: str, rows: Sequence[Row]) -> None:
