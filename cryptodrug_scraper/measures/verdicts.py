@@ -3,9 +3,9 @@ Whether a figure bears out what a study said, and if it cannot be told, what dat
 
 A claim with a limit (below 1 %, more than half, above 1) is borne out where the whole interval lies on its side of the
 limit, and contradicted where all of it lies on the other side. A claim of a figure (45 %, about 30 %) is borne out
-where the interval reaches what is rounded to it and is narrow enough to contradict others (`WIDEST`). What rests on fewer than
-`FEWEST_VENDORS` accounts, or on partial snapshots alone, tells nothing (methods E9, 5; E1). That something exists is
-told by one case, and never contradicted by none.
+where the interval reaches what is rounded to it and is narrow enough to contradict others (`WIDEST`). What rests on
+fewer than `FEWEST_VENDORS` accounts, or on partial snapshots alone, tells nothing (methods E9, 5; E1). That something
+exists is told by one case, and never contradicted by none.
 
 A reason is a code with values (`cryptodrug_scraper.reason`); the catalogue ``words`` has its sentence.
 """

@@ -30,14 +30,12 @@ from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.file import shipped_study
 from docs.cookbook import queries
 from tests.support.all_figures import Figures, Scoped
-from tests.support.output_figures import (
-    UnknownOutputError,
-    add_cookbook,
-    add_explore,
-    add_findings,
-    add_package,
-    add_report,
-)
+from tests.support.said.of_cookbook import add_cookbook
+from tests.support.said.of_explore import add_explore
+from tests.support.said.of_findings import add_findings
+from tests.support.said.of_package import add_package
+from tests.support.said.of_report import add_report
+from tests.support.said.rows import UnknownOutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
