@@ -9,7 +9,6 @@ something else is known since.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
@@ -156,9 +155,9 @@ def _same(was: Mapping[Key, str], now: Mapping[Key, str], market: str) -> bool:
 
 def _distinct(sums: Iterator[tuple[dict[Key, float], UUID]]) -> _Fixed:
     """Sums that are not the same as one before."""
-    known: dict[int, tuple[dict[Key, float], UUID]] = defaultdict()
+    known: dict[frozenset[tuple[Key, float]], tuple[dict[Key, float], UUID]] = {}
     for part, publication in sums:
-        known.setdefault(hash(frozenset(part.items())), (part, publication))
+        known.setdefault(frozenset(part.items()), (part, publication))
     return list(known.values())
 
 
