@@ -122,6 +122,8 @@ def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: So
     answer = client.get(large, base_url=f"http://127.0.0.1:{PORT}")
     assert (200, "2") == (answer.status_code, answer.headers["Refresh"])
     assert "are being looked for" in answer.text
+    framed = client.get(f"{large}/page?from=0", base_url=f"http://127.0.0.1:{PORT}")
+    assert ("Refresh" in framed.headers, '<a href="">Look again</a>' in framed.text) == (False, True)
     own.looking.patience = 120
     sql = "SELECT capture_id FROM listing_snapshot WHERE seen_on = 'page' AND capture_id <> :own LIMIT 1"
     other = own.ask("", "", sql, own=str(capture.capture_id)).rows[0][0]

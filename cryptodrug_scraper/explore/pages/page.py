@@ -28,7 +28,8 @@ BLUEPRINT = Blueprint("page", __name__)
 _AGAIN = 2
 """Seconds after which a browser asks again."""
 _NOTE = "{}<div class=cd-note>{}</div></body></html>"
-_SOON = "The page is being made ready, and its words are being looked for."
+_SOON = 'The page is being made ready, and its words are being looked for. <a href="">Look again</a>'
+"""A link, as a browser reloads nothing by itself in a frame in which nothing of a page may run."""
 
 
 @BLUEPRINT.get("/capture/<capture_id>")
@@ -76,16 +77,15 @@ def coming_back(answer: Response, *, is_pending: bool) -> Response:
 def page(capture_id: str) -> Response:
     """The page itself, inert, for the frame in other pages: with marks for one record, or for several."""
     chain = sources().chain(capture_id)
-    is_pending = False
     try:
         shown = sources().drawn(chain, _marks(chain))
     except TimeoutError:
-        is_pending, shown = True, _NOTE.format(HEAD, _SOON)
+        shown = _NOTE.format(HEAD, _SOON)
     except ParseError as error:
         shown = _NOTE.format(HEAD, escape(str(error)))
     answer = Response(shown)
     answer.headers["Content-Security-Policy"] = POLICY_OF_PAGES
-    return coming_back(answer, is_pending=is_pending)
+    return answer
 
 
 def _marks(chain: Chain) -> list[Mark]:
