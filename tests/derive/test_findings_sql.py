@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
 from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 from tests.derive.small_world import SmallWorld, day
+from tests.support.ratio_limits import ratio_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

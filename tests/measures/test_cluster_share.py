@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits, student_t
+from cryptodrug_scraper.measures.estimators.cluster_share import student_t
 from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
+from tests.support.ratio_limits import ratio_limits
 
 
 def limits(part: list[float], whole: list[float]) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.disclosure.withheld import withheld
+from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import Report, study
 from tests.report.conftest import TODAY
@@ -44,7 +44,7 @@ def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     country, fewest = request.param
     with shared.database.engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         for name in ("sales", "listings"):
-            patch.setattr(f"cryptodrug_scraper.disclosure.{name}.withheld", partial(withheld, fewest=fewest))
+            patch.setattr(f"cryptodrug_scraper.disclosure.{name}.choose", partial(choose, fewest=fewest))
         patch.setattr("cryptodrug_scraper.disclosure.counts.BASE", 5 if fewest == 5 else 1)  # else two are none
         for name in ("report.small", "disclosure.counts"):
             patch.setattr(f"cryptodrug_scraper.{name}.few", lambda column: pl.col(column).is_between(1, fewest - 1))

@@ -60,7 +60,7 @@ def test_a_day_that_never_comes_does_not_hide_one_that_does() -> None:
     ("text", "reason"),
     [
         ("0 4 * *", "has 4 fields: write five"),
-        ("@daily", "has 1 fields"),
+        ("@daily", "has 1 field:"),
         ("0 24 * * *", "'24' is no hour: write 0 to 23"),
         ("61 4 * * *", "'61' is no minute: write 0 to 59"),
         ("0 4 * * 8", "'8' is no day of the week"),

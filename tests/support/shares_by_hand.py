@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.cluster_share import ratio_limits
+from tests.support.ratio_limits import ratio_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,8 @@
 -- turnover_draw_high). cuts: where bands end.
 
 -- What was not printed with the rating is thought to be worth between amount_eur_low and amount_eur_high, and may lie on
--- either side of an edge. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- either side of an edge. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of
+-- country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]

@@ -25,8 +25,8 @@ _COHORT = (
     "multi_homer", "ambiguous", "lost",
 )  # fmt: skip
 _GOODS = (
-    "market", "goods", "value", "share", "share_low", "share_high", "all_share", "quotient", "quotient_low",
-    "quotient_high", "vendor_count",
+    "market", "goods", "value", "share", "share_low", "share_high", "all_share", "all_share_low", "all_share_high",
+    "quotient", "quotient_low", "quotient_high", "vendor_count",
 )  # fmt: skip
 _BAND = (
     "transactions", "transaction_share", "transaction_share_low", "transaction_share_high", "turnover_eur",
@@ -54,7 +54,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "market", "reach", "vendor_count", "total", "share", "share_low", "share_high", "grade",
     ),
     "destinations-places": (
-        "country", "named", "named_share", "vendor_count", "share", "share_low", "share_high",
+        "country", "named", "named_share", "named_low", "named_high", "vendor_count", "share", "share_low",
+        "share_high", "total",
     ),
     "bands-all": ("market", "band", *_BAND),
     "bands-above": ("market", "edge", *_BAND),
@@ -65,7 +66,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "migration-arrivals": ("route", "days", "at_risk", "arrived", "share", "share_low", "share_high"),
     "migration-growth": (
         "market", "from_market", "event", "measure", "days", "before", "after", "ratio", "low", "high", "migrant_share",
-        "jump", "jump_low", "jump_high", "vendor_count",
+        "migrant_low", "migrant_high", "jump", "jump_low", "jump_high", "vendor_count",
     ),
     "coverage-population": ("market", "first_at", "of", "estimator", *_MONEY, "warning", "grade"),
     "methods-events": ("market", "event", "first_on", "last_on", "evidence", "source"),
@@ -139,7 +140,8 @@ class _Reader(HTMLParser):
         if figure is None:
             return
         if tag == "tr" and self._cells:
-            figure.rows.append(dict(zip(_columns(figure.name), self._cells, strict=False)))
+            columns = _columns(figure.name)
+            figure.rows.append(dict(zip(columns, self._cells, strict=bool(columns))))
         elif tag == inside == "p":
             figure.sentences.append(self._text)
         elif tag == inside == "dd":
