@@ -13,7 +13,8 @@ from cryptodrug_scraper.disclosure.sales import sales_sums, sales_withheld
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.file import shipped_study
 from tests.derive.small_world import SmallWorld, day
-from tests.study.test_findings import ASKED, wall_street
+from tests.study.test_findings import ASKED
+from tests.study.two_markets import wall_street
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from cryptodrug_scraper.study.finding import why_in
 from cryptodrug_scraper.study.keep import keep_findings
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.derive.small_world import RUN, SmallWorld
-from tests.study.test_findings import ASKED, STUDY, wall_street
+from tests.study.test_findings import ASKED, STUDY
+from tests.study.two_markets import wall_street
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database

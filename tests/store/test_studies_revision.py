@@ -10,7 +10,8 @@ from sqlalchemy import text
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.study.keep import are_kept, keep_findings
 from tests.derive.small_world import RUN, SmallWorld
-from tests.study.test_findings import ASKED, STUDY, wall_street
+from tests.study.test_findings import ASKED, STUDY
+from tests.study.two_markets import wall_street
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -26,7 +26,8 @@ from cryptodrug_scraper.study.questions import questions
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.cli.conftest import run  # noqa: F401  # a fixture
 from tests.derive.small_world import SmallWorld, day
-from tests.study.test_findings import ASKED, by_name, wall_street
+from tests.study.test_findings import ASKED, by_name
+from tests.study.two_markets import wall_street
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
