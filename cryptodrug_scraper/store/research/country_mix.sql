@@ -3,7 +3,8 @@
 -- the other, with the 95 % intervals of what happened here (share_here, quotient_here); and those of what another draw
 -- of vendors would have given (draw_low, draw_high of the share, quotient_draw_low and quotient_draw_high).
 
--- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached. A window is the UTC
+-- months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
@@ -30,9 +31,12 @@ RETURNS TABLE (
     WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
   ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
-    SELECT c.*, d.unrated, d.spread, CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors END AS reached,
+    SELECT c.*, d.unrated, d.spread,
+           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors * coalesce(n.theirs, 0) END AS reached,
+           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
     FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
+    LEFT JOIN research.goods_known($1, $2, $3, $4, $5) n ON n.market = c.market AND n.measure = c.measure
     LEFT JOIN research.sale_doubt($4, $5) d
       ON d.market = c.market AND d.vendor = c.vendor AND c.measure <> 'listings'
   ),
@@ -45,7 +49,7 @@ RETURNS TABLE (
            research.mix_here(
              array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor),
              array_agg(c.anyones ORDER BY c.vendor), array_agg(c.unrated ORDER BY c.vendor),
-             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.reached)) AS of_all,
+             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.all_reached)) AS of_all,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS drawn,
            research.cluster_quotient(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),

@@ -1,14 +1,16 @@
 -- One row per market, UTC month with a snapshot, account and measure (vendors, listings, transactions, turnover_eur):
 -- how much it has, and how much of that is the country's; the standard error of how much it has, and the variance of the
 -- part if that was known; which share of the market was reached (NULL: unknown), and the best grade of the month's
--- snapshots.
+-- snapshots, of sales and turnover that of market_month.
 
 -- What is uncertain of a part (A1): of sales without a rating it is not known from where they were sent. With the
 -- month's ratings and one more of the vendor's usual ones, they are the country's with a chance that has this variance
 -- (of a binomial count, beta distributed: Gelman et al. 2013, section 2.4); an amount varies as much as it is. Sales of
--- listings of which no page told whether they state an origin may all be this one's, with its usual chance.
+-- listings of which no page told whether they state an origin may all be this one's, with its usual chance. Of an account
+-- that moved between two snapshots all sales between may be of either place: it moved at any time as likely.
 -- What was reached: of listings and vendors those met over the most that there were (market_month), of sales the vendors
--- whose pages were captured over those who are known of (snapshot, the best of the month).
+-- whose pages were captured over those who are known of (snapshot, the best of the month); unknown where the month's sales
+-- have no upper end, as it is not over, or began before the first snapshot.
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
@@ -74,6 +76,16 @@ RETURNS TABLE (
                     sum(sum(s.part)) OVER one / nullif(sum(sum(s.whole - s.unknown)) OVER one, 0)) AS share
     FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.measure)
   ),
+  moving AS (  -- the part of a month in which an account moved, at a time that is not known
+    SELECT o.market, o.vendor, m.month::date AS month,
+           least(1, sum(extract(epoch FROM least(o.moved_to AT TIME ZONE 'UTC', m.month + interval '1 month')
+                                           - greatest(o.moved_from AT TIME ZONE 'UTC', m.month))
+                        / extract(epoch FROM m.month + interval '1 month' - m.month)))::double precision AS part
+    FROM research.origin_move o
+    CROSS JOIN LATERAL generate_series(
+      date_trunc('month', o.moved_from AT TIME ZONE 'UTC'), o.moved_to AT TIME ZONE 'UTC', interval '1 month') AS m(month)
+    WHERE $3 = 'A1' AND (upper($1) = ANY (o.from_codes)) <> (upper($1) = ANY (o.to_codes)) GROUP BY 1, 2, 3
+  ),
   doubt AS (
     SELECT s.market, s.month, s.vendor, s.measure, s.part, s.whole,
            CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
@@ -82,11 +94,12 @@ RETURNS TABLE (
              s.part, s.whole, u.share, v.transactions_shown,
              greatest(0, v.transactions - v.transactions_shown) / nullif(v.transactions, 0),
              CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS by_chance,
-           s.unknown^2 * u.share AS by_unknown
+           s.unknown^2 * u.share AS by_unknown, (s.whole * o.part)^2 / 3 AS by_move
     FROM sold s
     JOIN (SELECT DISTINCT l.market, l.month FROM seller l) looked USING (market, month)
     JOIN usual u USING (market, vendor, measure)
     LEFT JOIN month v USING (market, month, vendor)
+    LEFT JOIN moving o USING (market, month, vendor)
   ),
   found AS (
     SELECT s.market, s.month, s.vendor, 'vendors' AS measure, coalesce(m.is_member, false)::int::double precision AS part,
@@ -94,7 +107,7 @@ RETURNS TABLE (
     FROM seller s LEFT JOIN member m USING (market, month, vendor)
     UNION ALL SELECT s.market, s.month, s.vendor, 'listings', s.theirs, s.listings, 0, 0 FROM seller s
     UNION ALL SELECT d.market, d.month, d.vendor, d.measure, d.part, d.whole, coalesce(d.error, 0),
-           CASE WHEN $3 = 'A1' THEN coalesce(d.by_chance, 0) + coalesce(d.by_unknown, 0) ELSE 0 END
+           CASE WHEN $3 = 'A1' THEN coalesce(d.by_chance, 0) + coalesce(d.by_unknown, 0) + coalesce(d.by_move, 0) ELSE 0 END
     FROM doubt d
   ),
   met AS MATERIALIZED (
@@ -105,9 +118,11 @@ RETURNS TABLE (
       FROM seller s CROSS JOIN LATERAL (VALUES ('vendors', 1), ('listings', s.listings)) AS f(measure, met) GROUP BY 1, 2, 3
     ) count USING (market, month, measure)
     UNION ALL
-    SELECT g.market, g.month, f.measure, g.reached FROM graded g
+    SELECT g.market, g.month, f.measure, CASE WHEN m.high IS NOT NULL THEN g.reached END FROM graded g
     CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
+    LEFT JOIN research.market_month m USING (market, month, measure)
   )
-  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, g.grade, f.error, f.guess, m.reached
+  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, coalesce(t.grade, g.grade), f.error, f.guess, m.reached
   FROM found f JOIN graded g USING (market, month) LEFT JOIN met m USING (market, month, measure)
+  LEFT JOIN research.market_month t USING (market, month, measure)
 $$;

@@ -21,11 +21,15 @@ WITH sold AS (
          coalesce(sum(s.whole) FILTER (WHERE s.is_goods), 0) AS anyones
   FROM sold s GROUP BY s.vendor
 ), unsure AS (
-  SELECT s.*, d.unrated, d.spread, CASE WHEN :of = 'listings' THEN r.listings ELSE r.vendors END AS reached
+  SELECT s.*, d.unrated, d.spread,
+         CASE WHEN :of = 'listings' THEN r.listings ELSE r.vendors * coalesce(k.theirs, 0) END AS reached,
+         CASE WHEN :of = 'listings' THEN r.listings ELSE r.vendors * coalesce(k.anyones, 0) END AS all_reached
   FROM seller s
   LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
   LEFT JOIN research.sale_doubt(:first_day, :last_day) d
     ON d.market = :market AND d.vendor = s.vendor AND :of <> 'listings'
+  LEFT JOIN research.goods_known(:country, :definition, :attribution, :first_day, :last_day) k
+    ON k.market = :market AND k.measure = :of
 ), found AS (
   SELECT research.mix_here(
            array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
@@ -34,7 +38,7 @@ WITH sold AS (
          research.mix_here(
            array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor),
            array_agg(s.whole ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
-           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS of_all,
+           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.all_reached)) AS of_all,
          count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.whole) AS whole
   FROM unsure s
 )

@@ -22,10 +22,12 @@ WITH sold AS (
          coalesce(sum(s.part) FILTER (WHERE s.is_less), 0) AS less
   FROM sold s GROUP BY s.vendor
 ), unsure AS (
-  SELECT s.*, s.more + s.less AS either, d.unrated, d.spread, r.vendors AS reached
+  SELECT s.*, s.more + s.less AS either, d.unrated, d.spread, r.vendors * coalesce(k.theirs, 0) AS reached
   FROM seller s
   LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
   LEFT JOIN research.sale_doubt(:first_day, :last_day) d ON d.market = :market AND d.vendor = s.vendor
+  LEFT JOIN research.goods_known(:country, :definition, :attribution, :first_day, :last_day) k
+    ON k.market = :market AND k.measure = 'transactions'
 ), found AS (  -- the share of the one in both tells how many times the other it is
   SELECT research.mix_here(
            array_agg(s.more ORDER BY s.vendor), array_agg(s.either ORDER BY s.vendor),

@@ -93,7 +93,7 @@ def _reach(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
 def _bands(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
     until = row["band_to"] if output.endswith("-all") else "above"
     for measure, value in (("transaction", "transactions"), ("turnover", "turnover_eur")):
-        ends = {"value": row[value], "share": row[f"{measure}share_of"], "low": row[f"{measure}_share_low"]}
+        ends = {"value": row[value], "share": row[f"{measure}_share"], "low": row[f"{measure}_share_low"]}
         ends |= {"high": row[f"{measure}_share_high"], "vendors": row["vendor_count"]}
         band = f"band {row['band_from']:g} to {until} of {value}"
         figures.add(output, scope, band, row["market"], ends)
