@@ -33,7 +33,7 @@ _FIRST_SENTENCE = re.compile(r"^(.*?[.:])(?:\s|$)")
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Ask whether one of some words was meant; empty if none is like it."""
-    close = get_close_matches(word.lower(), sorted(set(known)), n=3, cutoff=0.6)
+    close = get_close_matches(word.lower(), sorted({*known} - {word.lower()}), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 

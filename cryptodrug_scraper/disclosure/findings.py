@@ -132,6 +132,8 @@ class PublicFindings:
             count = rounded_count(value * n)
             whole = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
             value, low, most = wilson(min(count, whole), whole)
+            moved = (BASE // 2) / whole  # by rounding, at most: what is published must not be surer than what is known
+            low, most = max(0.0, low - moved), min(1.0, most + moved)
             high = max(most, high) if name == "migrant_share" else most
         if name in _OF_ACCOUNTS:
             n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)

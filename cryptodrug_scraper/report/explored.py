@@ -18,7 +18,7 @@ _NAMES = {
     "transaction": ("country", "definition", "attribution", "first", "last"),
     "listing_month": ("country", "definition", "first", "last"),
     "capture_time": ("first", "last"),
-    "finding": ("country",),
+    "finding": (),
 }
 """Of each kind of figure in explore, what of a scope narrows it."""
 

@@ -12,6 +12,7 @@ from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.store.database import open_database
+from cryptodrug_scraper.study.asked import country_checked
 from cryptodrug_scraper.whole_file import write_whole
 from simulator.archiving.policy import load_policy, policy_of
 from simulator.commands.comparison.derived import Derived, is_derived
@@ -53,7 +54,11 @@ _UNDERIVED = "nothing is derived of these pages: run cryptodrug derive, and esti
     help="Policy of the crawls: compare figures with the part that they asked for, too.",
 )
 @click.option(
-    "--country", default="BE", show_default=True, help="Country whose vendors are counted, ISO 3166-1 alpha-2."
+    "--country",
+    default="BE",
+    show_default=True,
+    callback=lambda _context, _option, code: country_checked(code),
+    help="Country whose vendors are counted, ISO 3166-1 alpha-2.",
 )
 @click.option("--all", "everything", is_flag=True, help="Print each month, snapshot and estimator.")
 @click.option("--to", type=FilePath(dir_okay=False), help="File to write with the lines that --json prints.")

@@ -100,13 +100,16 @@ def _of_markets(rows: pl.DataFrame) -> pl.DataFrame:
     found = rows
     if rows.is_empty():
         return rows
-    for name in ("vendor_count", "total"):
-        parts = rounded_to(rows, name).filter(~is_all).pivot("market", index="reach", values=name)
-        whole = rows.filter(is_all).select("reach", name).join(parts, on="reach")
-        whole = whole.select("reach", rounded_whole(name, *parts.columns[1:]).alias("whole"))
-        own = pl.when(is_all).then("whole").otherwise(rounded(name)).cast(rows.schema[name])
-        found = found.join(whole, on="reach", how="left", maintain_order="left").with_columns(own.alias(name))
-        found = found.drop("whole")
+    name = "vendor_count"
+    parts = rounded_to(rows, name).filter(~is_all).pivot("market", index="reach", values=name)
+    whole = rows.filter(is_all).select("reach", name).join(parts, on="reach")
+    whole = whole.select("reach", rounded_whole(name, *parts.columns[1:]).alias("whole"))
+    own = pl.when(is_all).then("whole").otherwise(rounded(name)).cast(rows.schema[name])
+    found = found.join(whole, on="reach", how="left", maintain_order="left").with_columns(
+        own.alias(name),
+        rounded("total").cast(rows.schema["total"]).alias("total"),  # of which few are in no row alone
+    )
+    found = found.drop("whole")
     return found.with_columns((pl.col(HIDDEN) | pl.col("vendor_count").is_null()).alias(HIDDEN))
 
 

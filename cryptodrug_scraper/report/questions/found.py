@@ -53,7 +53,7 @@ _CHOICES = ("definition", "attribution", "grade", "why")
 def found(study: Study) -> Section:
     """Return the findings that are kept with the derivation, or if they are of another scope, those of this one."""
     words, claimed = study.words, study.claimed
-    frame, sql = _kept_or_measured(study)
+    frame, sql, explore = _kept_or_measured(study)
     rows = (
         frame.with_columns(pl.lit(value=False).alias(HIDDEN))
         if study.hidden.findings is None
@@ -77,11 +77,13 @@ def found(study: Study) -> Section:
             *_CHOICES,
             "printed",
         )
-        figures.append(_figure(study, "found-all", words("found.all", study=title), claims, columns, sql, headlines))
+        found = _figure(study, "found-all", words("found.all", study=title), claims, columns, sql, headlines, explore)
+        figures.append(found)
     if not asked.is_empty():
         columns = table_columns(words, "finding", "market", ("name", "measure_name"), *_FIGURE, *_CHOICES)
         told = [words("found.asked_lead", study=title, country=country)]
-        figures.append(_figure(study, "found-asked", words("found.asked", country=country), asked, columns, sql, told))
+        name = words("found.asked", country=country)
+        figures.append(_figure(study, "found-asked", name, asked, columns, sql, told, explore))
     lead = [words("found.lead", study=title, citation=claimed.citation)]
     if left_out(claimed, study.scope.asked, study.scope.neighbours):
         lead.append(words("found.no_neighbours", country=country))
@@ -96,6 +98,7 @@ def _figure(
     columns: Sequence[Column],
     sql: str,
     said: Sequence[str],
+    explore: str,
 ) -> Figure:
     words = study.words
     withheld = rows.filter(pl.col("verdict") == WITHHELD).height
@@ -114,7 +117,7 @@ def _figure(
         [*said, *more],
         told,
         is_open=True,
-        explore=explored("finding", study.scope),
+        explore=explore,
         is_cards=True,
     )
 
@@ -169,16 +172,19 @@ def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns((pl.col("verdict") == WITHHELD).alias(HIDDEN))
 
 
-def _kept_or_measured(study: Study) -> tuple[pl.DataFrame, str]:
-    """The findings that are kept if they are of this scope and study, or those that are measured now."""
+def _kept_or_measured(study: Study) -> tuple[pl.DataFrame, str, str]:
+    """
+    The findings that are kept if they are of this scope and study, or those that are measured now; the statement that
+    gives them, and where they are in explore, which has those that are kept.
+    """
     scope, claimed = study.scope, study.claimed
     answer = study.ask(_SQL, study_id=claimed.id)
-    frame, sql = answer.frame, answer.sql
+    frame, sql, explore = answer.frame, answer.sql, explored("finding", scope)
     connection = study.ask.connection
     is_kept = current_study(connection) is claimed and current_asked(connection, claimed) == scope.asked
     if not is_kept or scope.neighbours or frame.is_empty():
-        frame, sql = _measured(study)
-    return frame.with_columns(pl.col("verdict").alias("claim_kind")), sql
+        (frame, sql), explore = _measured(study), ""
+    return frame.with_columns(pl.col("verdict").alias("claim_kind")), sql, explore
 
 
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:

@@ -124,11 +124,12 @@ def _not_yet(study: Study, rows: pl.DataFrame) -> list[str]:
 
 
 def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
-    """For each market the span of what it sold in a month."""
+    """For each market the span of what it sold in a month, of those of which all is known."""
     words = study.words
     told = []
     many = pl.col("whole_vendor_count") >= FEWEST
-    whole = shown.filter((pl.col("measure") == "turnover_eur") & pl.col("whole").is_not_null() & many)
+    known = pl.col("whole").is_not_null() & (pl.col("grade") != "partial")
+    whole = shown.filter((pl.col("measure") == "turnover_eur") & known & many)
     for (market,), rows in whole.group_by("market", maintain_order=True):
         values, months = rows["whole"].to_list(), rows["month"].to_list()
         told.append(

@@ -15,11 +15,18 @@ CREATE FUNCTION research.mix_here(
     SELECT u.*, sum(u.part) OVER () / nullif(sum(u.whole) OVER (), 0) AS usual
     FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS u(part, whole, rated, unrated, spread, open, number)
   ),
+  none AS (  -- of sales without a rating some may be of what no rated one is, or is not: as many as would not be seen
+    SELECT coalesce(1 - sum(u.whole) / nullif(sum(u.whole / nullif(1 - u.unrated, 0)), 0), 1) * research.none_of(sum(u.rated))
+             * (max(u.unrated) > 0)::int AS unseen
+    FROM unit u
+  ),
   doubt AS (
     SELECT array_agg(u.whole * u.spread ORDER BY u.number) AS errors,
            array_agg(research.unrated_guess(u.part, u.whole, u.usual, u.rated, u.unrated, $7)
                      + (coalesce(u.open, 0) / (2 * 1.959963984540054))^2 ORDER BY u.number) AS guesses
     FROM unit u
   )
-  SELECT h.share, h.low, h.high FROM doubt d CROSS JOIN LATERAL research.share_here($1, $2, d.errors, d.guesses, $8) h
+  SELECT h.share, CASE WHEN h.share >= 1 THEN least(h.low, 1 - n.unseen) ELSE h.low END,
+         CASE WHEN h.share <= 0 THEN greatest(h.high, n.unseen) ELSE h.high END
+  FROM doubt d CROSS JOIN none n CROSS JOIN LATERAL research.share_here($1, $2, d.errors, d.guesses, $8) h
 $$;

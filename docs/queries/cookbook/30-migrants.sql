@@ -2,7 +2,7 @@
 --
 -- migrant: first seen elsewhere after the shock; multi_homer: before; ambiguous: it cannot be told, as with monthly
 -- snapshots it often cannot. lost means not found, and not that somebody quit; an account with only a candidate for a
--- link is lost here too, so this share of migrants is a lower bound. An account can go to two markets; it counts once
+-- link is ambiguous or a multi_homer, so this share of migrants is a lower bound. An account can go to two markets; it counts once
 -- here, for the row that says most.
 WITH account AS (
     SELECT DISTINCT ON (event, from_market, from_vendor) event, from_market, from_vendor, class
