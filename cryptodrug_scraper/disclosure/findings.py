@@ -18,7 +18,7 @@ import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import struck
-from cryptodrug_scraper.disclosure.counts import here_of, rounded_count, rounded_to, wilson
+from cryptodrug_scraper.disclosure.counts import BASE, here_of, rounded_count, rounded_to, wilson
 from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
