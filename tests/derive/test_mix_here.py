@@ -42,22 +42,27 @@ def sold(
     ahead: float = 1.0,
     error: float = 0.0,
     high: float | None = None,
+    rated: float | None = None,
+    unknown: int = 0,
 ) -> SmallWorld:
     """
     Two vendors of NL and one of DE, of eight rated sales each; the first sells half of its orders for EUR 60.
 
     ``made``: sales to a rating; ``ahead``: so many times more of the first vendor; ``error``: half of their interval,
-    as a part; ``high``: what the dear ones may have been worth at most, and what at least is as far below.
+    as a part; ``high``: what the dear ones may have been worth at most, and what at least is as far below; ``rated``:
+    the part of the ratings that was captured; ``unknown``: sales of the second vendor of goods that are not known.
     """
     world = SmallWorld(connection)
     world.snapshot("m", day(2))
     world.rows["snapshot"][-1] |= {"vendor_completeness": reached, "listing_completeness": reached}
+    world.rows["snapshot"][-1]["review_completeness"] = rated
     for vendor, code, goods in (("één", "NL", "Ecstasy"), ("twee", "NL", "Cannabis"), ("drei", "DE", "Cannabis")):
         world.listing("m", vendor, f"{vendor}1", [code], drug_class=goods)
         for number in range(8):
             is_dear = vendor == "één" and number < 4
             spread = {"amount_eur_low": 120 - high, "amount_eur_high": high} if is_dear and high else {}
-            world.sale("m", vendor, f"{vendor}1", day(2, number + 2), 60 if is_dear else 20, drug_class=goods, **spread)
+            of = None if vendor == "twee" and number < unknown else goods
+            world.sale("m", vendor, f"{vendor}1", day(2, number + 2), 60 if is_dear else 20, drug_class=of, **spread)
         sales = 8 * made * (ahead if vendor == "één" else 1)
         world.add(
             "vendor_month", market="m", vendor=vendor, month=MONTH, review_count=8, transactions_shown=8,
@@ -86,7 +91,15 @@ def test_of_a_market_that_is_all_known_the_interval_is_the_share_alone(connectio
 
 @pytest.mark.parametrize(
     "unsure",
-    [{"reached": 0.5}, {"reached": None}, {"made": 2.0}, {"ahead": 2.0}, {"error": 0.5}, {"high": 90.0}],
+    [
+        {"reached": 0.5},
+        {"reached": None},
+        {"rated": 0.5},
+        {"made": 2.0},
+        {"ahead": 2.0},
+        {"error": 0.5},
+        {"high": 90.0},
+    ],
     ids=str,
 )
 def test_what_is_not_known_makes_bands_wide(connection: Connection, unsure: dict[str, Any]) -> None:
@@ -103,6 +116,29 @@ def test_what_was_not_reached_makes_a_mix_wide_and_its_quotient(connection: Conn
     mix = told(connection, _MIX, measure=measure)
     assert mix["low"] < mix["share"] < mix["high"]
     assert mix["quotient_low"] < mix["quotient"] < mix["quotient_high"]
+
+
+def test_what_was_sold_is_not_known_of_some_sales(connection: Connection) -> None:
+    sold(connection, unknown=4)
+    mix = told(connection, _MIX, measure="transactions")
+    assert mix["share"] == pytest.approx(2 / 3)
+    assert mix["low"] < 2 / 3 < mix["high"]
+    known = connection.execute(
+        text(
+            "SELECT theirs, anyones FROM research.goods_known('NL', 'D2', 'A1', '2019-02-01', '2019-02-28') ORDER BY 1"
+        )
+    )
+    assert [each for row in known for each in row] == pytest.approx([12 / 16, 20 / 24, 400 / 480, 560 / 640])
+
+
+def test_what_no_rated_sale_is_others_may_be(connection: Connection) -> None:
+    sold(connection, made=2.0)
+    above = "SELECT * FROM research.sales_above('DE', 'D2', 'A1', '2019-02-01', '2019-02-28', 50)"
+    row = connection.execute(text(above)).mappings().one()
+    assert (row["transaction_share"], row["transaction_share_low"]) == (0, 0)
+    assert row["transaction_share_high"] == pytest.approx(1 - 0.05 ** (1 / 8))  # of eight with a printed amount
+    band = connection.execute(text(_BAND.replace("'NL'", "'DE'"))).mappings().one()
+    assert band["high"] == pytest.approx(0.5 * (1 - 0.05 ** (1 / 8)))  # half of all have no rating
 
 
 def test_orders_without_a_rating_are_of_no_listing(connection: Connection) -> None:

@@ -32,8 +32,8 @@ RETURNS TABLE (
   ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
     SELECT c.*, d.unrated, d.spread,
-           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors * coalesce(n.theirs, 0) END AS reached,
-           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.vendors * coalesce(n.anyones, 0) END AS all_reached,
+           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
+           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
     FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
     LEFT JOIN research.goods_known($1, $2, $3, $4, $5) n ON n.market = c.market AND n.measure = c.measure

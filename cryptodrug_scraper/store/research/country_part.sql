@@ -9,7 +9,8 @@
 -- listings of which no page told whether they state an origin may all be this one's, with its usual chance. Of an account
 -- that moved between two snapshots all sales between may be of either place: it moved at any time as likely.
 -- What was reached: of listings and vendors those met over the most that there were (market_month), of sales the vendors
--- whose pages were captured over those who are known of (snapshot, the best of the month); unknown where the month's sales
+-- whose pages were captured over those who are known of, or the ratings that were over those that lists count, if that is
+-- less (snapshot, the best of the month); unknown where the month's sales
 -- have no upper end, as it is not over, or began before the first snapshot.
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
@@ -21,7 +22,7 @@ RETURNS TABLE (
   WITH graded AS (  -- the best snapshot of the month
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
            (array_agg(s.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], s.grade)))[1] AS grade,
-           max(s.vendor_completeness) AS reached
+           max(least(s.vendor_completeness, s.review_completeness)) AS reached
     FROM research.snapshot s WHERE research.is_place($1) AND research.check_choices($2, $3) GROUP BY 1, 2
   ),
   month AS MATERIALIZED (

@@ -40,7 +40,7 @@ CREATE FUNCTION research.value_band(
     WHERE s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
   ),
   unsure AS (
-    SELECT c.*, r.vendors AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold
+    SELECT c.*, r.sales AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold
     FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
     LEFT JOIN research.sale_doubt($4, $5) d USING (market, vendor)
   ),

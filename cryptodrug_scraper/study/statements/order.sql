@@ -22,7 +22,7 @@ WITH sold AS (
          coalesce(sum(s.part) FILTER (WHERE s.is_less), 0) AS less
   FROM sold s GROUP BY s.vendor
 ), unsure AS (
-  SELECT s.*, s.more + s.less AS either, d.unrated, d.spread, r.vendors * coalesce(k.theirs, 0) AS reached
+  SELECT s.*, s.more + s.less AS either, d.unrated, d.spread, r.sales * coalesce(k.theirs, 0) AS reached
   FROM seller s
   LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
   LEFT JOIN research.sale_doubt(:first_day, :last_day) d ON d.market = :market AND d.vendor = s.vendor
