@@ -43,7 +43,7 @@ def by_hand(
     count = Z**2 * share * (1 - share) / width**2
     middle = (share + Z**2 / (2 * count)) / (1 + Z**2 / count)
     half = Z * math.sqrt(share * (1 - share) / count + Z**2 / (4 * count**2)) / (1 + Z**2 / count)
-    return share, 0.0 if width >= share else middle - half, middle + half
+    return share, 0.0 if width >= share else middle - half, 1.0 if width >= 1 - share else middle + half
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -32,6 +32,6 @@ CREATE FUNCTION research.share_here(
          CASE WHEN l.share <= 0 THEN 0 WHEN l.share >= 1 THEN greatest(0, 1 - l.none)
               ELSE least(l.share, greatest(CASE WHEN l.width < l.share THEN l.middle - l.half ELSE 0 END, l.least)) END,
          CASE WHEN l.share <= 0 THEN least(1, l.none) WHEN l.share >= 1 THEN 1
-              ELSE greatest(l.share, least(1, l.middle + l.half, l.most)) END
+              ELSE greatest(l.share, least(CASE WHEN l.width < 1 - l.share THEN l.middle + l.half ELSE 1 END, l.most)) END
   FROM limits l WHERE l.share IS NOT NULL
 $$;
