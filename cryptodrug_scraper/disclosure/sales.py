@@ -119,7 +119,7 @@ def sales_sums(
             for part in parts:
                 found[market].sums[key][(*place, *part)] = amount
         found[market].ratings[place] = ""
-        found[market].amounts[place] = f"{row['number']:.6g} {row['worth']:.6g}"
+        found[market].amounts[place] = f"{_written(row['number'])} {_written(row['worth'])}"
     for (_, *named_so), rows in rated.items():
         market, place = rows[0]["market"], tuple(named_so)
         for row in rows:
@@ -136,6 +136,11 @@ def sales_sums(
 def _fine(row: Mapping[str, Any]) -> Key:
     """What tells the sales of a place apart, and how many of the edges had passed."""
     return tuple(row[name] for name in _APART), row["slot"]
+
+
+def _written(amount: float | None) -> str:
+    """An amount without the digits in which sums in another order differ; one that is not known says so."""
+    return "unknown" if amount is None else f"{amount:.6g}"
 
 
 def _mark(sold: Sold, place: Key, rows: Collection[Mapping[str, Any]]) -> None:

@@ -176,6 +176,13 @@ def test_a_publication_that_nobody_was_given_counts_no_longer(database: Database
     assert not choice_of(database).because
 
 
+def test_what_sales_were_worth_need_not_be_known(database: Database) -> None:
+    fill(database)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE derived.origin_month SET turnover_eur = NULL"))
+    assert publish(database).sums == choice_of(database).sums > 0
+
+
 def test_the_ledger_has_no_names_and_no_values_and_is_read_as_it_was_written(database: Database) -> None:
     fill(database)
     choice = choice_of(database)
