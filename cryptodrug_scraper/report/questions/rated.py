@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
-from cryptodrug_scraper.disclosure.rated import ratings_of_many
+from cryptodrug_scraper.disclosure.rated import OF_COUNTRY, OF_MARKET, ratings_of_many
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
@@ -30,28 +30,8 @@ def rated(study: Study) -> Figure:
     words = study.words
     answer = study.ask(_SQL)
     rows = _public(study, answer.frame)
-    columns = table_columns(
-        words,
-        "market",
-        "month",
-        "rating_count",
-        "rated",
-        "rate",
-        "rate_low",
-        "rate_high",
-        "sales",
-        "sales_low",
-        "sales_high",
-        "vendor_count",
-        "all_rating_count",
-        "all_rate",
-        "all_rate_low",
-        "all_rate_high",
-        "all_sales",
-        "all_sales_low",
-        "all_sales_high",
-        "grade",
-    )
+    of_market = (name for name in OF_MARKET if name != "all_vendor_count")
+    columns = table_columns(words, "market", "month", *OF_COUNTRY, *of_market, "grade")
     return Figure(
         "levels-rated",
         words("rated.title"),
