@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
 from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.crawl.hook import run_hook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ class SessionWait:
     Args:
         market: name of the market.
         sessions: where a person puts the cookies.
-        hook: command that is run when the wait begins, with the market and the reason in its environment as
-            ``CRYPTODRUG_MARKET`` and ``CRYPTODRUG_REASON``; empty for none.
+        hook: command that is run when the wait begins, with ``CRYPTODRUG_ALERT=session_lost``, the market and the
+            reason in its environment as ``CRYPTODRUG_MARKET`` and ``CRYPTODRUG_REASON``; empty for none.
     """
 
     def __init__(self, market: str, sessions: Sessions, hook: Sequence[str]) -> None:
@@ -66,7 +66,7 @@ class SessionWait:
             *(self._market, reason, self._market),
         )
         if self._hook:
-            self._tell(reason)
+            run_hook(self._hook, {"alert": "session_lost", "market": self._market, "reason": reason})
 
     def ended(self, mirror: str) -> bool:
         """
@@ -81,10 +81,3 @@ class SessionWait:
         _log.info("%s: a new session is there: the crawl goes on", self._market)
         self.reason, self._walls = None, 0
         return True
-
-    def _tell(self, reason: str) -> None:
-        environment = os.environ | {"CRYPTODRUG_MARKET": self._market, "CRYPTODRUG_REASON": reason}
-        try:
-            subprocess.Popen(self._hook, env=environment, stdin=subprocess.DEVNULL)
-        except OSError as error:
-            _log.warning("the hook %s cannot be run: %s", self._hook[0], error.strerror)

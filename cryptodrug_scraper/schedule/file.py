@@ -5,6 +5,7 @@ A file in TOML, ``schedule.toml`` in the data home by default::
 
     grace_hours = 6
     arguments = ["--socks", "127.0.0.1:9050"]
+    hook = "/usr/local/bin/tell"
 
     [[entry]]
     name = "dream-index"
@@ -18,6 +19,7 @@ A file in TOML, ``schedule.toml`` in the data home by default::
 # msgspec reads the annotations when the program runs, so they are no strings here
 
 import re
+import shutil
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -155,11 +157,14 @@ class Schedule(msgspec.Struct, frozen=True):
         entries: the entries, in their order.
         grace: how late a crawl that was missed may still begin.
         arguments: further arguments of ``cryptodrug crawl``, for every entry.
+        hook: program that is run when something needs a person (`schedule.alerts`); None for none. Crawls have it too,
+            for lost sessions, where ``arguments`` give them no other.
     """
 
     entries: tuple[Entry, ...]
     grace: timedelta
     arguments: tuple[str, ...] = ()
+    hook: str | None = None
 
     @property
     def market_names(self) -> list[str]:
@@ -187,16 +192,22 @@ def read_schedule(path: Path) -> Schedule:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"the schedule {path} is no TOML file: {error}"
         raise ConfigurationError(msg) from error
-    unknown = said.keys() - {"grace_hours", "arguments", "entry"}
+    unknown = said.keys() - {"grace_hours", "arguments", "hook", "entry"}
     if unknown:
-        msg = f"{path}: unknown key {min(unknown)!r}: there are grace_hours, arguments and [[entry]]"
+        msg = f"{path}: unknown key {min(unknown)!r}: there are grace_hours, arguments, hook and [[entry]]"
         raise ConfigurationError(msg)
     arguments = said.get("arguments", [])
     if not isinstance(arguments, list) or not all(isinstance(word, str) for word in arguments):
         msg = f'{path}: arguments must be a list of words, as ["--socks", "127.0.0.1:9050"]'
         raise ConfigurationError(msg)
+    hook = said.get("hook")
+    if hook is not None and (not isinstance(hook, str) or shutil.which(hook) is None):
+        msg = f"{path}: the hook {hook!r} is no program that can be run: write its whole path, and make it executable"
+        raise ConfigurationError(msg)
+    if hook is not None and "--hook" not in arguments:
+        arguments = [*arguments, "--hook", hook]
     grace = timedelta(hours=_grace(path, said.get("grace_hours", 6)))
-    return Schedule(tuple(_entries(path, said.get("entry"))), grace, tuple(arguments))
+    return Schedule(tuple(_entries(path, said.get("entry"))), grace, tuple(arguments), hook)
 
 
 def _entries(path: Path, listed: Any) -> list[Entry]:  # noqa: ANN401  # what TOML has there

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.crawl.folder import unfinished
+from cryptodrug_scraper.schedule.alerts import alerts_of, tell
 from cryptodrug_scraper.schedule.child import run_tied
 from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
 from cryptodrug_scraper.schedule.ledger import (
@@ -245,8 +246,10 @@ class Runner:
 
     def _note(self, run: Run) -> None:
         with self._engine.begin() as connection:
-            if note(connection, run):
-                _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
+            is_new = note(connection, run)
+        if is_new:
+            _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
+            self._tell(run)
 
     def _end(self, run: Run) -> None:
         """
@@ -261,7 +264,21 @@ class Runner:
                 if self._stop.wait(self._waits.database):
                     return
             else:
-                return
+                break
+        if not self._stop.is_set():
+            self._tell(run)
+
+    def _tell(self, run: Run) -> None:
+        """Run the hook for what of a run needs a person; none is run for a crawl that the scheduler's own end stops."""
+        if self._schedule.hook is None:
+            return
+        try:
+            with self._engine.connect() as connection:
+                alerts = list(alerts_of(connection, run))
+        except OperationalError as error:
+            _log.warning("%s: whether anything needs a person cannot be read: %s", run.entry, error.orig)
+            return
+        tell(self._schedule.hook, run, alerts)
 
     def _end_abandoned(self, market: str) -> None:
         with self._engine.begin() as connection:

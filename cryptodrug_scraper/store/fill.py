@@ -17,6 +17,7 @@ from cryptodrug_scraper.store.tables import PARTS, beside_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlalchemy import Connection, Select
 
@@ -26,23 +27,24 @@ _RECORDS = ("listing_observation", "vendor_observation", "review_observation")
 _NOT_FIELDS = frozenset({"empty_fields", "captured_at", MONTH, "ordinal", "price_ordinal", "seen_on"})
 
 
-def fill_rates(connection: Connection, market: str | None = None) -> Iterator[Fill]:
+def fill_rates(connection: Connection, market: str | None = None, since: datetime | None = None) -> Iterator[Fill]:
     """
     Count the filled fields of all records of known time, from the shown reading of each whole page.
 
     Args:
         connection: a connection to the database.
         market: only records of this market.
+        since: only records of captures from this instant on.
     """
     for name in _RECORDS:
-        query, fields = _counts(Base.metadata.tables[name], market)
+        query, fields = _counts(Base.metadata.tables[name], market, since)
         for row in connection.execute(query):
             market_name, kind, crawl, day, record_count = row[:5]
             for field, count in zip(fields, row[5:], strict=True):
                 yield Fill(market_name, kind, name, field, crawl, day, record_count, count)
 
 
-def _counts(record: Table, market: str | None) -> tuple[Select[Any], list[str]]:
+def _counts(record: Table, market: str | None, since: datetime | None) -> tuple[Select[Any], list[str]]:
     tables = Base.metadata.tables
     run, origin, superseded = tables["parse_run"], tables["capture_origin"], tables["superseded_run"]
     day = cast(func.timezone("UTC", run.c.captured_at), Date)
@@ -79,4 +81,6 @@ def _counts(record: Table, market: str | None) -> tuple[Select[Any], list[str]]:
     )
     if market is not None:
         query = query.where(run.c.market == market)
+    if since is not None:
+        query = query.where(run.c.captured_at >= since)
     return query, list(fields)

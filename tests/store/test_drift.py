@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +11,8 @@ from sqlalchemy import text
 from cryptodrug_scraper.measures.looks.drift import Change, Fill, changes
 from cryptodrug_scraper.page.records import Vendor
 from cryptodrug_scraper.page.structure import marks_of
+from cryptodrug_scraper.schedule.alerts import Alert, alerts_of
+from cryptodrug_scraper.schedule.ledger import Run
 from cryptodrug_scraper.store.fill import fill_rates
 
 if TYPE_CHECKING:
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 START = datetime(2019, 3, 1, tzinfo=UTC)
 OLD = '<html><div class="listing" id="item_{n}"><table class="details"></table></div>{optional}</html>'
+_CRAWL = (
+    "INSERT INTO crawl (crawl_id, market, started_at, ended_at, scope, status) "
+    "VALUES (:crawl_id, 'dream', :at, :at, 'all', 'complete')"
+)
 NEW = '<html><div class="listing"><dl class="facts"></dl></div>{optional}</html>'
 
 
@@ -132,6 +139,36 @@ def test_fields_are_counted_per_crawl_with_the_parts_of_records(
     assert (2, 2) == counts(found["listing/page", "2019-03-01", "title"])
     assert (1, 0) == counts(found["category_list/card", "2019-03-02", "listing_exclusion"])
     assert (1, 1) == counts(found["listing/listing", "2019-03-01", "vendor"])
+
+
+def test_a_crawl_is_told_of_its_new_template_and_of_the_fields_that_it_fills_less_often_and_others_are_not(
+    database: Database, make_page: Any, make_listing: Any, load_pages: Any, belgium: Any
+) -> None:
+    crawls = [UUID(int=number) for number in (1, 2, 3)]
+    pages = []
+    for week, crawl in enumerate(crawls):
+        began = START + timedelta(days=7 * week)
+        for number in range(40):
+            place = {} if week == 2 else {"ships_from": belgium}
+            record = make_listing(str(number), **place)
+            page = make_page(record, at=began + timedelta(minutes=number), name=f"{week}-{number}")
+            capture, parsed = with_body(page, (NEW if week == 2 else OLD).format(n=number, optional=f"<!--{week}-->"))
+            pages.append((dataclasses.replace(capture, crawl_id=crawl), parsed))
+    load_pages(pages)
+    with database.engine.begin() as connection:
+        for week, crawl in enumerate(crawls):
+            row: dict[str, Any] = {"crawl_id": crawl, "at": START + timedelta(days=7 * week)}
+            connection.execute(text(_CRAWL), row)
+            connection.execute(text("INSERT INTO crawl_count VALUES (:crawl_id, 'listing', 40, 40, 40, 0, 0, 0)"), row)
+    runs = [Run("weekly", "dream", START, "complete", crawl_id=crawl) for crawl in crawls]
+    with database.engine.connect() as connection:
+        first, second, third = ([*alerts_of(connection, run)] for run in runs)
+
+    assert [] == first == second
+    template, fill = third
+    assert Alert("template_changed", "listing pages have another template since 2019-03-15") == template
+    assert "fill_changed" == fill.kind
+    assert "ships_from_raw on listing/page from 100% to 0%" in fill.reason
 
 
 def counts(fill: Fill) -> tuple[int, int]:

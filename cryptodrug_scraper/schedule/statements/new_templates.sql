@@ -1,0 +1,8 @@
+-- Kinds of pages of a market whose template changed during a crawl, with the first UTC day of the new one.
+-- market: its code. began, ended: when the crawl began, and ended.
+
+SELECT kind, min(day) AS day
+FROM research.template_change
+WHERE market = :market AND day BETWEEN (:began AT TIME ZONE 'UTC')::date AND (:ended AT TIME ZONE 'UTC')::date
+GROUP BY kind
+ORDER BY kind
