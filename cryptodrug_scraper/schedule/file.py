@@ -5,7 +5,6 @@ A file in TOML, ``schedule.toml`` in the data home by default::
 
     grace_hours = 6
     arguments = ["--socks", "127.0.0.1:9050"]
-    hook = "/usr/local/bin/tell"
 
     [[entry]]
     name = "dream-index"
