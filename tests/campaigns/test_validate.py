@@ -98,7 +98,7 @@ def test_the_page_tells_how_far_times_of_pages_are_out() -> None:
     page = dumps_of_page([result])
     kept = "| only days known, one page in ten old | dream |"
     assert f"{kept} **estimator** | 1 | +10.0 | +10.0 | -15.0 |" in page
-    assert f"{kept} all | **estimator** | 1 | -16.7 |  | -16.7 | 100% | 50 |" in page
+    assert f"{kept} all | **estimator** | 1 | -16.7 |  | -16.7 | 100% | 50.0 |" in page
     assert f"{kept} all | {DATED} | 1 | +50.0 |  | +50.0 |  |  |" in page
     assert f"{kept} old copies | 4 | 6.50, 9.00 | 0.35, 6.45 | 75.0% |  | 25.0% |" in page
     assert f"{kept} others | 20 | 0.10, 0.10 | 0.20, 0.28 |  | 10.0% | 0.0% |" in page
@@ -178,19 +178,22 @@ def test_its_policies_are_such(every: str, tmp_path: Path) -> None:
 
 def _row(period: str, difference: float | None, *, counts: bool = True, **more: Any) -> dict[str, Any]:
     row = {"market": "dream", "period": period, "measure": "transactions", "difference": difference, "counts": counts}
-    return row | more
+    return row | {"unit": "sales", "low": None, "high": None, "true": 50.0} | more
 
 
 def test_errors_are_those_of_what_counts() -> None:
     rows = [
-        _row("1", 2.0, inside=True), _row("2", -4.0, inside=False), _row("3", 90.0, inside=True, counts=False),
-        _row("4", None),
+        _row("1", 2.0, inside=True, low=48.0, high=58.0), _row("2", -4.0, inside=False, low=40.0, high=46.0),
+        _row("3", 90.0, inside=True, low=0.0, high=99.0, counts=False), _row("4", None),
     ]  # fmt: skip
     found = Errors.of(rows)
     assert found is not None
-    assert Errors(2, -1.0, 18**0.5, -4.0, 0.5) == found
-    assert ["2", "-1.0", "4.2", "-4.0", "50%"] == found.cells()
+    assert Errors(2, -1.0, 18**0.5, -4.0, 0.5, 16.0) == found
+    assert ["2", "-1.0", "4.2", "-4.0", "50%", "16.0"] == found.cells()
     assert Errors.of(rows[2:]) is None
+    share = Errors.of([_row("1", 2.0, inside=True, unit="share", low=0.25, high=0.31, true=0.26)])
+    assert share is not None
+    assert pytest.approx(6.0) == share.width  # in points, as its difference is
 
 
 def test_the_page_has_estimators_beside_naive_practice_of_the_same_months() -> None:
@@ -207,7 +210,10 @@ def test_the_page_has_estimators_beside_naive_practice_of_the_same_months() -> N
             },
             "size": size,
             "grades": {"complete": 2},
-            "estimates": [_row("2019-02", 1.0, inside=True), _row("2019-03", 3.0, counts=False)],
+            "estimates": [
+                _row("2019-02", 1.0, inside=True, low=49.0, high=51.0),
+                _row("2019-03", 3.0, counts=False),
+            ],
             "naive": [_row("2019-02", 50.0, practice="rows as sales"), _row("2019-03", 70.0, practice="rows as sales")],
             "found": [{"what": "moves", "found": 4, "true": 2, "right": 1}],
             "naive_found": [],
@@ -218,7 +224,10 @@ def test_the_page_has_estimators_beside_naive_practice_of_the_same_months() -> N
     assert (
         "2 worlds of three markets, 1 economy, 24 vendors, 4 snapshots (4 complete), 2,000 pages, 690 distinct" in page
     )
-    assert "| transactions | **estimator** | 2 | +1.0 | 0.0 | +1.0 | 100% |\n|  | rows as sales | 2 | +50.0 |" in page
+    assert (
+        "| transactions | **estimator** | 2 | +1.0 | 0.0 | +1.0 | 100% | 4.0 |\n|  | rows as sales | 2 | +50.0 |"
+        in page
+    )
     assert "| transactions | +1.0 ± 0.0, 100% | +1.0 ± 0.0, 100% |" in page
     assert "| moves | **estimator** | 8 | 4 | 2 | 25.0% | 50.0% |" in page
     assert "By scenario" not in page

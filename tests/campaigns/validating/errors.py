@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import mean, stdev
+from statistics import mean, median, stdev
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,13 +12,14 @@ __all__ = ["Errors", "table"]
 
 
 class Errors(NamedTuple):
-    """How far figures are out."""
+    """How far figures are out, in per cent of the truth or in points, and how wide the median interval is."""
 
     figures: int
     mean: float
     spread: float | None
     worst: float
     held: float | None
+    width: float | None
 
     @classmethod
     def of(cls, rows: Sequence[dict[str, Any]]) -> Errors | None:
@@ -28,20 +29,31 @@ class Errors(NamedTuple):
             return None
         out = [row["difference"] for row in good]
         held = [row["inside"] for row in good if row.get("inside") is not None]
+        wide = [width for row in good if row.get("inside") is not None and (width := _width(row)) is not None]
         return cls(
-            len(out), mean(out), stdev(out) if len(out) > 1 else None, max(out, key=abs), mean(held) if held else None
-        )
+            len(out), mean(out), stdev(out) if len(out) > 1 else None, max(out, key=abs),
+            mean(held) if held else None, median(wide) if wide else None,
+        )  # fmt: skip
 
     def cells(self) -> list[str]:
         """Cells of a table."""
         spread = "" if self.spread is None else f"{self.spread:.1f}"
         held = "" if self.held is None else f"{self.held:.0%}"
-        return [str(self.figures), f"{self.mean:+.1f}", spread, f"{self.worst:+.1f}", held]
+        width = "" if self.width is None else f"{self.width:.1f}"
+        return [str(self.figures), f"{self.mean:+.1f}", spread, f"{self.worst:+.1f}", held, width]
 
     def short(self) -> str:
         """One cell."""
         held = "" if self.held is None else f", {self.held:.0%}"
         return f"{self.mean:+.1f} ± {self.spread or 0:.1f}{held}"
+
+
+def _width(row: dict[str, Any]) -> float | None:
+    """From the lower to the upper end of an interval; None where one is missing, or there is no truth to take it of."""
+    if row["low"] is None or row["high"] is None:
+        return None
+    of = 1.0 if row["unit"] == "share" else row["true"]
+    return 100 * (row["high"] - row["low"]) / of if of else None
 
 
 def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

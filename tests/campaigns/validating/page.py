@@ -23,7 +23,8 @@ what researchers would see: nothing is taken from inside of the program.
 _NOTES = """
 Differences are in per cent of the truth; those of shares are in points. A figure is one market's in one month or
 snapshot. *Mean* is the bias, *spread* the standard deviation, *worst* the largest difference. *Held* is the share of
-the 95 % intervals that hold the truth. Partial snapshots are left out, and months that the snapshots tell only in part.
+the 95 % intervals that hold the truth, *width* how wide they are in the median, in the same unit as the differences.
+Partial snapshots are left out, and months that the snapshots tell only in part.
 `transactions` and `turnover_eur` are compared with all sales made in the month; `…_shown` with the sales whose rating a
 complete crawl would have seen, so that what crawls do not reach is missing from them.
 
@@ -108,7 +109,7 @@ def _estimators(results: Sequence[dict[str, Any]]) -> str:
             if usual is not None:
                 rows.append(["", practice, *usual.cells()])
     return "\n### Estimators and naive practice\n\n" + table(
-        ("measure", "by", "figures", "mean", "spread", "worst", "held"), rows
+        ("measure", "by", "figures", "mean", "spread", "worst", "held", "width"), rows
     )
 
 

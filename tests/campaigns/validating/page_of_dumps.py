@@ -99,16 +99,10 @@ def _months(results: Sequence[Result]) -> Iterator[list[str]]:
             errors = Errors.of(rows)
             if errors is None:
                 continue
-            widths = [
-                (row["high"] - row["low"]) / row["true"] * 100
-                for row in rows
-                if row["counts"] and row["true"] and row["low"] is not None and row["high"] is not None
-            ]
-            width = f"{median(widths):.0f}" if widths else ""
-            yield [title, market, label, _by(ESTIMATOR), *errors.cells(), width]
+            yield [title, market, label, _by(ESTIMATOR), *errors.cells()]
             usual = Errors.of([row for result in alike for row in _dated(result, market, measure)])
             if usual is not None:
-                yield [title, market, label, DATED, *usual.cells(), ""]
+                yield [title, market, label, DATED, *usual.cells()]
 
 
 def _dated(result: Result, market: str, measure: str) -> Iterator[dict[str, Any]]:
