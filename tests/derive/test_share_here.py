@@ -63,7 +63,7 @@ def test_it_joins_wrong_wholes_with_what_was_not_reached(connection: Connection,
 
 
 def test_what_was_not_reached_is_no_more_than_all_of_it(connection: Connection) -> None:
-    """One vendor of the country's two is not as unsure as a draw of others: a tenth was not reached, and may be either."""
+    """A tenth of the market was not reached, and may be of the part or not: more it cannot be, however few vendors."""
     share, low, high = here(connection, [50, 10], [100, 20], [0.1, 0.1], [0.1, 0.1], reached=0.9)
     assert share == 0.5
     assert (low, high) == pytest.approx((0.45, 0.55), abs=0.01)

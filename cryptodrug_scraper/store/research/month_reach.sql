@@ -12,8 +12,9 @@ CREATE FUNCTION research.month_reach(first_day date, last_day date) RETURNS TABL
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
            max(least(s.vendor_completeness, coalesce(
              s.review_completeness,
-             least(1, s.listing_page_count::double precision / nullif(greatest(s.listing_seen, s.listing_expected), 0))
-           ))) AS sales, max(s.listing_completeness) AS listings
+             CASE WHEN s.vendor_completeness IS NOT NULL THEN
+               least(1, s.listing_page_count::double precision / nullif(greatest(s.listing_seen, s.listing_expected), 0))
+             END))) AS sales, max(s.listing_completeness) AS listings
     FROM research.snapshot s
     WHERE s.first_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
       AND s.first_at < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
