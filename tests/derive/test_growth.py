@@ -69,7 +69,7 @@ def test_orders_that_wait_for_their_rating_count(connection: Connection) -> None
     """Five days of orders wait on 1 March, at a pace between both, and four weeks later at that of after."""
     row = grown(connection)
     assert (row["before"], row["after"]) == (2 * 28, 2 * 28 * 4)
-    waiting_at_first, waiting, waiting_at_last = 5 * 2 * 1, 5 * 2 * (3.5 * 1 + 3.5 * 4) / 7, 5 * 2 * 4
+    waiting_at_first, waiting, waiting_at_last = 5 * 2 * 1, 5 * 2 * (3 * 1 + 4 * 4) / 7, 5 * 2 * 4
     orders = (2 * 28 * 4 + waiting_at_last - waiting) / (2 * 28 + waiting - waiting_at_first)
     assert row["quotient"] == pytest.approx(orders, rel=0.03)
     assert row["low"] < row["quotient"] < row["high"]
