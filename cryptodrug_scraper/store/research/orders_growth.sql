@@ -9,8 +9,8 @@
 -- market was not seen for longer; so orders = ratings + delay * (pace at b - pace at a). What is unsure of it: chance in the
 -- number of those who wait and in both paces, the delay, which orders were rated (a binomial count), the ratings of each
 -- vendor for its sales (sale_doubt), amounts that are not printed, alike within a listing (order_alike), and what was not
--- reached (window_reach), which may be as different as other vendors. Of vendors it is those of whom no sale was rated, as
--- many as those with one rating tell (Chao 1984).
+-- reached (window_reach), which may be as different as other vendors. Of how many vendors sold, low and high are those of
+-- another draw of vendors: who sold without a rating is not known.
 CREATE FUNCTION research.orders_growth(
   market text, since timestamptz, begins timestamptz, ends timestamptz, until timestamptz
 ) RETURNS TABLE (
@@ -92,9 +92,7 @@ CREATE FUNCTION research.orders_growth(
              array_agg(t.after ORDER BY t.vendor), array_agg(t.before ORDER BY t.vendor), NULL, NULL) AS drawn,
            count(*) FILTER (WHERE t.before > 0) AS before_vendor_count,
            count(*) FILTER (WHERE t.after > 0) AS after_vendor_count,
-           count(*) FILTER (WHERE t.before + t.after > 0) AS vendor_count,
-           count(*) FILTER (WHERE t.sold_before = 1) AS once_before, count(*) FILTER (WHERE t.sold_before = 2) AS twice_before,
-           count(*) FILTER (WHERE t.sold_after = 1) AS once_after, count(*) FILTER (WHERE t.sold_after = 2) AS twice_after
+           count(*) FILTER (WHERE t.before + t.after > 0) AS vendor_count
     FROM total t GROUP BY 1
   ),
   amount AS (
@@ -132,13 +130,9 @@ CREATE FUNCTION research.orders_growth(
     LEFT JOIN research.window_reach($2::date, $5::date) m ON m.market = $1
   )
   SELECT g.measure, g.before, g.after, CASE WHEN g.measure = 'vendors' THEN (g.drawn).quotient ELSE g.paced * g.waited END,
-         CASE WHEN g.ratings_before < 5 OR g.ratings_after < 5 THEN NULL
-              WHEN g.measure = 'vendors' THEN g.after
-                / (g.before + g.once_before * (g.once_before - 1) / (2.0 * (g.twice_before + 1)))
+         CASE WHEN g.ratings_before < 5 OR g.ratings_after < 5 THEN NULL WHEN g.measure = 'vendors' THEN (g.drawn).low
               ELSE g.paced * g.waited * exp(-1.959963984540054 * sqrt(g.variance)) END,
-         CASE WHEN g.ratings_before < 5 OR g.ratings_after < 5 THEN NULL
-              WHEN g.measure = 'vendors' THEN
-                (g.after + g.once_after * (g.once_after - 1) / (2.0 * (g.twice_after + 1))) / nullif(g.before, 0)
+         CASE WHEN g.ratings_before < 5 OR g.ratings_after < 5 THEN NULL WHEN g.measure = 'vendors' THEN (g.drawn).high
               ELSE g.paced * g.waited * exp(1.959963984540054 * sqrt(g.variance)) END,
          (g.drawn).low * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
          (g.drawn).high * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
