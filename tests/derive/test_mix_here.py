@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.statements import statement
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -261,3 +262,16 @@ def test_what_one_look_missed_another_shows(connection: Connection) -> None:
     world.write()
     asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-02-28')"
     assert connection.execute(text(asked)).scalar_one() == pytest.approx(1 - 0.2 * 0.5)
+
+
+@pytest.mark.parametrize(("made", "is_exact"), [(1.0, True), (2.0, False)])
+def test_a_mean_below_a_limit_is_as_sure_as_what_was_rated(
+    connection: Connection, made: float, *, is_exact: bool
+) -> None:
+    sold(connection, made=made)
+    asked = {"country": "NL", "definition": "D2", "attribution": "A1", "market": "m", "limit": 100, "assumed": 0.5}
+    days = {"first_day": MONTH, "last_day": MONTH}
+    row = connection.execute(text(statement("cryptodrug_scraper.study", "mean_below")), asked | days).mappings().one()
+    assert row["value"] == pytest.approx((4 * 60 + 12 * 20) / 16)
+    assert row["low"] <= row["value"] + 1e-9
+    assert (row["high"] - row["low"] < 1e-6) is is_exact
