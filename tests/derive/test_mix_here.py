@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.statements import statement
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -170,3 +172,106 @@ def test_a_quotient_joins_what_is_unsure_of_both_shares(
 ) -> None:
     row = connection.exec_driver_sql("SELECT * FROM research.quotient_here(%s, %s, %s, %s, %s, %s)", shares).one()
     assert tuple(row) == pytest.approx(limits, rel=1e-4)
+
+
+def alike(connection: Connection, units: dict[str, list[int]]) -> float:
+    """How alike orders are of listings at EUR 30, each of so many units."""
+    world = SmallWorld(connection)
+    world.snapshot("m", day(2))
+    for listing, orders in units.items():
+        world.listing("m", listing, listing, ["NL"])
+        for number, of in enumerate(orders):
+            world.sale("m", listing, listing, day(2, number + 2), 30.0 * of, asked_eur=30.0)
+    world.write()
+    return float(connection.execute(text("SELECT research.order_alike()")).scalar_one())
+
+
+def test_orders_are_alike_where_listings_differ(connection: Connection) -> None:
+    assert alike(connection, {"one": [1] * 10, "three": [3] * 10}) == 1
+
+
+def test_orders_are_not_alike_where_listings_do_not_differ(connection: Connection) -> None:
+    assert alike(connection, {"one": [1, 3] * 5, "three": [3, 1] * 5}) == 0
+
+
+def test_where_no_amount_is_printed_all_orders_are_alike(connection: Connection) -> None:
+    SmallWorld(connection).write()
+    assert connection.execute(text("SELECT research.order_alike()")).scalar_one() == 1
+
+
+def unprinted(connection: Connection, listings: int, *, others: dict[str, list[int]]) -> dict[str, Any]:
+    """Twenty orders of one vendor, of some listings, without printed amounts; half are thought to be of two units."""
+    world = SmallWorld(connection)
+    world.snapshot("m", day(2))
+    world.snapshot("p", day(2))
+    world.rows["snapshot"][0] |= {"vendor_completeness": 1.0, "listing_completeness": 1.0, "review_completeness": 1.0}
+    for name, orders in others.items():
+        world.listing("p", name, name, ["NL"])
+        for number, of in enumerate(orders):
+            world.sale("p", name, name, day(2, number + 2), 30.0 * of, asked_eur=30.0)
+    for listing in range(listings):
+        world.listing("m", "één", str(listing), ["NL"])
+    for number in range(20):
+        ratio = 1 + number // listings % 2
+        world.sale(
+            "m", "één", str(number % listings), day(2, number + 2), 30.0 * ratio, asked_eur=30.0, order_ratio=ratio,
+            amount_eur_low=30.0, amount_eur_high=60.0, price_source="listing_before",
+        )  # fmt: skip
+    world.add(
+        "vendor_month", market="m", vendor="één", month=MONTH, review_count=20, transactions_shown=20, shown_low=20,
+        shown_high=20, transactions=20, transactions_low=20, transactions_high=20, turnover_shown_eur=0.0,
+        turnover_raw_eur=0.0, turnover_imputed_eur=0.0, is_truncated=False,
+    )  # fmt: skip
+    world.write()
+    query = _BAND.replace("WHERE band_from = 50", "WHERE market = 'm' AND band_from = 50")
+    return dict(connection.execute(text(query)).mappings().one())
+
+
+@pytest.mark.parametrize(
+    ("listings", "others", "deviation"),
+    [
+        (1, {"one": [1] * 10, "three": [3] * 10}, 0.5),  # all of the listing are of one unit, or all of two
+        (10, {"one": [1] * 10, "three": [3] * 10}, 0.5 / 10**0.5),  # ten listings, each of one or of two
+        (1, {"one": [1, 3] * 5, "three": [3, 1] * 5}, 0.5 / 20**0.5),  # twenty orders, each of one or of two
+    ],
+    ids=["one listing", "ten listings", "not alike"],
+)
+def test_orders_of_one_listing_are_mistaken_together(
+    connection: Connection, listings: int, others: dict[str, list[int]], deviation: float
+) -> None:
+    band = unprinted(connection, listings, others=others)
+    assert band["share"] == 0.5
+    half = 1.959963984540054 * deviation
+    assert band["high"] == pytest.approx(1 if half >= 0.5 else 0.5 + half / (1 + (2 * half) ** 2) ** 0.5, abs=0.03)
+
+
+def test_what_one_look_missed_another_shows(connection: Connection) -> None:
+    """A fifth of the ratings was missed by each of two looks; half of those known was shown by both."""
+    world = SmallWorld(connection)
+    for at in (day(2, 20), day(3, 20)):
+        world.snapshot("m", at)
+        world.rows["snapshot"][-1] |= {"vendor_completeness": 1.0, "review_completeness": 0.8}
+    for number in range(10):
+        left = day(2, number + 2)
+        world.add(
+            "distinct_review", market="m", review_id=UUID(int=number + 1), vendor="één", listing_source="page",
+            occurred_from=left, occurred_to=left, first_seen_at=day(2, 20),
+            last_seen_at=day(3, 20) if number < 5 else day(2, 20), sighting_count=1, state="seen",
+            last_review_observation_id=UUID(int=0),
+        )  # fmt: skip
+    world.write()
+    asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-02-28')"
+    assert connection.execute(text(asked)).scalar_one() == pytest.approx(1 - 0.2 * 0.5)
+
+
+@pytest.mark.parametrize(("made", "is_exact"), [(1.0, True), (2.0, False)])
+def test_a_mean_below_a_limit_is_as_sure_as_what_was_rated(
+    connection: Connection, made: float, *, is_exact: bool
+) -> None:
+    sold(connection, made=made)
+    asked = {"country": "NL", "definition": "D2", "attribution": "A1", "market": "m", "limit": 100, "assumed": 0.5}
+    days = {"first_day": MONTH, "last_day": MONTH}
+    row = connection.execute(text(statement("cryptodrug_scraper.study", "mean_below")), asked | days).mappings().one()
+    assert row["value"] == pytest.approx((4 * 60 + 12 * 20) / 16)
+    assert row["low"] <= row["value"] + 1e-9
+    assert (row["high"] - row["low"] < 1e-6) is is_exact

@@ -39,11 +39,17 @@ def by_hand(
     measured = (((part / whole - share) * error / total) ** 2 + guess / total**2).sum()
     residual = (part - share * whole) / total / (1 - whole / total)
     degrees = max(2.0, (residual**2).sum() ** 2 / (residual**4).sum())
-    width = math.sqrt(measured * Z**2 + missing * (residual**2).sum() * t.ppf(0.975, degrees) ** 2)
+    chance = (residual**2).sum() * t.ppf(0.975, degrees) ** 2
+    low, high = wilson(share, math.sqrt(measured * Z**2 + missing * chance))
+    least, most = wilson(share, math.sqrt(measured) * Z)
+    return share, max(low, least * (1 - missing)), min(high, most * (1 - missing) + missing)
+
+
+def wilson(share: float, width: float) -> tuple[float, float]:
     count = Z**2 * share * (1 - share) / width**2
     middle = (share + Z**2 / (2 * count)) / (1 + Z**2 / count)
     half = Z * math.sqrt(share * (1 - share) / count + Z**2 / (4 * count**2)) / (1 + Z**2 / count)
-    return share, 0.0 if width >= share else middle - half, 1.0 if width >= 1 - share else middle + half
+    return 0.0 if width >= share else middle - half, 1.0 if width >= 1 - share else middle + half
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -54,6 +60,13 @@ def test_it_joins_wrong_wholes_with_what_was_not_reached(connection: Connection,
     error, guess = whole * chance.uniform(0.02, 0.2, 30), whole * chance.uniform(0, 1, 30)
     found = here(connection, part, whole, error, guess, reached=0.8)
     assert by_hand(part, whole, error, guess, 0.2) == pytest.approx(found, rel=0.01)  # Student's t is an approximation
+
+
+def test_what_was_not_reached_is_no_more_than_all_of_it(connection: Connection) -> None:
+    """A tenth of the market was not reached, and may be of the part or not: more it cannot be, however few vendors."""
+    share, low, high = here(connection, [50, 10], [100, 20], [0.1, 0.1], [0.1, 0.1], reached=0.9)
+    assert share == 0.5
+    assert (low, high) == pytest.approx((0.45, 0.55), abs=0.01)
 
 
 def test_nobody_is_missing_and_all_is_exact(connection: Connection) -> None:

@@ -88,7 +88,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         table_columns(study.words, *_COLUMNS),
         f"{grown.sql};\n\n{answer.sql}",
         [words("migration.growth_what"), *_sentences(study, rows)],
-        facts(study, rows, interval="over_vendors", definition=words("concentrated.all_vendors")),
+        facts(study, rows, interval="here", definition=words("concentrated.all_vendors")),
         _charts(study, rows),
     )
 

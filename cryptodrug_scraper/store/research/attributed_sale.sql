@@ -1,13 +1,15 @@
 -- One row per sale of the window for which a rating stands: the middle of the time in which it was left, its weight,
 -- that is the part of it that is the country's (0 to 1), and what it was worth. A holding price, or none, is no
--- amount.
+-- amount. listing_id: what was bought (NULL: not known); order_ratio: how many times what one unit was asked for the amount
+-- is, where none is printed, and is_tiered, whether the listing has prices by quantity (transaction).
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.attributed_sale(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, transaction_id uuid, vendor text, at timestamptz, weight double precision, amount_eur_low double precision,
   amount_eur double precision, amount_eur_high double precision, raw_eur double precision, price_source text,
-  price_flag text, drug_class text, substance text
+  price_flag text, drug_class text, substance text, listing_id text, order_ratio double precision,
+  is_tiered boolean
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH sold AS (
     SELECT t.*, t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at, t.price_flag IN ('holding', 'free') AS is_idle
@@ -21,7 +23,7 @@ RETURNS TABLE (
          CASE WHEN $3 = 'A1' THEN coalesce(o.weight, 0) ELSE coalesce(w.weight, 0) END,
          CASE WHEN NOT s.is_idle THEN s.amount_eur_low END, CASE WHEN NOT s.is_idle THEN s.amount_eur END,
          CASE WHEN NOT s.is_idle THEN s.amount_eur_high END, s.raw_eur, s.price_source, s.price_flag, s.drug_class,
-         s.substance
+         s.substance, s.listing_id, s.order_ratio, s.is_tiered
   FROM sold s
   LEFT JOIN origin o USING (transaction_id)
   LEFT JOIN research.vendor_weight($1, $2, $3, $4, $5) w ON w.market = s.market AND w.vendor = s.vendor

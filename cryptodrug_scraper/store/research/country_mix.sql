@@ -3,7 +3,8 @@
 -- the other, with the 95 % intervals of what happened here (share_here, quotient_here); and those of what another draw
 -- of vendors would have given (draw_low, draw_high of the share, quotient_draw_low and quotient_draw_high).
 
--- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached. A window is the UTC
+-- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached; what unprinted
+-- amounts were worth is unsure (amount_doubt). A window is the UTC
 -- months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
@@ -30,26 +31,43 @@ RETURNS TABLE (
     LEFT JOIN kind h USING (market, measure, level, goods, vendor)
     WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
   ),
+  reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
+  known AS MATERIALIZED (SELECT k.* FROM research.goods_known($1, $2, $3, $4, $5) k),
+  rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
+  doubt AS MATERIALIZED (  -- of what a vendor's sales of the goods, and of all goods, were worth
+    SELECT a.market, a.vendor, f.level, f.goods, sum(a.theirs) AS theirs, sum(a.anyones) AS anyones
+    FROM research.amount_doubt($1, $2, $3, $4, $5) a
+    CROSS JOIN LATERAL (VALUES ('drug_class', a.drug_class), ('substance', a.substance), ('all', 'all')) AS f(level, goods)
+    WHERE f.goods IS NOT NULL AND (a.drug_class NOT IN ('Digital Goods', 'Misc') OR a.substance IS NOT NULL)
+    GROUP BY 1, 2, 3, 4
+  ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
-    SELECT c.*, d.unrated, d.spread,
+    SELECT c.*, d.unrated, d.spread, i.theirs AS inside, w.theirs - coalesce(i.theirs, 0) AS outside,
+           i.anyones AS all_inside, w.anyones - coalesce(i.anyones, 0) AS all_outside,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
-    FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
-    LEFT JOIN research.goods_known($1, $2, $3, $4, $5) n ON n.market = c.market AND n.measure = c.measure
-    LEFT JOIN research.sale_doubt($4, $5) d
+    FROM cell c LEFT JOIN reach r USING (market)
+    LEFT JOIN known n ON n.market = c.market AND n.measure = c.measure
+    LEFT JOIN rated d
       ON d.market = c.market AND d.vendor = c.vendor AND c.measure <> 'listings'
+    LEFT JOIN doubt w ON w.market = c.market AND w.vendor = c.vendor AND w.level = 'all' AND c.measure = 'turnover_eur'
+    LEFT JOIN doubt i
+      ON i.market = c.market AND i.vendor = c.vendor AND i.level = c.level AND i.goods = c.goods
+      AND c.measure = 'turnover_eur'
   ),
   found AS (
     SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value,
            research.mix_here(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),
              array_agg(c.theirs ORDER BY c.vendor), array_agg(c.unrated ORDER BY c.vendor),
-             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.reached)) AS share,
+             array_agg(c.spread ORDER BY c.vendor), NULL, array_agg(c.inside ORDER BY c.vendor),
+             array_agg(c.outside ORDER BY c.vendor), max(c.times), max(c.reached)) AS share,
            research.mix_here(
              array_agg(c.whole ORDER BY c.vendor), array_agg(c.all_whole ORDER BY c.vendor),
              array_agg(c.anyones ORDER BY c.vendor), array_agg(c.unrated ORDER BY c.vendor),
-             array_agg(c.spread ORDER BY c.vendor), NULL, max(c.times), max(c.all_reached)) AS of_all,
+             array_agg(c.spread ORDER BY c.vendor), NULL, array_agg(c.all_inside ORDER BY c.vendor),
+             array_agg(c.all_outside ORDER BY c.vendor), max(c.times), max(c.all_reached)) AS of_all,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor)) AS drawn,
            research.cluster_quotient(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.all_part ORDER BY c.vendor),

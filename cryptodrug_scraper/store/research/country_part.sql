@@ -8,10 +8,8 @@
 -- (of a binomial count, beta distributed: Gelman et al. 2013, section 2.4); an amount varies as much as it is. Sales of
 -- listings of which no page told whether they state an origin may all be this one's, with its usual chance. Of an account
 -- that moved between two snapshots all sales between may be of either place: it moved at any time as likely.
--- What was reached: of listings and vendors those met over the most that there were (market_month), of sales the vendors
--- whose pages were captured over those who are known of, or the ratings that were over those that lists count, if that is
--- less (snapshot, the best of the month); unknown where the month's sales
--- have no upper end, as it is not over, or began before the first snapshot.
+-- What was reached: of listings and vendors those met over the most that there were (market_month), of sales that of
+-- month_reach; unknown where the month's sales have no upper end, as it is not over, or began before the first snapshot.
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
@@ -21,8 +19,7 @@ RETURNS TABLE (
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH graded AS (  -- the best snapshot of the month
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
-           (array_agg(s.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], s.grade)))[1] AS grade,
-           max(least(s.vendor_completeness, s.review_completeness)) AS reached
+           (array_agg(s.grade ORDER BY array_position(ARRAY['complete', 'usable', 'partial'], s.grade)))[1] AS grade
     FROM research.snapshot s WHERE research.is_place($1) AND research.check_choices($2, $3) GROUP BY 1, 2
   ),
   month AS MATERIALIZED (
@@ -119,8 +116,8 @@ RETURNS TABLE (
       FROM seller s CROSS JOIN LATERAL (VALUES ('vendors', 1), ('listings', s.listings)) AS f(measure, met) GROUP BY 1, 2, 3
     ) count USING (market, month, measure)
     UNION ALL
-    SELECT g.market, g.month, f.measure, CASE WHEN m.high IS NOT NULL THEN g.reached END FROM graded g
-    CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
+    SELECT g.market, g.month, f.measure, CASE WHEN m.high IS NOT NULL THEN g.sales END
+    FROM research.month_reach($4, $5) g CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
     LEFT JOIN research.market_month m USING (market, month, measure)
   )
   SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, coalesce(t.grade, g.grade), f.error, f.guess, m.reached

@@ -4,9 +4,9 @@
 
 -- A whole that is wrong moves the share by its residual (the delta method: Cochran 1977, section 6). What was not reached
 -- adds the variance over vendors (share_spread) times the part that is missing: the correction for a finite population
--- (Cochran 1977, section 2.6). The limits are Wilson's of as many as have this variance. Of all vendors, with exact
--- wholes, the interval is the share alone; of some, it reaches no further than if none, or all, of what was not reached
--- was of the part. cluster_share has the other uncertainty: what another draw of vendors would have given.
+-- (Cochran 1977, section 2.6). The limits are Wilson's of as many as have this variance (wilson_of). Of all vendors, with
+-- exact wholes, the interval is the share alone; of some, it reaches no further than that of what was reached if none, or
+-- all, of what was not was of the part. cluster_share has the other uncertainty: what another draw of vendors would have given.
 CREATE FUNCTION research.share_here(
   parts double precision[], wholes double precision[], errors double precision[], guesses double precision[],
   reached double precision, OUT share double precision, OUT low double precision, OUT high double precision
@@ -21,17 +21,17 @@ CREATE FUNCTION research.share_here(
     ) m
   ),
   limits AS (
-    SELECT p.*, (p.share + q.worth / 2) / (1 + q.worth) AS middle,
-           sqrt(p.width^2 + q.worth^2 / 4) / (1 + q.worth) AS half,
-           p.missing * (1 - 0.05^(1 / p.worth)) + sqrt(p.measured) AS none,
-           p.share * (1 - p.missing) - (p.measured > 0)::int AS least,
-           p.share * (1 - p.missing) + p.missing + (p.measured > 0)::int AS most
-    FROM step p LEFT JOIN LATERAL (SELECT p.width^2 / nullif(p.share * (1 - p.share), 0) AS worth) q ON true
+    SELECT p.*, by_chance.low, by_chance.high, sure.low * (1 - p.missing) AS least,
+           sure.high * (1 - p.missing) + p.missing AS most,
+           least(p.missing, p.missing * (1 - 0.05^(1 / p.worth))) + sqrt(p.measured) AS none
+    FROM step p
+    CROSS JOIN LATERAL research.wilson_of(p.share, p.width) by_chance
+    CROSS JOIN LATERAL research.wilson_of(p.share, sqrt(p.measured)) sure
   )
   SELECT l.share,
          CASE WHEN l.share <= 0 THEN 0 WHEN l.share >= 1 THEN greatest(0, 1 - l.none)
-              ELSE least(l.share, greatest(CASE WHEN l.width < l.share THEN l.middle - l.half ELSE 0 END, l.least)) END,
+              ELSE least(l.share, greatest(l.low, l.least)) END,
          CASE WHEN l.share <= 0 THEN least(1, l.none) WHEN l.share >= 1 THEN 1
-              ELSE greatest(l.share, least(CASE WHEN l.width < 1 - l.share THEN l.middle + l.half ELSE 1 END, l.most)) END
+              ELSE greatest(l.share, least(l.high, l.most)) END
   FROM limits l WHERE l.share IS NOT NULL
 $$;

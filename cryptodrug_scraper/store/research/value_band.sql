@@ -3,8 +3,10 @@
 -- happened here (share_here); and those of what another draw of vendors would have given (transaction_draw_low to
 -- turnover_draw_high). cuts: where bands end.
 
--- What was not printed with the rating is thought to be worth between amount_eur_low and amount_eur_high, and may lie on
--- either side of an edge. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of
+-- An amount is as printed, with the delivery that is in it. What is not printed is thought to be of as many units as orders of
+-- such prices are elsewhere, so that a band has some chance to hold it; orders of one listing are mistaken together
+-- (order_alike). Of printed amounts, which are rounded or hold a delivery that is not told, those that may lie on the other
+-- side of an edge do so altogether with as little chance as the ends of an interval of 95 %. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of
 -- country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
@@ -20,40 +22,89 @@ CREATE FUNCTION research.value_band(
     SELECT e.edge AS band_from, lead(e.edge) OVER (ORDER BY e.edge) AS band_to
     FROM (SELECT DISTINCT unnest(0::double precision || $6) AS edge) e
   ),
-  sold AS (
-    SELECT s.*, sum(s.weight) OVER (PARTITION BY s.market, s.vendor) AS rated
-    FROM research.attributed_sale($1, $2, $3, $4, $5) s WHERE s.weight > 0
+  every AS MATERIALIZED (
+    SELECT s.*, s.amount_eur / s.order_ratio AS asked,
+           width_bucket(s.amount_eur / s.order_ratio, ARRAY[10, 20, 50, 100, 200, 500]::double precision[]) AS cell
+    FROM research.attributed_sale($1, $2, $3, $4, $5) s
   ),
-  cell AS (
+  sold AS MATERIALIZED (
+    SELECT s.*, sum(s.weight) OVER (PARTITION BY s.market, s.vendor) AS rated FROM every s WHERE s.weight > 0
+  ),
+  cell AS MATERIALIZED (
     SELECT s.market, s.vendor, e.band_from, e.band_to, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
            sum(s.weight) / max(s.rated) AS valued,
            coalesce(sum(s.weight) FILTER (WHERE i.is_in), 0) AS part,
            coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur,
-           coalesce(sum(s.weight) FILTER (WHERE i.can_be <> i.must_be), 0) AS open,
-           coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.can_be <> i.must_be), 0) AS open_eur
+           (sum(s.weight) FILTER (WHERE i.is_open) / (2 * 1.959963984540054))^2 AS rounded,
+           (sum(s.weight * s.amount_eur) FILTER (WHERE i.is_open) / (2 * 1.959963984540054))^2 AS rounded_eur
     FROM sold s CROSS JOIN edge e
     CROSS JOIN LATERAL (
       SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to),
-             s.amount_eur_high >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_low < e.band_to),
-             s.amount_eur_low >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_high < e.band_to)
-    ) AS i(is_in, can_be, must_be)
+             s.order_ratio IS NULL
+             AND (s.amount_eur_high >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_low < e.band_to))
+               <> (s.amount_eur_low >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_high < e.band_to))
+    ) AS i(is_in, is_open)
     WHERE s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
   ),
+  share AS MATERIALIZED (
+    SELECT c.market, c.band_from, sum(c.part_eur) / nullif(sum(c.whole_eur), 0) AS eur FROM cell c GROUP BY 1, 2
+  ),
+  ratio AS MATERIALIZED (  -- of how many units orders of such prices are
+    SELECT s.market, s.is_tiered, s.cell, s.order_ratio, (count(*) / sum(count(*)) OVER one)::double precision AS weight
+    FROM every s WHERE s.order_ratio IS NOT NULL AND s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
+    WINDOW one AS (PARTITION BY s.market, s.is_tiered, s.cell)
+  ),
+  heap AS MATERIALIZED (  -- unprinted sales of one listing at about one price
+    SELECT s.market, s.vendor, s.listing_id, s.is_tiered, s.cell, avg(s.asked) AS asked, sum(s.weight) AS whole, count(*) AS n,
+           row_number() OVER () AS number
+    FROM sold s WHERE s.order_ratio IS NOT NULL AND s.amount_eur IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, round(50 * ln(nullif(s.asked, 0)))
+  ),
+  moment AS MATERIALIZED (
+    SELECT h.market, h.vendor, h.listing_id, h.asked, h.whole, h.n, e.band_from, sum(r.weight * i.is_in) AS chance,
+           sum(r.weight * r.order_ratio) AS mean, sum(r.weight * r.order_ratio * i.is_in) AS mean_in,
+           sum(r.weight * r.order_ratio^2) AS square, sum(r.weight * r.order_ratio^2 * i.is_in) AS square_in
+    FROM heap h JOIN ratio r USING (market, is_tiered, cell) CROSS JOIN edge e
+    CROSS JOIN LATERAL (
+      SELECT (h.asked * r.order_ratio >= e.band_from AND (e.band_to IS NULL OR h.asked * r.order_ratio < e.band_to))::int
+    ) AS i(is_in)
+    GROUP BY h.number, 1, 2, 3, 4, 5, 6, 7
+  ),
+  of_listing AS MATERIALIZED (
+    SELECT m.market, m.vendor, m.band_from, sum(m.whole) AS whole, sum(m.n) AS n,
+           sum(m.whole * m.chance) / sum(m.whole) AS chance,
+           sum(m.whole * m.asked) AS asked,
+           sum(m.whole * m.asked * greatest(0, m.square_in * (1 - 2 * s.eur) + s.eur^2 * m.square
+                                               - (m.mean_in - s.eur * m.mean)^2)) / sum(m.whole * m.asked) AS variance
+    FROM moment m JOIN share s USING (market, band_from) GROUP BY 1, 2, m.listing_id, 3
+  ),
+  alike AS MATERIALIZED (SELECT research.order_alike() AS alike),
+  guess AS MATERIALIZED (
+    SELECT l.market, l.vendor, l.band_from,
+           sum(l.whole^2 * l.chance * (1 - l.chance) * (a.alike + (1 - a.alike) / l.n)) AS guessed,
+           sum(l.asked^2 * l.variance * (a.alike + (1 - a.alike) / l.n)) AS guessed_eur
+    FROM of_listing l CROSS JOIN alike a GROUP BY 1, 2, 3
+  ),
+  reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
+  rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
   unsure AS (
-    SELECT c.*, r.sales AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold
-    FROM cell c LEFT JOIN research.window_reach($4, $5) r USING (market)
-    LEFT JOIN research.sale_doubt($4, $5) d USING (market, vendor)
+    SELECT c.*, r.sales AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold,
+           coalesce(c.rounded, 0) + coalesce(g.guessed, 0) AS open,
+           coalesce(c.rounded_eur, 0) + coalesce(g.guessed_eur, 0) AS open_eur
+    FROM cell c LEFT JOIN reach r USING (market) LEFT JOIN rated d USING (market, vendor)
+    LEFT JOIN guess g USING (market, vendor, band_from)
   ),
   band AS (
     SELECT c.market, c.band_from, c.band_to, sum(c.part) AS transactions, sum(c.part_eur) AS turnover_eur,
            research.mix_here(
              array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor),
              array_agg(c.untold ORDER BY c.vendor), array_agg(c.spread ORDER BY c.vendor),
-             array_agg(c.open ORDER BY c.vendor), 1, max(c.reached)) AS by_count,
+             array_agg(c.open ORDER BY c.vendor), NULL, NULL, 1, max(c.reached)) AS by_count,
            research.mix_here(
              array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor),
              array_agg(c.whole ORDER BY c.vendor), array_agg(c.untold ORDER BY c.vendor),
-             array_agg(c.spread ORDER BY c.vendor), array_agg(c.open_eur ORDER BY c.vendor), 2, max(c.reached)) AS by_eur,
+             array_agg(c.spread ORDER BY c.vendor), array_agg(c.open_eur ORDER BY c.vendor), NULL, NULL, 2,
+             max(c.reached)) AS by_eur,
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS drawn,
            research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor))
              AS drawn_eur,

@@ -1,5 +1,5 @@
--- How many ratings are left a day from the closure up to the last usable snapshot after it, over those before it.
--- All vendors of the market. n: ratings.
+-- How many orders are made a day from the closure up to the last usable snapshot after it, over those before it: ratings,
+-- and those that are still to come (orders_growth). All vendors of the market. n: ratings.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -22,23 +22,14 @@ WITH shock AS (
 ), long AS (
   SELECT s.*, extract(epoch FROM s.at - s.since) / 86400 AS before, extract(epoch FROM s.until - s.at) / 86400 AS after
   FROM span s
-), seller AS (
-  SELECT t.vendor, (count(*) FILTER (WHERE i.at >= l.at) / l.after)::double precision AS after,
-         (count(*) FILTER (WHERE i.at < l.at) / l.before)::double precision AS before
-  FROM research.transaction t
-  CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2 AS at) i
-  JOIN long l ON i.at >= l.since AND i.at < l.until
-  WHERE t.market = :market AND l.after >= 7 AND l.before >= 7 GROUP BY t.vendor, l.after, l.before
-), found AS (
-  SELECT research.cluster_quotient(
-           array_agg(s.after ORDER BY s.vendor), array_agg(s.before ORDER BY s.vendor), NULL, NULL) AS growth,
-         count(*) AS vendors, sum(s.after) AS after, sum(s.before) AS before
-  FROM seller s
 )
-SELECT (f.growth).quotient AS value, (f.growth).low, (f.growth).high,
-       coalesce(round(f.before::numeric * l.before + f.after::numeric * l.after), 0)::bigint AS n, f.vendors,
+SELECT g.quotient AS value, g.low, g.high, coalesce(g.before + g.after, 0)::bigint AS n, coalesce(g.vendor_count, 0) AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        jsonb_build_object(
-         'before', round(f.before::numeric, 1), 'days_before', coalesce(round(l.before), 0),
-         'after', round(f.after::numeric, 1), 'days_after', coalesce(round(l.after), 0)) AS details
-FROM found f CROSS JOIN long l
+         'before', round((g.before / l.before)::numeric, 1), 'days_before', coalesce(round(l.before), 0),
+         'after', round((g.after / l.after)::numeric, 1), 'days_after', coalesce(round(l.after), 0)) AS details
+FROM long l
+LEFT JOIN LATERAL (
+  SELECT o.* FROM research.orders_growth(:market, l.since, l.at, l.at, l.until) o
+  WHERE o.measure = 'transactions' AND l.after >= 7 AND l.before >= 7
+) g ON true

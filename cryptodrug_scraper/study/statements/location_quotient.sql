@@ -34,11 +34,11 @@ WITH sold AS (
   SELECT research.mix_here(
            array_agg(s.theirs ORDER BY s.vendor), array_agg(s.part ORDER BY s.vendor),
            array_agg(s.part ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
-           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS share,
+           array_agg(s.spread ORDER BY s.vendor), NULL, NULL, NULL, 1, max(s.reached)) AS share,
          research.mix_here(
            array_agg(s.anyones ORDER BY s.vendor), array_agg(s.whole ORDER BY s.vendor),
            array_agg(s.whole ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
-           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.all_reached)) AS of_all,
+           array_agg(s.spread ORDER BY s.vendor), NULL, NULL, NULL, 1, max(s.all_reached)) AS of_all,
          count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.whole) AS whole
   FROM unsure s
 )

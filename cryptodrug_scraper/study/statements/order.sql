@@ -32,7 +32,7 @@ WITH sold AS (
   SELECT research.mix_here(
            array_agg(s.more ORDER BY s.vendor), array_agg(s.either ORDER BY s.vendor),
            array_agg(s.either ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
-           array_agg(s.spread ORDER BY s.vendor), NULL, 1, max(s.reached)) AS share,
+           array_agg(s.spread ORDER BY s.vendor), NULL, NULL, NULL, 1, max(s.reached)) AS share,
          count(*) FILTER (WHERE s.part > 0) AS vendors, sum(s.part) AS n, sum(s.more) AS more, sum(s.less) AS less
   FROM unsure s
 )

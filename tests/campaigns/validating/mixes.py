@@ -89,13 +89,17 @@ def mix_estimates(frames: Frames, connection: Connection, looks: pl.DataFrame, c
 
 
 def _sales(frames: Frames, connection: Connection, country: str) -> pl.DataFrame:
-    """All sales: ``market, at, amount_eur, part`` (of the country), ``drug_class``, ``band``."""
+    """
+    All sales: ``market, at, amount_eur, part`` (of the country), ``drug_class``, ``band``.
+
+    What a sale was worth is what was paid for it, with the delivery that printed amounts hold.
+    """
     classes = numbered(pl.read_database(_CLASSES, connection)).drop_nulls("listing_id")
     is_drug = ~pl.col("drug_class").is_in(["Digital Goods", "Misc"]) | pl.col("is_named")
     codes = pl.col("origin_codes")
     chosen = pl.lit("0")
     for edge in _CUTS:
-        chosen = pl.when(pl.col("amount_eur") >= edge).then(pl.lit(str(edge))).otherwise(chosen)
+        chosen = pl.when(pl.col("paid_eur") >= edge).then(pl.lit(str(edge))).otherwise(chosen)
     return (
         sales_in_euros(frames)
         .with_columns(
@@ -104,7 +108,7 @@ def _sales(frames: Frames, connection: Connection, country: str) -> pl.DataFrame
             band=chosen,
         )
         .join(classes.filter(is_drug).drop("is_named"), on=["market", "listing_id"], how="left")
-        .select("market", "at", "amount_eur", "part", "drug_class", "band")
+        .select("market", "at", pl.col("paid_eur").alias("amount_eur"), "part", "drug_class", "band")
     )
 
 

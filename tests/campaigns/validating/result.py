@@ -21,6 +21,7 @@ from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
 from simulator.truth.months import whole_months
 from tests.campaigns.validating.dumps import DatedDerived, rating_counts, time_errors
+from tests.campaigns.validating.growths import growth_estimates
 from tests.campaigns.validating.mixes import mix_estimates
 from tests.campaigns.validating.naive import naive_estimates, naive_holding
 
@@ -73,7 +74,8 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
         )
         result["partial"] = [dict(row) for row in connection.execute(_PARTIAL).mappings()]
         mixes = judged(mix_estimates(frames, connection, looks, country)).select(ESTIMATE)
-        result["estimates"] = pl.concat([estimates(frames, derived, country), mixes]).to_dicts()
+        growths = judged(growth_estimates(frames, connection)).select(ESTIMATE)
+        result["estimates"] = pl.concat([estimates(frames, derived, country), mixes, growths]).to_dicts()
         result["found"] = [row._asdict() for row in found_rows(frames, derived)]
         with steady_view(database) as observed:
             naive = judged(naive_estimates(frames, derived, observed, country))

@@ -1,0 +1,92 @@
+"""Growth of other markets after an end: ratings that are still to come, and what is unsure of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.derive.small_world import SmallWorld, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+_GROWTH = """
+    SELECT * FROM research.orders_growth('m', '2019-02-01Z', '2019-03-01Z', '2019-03-01Z', '2019-03-29Z')
+    WHERE measure = :measure
+"""
+
+
+@pytest.fixture
+def connection(scratch: Engine) -> Iterator[Connection]:
+    with scratch.connect() as opened:
+        yield opened
+        opened.rollback()
+
+
+def grown(
+    connection: Connection,
+    *,
+    before: int = 1,
+    after: int = 4,
+    days: float = 5.0,
+    made: float = 1.0,
+    measure: str = "transactions",
+) -> dict[str, Any]:
+    """Ratings a day of each of two vendors, and after an end of 1 March; the last look ends with the 28th."""
+    world = SmallWorld(connection)
+    for at in (day(1), day(3, 28) + timedelta(hours=19)):
+        world.snapshot("m", at)
+        world.rows["snapshot"][-1] |= {
+            "vendor_completeness": 1.0,
+            "listing_completeness": 1.0,
+            "review_completeness": 1.0,
+        }
+    world.add("rating_delay", market="m", days=days, error_days=0.0)
+    for vendor in ("één", "twee"):
+        world.listing("m", vendor, f"{vendor}1", ["NL", "NL"])
+        for passed in range(-35, 28):
+            at = day(3) + timedelta(days=passed)
+            for number in range(after if passed >= 0 else before):
+                world.sale("m", vendor, f"{vendor}1", at + timedelta(hours=number), 20)
+        for month in (1, 2, 3):
+            shown = sum(row["vendor"] == vendor and row["occurred_from"].month == month for row in world.rows["sale"])
+            world.add(
+                "vendor_month", market="m", vendor=vendor, month=date(2019, month, 1), review_count=shown,
+                transactions_shown=shown, shown_low=shown, shown_high=shown, transactions=shown * made,
+                transactions_low=shown * made, transactions_high=shown * made, turnover_shown_eur=0.0,
+                turnover_raw_eur=0.0, turnover_imputed_eur=0.0, is_truncated=False,
+            )  # fmt: skip
+    world.write()
+    return dict(connection.execute(text(_GROWTH), {"measure": measure}).mappings().one())
+
+
+def test_orders_that_wait_for_their_rating_count(connection: Connection) -> None:
+    """Five days of orders wait on 1 March, at a pace between both, and four weeks later at that of after."""
+    row = grown(connection)
+    assert (row["before"], row["after"]) == (2 * 28, 2 * 28 * 4)
+    waiting_at_first, waiting, waiting_at_last = 5 * 2 * 1, 5 * 2 * (3 * 1 + 4 * 4) / 7, 5 * 2 * 4
+    orders = (2 * 28 * 4 + waiting_at_last - waiting) / (2 * 28 + waiting - waiting_at_first)
+    assert row["quotient"] == pytest.approx(orders, rel=0.03)
+    assert row["low"] < row["quotient"] < row["high"]
+    assert row["quotient"] < 3.6, "ratings alone would say four times"
+
+
+def test_without_a_delay_growth_is_that_of_ratings(connection: Connection) -> None:
+    row = grown(connection, days=0.0)
+    assert row["quotient"] == pytest.approx(4)
+    assert (row["low"], row["high"]) == pytest.approx((4, 4)), "all orders are rated, of all vendors, at once"
+
+
+def test_orders_that_nobody_rates_make_it_unsure(connection: Connection) -> None:
+    row = grown(connection, days=0.0, made=2.0)
+    assert row["high"] / row["low"] == pytest.approx(2.7182818 ** (2 * 1.96 * (0.5 / 56 + 0.5 / 224) ** 0.5), rel=0.01)
+
+
+def test_of_a_handful_of_ratings_there_are_no_ends(connection: Connection) -> None:
+    row = grown(connection, before=0)
+    assert (row["before"], row["low"], row["high"]) == (0, None, None)
