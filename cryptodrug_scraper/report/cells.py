@@ -124,7 +124,7 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
             return str(getattr(words, column.kind)(value))
         case "country":
             return f"{words.country(value)} ({value})"
-        case "kind" | "estimator" | "event" | "decision" | "evidence" | "time_source":
+        case "kind" | "estimator" | "event" | "decision" | "evidence" | "time_source" | "rate_source":
             return words.known(column.kind, value)
         case "warning":
             warning = Reason.of(row["warning_code"], row["warning_values"])

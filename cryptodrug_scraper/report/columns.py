@@ -116,7 +116,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "pages": ("column.captures", "number"),
     "printed": ("column.printed", "text"),
     "quotient": ("column.quotient", "decimal"),
-    "rate_source": ("column.source", "code"),
+    "rate_source": ("column.source", "rate_source"),
     "rate": ("rated.rate", "decimal"),
     "rated": ("rated.rated", "number"),
     "rating_count": ("rated.rating_count", "number"),

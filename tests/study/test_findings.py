@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.covered import covered_months
 from cryptodrug_scraper.study.current import current_asked
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.finding import why_in
@@ -24,6 +26,7 @@ from cryptodrug_scraper.words.wording import Words
 from tests.cli.conftest import run  # noqa: F401  # a fixture
 from tests.derive.small_world import RUN, SmallWorld, day
 from tests.study.two_markets import dream, wall_street
+from tests.words.test_terms import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 STUDY = shipped_study()
+CODES = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 ASKED = Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D2", "A1")
 
 
@@ -288,6 +292,51 @@ def test_the_window_of_a_claim_is_its_own_as_far_as_it_is_asked_for(connection: 
     assert "1 Apr 2019 to 30 Nov 2019" in other.why
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        (("F1", "wallstreet", "share_of_vendors"), "other_window"),  # an average of other months may be another
+        (("F2", "wallstreet", "vendors_more_each_month"), "other_window"),
+        (("F4", "wallstreet", "moves_in"), "agrees"),  # a move in these days is one in all of them
+        (("F7", "wallstreet", "vendors_not_to_us"), "agrees"),
+        (("F5", "wallstreet", "transactions_above_1000_eur"), "other_window"),
+    ],
+)
+def test_a_claim_is_judged_by_all_of_its_days_that_the_data_hold(
+    street: Connection, name: tuple[str, str, str], verdict: str
+) -> None:
+    part = replace(ASKED, first_day=date(2019, 1, 1), last_day=date(2019, 2, 28))
+    row = by_name(list(findings(street, part, STUDY)))[name]
+    assert row.verdict == verdict
+    assert (verdict == "other_window") == (
+        "the study spoke of 1 Nov 2018 to 30 Nov 2019, and only 1 Jan 2019 to 28 Feb 2019 are asked for" in row.why
+    )
+    held = by_name(list(findings(street, replace(ASKED, last_day=date(2019, 4, 30)), STUDY)))[name]
+    assert held.verdict != "other_window"
+
+
+def test_how_many_months_of_the_study_the_data_hold_is_told(street: Connection) -> None:
+    wall, *_ = [each for each in covered_months(street, ASKED, STUDY) if each.market == "wallstreet"]
+    assert (date(2018, 11, 1), date(2019, 4, 1), 6, 13) == (
+        wall.months[0],
+        wall.months[-1],
+        len(wall.months),
+        wall.total,
+    )
+    words = Words("en")
+    assert wall.told(words, "Wall Street", "CRYPTODRUG") == (
+        "Wall Street: of the 13 months of which CRYPTODRUG spoke, 6 are asked for and have snapshots that count, "
+        "from November 2018 to April 2019."
+    )
+    one = replace(ASKED, first_day=date(2019, 2, 1), last_day=date(2019, 2, 28))
+    (same,) = [each for each in covered_months(street, one, STUDY) if each.market == "wallstreet"]
+    assert same.told(words, "Wall Street", "CRYPTODRUG").endswith(
+        "one is asked for and has snapshots that count, February 2019."
+    )
+    (none,) = [each for each in covered_months(street, one, STUDY) if each.market == "empire"]
+    assert "none is asked for" in none.told(words, "Empire", "CRYPTODRUG")
+
+
 def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database: Database) -> None:
     with database.engine.connect() as connection:
         with connection.begin():
@@ -361,9 +410,14 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
     table = run("findings", "--country", "de", "--until", "2019-04-30").stdout.decode()
     assert "F3: of vendors from Germany with several origins, the share that sends from Austria" in table
     assert "45 %" not in table
-    assert f"Of {len(found)} figures, " in table
+    assert f"Of {len(found)} figures: " in table
     assert run("findings", "--sql").stdout.decode().count(";\n") == len(found)
     told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
     assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
     assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
     assert "la Belgique représente en moyenne moins de 1\u202f% des vendeurs" in told[0]["study"]
+    for language, headings in (("fr", "Marché Mesure Valeur"), ("nl", "Markt Maat Waarde")):
+        lines = run("findings", "--language", language).stdout.decode().splitlines()
+        assert headings in " ".join(" ".join(lines).split())
+        said = [line for line in lines if "SELECT" not in line and "research." not in line]
+        assert not [line for line in said if ENGLISH.search(CODES.sub("", line))]

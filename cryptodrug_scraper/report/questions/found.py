@@ -22,6 +22,7 @@ from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.covered import covered_months
 from cryptodrug_scraper.study.current import current_asked, current_study
 from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, why_in
 from cryptodrug_scraper.study.questions import left_out, measured_in, printed_in, said_in
@@ -85,6 +86,11 @@ def found(study: Study) -> Section:
         name = words("found.asked", country=country)
         figures.append(_figure(study, "found-asked", name, asked, columns, sql, told, explore))
     lead = [words("found.lead", study=title, citation=claimed.citation)]
+    if not claims.is_empty():
+        lead += [
+            each.told(words, study.markets.get(each.market, each.market), title)
+            for each in covered_months(study.ask.connection, study.scope.asked, claimed)
+        ]
     if left_out(claimed, study.scope.asked, study.scope.neighbours):
         lead.append(words("found.no_neighbours", country=country))
     return Section("findings", words("found.title", study=title), figures, lead, headlines)
