@@ -140,6 +140,8 @@ def findings(
         words = Words(language)
         _print(found, words)
         title = study.title[language]
+        if any(claim.measure == "share" for claim in study.claims):
+            say(words("shares.together"))
         for market in covered:
             say(market.told(words, market.market, title))
         if left_out(study, asked, neighbours):

@@ -66,8 +66,10 @@ def covered_months(connection: Connection, asked: Asked, study: Study) -> list[C
     within = asked.within(study.first_day, study.last_day)
     found = []
     for market in study.markets:
-        days = within and {"first_day": within.first_day, "last_day": within.last_day, "market": market}
-        months = () if days is None else tuple(connection.execute(_MONTHS, days).scalars())
+        months: tuple[date, ...] = ()
+        if within is not None:
+            days = {"first_day": within.first_day, "last_day": within.last_day, "market": market}
+            months = tuple(connection.execute(_MONTHS, days).scalars())
         if len(months) < total:
             found.append(Covered(market, months, total))
     return found

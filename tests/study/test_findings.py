@@ -139,12 +139,14 @@ def test_the_figures_are_those_of_the_rows(
 def test_migrants_are_told_by_the_evidence_of_their_links(found: dict[tuple[str, str, str], Finding]) -> None:
     why = found["F8", "wallstreet", "migrants"].why
     assert "1 surely, 1 perhaps, of 20; by evidence: pgp_key 1" in why
+    share = found["F8", "wallstreet", "migrant_share"]
+    assert (share.value, share.low, share.high) == (1 / 20, 1 / 20, 2 / 20)
     assert "to list them: SELECT * FROM research.migration" in why
 
 
 def test_what_is_counted_tells_how_to_list_it(street: Connection) -> None:
     row = by_name(list(findings(street, ASKED, STUDY)))["F4", "wallstreet", "moves_in"]
-    assert "NL>BE by 2019-02-15" in row.why
+    assert "by 15 Feb 2019 from the Netherlands to Belgium" in row.why
     (moved,) = street.execute(text(row.why.partition("to list them: ")[2])).mappings()
     assert "Bé03" == moved["vendor"]
 
@@ -188,8 +190,19 @@ def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connect
         sale["price_source"] = "listing_before"
     world.write()
     row = by_name(list(findings(connection, ASKED, STUDY)))["F5", "wallstreet", "transactions_above_1000_eur"]
-    assert (0, 0, 1, 0, "cannot_tell") == (row.value, row.low, row.high, row.n, row.verdict)
+    assert (0, 0, 0, "cannot_tell") == (row.value, row.low, row.n, row.verdict)
+    assert "no amount is printed" in row.why
     assert "printed for 0 of 400" in row.why
+
+
+def test_of_another_country_it_is_said_that_no_account_moved_and_not_that_it_rests_on_none(street: Connection) -> None:
+    asked = Asked("DE", date(2018, 11, 1), date(2019, 4, 30), "D2", "A1")
+    row = by_name(list(findings(street, asked, STUDY)))["F4", "wallstreet", "moves_in"]
+    assert (row.value, row.verdict, row.vendor_count) == (0, "no_claim", 0)
+    assert row.n > 5
+    assert "no case of moves from Austria" in row.why
+    assert f"among {row.n}" in row.why
+    assert "rests on" not in row.why
 
 
 @pytest.mark.parametrize(("large", "sales", "least"), [(20, 200, "51.85"), (36, 400, "46.15")])
@@ -234,7 +247,7 @@ def test_partial_snapshots_are_left_out_of_trends_and_count_in_shares_with_what_
     assert found["F1", "dream", "share_of_vendors"].value == pytest.approx(7 / 13)
     trend = found["F2", "dream", "vendors_more_each_month"]
     assert (None, 2, "cannot_tell") == (trend.value, trend.n, trend.verdict)
-    assert "2019-01 6, 2019-03 6" in trend.why
+    assert "January 2019: 6, March 2019: 6" in trend.why
 
 
 def test_of_what_was_not_observed_every_value_is_unknown_and_no_zero(connection: Connection) -> None:

@@ -87,6 +87,8 @@ def found(study: Study) -> Section:
         figures.append(_figure(study, "found-asked", name, asked, columns, sql, told, explore))
     lead = [words("found.lead", study=title, citation=claimed.citation)]
     if not claims.is_empty():
+        if any(claim.measure == "share" for claim in claimed.claims):
+            lead.append(words("shares.together"))
         lead += [
             each.told(words, study.markets.get(each.market, each.market), title)
             for each in covered_months(study.ask.connection, study.scope.asked, claimed)

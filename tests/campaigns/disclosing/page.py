@@ -21,7 +21,7 @@ __all__ = ["Figure", "read_page", "report_of"]
 _MONEY = ("value", "low", "high")
 _OWN = ("value", "total", "share", "share_low", "share_high", "vendor_count", "grade")
 _COHORT = (
-    "from_market", "event", "to_market", "accounts", "migrant", "share", "share_low", "share_high", "share_most",
+    "from_market", "event", "to_market", "accounts", "migrant", "share", "share_low", "share_high",
     "multi_homer", "ambiguous", "lost",
 )  # fmt: skip
 _GOODS = (

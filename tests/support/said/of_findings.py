@@ -81,7 +81,7 @@ def _of_limit(kind: str) -> Callable[..., None]:
 def _of_struck(figures: Figures, output: str, scope: Scoped, row: Row, _: Mapping[str, Any]) -> None:
     is_share = row["unit"] == "share"
     ends = {"total": row["n"], "share" if is_share else "value": row["value"]}
-    ends |= {"low": row["low"]} if is_share else {}  # high adds those of whom it is not sure
+    ends |= {"low": row["low"], "high": row["high"]} if is_share else {}
     measure = "migrants after closure_announced from dream"
     figures.add(output, scope, measure, row["market"], ends, is_of_market=True, window="around")
 
