@@ -1,4 +1,4 @@
-"""What quantities of listings are counted in: comments alone."""
+"""What quantities of listings are counted in, in comments; and findings are judged anew, by other rules."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ _COLUMNS = {
 
 
 def upgrade() -> None:
-    """Say what there is."""
+    """Say what there is; findings that are kept are made again by the next derivation, and until then by who asks."""
     _say(_NEW)
+    op.execute("DELETE FROM derived.finding")
 
 
 def downgrade() -> None:
     """Say what was said before."""
     _say(_OLD)
+    op.execute("DELETE FROM derived.finding")
 
 
 def _say(what: str) -> None:
