@@ -67,7 +67,8 @@ def _of_limit(kind: str) -> Callable[..., None]:
     def add(figures: Figures, output: str, scope: Scoped, row: Row, of: Mapping[str, Any]) -> None:
         limit = float(of["limit"])
         if kind == "sales_above":
-            figures.add(output, scope, f"band {limit:g} to above of transactions", row["market"], ends_of(row, "share"))
+            ends = ends_of(row, "share") | {"printed": row["n"]}
+            figures.add(output, scope, f"band {limit:g} to above of transactions", row["market"], ends)
         elif kind == "sales_below":
             figures.add(output, scope, f"band 0 to {limit} of transactions", row["market"], ends_of(row, "share"))
         elif row["value"] is not None:
