@@ -58,7 +58,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "share_high", "total",
     ),
     "bands-all": ("market", "band", *_BAND),
-    "bands-above": ("market", "edge", *_BAND),
+    "bands-above": ("market", "edge", *_BAND, "sale_count", "printed_count"),
     "concentrated-market": ("market", "month", "measure", "vendor_count", "total", "top", "gini", "hhi", "grade"),
     "concentrated-country": ("market", "measure", "vendor_count", "total", "top", "gini", "hhi", "grade"),
     "migration-all": _COHORT,
