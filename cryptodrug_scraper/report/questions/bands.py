@@ -123,6 +123,8 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     rows = hide_marked(
         frame, [*_NUMBERS, "sale_count", "printed_count"], hidden, is_identified=study.scope.is_identified
     )
+    printed = flagged(rows, lambda market: ("printed", market) in sales, "market")
+    rows = rows.with_columns(pl.when(~printed).then("printed_count").alias("printed_count"))
     sentences = []
     ends = ("transaction_share_low", "transaction_share_high")
     none, many = (pl.col("transactions") == 0) & (pl.col("printed_count") > 0), ("all_vendor_count",)
@@ -138,7 +140,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 market=market,
                 edge=words.euro(row["band_from"]),
                 total=words.number(row["sale_count"]),
-                printed=words.number(row["printed_count"]),
+                printed=words.number(row["printed_count"] or 0),  # none_above alone tells it, and of some
                 share=words.percent(row["transaction_share"]),
                 low=words.percent(row["transaction_share_low"]),
                 high=words.percent(row["transaction_share_high"]),
