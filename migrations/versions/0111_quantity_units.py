@@ -1,4 +1,4 @@
-"""What quantities of listings are counted in, in comments; and findings are judged anew, by other rules."""
+"""What quantities of listings are counted in and which days are judged, in comments; and findings are judged anew."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ down_revision = "0110"
 branch_labels = None
 depends_on = None
 
-_OLD = "What quantity_units counts, such as pill."
-_NEW = (
+_UNIT = "What quantity_units counts, such as pill."
+_UNITS = (
     "What quantity_units counts: piece (a pill, blotter or pack), dose (a hit), weight (a portion by weight) or volume "
     "(a portion by volume)."
 )
-_COLUMNS = {
-    "listing_observation.quantity_unit": " Derived from the listing''s words and category. NULL: they do not say.",
-    "derived.listing_state.quantity_unit": " NULL: cannot be known from what was seen.",
+_READ = " Derived from the listing''s words and category. NULL: they do not say."
+_WORKED_OUT = " NULL: cannot be known from what was seen."
+_VERDICT = "agrees, disagrees or cannot_tell; other_window: the study spoke of other days"
+_COMMENTS = {
+    "listing_observation.quantity_unit": (_UNIT + _READ, _UNITS + _READ),
+    "derived.listing_state.quantity_unit": (_UNIT + _WORKED_OUT, _UNITS + _WORKED_OUT),
+    "derived.finding.verdict": (f"{_VERDICT}; no_claim: of nothing.", f"{_VERDICT}, or of more; no_claim: of nothing."),
 }
-"""What follows in the comment of each."""
+"""The old comment of each, and the new one."""
 
 
 def upgrade() -> None:
     """Say what there is; findings that are kept are made again by the next derivation, and until then by who asks."""
-    _say(_NEW)
+    for column, (_, new) in _COMMENTS.items():
+        op.execute(f"COMMENT ON COLUMN {column} IS '{new}'")
     op.execute("DELETE FROM derived.finding")
 
 
 def downgrade() -> None:
     """Say what was said before."""
-    _say(_OLD)
+    for column, (old, _) in _COMMENTS.items():
+        op.execute(f"COMMENT ON COLUMN {column} IS '{old}'")
     op.execute("DELETE FROM derived.finding")
-
-
-def _say(what: str) -> None:
-    for column, more in _COLUMNS.items():
-        op.execute(f"COMMENT ON COLUMN {column} IS '{what}{more}'")
