@@ -66,7 +66,7 @@ def found(study: Study) -> Section:
     title, country = claimed.title[words.language], words.placed(study.scope.country, "the")
     figures, headlines = [], []
     if not claims.is_empty():
-        headlines = [_headline(study, claims)]
+        headlines = [_headline(study, claims), *_of_other_days(study, claims)]
         columns = table_columns(
             words,
             "finding",
@@ -111,10 +111,6 @@ def _figure(
     words = study.words
     withheld = rows.filter(pl.col("verdict") == WITHHELD).height
     more = [words("found.withheld", number=words.number(withheld))] if withheld else []
-    other = rows.filter(pl.col("verdict") == OTHER_WINDOW).height
-    if other:
-        title_of = study.claimed.title[words.language]
-        more.append(words("found.other_window", number=words.number(other), study=title_of))
     told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
     return Figure(
         name,
@@ -139,6 +135,13 @@ def _headline(study: Study, rows: pl.DataFrame) -> str:
         return words("found.unjudged", study=title)
     counted = {verdict: words.number(count) for verdict, count in said.items()}
     return words("found.headline", study=title, total=words.number(total), **counted)
+
+
+def _of_other_days(study: Study, rows: pl.DataFrame) -> list[str]:
+    """That claims are not judged; without it those that a part of their days can bear out would seem to be all."""
+    words, other = study.words, rows.filter(pl.col("verdict") == OTHER_WINDOW).height
+    title = study.claimed.title[words.language]
+    return [words("found.other_window", number=words.number(other), study=title)] if other else []
 
 
 def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
