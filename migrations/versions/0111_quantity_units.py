@@ -26,14 +26,13 @@ _COMMENTS = {
 
 
 def upgrade() -> None:
-    """Say what there is; findings that are kept are made again by the next derivation, and until then by who asks."""
+    """Say what there is; findings are those of no study until a derivation makes them again, or a report measures."""
     for column, (_, new) in _COMMENTS.items():
         op.execute(f"COMMENT ON COLUMN {column} IS '{new}'")
-    op.execute("DELETE FROM derived.finding")
+    op.execute("UPDATE derived.finding SET study_id = NULL, claim_id = NULL")
 
 
 def downgrade() -> None:
     """Say what was said before."""
     for column, (old, _) in _COMMENTS.items():
         op.execute(f"COMMENT ON COLUMN {column} IS '{old}'")
-    op.execute("DELETE FROM derived.finding")
